@@ -1,0 +1,53 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig } from 'vitest/config'
+
+/** Folders whose files are never tests: built, installed or generated. */
+const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'coverage/**']
+
+/** Components run in an emulated DOM; everything else runs in plain Node. */
+const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
+
+export default defineConfig({
+  test: {
+    // Temporal's native module crashes under worker threads; one process per file is the only safe pool.
+    pool: 'forks',
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['domain/**', 'workflows/**', 'activities/**', 'api/**', 'analytics/**', 'platform/server/**'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/histories/**'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['**/*.test.ts'],
+          exclude: [...notOurs, '**/*.it.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [solid({ hot: false })],
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: componentTests,
+          exclude: notOurs,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'it',
+          environment: 'node',
+          include: ['**/*.it.test.ts'],
+          exclude: notOurs,
+          globalSetup: ['platform/embedded/testing/stack.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
