@@ -1,0 +1,65 @@
+/**
+ * Every fact that Countersign records, in the past tense, with the version of its payload. An event is written by
+ * `append_event` in the transaction of the state it tells of: once to the audit chain, once to the outbox that the
+ * analytics store follows. Payloads carry ids, codes, numbers and masked values; never a contact, token, code,
+ * answer, password or name (architecture.md section 4, security.md E8, M2).
+ */
+export const eventVersions = {
+  'verification.created': 1,
+  'verification.opened': 1,
+  'verification.answering_begun': 1,
+  'verification.scored': 1,
+  'verification.handed_over': 1,
+  'verification.decided': 1,
+  'verification.closed': 1,
+  'link.sent': 1,
+  'link.undelivered': 1,
+  'link.delivery_reported': 1,
+  'link.page_seen': 1,
+  'code.tried': 1,
+  'second_code.sent': 1,
+  'second_code.tried': 1,
+  'checks.received': 1,
+  'question.shown': 1,
+  'answer.stored': 1,
+  'answers.completed': 1,
+  'participant.reported': 1,
+  'grant.issued': 1,
+  'grant.spent': 1,
+  'grant.voided': 1,
+  'password.submitted': 1,
+  'reset.intended': 1,
+  'reset.completed': 1,
+  'reset.failed': 1,
+  'reset.unknown': 1,
+  'reset.expired': 1,
+  'sessions.ended': 1,
+  'notice.sent': 1,
+  'feedback.given': 1,
+  'label.given': 1,
+  'staff.signed_in': 1,
+  'staff.signed_out': 1,
+  'access.denied': 1,
+  'people.searched': 1,
+  'person.viewed': 1,
+  'transcript.opened': 1,
+  'evidence.opened': 1,
+  'export.made': 1,
+  'policy.saved': 1,
+} as const
+
+/** The name of an event. */
+export type EventType = keyof typeof eventVersions
+
+/** Values an event's payload may hold. */
+export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** One event before it is stored; tenant, actor and time come from the transaction that stores it. */
+export type EventDraft = {
+  readonly type: EventType
+  /** What it is about: kind and id. */
+  readonly object: { readonly kind: 'verification' | 'person' | 'staff' | 'policy' | 'tenant' | 'report'; readonly id: string }
+  readonly payload: EventPayload
+  /** When it happened, ISO 8601 UTC; the database's clock says when it was recorded. */
+  readonly occurredAt?: string
+}

@@ -1,0 +1,47 @@
+/**
+ * Why something that was understood is not done: states of the world, never blame. Closed: an edge translates each
+ * code, and a new one does not compile until it is translated. Public and portal answers collapse most of them
+ * (security.md C17, H1), so that no caller learns which it was.
+ */
+export const refusalCodes = [
+  'not_found',
+  'not_permitted',
+  'sign_in_required',
+  'session_ended',
+  'state_does_not_allow',
+  'verification_closed',
+  'already_decided',
+  'evidence_missing',
+  'second_approval_required',
+  'supervisor_required',
+  'own_case',
+  'contact_not_on_file',
+  'contact_not_allowed',
+  'contact_changed',
+  'never_via_help_desk',
+  'purpose_not_offered',
+  'send_limit_reached',
+  'agent_limit_reached',
+  'participant_blocked',
+  'open_verification_exists',
+  'link_unusable',
+  'code_wrong',
+  'code_exhausted',
+  'question_over',
+  'step_over',
+  'password_refused',
+  'grant_unusable',
+  'directory_refused',
+  'idempotency_key_reused',
+  'too_many_requests',
+] as const
+
+/** One refusal code. */
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/** A refusal as it travels: the code, and slots for its sentence (never personal data or secrets). */
+export type Refusal = { readonly code: RefusalCode; readonly slots?: Readonly<Record<string, string | number>> }
+
+/** Builds a refusal. */
+export const refusal = (code: RefusalCode, slots?: Refusal['slots']): Refusal =>
+  slots === undefined ? { code } : { code, slots }

@@ -1,0 +1,76 @@
+/** Staff roles of product.md section 1; the operator has a shell, not a role. */
+export const roles = ['agent', 'supervisor', 'admin', 'auditor'] as const
+
+/** One staff role. */
+export type Role = (typeof roles)[number]
+
+/** What a member of staff may do. A route of the console names exactly one of these. */
+export const permissions = [
+  'people.read',
+  'verifications.read',
+  'verifications.start',
+  'verifications.steer',
+  'verifications.decide',
+  'verifications.label',
+  'verifications.export',
+  'scores.read',
+  'checks.read',
+  'transcripts.read',
+  'evidence.read_restricted',
+  'analytics.read',
+  'workflows.link',
+  'session.own',
+] as const
+
+/** One permission. */
+export type Permission = (typeof permissions)[number]
+
+const everyone: readonly Permission[] = ['session.own']
+const agent: readonly Permission[] = [
+  ...everyone,
+  'people.read',
+  'verifications.read',
+  'verifications.start',
+  'verifications.steer',
+  'verifications.decide',
+  'verifications.label',
+]
+const seesEvidence: readonly Permission[] = ['scores.read', 'checks.read', 'transcripts.read']
+
+/**
+ * Who may do what. By default agents see outcome, band and instruction, supervisors see all (product.md section 4);
+ * the auditor reads everything but secrets and changes nothing; the admin sets rules and reads trends, and does not
+ * handle cases (security.md D6: no role both edits policy and approves).
+ */
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  agent,
+  supervisor: [
+    ...agent,
+    ...seesEvidence,
+    'evidence.read_restricted',
+    'verifications.export',
+    'analytics.read',
+  ],
+  admin: [
+    ...everyone,
+    'people.read',
+    'verifications.read',
+    'verifications.export',
+    'scores.read',
+    'checks.read',
+    'analytics.read',
+    'workflows.link',
+  ],
+  auditor: [
+    ...everyone,
+    'people.read',
+    'verifications.read',
+    'verifications.export',
+    ...seesEvidence,
+    'evidence.read_restricted',
+    'analytics.read',
+  ],
+}
+
+/** Whether a role holds a permission. */
+export const may = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission)

@@ -1,0 +1,41 @@
+/** How a verification ended; set once, in the closing move (product.md section 2). */
+export const outcomes = [
+  'passed',
+  'failed',
+  'timed_out',
+  'not_enough_questions',
+  'cancelled',
+  'undelivered',
+  'reported',
+] as const
+
+/** One outcome. */
+export type Outcome = (typeof outcomes)[number]
+
+/** What a person or the policy recorded. */
+export const decisions = ['approved', 'refused'] as const
+
+/** One decision. */
+export type Decision = (typeof decisions)[number]
+
+/** Where the thing that a purpose asks for stands. Kept by the child workflow in its own row. */
+export const actionStates = [
+  'none',
+  'granted',
+  'in_progress',
+  'completed',
+  'undone',
+  'failed',
+  'expired',
+  'unknown',
+] as const
+
+/** One action state. */
+export type ActionState = (typeof actionStates)[number]
+
+/**
+ * The outcome as a role may see it: a participant's report reaches supervisors, admins and auditors; the agent sees
+ * only "not verified", since the agent may be the one who was reported (security.md B9).
+ */
+export const shownOutcome = (outcome: Outcome | null, role: string): Outcome | null =>
+  outcome === 'reported' && role === 'agent' ? 'failed' : outcome
