@@ -1,0 +1,140 @@
+/**
+ * What the portal's collector sends: facts as the browser states them, no judgement. Every text comes from the
+ * participant's side and may be forged; the API checks shape and size (`probeLimits`) before it is stored.
+ */
+
+/** Values that must be the same in the page and inside a Worker of the same browser. */
+export type SurfaceValues = {
+  /** `navigator.userAgent` */
+  userAgent: string
+  /** `navigator.platform` */
+  platform: string
+  /** `navigator.languages`, in order */
+  languages: readonly string[]
+  /** `navigator.hardwareConcurrency`; null where the browser does not tell */
+  cores: number | null
+  /** `Intl.DateTimeFormat().resolvedOptions().timeZone`; null where the browser does not tell */
+  timeZone: string | null
+  /** Brands of `navigator.userAgentData`; null where the browser has none */
+  brands: readonly BrandVersion[] | null
+}
+
+export type BrandVersion = { brand: string; version: string }
+
+/** `navigator.userAgentData` with the high-entropy values the browser agreed to give. */
+export type ScriptHints = {
+  brands: readonly BrandVersion[]
+  mobile: boolean
+  /** As the browser says it: `Windows`, `macOS`, `Android`, `Linux`, `Chrome OS` ... */
+  platform: string
+  platformVersion: string | null
+}
+
+/** What the look at property descriptors found; empty lists mean that all is as the browser ships it. */
+export type TamperFindings = {
+  /** Own properties on `navigator` (a clean browser has none) */
+  ownProperties: readonly string[]
+  /** Getters of `Navigator.prototype` without native source or with a wrong name */
+  foreignGetters: readonly string[]
+  /** `Function.prototype.toString` is not the engine's own */
+  toStringPatched: boolean
+  /** Values that differ in a fresh same-origin iframe */
+  iframeDiffers: readonly string[]
+  /** The browser resists fingerprinting by design, which explains altered values */
+  shield: 'brave' | 'firefox_resist_fingerprinting' | null
+}
+
+/** Proof of the device key: P-256 public key and signature over the nonce, both base64url without padding. */
+export type DeviceProof = {
+  /** Uncompressed point, 65 bytes */
+  publicKey: string
+  /** IEEE P1363 signature (r || s), 64 bytes, SHA-256, over the UTF-8 bytes of `nonce` */
+  signature: string
+}
+
+/** One beacon for each run of the collector. */
+export type ProbeReport = {
+  /** Version of this shape */
+  v: 1
+  /** The nonce the server issued for this portal session, sent back unchanged */
+  nonce: string
+  /** 0 for the first beacon of the portal session, then one more each time */
+  sequence: number
+  /** The browser's `Date.now()` when sending, epoch ms */
+  clockMs: number
+  /** `Date.prototype.getTimezoneOffset()` with the sign turned: minutes east of UTC */
+  offsetMinutes: number
+  page: SurfaceValues
+  /** The same values from inside a Worker; null when no Worker could be started */
+  worker: SurfaceValues | null
+  /** null where the browser has no such API */
+  hints: ScriptHints | null
+  /** `navigator.webdriver`; null where undefined */
+  webdriver: boolean | null
+  /** How often the stack-formatting hook was called by a debugging client; null where the engine has no hook */
+  debuggerHits: number | null
+  /** null when the look failed */
+  tamper: TamperFindings | null
+  /** Unmasked WebGL strings; `renderer` null means no WebGL at all; whole field null means the look failed */
+  graphics: { vendor: string | null; renderer: string | null } | null
+  screen: {
+    width: number
+    height: number
+    outerHeight: number
+    innerHeight: number
+    innerWidth: number
+    colorDepth: number
+  }
+  /** `navigator.maxTouchPoints` */
+  touchPoints: number
+  /** `matchMedia('(hover: hover)')` */
+  canHover: boolean
+  /** `matchMedia('(pointer: fine)')` */
+  finePointer: boolean
+  /** null when the participant refused device recognition or the browser cannot keep a key */
+  device: DeviceProof | null
+  /** How long collecting took, ms */
+  tookMs: number
+}
+
+/** How one answer came into the page; sent with the answer. Counts and times only, never what was typed. */
+export type InputReport = {
+  /** `keydown` events */
+  keydowns: number
+  /** `input` events that were trusted */
+  inputs: number
+  /** Events with `isTrusted` false, by name */
+  untrusted: readonly string[]
+  /** `insertFromPaste` and `insertFromDrop` */
+  pastes: number
+  /** Composition (IME), replacement (autocorrect, speech) and autofill inputs */
+  assisted: number
+  /** From visible question to sent answer, ms, without the time the page was hidden */
+  visibleMs: number
+  /** Times the page lost focus or was hidden */
+  blurs: number
+  /** The participant switched accessibility mode on (no reason is asked) */
+  accessibility: boolean
+}
+
+/** Sizes the API refuses to go beyond; a whole beacon is far smaller. */
+export const probeLimits = {
+  /** Bytes of one beacon as JSON */
+  bodyBytes: 16_384,
+  /** Characters of a user agent */
+  userAgentChars: 512,
+  /** Characters of any other text */
+  textChars: 160,
+  /** Entries of any list */
+  listItems: 24,
+  /** Characters of a base64url public key (65 bytes) and signature (64 bytes) */
+  publicKeyChars: 87,
+  signatureChars: 86,
+  /** Characters of a nonce */
+  nonceChars: 64,
+  /** Beacons stored for each portal session */
+  beaconsPerSession: 8,
+  /** Largest count and time (ms) in an `InputReport` */
+  inputCount: 100_000,
+  inputMs: 86_400_000,
+} as const
