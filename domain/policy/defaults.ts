@@ -1,0 +1,178 @@
+import type { Purpose, Tier } from '../verification/verification.ts'
+import type { CheckSetting, Limits, Policy, Rule } from './policy.ts'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** One kind, the link with its match code (security.md B5 "standard"; challenges.md 6.4 for the counts). */
+const standard: Rule = {
+  classesRequired: ['possession'],
+  classesNeeded: 1,
+  minAnswered: 3,
+  maxAsked: 6,
+  deciders: 'agent',
+  holdForSecondApproval: false,
+  channels: ['sms', 'email'],
+}
+
+/** Two different kinds and a second approval (security.md B5 "high", D1). */
+const privileged: Rule = {
+  ...standard,
+  classesNeeded: 2,
+  deciders: 'supervisor',
+  holdForSecondApproval: true,
+}
+
+/** A lost second factor is the favourite way in: its own, higher rule (security.md B15). */
+const factorReset: Rule = { ...standard, classesNeeded: 2, deciders: 'supervisor' }
+
+const rules: Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>> = {
+  password_reset: { standard, privileged },
+  account_unlock: { standard, privileged },
+  mfa_reset: { standard: factorReset, privileged },
+  access_change: { standard, privileged },
+  identity_check: { standard, privileged: { ...privileged, holdForSecondApproval: false } },
+}
+
+const limits: Limits = {
+  sendsPerParticipant: [
+    { max: 3, seconds: 15 * minute },
+    { max: 6, seconds: day },
+  ],
+  sendsPerContact: [{ max: 3, seconds: 10 * minute }],
+  sendsPerPrefix: [{ max: 10, seconds: 10 * minute }],
+  sendsPerTenant: [{ max: 2_000, seconds: day }],
+  codeTriesPerCode: 5,
+  codeTriesPerParticipant: [{ max: 10, seconds: day }],
+  startsPerAgent: [
+    { max: 20, seconds: hour },
+    { max: 100, seconds: day },
+  ],
+  lookUpsPerAgent: [{ max: 30, seconds: 10 * minute }],
+  revealsPerAgent: [{ max: 10, seconds: hour }],
+  questionSetsPerParticipant: [
+    { max: 2, seconds: day },
+    { max: 3, seconds: 30 * day },
+  ],
+  questionedPeoplePerAgent: [{ max: 20, seconds: day }],
+}
+
+/**
+ * The policy of a fresh tenant. Numbers from security.md (B5, B6, B9, B12, B19, C3, D8, F3, H3, H4), risk.md 8.2 and
+ * 8.4, challenges.md 3, 6.4 and 7; a deployment may tighten them.
+ */
+export const defaultPolicy = (): Policy => ({
+  version: 1,
+  rules,
+  score: {
+    bands: { low: 2.0, guarded: 4.9, elevated: 7.4 },
+    moreEvidenceFrom: 5.0,
+    escalateFrom: 7.5,
+    noQuestionsFrom: 8.0,
+    twoKindsOn: ['NET_NEW_COUNTRY'],
+    checks: {},
+  },
+  limits,
+  contacts: {
+    typedContacts: false,
+    changedWithinHours: 72,
+    smsCountries: ['DE', 'AT', 'CH', 'GB', 'IE', 'FR', 'ES', 'PT', 'US', 'CA'],
+  },
+  lifetimes: {
+    smsLink: 10 * minute,
+    emailLink: 10 * minute,
+    matchCode: 10 * minute,
+    portalIdle: 10 * minute,
+    portalAbsolute: 30 * minute,
+    decisionWait: 4 * hour,
+    grant: 15 * minute,
+    reportLink: 72 * hour,
+    reportBlock: 15 * minute,
+    verification: 24 * hour,
+  },
+  questions: {
+    enabled: true,
+    families: {
+      manager: true,
+      start_month: true,
+      device_model: true,
+      ticket_category: true,
+      asset_tag: true,
+    },
+    secondsPerQuestion: 120,
+    secondsInAll: 480,
+    warningSeconds: 20,
+    enoughAt: 10,
+    hopelessAt: -13,
+    minPeople: 20,
+    minTenureDays: 30,
+    familyRestDays: 30,
+    factRestDays: 90,
+  },
+  labBanner: false,
+})
+
+/** Checks that recognise a driven browser; the lab watches them without letting them count. */
+const automationChecks = [
+  'END_WEBDRIVER',
+  'END_CDP',
+  'END_HEADLESS_UA',
+  'END_BOTD',
+  'END_UA_PLATFORM',
+  'END_UA_CH',
+  'END_WORKER',
+  'END_API_TAMPER',
+  'END_LANG_HEADER',
+  'END_VM_GRAPHICS',
+  'END_WINDOW',
+  'END_MOBILE_CLAIM',
+  'END_FONT_OS',
+  'END_PRIVATE_MODE',
+  'END_SHARED_DEVICE',
+  'NET_HEADER_SHAPE',
+  'NET_TZ_MISMATCH',
+  'NET_IP_VELOCITY',
+  'PER_REQUEST_RATE',
+  'PER_NO_TYPING',
+  'PER_UNTRUSTED_EVENT',
+  'PER_RHYTHM',
+  'PER_PASTE',
+  'PER_POINTER',
+  'PER_TIMING',
+  'PER_HOUR',
+  'CHA_ATTEMPTS',
+] as const
+
+const shadow: CheckSetting = { mode: 'shadow' }
+
+const high = (seconds: number): { readonly max: number; readonly seconds: number }[] => [
+  { max: 100_000, seconds },
+]
+
+/**
+ * The policy of the trial tenant `lab`, where automated browsers may finish a case: recognised automation counts for
+ * nothing and counted limits are out of the way, by policy and under a banner, never by code (architecture.md section
+ * 17). Evidence, lifetimes and tries for one code stay as everywhere.
+ */
+export const labPolicy = (): Policy => {
+  const base = defaultPolicy()
+  return {
+    ...base,
+    score: { ...base.score, checks: Object.fromEntries(automationChecks.map((code) => [code, shadow])) },
+    limits: {
+      ...base.limits,
+      sendsPerParticipant: high(day),
+      sendsPerContact: high(day),
+      sendsPerPrefix: high(day),
+      sendsPerTenant: high(day),
+      codeTriesPerParticipant: high(day),
+      startsPerAgent: high(day),
+      lookUpsPerAgent: high(day),
+      questionSetsPerParticipant: high(day),
+      questionedPeoplePerAgent: high(day),
+    },
+    questions: { ...base.questions, familyRestDays: 0, factRestDays: 0 },
+    labBanner: true,
+  }
+}

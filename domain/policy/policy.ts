@@ -1,0 +1,140 @@
+import type { QuestionFamily } from '../questions/plan.ts'
+import type { Channel, Purpose, Tier } from '../verification/verification.ts'
+
+/**
+ * A kind of evidence (security.md 3.0). `possession`: the link to a contact on file returned with the right match code.
+ * `second_contact`: a code sent to a different contact on file. Questions and silent checks are never among these.
+ */
+export const evidenceKinds = ['possession', 'second_contact', 'phishing_resistant', 'approver'] as const
+
+/** One kind of evidence. */
+export type EvidenceKind = (typeof evidenceKinds)[number]
+
+/** Who records the decision when nothing speaks against it. */
+export type Decider = 'agent' | 'supervisor' | 'auto'
+
+/** What one purpose asks at one privilege tier. */
+export type Rule = {
+  /** Kinds that must all be there, whatever else is. */
+  readonly classesRequired: readonly EvidenceKind[]
+  /** How many different kinds are needed in all (security.md B5: standard 1, privileged 2). */
+  readonly classesNeeded: number
+  /** Questions that must be answered (correct, partial or incorrect) for a complete set. */
+  readonly minAnswered: number
+  /** Questions asked at most; a skip replaced by the spare does not count. */
+  readonly maxAsked: number
+  readonly deciders: Decider
+  /** The case stays on hold until a second person approves (security.md D1). */
+  readonly holdForSecondApproval: boolean
+  /** Links may travel by these channels (security.md B21: privileged never completes by SMS alone). */
+  readonly channels: readonly Channel[]
+}
+
+/** Whether a check counts, is only looked at, or does not run (risk.md section 7). */
+export type CheckMode = 'live' | 'shadow' | 'off'
+
+/** What the policy says of one check; a weight replaces the check's own, in dB. */
+export type CheckSetting = { readonly mode: CheckMode; readonly weight?: number }
+
+/** Thresholds of the score (risk.md 8.2, 8.4). All in points of the 0.0 to 10.0 scale, one decimal. */
+export type ScoreSettings = {
+  /** Highest score of the band; above `elevated` it is high. */
+  readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
+  /** From here on one more kind of evidence than the tier asks. */
+  readonly moreEvidenceFrom: number
+  /** From here on a supervisor, never automatic; floors alike. */
+  readonly escalateFrom: number
+  /** Silent score from which no question is shown (challenges.md section 1). */
+  readonly noQuestionsFrom: number
+  /** Checks that, when flagged, ask for two kinds at any tier (security.md B5: new device geography). */
+  readonly twoKindsOn: readonly string[]
+  /** Deviations from the checks' own modes and weights. */
+  readonly checks: Readonly<Record<string, CheckSetting>>
+}
+
+/** A cap: at most `max` within the last `seconds`. */
+export type Cap = { readonly max: number; readonly seconds: number }
+
+/** Counted limits. */
+export type Limits = {
+  /** H3. */
+  readonly sendsPerParticipant: readonly Cap[]
+  readonly sendsPerContact: readonly Cap[]
+  readonly sendsPerPrefix: readonly Cap[]
+  readonly sendsPerTenant: readonly Cap[]
+  /** H4: tries for one match code, and wrong codes of one participant. */
+  readonly codeTriesPerCode: number
+  readonly codeTriesPerParticipant: readonly Cap[]
+  /** D8. */
+  readonly startsPerAgent: readonly Cap[]
+  readonly lookUpsPerAgent: readonly Cap[]
+  readonly revealsPerAgent: readonly Cap[]
+  /** challenges.md 7.2 and section 1. */
+  readonly questionSetsPerParticipant: readonly Cap[]
+  readonly questionedPeoplePerAgent: readonly Cap[]
+}
+
+/** Rules on contacts. */
+export type ContactRules = {
+  /** B7: off by default; a typed contact waits for a supervisor and is never evidence. */
+  readonly typedContacts: boolean
+  /** B19: a contact changed within these hours is not usable alone. */
+  readonly changedWithinHours: number
+  /** ISO 3166 countries of numbers that may be sent to; H3: unused countries are off by default. */
+  readonly smsCountries: readonly string[]
+}
+
+/** Lifetimes in seconds. */
+export type Lifetimes = {
+  /** C3. */
+  readonly smsLink: number
+  /** 600 while the link acts as evidence, at most 3600 where it does not (C3). */
+  readonly emailLink: number
+  /** B6. */
+  readonly matchCode: number
+  /** F3. */
+  readonly portalIdle: number
+  readonly portalAbsolute: number
+  readonly decisionWait: number
+  /** B1. */
+  readonly grant: number
+  /** B12. */
+  readonly reportLink: number
+  /** B9: no new verification after a report. */
+  readonly reportBlock: number
+  /** From the start to the last moment at which anything may still happen. */
+  readonly verification: number
+}
+
+/** Settings of the questions. */
+export type QuestionSettings = {
+  readonly enabled: boolean
+  readonly families: Readonly<Record<QuestionFamily, boolean>>
+  readonly secondsPerQuestion: number
+  readonly secondsInAll: number
+  readonly warningSeconds: number
+  /** Points, dB (challenges.md 6.4). */
+  readonly enoughAt: number
+  readonly hopelessAt: number
+  /** People who must share all shown blocks of a set (challenges.md 3.5). */
+  readonly minPeople: number
+  readonly minTenureDays: number
+  readonly familyRestDays: number
+  readonly factRestDays: number
+}
+
+/** A tenant's policy. Every save is a new version; a verification stores the version it used (security.md D15). */
+export type Policy = {
+  readonly version: number
+  readonly rules: Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>>
+  readonly score: ScoreSettings
+  readonly limits: Limits
+  readonly contacts: ContactRules
+  readonly lifetimes: Lifetimes
+  readonly questions: QuestionSettings
+  /** Shows that this tenant is for trials: recognised automation does not stop a case here (architecture.md section 17). */
+  readonly labBanner: boolean
+}
+
+/** The rule for a purpose and tier. */
+export const ruleFor = (policy: Policy, purpose: Purpose, tier: Tier): Rule => policy.rules[purpose][tier]

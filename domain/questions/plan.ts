@@ -1,0 +1,210 @@
+/**
+ * The questions of one verification: what is asked, how it is graded and when it ends. A plan is fixed before the
+ * first question is shown and never grows (security.md 3.0 rule 5); it lives on the server only, because it holds the
+ * grading keys (challenges.md 4.5).
+ */
+
+/** The question families of this release, in the fixed order of asking (challenges.md 2.2: Q1, Q6, Q11, Q18, Q12). */
+export const questionFamilies = [
+  'manager',
+  'start_month',
+  'device_model',
+  'ticket_category',
+  'asset_tag',
+] as const
+
+/** One question family. */
+export type QuestionFamily = (typeof questionFamilies)[number]
+
+/** Where a family's facts come from. A set needs two of them. */
+export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets'
+
+/** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1 (challenges.md 2.2). */
+export type Exposure = 'public' | 'internal' | 'private'
+
+/** A row of the points table (challenges.md 6.2). */
+export type PointsRow =
+  'choice_public' | 'choice_medium' | 'choice_private' | 'typed_medium' | 'typed_private'
+
+/** How a question is answered. */
+export type QuestionForm = 'choice' | 'typed'
+
+/** What grading says of one answer (product.md section 2). */
+export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'] as const
+
+/** One verdict. */
+export type Verdict = (typeof verdicts)[number]
+
+/** What kind of device a question is about; the portal has a word for each. */
+export type DeviceKind = 'laptop' | 'desktop' | 'other'
+
+/** The question's sentence: a message key of the portal's copy and its typed slots (challenges.md 2.1: no generated wording). */
+export type QuestionText =
+  | { readonly key: 'question.manager.choice' }
+  | { readonly key: 'question.manager.typed' }
+  | { readonly key: 'question.start_month.choice' }
+  | { readonly key: 'question.start_month.typed' }
+  | { readonly key: 'question.device_model.choice'; readonly device: DeviceKind }
+  | { readonly key: 'question.ticket_category.choice' }
+  | { readonly key: 'question.asset_tag.typed'; readonly device: DeviceKind; readonly characters: number }
+
+/**
+ * What an option shows. `text` is in the language of the source; a `quarter` (1 to 4) is spelled by the portal in the
+ * participant's language, as its months.
+ */
+export type OptionLabel =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'quarter'; readonly year: number; readonly quarter: number }
+
+/** One option as shown. The id is random per portal session and says nothing (challenges.md 4.5). */
+export type QuestionOption = { readonly id: string; readonly label: OptionLabel }
+
+/** What the field of a typed question takes; the portal picks keyboard and fields by it. */
+export type TypedField =
+  | { readonly kind: 'name'; readonly maxLength: number }
+  | { readonly kind: 'characters'; readonly length: number; readonly maxLength: number }
+  | { readonly kind: 'month'; readonly maxLength: number }
+
+/** The part of a question that may reach the browser. */
+export type ShownQuestion = {
+  readonly position: number
+  readonly text: QuestionText
+  readonly secondsAllowed: number
+  readonly ask:
+    | { readonly form: 'choice'; readonly options: readonly QuestionOption[] }
+    | { readonly form: 'typed'; readonly field: TypedField }
+}
+
+/** What grading compares with. Never leaves the server. */
+export type GradingKey =
+  | { readonly kind: 'choice'; readonly correctOptionId: string; readonly canaryOptionId: string | null }
+  /** `truths`: spellings of the same fact on file; `others`: every other value of the family in the tenant. */
+  | { readonly kind: 'name'; readonly truths: readonly string[]; readonly others: readonly string[] }
+  | { readonly kind: 'characters'; readonly truth: string }
+  | { readonly kind: 'month'; readonly year: number; readonly month: number }
+
+/** Which list is shown; what the disclosure log keeps (challenges.md section 10). */
+export type ShownList = {
+  readonly blockId: string
+  readonly epoch: string
+  readonly values: number
+  /** Keyed digest of the true value: "one fact, one list" is looked up by it. */
+  readonly valueDigest: string
+}
+
+/** One question of a plan. */
+export type PlannedQuestion = ShownQuestion & {
+  readonly family: QuestionFamily
+  readonly source: QuestionSource
+  readonly exposure: Exposure
+  readonly points: PointsRow
+  readonly key: GradingKey
+  /** Keyed digest of (participant, family, fact): the same fact is not asked again within the rest days. */
+  readonly factDigest: string
+  /** The list that showing this question discloses; null for a typed one. */
+  readonly list: ShownList | null
+}
+
+/** When a set of questions ends (challenges.md 6.4). Copied from the policy so that later changes do not reach a running case. */
+export type StoppingRule = {
+  readonly minAnswered: number
+  readonly maxAsked: number
+  /** Sum of points, dB, at which enough is known. */
+  readonly enoughAt: number
+  /** Sum of points, dB, at which it is hopeless. */
+  readonly hopelessAt: number
+}
+
+/** Why no questions are asked; for staff, never for the participant. */
+export type NoQuestionsReason =
+  | 'too_few_instances'
+  | 'too_few_sources'
+  | 'people_check'
+  | 'short_tenure'
+  | 'limit_reached'
+  | 'switched_off'
+  | 'gate_closed'
+
+/** The plan of one verification. */
+export type QuestionPlan =
+  | {
+      readonly version: 1
+      readonly route: 'questions'
+      /** In the order of asking, positions 1 to n. */
+      readonly questions: readonly PlannedQuestion[]
+      /** Replaces the first skipped question; position n + 1. */
+      readonly spare: PlannedQuestion | null
+      readonly rule: StoppingRule
+    }
+  /** Too little data: a code to a different contact takes the place of questions (challenges.md section 9). */
+  | { readonly version: 1; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
+  /** Neither questions nor another route for this person. */
+  | { readonly version: 1; readonly route: 'none'; readonly reason: NoQuestionsReason }
+
+/** The plan with questions. */
+export type AskingPlan = Extract<QuestionPlan, { route: 'questions' }>
+
+/** An answer as stored, one for each question shown and over. */
+export type StoredAnswer = {
+  readonly position: number
+  /** The chosen option of a choice question. */
+  readonly optionId: string | null
+  /** The reply to a typed question, as sent; restricted, encrypted at rest. */
+  readonly text: string | null
+  readonly verdict: Verdict
+  /** From shown to stored, by the database's clock. */
+  readonly ms: number
+  /** How often "more time" was pressed. Recorded, never a minus (challenges.md 7.1). */
+  readonly extensions: number
+  /** The question's time ran out; its verdict is then `skipped`. */
+  readonly timedOut: boolean
+}
+
+/** Why a set of questions is over. The participant sees no difference. */
+export type CompleteReason = 'enough' | 'hopeless' | 'max_asked' | 'no_more' | 'too_many_skips'
+
+/** What comes next. `number` and `askedOf` are for "question 2 of up to 6". */
+export type NextStep =
+  | {
+      readonly kind: 'question'
+      readonly position: number
+      readonly number: number
+      readonly askedOf: number
+    }
+  | { readonly kind: 'complete'; readonly reason: CompleteReason; readonly tooFew: boolean }
+
+/**
+ * What the questions need from outside the pure domain. Built in platform/server/text-folding.ts and keys.
+ */
+export type TextTools = {
+  /** Transliterates to ASCII. */
+  readonly toAscii: (text: string) => string
+  /** The two double-metaphone codes of an ASCII word. */
+  readonly metaphone: (word: string) => readonly [string, string]
+  /** Levenshtein distance. */
+  readonly distance: (a: string, b: string) => number
+}
+
+/** Keyed and random values, injected so that plans are reproducible in tests. */
+export type PlanTools = TextTools & {
+  /** Hex HMAC-SHA-256 under a per-tenant key over the length-prefixed parts. */
+  readonly hmac: (...parts: readonly string[]) => string
+  /** A fresh random id (>= 64 bits, URL-safe). */
+  readonly randomId: () => string
+}
+
+/** Strips everything that may not reach a browser. The one way from a plan to an answer of the portal's API. */
+export const shownQuestion = (question: PlannedQuestion): ShownQuestion => ({
+  position: question.position,
+  text: question.text,
+  secondsAllowed: question.secondsAllowed,
+  ask: question.ask,
+})
+
+/** All questions of a plan, the spare last. */
+export const allQuestions = (plan: AskingPlan): readonly PlannedQuestion[] =>
+  plan.spare === null ? plan.questions : [...plan.questions, plan.spare]
+
+/** The question at a position, spare included. */
+export const questionAt = (plan: AskingPlan, position: number): PlannedQuestion | undefined =>
+  allQuestions(plan).find((question) => question.position === position)
