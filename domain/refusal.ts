@@ -40,7 +40,10 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number]
 
 /** A refusal as it travels: the code, and slots for its sentence (never personal data or secrets). */
-export type Refusal = { readonly code: RefusalCode; readonly slots?: Readonly<Record<string, string | number>> }
+export type Refusal = {
+  readonly code: RefusalCode
+  readonly slots?: Readonly<Record<string, string | number>>
+}
 
 /** Builds a refusal. */
 export const refusal = (code: RefusalCode, slots?: Refusal['slots']): Refusal =>

@@ -58,7 +58,10 @@ export type EventPayload = Readonly<Record<string, string | number | boolean | n
 export type EventDraft = {
   readonly type: EventType
   /** What it is about: kind and id. */
-  readonly object: { readonly kind: 'verification' | 'person' | 'staff' | 'policy' | 'tenant' | 'report'; readonly id: string }
+  readonly object: {
+    readonly kind: 'verification' | 'person' | 'staff' | 'policy' | 'tenant' | 'report'
+    readonly id: string
+  }
   readonly payload: EventPayload
   /** When it happened, ISO 8601 UTC; the database's clock says when it was recorded. */
   readonly occurredAt?: string

@@ -70,7 +70,8 @@ export const legalMoves: Readonly<Record<VerificationState, Partial<Record<Move,
 }
 
 /** Whether a move is legal in a state. */
-export const isLegal = (state: VerificationState, move: Move): boolean => legalMoves[state][move] !== undefined
+export const isLegal = (state: VerificationState, move: Move): boolean =>
+  legalMoves[state][move] !== undefined
 
 /** The state after a move, or why it is refused. */
 export const next = (state: VerificationState, move: Move): Result<VerificationState, Refusal> => {

@@ -1,0 +1,184 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { ActionState, Decision, Outcome } from '#domain/verification/outcome.ts'
+import type { VerificationState } from '#domain/verification/state.ts'
+import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
+
+/*
+ * Everything that outsiders may know of the workflows: names, inputs, answers, ids, queues. A wire format: once
+ * released, nothing here is renamed. Payloads carry ids, codes and masked values only, since histories are logs
+ * (security.md finding 9): never a token, match code, password, answer, contact or name.
+ */
+
+/** Workflow types. */
+export const workflowTypes = { verification: 'verification', passwordReset: 'passwordReset' } as const
+
+/** Task queues; workflows and their records share one, so that eager dispatch works (temporal.md section 10). */
+export const taskQueues = (prefix: string) =>
+  ({
+    main: `${prefix}-main`,
+    delivery: `${prefix}-delivery`,
+    directory: `${prefix}-directory`,
+  }) as const
+
+/** `<tenant>/<kind>/<opaque id>`, at most 255 characters, no personal data. */
+export const workflowId = (tenantId: string, kind: 'verification' | 'password-reset', id: string): string =>
+  `${tenantId}/${kind}/${id}`
+
+/** Takes a workflow id apart again; null when it is not one of ours. */
+export const parseWorkflowId = (id: string): { tenantId: string; kind: string; id: string } | null => {
+  const [tenantId, kind, opaque, ...rest] = id.split('/')
+  return tenantId && kind && opaque && rest.length === 0 ? { tenantId, kind, id: opaque } : null
+}
+
+/** Who asks, by kind and id only; activities look the display name up. */
+export type ActorRef = {
+  readonly kind: 'agent' | 'participant' | 'api_client' | 'provider' | 'system'
+  readonly id: string
+}
+
+/** Every duration of a verification in seconds, from its policy, so that tests need no time skipping. */
+export type Lifetimes = {
+  readonly linkSeconds: number
+  readonly codeSeconds: number
+  /** From start to decision; when it is over the verification closes by itself. */
+  readonly verificationSeconds: number
+  /** How long a grant lives after the decision. */
+  readonly grantSeconds: number
+}
+
+/** Input of the workflow `verification`. */
+export type VerificationInput = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly purpose: Purpose
+  readonly tier: Tier
+  readonly policyVersion: number
+  readonly personId: string
+  readonly referrer: { readonly kind: 'agent' | 'self_service' | 'api_client'; readonly id: string }
+  readonly channel: Channel
+  readonly contactId: string
+  readonly contactMasked: string
+  readonly ticket: string | null
+  readonly lifetimes: Lifetimes
+  /** Prefix of the task queues, from the worker's configuration. */
+  readonly queuePrefix: string
+  /** State carried over by continue-as-new; absent on the first run. */
+  readonly carried?: unknown
+}
+
+/** What `open` and `resend` answer once their move is recorded. */
+export type SendAnswer = {
+  readonly state: VerificationState
+  /** accepted by the provider, refused by it, or unknown (shown, never re-sent silently). */
+  readonly delivery: 'accepted' | 'refused' | 'unknown'
+  readonly contactMasked: string
+  readonly linkOrdinal: number
+  /** ISO 8601 UTC. */
+  readonly linkExpiresAt: string
+  readonly verificationExpiresAt: string
+}
+
+/** What a typed match code leads to; a wrong one is an accepted message whose answer says no. */
+export type MatchCodeAnswer =
+  | {
+      readonly accepted: true
+      readonly portalSessionId: string
+      readonly route: 'questions' | 'second_contact' | 'none'
+    }
+  | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
+
+/** What a decision leads to. */
+export type DecisionAnswer = {
+  readonly state: VerificationState
+  readonly outcome: Outcome | null
+  readonly decision: Decision | null
+  /** Set when the activity refused (evidence missing, own case ...): nothing was recorded as decided. */
+  readonly refusal: RefusalCode | null
+}
+
+/** Opens the verification: sends the link. Update-with-start; no validator that input can fail. */
+export const openUpdate = defineUpdate<SendAnswer, []>('verification.open')
+
+/** A fresh link; kills the older one. */
+export type ResendInput = {
+  readonly channel: Channel
+  readonly contactId: string
+  readonly contactMasked: string
+  readonly actor: ActorRef
+}
+export const resendUpdate = defineUpdate<SendAnswer, [ResendInput]>('verification.resend')
+
+/** `inputId`: row of `sealed_inputs` with what was typed and the portal session that is to begin. */
+export const submitMatchCodeUpdate = defineUpdate<MatchCodeAnswer, [{ readonly inputId: string }]>(
+  'verification.submitMatchCode',
+)
+
+/** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
+export type DecideInput = {
+  readonly decision: Decision
+  readonly reason: string
+  readonly actor: ActorRef
+  readonly shownHash: string
+}
+export const decideUpdate = defineUpdate<DecisionAnswer, [DecideInput]>('verification.decide')
+
+export type CancelInput = { readonly actor: ActorRef; readonly reason: string }
+export const cancelUpdate = defineUpdate<{ readonly state: VerificationState }, [CancelInput]>(
+  'verification.cancel',
+)
+
+/** Nothing more is asked: all steps of the plan are done, or the gate closed. Sent once; deduplicated by id. */
+export const answersCompletedSignal = defineSignal<[{ readonly completionId: string }]>(
+  'verification.answersCompleted',
+)
+
+/** What a provider reported later. Information, never evidence. */
+export type DeliveryReport = {
+  readonly reportId: string
+  readonly deliveryId: string
+  readonly status: 'delivered' | 'undelivered'
+}
+export const deliveryReportedSignal = defineSignal<[DeliveryReport]>('verification.deliveryReported')
+
+/** The participant said "this was not me", confirmed, on the portal or from a message. */
+export const reportedSignal = defineSignal<[{ readonly reportId: string }]>('verification.reported')
+
+/** For support and tests; screens read PostgreSQL. */
+export type VerificationView = {
+  readonly state: VerificationState
+  readonly outcome: Outcome | null
+  readonly decision: Decision | null
+  readonly seq: number
+  readonly recordedSeq: number
+}
+export const viewQuery = defineQuery<VerificationView>('verification.view')
+
+/** Input of the workflow `passwordReset`, a child that outlives its parent. */
+export type PasswordResetInput = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly policyVersion: number
+  readonly grantSeconds: number
+  readonly queuePrefix: string
+}
+
+/** What a submitted password leads to. `triesLeft` counts the directory's policy refusals (security.md N4). */
+export type SubmitPasswordAnswer = {
+  readonly action: ActionState
+  readonly refusal: RefusalCode | null
+  readonly triesLeft: number
+}
+
+/** `inputId`: row of `sealed_inputs` with the new password, sealed to the worker. */
+export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [{ readonly inputId: string }]>(
+  'passwordReset.submitPassword',
+)
+
+/** Voids the grant if it is not spent yet ("this was not me"). */
+export const revokeSignal = defineSignal<[{ readonly reportId: string }]>('passwordReset.revoke')
+
+export const resetViewQuery = defineQuery<{ readonly action: ActionState; readonly seq: number }>(
+  'passwordReset.view',
+)
