@@ -1,0 +1,117 @@
+import type { Variables } from './config-variables.ts'
+import { weaknessOf } from './secrets.ts'
+
+/** One thing that is wrong with one variable; the sentence never contains the value. */
+export interface ConfigProblem {
+  readonly variable: string
+  readonly problem: string
+}
+
+type Found = Partial<Variables>
+
+/** A machine that can only be this one. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/**
+ * A host inside a private network: this machine, or a name without dots, which only a container network resolves.
+ * Traffic to any other host has to be encrypted.
+ */
+function isPrivateHost(host: string): boolean {
+  return isLoopback(host) || !host.includes('.')
+}
+
+function mustBeHttps(found: Found): ConfigProblem[] {
+  const seenByPeople = ['CONSOLE_URL', 'PORTAL_URL', 'OIDC_ISSUER'] as const
+  return seenByPeople
+    .filter((variable) => found[variable] !== undefined && !found[variable].startsWith('https:'))
+    .map((variable) => ({ variable, problem: 'must be https in production' }))
+}
+
+function mustBeStrong(found: Found): ConfigProblem[] {
+  const passwords = (['DATABASE_URL', 'CLICKHOUSE_URL'] as const).flatMap((variable) => {
+    const address = found[variable]
+    return address === undefined ? [] : [[variable, decodeURIComponent(new URL(address).password)] as const]
+  })
+  const secrets = (['OIDC_CLIENT_SECRET', 'TWILIO_AUTH_TOKEN'] as const).flatMap((variable) => {
+    const secret = found[variable]
+    return secret === undefined ? [] : [[variable, secret] as const]
+  })
+  return [...passwords, ...secrets].flatMap(([variable, secret]) => {
+    const weakness = secret === '' ? 'has no password' : weaknessOf(secret)
+    return weakness === undefined ? [] : [{ variable, problem: `${weakness}, which production refuses` }]
+  })
+}
+
+function mustBeEncrypted(found: Found): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  if (found.CLICKHOUSE_URL !== undefined) {
+    const { protocol, hostname } = new URL(found.CLICKHOUSE_URL)
+    if (protocol === 'http:' && !isPrivateHost(hostname))
+      problems.push({ variable: 'CLICKHOUSE_URL', problem: 'must be https outside a private network' })
+  }
+  if (found.SMTP_URL !== undefined) {
+    const { protocol, hostname, searchParams } = new URL(found.SMTP_URL)
+    const encrypted = protocol === 'smtps:' || searchParams.get('requireTLS') === 'true'
+    if (!encrypted && !isPrivateHost(hostname))
+      problems.push({ variable: 'SMTP_URL', problem: 'must be smtps, or carry requireTLS=true' })
+  }
+  return problems
+}
+
+/** Parts of the development stack that production refuses to be pointed at. */
+function mustNotBeEmbedded(found: Found): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  if (found.TWILIO_API_URL !== undefined)
+    problems.push({
+      variable: 'TWILIO_API_URL',
+      problem: 'redirects messages to a test double, which production refuses',
+    })
+  if (found.OIDC_ALLOW_HTTP === true)
+    problems.push({ variable: 'OIDC_ALLOW_HTTP', problem: 'weakens sign-in, which production refuses' })
+  if (found.KEY_FILE?.split(/[\\/]/).includes('.data') === true)
+    problems.push({
+      variable: 'KEY_FILE',
+      problem: 'names a key of the development stack, which production refuses',
+    })
+  return problems
+}
+
+/** What holds in production only: encrypted addresses, real secrets, no part of the development stack (M5). */
+export function productionProblems(found: Found): ConfigProblem[] {
+  return [
+    ...mustBeHttps(found),
+    ...mustBeStrong(found),
+    ...mustBeEncrypted(found),
+    ...mustNotBeEmbedded(found),
+  ]
+}
+
+/** What holds everywhere, between two variables. */
+export function crossProblems(found: Found): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const
+  const given = twilio.filter((name) => found[name] !== undefined)
+  if (given.length > 0)
+    for (const variable of twilio)
+      if (!given.includes(variable))
+        problems.push({ variable, problem: `is missing, although ${given[0]} is given` })
+  const { CONSOLE_URL: console, PORTAL_URL: portal, OIDC_ISSUER: issuer } = found
+  // Cookies ignore ports, so two ports of one host would share them (security.md F10).
+  if (console !== undefined && portal !== undefined && new URL(console).hostname === new URL(portal).hostname)
+    problems.push({
+      variable: 'PORTAL_URL',
+      problem: 'must be on another host than CONSOLE_URL, not only another port',
+    })
+  if (issuer?.startsWith('http:') === true) {
+    if (found.OIDC_ALLOW_HTTP !== true)
+      problems.push({
+        variable: 'OIDC_ISSUER',
+        problem: 'must be https (or set OIDC_ALLOW_HTTP=true for a loopback issuer)',
+      })
+    else if (!isLoopback(new URL(issuer).hostname))
+      problems.push({ variable: 'OIDC_ISSUER', problem: 'may be http on this machine only' })
+  }
+  return problems
+}

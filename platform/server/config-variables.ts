@@ -1,0 +1,112 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+const url = (protocols: readonly string[]) =>
+  z.string('is missing').refine(
+    (text) => {
+      return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+    },
+    `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  )
+
+/** The address of a surface: no path, no query, no credentials, so that links can be built by appending. */
+const origin = url(['https:', 'http:'])
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''),
+    'must have no path',
+  )
+  .transform((text) => new URL(text).origin)
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((n) => n <= 65_535, 'must be a port number')
+
+const count = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((n) => n >= 1 && n <= most, `must be from 1 to ${most}`)
+
+const addressRange = (text: string) => (text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text))
+
+const text = z.string('is missing')
+
+/**
+ * Every variable of Countersign: one schema, from which `.env.example` and `docker-compose.yml` are checked.
+ * Times and sizes that belong to the product are not here; they live in policy and in `domain/verification/limits.ts`.
+ */
+export const variables = {
+  // Without it the strict rules apply: a forgotten variable must never make an install weaker.
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('production'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug')
+    .default('info'),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL: count(200).default(10),
+  TEMPORAL_ADDRESS: text.regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, 'must be host:port'),
+  TEMPORAL_NAMESPACE: text
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be a namespace name')
+    .default('default'),
+  TASK_QUEUE_PREFIX: text
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')
+    .default('countersign'),
+  CLICKHOUSE_URL: url(['http:', 'https:']),
+  SMTP_URL: url(['smtp:', 'smtps:']),
+  MAIL_FROM: text.regex(
+    /^[^\r\n]{0,100}<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/,
+    'must be one mail address',
+  ),
+  TWILIO_ACCOUNT_SID: text.regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits').optional(),
+  TWILIO_AUTH_TOKEN: text.optional(),
+  TWILIO_FROM: text
+    .regex(
+      /^\+[1-9]\d{6,14}$|^MG[0-9a-fA-F]{32}$/,
+      'must be a number like +441632960000 or a messaging service',
+    )
+    .optional(),
+  TWILIO_API_URL: origin.optional(),
+  OIDC_ISSUER: url(['https:', 'http:']),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  OIDC_ALLOW_HTTP: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((answer) => answer === 'true'),
+  CONSOLE_URL: origin,
+  PORTAL_URL: origin,
+  HOST: text
+    .refine((host) => ipaddr.isValid(host) || host === 'localhost', 'must be an address to listen on')
+    .default('127.0.0.1'),
+  CONSOLE_PORT: port.default(3700),
+  PORTAL_PORT: port.default(3710),
+  METRICS_PORT: port.optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine(
+      (list) => list.every(addressRange),
+      'must be addresses or ranges (10.0.0.0/8) separated by commas',
+    )
+    .default([]),
+  KEY_FILE: text,
+  DATA_DIR: text.default('data'),
+  STATIC_DIR: text.default('dist'),
+  WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
+} satisfies Record<string, z.ZodType>
+
+export type VariableName = keyof typeof variables
+export type Variables = { [K in VariableName]: z.output<(typeof variables)[K]> }
+
+/** Variables that may come from a private file named by `<NAME>_FILE`. */
+export const secretVariables = [
+  'DATABASE_URL',
+  'CLICKHOUSE_URL',
+  'SMTP_URL',
+  'TWILIO_AUTH_TOKEN',
+  'OIDC_CLIENT_SECRET',
+] as const satisfies readonly VariableName[]
