@@ -7,20 +7,26 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
+import { cacheFolder, openDataFolder } from '../data-folder.ts'
 import { pickFreePort } from '../ports.ts'
 import { startPostgres } from '../postgres.ts'
+import { checkNamedTemporal, startTemporal } from '../temporal.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Superuser's address of the database `countersign` in a throw-away cluster (fsync off). */
     databaseUrl: string
+    /** `host:port` of a Temporal server with our search attributes; its cases are in memory. */
+    temporalAddress: string
+    temporalNamespace: string
   }
 }
 
 let stops: (() => Promise<void>)[] = []
 
-/** Starts the engines of a test run. */
+/** Starts the engines of a test run, side by side. */
 export async function setup(project: TestProject): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   // PostgreSQL's account must be able to enter it when the tests run as root.
@@ -29,6 +35,20 @@ export async function setup(project: TestProject): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
     return Promise.resolve()
   })
+  const started = await Promise.allSettled([givePostgres(project, folder), giveTemporal(project)])
+  const failed = started.find((result) => result.status === 'rejected')
+  if (!failed) return
+  await teardown()
+  throw failed.reason
+}
+
+/** Ends them in reverse order. */
+export async function teardown(): Promise<void> {
+  for (const stop of stops.reverse()) await stop()
+  stops = []
+}
+
+async function givePostgres(project: TestProject, folder: string): Promise<void> {
   const postgres = await startPostgres({
     dataDir: join(folder, 'postgres'),
     port: await pickFreePort(),
@@ -38,8 +58,23 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('databaseUrl', postgres.url)
 }
 
-/** Ends them in reverse order. */
-export async function teardown(): Promise<void> {
-  for (const stop of stops.reverse()) await stop()
-  stops = []
+async function giveTemporal(project: TestProject): Promise<void> {
+  const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default'
+  project.provide('temporalNamespace', namespace)
+  const named = process.env['TEMPORAL_ADDRESS']
+  if (named) {
+    await checkNamedTemporal(named, namespace)
+    project.provide('temporalAddress', named)
+    return
+  }
+  const temporal = await startTemporal({
+    cacheDir: cacheFolder(openDataFolder(process.env['COUNTERSIGN_DATA'])),
+    port: await pickFreePort(),
+    namespace,
+    notify: (sentence) => {
+      console.log(sentence)
+    },
+  })
+  stops.push(() => temporal.stop())
+  project.provide('temporalAddress', temporal.address)
 }
