@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { actionStates, decisions, outcomes } from '#domain/verification/outcome.ts'
+import { states } from '#domain/verification/state.ts'
+import { channels, purposes, tiers } from '#domain/verification/verification.ts'
+
+/** Values that several surfaces share. */
+export const Id = z.uuid()
+export const Instant = z.iso.datetime()
+export const Purpose = z.enum(purposes)
+export const Channel = z.enum(channels)
+export const Tier = z.enum(tiers)
+export const State = z.enum(states)
+export const Outcome = z.enum(outcomes)
+export const Decision = z.enum(decisions)
+export const ActionState = z.enum(actionStates)
+export const Band = z.enum(['low', 'guarded', 'elevated', 'high'])
+export const Category = z.enum(['network', 'endpoint', 'persona', 'challenge', 'possession'])
+export const Verdict = z.enum(['correct', 'partial', 'incorrect', 'invalid', 'skipped'])
+export const Recommendation = z.enum(['approve', 'hold', 'refuse'])
+
+/** Free text of staff: one line or a short paragraph, NFC, without control characters (security.md K6). */
+export const StaffText = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(max)
+        // eslint-disable-next-line no-control-regex -- the point is to refuse them
+        .regex(
+          /^[^\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u,
+          'control characters',
+        ),
+    )
+
+/** A sentence by key with slots; the console's and portal's copy hold the words. */
+export const Sentence = z.strictObject({
+  key: z.string(),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Sentence = z.infer<typeof Sentence>

@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import {
+  ActionState,
+  Band,
+  Category,
+  Channel,
+  Decision,
+  Id,
+  Instant,
+  Outcome,
+  Purpose,
+  Recommendation,
+  Sentence,
+  State,
+  Tier,
+  Verdict,
+} from './common.ts'
+
+/** Several values of one filter, comma-separated. */
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .string()
+    .max(400)
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(item).max(20))
+
+/** Filters, sort and page of the list; the export takes the same. */
+export const ListQuery = z.strictObject({
+  q: z.string().trim().min(3).max(100).optional(),
+  outcome: list(Outcome).optional(),
+  state: list(State).optional(),
+  purpose: list(Purpose).optional(),
+  channel: list(Channel).optional(),
+  /** Staff ids. */
+  referrer: list(Id).optional(),
+  personId: Id.optional(),
+  /** Risk 0.0-10.0; needs `scores.read`. */
+  riskFrom: z.coerce.number().min(0).max(10).optional(),
+  riskTo: z.coerce.number().min(0).max(10).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  sort: z.enum(['started', 'completed', 'risk', 'outcome', 'purpose']).default('started'),
+  order: z.enum(['desc', 'asc']).default('desc'),
+  /** Opaque; from `nextCursor`. */
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+export type ListQuery = z.infer<typeof ListQuery>
+
+export const VerificationRow = z.strictObject({
+  id: Id,
+  participant: z.strictObject({ id: Id, name: z.string(), email: z.string() }),
+  purpose: Purpose,
+  state: State,
+  outcome: Outcome.nullable(),
+  decision: Decision.nullable(),
+  action: ActionState,
+  /** 0.0-10.0; null before scoring and for those who may not see scores. */
+  risk: z.number().nullable(),
+  band: Band.nullable(),
+  referrer: z.strictObject({ id: Id.nullable(), name: z.string() }),
+  channel: Channel,
+  contactMasked: z.string(),
+  ticket: z.string().nullable(),
+  feedback: z.enum(['easy', 'hard']).nullable(),
+  startedAt: Instant,
+  completedAt: Instant.nullable(),
+})
+export type VerificationRow = z.infer<typeof VerificationRow>
+
+export const VerificationList = z
+  .strictObject({
+    rows: z.array(VerificationRow),
+    nextCursor: z.string().nullable(),
+    /** Counted up to 1,000; `capped` means "1,000+". */
+    count: z.strictObject({ value: z.int(), capped: z.boolean() }),
+    referrers: z.array(z.strictObject({ id: Id, name: z.string() })),
+    /** Search looks at up to 50 people; said on the screen when there are more. */
+    searchCapped: z.boolean(),
+  })
+  .meta({ id: 'VerificationList' })
+export type VerificationList = z.infer<typeof VerificationList>
+
+const Allowed = z.strictObject({ allowed: z.boolean(), reason: Sentence.nullable() })
+const Check = z.strictObject({
+  code: z.string(),
+  category: Category,
+  group: z.string(),
+  status: z.enum(['pass', 'info', 'flag', 'critical', 'unknown', 'not_applicable', 'error']),
+  mode: z.enum(['live', 'shadow']),
+  weight: z.number(),
+  applied: z.number(),
+  /** Plain words for a help desk manager; the key's words stand in the console's copy. */
+  text: Sentence,
+  remedy: Sentence.nullable(),
+  /** Only what this role may see without opening (sensitivity 0, or 1 for those with restricted evidence). */
+  evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  hiddenEvidence: z.int(),
+  source: z.strictObject({ name: z.string(), version: z.string(), asOf: z.string().nullable() }),
+})
+export type Check = z.infer<typeof Check>
+
+const Score = z.strictObject({
+  r: z.number(),
+  rDecide: z.number(),
+  band: Band,
+  categories: z.array(
+    z.strictObject({
+      category: Category,
+      e: z.number(),
+      r: z.number().nullable(),
+      coverage: z.number().nullable(),
+    }),
+  ),
+  floors: z.array(z.strictObject({ code: z.string(), value: z.number(), text: Sentence })),
+  /** Strongest first; `without` is R if this one had not been there. */
+  reasons: z.array(
+    z.strictObject({
+      code: z.string(),
+      category: Category,
+      text: Sentence,
+      applied: z.number(),
+      without: z.number(),
+    }),
+  ),
+})
+export type Score = z.infer<typeof Score>
+
+export const VerificationPanel = z
+  .strictObject({
+    row: VerificationRow,
+    participant: z.strictObject({
+      id: Id,
+      name: z.string(),
+      email: z.string(),
+      title: z.string().nullable(),
+      department: z.string().nullable(),
+      office: z.string().nullable(),
+      tier: Tier,
+      accountState: z.string(),
+    }),
+    phrase: z.tuple([z.string(), z.string()]),
+    linkExpiresAt: Instant.nullable(),
+    expiresAt: Instant,
+    canReadMatchCode: z.boolean(),
+    progress: z.strictObject({
+      sentAt: Instant.nullable(),
+      deliveredAt: Instant.nullable(),
+      pageSeenAt: Instant.nullable(),
+      codeAcceptedAt: Instant.nullable(),
+      codeTries: z.int(),
+      route: z.enum(['questions', 'second_contact', 'none']).nullable(),
+      answered: z.int(),
+      askedOf: z.int().nullable(),
+      answersCompletedAt: Instant.nullable(),
+      scoredAt: Instant.nullable(),
+      closedAt: Instant.nullable(),
+    }),
+    recommendation: Recommendation.nullable(),
+    recommendationReasons: z.array(Sentence),
+    instruction: Sentence.nullable(),
+    decidedBy: z.strictObject({ name: z.string(), at: Instant, reason: z.string().nullable() }).nullable(),
+    action: z.strictObject({
+      state: ActionState,
+      at: Instant.nullable(),
+      reason: Sentence.nullable(),
+      sessionsEnded: z.enum(['done', 'not_offered', 'failed']).nullable(),
+    }),
+    actions: z.strictObject({
+      approve: Allowed,
+      refuse: Allowed,
+      resend: Allowed,
+      cancel: Allowed,
+      label: Allowed,
+    }),
+    /** Null for those who may not see scores, or before scoring. */
+    score: Score.nullable(),
+    checks: z.array(Check).nullable(),
+    verdicts: z.strictObject({
+      correct: z.int(),
+      partial: z.int(),
+      incorrect: z.int(),
+      invalid: z.int(),
+      skipped: z.int(),
+    }),
+    device: z
+      .strictObject({
+        browser: z.string().nullable(),
+        os: z.string().nullable(),
+        language: z.string().nullable(),
+        timeZone: z.string().nullable(),
+        addressMasked: z.string().nullable(),
+        country: z.string().nullable(),
+        network: z.string().nullable(),
+        known: z.boolean().nullable(),
+        sessionStartedAt: Instant.nullable(),
+        sessionEndedAt: Instant.nullable(),
+      })
+      .nullable(),
+    deliveries: z.array(
+      z.strictObject({
+        kind: z.enum(['link', 'second_code', 'notice']),
+        ordinal: z.int(),
+        channel: Channel,
+        contactMasked: z.string(),
+        status: z.string(),
+        at: Instant,
+      }),
+    ),
+    timeline: z.array(z.strictObject({ at: Instant, event: Sentence, actor: z.string() })),
+    feedback: z
+      .strictObject({ rating: z.enum(['easy', 'hard']), comment: z.string().nullable(), at: Instant })
+      .nullable(),
+    labels: z.array(
+      z.strictObject({ label: z.string(), reason: z.string(), byName: z.string(), at: Instant }),
+    ),
+    shownHash: z.string(),
+    workflowUrl: z.string().nullable(),
+    versions: z.strictObject({ policy: z.int(), data: z.string().nullable() }),
+  })
+  .meta({ id: 'VerificationPanel' })
+export type VerificationPanel = z.infer<typeof VerificationPanel>
+
+/** Each question, reply, verdict, time. Every opening is audited. */
+export const Transcript = z
+  .strictObject({
+    entries: z.array(
+      z.strictObject({
+        position: z.int(),
+        family: z.string(),
+        prompt: Sentence,
+        reply: z.string().nullable(),
+        verdict: Verdict,
+        timedOut: z.boolean(),
+        seconds: z.number(),
+        extensions: z.int(),
+        askedAt: Instant,
+      }),
+    ),
+  })
+  .meta({ id: 'Transcript' })
+export type Transcript = z.infer<typeof Transcript>
+
+/** All evidence of all checks; every opening is audited. */
+export const Evidence = z
+  .strictObject({
+    checks: z.array(
+      z.strictObject({
+        code: z.string(),
+        evidence: z.array(z.strictObject({ label: z.string(), value: z.string(), sensitivity: z.int() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Evidence' })
+export type Evidence = z.infer<typeof Evidence>

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { permissions, roles } from '#domain/roles.ts'
+import { Channel, Id, Instant, Purpose, Sentence, StaffText, Tier } from './common.ts'
+
+export const Session = z
+  .strictObject({
+    staff: z.strictObject({
+      id: Id,
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(roles),
+      permissions: z.array(z.enum(permissions)),
+    }),
+    tenant: z.strictObject({ name: z.string(), slug: z.string() }),
+    /** Reasons why this install is below the bar, as message keys (lab limits, password-only sign-in ...). */
+    banners: z.array(z.string()),
+    /** Sent back in the header `x-csrf-token` with every POST. */
+    csrfToken: z.string(),
+    idleSeconds: z.int(),
+    endsAt: Instant,
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+
+export const SearchPeopleInput = z.strictObject({ q: z.string().trim().min(3).max(100) })
+export const PersonHit = z.strictObject({
+  id: Id,
+  name: z.string(),
+  login: z.string(),
+  workEmail: z.string(),
+  title: z.string().nullable(),
+  department: z.string().nullable(),
+  tier: Tier,
+  accountState: z.string(),
+})
+export const PeopleFound = z
+  .strictObject({ people: z.array(PersonHit).max(20), more: z.boolean() })
+  .meta({ id: 'PeopleFound' })
+export type PeopleFound = z.infer<typeof PeopleFound>
+
+export const ContactCard = z.strictObject({
+  id: Id,
+  kind: z.enum(['phone', 'email']),
+  label: z.enum(['work', 'mobile', 'private', 'home']),
+  masked: z.string(),
+  lineType: z.string().nullable(),
+  source: z.string(),
+  firstSeenAt: Instant,
+  lastChangedAt: Instant,
+})
+export const RecentVerification = z.strictObject({
+  id: Id,
+  purpose: Purpose,
+  state: z.string(),
+  outcome: z.string().nullable(),
+  channel: Channel,
+  referrerName: z.string(),
+  startedAt: Instant,
+})
+export const PersonCard = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    login: z.string(),
+    workEmail: z.string(),
+    title: z.string().nullable(),
+    department: z.string().nullable(),
+    team: z.string().nullable(),
+    office: z.string().nullable(),
+    country: z.string().nullable(),
+    timeZone: z.string().nullable(),
+    managerName: z.string().nullable(),
+    hiredOn: z.string().nullable(),
+    tier: Tier,
+    accountState: z.string(),
+    passwordChangedAt: Instant.nullable(),
+    refreshedAt: Instant,
+    neverViaHelpDesk: z.boolean(),
+    contacts: z.array(ContactCard),
+    recent: z.array(RecentVerification).max(10),
+    /** An open verification of this person, if there is one. */
+    openVerificationId: Id.nullable(),
+    warnings: z.array(Sentence),
+  })
+  .meta({ id: 'PersonCard' })
+export type PersonCard = z.infer<typeof PersonCard>
+
+export const SendOptionsQuery = z.strictObject({ purpose: Purpose })
+export const SendOption = z.strictObject({
+  contactId: Id,
+  channel: Channel,
+  masked: z.string(),
+  label: z.string(),
+  allowed: z.boolean(),
+  /** Why not, or what to mind; the policy's answer in sentences. */
+  reasons: z.array(Sentence),
+  warnings: z.array(Sentence),
+  /** The message exactly as it would be sent, with a placeholder in the link's place. */
+  preview: z.strictObject({ subject: z.string().nullable(), text: z.string() }),
+})
+export const SendOptions = z
+  .strictObject({
+    purposes: z.array(Purpose),
+    /** What the policy demands for this person and purpose, as evidence classes. */
+    evidence: z.array(z.string()),
+    options: z.array(SendOption),
+    /** Set when nothing may be started at all. */
+    blocked: Sentence.nullable(),
+  })
+  .meta({ id: 'SendOptions' })
+export type SendOptions = z.infer<typeof SendOptions>
+
+/** A ticket's reference: letters, digits, and - _ # / . only, so that it can be put into a message safely. */
+export const Ticket = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u, 'letters, digits, and # / . _ - only, at most 40')
+
+export const StartVerificationInput = z.strictObject({
+  personId: Id,
+  purpose: Purpose,
+  contactId: Id,
+  ticket: Ticket.nullable(),
+})
+export const Started = z
+  .strictObject({
+    verificationId: Id,
+    /** `pending`: accepted but not recorded yet; look at the verification. */
+    status: z.enum(['recorded', 'pending']),
+    state: z.string(),
+    delivery: z.enum(['accepted', 'refused', 'unknown', 'pending']),
+    contactMasked: z.string(),
+    linkExpiresAt: Instant.nullable(),
+  })
+  .meta({ id: 'Started' })
+export type Started = z.infer<typeof Started>
+
+export const MatchCode = z
+  .strictObject({
+    code: z.string().regex(/^\d{6}$/),
+    phrase: z.tuple([z.string(), z.string()]),
+    linkOrdinal: z.int(),
+    expiresAt: Instant,
+    triesLeft: z.int(),
+  })
+  .meta({ id: 'MatchCode' })
+export type MatchCode = z.infer<typeof MatchCode>
+
+export const ResendInput = z.strictObject({ contactId: Id })
+export const CancelInput = z.strictObject({ reason: StaffText(500) })
+export const DecideInput = z.strictObject({
+  decision: z.enum(['approved', 'refused']),
+  reason: StaffText(500),
+  /** Hash of what was on the screen (security.md D4); another state of the case voids the decision. */
+  shownHash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export const Decided = z
+  .strictObject({
+    status: z.enum(['recorded', 'pending']),
+    state: z.string(),
+    outcome: z.string().nullable(),
+    decision: z.string().nullable(),
+  })
+  .meta({ id: 'Decided' })
+export type Decided = z.infer<typeof Decided>
+export const LabelInput = z.strictObject({
+  label: z.enum(['genuine', 'suspicious', 'false_refusal', 'unsure']),
+  reason: StaffText(500),
+})
+export const Done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done' })
+export type Done = z.infer<typeof Done>

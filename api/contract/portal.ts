@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { Channel, Instant, Purpose } from './common.ts'
+
+/** What the organisation looks like to its people. */
+export const Brand = z.strictObject({
+  name: z.string(),
+  accent: z.string().nullable(),
+  helpdeskPhone: z.string().nullable(),
+})
+
+/** Two digits that the page shows and the participant types to confirm a "No" (security.md C6). */
+const Digits = z.string().regex(/^\d{2}$/)
+const Progress = z.strictObject({ at: z.int(), of: z.int() })
+
+/** How a portal visit can end; the words are the portal's. Nothing tells which check or answer mattered. */
+export const endings = [
+  'password_changed',
+  'password_unknown',
+  'password_failed',
+  'confirmed',
+  'not_confirmed',
+  'reported',
+  'timed_out',
+  'cancelled',
+  'code_dead',
+  'session_over',
+] as const
+
+/**
+ * The step to render. Order is the server's business; the portal renders the step it is given.
+ * Prompts are message keys with slots; option texts come in the language of their source.
+ */
+export const Step = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('who_asks'),
+      agentName: z.string(),
+      purpose: Purpose,
+      ticket: z.string().nullable(),
+      startedAt: Instant,
+      phrase: z.tuple([z.string(), z.string()]),
+      declineDigits: Digits,
+      /** Which kinds of data are looked at, as message keys. */
+      looksAt: z.array(z.string()),
+      keptDays: z.int(),
+    }),
+    z.strictObject({
+      kind: z.literal('match_code'),
+      phrase: z.tuple([z.string(), z.string()]),
+      triesLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({ kind: z.literal('checking'), nonce: z.string(), progress: Progress }),
+    z.strictObject({
+      kind: z.literal('question'),
+      position: z.int(),
+      askedOf: z.int(),
+      form: z.enum(['choice', 'typed']),
+      prompt: z.strictObject({
+        key: z.string(),
+        slots: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+      options: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+      secondsLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('second_code'),
+      channel: Channel,
+      contactMasked: z.string(),
+      triesLeft: z.int(),
+      wrong: z.boolean(),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('waiting'),
+      for: z.enum(['score', 'decision', 'password']),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('new_password'),
+      minLength: z.int(),
+      maxLength: z.int(),
+      contextWords: z.array(z.string()),
+      /** Why the last try was refused, as rule keys; empty on the first. */
+      refusedBy: z.array(z.string()),
+      triesLeft: z.int(),
+      secondsLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({ kind: z.literal('ended'), ending: z.enum(endings), feedbackGiven: z.boolean() }),
+  ])
+  .meta({ id: 'Step' })
+export type Step = z.infer<typeof Step>
+
+/** Every answer of the portal carries the step to render next. */
+export const StepAnswer = z
+  .strictObject({ brand: Brand, step: Step, reportDigits: Digits.nullable() })
+  .meta({ id: 'StepAnswer' })
+export type StepAnswer = z.infer<typeof StepAnswer>
+
+/** The 43 characters after the # of a link. */
+export const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+export const Language = z.enum(['en', 'de'])
+export const OpenLinkInput = z.strictObject({ token: Token })
+export const SubmitCodeInput = z.strictObject({
+  token: Token,
+  code: z.string().regex(/^\d{6}$/),
+  language: Language,
+})
+/** A wrong code is an answer, not an error: the page stays, with one try less. */
+export const CodeAnswer = z
+  .strictObject({ accepted: z.boolean(), answer: StepAnswer })
+  .meta({ id: 'CodeAnswer' })
+export type CodeAnswer = z.infer<typeof CodeAnswer>
+export const DeclineInput = z.strictObject({ token: Token, digits: Digits })
+
+/** What a notice's "this was not me" link opens. */
+export const ReportPage = z
+  .strictObject({
+    brand: Brand,
+    kind: z.enum(['started', 'finished', 'refused', 'password_changed', 'frozen']),
+    purpose: Purpose,
+    at: Instant,
+    digits: Digits,
+  })
+  .meta({ id: 'ReportPage' })
+export type ReportPage = z.infer<typeof ReportPage>
+export const ConfirmReportInput = z.strictObject({ token: Token, digits: Digits })
+export const Reported = z
+  .strictObject({ brand: Brand, ending: z.literal('reported') })
+  .meta({ id: 'Reported' })
+export type Reported = z.infer<typeof Reported>
+
+const Count = z.int().min(0).max(100_000)
+/** How an answer was entered, as counts only (risk.md 5.4): never keys, never positions. */
+export const InputSummary = z.strictObject({
+  keydowns: Count,
+  inputs: Count,
+  pastes: Count,
+  composition: z.boolean(),
+  replacement: z.boolean(),
+  untrusted: Count,
+  pointerMoves: Count,
+  blurs: Count,
+  visibleMs: z.int().min(0).max(3_600_000),
+  accessibilityMode: z.boolean(),
+})
+export const AnswerInput = z.strictObject({
+  position: z.int().min(0).max(20),
+  reply: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('option'), optionId: z.string().max(64) }),
+    z.strictObject({ kind: z.literal('text'), text: z.string().max(500) }),
+    z.strictObject({ kind: z.literal('dont_know') }),
+    z.strictObject({ kind: z.literal('time_is_up') }),
+  ]),
+  summary: InputSummary,
+})
+export const MoreTimeInput = z.strictObject({ position: z.int().min(0).max(20) })
+export const SecondCodeInput = z.strictObject({ code: z.string().regex(/^\d{6}$/) })
+export const PasswordInput = z.strictObject({ password: z.string().min(1).max(512) })
+/** Rules by key, each with whether the typed password keeps it. */
+export const PasswordRules = z
+  .strictObject({
+    rules: z.array(z.strictObject({ key: z.string(), kept: z.boolean() })),
+    accepted: z.boolean(),
+  })
+  .meta({ id: 'PasswordRules' })
+export type PasswordRules = z.infer<typeof PasswordRules>
+export const FeedbackInput = z.strictObject({
+  rating: z.enum(['easy', 'hard']),
+  comment: z.string().trim().max(1000).nullable(),
+})
+export const ReportInput = z.strictObject({ digits: Digits })

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { Id } from './common.ts'
+import * as Console from './console.ts'
+import * as Reports from './console-reports.ts'
+import * as Verifications from './console-verifications.ts'
+import * as Portal from './portal.ts'
+import { ChecksInput } from './probe.ts'
+import type { RouteName } from './routes.ts'
+
+/** What goes in and out of one route. Missing means: nothing of that kind is accepted. */
+export type RouteSchemas = {
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly output?: z.ZodType
+}
+
+const PersonParams = z.strictObject({ personId: Id })
+const VerificationParams = z.strictObject({ verificationId: Id })
+/** A POST that needs nothing said still sends an empty object. */
+const Nothing = z.strictObject({})
+
+/** The schemas of every route; the compiler holds it against the route table. */
+export const schemas = {
+  'console.session': { output: Console.Session },
+  'console.signOut': { body: Nothing, output: Console.Done },
+  'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
+  'console.personCard': { params: PersonParams, output: Console.PersonCard },
+  'console.sendOptions': {
+    params: PersonParams,
+    query: Console.SendOptionsQuery,
+    output: Console.SendOptions,
+  },
+  'console.startVerification': { body: Console.StartVerificationInput, output: Console.Started },
+  'console.listVerifications': { query: Verifications.ListQuery, output: Verifications.VerificationList },
+  'console.exportVerifications': { query: Verifications.ListQuery },
+  'console.verification': { params: VerificationParams, output: Verifications.VerificationPanel },
+  'console.transcript': { params: VerificationParams, output: Verifications.Transcript },
+  'console.evidence': { params: VerificationParams, output: Verifications.Evidence },
+  'console.matchCode': { params: VerificationParams, output: Console.MatchCode },
+  'console.resend': { params: VerificationParams, body: Console.ResendInput, output: Console.Started },
+  'console.cancel': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
+  'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
+  'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },
+  'console.dashboard': { query: Reports.DashboardQuery, output: Reports.Dashboard },
+  'console.live': {},
+  'portal.step': { output: Portal.StepAnswer },
+  'portal.checks': { body: ChecksInput, output: Portal.StepAnswer },
+  'portal.answer': { body: Portal.AnswerInput, output: Portal.StepAnswer },
+  'portal.moreTime': { body: Portal.MoreTimeInput, output: Portal.StepAnswer },
+  'portal.secondCode': { body: Portal.SecondCodeInput, output: Portal.StepAnswer },
+  'portal.checkPassword': { body: Portal.PasswordInput, output: Portal.PasswordRules },
+  'portal.setPassword': { body: Portal.PasswordInput, output: Portal.StepAnswer },
+  'portal.feedback': { body: Portal.FeedbackInput },
+  'portal.report': { body: Portal.ReportInput, output: Portal.StepAnswer },
+  'public.openLink': { body: Portal.OpenLinkInput, output: Portal.StepAnswer },
+  'public.submitCode': { body: Portal.SubmitCodeInput, output: Portal.CodeAnswer },
+  'public.declineLink': { body: Portal.DeclineInput, output: Portal.StepAnswer },
+  'public.openReport': { body: Portal.OpenLinkInput, output: Portal.ReportPage },
+  'public.confirmReport': { body: Portal.ConfirmReportInput, output: Portal.Reported },
+} as const satisfies Record<RouteName, RouteSchemas>
