@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts'
-import { consoleRoutes, portalRoutes, publicRoutes, type Route, type RouteName } from './routes.ts'
+import type { Route, RouteName } from './routes.ts'
 import type { CallInput, CallOutput } from './types.ts'
 
 /** A refusal or failure of a call, with the problem document when the server sent one. */
@@ -25,8 +25,11 @@ export type ClientOptions = {
 /** Per-call settings: `key` is the idempotency key, kept by the caller over its retries. */
 export type CallOptions = { readonly key?: string; readonly signal?: AbortSignal }
 
-/** `call(name, input)`: a typed fetch over the given routes. Throws `ProblemError`. */
-const createClient =
+/**
+ * `createClient(consoleRoutes)(options)` gives `call(name, input)`: a typed fetch over those routes, so that a bundle
+ * holds the routes of its own surface only. Throws `ProblemError`.
+ */
+export const createClient =
   <Names extends RouteName>(routes: Readonly<Record<Names, Route>>) =>
   (options: ClientOptions = {}) =>
   async <N extends Names>(name: N, input: CallInput<N>, call: CallOptions = {}): Promise<CallOutput<N>> => {
@@ -38,11 +41,6 @@ const createClient =
     if (!response.ok) throw new ProblemError(await problemOf(response))
     return (response.status === 204 ? undefined : await response.json()) as CallOutput<N>
   }
-
-/** The console's client. */
-export const createConsoleClient = createClient(consoleRoutes)
-/** The portal's client: its own session and the public routes. */
-export const createPortalClient = createClient({ ...portalRoutes, ...publicRoutes })
 
 /** The path of a route with its parameters and query filled in; empty and missing query values are left out. */
 export const pathOf = (route: Route, input: Loose): string => {

@@ -17,7 +17,7 @@ import {
 } from './common.ts'
 
 /** Several values of one filter, comma-separated. */
-const list = <T extends z.ZodType>(item: T) =>
+const list = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
     .max(400)
