@@ -1,0 +1,152 @@
+import { pointsOf } from './points.ts'
+import {
+  questionAt,
+  type AskingPlan,
+  type CompleteReason,
+  type Exposure,
+  type NextStep,
+  type PlannedQuestion,
+  type PointsRow,
+  type QuestionFamily,
+  type StoredAnswer,
+  type Verdict,
+} from './plan.ts'
+
+/** The third skip ends the questions (challenges.md 7.2). */
+const skipsThatEnd = 3
+
+/** One question as the score sees it. */
+export type ScoredAnswer = {
+  readonly position: number
+  readonly family: QuestionFamily
+  readonly exposure: Exposure
+  readonly points: PointsRow
+  readonly verdict: Verdict
+  /** Points, dB. */
+  readonly db: number
+  readonly ms: number
+  readonly extensions: number
+  readonly timedOut: boolean
+  /** An outdated value was chosen (CHA_CANARY). */
+  readonly canary: boolean
+}
+
+type Walk = {
+  readonly queue: PlannedQuestion[]
+  readonly scored: ScoredAnswer[]
+  skips: number
+  spareUsed: boolean
+}
+
+const answeredVerdicts: readonly Verdict[] = ['correct', 'partial', 'incorrect']
+
+/** Answered means correct, partial or incorrect; invalid and skipped are only asked (challenges.md 6.4). */
+export const countAnswered = (answers: readonly { readonly verdict: Verdict }[]): number =>
+  answers.filter((answer) => answeredVerdicts.includes(answer.verdict)).length
+
+const scoredOf = (question: PlannedQuestion, answer: StoredAnswer | null): ScoredAnswer => {
+  const verdict = answer?.verdict ?? 'skipped'
+  const { key } = question
+  return {
+    position: question.position,
+    family: question.family,
+    exposure: question.exposure,
+    points: question.points,
+    verdict,
+    db: pointsOf(question.points, verdict),
+    ms: answer?.ms ?? 0,
+    extensions: answer?.extensions ?? 0,
+    timedOut: answer?.timedOut ?? false,
+    canary: key.kind === 'choice' && key.canaryOptionId !== null && answer?.optionId === key.canaryOptionId,
+  }
+}
+
+const endOf = (plan: AskingPlan, walk: Walk): CompleteReason | null => {
+  const { rule } = plan
+  const sum = walk.scored.reduce((total, answer) => total + answer.db, 0)
+  if (walk.skips >= skipsThatEnd) return 'too_many_skips'
+  if (countAnswered(walk.scored) >= rule.minAnswered) {
+    if (sum >= rule.enoughAt) return 'enough'
+    if (sum <= rule.hopelessAt) return 'hopeless'
+  }
+  if (walk.scored.length >= rule.maxAsked) return 'max_asked'
+  return walk.queue.length === 0 ? 'no_more' : null
+}
+
+/** Takes one answer: the first skip brings the spare in its place and counts for nothing (challenges.md 7.2). */
+const take = (plan: AskingPlan, walk: Walk, question: PlannedQuestion, answer: StoredAnswer): void => {
+  walk.queue.shift()
+  if (answer.verdict === 'skipped') walk.skips += 1
+  const isFree = answer.verdict === 'skipped' && walk.skips === 1 && plan.spare !== null
+  if (isFree && plan.spare !== null) {
+    walk.spareUsed = true
+    walk.queue.unshift(plan.spare)
+  } else walk.scored.push(scoredOf(question, answer))
+}
+
+const walkThrough = (
+  plan: AskingPlan,
+  answers: readonly StoredAnswer[],
+): { walk: Walk; end: CompleteReason | null } => {
+  const walk: Walk = { queue: [...plan.questions], scored: [], skips: 0, spareUsed: false }
+  const byPosition = new Map(answers.map((answer) => [answer.position, answer]))
+  for (;;) {
+    const end = endOf(plan, walk)
+    const question = walk.queue[0]
+    if (end !== null || question === undefined) return { walk, end: end ?? 'no_more' }
+    const answer = byPosition.get(question.position)
+    if (answer === undefined) return { walk, end: null }
+    take(plan, walk, question, answer)
+  }
+}
+
+/**
+ * What comes after the stored answers: the next question, or the end. Pure: the same plan and answers always give the
+ * same step, so a reload resumes where it was. Stops at enough or hopeless, never before the minimum answered, never
+ * after the maximum asked (challenges.md 6.4); an answer to a question that is not due is ignored.
+ */
+export const nextStep = (plan: AskingPlan, answers: readonly StoredAnswer[]): NextStep => {
+  const { walk, end } = walkThrough(plan, answers)
+  const question = walk.queue[0]
+  if (end !== null || question === undefined) {
+    const tooFew = countAnswered(walk.scored) < plan.rule.minAnswered
+    return { kind: 'complete', reason: end ?? 'no_more', tooFew }
+  }
+  return {
+    kind: 'question',
+    position: question.position,
+    number: walk.scored.length + 1,
+    askedOf: plan.rule.maxAsked,
+  }
+}
+
+/**
+ * The answers that count, in the order asked: a skip replaced by the spare is out of the set; after the skip that ended
+ * the questions the rest count as skipped (challenges.md 7.2).
+ */
+export const scoredAnswers = (
+  plan: AskingPlan,
+  answers: readonly StoredAnswer[],
+): readonly ScoredAnswer[] => {
+  const { walk, end } = walkThrough(plan, answers)
+  if (end !== 'too_many_skips') return walk.scored
+  const room = plan.rule.maxAsked - walk.scored.length
+  return [...walk.scored, ...walk.queue.slice(0, room).map((question) => scoredOf(question, null))]
+}
+
+/**
+ * The same answers with every question put and not answered weighed as incorrect: what decides before an approval, so
+ * that leaving an answer out never pays (security.md 3.0 rule 4).
+ */
+export const withUnansweredAsIncorrect = (scored: readonly ScoredAnswer[]): readonly ScoredAnswer[] =>
+  scored.map((answer) =>
+    answer.verdict === 'skipped'
+      ? { ...answer, verdict: 'incorrect' as const, db: pointsOf(answer.points, 'incorrect') }
+      : answer,
+  )
+
+/** Whether an answer to this position may be stored now: it is the one question that is due. */
+export const isDue = (plan: AskingPlan, answers: readonly StoredAnswer[], position: number): boolean => {
+  const step = nextStep(plan, answers)
+  return step.kind === 'question' && step.position === position && questionAt(plan, position) !== undefined
+}

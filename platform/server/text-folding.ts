@@ -1,0 +1,11 @@
+import anyAscii from 'any-ascii'
+import { doubleMetaphone } from 'double-metaphone'
+import { distance } from 'fastest-levenshtein'
+import type { TextTools } from '#domain/questions/plan.ts'
+
+/** The text functions that grading and cells need, from npm (risk.md 6.7): transliteration, phonetics, edit distance. */
+export const textTools: TextTools = {
+  toAscii: anyAscii,
+  metaphone: doubleMetaphone,
+  distance,
+}
