@@ -10,7 +10,7 @@ export interface ConfigProblem {
 type Found = Partial<Variables>
 
 /** A machine that can only be this one. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
@@ -88,30 +88,32 @@ export function productionProblems(found: Found): ConfigProblem[] {
   ]
 }
 
+function twilioIsWhole(found: Found): ConfigProblem[] {
+  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const
+  const [given] = twilio.filter((name) => found[name] !== undefined)
+  if (given === undefined) return []
+  return twilio
+    .filter((name) => found[name] === undefined)
+    .map((variable) => ({ variable, problem: `is missing, although ${given} is given` }))
+}
+
+/** Cookies ignore ports, so two ports of one host would share them (security.md F10). */
+function surfacesAreApart({ CONSOLE_URL: console, PORTAL_URL: portal }: Found): ConfigProblem[] {
+  if (console === undefined || portal === undefined) return []
+  if (new URL(console).hostname !== new URL(portal).hostname) return []
+  return [
+    { variable: 'PORTAL_URL', problem: 'must be on another host than CONSOLE_URL, not only another port' },
+  ]
+}
+
+function issuerIsSafe({ OIDC_ISSUER: issuer, OIDC_ALLOW_HTTP: allowed }: Found): ConfigProblem[] {
+  if (issuer?.startsWith('http:') !== true) return []
+  if (allowed === true && isLoopback(new URL(issuer).hostname)) return []
+  const problem = 'must be https (a loopback issuer may be http where OIDC_ALLOW_HTTP=true)'
+  return [{ variable: 'OIDC_ISSUER', problem }]
+}
+
 /** What holds everywhere, between two variables. */
 export function crossProblems(found: Found): ConfigProblem[] {
-  const problems: ConfigProblem[] = []
-  const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const
-  const given = twilio.filter((name) => found[name] !== undefined)
-  if (given.length > 0)
-    for (const variable of twilio)
-      if (!given.includes(variable))
-        problems.push({ variable, problem: `is missing, although ${given[0]} is given` })
-  const { CONSOLE_URL: console, PORTAL_URL: portal, OIDC_ISSUER: issuer } = found
-  // Cookies ignore ports, so two ports of one host would share them (security.md F10).
-  if (console !== undefined && portal !== undefined && new URL(console).hostname === new URL(portal).hostname)
-    problems.push({
-      variable: 'PORTAL_URL',
-      problem: 'must be on another host than CONSOLE_URL, not only another port',
-    })
-  if (issuer?.startsWith('http:') === true) {
-    if (found.OIDC_ALLOW_HTTP !== true)
-      problems.push({
-        variable: 'OIDC_ISSUER',
-        problem: 'must be https (or set OIDC_ALLOW_HTTP=true for a loopback issuer)',
-      })
-    else if (!isLoopback(new URL(issuer).hostname))
-      problems.push({ variable: 'OIDC_ISSUER', problem: 'may be http on this machine only' })
-  }
-  return problems
+  return [...twilioIsWhole(found), ...surfacesAreApart(found), ...issuerIsSafe(found)]
 }

@@ -108,7 +108,7 @@ function read(kind: ProcessKind, env: Environment): { found: Found; problems: Co
   const problems: ConfigProblem[] = []
   for (const variable of variablesOf[kind]) {
     try {
-      const isSecret = (secretVariables as readonly VariableName[]).includes(variable)
+      const isSecret = secretVariables.some((name) => name === variable)
       const raw = isSecret ? readSecret(env, variable) : env[variable] || undefined
       const parsed = variables[variable].safeParse(raw)
       if (parsed.success) found[variable] = parsed.data
@@ -118,7 +118,7 @@ function read(kind: ProcessKind, env: Environment): { found: Found; problems: Co
       problems.push({ variable, problem: error.message })
     }
   }
-  return { found: found as Found, problems }
+  return { found: found, problems }
 }
 
 /** Names under our prefixes that no process knows: most likely a misspelling that would silently do nothing. */
