@@ -1,6 +1,5 @@
 /** Roles, tenants, people and what is known of them. Row-level security follows in 0006. */
 export const tenantsAndPeople = `
-create extension if not exists pgcrypto;
 create extension if not exists pg_trgm;
 create extension if not exists btree_gin;
 
@@ -8,6 +7,7 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'countersign_api') then create role countersign_api nologin; end if;
   if not exists (select from pg_roles where rolname = 'countersign_worker') then create role countersign_worker nologin; end if;
   if not exists (select from pg_roles where rolname = 'countersign_resolver') then create role countersign_resolver nologin bypassrls; end if;
+  if not exists (select from pg_roles where rolname = 'countersign_recorder') then create role countersign_recorder nologin; end if;
 end $$;
 
 create table tenants (
@@ -49,13 +49,16 @@ create table people (
   pseudonym uuid not null default gen_random_uuid(),
   blocked_until timestamptz,
   refreshed_at timestamptz not null default now(),
+  -- what a search looks through: one column, so that one trigram index serves it
+  search_text text not null generated always as
+    (lower(display_name || ' ' || coalesce(romanised_name, '') || ' ' || work_email || ' ' || login)) stored,
   primary key (tenant_id, id),
   unique (tenant_id, directory, directory_id),
   unique (tenant_id, login)
 );
 create index people_manager on people (tenant_id, manager_id);
 create index people_work_email on people (tenant_id, lower(work_email) collate "C");
-create index people_search on people using gin (tenant_id, (lower(display_name || ' ' || work_email || ' ' || login)) gin_trgm_ops);
+create index people_search on people using gin (tenant_id, search_text gin_trgm_ops);
 
 -- contacts on file. value_sealed: AES-256-GCM (E1), value_index: keyed HMAC (E3), masked: what screens show
 create table contacts (

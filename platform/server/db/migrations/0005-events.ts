@@ -19,6 +19,8 @@ create table audit (
   occurred_at timestamptz not null,
   primary key (tenant_id, seq, created_at)
 ) partition by range (created_at);
+-- an event that is sent again is found here and not recorded twice
+create index audit_event on audit (tenant_id, event_id);
 create index audit_object on audit (tenant_id, object_kind, object_id, created_at desc);
 
 create table audit_heads (

@@ -1,0 +1,45 @@
+import { databaseRoles, functionCallers, roleMatrix } from './role-matrix.ts'
+import type { Grant, TableGrants } from './role-matrix.ts'
+
+const privileges = ['select', 'insert', 'update', 'delete'] as const
+
+const clause = (privilege: string, grant: Grant): string =>
+  grant === 'all' ? privilege : `${privilege} (${grant.join(', ')})`
+
+const tableGrant = (role: string, table: string, grants: TableGrants): string =>
+  `grant ${privileges
+    .flatMap((privilege) => {
+      const grant = grants[privilege]
+      return grant === undefined ? [] : [clause(privilege, grant)]
+    })
+    .join(', ')} on ${table} to ${role}`
+
+/** Takes from PUBLIC what PostgreSQL gives by itself, for functions of ours (not those of extensions). */
+const closeFunctions = `do $$
+declare f regprocedure;
+begin
+  for f in
+    select p.oid from pg_proc p where p.pronamespace = 'public'::regnamespace
+      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+  loop
+    execute format('revoke execute on routine %s from public, ${databaseRoles.join(', ')}', f);
+  end loop;
+end $$`
+
+/** The statements that make the database's privileges equal to the matrix, whatever they were before. */
+export function grantStatements(): string {
+  const statements = [
+    'revoke create on schema public from public',
+    `revoke all on all tables in schema public from public, ${databaseRoles.join(', ')}`,
+    `revoke all on all sequences in schema public from public, ${databaseRoles.join(', ')}`,
+    `grant usage on schema public to ${databaseRoles.join(', ')}`,
+    ...databaseRoles.flatMap((role) =>
+      Object.entries(roleMatrix[role]).map(([table, grants]) => tableGrant(role, table, grants)),
+    ),
+    closeFunctions,
+    ...Object.entries(functionCallers).map(
+      ([name, roles]) => `grant execute on function ${name} to ${roles.join(', ')}`,
+    ),
+  ]
+  return `${statements.join(';\n')};\n`
+}

@@ -1,0 +1,30 @@
+import { tenantsAndPeople } from './0001-tenants-people.ts'
+import { staffAndPolicy } from './0002-staff-policy.ts'
+import { verifications } from './0003-verifications.ts'
+import { acting } from './0004-acting.ts'
+import { events } from './0005-events.ts'
+import { isolation, ownership, resolverFunctions, resolvers } from './0006-functions.ts'
+import { auditChain, recorderFunctions } from './0007-audit-chain.ts'
+import { partitions } from './0008-partitions.ts'
+
+/** One step: its name as recorded in the database (never with an extension) and its SQL. */
+export type Migration = { readonly name: string; readonly sql: string }
+
+/**
+ * All steps, oldest first; forward only. A new one is added at the end. After the last one every run also secures each
+ * tenant table, creates missing partitions and sets privileges (see `migrate.ts`), so a step does none of that: it
+ * adds its tables and functions to `role-matrix.ts` instead.
+ */
+export const migrations: readonly Migration[] = [
+  { name: '0001-tenants-people', sql: tenantsAndPeople },
+  { name: '0002-staff-policy', sql: staffAndPolicy },
+  { name: '0003-verifications', sql: verifications },
+  { name: '0004-acting', sql: acting },
+  { name: '0005-events', sql: events },
+  {
+    name: '0006-functions',
+    sql: isolation + resolvers + ownership('countersign_resolver', resolverFunctions),
+  },
+  { name: '0007-audit-chain', sql: auditChain + ownership('countersign_recorder', recorderFunctions) },
+  { name: '0008-partitions', sql: partitions },
+]

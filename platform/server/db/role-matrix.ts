@@ -1,0 +1,175 @@
+/**
+ * Which database role may do what to which table (architecture.md §17, "Who may write what?"). This table is the
+ * source: every migration run revokes everything and grants exactly this, and a test compares the result with the
+ * catalogue. A new table is unreachable until it stands here.
+ */
+
+/** A privilege on all columns, or on those named. */
+export type Grant = 'all' | readonly string[]
+
+/** What a role may do to one table. */
+export type TableGrants = {
+  readonly select?: Grant
+  readonly insert?: Grant
+  readonly update?: Grant
+  readonly delete?: 'all'
+}
+
+/** The processes' roles, and the two that only own functions. */
+export const databaseRoles = [
+  'countersign_api',
+  'countersign_worker',
+  'countersign_resolver',
+  'countersign_recorder',
+] as const
+
+/** One database role. */
+export type DatabaseRole = (typeof databaseRoles)[number]
+
+const read: TableGrants = { select: 'all' }
+const add: TableGrants = { select: 'all', insert: 'all' }
+const keep: TableGrants = { select: 'all', insert: 'all', update: 'all' }
+const own: TableGrants = { select: 'all', insert: 'all', update: 'all', delete: 'all' }
+const change = (...columns: string[]): TableGrants => ({ select: 'all', update: columns })
+
+/** Input rows, sessions, policy and settings. Never a state row, never the directory. */
+const api: Readonly<Record<string, TableGrants>> = {
+  tenants: change('name', 'settings'),
+  people: read,
+  contacts: read,
+  facts: read,
+  question_blocks: read,
+  disclosures: add,
+  sign_ins: read,
+  devices: read,
+  staff: change('email', 'display_name'),
+  sign_in_transactions: { select: 'all', insert: 'all', delete: 'all' },
+  staff_sessions: keep,
+  policies: add,
+  idempotency: own,
+  staff_counters: { select: 'all', insert: 'all', delete: 'all' },
+  verifications: read,
+  links: read,
+  deliveries: read,
+  link_visits: add,
+  code_challenges: read,
+  portal_sessions: change('language', 'last_used_at', 'ended_at', 'end_reason'),
+  // Sealed to the worker's key; once stored, the API cannot look at it again (M3).
+  sealed_inputs: {
+    insert: 'all',
+    select: ['tenant_id', 'id', 'verification_id', 'kind', 'created_at', 'expires_at'],
+  },
+  plans: change(
+    'current_position',
+    'shown_at',
+    'deadline_at',
+    'extensions',
+    'gate',
+    'completed_at',
+    'completed_reason',
+  ),
+  answers: add,
+  probe_facts: add,
+  scorings: read,
+  feedback: keep,
+  labels: add,
+  grants: read,
+  actions: read,
+  intents: read,
+  notices: read,
+  report_links: change('used_at'),
+  reports: add,
+  audit: read,
+  audit_heads: read,
+}
+
+/** State rows, deliveries, grants, intents, people and the directory. */
+const worker: Readonly<Record<string, TableGrants>> = {
+  tenants: read,
+  people: keep,
+  contacts: keep,
+  facts: own,
+  question_blocks: keep,
+  disclosures: read,
+  sign_ins: { select: 'all', insert: 'all', delete: 'all' },
+  devices: own,
+  directory_accounts: { select: 'all', update: 'all' },
+  directory_password_history: { select: 'all', insert: 'all', delete: 'all' },
+  staff: read,
+  policies: read,
+  verifications: keep,
+  links: keep,
+  deliveries: keep,
+  link_visits: add,
+  code_challenges: keep,
+  portal_sessions: keep,
+  sealed_inputs: { select: 'all', delete: 'all' },
+  plans: keep,
+  answers: read,
+  probe_facts: { select: 'all', delete: 'all' },
+  scorings: add,
+  feedback: read,
+  labels: read,
+  grants: keep,
+  actions: keep,
+  intents: keep,
+  notices: keep,
+  report_links: keep,
+  reports: add,
+  audit: read,
+  audit_heads: read,
+  // All tenants' rows, in a relay transaction only (policy relay_rows).
+  outbox: read,
+  relay_cursors: keep,
+}
+
+/** Only what maps a credential to ids. */
+const resolver: Readonly<Record<string, TableGrants>> = {
+  tenants: { select: ['id'] },
+  people: {
+    select: ['tenant_id', 'id', 'search_text', 'display_name', 'login', 'work_email', 'account_state'],
+  },
+  staff: { select: ['tenant_id', 'id', 'issuer', 'subject'] },
+  staff_sessions: { select: ['tenant_id', 'id', 'token_hash'] },
+  portal_sessions: { select: ['tenant_id', 'id', 'verification_id', 'token_hash'] },
+  links: { select: ['tenant_id', 'id', 'verification_id', 'token_hash'] },
+  report_links: { select: ['tenant_id', 'id', 'verification_id', 'token_hash'] },
+  deliveries: { select: ['tenant_id', 'id', 'verification_id', 'provider_id'] },
+}
+
+/** The owner of append_event; nobody else adds to these tables. */
+const recorder: Readonly<Record<string, TableGrants>> = {
+  audit: add,
+  audit_heads: keep,
+  outbox: { insert: 'all' },
+}
+
+/** The matrix. */
+export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, TableGrants>>>> = {
+  countersign_api: api,
+  countersign_worker: worker,
+  countersign_resolver: resolver,
+  countersign_recorder: recorder,
+}
+
+const both: readonly DatabaseRole[] = ['countersign_api', 'countersign_worker']
+
+/** Who may call which function; no function of ours may be called by anybody else. */
+export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
+  current_tenant: [...databaseRoles],
+  append_event: both,
+  tenant_ids: both,
+  search_people: ['countersign_api'],
+  people_matching: ['countersign_api'],
+  people_like: ['countersign_resolver'],
+  resolve_staff_session: ['countersign_api'],
+  resolve_portal_session: ['countersign_api'],
+  resolve_link: ['countersign_api'],
+  resolve_report_link: ['countersign_api'],
+  resolve_staff: ['countersign_api'],
+  resolve_delivery: ['countersign_api'],
+  ensure_partitions: ['countersign_worker'],
+  audit_canonical: ['countersign_recorder', ...both],
+  audit_time: ['countersign_recorder', ...both],
+  length_prefixed: ['countersign_recorder', ...both],
+}
