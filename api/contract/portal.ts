@@ -102,7 +102,9 @@ export type StepAnswer = z.infer<typeof StepAnswer>
 /** The 43 characters after the # of a link. */
 export const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export const Language = z.enum(['en', 'de'])
-export const OpenLinkInput = z.strictObject({ token: Token })
+/** `confirmed`: the participant said "Yes"; the answer is then the match-code step. Inert either way. */
+export const OpenLinkInput = z.strictObject({ token: Token, confirmed: z.boolean() })
+export const OpenReportInput = z.strictObject({ token: Token })
 export const SubmitCodeInput = z.strictObject({
   token: Token,
   code: z.string().regex(/^\d{6}$/),

@@ -56,6 +56,6 @@ export const schemas = {
   'public.openLink': { body: Portal.OpenLinkInput, output: Portal.StepAnswer },
   'public.submitCode': { body: Portal.SubmitCodeInput, output: Portal.CodeAnswer },
   'public.declineLink': { body: Portal.DeclineInput, output: Portal.StepAnswer },
-  'public.openReport': { body: Portal.OpenLinkInput, output: Portal.ReportPage },
+  'public.openReport': { body: Portal.OpenReportInput, output: Portal.ReportPage },
   'public.confirmReport': { body: Portal.ConfirmReportInput, output: Portal.Reported },
 } as const satisfies Record<RouteName, RouteSchemas>
