@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { cruise } from 'dependency-cruiser'
+import type { IConfiguration, ICruiseResult } from 'dependency-cruiser'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const config = createRequire(import.meta.url)('../../../.dependency-cruiser.cjs') as IConfiguration
+
+/** For each rule a file that breaks it: rule, file, what it imports. Files that are imported are made empty. */
+const planted: readonly (readonly [rule: string, file: string, imports: string])[] = [
+  ['no-cycles', 'domain/cycle-a.ts', "export * from './cycle-b.ts'"],
+  ['domain-depends-on-nothing', 'domain/with-package.ts', "import 'zod'"],
+  ['domain-depends-on-nothing', 'domain/with-node.ts', "import 'node:fs'"],
+  [
+    'domain-depends-on-nothing',
+    'domain/with-type.ts',
+    "import type { A } from '#platform/server/log.ts'\nexport type B = A",
+  ],
+  ['checks-stand-alone', 'domain/risk/checks/network/tor.ts', "import './vpn.ts'"],
+  ['checks-stand-alone', 'domain/risk/checks/network/hosting.ts', "import '../index.ts'"],
+  ['workflows-stay-in-the-sandbox', 'workflows/with-node.ts', "import 'node:crypto'"],
+  ['workflows-stay-in-the-sandbox', 'workflows/with-package.ts', "import '@temporalio/client'"],
+  ['workflows-stay-in-the-sandbox', 'workflows/with-platform.ts', "import '#platform/server/log.ts'"],
+  ['workflows-know-activities-by-type', 'workflows/with-activity.ts', "import '#activities/index.ts'"],
+  [
+    'only-messages-leave-workflows',
+    'api/console/start.ts',
+    "import type { A } from '#workflows/index.ts'\nexport type B = A",
+  ],
+  [
+    'only-messages-leave-workflows-as-values',
+    'platform/server/with-workflow.ts',
+    "import '#workflows/index.ts'",
+  ],
+  ['contract-is-portable', 'api/contract/console.ts', "import '../bind.ts'"],
+  ['contract-is-portable', 'api/contract/public.ts', "import 'koa'"],
+  ['contract-client-without-zod', 'api/contract/client.ts', "import './console.ts'"],
+  ['contract-client-without-zod', 'api/contract/routes.ts', "import 'zod'"],
+  ['browser-sees-contract-domain-ui', 'console/App.tsx', "import '#platform/server/log.ts'"],
+  ['browser-sees-contract-domain-ui', 'console/Chart.tsx', "import 'zod'"],
+  ['portal-has-no-package-but-solid', 'portal/App.tsx', "import '@solidjs/router'"],
+  ['browser-takes-schemas-as-types', 'console/schema.ts', "import '#api/contract/console.ts'"],
+  ['apps-are-apart', 'console/steal.ts', "import '#portal/App.tsx'"],
+  ['apps-are-apart', 'portal/steal.ts', "import type { A } from '#console/App.tsx'\nexport type B = A"],
+  [
+    'portal-cannot-name-console-api',
+    'portal/name.ts',
+    "import type { A } from '#api/contract/console.ts'\nexport type B = A",
+  ],
+  [
+    'console-cannot-name-portal-api',
+    'console/name.ts',
+    "import type { A } from '#api/contract/portal.ts'\nexport type B = A",
+  ],
+  ['sql-lives-in-db', 'platform/server/with-sql.ts', "import 'pg'"],
+  ['sql-lives-in-db', 'api/console/list.ts', "import 'knex'"],
+  ['models-stay-in-db', 'api/console/model.ts', "import '#platform/server/db/models/Person.ts'"],
+  ['models-stay-in-db', 'activities/model.ts', "import 'objection'"],
+  ['clickhouse-lives-in-analytics', 'api/console/report.ts', "import '@clickhouse/client'"],
+  ['temporal-client-lives-in-platform', 'api/console/decide.ts', "import '@temporalio/client'"],
+  ['providers-live-in-their-folder', 'api/hooks/twilio-status.ts', "import 'twilio'"],
+  ['providers-live-in-their-folder', 'activities/verification/send.ts', "import 'nodemailer'"],
+  ['directories-only-behind-the-grant', 'activities/directory/operations/set.ts', "import '../builtin.ts'"],
+  ['directories-only-behind-the-grant', 'activities/directory/guarded.ts', "import './ldap.ts'"],
+  ['koa-lives-in-api', 'platform/server/with-koa.ts', "import 'koa'"],
+  ['koa-lives-in-api', 'activities/with-router.ts', "import '@koa/router'"],
+  [
+    'platform-is-below',
+    'platform/server/with-api.ts',
+    "import type { A } from '#api/bind.ts'\nexport type B = A",
+  ],
+  ['platform-is-below', 'platform/ui/with-console.ts', "import '#console/name.ts'"],
+  ['analytics-takes-injection', 'analytics/relay.ts', "import '#platform/server/db/outbox.ts'"],
+  ['api-and-activities-are-siblings', 'api/console/act.ts', "import '#activities/index.ts'"],
+  [
+    'api-and-activities-are-siblings',
+    'activities/answer.ts',
+    "import type { A } from '#api/bind.ts'\nexport type B = A",
+  ],
+  ['testing-folders-only-from-tests', 'activities/with-fakes.ts', "import './testing/fakes.ts'"],
+  ['embedded-stays-out-of-production', 'activities/main.ts', "import '#platform/embedded/postgres.ts'"],
+  ['embedded-stays-out-of-production', 'analytics/engine.ts', "import 'chdb'"],
+  ['production-needs-no-dev-package', 'api/app.ts', "import 'vite'"],
+  ['nobody-imports-bench', 'analytics/with-bench.ts', "import '#bench/events.ts'"],
+]
+
+/** What the rules must leave alone: a file with exactly the imports that its row of the table allows. */
+const permitted: readonly (readonly [file: string, imports: string])[] = [
+  ['domain/risk/checks/endpoint/vm.ts', "import '../../facts.ts'"],
+  ['domain/person.test.ts', "import 'vitest'"],
+  [
+    'workflows/story.ts',
+    "import '@temporalio/workflow'\nimport '#domain/person.ts'\nimport type { A } from '#activities/index.ts'\nexport type B = A",
+  ],
+  [
+    'activities/worker.ts',
+    "import '#workflows/messages.ts'\nimport type { A } from '#workflows/index.ts'\nexport type B = A",
+  ],
+  ['activities/messaging/twilio.ts', "import 'twilio'"],
+  ['activities/directory/index.ts', "import './builtin.ts'"],
+  ['api/contract/problem.ts', "import 'zod'\nimport '#domain/person.ts'"],
+  [
+    'console/call.ts',
+    "import '#api/contract/client.ts'\nimport type { A } from '#api/contract/console.ts'\nexport type B = A",
+  ],
+  ['portal/main.tsx', "import 'solid-js'\nimport '#platform/ui/Button.tsx'"],
+  ['platform/server/db/people.ts', "import 'pg'\nimport './models/Person.ts'"],
+  ['platform/server/temporal.ts', "import '@temporalio/client'\nimport '#workflows/messages.ts'"],
+  ['platform/embedded/clickhouse.ts', "import 'chdb'\nimport '#platform/server/log.ts'"],
+  ['analytics/main.ts', "import '#platform/server/log.ts'"],
+  ['analytics/client.ts', "import '@clickhouse/client'"],
+  ['api/middleware/router.ts', "import '@koa/router'"],
+  ['bench/events.ts', "import '@temporalio/client'\nimport 'pg'"],
+]
+
+const folders = [
+  'domain',
+  'workflows',
+  'activities',
+  'api',
+  'console',
+  'portal',
+  'analytics',
+  'platform',
+  'bench',
+]
+const packages = [
+  ...['zod', 'koa', '@koa/router', 'pg', 'knex', 'objection', 'twilio', 'nodemailer', '@clickhouse/client'],
+  ...['@temporalio/workflow', '@temporalio/client'],
+]
+const devPackages = ['vite', 'vitest', 'chdb', 'solid-js', '@solidjs/router']
+
+const root = mkdtempSync(join(tmpdir(), 'boundaries-'))
+afterAll(() => {
+  rmSync(root, { recursive: true })
+})
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+/** A small project with only planted files, so that nothing but the rules decides. */
+function plant(): void {
+  const versions = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']))
+  const imports = Object.fromEntries(folders.map((folder) => [`#${folder}/*`, `./${folder}/*`]))
+  const manifest = {
+    type: 'module',
+    imports,
+    dependencies: versions(packages),
+    devDependencies: versions(devPackages),
+  }
+  write('package.json', JSON.stringify(manifest))
+  for (const name of [...packages, ...devPackages]) {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }))
+    write(`node_modules/${name}/index.js`, '')
+  }
+  const files = [...planted.map(([, file, text]) => [file, text] as const), ...permitted]
+  for (const [file, text] of files) {
+    for (const [, specifier] of text.matchAll(/(?:import|from) '([#.][^']+)'/g)) {
+      const target = specifier?.startsWith('#') ? specifier.slice(1) : join(dirname(file), specifier ?? '')
+      write(target, 'export type A = string\n')
+    }
+  }
+  write('domain/cycle-b.ts', "export * from './cycle-a.ts'\n")
+  for (const [file, text] of files) write(file, `${text}\n`)
+}
+
+let found: ReadonlySet<string>
+beforeAll(async () => {
+  plant()
+  const { options = {}, ...ruleSet } = config
+  const { output } = await cruise(['.'], { ...options, baseDir: root, ruleSet, validate: true })
+  const violations = (output as ICruiseResult).summary.violations
+  found = new Set(violations.map(({ rule, from }) => `${rule.name} ${from}`))
+})
+
+describe('boundaries', () => {
+  it.each(planted)('%s fires on %s', (rule, file) => {
+    expect([...found]).toContain(`${rule} ${file}`)
+  })
+
+  it.each(permitted)('%s may import what its row allows', (file) => {
+    expect([...found].filter((violation) => violation.endsWith(` ${file}`))).toEqual([])
+  })
+
+  it('has a planted violation for every rule, and every rule is an error', () => {
+    const rules = (config.forbidden ?? []).map(({ name }) => name)
+    expect([...new Set(planted.map(([rule]) => rule))].sort()).toEqual([...rules].sort())
+    expect(config.forbidden?.map(({ severity }) => severity)).toEqual(rules.map(() => 'error'))
+  })
+})
