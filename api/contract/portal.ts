@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
 import { Channel, Instant, Purpose } from './common.ts'
 
 /** What the organisation looks like to its people. */
@@ -25,6 +26,34 @@ export const endings = [
   'code_dead',
   'session_over',
 ] as const
+
+const Device = z.enum(['laptop', 'desktop', 'other'])
+/** The question's sentence by key and slots, as `domain/questions/plan.ts` names them. */
+const QuestionText = z.discriminatedUnion('key', [
+  z.strictObject({ key: z.literal('question.manager.choice') }),
+  z.strictObject({ key: z.literal('question.manager.typed') }),
+  z.strictObject({ key: z.literal('question.start_month.choice') }),
+  z.strictObject({ key: z.literal('question.start_month.typed') }),
+  z.strictObject({ key: z.literal('question.device_model.choice'), device: Device }),
+  z.strictObject({ key: z.literal('question.ticket_category.choice') }),
+  z.strictObject({ key: z.literal('question.asset_tag.typed'), device: Device, characters: z.int() }),
+])
+const OptionLabel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),
+])
+const TypedField = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('name'), maxLength: z.int() }),
+  z.strictObject({ kind: z.literal('characters'), length: z.int(), maxLength: z.int() }),
+  z.strictObject({ kind: z.literal('month'), maxLength: z.int() }),
+])
+const QuestionAsk = z.discriminatedUnion('form', [
+  z.strictObject({
+    form: z.literal('choice'),
+    options: z.array(z.strictObject({ id: z.string(), label: OptionLabel })),
+  }),
+  z.strictObject({ form: z.literal('typed'), field: TypedField }),
+])
 
 /**
  * The step to render. Order is the server's business; the portal renders the step it is given.
@@ -54,13 +83,11 @@ export const Step = z
     z.strictObject({
       kind: z.literal('question'),
       position: z.int(),
+      /** "question 2 of up to 6": never a fixed total. */
+      number: z.int(),
       askedOf: z.int(),
-      form: z.enum(['choice', 'typed']),
-      prompt: z.strictObject({
-        key: z.string(),
-        slots: z.record(z.string(), z.union([z.string(), z.number()])),
-      }),
-      options: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+      text: QuestionText,
+      ask: QuestionAsk,
       secondsLeft: z.int(),
       progress: Progress,
     }),
@@ -134,20 +161,18 @@ export const Reported = z
   .meta({ id: 'Reported' })
 export type Reported = z.infer<typeof Reported>
 
-const Count = z.int().min(0).max(100_000)
-/** How an answer was entered, as counts only (risk.md 5.4): never keys, never positions. */
+const Count = z.int().min(0).max(probeLimits.inputCount)
+/** How an answer was entered: counts and times only, never keys (domain `InputReport`, risk.md 5.4). */
 export const InputSummary = z.strictObject({
   keydowns: Count,
   inputs: Count,
+  untrusted: z.array(z.string().max(probeLimits.textChars)).max(probeLimits.listItems).readonly(),
   pastes: Count,
-  composition: z.boolean(),
-  replacement: z.boolean(),
-  untrusted: Count,
-  pointerMoves: Count,
+  assisted: Count,
+  visibleMs: z.int().min(0).max(probeLimits.inputMs),
   blurs: Count,
-  visibleMs: z.int().min(0).max(3_600_000),
-  accessibilityMode: z.boolean(),
-})
+  accessibility: z.boolean(),
+}) satisfies z.ZodType<InputReport>
 export const AnswerInput = z.strictObject({
   position: z.int().min(0).max(20),
   reply: z.discriminatedUnion('kind', [
