@@ -33,6 +33,8 @@ export interface ChildSpec {
   prefix?: readonly string[]
   /** Asks the child to end. SIGTERM unless named. */
   stopSignal?: 'SIGINT' | 'SIGTERM'
+  /** Opens a message channel; the child notices our end by its closing, on every system. */
+  withChannel?: boolean
   /** Milliseconds between the stop signal and SIGKILL. */
   graceMs?: number
   /** Receives each line of standard output and error. */
@@ -71,7 +73,7 @@ export function startChild(spec: ChildSpec): Child {
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     // setpriv switches the account itself; without it, Node does.
     ...(spec.account && !findOnPath('setpriv') ? spec.account : {}),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(spec.withChannel ? (['ipc'] as const) : [])],
     detached: true,
   })
   hookExit()
@@ -153,7 +155,8 @@ function setprivOptions(account: Account | undefined, stopSignal: string): strin
   return ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups', ...death]
 }
 
-function readLines(stream: Readable, take: (line: string) => void): void {
+function readLines(stream: Readable | null, take: (line: string) => void): void {
+  if (!stream) return
   createInterface({ input: stream, crlfDelay: Infinity }).on('line', take)
 }
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
+import { startClickHouse } from '../clickhouse.ts'
 import { cacheFolder, openDataFolder } from '../data-folder.ts'
 import { pickFreePort } from '../ports.ts'
 import { startPostgres } from '../postgres.ts'
@@ -21,6 +22,8 @@ declare module 'vitest' {
     /** `host:port` of a Temporal server with our search attributes; its cases are in memory. */
     temporalAddress: string
     temporalNamespace: string
+    /** Address for the official ClickHouse client; `CLICKHOUSE_URL` where set, else the embedded engine. */
+    clickhouseUrl: string
   }
 }
 
@@ -35,7 +38,11 @@ export async function setup(project: TestProject): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
     return Promise.resolve()
   })
-  const started = await Promise.allSettled([givePostgres(project, folder), giveTemporal(project)])
+  const started = await Promise.allSettled([
+    givePostgres(project, folder),
+    giveTemporal(project),
+    giveClickHouse(project, folder),
+  ])
   const failed = started.find((result) => result.status === 'rejected')
   if (!failed) return
   await teardown()
@@ -77,4 +84,18 @@ async function giveTemporal(project: TestProject): Promise<void> {
   })
   stops.push(() => temporal.stop())
   project.provide('temporalAddress', temporal.address)
+}
+
+async function giveClickHouse(project: TestProject, folder: string): Promise<void> {
+  const named = process.env['CLICKHOUSE_URL']
+  if (named) {
+    project.provide('clickhouseUrl', named)
+    return
+  }
+  const clickhouse = await startClickHouse({
+    dataDir: join(folder, 'clickhouse'),
+    port: await pickFreePort(),
+  })
+  stops.push(() => clickhouse.stop())
+  project.provide('clickhouseUrl', clickhouse.url)
 }
