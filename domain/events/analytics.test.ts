@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { analyticsFields, analyticsPayload } from './analytics.ts'
+import type { AnalyticsContext, AnalyticsVerification } from './analytics.ts'
+import { eventVersions } from './catalog.ts'
+
+const verification: AnalyticsVerification = {
+  startedAt: '2026-03-01T09:00:00.000Z',
+  pseudonym: '7d0f5d3e-52f4-4a55-9f6f-0a8c0a4b8f10',
+  purpose: 'password_reset',
+  tier: 'standard',
+  channel: 'sms',
+  referrerKind: 'agent',
+  referrerId: 'b1a4b0de-93a6-4b76-8f0d-6d6f4b8b5f11',
+}
+const agent = { kind: 'agent', id: verification.referrerId ?? '', name: 'Maria Okafor' } as const
+const context: AnalyticsContext = { actor: agent, verification }
+
+describe('what analytics are told of an event', () => {
+  it('carries the verification, the actor and the fields of its type', () => {
+    const payload = {
+      riskTenths: 34,
+      band: 'guarded',
+      reasons: ['NET_NEW_COUNTRY', 'CHA_ANSWER'],
+      correct: 2,
+    }
+    expect(analyticsPayload({ type: 'verification.scored', payload }, context)).toEqual({
+      ...verification,
+      actorKind: 'agent',
+      actorId: agent.id,
+      ...payload,
+    })
+  })
+
+  it('E8: leaves out names, free text, contacts and ids of participants', () => {
+    const wide = { ...verification, personId: 'ada', name: 'Ada Lindt' }
+    const payload = { rating: 'easy', comment: 'call me on +44 1632 960001', email: 'ada@northwind.example' }
+    const actor = { kind: 'participant', id: 'person-1' } as const
+    const told = analyticsPayload({ type: 'feedback.given', payload }, { actor, verification: wide })
+    expect(told).toEqual({ ...verification, actorKind: 'participant', actorId: null, rating: 'easy' })
+  })
+
+  it('E8: leaves out a value that is not of its kind', () => {
+    const payload = {
+      riskTenths: 3.4,
+      band: 'ada.lindt',
+      reasons: ['NET_TOR_EXIT', 'Ada Lindt', ''],
+      correct: '2',
+    }
+    const told = analyticsPayload(
+      { type: 'verification.scored', payload },
+      { actor: agent, verification: null },
+    )
+    expect(told).toEqual({ actorKind: 'agent', actorId: agent.id, reasons: ['NET_TOR_EXIT'] })
+  })
+
+  it('names only events of the catalogue', () => {
+    for (const type of Object.keys(analyticsFields)) expect(Object.keys(eventVersions)).toContain(type)
+  })
+})

@@ -1,0 +1,140 @@
+import { questionFamilies, verdicts } from '../questions/plan.ts'
+import { actionStates, decisions, outcomes } from '../verification/outcome.ts'
+import { channels } from '../verification/verification.ts'
+import type { Actor, Channel, Purpose, Tier } from '../verification/verification.ts'
+import type { EventDraft, EventPayload, EventType } from './catalog.ts'
+
+/**
+ * What analytics may know of a verification. Every event about one carries all of it, so that figures come out right
+ * in whatever order events arrive. Nothing here names anybody (security.md E8).
+ */
+export type AnalyticsVerification = {
+  /** `verifications.created_at`, ISO 8601 UTC; the same in every event of the verification (to the millisecond). */
+  readonly startedAt: string
+  /** `people.pseudonym`: random, and destroyed when the participant is erased. Never the person's id. */
+  readonly pseudonym: string
+  readonly purpose: Purpose
+  readonly tier: Tier
+  /** As it stands now: a resend may have changed it. */
+  readonly channel: Channel
+  readonly referrerKind: 'agent' | 'self_service' | 'api_client'
+  /** Staff id or API client id; the console adds the name. */
+  readonly referrerId: string | null
+}
+
+/** Around an event: who did it, and the verification it is about, if any. */
+export type AnalyticsContext = {
+  readonly actor: Actor
+  readonly verification: AnalyticsVerification | null
+}
+
+/** One of a closed list, whole number, yes or no, or codes of silent checks. */
+type Field = readonly string[] | 'number' | 'flag' | 'codes'
+
+const counts = { correct: 'number', partial: 'number', incorrect: 'number' } as const
+const recommendations = ['approve', 'hold', 'refuse'] as const
+const deliveryStates = ['accepted', 'refused', 'unknown', 'delivered', 'undelivered'] as const
+const routes = ['questions', 'second_contact', 'none'] as const
+
+/**
+ * The keys of an event's payload that analytics take over, by event type; all others stay in the audit trail. Whoever
+ * writes an event uses these names for these facts. A value that is not of its kind is left out: free text can never
+ * get through, and no event fails because of a figure.
+ */
+export const analyticsFields: Partial<Record<EventType, Readonly<Record<string, Field>>>> = {
+  'link.sent': { ordinal: 'number', delivery: deliveryStates },
+  'link.undelivered': { ordinal: 'number' },
+  'link.delivery_reported': { status: deliveryStates },
+  'link.page_seen': { scannerLike: 'flag' },
+  'code.tried': { accepted: 'flag', tries: 'number' },
+  'second_code.sent': { delivery: deliveryStates },
+  'second_code.tried': { accepted: 'flag', tries: 'number' },
+  'verification.opened': { route: routes },
+  'question.shown': { position: 'number', family: questionFamilies },
+  'answer.stored': {
+    position: 'number',
+    family: questionFamilies,
+    verdict: verdicts,
+    secondsTenths: 'number',
+    extensions: 'number',
+    timedOut: 'flag',
+  },
+  'answers.completed': { route: routes, tooFew: 'flag' },
+  'verification.scored': {
+    /** Risk score in tenths, 0-100. */
+    riskTenths: 'number',
+    decideTenths: 'number',
+    band: ['low', 'guarded', 'elevated', 'high'],
+    recommendation: recommendations,
+    /** Codes of the checks that are the score's reasons, strongest first. */
+    reasons: 'codes',
+    ...counts,
+    invalid: 'number',
+    skipped: 'number',
+  },
+  'verification.decided': { decision: decisions },
+  'verification.closed': { outcome: outcomes, decision: decisions },
+  'reset.completed': { action: actionStates },
+  'reset.failed': { action: actionStates },
+  'reset.unknown': { action: actionStates },
+  'reset.expired': { action: actionStates },
+  'sessions.ended': { result: ['done', 'not_offered', 'failed'] },
+  'feedback.given': { rating: ['easy', 'hard'] },
+  'label.given': { label: ['genuine', 'suspicious', 'false_refusal', 'unsure'] },
+  'policy.saved': { version: 'number' },
+}
+
+const checkCode = /^(?:NET|END|PER|CHA|POS)_[A-Z0-9_]{1,60}$/
+const mostCodes = 40
+
+type Value = EventPayload[string] | undefined
+
+const asCodes = (value: Value): readonly string[] | undefined =>
+  Array.isArray(value) ? value.filter((code: string) => checkCode.test(code)).slice(0, mostCodes) : undefined
+
+const asListed = (value: Value, list: readonly string[]): string | undefined =>
+  typeof value === 'string' && list.includes(value) ? value : undefined
+
+const taken = (field: Field, value: Value): Value => {
+  if (field === 'number') return Number.isSafeInteger(value) ? value : undefined
+  if (field === 'flag') return typeof value === 'boolean' ? value : undefined
+  return field === 'codes' ? asCodes(value) : asListed(value, field)
+}
+
+const fieldsOf = (event: Pick<EventDraft, 'type' | 'payload'>): Record<string, EventPayload[string]> => {
+  const fields: Record<string, EventPayload[string]> = {}
+  for (const [name, field] of Object.entries(analyticsFields[event.type] ?? {})) {
+    const value = taken(field, event.payload[name])
+    if (value !== undefined) fields[name] = value
+  }
+  return fields
+}
+
+/** Key by key: a caller's wider row must not slip through. */
+const contextOf = (about: AnalyticsVerification): EventPayload => ({
+  startedAt: about.startedAt,
+  pseudonym: about.pseudonym,
+  purpose: about.purpose,
+  tier: about.tier,
+  channel: about.channel,
+  referrerKind: about.referrerKind,
+  referrerId: about.referrerId,
+})
+
+/** Participants and providers act too, but their ids are not for analytics. */
+const staffId = (actor: Actor): string | null =>
+  actor.kind === 'agent' || actor.kind === 'api_client' ? actor.id : null
+
+/**
+ * The outbox payload of an event: flat, without identities. Goes to `append_event` as `p_analytics`, next to the
+ * event's own payload; the event's type, version, time and verification id are columns of the outbox.
+ */
+export const analyticsPayload = (
+  event: Pick<EventDraft, 'type' | 'payload'>,
+  context: AnalyticsContext,
+): EventPayload => ({
+  ...(context.verification === null ? {} : contextOf(context.verification)),
+  actorKind: context.actor.kind,
+  actorId: staffId(context.actor),
+  ...fieldsOf(event),
+})
