@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.ts'
+import { say } from '../../text.ts'
+
+/** The page ran and answers came, but the collector's report was withheld. */
+export const noTelemetry = defineCheck({
+  code: 'END_NO_TELEMETRY',
+  category: 'endpoint',
+  group: 'integrity',
+  defaultWeights: { withheld: -4 },
+  evaluate({ endpoint: { beacon } }, weights) {
+    switch (beacon) {
+      case 'arrived':
+        return { status: 'pass', text: say('no_telemetry.pass') }
+      case 'waiting':
+        return { status: 'unknown', text: say('no_telemetry.waiting') }
+      case 'not_rendered':
+        return { status: 'not_applicable', text: say('no_telemetry.not_rendered') }
+      case 'blocked_by_us':
+        return { status: 'not_applicable', text: say('no_telemetry.blocked') }
+      case 'missing':
+        return {
+          status: 'flag',
+          weight: weights.withheld,
+          evidence: [{ label: 'device_data', value: 'none', sensitivity: 0 }],
+          text: say('no_telemetry.hit'),
+          remedy: say('remedy.allow_device_data'),
+        }
+    }
+  },
+})

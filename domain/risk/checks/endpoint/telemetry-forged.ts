@@ -1,0 +1,49 @@
+import { defineCheck } from '../../check.ts'
+import type { EndpointFacts, TelemetryFacts } from '../../facts.ts'
+import { dayMs } from '../../quality.ts'
+import { say } from '../../text.ts'
+
+const skewLimitMs = 5 * 60_000
+
+/** The report contradicts itself or was copied from another session. */
+export const telemetryForged = defineCheck({
+  code: 'END_TELEMETRY_FORGED',
+  category: 'endpoint',
+  group: 'integrity',
+  defaultWeights: { forged: -10 },
+  evaluate({ endpoint, at }, weights) {
+    const { telemetry } = endpoint
+    if (telemetry === null) return { status: 'unknown', text: say('endpoint.no_probe') }
+    if (telemetry.nonce === 'reused')
+      return {
+        status: 'critical',
+        weight: weights.forged,
+        floor: { value: 8.5, expiresAt: new Date(at + dayMs).toISOString() },
+        evidence: [{ label: 'nonce', value: 'used in another session', sensitivity: 0 }],
+        text: say('telemetry_forged.replayed'),
+        remedy: say('remedy.escalate'),
+      }
+    const fields = contradictions(telemetry, endpoint)
+    if (fields.length === 0) return { status: 'pass', text: say('telemetry_forged.pass') }
+    return {
+      status: 'flag',
+      weight: weights.forged,
+      evidence: [{ label: 'fields', value: fields.join(', '), sensitivity: 0 }],
+      text: say('telemetry_forged.hit', { fields: fields.join(', ') }),
+      remedy: say('remedy.other_browser'),
+    }
+  },
+})
+
+function contradictions(telemetry: TelemetryFacts, { device, probe }: EndpointFacts): readonly string[] {
+  // A suspended laptop wakes with another clock: only within one uninterrupted session does a jump mean anything.
+  const hasJumped = Math.abs(telemetry.skewChangeMs ?? 0) > skewLimitMs && !telemetry.isResumed
+  return [
+    ...(telemetry.nonce === 'wrong' ? ['nonce'] : []),
+    ...(telemetry.hasSequenceGap ? ['sequence'] : []),
+    ...(hasJumped ? ['clock'] : []),
+    ...(device.proof === 'invalid' ? ['device signature'] : []),
+    ...(probe?.page.cores === 0 ? ['cores'] : []),
+    ...(probe !== null && (probe.screen.width <= 0 || probe.screen.height <= 0) ? ['screen'] : []),
+  ]
+}

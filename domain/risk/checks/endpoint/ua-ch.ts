@@ -1,0 +1,88 @@
+import { defineCheck } from '../../check.ts'
+import type { HeaderHints, OsFamily, UserAgentFacts } from '../../facts.ts'
+import type { BrandVersion, ScriptHints } from '../../probe.ts'
+import { say } from '../../text.ts'
+
+/** User agent, `Sec-CH-UA*` headers and `navigator.userAgentData` tell one story, or somebody edited one of them. */
+export const uaCh = defineCheck({
+  code: 'END_UA_CH',
+  category: 'endpoint',
+  group: 'tamper',
+  defaultWeights: { differs: -8 },
+  evaluate({ endpoint: { userAgent, hints, probe } }, weights) {
+    if (userAgent === null) return { status: 'unknown', text: say('endpoint.no_request') }
+    const script = probe?.hints ?? null
+    if (hints === null && script === null) return { status: 'not_applicable', text: say('ua_ch.none') }
+    const fields = differences(userAgent, hints, script)
+    if (fields.length === 0) return { status: 'pass', text: say('ua_ch.pass') }
+    return {
+      status: 'flag',
+      weight: weights.differs,
+      evidence: [
+        { label: 'user_agent', value: userAgent.raw.slice(0, 200), sensitivity: 1 },
+        { label: 'hints', value: describe(hints, script), sensitivity: 1 },
+      ],
+      text: say('ua_ch.hit', { fields: fields.join(', ') }),
+      remedy: say('remedy.other_browser'),
+    }
+  },
+})
+
+/** Majors and families only: minor versions are frozen in user agents. */
+function differences(
+  userAgent: UserAgentFacts,
+  header: HeaderHints | null,
+  script: ScriptHints | null,
+): readonly string[] {
+  if (!userAgent.isChromium) return ['hints from a browser that has none']
+  const majors = [chromiumMajorOf(userAgent.raw), header?.chromiumMajor ?? null, majorOf(script?.brands)]
+  const systems = [userAgent.os, systemOf(header?.platform), systemOf(script?.platform)]
+  return [
+    ...(isOne(majors) ? [] : ['version']),
+    ...(isOne(systems) ? [] : ['operating system']),
+    ...(isOne([header?.isMobile ?? null, script?.mobile ?? null]) ? [] : ['mobile']),
+  ]
+}
+
+/** True when all values that are known are the same one. */
+function isOne(values: readonly (string | number | boolean | null)[]): boolean {
+  return new Set(values.filter((value) => value !== null)).size <= 1
+}
+
+function chromiumMajorOf(raw: string): number | null {
+  const match = /Chrom(?:e|ium)\/(\d+)/.exec(raw)
+  return match === null ? null : Number(match[1])
+}
+
+function majorOf(brands: readonly BrandVersion[] | undefined): number | null {
+  const version = brands?.find((entry) => entry.brand === 'Chromium')?.version
+  const major = Number.parseInt(version ?? '', 10)
+  return Number.isNaN(major) ? null : major
+}
+
+function systemOf(platform: string | null | undefined): OsFamily | null {
+  switch (platform?.toLowerCase()) {
+    case 'windows':
+      return 'windows'
+    case 'macos':
+      return 'macos'
+    case 'android':
+      return 'android'
+    case 'ios':
+      return 'ios'
+    case 'linux':
+      return 'linux'
+    case 'chrome os':
+    case 'chromium os':
+      return 'chromeos'
+    default:
+      return null
+  }
+}
+
+function describe(header: HeaderHints | null, script: ScriptHints | null): string {
+  const fromHeader =
+    header === null ? 'none' : `${String(header.chromiumMajor ?? '?')} ${header.platform ?? '?'}`
+  const fromScript = script === null ? 'none' : `${String(majorOf(script.brands) ?? '?')} ${script.platform}`
+  return `header ${fromHeader}, script ${fromScript}`
+}

@@ -1,0 +1,99 @@
+/** Every check, in the order in which a report lists equals. A new check goes to the end of its category. */
+import type { Check } from '../check.ts'
+import { answer } from './challenge/answer.ts'
+import { attempts } from './challenge/attempts.ts'
+import { canary } from './challenge/canary.ts'
+import { inconsistent } from './challenge/inconsistent.ts'
+import { osintProfile } from './challenge/osint-profile.ts'
+import { tooFew } from './challenge/too-few.ts'
+import { apiTamper } from './endpoint/api-tamper.ts'
+import { cdp } from './endpoint/cdp.ts'
+import { headlessUa } from './endpoint/headless-ua.ts'
+import { knownKey } from './endpoint/known-key.ts'
+import { langHeader } from './endpoint/lang-header.ts'
+import { newDevice } from './endpoint/new-device.ts'
+import { noTelemetry } from './endpoint/no-telemetry.ts'
+import { scanner } from './endpoint/scanner.ts'
+import { sharedDevice } from './endpoint/shared-device.ts'
+import { telemetryForged } from './endpoint/telemetry-forged.ts'
+import { uaCh } from './endpoint/ua-ch.ts'
+import { uaPlatform } from './endpoint/ua-platform.ts'
+import { vmGraphics } from './endpoint/vm-graphics.ts'
+import { webdriver } from './endpoint/webdriver.ts'
+import { worker } from './endpoint/worker.ts'
+import { clientIp } from './network/client-ip.ts'
+import { corpEgress } from './network/corp-egress.ts'
+import { countryUnexpected } from './network/country-unexpected.ts'
+import { gateway } from './network/gateway.ts'
+import { headerShape } from './network/header-shape.ts'
+import { hostingAsn } from './network/hosting-asn.ts'
+import { impossibleTravel } from './network/impossible-travel.ts'
+import { ipVelocity } from './network/ip-velocity.ts'
+import { newAsn } from './network/new-asn.ts'
+import { newCountry } from './network/new-country.ts'
+import { sessionMoved } from './network/session-moved.ts'
+import { torExit } from './network/tor-exit.ts'
+import { tzMismatch } from './network/tz-mismatch.ts'
+import { vpnAsn } from './network/vpn-asn.ts'
+import { accountState } from './persona/account-state.ts'
+import { channel } from './persona/channel.ts'
+import { contactChanged } from './persona/contact-changed.ts'
+import { hour } from './persona/hour.ts'
+import { mfaChanged } from './persona/mfa-changed.ts'
+import { noTyping } from './persona/no-typing.ts'
+import { requestRate } from './persona/request-rate.ts'
+import { timing } from './persona/timing.ts'
+import { untrustedEvent } from './persona/untrusted-event.ts'
+import { userReported } from './persona/user-reported.ts'
+import { numberMatch } from './possession/number-match.ts'
+import { otp } from './possession/otp.ts'
+
+export const checks: readonly Check[] = [
+  clientIp,
+  torExit,
+  vpnAsn,
+  hostingAsn,
+  gateway,
+  corpEgress,
+  countryUnexpected,
+  impossibleTravel,
+  newCountry,
+  newAsn,
+  tzMismatch,
+  headerShape,
+  ipVelocity,
+  sessionMoved,
+  webdriver,
+  headlessUa,
+  cdp,
+  uaPlatform,
+  uaCh,
+  worker,
+  apiTamper,
+  langHeader,
+  vmGraphics,
+  knownKey,
+  newDevice,
+  sharedDevice,
+  noTelemetry,
+  telemetryForged,
+  scanner,
+  accountState,
+  contactChanged,
+  mfaChanged,
+  requestRate,
+  channel,
+  hour,
+  noTyping,
+  untrustedEvent,
+  timing,
+  userReported,
+  answer,
+  tooFew,
+  canary,
+  osintProfile,
+  inconsistent,
+  attempts,
+  otp,
+  numberMatch,
+]

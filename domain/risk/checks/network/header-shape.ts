@@ -1,0 +1,45 @@
+import { defineCheck } from '../../check.ts'
+import type { NetworkFacts, UserAgentFacts } from '../../facts.ts'
+import { say } from '../../text.ts'
+import type { CheckText } from '../../text.ts'
+
+/** Chromium from version 90 on always sends these in a secure context. */
+const chromiumSends = ['sec-ch-ua', 'sec-fetch-mode', 'accept-language'] as const
+
+/** The request lacks what the browser it claims to be always sends, or has a form no browser sends. */
+export const headerShape = defineCheck({
+  code: 'NET_HEADER_SHAPE',
+  category: 'network',
+  group: 'path',
+  defaultWeights: { odd: -5 },
+  evaluate({ network, endpoint: { userAgent } }, weights) {
+    const { request } = network
+    if (request === null || userAgent === null)
+      return { status: 'unknown', text: say('header_shape.no_request') }
+    const odd = oddity(network, userAgent)
+    if (odd !== null) {
+      const evidence = [
+        { label: 'request', value: Object.values(odd.slots).join(' ') || odd.key, sensitivity: 0 },
+      ] as const
+      return { status: 'flag', weight: weights.odd, evidence, text: odd, remedy: say('remedy.other_browser') }
+    }
+    if (claimsChromium(userAgent) && !request.isSecureContext)
+      return { status: 'not_applicable', text: say('header_shape.insecure') }
+    return { status: 'pass', text: say('header_shape.pass') }
+  },
+})
+
+function oddity({ request, client }: NetworkFacts, userAgent: UserAgentFacts): CheckText | null {
+  if (request === null) return null
+  if (request.headerNames.filter((name) => name === 'host').length > 1) return say('header_shape.double_host')
+  // Behind our own proxy the protocol version is the proxy's, not the browser's.
+  const isDirect = client === null || client.hops === 0 || client.problem === 'untrusted_peer'
+  if (request.httpVersion === '1.0' && isDirect) return say('header_shape.old_protocol')
+  if (!request.isSecureContext || !claimsChromium(userAgent)) return null
+  const missing = chromiumSends.filter((name) => !request.headerNames.includes(name))
+  return missing.length === 0 ? null : say('header_shape.missing', { names: missing.join(', ') })
+}
+
+function claimsChromium(userAgent: UserAgentFacts): boolean {
+  return userAgent.isChromium && (userAgent.major ?? 0) >= 90
+}

@@ -1,0 +1,31 @@
+import { defineCheck } from '../../check.ts'
+import { isOwnNetwork, networkName, withPublicIp } from '../../preconditions.ts'
+import { registryQuality } from '../../quality.ts'
+import { say } from '../../text.ts'
+
+/** Data centres, by the class list or, at half the weight, by the network's name. */
+export const hostingAsn = defineCheck({
+  code: 'NET_HOSTING_ASN',
+  category: 'network',
+  group: 'anon',
+  defaultWeights: { listed: -6, named: -3 },
+  evaluate: (facts, weights) =>
+    withPublicIp(facts, (ip) => {
+      if (ip.asn === null) return { status: 'unknown', text: say('network.no_asn') }
+      if (ip.class !== 'hosting' || isOwnNetwork(facts))
+        return { status: 'pass', text: say('hosting_asn.pass') }
+      const by = ip.classBy === 'name' ? 'named' : 'listed'
+      return {
+        status: 'flag',
+        weight: weights[by],
+        quality: registryQuality(ip.sources.classes, facts.at),
+        evidence: [
+          { label: 'network', value: `${networkName(ip)}, class hosting`, sensitivity: 0 },
+          { label: 'class_by', value: ip.classBy ?? 'list', sensitivity: 0 },
+        ],
+        text: say(`hosting_asn.${by}`, { network: networkName(ip) }),
+        remedy: say('remedy.other_connection'),
+        ...(ip.sources.classes !== null && { source: ip.sources.classes }),
+      }
+    }),
+})

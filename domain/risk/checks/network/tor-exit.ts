@@ -1,0 +1,70 @@
+import { defineCheck } from '../../check.ts'
+import type { Finding, Weights } from '../../check.ts'
+import type { FeedHit, IpFacts } from '../../facts.ts'
+import { networkName, withPublicIp } from '../../preconditions.ts'
+import { ageInDays, registryQuality, reputationQuality } from '../../quality.ts'
+import { say } from '../../text.ts'
+
+/** Exits come and go within days: only a list younger than this is certain. */
+const certainDays = 7
+
+/** Only a fed list detects Tor with certainty; the network's class alone means "likely" (risk.md 2.3). */
+export const torExit = defineCheck({
+  code: 'NET_TOR_EXIT',
+  category: 'network',
+  group: 'anon',
+  defaultWeights: { certain: -12, likely: -8 },
+  evaluate: (facts, weights) =>
+    withPublicIp(facts, (ip) => {
+      const hit = newest(ip.feeds.filter((feed) => feed.kind === 'tor'))
+      if (hit !== undefined) return fromList(hit, ip, facts.at, weights)
+      if (ip.class === 'tor') return fromClass(ip, facts.at, weights)
+      if (ip.asn === null) return { status: 'unknown', text: say('network.no_asn') }
+      return { status: 'pass', text: say('tor_exit.pass') }
+    }),
+})
+
+type TorWeights = Weights<'certain' | 'likely'>
+
+function fromList(hit: FeedHit, ip: IpFacts, at: number, weights: TorWeights): Finding {
+  const date = hit.source.asOf.slice(0, 10)
+  const evidence = [
+    { label: 'list', value: `${hit.source.name} of ${date}`, sensitivity: 0 },
+    { label: 'range', value: hit.entry, sensitivity: 1 },
+  ] as const
+  const base = { evidence, source: hit.source, remedy: say('remedy.leave_anonymous_network') }
+  if (ageInDays(hit.source, at) < certainDays)
+    return { ...base, status: 'flag', weight: weights.certain, text: say('tor_exit.certain', { date }) }
+  if (isReassigned(hit, ip))
+    return { status: 'info', evidence, source: hit.source, text: say('tor_exit.reassigned', { date }) }
+  return {
+    ...base,
+    status: 'flag',
+    weight: weights.likely,
+    quality: reputationQuality(hit.source, at),
+    text: say('tor_exit.likely', { reason: `on the list of ${date}` }),
+  }
+}
+
+function fromClass(ip: IpFacts, at: number, weights: TorWeights): Finding {
+  return {
+    status: 'flag',
+    weight: weights.likely,
+    quality: registryQuality(ip.sources.classes, at),
+    evidence: [{ label: 'network', value: `${networkName(ip)}, class tor`, sensitivity: 0 }],
+    text: say('tor_exit.likely', { reason: networkName(ip) }),
+    remedy: say('remedy.leave_anonymous_network'),
+    ...(ip.sources.classes !== null && { source: ip.sources.classes }),
+  }
+}
+
+/** An old list accuses whoever got the address since; newer owner data of an ordinary kind outweigh it. */
+function isReassigned(hit: FeedHit, ip: IpFacts): boolean {
+  const isNewer = ip.sources.asn !== null && Date.parse(ip.sources.asn.asOf) > Date.parse(hit.source.asOf)
+  const isServerNetwork = ip.class === 'tor' || ip.class === 'hosting' || ip.class === 'vpn'
+  return isNewer && !isServerNetwork
+}
+
+function newest(hits: readonly FeedHit[]): FeedHit | undefined {
+  return [...hits].sort((a, b) => b.source.asOf.localeCompare(a.source.asOf))[0]
+}

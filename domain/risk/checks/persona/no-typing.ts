@@ -1,0 +1,31 @@
+import { defineCheck } from '../../check.ts'
+import type { AnswerFacts } from '../../facts.ts'
+import { givenAnswers } from '../../preconditions.ts'
+import { say } from '../../text.ts'
+
+/** Text that appears without keys. Speech input, password managers and switch access are exempt, no reason asked. */
+export const noTyping = defineCheck({
+  code: 'PER_NO_TYPING',
+  category: 'persona',
+  group: 'input',
+  defaultWeights: { appeared: -5 },
+  evaluate(facts, weights) {
+    const typed = givenAnswers(facts).filter((answer) => answer.form === 'typed' && answer.letters >= 4)
+    if (typed.length === 0) return { status: 'not_applicable', text: say('no_typing.no_answers') }
+    if (typed.every((answer) => answer.input === null))
+      return { status: 'unknown', text: say('no_typing.not_told') }
+    const count = typed.filter(appeared).length
+    if (count === 0) return { status: 'pass', text: say('no_typing.pass') }
+    return {
+      status: 'flag',
+      weight: weights.appeared,
+      evidence: [{ label: 'answers', value: `${String(count)} of ${String(typed.length)}`, sensitivity: 0 }],
+      text: say('no_typing.hit', { count }),
+    }
+  },
+})
+
+function appeared({ input }: AnswerFacts): boolean {
+  if (input === null || input.accessibility) return false
+  return input.keydowns <= 1 && input.pastes === 0 && input.assisted === 0
+}

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts'
+import { givenAnswers } from '../../preconditions.ts'
+import { say } from '../../text.ts'
+
+/** The browser marks events made by a script; people cannot make such events. */
+export const untrustedEvent = defineCheck({
+  code: 'PER_UNTRUSTED_EVENT',
+  category: 'persona',
+  group: 'input',
+  defaultWeights: { scripted: -10 },
+  evaluate(facts, weights) {
+    const answers = givenAnswers(facts)
+    if (answers.length === 0) return { status: 'not_applicable', text: say('untrusted_event.no_answers') }
+    if (answers.every((answer) => answer.input === null))
+      return { status: 'unknown', text: say('no_typing.not_told') }
+    const found = [...new Set(answers.flatMap((answer) => answer.input?.untrusted ?? []))]
+    if (found.length === 0) return { status: 'pass', text: say('untrusted_event.pass') }
+    const names = found.slice(0, 6).join(', ')
+    return {
+      status: 'flag',
+      weight: weights.scripted,
+      evidence: [{ label: 'events', value: names, sensitivity: 0 }],
+      text: say('untrusted_event.hit', { names }),
+      remedy: say('remedy.other_browser'),
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { defineCheck } from '../../check.ts'
+import type { Finding, Weights } from '../../check.ts'
+import { isEligible, isSettled } from '../../contact-rules.ts'
+import type { PossessionFacts, ReturnedSecret, RiskFacts } from '../../facts.ts'
+import { say } from '../../text.ts'
+
+/**
+ * A secret sent to a contact came back in this portal session. What the channel check already credited to the same
+ * contact is not credited twice: together never more than `eligible`.
+ */
+export const otp = defineCheck({
+  code: 'POS_OTP',
+  category: 'possession',
+  group: 'otp',
+  defaultWeights: { eligible: 10, creditedByChannel: 5 },
+  evaluate(facts, weights, isLive) {
+    const { returned } = facts.possession
+    if (returned.length === 0) return { status: 'unknown', text: say('otp.waiting') }
+    const hasChannel = isLive('PER_CHANNEL')
+    return newestByContact(returned).map((secret) => judge(secret, facts, hasChannel, weights))
+  },
+})
+
+/** Two secrets through one contact prove one thing. */
+function newestByContact(returned: readonly ReturnedSecret[]): readonly ReturnedSecret[] {
+  const byContact = new Map<string, ReturnedSecret>()
+  for (const secret of [...returned].sort((a, b) => a.at - b.at)) byContact.set(secret.contact.id, secret)
+  return [...byContact.values()]
+}
+
+function judge(
+  secret: ReturnedSecret,
+  { possession, persona, at }: RiskFacts,
+  hasChannel: boolean,
+  weights: Weights<'eligible' | 'creditedByChannel'>,
+): Finding {
+  const { contact } = secret
+  const group = `otp:${contact.id}`
+  const evidence = [
+    { label: 'contact', value: `${secret.kind} by ${contact.channel}, ${contact.masked}`, sensitivity: 0 },
+  ] as const
+  if (isUnbound(secret, possession)) return { status: 'info', group, evidence, text: say('otp.unbound') }
+  const { masked } = contact
+  if (!isEligible(contact, at))
+    return {
+      status: 'info',
+      group,
+      evidence,
+      text: say('otp.not_eligible', { masked }),
+      remedy: say('remedy.older_contact'),
+    }
+  const isCredited = hasChannel && persona.contact?.id === contact.id && isSettled(contact, at)
+  return {
+    status: 'pass',
+    weight: isCredited ? weights.creditedByChannel : weights.eligible,
+    group,
+    evidenceClass: 'possession',
+    evidence,
+    text: say('otp.returned', { masked }),
+  }
+}
+
+/** A link opened by somebody who is not on the call proves nothing about the caller. */
+function isUnbound(secret: ReturnedSecret, { startedBy, matchCode }: PossessionFacts): boolean {
+  return startedBy === 'agent' && secret.kind === 'link' && matchCode?.isMatched !== true
+}

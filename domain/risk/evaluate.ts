@@ -1,0 +1,80 @@
+/** From facts to results: runs every check that the policy has not switched off. */
+import type { Check, CheckCategory, CheckCode, CheckMode, CheckResult, Finding, Weights } from './check.ts'
+import { checks } from './checks/index.ts'
+import type { RiskFacts } from './facts.ts'
+import type { CheckSettings } from './settings.ts'
+
+/** Where a finding without a data file comes from. */
+const ownSource: Readonly<Record<CheckCategory, string>> = {
+  network: 'portal requests',
+  endpoint: 'device data',
+  persona: 'directory and history',
+  challenge: 'answers',
+  possession: 'portal session',
+}
+
+/**
+ * Pure: the same facts and settings give the same list, in the order of `checks`. A check gives several results where
+ * each hit stands for itself (answers, secrets). `catalogue` is for tests.
+ */
+export function evaluateChecks(
+  facts: RiskFacts,
+  settings: CheckSettings,
+  catalogue: readonly Check[] = checks,
+): CheckResult[] {
+  const modes = new Map(catalogue.map((check) => [check.code, modeOf(check, settings)]))
+  const isLive = (code: CheckCode): boolean => modes.get(code) === 'live'
+  return catalogue.flatMap((check) => {
+    const mode = modes.get(check.code) ?? 'off'
+    if (mode === 'off') return []
+    const weights = weightsOf(check, settings)
+    const findings = [check.evaluate(facts, weights, isLive)].flat()
+    return findings.map((finding) => toResult(check, mode, weights, finding, facts.at))
+  })
+}
+
+/** What the policy says, else live for phase 1 and shadow for newer checks. */
+export function modeOf(check: Check, settings: CheckSettings): CheckMode {
+  return settings.checks[check.code]?.mode ?? (check.phase === 1 ? 'live' : 'shadow')
+}
+
+/** Default weights with the policy's values in their place; names the check does not have are ignored. */
+function weightsOf(check: Check, settings: CheckSettings): Weights {
+  const given = settings.checks[check.code]?.weights ?? {}
+  return Object.fromEntries(
+    Object.entries(check.defaultWeights).map(([name, weight]) => [name, given[name] ?? weight]),
+  )
+}
+
+function toResult(
+  check: Check,
+  mode: 'live' | 'shadow',
+  weights: Weights,
+  finding: Finding,
+  at: number,
+): CheckResult {
+  const { floor, evidenceClass, remedy } = finding
+  const weight = finding.weight ?? 0
+  return {
+    code: check.code,
+    ruleVersion: check.ruleVersion,
+    category: check.category,
+    group: finding.group ?? check.group,
+    mode,
+    status: finding.status,
+    weight,
+    maxWeight: Math.max(Math.abs(weight), ...Object.values(weights).map(Math.abs)),
+    quality: finding.quality ?? 1,
+    applied: 0,
+    ...(floor !== undefined && { floor }),
+    ...(evidenceClass !== undefined && { evidenceClass }),
+    evidence: finding.evidence ?? [],
+    text: finding.text,
+    ...(remedy !== undefined && { remedy }),
+    source: finding.source ?? {
+      name: ownSource[check.category],
+      version: '1',
+      asOf: new Date(at).toISOString(),
+    },
+  }
+}

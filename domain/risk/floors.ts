@@ -1,0 +1,65 @@
+/** What R can never go below, whatever speaks for the participant (risk.md 8.3). */
+import type { CheckCode, CheckResult } from './check.ts'
+import { coverageOf, judgedCategories } from './coverage.ts'
+
+/** Causes that are not one check: they follow from all results together. */
+export type SharedFloorCode =
+  'AUTOMATION_TWICE' | 'COVERAGE_ONE' | 'COVERAGE_TWO' | 'NO_EVIDENCE' | 'NO_EVIDENCE_NO_ANSWERS'
+
+export type ScoreFloor = {
+  code: CheckCode | SharedFloorCode
+  value: number
+  /** Which of the two numbers it bounds */
+  scope: 'both' | 'shown' | 'decide'
+  /** Absent where the floor lasts as long as its cause */
+  expiresAt?: string
+}
+
+/**
+ * All floors, highest first. `hasKnowledge`: the answers taken together speak for the participant; only then do
+ * questions lower the floor of the shown number.
+ */
+export function floorsOf(live: readonly CheckResult[], hasKnowledge: boolean): readonly ScoreFloor[] {
+  return [
+    ...checkFloors(live),
+    ...automationFloor(live),
+    ...coverageFloor(live),
+    ...evidenceFloors(live, hasKnowledge),
+  ].sort((a, b) => b.value - a.value || a.code.localeCompare(b.code))
+}
+
+function checkFloors(live: readonly CheckResult[]): readonly ScoreFloor[] {
+  return live.flatMap(({ code, floor }) =>
+    floor === undefined || floor.liftedBy !== undefined
+      ? []
+      : [{ code, value: floor.value, scope: 'both' as const, expiresAt: floor.expiresAt }],
+  )
+}
+
+/** One sign of automation may be a developer's tools; two independent ones are a program. */
+function automationFloor(live: readonly CheckResult[]): readonly ScoreFloor[] {
+  const hits = live.filter((r) => r.category === 'endpoint' && r.group === 'auto' && r.weight < 0)
+  return new Set(hits.map((hit) => hit.code)).size < 2
+    ? []
+    : [{ code: 'AUTOMATION_TWICE', value: 8.5, scope: 'both' }]
+}
+
+function coverageFloor(live: readonly CheckResult[]): readonly ScoreFloor[] {
+  const thin = judgedCategories.filter((category) => (coverageOf(category, live) ?? 1) < 0.5).length
+  if (thin === 0) return []
+  return [
+    thin === 1
+      ? { code: 'COVERAGE_ONE', value: 3.5, scope: 'both' }
+      : { code: 'COVERAGE_TWO', value: 5, scope: 'both' },
+  ]
+}
+
+function evidenceFloors(live: readonly CheckResult[], hasKnowledge: boolean): readonly ScoreFloor[] {
+  if (live.some((result) => result.evidenceClass !== undefined)) return []
+  return [
+    { code: 'NO_EVIDENCE', value: 3, scope: 'decide' },
+    hasKnowledge
+      ? { code: 'NO_EVIDENCE', value: 1.5, scope: 'shown' }
+      : { code: 'NO_EVIDENCE_NO_ANSWERS', value: 3, scope: 'shown' },
+  ]
+}

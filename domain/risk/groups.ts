@@ -1,0 +1,61 @@
+/** Damping of correlated hits and the caps of categories (risk.md 8.2). */
+import type { CheckResult } from './check.ts'
+
+export type Cap = { lo: number; hi: number }
+
+/**
+ * Sum of one category in hundredths of a dB: groups damped, rounded, then added as integers and capped. The data
+ * quality of 8.6 is applied to each hit; where one quality holds for a whole group this is the same as scaling the group.
+ */
+export function sumCategory(hits: readonly CheckResult[], cap: Cap): number {
+  let sum = 0
+  for (const group of groupsOf(hits).values())
+    sum += hundredths(damped(group).reduce((a, hit) => a + hit.db, 0))
+  return clamp(sum, cap)
+}
+
+/** What each hit contributes, dB: its damped weight, scaled down where the category is at its cap. */
+export function shareOut(
+  hits: readonly CheckResult[],
+  cap: Cap,
+): readonly { result: CheckResult; applied: number }[] {
+  const all = [...groupsOf(hits).values()].flatMap(damped)
+  const minus = all.filter((hit) => hit.db < 0).reduce((sum, hit) => sum + hit.db, 0)
+  const plus = all.filter((hit) => hit.db > 0).reduce((sum, hit) => sum + hit.db, 0)
+  const capped = Math.min(cap.hi, Math.max(cap.lo, minus + plus))
+  const scale = {
+    minus: minus + plus < cap.lo ? (capped - plus) / minus : 1,
+    plus: minus + plus > cap.hi ? (capped - minus) / plus : 1,
+  }
+  return all.map(({ result, db }) => ({
+    result,
+    applied: hundredths(db * (db < 0 ? scale.minus : scale.plus)) / 100,
+  }))
+}
+
+type Damped = { result: CheckResult; db: number }
+
+function groupsOf(hits: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
+  const groups = new Map<string, CheckResult[]>()
+  for (const hit of hits) groups.set(hit.group, [...(groups.get(hit.group) ?? []), hit])
+  return groups
+}
+
+/** Strongest fully, next half, next a quarter; against and for apart; ties by code, so that order cannot matter. */
+function damped(group: readonly CheckResult[]): readonly Damped[] {
+  const weighed = group.map((result) => ({ result, db: result.weight * result.quality }))
+  return [weighed.filter((hit) => hit.db < 0), weighed.filter((hit) => hit.db >= 0)].flatMap((side) =>
+    side
+      .sort((a, b) => Math.abs(b.db) - Math.abs(a.db) || a.result.code.localeCompare(b.result.code))
+      .map((hit, index) => ({ ...hit, db: hit.db * 0.5 ** index })),
+  )
+}
+
+/** Half away from zero, so that minus and plus are treated alike. */
+function hundredths(db: number): number {
+  return Math.sign(db) * Math.round(Math.abs(db) * 100)
+}
+
+function clamp(sum: number, cap: Cap): number {
+  return Math.min(cap.hi * 100, Math.max(cap.lo * 100, sum))
+}

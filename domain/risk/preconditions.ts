@@ -1,0 +1,61 @@
+/** What several checks need before they can look: each answers with the finding that says why they cannot. */
+import type { Finding } from './check.ts'
+import type { AnswerFacts, IpFacts, RiskFacts } from './facts.ts'
+import type { ProbeReport } from './probe.ts'
+import { say } from './text.ts'
+
+/** Looks only at a public address that the data could be asked about. */
+export function withPublicIp(facts: RiskFacts, look: (ip: IpFacts) => Finding): Finding {
+  const { client, ip } = facts.network
+  if (client === null || client.address === null) return { status: 'unknown', text: say('network.not_seen') }
+  if (ip === null) return { status: 'unknown', text: say('network.no_data') }
+  if (ip.status === 'not_applicable') return { status: 'not_applicable', text: say('network.private') }
+  return look(ip)
+}
+
+/** Looks only when the country of the address is known and says something about the person's place. */
+export function withCountry(facts: RiskFacts, look: (country: string, ip: IpFacts) => Finding): Finding {
+  return withPublicIp(facts, (ip) => {
+    if (ip.country === null) return { status: 'unknown', text: say('network.no_country') }
+    if (isLocationUnreliable(facts, ip)) return { status: 'info', text: say('network.unreliable') }
+    return look(ip.country, ip)
+  })
+}
+
+/** Looks only when a beacon of the collector arrived. */
+export function withProbe(facts: RiskFacts, look: (probe: ProbeReport) => Finding): Finding {
+  const { probe } = facts.endpoint
+  return probe === null ? { status: 'unknown', text: say('endpoint.no_probe') } : look(probe)
+}
+
+/** Answers that say something about how they were given; skipped ones do not. */
+export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
+  return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')
+}
+
+/** The operator named this network: its own egress, its VPN pool or its gateway. */
+export function isOwnNetwork(facts: RiskFacts): boolean {
+  return facts.network.egress.label !== null || facts.network.gatewayLabel !== null
+}
+
+/** Gateways and relays: the address tells where the gateway stands, not where the person is. */
+export function isLocationUnreliable(facts: RiskFacts, ip: IpFacts): boolean {
+  return (
+    facts.network.gatewayLabel !== null || ip.class === 'sse' || ip.class === 'relay' || ip.class === 'cdn'
+  )
+}
+
+/**
+ * Until the operator has listed mobile networks, a phone browser on a network that is `isp` or unclassed counts as
+ * mobile (risk.md 2.1).
+ */
+export function isMobileNetwork(facts: RiskFacts, ip: IpFacts): boolean {
+  if (ip.class === 'mobile') return true
+  const isCarrier = ip.class === 'isp' || ip.class === null
+  return isCarrier && facts.endpoint.userAgent?.isMobile === true
+}
+
+/** The owner of an address in words: `AS24940 Hetzner Online GmbH`. */
+export function networkName(ip: IpFacts): string {
+  return ip.asn === null ? 'unknown network' : `AS${String(ip.asn)} ${ip.asnName ?? ''}`.trim()
+}

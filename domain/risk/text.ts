@@ -1,0 +1,43 @@
+/**
+ * Sentences of the checks: a key and typed slots, so that the console can show them in any language. The English
+ * sentences here are the reference, written for a help desk manager: what was seen, not what to think of it.
+ */
+import { endpointTexts } from './texts/endpoint.ts'
+import { knowledgeTexts } from './texts/knowledge.ts'
+import { networkTexts } from './texts/network.ts'
+import { personaTexts } from './texts/persona.ts'
+import { remedyTexts } from './texts/remedies.ts'
+
+/** Every sentence by key; `{name}` is a slot. */
+export const checkTexts = {
+  ...networkTexts,
+  ...endpointTexts,
+  ...personaTexts,
+  ...knowledgeTexts,
+  ...remedyTexts,
+} as const
+
+export type CheckTextKey = keyof typeof checkTexts
+
+export type CheckText = { key: CheckTextKey; slots: Readonly<Record<string, string | number>> }
+
+type SlotNames<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | SlotNames<Rest>
+  : never
+type SlotsOf<K extends CheckTextKey> = SlotNames<(typeof checkTexts)[K]>
+type SlotArgs<K extends CheckTextKey> = [SlotsOf<K>] extends [never]
+  ? []
+  : [slots: Readonly<Record<SlotsOf<K>, string | number>>]
+
+/** Names a sentence; the compiler asks for exactly the slots it has. */
+export function say<K extends CheckTextKey>(key: K, ...slots: SlotArgs<K>): CheckText {
+  return { key, slots: slots[0] ?? {} }
+}
+
+/** The sentence with its slots filled; `texts` is another language's table with the same keys. */
+export function renderCheckText(
+  text: CheckText,
+  texts: Readonly<Record<CheckTextKey, string>> = checkTexts,
+): string {
+  return texts[text.key].replace(/\{(\w+)\}/g, (whole, name: string) => String(text.slots[name] ?? whole))
+}
