@@ -1,0 +1,231 @@
+import { tokenKey, tokensOf } from './normalise.ts'
+import type { OptionLabel, QuestionFamily, TextTools } from './plan.ts'
+
+/** A live value of a family in one tenant. */
+export type CellValue = {
+  /** Stable key of the value (a manager's id, a model's name). */
+  readonly value: string
+  readonly label: OptionLabel
+  /** How many people it is true for. */
+  readonly holders: number
+  /** Country or language band; values of one band share lists where they can. */
+  readonly band?: string
+}
+
+/** One value of a published block, in the order shown. */
+export type BlockValue = { readonly value: string; readonly label: OptionLabel }
+
+/**
+ * A published list of options: everybody whose fact is among its values sees exactly this list, in this order, always
+ * (challenges.md section 4). Immutable; retired as a whole, never edited.
+ */
+export type Block = {
+  readonly id: string
+  readonly family: QuestionFamily
+  /** Calendar quarter of publication, "2026-Q4". */
+  readonly epoch: string
+  readonly values: readonly BlockValue[]
+}
+
+/** Keyed digests and text tools; the family's key is part of the message, so families are cut independently. */
+export type CellTools = Pick<TextTools, 'toAscii' | 'metaphone' | 'distance'> & {
+  readonly hmac: (...parts: readonly string[]) => string
+}
+
+/** How a family's values are cut. */
+export type CellRule = {
+  readonly family: QuestionFamily
+  /** Options in a list. */
+  readonly size: number
+  /** Values with fewer holders are dropped where the value itself is personal: 3 (k_hold), else 1. */
+  readonly minHolders: number
+}
+
+/** What cutting gave: blocks to publish, and values that wait for the next epoch (their holders do not get the family). */
+export type Cut = { readonly blocks: readonly Block[]; readonly waiting: readonly string[] }
+
+/** No value of a list may be true for more than this share of the people behind the list (challenges.md 2.1, 4.2). */
+export const maxShare = 0.35
+/** Longest label over shortest label (challenges.md 4.2). */
+const maxLengthRatio = 2
+
+const textOf = (label: OptionLabel): string =>
+  label.kind === 'text' ? label.text : `${label.year} Q${label.quarter}`
+
+const scriptPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['han', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ['arabic', /\p{Script=Arabic}/u],
+  ['cyrillic', /\p{Script=Cyrillic}/u],
+  ['greek', /\p{Script=Greek}/u],
+  ['hebrew', /\p{Script=Hebrew}/u],
+  ['hangul', /\p{Script=Hangul}/u],
+  ['latin', /\p{Script=Latin}/u],
+]
+
+/** The script a text is written in; "other" for digits and signs alone. */
+export const scriptOf = (text: string): string =>
+  scriptPatterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
+
+/** A value with what the rules look at, computed once. */
+type Item = CellValue & { readonly key: string; readonly length: number; readonly script: string }
+
+const itemOf = (value: CellValue, tools: Pick<TextTools, 'toAscii'>): Item => {
+  const text = textOf(value.label)
+  const key = tokenKey(tokensOf(text, tools))
+  return {
+    ...value,
+    key: key === '' ? text : key,
+    length: Math.max(1, [...text].length),
+    script: scriptOf(text),
+  }
+}
+
+const countFaults = (items: readonly Item[]): number => {
+  const shortest = Math.min(...items.map((item) => item.length))
+  const people = items.reduce((sum, item) => sum + item.holders, 0)
+  return (
+    items.filter((item) => item.length > maxLengthRatio * shortest).length +
+    items.filter((item) => item.holders > maxShare * people).length +
+    (items.length - new Set(items.map((item) => item.key)).size) +
+    (new Set(items.map((item) => item.script)).size - 1)
+  )
+}
+
+/** Number of faults of a list by challenges.md 4.2.4; 0 means valid. */
+export const faultsOf = (values: readonly CellValue[], tools: Pick<TextTools, 'toAscii'>): number =>
+  countFaults(values.map((value) => itemOf(value, tools)))
+
+/** Values worth listing: duplicates after normalising merged into one, too rare ones dropped (challenges.md 4.2.1). */
+const usable = (values: readonly CellValue[], rule: CellRule, tools: CellTools): readonly Item[] => {
+  const merged = new Map<string, Item>()
+  for (const value of [...values].sort((a, b) => (a.value < b.value ? -1 : 1))) {
+    const item = itemOf(value, tools)
+    const seen = merged.get(item.key)
+    merged.set(item.key, seen === undefined ? item : { ...seen, holders: seen.holders + item.holders })
+  }
+  return [...merged.values()].filter((value) => value.holders >= rule.minHolders)
+}
+
+/** Sorts by (script, band, log2 popularity, keyed digest): neighbours look alike and are equally common. */
+const sorted = (values: readonly Item[], rule: CellRule, tools: CellTools): readonly Item[] => {
+  const keyOf = (value: Item): string =>
+    [
+      value.script,
+      value.band ?? '',
+      String(Math.floor(Math.log2(Math.max(1, value.holders)))).padStart(3, '0'),
+      tools.hmac('cell-order', rule.family, value.value),
+    ].join('\u0000')
+  return values
+    .map((value) => ({ value, key: keyOf(value) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ value }) => value)
+}
+
+type Lists = readonly (readonly Item[])[]
+
+/** Consecutive lists of `size`; the last takes the remainder, so none is shorter. */
+const cutInto = (values: readonly Item[], size: number): Lists => {
+  const count = Math.floor(values.length / size)
+  return Array.from({ length: count }, (_, index) =>
+    values.slice(index * size, index === count - 1 ? undefined : (index + 1) * size),
+  )
+}
+
+const swapped = (lists: Lists, a: [number, number], b: [number, number]): Lists => {
+  const first = lists[a[0]]?.[a[1]]
+  const second = lists[b[0]]?.[b[1]]
+  if (first === undefined || second === undefined) return lists
+  return lists.map((list, l) =>
+    list.map((value, v) => (l === a[0] && v === a[1] ? second : l === b[0] && v === b[1] ? first : value)),
+  )
+}
+
+/** The first exchange between list `at` and its neighbour `other` that leaves fewer faults, or null. */
+const betterSwap = (lists: Lists, at: number, other: number): Lists | null => {
+  const here = lists[at] ?? []
+  const there = lists[other] ?? []
+  const before = countFaults(here) + countFaults(there)
+  for (let i = 0; i < here.length; i += 1) {
+    for (let j = 0; j < there.length; j += 1) {
+      const pair = swapped([here, there], [0, i], [1, j])
+      const after = countFaults(pair[0] ?? []) + countFaults(pair[1] ?? [])
+      if (after < before) return swapped(lists, [at, i], [other, j])
+    }
+  }
+  return null
+}
+
+/** Exchanges between two lists while that helps. */
+const exchanged = (start: Lists, at: number, other: number): Lists => {
+  let lists = start
+  for (;;) {
+    const better = betterSwap(lists, at, other)
+    if (better === null) return lists
+    lists = better
+  }
+}
+
+/** How far a value may move to repair a list, in lists. */
+const reach = 4
+
+/** Repairs invalid lists by exchanges with neighbours, nearest first (challenges.md 4.2.4). */
+const repaired = (start: Lists): Lists => {
+  let lists = start
+  for (let at = 0; at < lists.length; at += 1) {
+    for (let step = 1; step <= reach && countFaults(lists[at] ?? []) > 0; step += 1) {
+      for (const other of [at + step, at - step]) {
+        if (other >= 0 && other < lists.length) lists = exchanged(lists, at, other)
+      }
+    }
+  }
+  return lists
+}
+
+/** The value whose removal heals a list most. */
+const worstOf = (list: readonly Item[]): Item | undefined =>
+  list
+    .map((value) => ({ value, left: countFaults(list.filter((other) => other !== value)) }))
+    .sort((a, b) => a.left - b.left || (a.value.value < b.value.value ? -1 : 1))[0]?.value
+
+/** Cuts and repairs; what cannot stand in any valid list is set aside and the rest is cut anew, until all lists are valid. */
+const validLists = (values: readonly Item[], size: number): Lists => {
+  let pool = values
+  while (pool.length >= size) {
+    const lists = repaired(cutInto(pool, size))
+    const outcasts = lists.filter((list) => countFaults(list) > 0).map((list) => worstOf(list))
+    if (outcasts.length === 0) return lists
+    pool = pool.filter((value) => !outcasts.includes(value))
+  }
+  return []
+}
+
+/**
+ * Cuts values into blocks (challenges.md 4.2). A pure function of its input: the same values give the same blocks in
+ * every process. `waiting` holds values that found no valid list.
+ */
+export const cutCells = (
+  values: readonly CellValue[],
+  rule: CellRule,
+  epoch: string,
+  tools: CellTools,
+): Cut => {
+  const pool = sorted(usable(values, rule, tools), rule, tools)
+  const blocks = validLists(pool, rule.size).map((list) => publish(list, rule, epoch, tools))
+  const placed = new Set(blocks.flatMap((block) => block.values.map((value) => value.value)))
+  return { blocks, waiting: pool.map((value) => value.value).filter((value) => !placed.has(value)) }
+}
+
+/** Names a list and fixes its order: by keyed digest of block and value, the same for everyone. */
+const publish = (list: readonly CellValue[], rule: CellRule, epoch: string, tools: CellTools): Block => {
+  const names = list.map((value) => value.value).sort()
+  const id = tools.hmac('block', rule.family, epoch, ...names).slice(0, 24)
+  const values = list
+    .map(({ value, label }) => ({ value, label, place: tools.hmac('block-order', id, value) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ value, label }) => ({ value, label }))
+  return { id, family: rule.family, epoch, values }
+}
+
+/** The list that holds a value; there is at most one. */
+export const blockOf = (blocks: readonly Block[], value: string): Block | undefined =>
+  blocks.find((block) => block.values.some((candidate) => candidate.value === value))

@@ -1,0 +1,65 @@
+import { cutCells, type Block, type CellRule, type CellTools, type CellValue } from './cells.ts'
+
+/** The epoch of a moment: its calendar quarter in UTC, "2026-Q4" (challenges.md 4.3). */
+export const epochOf = (at: Date): string => `${at.getUTCFullYear()}-Q${Math.floor(at.getUTCMonth() / 3) + 1}`
+
+/** What an epoch change does. Blocks in `keep` stay as they are, for ever the same lists. */
+export type EpochChange = {
+  readonly keep: readonly Block[]
+  readonly retire: readonly Block[]
+  readonly publish: readonly Block[]
+  readonly waiting: readonly string[]
+}
+
+/** A block with this many dead values is retired as a whole (challenges.md 4.3). */
+const deadThatRetire = 2
+
+/**
+ * Moves a family to a new epoch. Existing blocks are never cut anew: a dead value stays as a decoy, a block with two or
+ * more is retired and its live values wait with the new ones; fewer waiting than a list go on waiting. Re-cutting would
+ * let anyone who saw two lists find the truth (61 % instead of 20 %, challenges.md 4.3).
+ */
+export const changeEpoch = (
+  current: readonly Block[],
+  live: readonly CellValue[],
+  rule: CellRule,
+  epoch: string,
+  tools: CellTools,
+): EpochChange => {
+  const alive = new Set(live.map((value) => value.value))
+  const dead = (block: Block): number => block.values.filter((value) => !alive.has(value.value)).length
+  const retire = current.filter((block) => dead(block) >= deadThatRetire)
+  const keep = current.filter((block) => !retire.includes(block))
+  const listed = new Set(keep.flatMap((block) => block.values.map((value) => value.value)))
+  const cut = cutCells(
+    live.filter((value) => !listed.has(value.value)),
+    rule,
+    epoch,
+    tools,
+  )
+  return { keep, retire, publish: cut.blocks, waiting: cut.waiting }
+}
+
+/** A list that was shown for a value, from the disclosure log. */
+export type Disclosure = {
+  readonly valueDigest: string
+  readonly blockId: string
+  /** Last showing, milliseconds since 1970. */
+  readonly at: number
+}
+
+const restMs = 180 * 24 * 3600 * 1000
+
+/**
+ * One fact, one list: a list may be shown for a value only when no *different* list was shown for the same value, to
+ * anyone, within the last 180 days (challenges.md 4.3).
+ */
+export const isOnlyList = (
+  valueDigest: string,
+  blockId: string,
+  disclosures: readonly Disclosure[],
+  now: number,
+): boolean =>
+  !disclosures.some(
+    (shown) => shown.valueDigest === valueDigest && shown.blockId !== blockId && now - shown.at < restMs,
+  )

@@ -1,0 +1,41 @@
+import { scriptOf } from '../cells.ts'
+import { daysSince, isFresh } from '../facts.ts'
+import { choiceOf, isTypable, minPool, type Family, type Instance } from './family.ts'
+
+const settledDays = 30
+
+/** Q1, the direct manager: a choice in the manager's cell, or typed. Not for executives, not within 30 days of a change. */
+export const managerFamily: Family = {
+  family: 'manager',
+  code: 'Q1',
+  instances: ({ facts, tenant, now }) => {
+    const { directory } = facts
+    if (directory === null || !isFresh(directory.asOf, now) || directory.isExecutive) return []
+    const { manager } = directory
+    if (manager === null || (manager.since !== null && daysSince(manager.since, now) < settledDays)) return []
+    const base = { family: 'manager', source: 'directory', exposure: 'public', fact: manager.id } as const
+    const choice = choiceOf(tenant, 'manager', tenant.blockOf('manager', manager.id), manager.id)
+    const instances: Instance[] = []
+    if (choice !== null && tenant.poolOf('manager') >= minPool)
+      instances.push({
+        ...base,
+        points: 'choice_medium',
+        text: { key: 'question.manager.choice' },
+        body: choice,
+      })
+    // Transliteration of other scripts misreads names: those are asked as a choice only (challenges.md 8.3).
+    const truths = [manager.name, ...manager.otherSpellings].filter((name) => scriptOf(name) === 'latin')
+    if (truths.length > 0 && isTypable(tenant, 'manager'))
+      instances.push({
+        ...base,
+        points: 'typed_medium',
+        text: { key: 'question.manager.typed' },
+        body: {
+          form: 'typed',
+          field: { kind: 'name', maxLength: 80 },
+          key: { kind: 'name', truths, others: tenant.managerNames.filter((name) => name !== manager.name) },
+        },
+      })
+    return instances
+  },
+}

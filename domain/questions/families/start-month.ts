@@ -1,0 +1,79 @@
+import type { Block } from '../cells.ts'
+import { isFresh, monthValue, type TenantFacts } from '../facts.ts'
+import { isTypable, type Family, type Instance } from './family.ts'
+import { maxShare } from '../cells.ts'
+
+const size = 5
+
+const quarterIndex = (year: number, month: number): number => year * 4 + Math.floor((month - 1) / 3)
+
+const quarterValue = (index: number): string => `${Math.floor(index / 4)}-Q${(index % 4) + 1}`
+
+/**
+ * The window of five quarters that holds a quarter. Windows are aligned to a fixed grid, so the list says nothing
+ * about the participant beyond the window, and never changes (challenges.md 2.1, 4.3). In order of time.
+ */
+const windowOf = (index: number): Block => {
+  const first = Math.floor(index / size) * size
+  return {
+    id: `quarters-${first}`,
+    family: 'start_month',
+    epoch: 'fixed',
+    values: Array.from({ length: size }, (_, step) => ({
+      value: quarterValue(first + step),
+      label: { kind: 'quarter', year: Math.floor((first + step) / 4), quarter: ((first + step) % 4) + 1 },
+    })),
+  }
+}
+
+const peopleOfQuarter = (tenant: TenantFacts, index: number): readonly string[] => {
+  const year = Math.floor(index / 4)
+  const first = (index % 4) * 3 + 1
+  return [first, first + 1, first + 2].flatMap((month) => [
+    ...tenant.peopleOf('start_month', monthValue(year, month)),
+  ])
+}
+
+const choiceBody = (tenant: TenantFacts, index: number, now: Date): Instance['body'] | null => {
+  const first = Math.floor(index / size) * size
+  // Quarters yet to come could be ruled out by anyone.
+  if (first + size - 1 > quarterIndex(now.getUTCFullYear(), now.getUTCMonth() + 1)) return null
+  const holders = Array.from({ length: size }, (_, step) => peopleOfQuarter(tenant, first + step))
+  const people = new Set(holders.flat())
+  const top = Math.max(...holders.map((list) => list.length))
+  if (people.size === 0 || top / people.size > maxShare) return null
+  return { form: 'choice', block: windowOf(index), value: quarterValue(index), people }
+}
+
+/** Q6, when the participant started: one of five quarters, or month and year typed. Not after mergers. */
+export const startMonthFamily: Family = {
+  family: 'start_month',
+  code: 'Q6',
+  instances: ({ facts, tenant, now }) => {
+    const { hr } = facts
+    if (hr === null || !isFresh(hr.asOf, now) || hr.isByMerger) return []
+    const fact = monthValue(hr.startYear, hr.startMonth)
+    const base = { family: 'start_month', source: 'hr', exposure: 'public', fact } as const
+    const choice = choiceBody(tenant, quarterIndex(hr.startYear, hr.startMonth), new Date(now))
+    const instances: Instance[] = []
+    if (choice !== null)
+      instances.push({
+        ...base,
+        points: 'choice_medium',
+        text: { key: 'question.start_month.choice' },
+        body: choice,
+      })
+    if (isTypable(tenant, 'start_month'))
+      instances.push({
+        ...base,
+        points: 'typed_medium',
+        text: { key: 'question.start_month.typed' },
+        body: {
+          form: 'typed',
+          field: { kind: 'month', maxLength: 40 },
+          key: { kind: 'month', year: hr.startYear, month: hr.startMonth },
+        },
+      })
+    return instances
+  },
+}

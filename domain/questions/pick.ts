@@ -1,0 +1,130 @@
+import type { Instance } from './families/family.ts'
+import type { NoQuestionsReason, PlanTools } from './plan.ts'
+import { expectedPoints, rowsByDifficulty } from './points.ts'
+
+/** What selection must keep to. */
+export type PickRule = {
+  readonly minAnswered: number
+  readonly maxAsked: number
+  /** People who must share all shown lists (challenges.md 3.5). */
+  readonly minPeople: number
+  readonly verificationId: string
+}
+
+/** A chosen set, in the order of asking, and its spare. */
+export type Picked = { readonly set: readonly Instance[]; readonly spare: Instance | null }
+
+/** A set that was chosen, or why there is none. */
+export type PickResult =
+  { readonly picked: Picked } | { readonly picked: null; readonly reason: NoQuestionsReason }
+
+/** One question that an address book or a profile page gives away, at most (challenges.md 3.1). */
+const maxPublic = 1
+const minSources = 2
+/** Bounds the search; far above what today's families need, and the same in every process. */
+const maxVisits = 50_000
+
+const countSources = (instances: readonly Instance[]): number =>
+  new Set(instances.map((instance) => instance.source)).size
+
+const hasTyped = (instances: readonly Instance[]): boolean =>
+  instances.some((instance) => instance.body.form === 'typed')
+
+/** How many people share every list that a set could show (challenges.md 3.5, 4.4). */
+export const sharedPeople = (instances: readonly Instance[]): number => {
+  const sets = instances.flatMap(({ body }) => (body.form === 'choice' ? [body.people] : []))
+  const [first, ...rest] = sets
+  if (first === undefined) return Number.POSITIVE_INFINITY
+  return [...first].filter((person) => rest.every((set) => set.has(person))).length
+}
+
+const worthOf = (instances: readonly Instance[]): number =>
+  instances.reduce((sum, instance) => sum + expectedPoints(instance.points), 0)
+
+type Search = {
+  readonly groups: readonly (readonly Instance[])[]
+  readonly rule: PickRule
+  best: readonly Instance[]
+  bestWorth: number
+  visits: number
+}
+
+const isAllowed = (chosen: readonly Instance[], rule: PickRule): boolean =>
+  chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
+  sharedPeople(chosen) >= rule.minPeople
+
+const settle = (search: Search, chosen: readonly Instance[]): void => {
+  if (chosen.length < search.rule.minAnswered || countSources(chosen) < minSources) return
+  // A typed question is worth more than any number of choices (challenges.md 3.1: one typed if any is available).
+  const worth = worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0)
+  if (worth <= search.bestWorth + 1e-9) return
+  search.best = chosen
+  search.bestWorth = worth
+}
+
+/** Tries every form of each family, and leaving it out, in a fixed order. */
+const explore = (search: Search, at: number, chosen: readonly Instance[]): void => {
+  search.visits += 1
+  if (search.visits > maxVisits) return
+  settle(search, chosen)
+  const group = search.groups[at]
+  if (group === undefined || chosen.length > search.rule.maxAsked) return
+  for (const instance of group) {
+    const next = [...chosen, instance]
+    if (isAllowed(next, search.rule)) explore(search, at + 1, next)
+  }
+  explore(search, at + 1, chosen)
+}
+
+/** Instances by family, the families in an order of their own for each verification, so that ties fall differently. */
+const grouped = (instances: readonly Instance[], place: (instance: Instance) => string): Search['groups'] => {
+  const byFamily = new Map<string, Instance[]>()
+  for (const instance of [...instances].sort((a, b) => (place(a) < place(b) ? -1 : 1)))
+    byFamily.set(instance.family, [...(byFamily.get(instance.family) ?? []), instance])
+  return [...byFamily.values()]
+}
+
+/**
+ * Takes the spare out of a chosen set: a choice question, since a typed one is never the last resort after a skip
+ * (challenges.md 3.6), and only when the rest still makes a set.
+ */
+const withSpare = (chosen: readonly Instance[], rule: PickRule, place: (i: Instance) => string): Picked => {
+  if (chosen.length <= rule.minAnswered) return { set: chosen, spare: null }
+  const candidates = chosen
+    .filter((instance) => {
+      const rest = chosen.filter((other) => other !== instance)
+      return instance.body.form === 'choice' && countSources(rest) >= minSources
+    })
+    .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+  const spare = candidates[0] ?? null
+  const rest = chosen.filter((instance) => instance !== spare)
+  return { set: rest.slice(0, rule.maxAsked), spare }
+}
+
+/**
+ * Selects the questions of a verification (challenges.md section 3): the largest expected information under the
+ * constraints (one public, two sources, one typed where there is one, one per family, 20 people behind the lists), from
+ * easy to hard, ties by digest of the verification. A pure function of its input.
+ */
+export const pickQuestions = (
+  instances: readonly Instance[],
+  rule: PickRule,
+  tools: Pick<PlanTools, 'hmac'>,
+): PickResult => {
+  const places = new Map(
+    instances.map((instance) => [
+      instance,
+      tools.hmac('order', rule.verificationId, instance.family, instance.body.form),
+    ]),
+  )
+  const place = (instance: Instance): string => places.get(instance) ?? ''
+  const search: Search = { groups: grouped(instances, place), rule, best: [], bestWorth: 0, visits: 0 }
+  if (search.groups.length < rule.minAnswered) return { picked: null, reason: 'too_few_instances' }
+  if (countSources(instances) < minSources) return { picked: null, reason: 'too_few_sources' }
+  explore(search, 0, [])
+  if (search.best.length === 0) return { picked: null, reason: 'people_check' }
+  const { set, spare } = withSpare(search.best, rule, place)
+  const level = (instance: Instance): number => rowsByDifficulty.indexOf(instance.points)
+  const inOrder = [...set].sort((a, b) => level(a) - level(b) || (place(a) < place(b) ? -1 : 1))
+  return { picked: { set: inOrder, spare } }
+}
