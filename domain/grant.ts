@@ -1,0 +1,152 @@
+import type { Purpose } from './verification/verification.ts'
+import { err, ok, type Result } from './result.ts'
+import { refusal, type Refusal } from './refusal.ts'
+
+/**
+ * The single-use permission to write one account in one directory (product.md section 2). Signed over exactly these
+ * fields; times are ISO 8601 UTC, the evidence digest is hexadecimal.
+ */
+export type GrantFields = {
+  readonly id: string
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly directory: string
+  readonly directoryId: string
+  readonly purpose: Purpose
+  readonly policyVersion: number
+  /** Ids of who approved: staff, or the policy itself. */
+  readonly approvers: readonly string[]
+  readonly evidenceDigest: string
+  readonly issuedAt: string
+  readonly expiresAt: string
+}
+
+/** A grant as stored: the fields, and what has become of it. */
+export type GrantRecord = GrantFields & {
+  readonly tries: number
+  readonly spentAt: string | null
+  readonly voidedAt: string | null
+}
+
+/** What is about to be done, read from its own sources and never from the grant. */
+export type IntendedWrite = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly directory: string
+  readonly directoryId: string
+  readonly purpose: Purpose
+  readonly policyVersion: number
+}
+
+/** Tries that end in a refusal of the new password by the directory's own rules (architecture.md section 17). */
+export const mostGrantTries = 4
+
+/** A grant lives fifteen minutes at most (security.md B1), whatever a policy says. */
+export const longestGrantMs = 15 * 60_000
+
+const utf8 = new TextEncoder()
+
+const withLength = (text: string): Uint8Array => {
+  const bytes = utf8.encode(text)
+  const framed = new Uint8Array(4 + bytes.length)
+  new DataView(framed.buffer).setUint32(0, bytes.length)
+  framed.set(bytes, 4)
+  return framed
+}
+
+/**
+ * The bytes that are signed: each field as four bytes of length (big-endian) and UTF-8, in a fixed order under a
+ * version. Times are milliseconds since 1970, so that two spellings of one moment are one.
+ */
+export function canonicalGrant(grant: GrantFields): Uint8Array {
+  const parts = [
+    'countersign.grant.v1',
+    grant.id,
+    grant.tenantId,
+    grant.verificationId,
+    grant.personId,
+    grant.directory,
+    grant.directoryId,
+    grant.purpose,
+    String(grant.policyVersion),
+    String(grant.approvers.length),
+    ...grant.approvers,
+    grant.evidenceDigest,
+    String(Date.parse(grant.issuedAt)),
+    String(Date.parse(grant.expiresAt)),
+  ].map(withLength)
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/** Why a grant does not permit a write. */
+export type GrantProblem =
+  | 'signature'
+  | 'tenant'
+  | 'verification'
+  | 'person'
+  | 'directory'
+  | 'account'
+  | 'purpose'
+  | 'policy'
+  | 'no_approver'
+  | 'lifetime'
+  | 'not_yet'
+  | 'expired'
+  | 'spent'
+  | 'voided'
+  | 'too_many_tries'
+
+const mismatch = (grant: GrantRecord, write: IntendedWrite): GrantProblem | undefined => {
+  const pairs: readonly (readonly [GrantProblem, string | number, string | number])[] = [
+    ['tenant', grant.tenantId, write.tenantId],
+    ['verification', grant.verificationId, write.verificationId],
+    ['person', grant.personId, write.personId],
+    ['directory', grant.directory, write.directory],
+    ['account', grant.directoryId, write.directoryId],
+    ['purpose', grant.purpose, write.purpose],
+    ['policy', grant.policyVersion, write.policyVersion],
+  ]
+  return pairs.find(([, granted, wanted]) => granted !== wanted)?.[0]
+}
+
+const lifetimeProblem = (grant: GrantRecord, now: number): GrantProblem | undefined => {
+  const [from, to] = [Date.parse(grant.issuedAt), Date.parse(grant.expiresAt)]
+  // A time that cannot be read makes every comparison false, hence the form "unless it is good".
+  if (!(to > from && to - from <= longestGrantMs)) return 'lifetime'
+  if (now < from) return 'not_yet'
+  return now >= to ? 'expired' : undefined
+}
+
+const useProblem = (grant: GrantRecord): GrantProblem | undefined => {
+  if (grant.voidedAt !== null) return 'voided'
+  if (grant.spentAt !== null) return 'spent'
+  return grant.tries >= mostGrantTries ? 'too_many_tries' : undefined
+}
+
+/**
+ * Everything that must hold before a directory is written (security.md B1, G8, R5). The caller verifies the signature
+ * over `canonicalGrant` and passes the answer; `now` is the database's clock. Passing is not spending: that is one
+ * guarded write by the caller.
+ */
+export function checkGrant(
+  grant: GrantRecord,
+  write: IntendedWrite,
+  signatureIsGood: boolean,
+  now: string,
+): Result<GrantRecord, Refusal> {
+  const problem = !signatureIsGood
+    ? 'signature'
+    : (mismatch(grant, write) ??
+      (grant.approvers.length === 0 ? 'no_approver' : undefined) ??
+      useProblem(grant) ??
+      lifetimeProblem(grant, Date.parse(now)))
+  return problem === undefined ? ok(grant) : err(refusal('grant_unusable', { problem }))
+}
