@@ -77,6 +77,8 @@ export type SendAnswer = {
   /** ISO 8601 UTC. */
   readonly linkExpiresAt: string
   readonly verificationExpiresAt: string
+  /** Set when nothing was sent because a limit or rule forbids it. */
+  readonly refusal: RefusalCode | null
 }
 
 /** What a typed match code leads to; a wrong one is an accepted message whose answer says no. */
@@ -109,9 +111,18 @@ export type ResendInput = {
 }
 export const resendUpdate = defineUpdate<SendAnswer, [ResendInput]>('verification.resend')
 
-/** `inputId`: row of `sealed_inputs` with what was typed and the portal session that is to begin. */
-export const submitMatchCodeUpdate = defineUpdate<MatchCodeAnswer, [{ readonly inputId: string }]>(
+/** `inputId`: row of `sealed_inputs` with what was typed; for a match code, with the portal session that is to begin. */
+export type SubmitInput = { readonly inputId: string }
+export const submitMatchCodeUpdate = defineUpdate<MatchCodeAnswer, [SubmitInput]>(
   'verification.submitMatchCode',
+)
+
+/** The code that went to a different contact, on the route `second_contact`; right, it completes the answers. */
+export type SecondCodeAnswer =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
+export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInput]>(
+  'verification.submitSecondCode',
 )
 
 /** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
@@ -172,12 +183,13 @@ export type SubmitPasswordAnswer = {
 }
 
 /** `inputId`: row of `sealed_inputs` with the new password, sealed to the worker. */
-export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [{ readonly inputId: string }]>(
+export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [SubmitInput]>(
   'passwordReset.submitPassword',
 )
 
-/** Voids the grant if it is not spent yet ("this was not me"). */
-export const revokeSignal = defineSignal<[{ readonly reportId: string }]>('passwordReset.revoke')
+/** Voids the grant if it is not spent yet ("this was not me", or a newer decision for the same account). */
+export type RevokeInput = { readonly reportId: string; readonly reason?: 'reported' | 'superseded' }
+export const revokeSignal = defineSignal<[RevokeInput]>('passwordReset.revoke')
 
 export const resetViewQuery = defineQuery<{ readonly action: ActionState; readonly seq: number }>(
   'passwordReset.view',

@@ -1,0 +1,30 @@
+import type { ActivityOptions } from '@temporalio/workflow'
+
+/**
+ * Timeouts and retries by kind of effect (temporal.md section 5): one table, no default. `startToCloseTimeout` is the
+ * worst honest case and also how a dead worker is noticed.
+ */
+export const effects = {
+  /** A message to a provider. The delivery row keeps a retry from beginning a second request. */
+  send: {
+    startToCloseTimeout: '15s',
+    retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 8 },
+  },
+  /** A move that must be stored; it waits for the database as long as that takes. */
+  record: {
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '60s' },
+  },
+  /** Computing, deciding and storing it in one transaction, while somebody waits. */
+  decide: {
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s', maximumAttempts: 5 },
+  },
+  /** A write to a directory: one try. A timeout means that the outcome is unknown. */
+  writeDirectory: { startToCloseTimeout: '30s', retry: { maximumAttempts: 1 } },
+  /** Reading back what became of a write. */
+  readDirectory: {
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s', maximumAttempts: 10 },
+  },
+} as const satisfies Record<string, ActivityOptions>

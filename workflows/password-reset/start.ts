@@ -1,0 +1,52 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import {
+  getExternalWorkflowHandle,
+  log,
+  ParentClosePolicy,
+  sleep,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow'
+import { revokeSignal, taskQueues, workflowTypes, type VerificationInput } from '../messages.ts'
+import type { passwordReset } from './workflow.ts'
+
+/** How often a start is tried while an older reset of the same account ends. */
+const tries = 20
+
+/**
+ * Starts the reset that a decision allows. It outlives this workflow (ABANDON) and its id comes from the account, so the
+ * server keeps a second one from running beside it: an older one that still waits is told to end first.
+ */
+export const startReset = async (input: VerificationInput, childId: string): Promise<void> => {
+  const { tenantId, verificationId, personId, policyVersion, queuePrefix, lifetimes } = input
+  const args = { tenantId, verificationId, personId, policyVersion, queuePrefix }
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    try {
+      await startChild<typeof passwordReset>(workflowTypes.passwordReset, {
+        workflowId: childId,
+        taskQueue: taskQueues(queuePrefix).main,
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        args: [{ ...args, grantSeconds: lifetimes.grantSeconds }],
+      })
+      return
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      await endOlder(childId, verificationId)
+      await sleep(500 * attempt)
+    }
+  }
+  log.error('a reset could not be started: another one of the same account does not end')
+}
+
+const endOlder = async (childId: string, verificationId: string): Promise<void> => {
+  try {
+    await getExternalWorkflowHandle(childId).signal(revokeSignal, {
+      reportId: `superseded-by-${verificationId}`,
+      reason: 'superseded',
+    })
+  } catch (error) {
+    // It ended by itself in the meantime, which is what was wanted.
+    log.info('an older reset had ended already', { error: String((error as Error).name) })
+  }
+}

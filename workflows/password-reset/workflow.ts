@@ -1,0 +1,102 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { refuse } from '../failures.ts'
+import { Inbox } from '../inbox.ts'
+import {
+  resetViewQuery,
+  revokeSignal,
+  submitPasswordUpdate,
+  type PasswordResetInput,
+  type RevokeInput,
+  type SubmitInput,
+} from '../messages.ts'
+import { submitPassword, type Acting } from './act.ts'
+import { activitiesFor } from './activities.ts'
+import { ResetRun } from './run.ts'
+
+/** Sets a new password under a grant: intent, one guarded write, read back, recorded. Outlives its verification. */
+export async function passwordReset(input: PasswordResetInput): Promise<void> {
+  const { workflowId, runId, runStartTime } = workflowInfo()
+  const run = new ResetRun(input, { workflowId, runId, startedMs: runStartTime.getTime() })
+  const acting: Acting = {
+    run,
+    activities: activitiesFor(input.queuePrefix),
+    at: () => new Date(Date.now()).toISOString(),
+  }
+  const inbox = new Inbox()
+  listen(inbox, acting)
+  try {
+    await grant(acting, input.grantSeconds)
+    const clock = { isOver: false }
+    void ring(input.grantSeconds, clock)
+    await live(inbox, acting, clock)
+    await condition(allHandlersFinished)
+  } catch (error) {
+    if (isCancellation(error))
+      await CancellationScope.nonCancellable(() => end(acting, 'failed', 'cancelled'))
+    throw error
+  }
+}
+
+/** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
+const grant = async ({ run, activities, at }: Acting, grantSeconds: number): Promise<void> => {
+  const answer = await activities.issueGrant({ reset: run.reset, seq: run.nextSeq(), grantSeconds, at: at() })
+  run.grantId = answer.grantId ?? ''
+  run.follow(answer.grantId === null ? 'failed' : 'granted')
+}
+
+const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
+  try {
+    await sleep(Math.max(seconds * 1000, 1))
+    clock.isOver = true
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+  }
+}
+
+const live = async (inbox: Inbox, acting: Acting, clock: { readonly isOver: boolean }): Promise<void> => {
+  while (!acting.run.isOver) {
+    await condition(() => !inbox.isEmpty || clock.isOver)
+    const work = inbox.take()
+    if (work) await work()
+    else await end(acting, 'expired', 'time_over')
+  }
+  for (let late = inbox.take(); late; late = inbox.take()) await late()
+}
+
+const end = async ({ run, activities, at }: Acting, state: 'expired' | 'failed', reason: string) => {
+  if (!run.isOver) await activities.recordAction(run.move(state, at(), reason))
+}
+
+/** All handlers, before the first await. */
+const listen = (inbox: Inbox, acting: Acting): void => {
+  const { run } = acting
+  setHandler(
+    submitPasswordUpdate,
+    ({ inputId }) =>
+      inbox.ask(async () => {
+        const { answer, follow } = await submitPassword(acting, inputId)
+        inbox.leave(follow, true)
+        return answer
+      }),
+    {
+      validator: (_input: SubmitInput) => {
+        if (run.isOver) throw refuse('grant_unusable')
+      },
+    },
+  )
+  setHandler(revokeSignal, (said) => {
+    if (run.isFirst(said.reportId)) inbox.leave(() => revoke(acting, said), true)
+  })
+  setHandler(resetViewQuery, () => ({ action: run.state, seq: run.seq }))
+}
+
+const revoke = (acting: Acting, said: RevokeInput): Promise<void> =>
+  end(acting, 'failed', said.reason ?? 'reported')

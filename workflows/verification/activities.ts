@@ -1,0 +1,25 @@
+import { proxyActivities } from '@temporalio/workflow'
+import { effects } from '../effects.ts'
+import { taskQueues } from '../messages.ts'
+import type { VerificationActivities } from './steps.ts'
+
+/** The verification's activities with timeouts, retries and queue by kind of effect. */
+export const activitiesFor = (queuePrefix: string): VerificationActivities => {
+  const queues = taskQueues(queuePrefix)
+  const { deliverLink, deliverSecondCode } = proxyActivities<VerificationActivities>({
+    ...effects.send,
+    taskQueue: queues.delivery,
+  })
+  const { recordTransition } = proxyActivities<VerificationActivities>(effects.record)
+  const deciding = proxyActivities<VerificationActivities>(effects.decide)
+  const { acceptMatchCode, acceptSecondCode, scoreVerification, recordDecision } = deciding
+  return {
+    deliverLink,
+    deliverSecondCode,
+    recordTransition,
+    acceptMatchCode,
+    acceptSecondCode,
+    scoreVerification,
+    recordDecision,
+  }
+}

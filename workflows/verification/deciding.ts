@@ -1,0 +1,90 @@
+import type { Move } from '#domain/verification/state.ts'
+import { log } from '@temporalio/workflow'
+import type { DecideInput, DecisionAnswer, MatchCodeAnswer, SecondCodeAnswer } from '../messages.ts'
+import type { Steps } from './sending.ts'
+
+/** Asks the child workflow to act; given by the workflow, which alone may start children. */
+export type Act = (childId: string) => Promise<void>
+
+const at = (steps: Steps): string => new Date(steps.now()).toISOString()
+
+/** A typed match code. A wrong one is an accepted message whose answer says no (temporal.md section 4.1). */
+export const tryMatchCode = async (steps: Steps, inputId: string): Promise<MatchCodeAnswer> => {
+  const { run, activities, lifetimes } = steps
+  run.mustAllow('open')
+  const answer = await activities.acceptMatchCode({
+    case: run.case,
+    snapshot: run.snapshot,
+    at: at(steps),
+    inputId,
+    codeSeconds: lifetimes.codeSeconds,
+  })
+  if (!answer.accepted) return answer
+  run.follow(answer.moves)
+  return { accepted: true, portalSessionId: answer.portalSessionId, route: answer.route }
+}
+
+/** Thin file: a code to a different contact takes the place of questions. */
+export const sendSecondCode = async (steps: Steps): Promise<void> => {
+  const { run, activities, lifetimes } = steps
+  try {
+    await activities.deliverSecondCode({
+      case: run.case,
+      ordinal: run.snapshot.linkOrdinal,
+      codeSeconds: lifetimes.codeSeconds,
+    })
+  } catch (error) {
+    // The portal offers a fresh link; the delivery row says what is known.
+    log.warn('a second code could not be delivered', { error: String((error as Error).name) })
+  }
+}
+
+/** The code that a different contact was sent; right, it completes the answers. */
+export const trySecondCode = async (steps: Steps, inputId: string): Promise<SecondCodeAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow('complete')
+  return activities.acceptSecondCode({ case: run.case, inputId, at: at(steps) })
+}
+
+/** All answers are in: score, let policy decide, follow. */
+export const complete = async (steps: Steps, completionId: string, act: Act): Promise<void> => {
+  const { run, activities } = steps
+  if (!isWaitingForAnswers(run.state)) return
+  try {
+    const scored = await activities.scoreVerification({
+      case: run.case,
+      snapshot: run.snapshot,
+      at: at(steps),
+      completionId,
+    })
+    run.follow(scored.moves)
+    if (scored.childId !== null) await act(scored.childId)
+  } catch (error) {
+    // The case stays where it is; the reconciler sends the completion again.
+    run.forget(completionId)
+    log.error('a verification could not be scored', { error: String((error as Error).name) })
+  }
+}
+
+const isWaitingForAnswers = (state: string): boolean => state === 'opened' || state === 'answering'
+
+/** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
+export const decide = async (steps: Steps, input: DecideInput, act: Act): Promise<DecisionAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow(moveOf(input))
+  const answer = await activities.recordDecision({
+    case: run.case,
+    snapshot: run.snapshot,
+    at: at(steps),
+    decision: input.decision,
+    reason: input.reason,
+    actor: input.actor,
+    shownHash: input.shownHash,
+  })
+  run.follow(answer.moves)
+  if (answer.childId !== null) await act(answer.childId)
+  const { state, outcome, decision } = run.snapshot
+  return { state, outcome, decision, refusal: answer.refusal }
+}
+
+const moveOf = (input: DecideInput): Move => (input.decision === 'approved' ? 'approve' : 'refuse')

@@ -1,0 +1,178 @@
+import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
+import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import type { ActorRef, VerificationInput, VerificationView } from '../messages.ts'
+import { refuseWith } from '../failures.ts'
+import type { CaseRef, RecordedMove, Snapshot } from './steps.ts'
+
+/** What continue-as-new hands to the next run. */
+export type Carried = {
+  readonly snapshot: Snapshot
+  readonly createdAt: string
+  readonly deadlineMs: number
+  readonly handled: readonly string[]
+}
+
+/** What is known of this run of the workflow. */
+export type RunInfo = { readonly runId: string; readonly startedMs: number }
+
+/** Which contact the current link went to, and as which delivery. */
+export type Target = Pick<
+  Snapshot,
+  'channel' | 'contactId' | 'contactMasked' | 'linkOrdinal' | 'linkDeliveryId'
+>
+
+/** Details of one move. */
+export type MoveDetail = { readonly reason?: string; readonly ref?: string }
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** The state of one verification and its moves that no activity has recorded yet. */
+export class VerificationRun {
+  readonly case: CaseRef
+  readonly deadlineMs: number
+  readonly #createdAt: string
+  #snapshot: Snapshot
+  #recordedSeq: number
+  #unrecorded: RecordedMove[] = []
+  #handled: Set<string>
+
+  constructor(input: VerificationInput, info: RunInfo) {
+    const carried = input.carried as Carried | undefined
+    this.#createdAt = carried?.createdAt ?? iso(info.startedMs)
+    this.deadlineMs = carried?.deadlineMs ?? info.startedMs + input.lifetimes.verificationSeconds * 1000
+    this.#handled = new Set(carried?.handled)
+    this.#snapshot = carried?.snapshot ?? {
+      state: 'created',
+      outcome: null,
+      decision: null,
+      seq: 0,
+      channel: input.channel,
+      contactId: input.contactId,
+      contactMasked: input.contactMasked,
+      linkOrdinal: 0,
+      linkDeliveryId: '',
+    }
+    this.#recordedSeq = this.#snapshot.seq
+    this.case = {
+      tenantId: input.tenantId,
+      verificationId: input.verificationId,
+      personId: input.personId,
+      purpose: input.purpose,
+      tier: input.tier,
+      policyVersion: input.policyVersion,
+      referrer: input.referrer,
+      ticket: input.ticket,
+      createdAt: this.#createdAt,
+      expiresAt: iso(this.deadlineMs),
+      run: { id: info.runId, startedAt: iso(info.startedMs) },
+    }
+  }
+
+  get state(): VerificationState {
+    return this.#snapshot.state
+  }
+  get isOpen(): boolean {
+    return this.state !== 'closed'
+  }
+  get snapshot(): Snapshot {
+    return this.#snapshot
+  }
+  get unrecorded(): readonly RecordedMove[] {
+    return this.#unrecorded
+  }
+  get view(): VerificationView {
+    const { state, outcome, decision, seq } = this.#snapshot
+    return { state, outcome, decision, seq, recordedSeq: this.#recordedSeq }
+  }
+  get carried(): Carried {
+    return {
+      snapshot: this.#snapshot,
+      createdAt: this.#createdAt,
+      deadlineMs: this.deadlineMs,
+      handled: [...this.#handled],
+    }
+  }
+
+  /** True the first time an id is seen: signals may come twice (temporal.md section 6). */
+  isFirst(id: string): boolean {
+    if (this.#handled.has(id)) return false
+    this.#handled.add(id)
+    return true
+  }
+
+  /** An id whose work failed may come again. */
+  forget(id: string): void {
+    this.#handled.delete(id)
+  }
+
+  /** The birth of the verification: the first record. */
+  create(actor: ActorRef, atMs: number): void {
+    this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs) })
+  }
+
+  /** A link is on its way to a contact, whatever became of it. */
+  aim(target: Target): void {
+    this.#snapshot = { ...this.#snapshot, ...target }
+  }
+
+  /** @throws the refusal, where the domain's table does not know the move in this state */
+  mustAllow(move: Move): void {
+    const to = next(this.state, move)
+    if (!to.ok) throw refuseWith(to.error)
+  }
+
+  /** Makes a move that is still to be recorded. */
+  move(move: Move, actor: ActorRef, atMs: number, detail: MoveDetail = {}): void {
+    const from = this.state
+    this.#step(move)
+    this.#push({ move, from, to: this.state, actor, occurredAt: iso(atMs), ...detail })
+  }
+
+  /** Follows moves that an activity has recorded together with its effect. */
+  follow(moves: readonly Move[]): void {
+    for (const move of moves) {
+      this.#step(move)
+      this.#snapshot = { ...this.#snapshot, seq: this.#snapshot.seq + 1 }
+    }
+    this.#recordedSeq = this.#snapshot.seq
+  }
+
+  /** Everything up to here is stored. */
+  recorded(seq: number): void {
+    this.#recordedSeq = Math.max(this.#recordedSeq, seq)
+    this.#unrecorded = this.#unrecorded.filter((move) => move.seq > seq)
+  }
+
+  #step(move: Move): void {
+    const from = this.state
+    const to = next(from, move)
+    if (!to.ok) throw refuseWith(to.error)
+    this.#snapshot = {
+      ...this.#snapshot,
+      state: to.value,
+      outcome: outcomeOf(from, move) ?? this.#snapshot.outcome,
+      decision: decisionOf(move) ?? this.#snapshot.decision,
+    }
+  }
+
+  #push(move: Omit<RecordedMove, 'seq'>): void {
+    const seq = this.#snapshot.seq + 1
+    this.#snapshot = { ...this.#snapshot, seq }
+    this.#unrecorded.push({ seq, ...move })
+  }
+}
+
+const decisionOf = (move: Move): Decision | null =>
+  move === 'approve' ? 'approved' : move === 'refuse' ? 'refused' : null
+
+/** The outcome after a row of moves, for those who record them with an effect. */
+export const outcomeAfter = (from: VerificationState, moves: readonly Move[]): Outcome | null => {
+  let state = from
+  let outcome: Outcome | null = null
+  for (const move of moves) {
+    outcome = outcomeOf(state, move) ?? outcome
+    const to = next(state, move)
+    state = to.ok ? to.value : state
+  }
+  return outcome
+}

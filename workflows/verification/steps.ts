@@ -1,0 +1,136 @@
+import type { Move, VerificationState } from '#domain/verification/state.ts'
+import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { ActorRef, DeliveryReport, SecondCodeAnswer } from '../messages.ts'
+
+/*
+ * What the workflow asks of its activities, and what they answer. Part of the wire format: fields are added, never
+ * renamed. Ids, codes and masked values only.
+ */
+
+/** Which verification, and which run of its workflow writes; the order key of every record is (run start, seq). */
+export type CaseRef = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly purpose: Purpose
+  readonly tier: Tier
+  readonly policyVersion: number
+  readonly referrer: { readonly kind: 'agent' | 'self_service' | 'api_client'; readonly id: string }
+  readonly ticket: string | null
+  /** ISO 8601 UTC; start of the first run. */
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly run: { readonly id: string; readonly startedAt: string }
+}
+
+/** The workflow's state as a record carries it: whole, never an increment. */
+export type Snapshot = {
+  readonly state: VerificationState
+  readonly outcome: Outcome | null
+  readonly decision: Decision | null
+  readonly seq: number
+  readonly channel: Channel
+  readonly contactId: string
+  readonly contactMasked: string
+  readonly linkOrdinal: number
+  /** Row of `deliveries` of the current link; empty where none was begun. */
+  readonly linkDeliveryId: string
+}
+
+/** One move as recorded. `create` is the birth of the verification. */
+export type RecordedMove = {
+  readonly seq: number
+  readonly move: Move | 'create'
+  readonly from: VerificationState | null
+  readonly to: VerificationState
+  readonly actor: ActorRef
+  /** ISO 8601 UTC, task time. */
+  readonly occurredAt: string
+  /** A code or the staff's words for a cancellation; never the participant's. */
+  readonly reason?: string
+  /** Id of the report that ended it, of the delivery it tells of. */
+  readonly ref?: string
+}
+
+/** Input of an activity that moves the state itself: `snapshot` is what is recorded so far. */
+export type StepInput = {
+  readonly case: CaseRef
+  readonly snapshot: Snapshot
+  /** Task time, ISO 8601 UTC: becomes `occurred_at` of what the step records. */
+  readonly at: string
+}
+
+export type DeliverLinkInput = {
+  readonly case: CaseRef
+  readonly ordinal: number
+  readonly channel: Channel
+  readonly contactId: string
+  readonly linkSeconds: number
+}
+/** `refusal`: nothing was sent and why; a provider's no has none. */
+export type DeliverLinkAnswer = {
+  readonly delivery: 'accepted' | 'refused' | 'unknown'
+  readonly deliveryId: string
+  readonly linkExpiresAt: string
+  readonly refusal: RefusalCode | null
+}
+
+export type RecordTransitionInput = {
+  readonly case: CaseRef
+  readonly snapshot: Snapshot
+  readonly moves: readonly RecordedMove[]
+  readonly deliveryReports?: readonly DeliveryReport[]
+}
+
+export type AcceptMatchCodeInput = StepInput & { readonly inputId: string; readonly codeSeconds: number }
+export type AcceptMatchCodeAnswer =
+  | {
+      readonly accepted: true
+      readonly portalSessionId: string
+      readonly route: 'questions' | 'second_contact' | 'none'
+      readonly moves: readonly Move[]
+    }
+  | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
+
+export type DeliverSecondCodeInput = {
+  readonly case: CaseRef
+  readonly ordinal: number
+  readonly codeSeconds: number
+}
+export type DeliverSecondCodeAnswer = { readonly delivery: 'accepted' | 'refused' | 'unknown' }
+export type AcceptSecondCodeInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
+
+export type ScoreInput = StepInput & { readonly completionId: string }
+/** `moves` are recorded already. `childId`: set when policy approved by itself and the purpose acts. */
+export type ScoreAnswer = {
+  readonly moves: readonly Move[]
+  readonly recommendation: 'approve' | 'hold' | 'refuse'
+  readonly riskTenths: number
+  readonly childId: string | null
+}
+
+export type RecordDecisionInput = StepInput & {
+  readonly decision: Decision
+  readonly reason: string
+  readonly actor: ActorRef
+  readonly shownHash: string
+}
+/** `refusal` set: nothing was decided. `childId`: id of the workflow that acts, where the purpose acts. */
+export type RecordDecisionAnswer = {
+  readonly refusal: RefusalCode | null
+  readonly moves: readonly Move[]
+  readonly childId: string | null
+}
+
+/** The activities of a verification. */
+export type VerificationActivities = {
+  deliverLink(input: DeliverLinkInput): Promise<DeliverLinkAnswer>
+  recordTransition(input: RecordTransitionInput): Promise<void>
+  acceptMatchCode(input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer>
+  deliverSecondCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
+  acceptSecondCode(input: AcceptSecondCodeInput): Promise<SecondCodeAnswer>
+  scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
+  recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
+}
