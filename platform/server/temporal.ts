@@ -1,0 +1,231 @@
+/**
+ * The one place that talks to Temporal for the API: a small port, each call under a deadline, each answer one of five
+ * kinds (temporal.md sections 2 and 4.4). Handlers never see the SDK.
+ */
+import {
+  Client,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type WorkflowHandle,
+} from '@temporalio/client'
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
+import { NativeConnection } from '@temporalio/worker'
+import { refusalCodes, type RefusalCode } from '#domain/refusal.ts'
+import {
+  answersCompletedSignal,
+  cancelUpdate,
+  decideUpdate,
+  deliveryReportedSignal,
+  openUpdate,
+  reportedSignal,
+  resendUpdate,
+  revokeSignal,
+  submitMatchCodeUpdate,
+  submitPasswordUpdate,
+  submitSecondCodeUpdate,
+  taskQueues,
+  workflowId,
+  workflowTypes,
+  type CancelInput,
+  type DecideInput,
+  type DecisionAnswer,
+  type DeliveryReport,
+  type MatchCodeAnswer,
+  type ResendInput,
+  type RevokeInput,
+  type SecondCodeAnswer,
+  type SendAnswer,
+  type SubmitPasswordAnswer,
+  type VerificationInput,
+} from '#workflows/messages.ts'
+import { createDataConverter, type CodecKeys } from './codec.ts'
+
+/**
+ * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
+ * same request id. `gone`: the workflow is closed or unknown.
+ */
+export type Reply<Value> =
+  | { readonly kind: 'answered'; readonly value: Value }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'gone' }
+
+/** Which verification a call is for. The tenant comes from the session, never from input. */
+export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
+
+/** A call that may be repeated: the same id gets the first answer again (at most 128 characters). */
+export type Requested = { readonly requestId: string }
+
+/** What the API may ask of the workflows. */
+export type Verifications = {
+  open(input: Omit<VerificationInput, 'queuePrefix' | 'carried'>, by: Requested): Promise<Reply<SendAnswer>>
+  resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
+  submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
+  submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
+  decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
+  cancel(ref: VerificationRef, input: CancelInput, by: Requested): Promise<Reply<{ readonly state: string }>>
+  answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
+  deliveryReported(ref: VerificationRef, report: DeliveryReport): Promise<Reply<null>>
+  /** Moves the case on; the freeze itself is the caller's transaction (`db/freeze.ts`). */
+  reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
+  /** `resetId`: `actions.workflow_id`. */
+  submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
+  revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
+  /** Whether the server answers within two seconds. */
+  isReachable(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** How to reach the server and which queues to use. */
+export type TemporalOptions = {
+  readonly address: string
+  readonly namespace: string
+  readonly taskQueuePrefix: string
+  readonly codecKeys: CodecKeys
+  /** Milliseconds; must exceed the server's own fallback of 5 s. */
+  readonly updateDeadlineMs?: number
+  readonly signalDeadlineMs?: number
+}
+
+/** A connection and a client that speak with our data converter. */
+export type TemporalClient = { readonly connection: NativeConnection; readonly client: Client }
+
+/**
+ * Connects.
+ * @throws when nobody answers at the address
+ */
+export const connectTemporal = async (
+  options: Pick<TemporalOptions, 'address' | 'namespace' | 'codecKeys'>,
+): Promise<TemporalClient> => {
+  const connection = await NativeConnection.connect({ address: options.address })
+  const dataConverter = createDataConverter(options.codecKeys)
+  return { connection, client: new Client({ connection, namespace: options.namespace, dataConverter }) }
+}
+
+const unavailable = { kind: 'unavailable' } as const
+const refusalOf = (type: unknown): RefusalCode | undefined => refusalCodes.find((code) => code === type)
+
+/** DEADLINE_EXCEEDED and CANCELLED of gRPC: nobody knows whether it happened. */
+const unknownCodes = new Set([1, 4])
+
+/** What an error of the client means. Exported for its test. */
+export const replyOfError = (error: unknown): Reply<never> => {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const { type } = (error.cause ?? {}) as { type?: unknown }
+    const code = refusalOf(type)
+    if (code !== undefined) return { kind: 'refused', code }
+    return type === 'AcceptedUpdateCompletedWorkflow' ? { kind: 'gone' } : unavailable
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'pending' }
+  if (error instanceof WorkflowNotFoundError) return { kind: 'gone' }
+  if (error instanceof WorkflowExecutionAlreadyStartedError) {
+    return { kind: 'refused', code: 'verification_closed' }
+  }
+  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error
+  if (isGrpcServiceError(cause)) return unknownCodes.has(cause.code) ? { kind: 'pending' } : unavailable
+  throw error
+}
+
+const attributeKeys = {
+  tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),
+  kind: defineSearchAttributeKey('CaseKind', 'KEYWORD'),
+  purpose: defineSearchAttributeKey('Purpose', 'KEYWORD'),
+  agent: defineSearchAttributeKey('AgentRef', 'KEYWORD'),
+  openedAt: defineSearchAttributeKey('OpenedAt', 'DATETIME'),
+}
+
+/** Keywords only, never personal data (temporal.md section 8.2). */
+const searchAttributes = (input: Pick<VerificationInput, 'tenantId' | 'purpose' | 'referrer'>) =>
+  new TypedSearchAttributes([
+    { key: attributeKeys.tenant, value: input.tenantId },
+    { key: attributeKeys.kind, value: 'verification' },
+    { key: attributeKeys.purpose, value: input.purpose },
+    { key: attributeKeys.agent, value: input.referrer.id },
+    { key: attributeKeys.openedAt, value: new Date() },
+  ])
+
+/** The port over a connection that is already open; `createVerifications` opens one. */
+export const verificationsOver = (temporal: TemporalClient, options: TemporalOptions): Verifications => {
+  const { connection, client } = temporal
+  const updateMs = options.updateDeadlineMs ?? 10_000
+  const signalMs = options.signalDeadlineMs ?? 6_000
+  const within = async <Value>(ms: number, call: () => Promise<Value>): Promise<Reply<Value>> => {
+    try {
+      return { kind: 'answered', value: await connection.withDeadline(Date.now() + ms, call) }
+    } catch (error) {
+      return replyOfError(error)
+    }
+  }
+  const handleOf = (ref: VerificationRef): WorkflowHandle =>
+    client.workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
+  const signal = (send: () => Promise<void>): Promise<Reply<null>> =>
+    within(signalMs, async () => {
+      await send()
+      return null
+    })
+
+  return {
+    open: (input, { requestId }) =>
+      within(updateMs, () => {
+        const startWorkflowOperation = new WithStartWorkflowOperation(workflowTypes.verification, {
+          workflowId: workflowId(input.tenantId, 'verification', input.verificationId),
+          taskQueue: taskQueues(options.taskQueuePrefix).main,
+          args: [{ ...input, queuePrefix: options.taskQueuePrefix }],
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          typedSearchAttributes: searchAttributes(input),
+        })
+        return client.workflow.executeUpdateWithStart(openUpdate, {
+          startWorkflowOperation,
+          updateId: requestId,
+        })
+      }),
+    resend: (ref, input, { requestId }) =>
+      within(updateMs, () =>
+        handleOf(ref).executeUpdate(resendUpdate, { args: [input], updateId: requestId }),
+      ),
+    submitMatchCode: (ref, inputId) =>
+      within(updateMs, () =>
+        handleOf(ref).executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    submitSecondCode: (ref, inputId) =>
+      within(updateMs, () =>
+        handleOf(ref).executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    decide: (ref, input, { requestId }) =>
+      within(updateMs, () =>
+        handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId: requestId }),
+      ),
+    cancel: (ref, input, { requestId }) =>
+      within(updateMs, () =>
+        handleOf(ref).executeUpdate(cancelUpdate, { args: [input], updateId: requestId }),
+      ),
+    answersCompleted: (ref, completionId) =>
+      signal(() => handleOf(ref).signal(answersCompletedSignal, { completionId })),
+    deliveryReported: (ref, report) => signal(() => handleOf(ref).signal(deliveryReportedSignal, report)),
+    reported: (ref, reportId) => signal(() => handleOf(ref).signal(reportedSignal, { reportId })),
+    submitPassword: (resetId, inputId) =>
+      within(updateMs, () =>
+        client.workflow
+          .getHandle(resetId)
+          .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    revoke: (resetId, input) => signal(() => client.workflow.getHandle(resetId).signal(revokeSignal, input)),
+    isReachable: async () => {
+      const reply = await within(2_000, () => connection.workflowService.getSystemInfo({}))
+      return reply.kind === 'answered'
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** Connects and gives the port. @throws when nobody answers at the address */
+export const createVerifications = async (options: TemporalOptions): Promise<Verifications> =>
+  verificationsOver(await connectTemporal(options), options)
