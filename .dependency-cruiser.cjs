@@ -130,14 +130,14 @@ module.exports = {
       comment: 'Not even as a type: the portal shows what a participant may know.',
       severity: 'error',
       from: { path: '^portal/', pathNot: TESTS },
-      to: { path: '^api/contract/(console|integration)\\.ts$' },
+      to: { path: '^api/contract/(console|integration)[^/]*\\.ts$' },
     },
     {
       name: 'console-cannot-name-portal-api',
       comment: 'An agent never acts as the participant.',
       severity: 'error',
       from: { path: '^console/', pathNot: TESTS },
-      to: { path: '^api/contract/(portal|public)\\.ts$' },
+      to: { path: '^api/contract/(portal|public)[^/]*\\.ts$' },
     },
     {
       name: 'sql-lives-in-db',

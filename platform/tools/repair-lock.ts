@@ -6,10 +6,31 @@
  *   npm run lock:repair
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 const lockFile = new URL('../../package-lock.json', import.meta.url)
 
-/** Platform packages of `chdb`, from the `optionalDependencies` of its own manifest. */
+/** The parts of a lock file's entry that are of interest here. */
+export interface LockEntry {
+  readonly version: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly license?: string
+  readonly dev?: boolean
+  readonly hasInstallScript?: boolean
+  readonly cpu?: readonly string[]
+  readonly os?: readonly string[]
+  readonly libc?: readonly string[]
+  readonly optional?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+/** A parsed lock file. */
+export interface Lock {
+  packages: Record<string, LockEntry>
+}
+
+/** Platform packages of `chdb`: those of the `optionalDependencies` of its own manifest. */
 const platforms = {
   'lib-darwin-arm64': { cpu: ['arm64'], os: ['darwin'] },
   'lib-darwin-x64': { cpu: ['x64'], os: ['darwin'] },
@@ -17,38 +38,36 @@ const platforms = {
   'lib-linux-x64-gnu': { cpu: ['x64'], os: ['linux'], libc: ['glibc'] },
 }
 
-/**
- * @param {{ packages: Record<string, any> }} lock the parsed lock file; changed in place
- * @returns {string[]} the packages whose entries were missing
- */
-export function repair(lock) {
+/** Adds the entries that are missing to `lock` and returns the names of their packages. */
+export function repair(lock: Lock): readonly string[] {
   const wanted = lock.packages['node_modules/chdb']?.optionalDependencies ?? {}
-  const added = []
+  const added: string[] = []
   for (const [name, limits] of Object.entries(platforms)) {
     const key = `node_modules/@chdb/${name}`
     const version = wanted[`@chdb/${name}`]
     if (version === undefined || lock.packages[key] !== undefined) continue
-    lock.packages[key] = { version, cpu: limits.cpu, dev: true, ...(limits.libc && { libc: limits.libc }), optional: true, os: limits.os }
+    const { cpu, os, ...libc } = limits
+    lock.packages[key] = { version, cpu, dev: true, ...libc, optional: true, os }
     added.push(`@chdb/${name}`)
   }
-  const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'))
   lock.packages = Object.fromEntries(sorted)
   return added
 }
 
-/** Drops addresses: a lock file names versions and hashes, never a registry. */
-export function dropAddresses(lock) {
+/** Drops addresses from `lock` and returns how many: a lock file names versions and hashes, never a registry. */
+export function dropAddresses(lock: Lock): number {
   let dropped = 0
-  for (const entry of Object.values(lock.packages)) {
-    if (typeof entry.resolved !== 'string' || !/^https?:/.test(entry.resolved)) continue
-    delete entry.resolved
+  for (const [path, { resolved, ...entry }] of Object.entries(lock.packages)) {
+    if (resolved === undefined) continue
+    lock.packages[path] = entry
     dropped += 1
   }
   return dropped
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const lock = JSON.parse(readFileSync(lockFile, 'utf8'))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as Lock
   const added = repair(lock)
   const dropped = dropAddresses(lock)
   writeFileSync(lockFile, `${JSON.stringify(lock, undefined, 2)}\n`)
