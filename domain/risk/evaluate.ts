@@ -38,12 +38,19 @@ export function modeOf(check: Check, settings: CheckSettings): CheckMode {
   return settings.checks[check.code]?.mode ?? (check.phase === 1 ? 'live' : 'shadow')
 }
 
-/** Default weights with the policy's values in their place; names the check does not have are ignored. */
+/** Default weights under the policy's values; names the check does not have are ignored. */
 function weightsOf(check: Check, settings: CheckSettings): Weights {
-  const given = settings.checks[check.code]?.weights ?? {}
+  const { weight: size, weights: given = {} } = settings.checks[check.code] ?? {}
+  const strongest = strongestOf(check.defaultWeights)
+  const factor = size === undefined || strongest === 0 ? 1 : Math.abs(size) / strongest
   return Object.fromEntries(
-    Object.entries(check.defaultWeights).map(([name, weight]) => [name, given[name] ?? weight]),
+    Object.entries(check.defaultWeights).map(([name, weight]) => [name, given[name] ?? weight * factor]),
   )
+}
+
+/** Largest |dB|; 0 for a check without weights. */
+function strongestOf(weights: Weights): number {
+  return Math.max(0, ...Object.values(weights).map(Math.abs))
 }
 
 function toResult(
@@ -63,7 +70,7 @@ function toResult(
     mode,
     status: finding.status,
     weight,
-    maxWeight: Math.max(Math.abs(weight), ...Object.values(weights).map(Math.abs)),
+    maxWeight: Math.max(Math.abs(weight), strongestOf(weights)),
     quality: finding.quality ?? 1,
     applied: 0,
     ...(floor !== undefined && { floor }),

@@ -3,17 +3,23 @@ import type { CheckResult } from './check.ts'
 import { riskOf } from './score.ts'
 import type { RiskScore } from './score.ts'
 
+/** Default of the policy's `noQuestionsFrom`. */
 const silentLimit = 8
 
 /**
- * True when questions may be shown: nothing critical, no floor of 7.5 or more, and R from silent checks alone under 8.0.
+ * True when questions may be shown: nothing critical, no floor of 7.5 or more, and R from silent checks alone under
+ * `noQuestionsFrom`.
  * Evidence of possession does not open the gate, nor do answers.
  */
-export function questionsAllowed(results: readonly CheckResult[], risk: RiskScore): boolean {
+export function questionsAllowed(
+  results: readonly CheckResult[],
+  risk: RiskScore,
+  noQuestionsFrom: number = silentLimit,
+): boolean {
   const isCritical = results.some(
     (r) => r.mode === 'live' && r.status === 'critical' && r.floor?.liftedBy === undefined,
   )
-  return !isCritical && !risk.floors.some((floor) => floor.value >= 7.5) && silentRisk(risk) < silentLimit
+  return !isCritical && !risk.floors.some((floor) => floor.value >= 7.5) && silentRisk(risk) < noQuestionsFrom
 }
 
 /** R from network, endpoint and persona alone, before floors. */

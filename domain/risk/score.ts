@@ -8,6 +8,7 @@ import { coverageOf } from './coverage.ts'
 import { floorsOf } from './floors.ts'
 import type { ScoreFloor } from './floors.ts'
 import { shareOut, sumCategory } from './groups.ts'
+import { defaultCaps } from './settings.ts'
 import type { Band, ScorePolicy } from './settings.ts'
 
 export const categories: readonly CheckCategory[] = [
@@ -89,9 +90,9 @@ export function riskOf(e: number): number {
 }
 
 export function bandOf(r: number, { bands }: ScorePolicy): Band {
-  if (r >= bands.high) return 'high'
-  if (r >= bands.elevated) return 'elevated'
-  return r >= bands.guarded ? 'guarded' : 'low'
+  if (r <= bands.low) return 'low'
+  if (r <= bands.guarded) return 'guarded'
+  return r <= bands.elevated ? 'elevated' : 'high'
 }
 
 /** The two numbers and what they are made of. */
@@ -118,7 +119,7 @@ function sumsOf(live: readonly CheckResult[], policy: ScorePolicy, countsKnowled
     const hits = live.filter((result) => result.category === category)
     const counted =
       category === 'challenge' && !countsKnowledge ? hits.filter((result) => result.weight < 0) : hits
-    return sumCategory(counted, policy.caps[category])
+    return sumCategory(counted, (policy.caps ?? defaultCaps)[category])
   }
   return {
     network: sumOf('network'),
@@ -165,7 +166,7 @@ function reasonsOf(live: readonly CheckResult[], policy: ScorePolicy): readonly 
 function appliedOf(live: readonly CheckResult[], policy: ScorePolicy) {
   return categories.flatMap((category) => {
     const hits = live.filter((result) => result.category === category)
-    return shareOut(hits, policy.caps[category])
+    return shareOut(hits, (policy.caps ?? defaultCaps)[category])
   })
 }
 

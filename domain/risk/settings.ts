@@ -3,33 +3,36 @@ import type { CheckCategory, CheckMode } from './check.ts'
 
 /** By check code; what is absent keeps the check's own default. */
 export type CheckSettings = {
-  checks: Readonly<Record<string, CheckSetting>>
+  readonly checks: Readonly<Record<string, CheckSetting>>
 }
 
 export type CheckSetting = {
-  mode?: CheckMode
-  /** dB by case name, replacing single default weights */
-  weights?: Readonly<Record<string, number>>
+  readonly mode?: CheckMode
+  /** Size in dB of the check's strongest weight; its other weights keep their ratio to it. The sign is the check's */
+  readonly weight?: number
+  /** dB by case name, replacing single weights; wins over `weight` */
+  readonly weights?: Readonly<Record<string, number>>
 }
 
 export type Band = 'low' | 'guarded' | 'elevated' | 'high'
+export type Caps = Readonly<Record<CheckCategory, { readonly lo: number; readonly hi: number }>>
 
 export type ScorePolicy = {
-  /** Lowest R of each band; below `guarded` is low */
-  bands: { guarded: number; elevated: number; high: number }
-  /** Limits of each category's sum, dB (risk.md 8.2) */
-  caps: Readonly<Record<CheckCategory, { lo: number; hi: number }>>
+  /** Highest R of each band; above `elevated` it is high */
+  readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
+  /** Limits of each category's sum, dB; absent: `defaultCaps` */
+  readonly caps?: Caps
 }
 
 export const defaultCheckSettings: CheckSettings = { checks: {} }
 
-export const defaultScorePolicy: ScorePolicy = {
-  bands: { guarded: 2.1, elevated: 5.0, high: 7.5 },
-  caps: {
-    network: { lo: -18, hi: 6 },
-    endpoint: { lo: -20, hi: 14 },
-    persona: { lo: -18, hi: 8 },
-    challenge: { lo: -24, hi: 14 },
-    possession: { lo: -20, hi: 24 },
-  },
+/** risk.md 8.2 */
+export const defaultCaps: Caps = {
+  network: { lo: -18, hi: 6 },
+  endpoint: { lo: -20, hi: 14 },
+  persona: { lo: -18, hi: 8 },
+  challenge: { lo: -24, hi: 14 },
+  possession: { lo: -20, hi: 24 },
 }
+
+export const defaultScorePolicy: ScorePolicy = { bands: { low: 2, guarded: 4.9, elevated: 7.4 } }

@@ -38,12 +38,13 @@ export const telemetryForged = defineCheck({
 function contradictions(telemetry: TelemetryFacts, { device, probe }: EndpointFacts): readonly string[] {
   // A suspended laptop wakes with another clock: only within one uninterrupted session does a jump mean anything.
   const hasJumped = Math.abs(telemetry.skewChangeMs ?? 0) > skewLimitMs && !telemetry.isResumed
-  return [
-    ...(telemetry.nonce === 'wrong' ? ['nonce'] : []),
-    ...(telemetry.hasSequenceGap ? ['sequence'] : []),
-    ...(hasJumped ? ['clock'] : []),
-    ...(device.proof === 'invalid' ? ['device signature'] : []),
-    ...(probe?.page.cores === 0 ? ['cores'] : []),
-    ...(probe !== null && (probe.screen.width <= 0 || probe.screen.height <= 0) ? ['screen'] : []),
-  ]
+  const found: Record<string, boolean> = {
+    nonce: telemetry.nonce === 'wrong',
+    sequence: telemetry.hasSequenceGap,
+    clock: hasJumped,
+    'device signature': device.proof === 'invalid',
+    cores: probe?.page.cores === 0,
+    screen: probe !== null && Math.min(probe.screen.width, probe.screen.height) <= 0,
+  }
+  return Object.keys(found).filter((name) => found[name])
 }

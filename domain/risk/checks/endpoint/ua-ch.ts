@@ -35,13 +35,12 @@ function differences(
   script: ScriptHints | null,
 ): readonly string[] {
   if (!userAgent.isChromium) return ['hints from a browser that has none']
-  const majors = [chromiumMajorOf(userAgent.raw), header?.chromiumMajor ?? null, majorOf(script?.brands)]
-  const systems = [userAgent.os, systemOf(header?.platform), systemOf(script?.platform)]
-  return [
-    ...(isOne(majors) ? [] : ['version']),
-    ...(isOne(systems) ? [] : ['operating system']),
-    ...(isOne([header?.isMobile ?? null, script?.mobile ?? null]) ? [] : ['mobile']),
-  ]
+  const told: Record<string, readonly (string | number | boolean | null)[]> = {
+    version: [chromiumMajorOf(userAgent.raw), header?.chromiumMajor ?? null, majorOf(script?.brands)],
+    'operating system': [userAgent.os, systemOf(header?.platform), systemOf(script?.platform)],
+    mobile: [header?.isMobile ?? null, script?.mobile ?? null],
+  }
+  return Object.keys(told).filter((field) => !isOne(told[field] ?? []))
 }
 
 /** True when all values that are known are the same one. */
@@ -60,24 +59,19 @@ function majorOf(brands: readonly BrandVersion[] | undefined): number | null {
   return Number.isNaN(major) ? null : major
 }
 
+/** Platform names as `Sec-CH-UA-Platform` and `userAgentData.platform` spell them. */
+const systems: Readonly<Record<string, OsFamily>> = {
+  windows: 'windows',
+  macos: 'macos',
+  android: 'android',
+  ios: 'ios',
+  linux: 'linux',
+  'chrome os': 'chromeos',
+  'chromium os': 'chromeos',
+}
+
 function systemOf(platform: string | null | undefined): OsFamily | null {
-  switch (platform?.toLowerCase()) {
-    case 'windows':
-      return 'windows'
-    case 'macos':
-      return 'macos'
-    case 'android':
-      return 'android'
-    case 'ios':
-      return 'ios'
-    case 'linux':
-      return 'linux'
-    case 'chrome os':
-    case 'chromium os':
-      return 'chromeos'
-    default:
-      return null
-  }
+  return systems[platform?.toLowerCase() ?? ''] ?? null
 }
 
 function describe(header: HeaderHints | null, script: ScriptHints | null): string {

@@ -57,21 +57,26 @@ function worstMove(visits: readonly SessionVisit[], weights: MoveWeights): Findi
 }
 
 function judge(from: SessionVisit, to: SessionVisit, weights: MoveWeights): Finding {
-  const hasPlaces = !placeless.includes(from.class) && !placeless.includes(to.class)
-  const { country: left } = from
-  const { country: entered } = to
-  if (hasPlaces && left !== null && entered !== null && left !== entered)
+  const border = crossedBorder(from, to)
+  if (border !== null)
     return {
       status: 'flag',
       weight: weights.country,
-      text: say('session_moved.country', { from: left, to: entered }),
+      text: say('session_moved.country', border),
       remedy: say('remedy.escalate'),
     }
   if (from.asn === to.asn) return { status: 'pass', text: say('session_moved.pass') }
   const isPhone = from.class === 'mobile' || to.class === 'mobile'
-  if (isPhone && left !== null && left === entered)
-    return { status: 'info', text: say('session_moved.roamed', { country: left }) }
+  if (isPhone && to.country !== null && from.country === to.country)
+    return { status: 'info', text: say('session_moved.roamed', { country: to.country }) }
   return { status: 'flag', weight: weights.network, text: say('session_moved.network') }
+}
+
+/** Both countries, where both are known, differ, and say where the person is. */
+function crossedBorder(from: SessionVisit, to: SessionVisit): { from: string; to: string } | null {
+  if (placeless.includes(from.class) || placeless.includes(to.class)) return null
+  if (from.country === null || to.country === null || from.country === to.country) return null
+  return { from: from.country, to: to.country }
 }
 
 function timeline(visits: readonly SessionVisit[]) {

@@ -1,0 +1,57 @@
+/** Facts about answers and about secrets that came back. */
+import type { InputReport } from '../probe.ts'
+import type { ContactFacts } from './persona.ts'
+
+export type Verdict = 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
+
+export type ChallengeFacts = {
+  /** Questions are part of this verification (another route has none) */
+  isAsked: boolean
+  /** All answers are in, or the questions have ended */
+  isComplete: boolean
+  /** Answers (correct, partial or incorrect) the policy asks for */
+  minAnswered: number
+  answers: readonly AnswerFacts[]
+  /** Verifications with questions in 30 d, this one included; null: not counted */
+  withQuestions30d: number | null
+  /** Same fact, other answer, less than 30 d apart, fact unchanged: the families concerned; null: not compared */
+  contradictions: readonly string[] | null
+}
+
+export type AnswerFacts = {
+  /** Question family, `Q6` */
+  family: string
+  verdict: Verdict
+  /** dB by the points table (challenges.md 6.2) */
+  points: number
+  /** Largest |points| this question could have given */
+  maxPoints: number
+  exposure: 'public' | 'internal' | 'private'
+  form: 'choice' | 'typed'
+  /** Words the participant had to read: question and options */
+  wordsToRead: number
+  /** Letters of a typed answer; 0 for a choice */
+  letters: number
+  seconds: number
+  /** "More time" was used */
+  isExtended: boolean
+  /** The option picked was true more than three years ago, or stands only in a block of decoys */
+  isCanary: boolean
+  /** null: the page sent no input summary */
+  input: InputReport | null
+}
+
+export type PossessionFacts = {
+  /** With an agent on the line the link proves nothing without the right match code */
+  startedBy: 'agent' | 'self_service' | 'api'
+  /** null: not asked for on this route */
+  matchCode: { isMatched: boolean; tries: number } | null
+  /** Single-use secrets that came back in this portal session: the link's, and codes to other contacts */
+  returned: readonly ReturnedSecret[]
+}
+
+export type ReturnedSecret = {
+  kind: 'link' | 'code'
+  at: number
+  contact: ContactFacts
+}

@@ -1,0 +1,73 @@
+/** Facts about browser and device. */
+import type { ProbeReport } from '../probe.ts'
+
+export type OsFamily = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos'
+
+/** A user agent string, read by the server. */
+export type UserAgentFacts = {
+  /** As received; empty when the header is missing */
+  raw: string
+  browser: string | null
+  major: number | null
+  /** Built on Chromium (Chrome, Edge, Opera, Samsung Internet ...); false on iOS, where all are WebKit */
+  isChromium: boolean
+  os: OsFamily | null
+  isMobile: boolean
+  /** The word that declares a bot or tool; null: none found */
+  botWord: string | null
+}
+
+/** `Sec-CH-UA*` request headers, parsed. */
+export type HeaderHints = {
+  /** Major version of the Chromium brand; null where there is none */
+  chromiumMajor: number | null
+  platform: string | null
+  isMobile: boolean | null
+}
+
+export type EndpointFacts = {
+  /** Read from the `User-Agent` header of the request that carried the probe facts; null: no such request */
+  userAgent: UserAgentFacts | null
+  /** null: the browser sent none */
+  hints: HeaderHints | null
+  /** Language tags of `Accept-Language` in order of preference; null: header missing */
+  acceptLanguage: readonly string[] | null
+  /** The newest beacon of this portal session; null: none arrived */
+  probe: ProbeReport | null
+  /**
+   * `arrived` · `waiting`: page rendered less than 10 s ago · `missing`: rendered, answered, one retry, nothing ·
+   * `blocked_by_us`: our own content policy reported it blocked · `not_rendered`: the portal page never ran
+   */
+  beacon: 'arrived' | 'waiting' | 'missing' | 'blocked_by_us' | 'not_rendered'
+  /** What the server found while taking the beacons; null: none arrived */
+  telemetry: TelemetryFacts | null
+  device: DeviceFacts
+  /** The tenant declares that its people use virtual desktops */
+  hasVirtualDesktops: boolean
+  /** Visits before the participant's "Yes" that look like a mail scanner: why each does */
+  scannerVisits: readonly { at: number; sign: string }[]
+}
+
+export type TelemetryFacts = {
+  /** `valid` · `wrong`: never issued for this session · `reused`: seen in another portal session */
+  nonce: 'valid' | 'wrong' | 'reused'
+  /** A beacon of the session is missing in between */
+  hasSequenceGap: boolean
+  /** Browser clock minus server clock, changed within the session by so many ms; null: one beacon only */
+  skewChangeMs: number | null
+  /** The session was resumed after a pause, which explains a changed clock */
+  isResumed: boolean
+}
+
+export type DeviceFacts = {
+  /** `valid` · `invalid`: signature does not fit · `absent`: the browser gave no key */
+  proof: 'valid' | 'invalid' | 'absent'
+  /** Earlier possession-verified verifications of this participant with this key */
+  known: { times: number; lastAt: number } | null
+  /** Possession-verified verifications of this participant in 180 d, with any device; null: no source */
+  verifiedBefore: number | null
+  /** Other participants who used this key in 30 d; null: not counted */
+  otherParticipants30d: number | null
+  /** The operator marked this device as shared (kiosk, front desk) */
+  isMarkedShared: boolean
+}
