@@ -1,0 +1,73 @@
+import { createResource, createSignal, Match, Switch } from 'solid-js'
+import { createClient, ProblemError } from '#api/contract/client.ts'
+import { publicRoutes } from '#api/contract/routes.ts'
+import { ConfirmNo } from './components/ConfirmNo.tsx'
+import { Dead } from './components/Dead.tsx'
+import { StepPage } from './components/StepPage.tsx'
+import { useCopy } from './copy/index.ts'
+
+type Trouble = 'dead_link' | 'offline' | 'busy'
+
+const troubleOf = (error: unknown): Trouble => {
+  if (!(error instanceof ProblemError)) return 'offline'
+  return error.problem.status === 404 ? 'dead_link' : 'busy'
+}
+
+/** "This was not me" from a message: what happened, two digits, everything of that person stops. */
+export const ReportPage = (props: { token: string | null }) => {
+  const copy = useCopy()
+  const call = createClient(publicRoutes)()
+  const [isDone, setDone] = createSignal(false)
+  const [isWorking, setWorking] = createSignal(false)
+  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
+  const [page, { refetch }] = createResource(async () => {
+    try {
+      if (props.token === null) return setTrouble('dead_link') && null
+      setTrouble(null)
+      return await call('public.openReport', { body: { token: props.token } })
+    } catch (error) {
+      setTrouble(troubleOf(error))
+      return null
+    }
+  })
+  const time = (at: string) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    }).format(new Date(at))
+  const confirm = async (digits: string) => {
+    if (props.token === null) return
+    setWorking(true)
+    try {
+      await call('public.confirmReport', { body: { token: props.token, digits } })
+      setDone(true)
+    } catch (error) {
+      setTrouble(troubleOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  return (
+    <Switch fallback={<p role="status">{copy().loading}</p>}>
+      <Match when={isDone()}>
+        <StepPage heading={copy().ended.reported[0]}>
+          <p>{copy().report.done}</p>
+        </StepPage>
+      </Match>
+      <Match when={trouble()}>{(now) => <Dead trouble={now()} onRetry={() => void refetch()} />}</Match>
+      <Match when={page()}>
+        {(now) => (
+          <StepPage heading={copy().report.heading}>
+            <p>{copy().report.kinds[now().kind]}</p>
+            <p class="muted">{copy().report.at(time(now().at))}</p>
+            <ConfirmNo
+              digits={now().digits}
+              isWorking={isWorking()}
+              onConfirm={(digits) => void confirm(digits)}
+            />
+          </StepPage>
+        )}
+      </Match>
+    </Switch>
+  )
+}

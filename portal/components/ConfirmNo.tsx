@@ -1,0 +1,41 @@
+import { createSignal } from 'solid-js'
+import { useCopy } from '../copy/index.ts'
+import { DigitsField } from './DigitsField.tsx'
+
+/** "No" asks once more: two digits that a person types and a scanner does not (security.md C6). */
+export const ConfirmNo = (props: {
+  digits: string
+  isWorking: boolean
+  onConfirm: (digits: string) => void
+  onBack?: () => void
+}) => {
+  const copy = useCopy()
+  const [typed, setTyped] = createSignal('')
+  const [isWrong, setWrong] = createSignal(false)
+  const confirm = (event: Event) => {
+    event.preventDefault()
+    const isRight = typed() === props.digits
+    setWrong(!isRight)
+    if (isRight) props.onConfirm(typed())
+  }
+  return (
+    <form onSubmit={confirm}>
+      <p>{copy().notMe.story}</p>
+      <p>{copy().notMe.digits(props.digits)}</p>
+      <DigitsField
+        id="no-digits"
+        label={copy().notMe.label}
+        length={2}
+        value={typed()}
+        error={isWrong() ? copy().notMe.wrong : null}
+        onInput={setTyped}
+      />
+      <button class="main danger" disabled={props.isWorking}>
+        {copy().notMe.confirm}
+      </button>
+      <button type="button" onClick={() => props.onBack?.()} hidden={props.onBack === undefined}>
+        {copy().back}
+      </button>
+    </form>
+  )
+}

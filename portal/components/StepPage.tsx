@@ -1,0 +1,29 @@
+import { onMount, Show, type JSX } from 'solid-js'
+import { useCopy } from '../copy/index.ts'
+
+/** The frame of a step: progress, a heading that takes the focus, content. */
+export const StepPage = (props: {
+  heading: string
+  progress?: { at: number; of: number } | undefined
+  children: JSX.Element
+}) => {
+  const copy = useCopy()
+  let heading: HTMLHeadingElement | undefined
+  onMount(() => heading?.focus())
+  return (
+    <section>
+      <Show when={props.progress}>
+        {(progress) => (
+          <div class="progress">
+            <span>{copy().step(progress().at, progress().of)}</span>
+            <progress aria-hidden="true" max={progress().of} value={progress().at} />
+          </div>
+        )}
+      </Show>
+      <h1 ref={heading} tabindex="-1">
+        {props.heading}
+      </h1>
+      {props.children}
+    </section>
+  )
+}

@@ -1,0 +1,11 @@
+import { render } from 'solid-js/web'
+import '../platform/ui/tokens.css'
+import './portal.css'
+import { App } from './App.tsx'
+import { takeToken } from './token.ts'
+
+const root = document.getElementById('app')
+if (root) {
+  const token = takeToken(location, history)
+  render(() => <App path={location.pathname} token={token} />, root)
+}

@@ -1,0 +1,59 @@
+import type { ProbeReport } from '#domain/risk/probe.ts'
+import { countDebuggerHits } from './debugger.ts'
+import { proveDevice } from './device.ts'
+import { readGraphics } from './graphics.ts'
+import { readHints } from './hints.ts'
+import { readSurface } from './surface.ts'
+import { findTampering } from './tamper.ts'
+import { readWorkerSurface } from './worker.ts'
+
+let sequence = 0
+
+/** A probe that fails says nothing, rather than stopping the others. */
+const orNull = async <T>(probe: () => T | Promise<T>): Promise<T | null> => {
+  try {
+    return await probe()
+  } catch {
+    return null
+  }
+}
+
+/** One look at this browser: facts as it states them, no judgement. Runs only after the participant's "Yes". */
+export const collect = async (nonce: string): Promise<ProbeReport> => {
+  const startedAt = performance.now()
+  const [worker, hints, device] = await Promise.all([
+    orNull(readWorkerSurface),
+    orNull(readHints),
+    orNull(() => proveDevice(nonce)),
+  ])
+  const tamper = await orNull(findTampering)
+  const graphics = await orNull(readGraphics)
+  const debuggerHits = await orNull(countDebuggerHits)
+  return {
+    v: 1,
+    nonce,
+    sequence: sequence++,
+    clockMs: Date.now(),
+    offsetMinutes: -new Date().getTimezoneOffset(),
+    page: readSurface(),
+    worker,
+    hints,
+    webdriver: (navigator as { webdriver?: boolean }).webdriver ?? null,
+    debuggerHits,
+    tamper,
+    graphics,
+    screen: {
+      width: screen.width,
+      height: screen.height,
+      outerHeight: outerHeight,
+      innerHeight: innerHeight,
+      innerWidth: innerWidth,
+      colorDepth: screen.colorDepth,
+    },
+    touchPoints: navigator.maxTouchPoints,
+    canHover: matchMedia('(hover: hover)').matches,
+    finePointer: matchMedia('(pointer: fine)').matches,
+    device,
+    tookMs: Math.round(performance.now() - startedAt),
+  }
+}

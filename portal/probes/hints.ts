@@ -1,0 +1,21 @@
+import type { BrandVersion, ScriptHints } from '#domain/risk/probe.ts'
+
+type UserAgentData = {
+  readonly brands: readonly BrandVersion[]
+  readonly mobile: boolean
+  readonly platform: string
+  getHighEntropyValues?(wanted: readonly string[]): Promise<{ platformVersion?: string }>
+}
+
+/** What the browser tells scripts about itself beyond the user agent; null where it has no such interface. */
+export const readHints = async (): Promise<ScriptHints | null> => {
+  const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
+  if (!data) return null
+  const high = await data.getHighEntropyValues?.(['platformVersion']).catch(() => ({}))
+  return {
+    brands: data.brands.map(({ brand, version }) => ({ brand, version })),
+    mobile: data.mobile,
+    platform: data.platform,
+    platformVersion: (high as { platformVersion?: string } | undefined)?.platformVersion ?? null,
+  }
+}

@@ -1,0 +1,3 @@
+import { readSurface } from './surface.ts'
+
+postMessage(readSurface())

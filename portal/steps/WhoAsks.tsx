@@ -1,0 +1,61 @@
+import { createSignal, For, Show } from 'solid-js'
+import { ConfirmNo } from '../components/ConfirmNo.tsx'
+import { StepPage } from '../components/StepPage.tsx'
+import { useCopy } from '../copy/index.ts'
+import type { StepProps } from './StepView.tsx'
+
+/** Who asks, why, what is looked at; "No" first and as large as "Yes" (security.md B8). Nothing is spent by "Yes". */
+export const WhoAsks = (props: StepProps<'who_asks'>) => {
+  const copy = useCopy()
+  const [saysNo, setNo] = createSignal(false)
+  const time = () =>
+    new Intl.DateTimeFormat(props.language, { hour: '2-digit', minute: '2-digit' }).format(
+      new Date(props.step.startedAt),
+    )
+  const answerWith = (confirmed: boolean, digits?: string) => {
+    const token = props.visit.token
+    if (token === null) return
+    if (digits === undefined) void props.visit.go('public.openLink', { body: { token, confirmed } })
+    else void props.visit.go('public.declineLink', { body: { token, digits } })
+  }
+  return (
+    <Show
+      when={!saysNo()}
+      fallback={
+        <StepPage heading={copy().notMe.heading}>
+          <ConfirmNo
+            digits={props.step.declineDigits}
+            isWorking={props.visit.isWorking()}
+            onConfirm={(digits) => answerWith(false, digits)}
+            onBack={() => setNo(false)}
+          />
+        </StepPage>
+      }
+    >
+      <StepPage heading={copy().who.heading}>
+        <p>{copy().who.story(props.step, copy().purposes[props.step.purpose], time())}</p>
+        <Show when={props.step.ticket}>{(ticket) => <p class="muted">{copy().who.ticket(ticket())}</p>}</Show>
+        <div class="choices">
+          <button type="button" class="choice" onClick={() => setNo(true)}>
+            {copy().who.no}
+          </button>
+          <button
+            type="button"
+            class="choice"
+            disabled={props.visit.isWorking()}
+            onClick={() => answerWith(true)}
+          >
+            {copy().who.yes}
+          </button>
+        </div>
+        <div class="muted small">
+          <p>{copy().who.looks}</p>
+          <ul>
+            <For each={props.step.looksAt}>{(key) => <li>{copy().who.looksAt[key] ?? key}</li>}</For>
+          </ul>
+          <p>{copy().who.kept(props.step.keptDays)}</p>
+        </div>
+      </StepPage>
+    </Show>
+  )
+}
