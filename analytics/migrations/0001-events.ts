@@ -1,0 +1,95 @@
+/**
+ * `events`: each event of the outbox, flat, without identities (security.md E8). Replacing by event id, so a second
+ * delivery changes nothing once read with FINAL; the window keeps a block that is sent again from being written at all
+ * (security.md finding 11). Source of everything else here.
+ */
+export const eventsTable = `
+create table if not exists events (
+  tenant_id UUID,
+  verification_id UUID,
+  type LowCardinality(String),
+  event_id UUID,
+  version UInt16,
+  occurred_at DateTime64(3, 'UTC'),
+  recorded_at DateTime64(3, 'UTC'),
+  actor_kind LowCardinality(String),
+  actor_id String,
+  pseudonym String,
+  purpose LowCardinality(String),
+  tier LowCardinality(String),
+  channel LowCardinality(String),
+  referrer_kind LowCardinality(String),
+  referrer_id String,
+  outcome LowCardinality(String),
+  decision LowCardinality(String),
+  recommendation LowCardinality(String),
+  band LowCardinality(String),
+  route LowCardinality(String),
+  family LowCardinality(String),
+  verdict LowCardinality(String),
+  status LowCardinality(String),
+  rating LowCardinality(String),
+  label LowCardinality(String),
+  reasons Array(LowCardinality(String)),
+  risk_tenths Nullable(UInt8),
+  decide_tenths Nullable(UInt8),
+  correct Nullable(UInt8),
+  partial Nullable(UInt8),
+  incorrect Nullable(UInt8),
+  invalid Nullable(UInt8),
+  skipped Nullable(UInt8),
+  position Nullable(UInt8),
+  ordinal Nullable(UInt16),
+  tries Nullable(UInt16),
+  seconds_tenths Nullable(UInt32),
+  extensions Nullable(UInt16),
+  accepted Nullable(Bool),
+  timed_out Nullable(Bool),
+  too_few Nullable(Bool),
+  scanner_like Nullable(Bool)
+)
+engine = ReplacingMergeTree(recorded_at)
+partition by toYYYYMM(occurred_at)
+order by (tenant_id, verification_id, type, event_id)
+settings non_replicated_deduplication_window = 1000
+`
+
+/**
+ * `verifications`: what is known of each verification, put together from its events. Each event adds a row with what it
+ * says; rows of one verification merge by minimum (first time of a step) and maximum (of a pair that begins with its
+ * time: the latest word wins). Both give the same result in any order and any number of times, so neither a duplicate
+ * nor a late nor a replayed event changes a figure.
+ */
+export const verificationsTable = `
+create table if not exists verifications (
+  tenant_id UUID,
+  started_at DateTime64(3, 'UTC'),
+  verification_id UUID,
+  about SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), purpose String, tier String, channel String,
+    referrer_kind String, referrer_id String)),
+  sent_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))),
+  delivered_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))),
+  seen_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))),
+  opened_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))),
+  answered_at SimpleAggregateFunction(min, Nullable(DateTime64(3, 'UTC'))),
+  scoring SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), risk_tenths UInt8, band String, correct UInt8,
+    judged UInt8, reasons Array(String))),
+  closing SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), outcome String)),
+  acting SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), action String)),
+  feedback SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), rating String))
+)
+engine = AggregatingMergeTree
+partition by toYYYYMM(started_at)
+order by (tenant_id, started_at, verification_id)
+settings non_replicated_deduplication_window = 1000
+`
+
+/** `relay_progress`: everything recorded up to then is in. */
+export const progressTable = `
+create table if not exists relay_progress (
+  name LowCardinality(String),
+  as_of DateTime64(3, 'UTC')
+)
+engine = ReplacingMergeTree(as_of)
+order by name
+`
