@@ -1,5 +1,6 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
-import type { CheckSetting, Limits, Policy, Rule } from './policy.ts'
+import { defaultScorePolicy, type CheckSetting } from '../risk/settings.ts'
+import type { Limits, Policy, Rule } from './policy.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -66,10 +67,9 @@ export const defaultPolicy = (): Policy => ({
   version: 1,
   rules,
   score: {
-    bands: { low: 2.0, guarded: 4.9, elevated: 7.4 },
+    ...defaultScorePolicy,
     moreEvidenceFrom: 5.0,
     escalateFrom: 7.5,
-    noQuestionsFrom: 8.0,
     twoKindsOn: ['NET_NEW_COUNTRY'],
     checks: {},
   },

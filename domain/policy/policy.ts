@@ -1,3 +1,4 @@
+import type { CheckSettings, ScorePolicy } from '../risk/settings.ts'
 import type { QuestionFamily } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 
@@ -30,27 +31,16 @@ export type Rule = {
   readonly channels: readonly Channel[]
 }
 
-/** Whether a check counts, is only looked at, or does not run (risk.md section 7). */
-export type CheckMode = 'live' | 'shadow' | 'off'
-
-/** What the policy says of one check; a weight replaces the check's own, in dB. */
-export type CheckSetting = { readonly mode: CheckMode; readonly weight?: number }
-
-/** Thresholds of the score (risk.md 8.2, 8.4). All in points of the 0.0 to 10.0 scale, one decimal. */
-export type ScoreSettings = {
-  /** Highest score of the band; above `elevated` it is high. */
-  readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
-  /** From here on one more kind of evidence than the tier asks. */
-  readonly moreEvidenceFrom: number
-  /** From here on a supervisor, never automatic; floors alike. */
-  readonly escalateFrom: number
-  /** Silent score from which no question is shown (challenges.md section 1). */
-  readonly noQuestionsFrom: number
-  /** Checks that, when flagged, ask for two kinds at any tier (security.md B5: new device geography). */
-  readonly twoKindsOn: readonly string[]
-  /** Deviations from the checks' own modes and weights. */
-  readonly checks: Readonly<Record<string, CheckSetting>>
-}
+/** Thresholds of score and decision (risk.md 8.2, 8.4), on the scale 0.0 to 10.0; `checks`, `bands` and `caps` are the score's own. */
+export type ScoreSettings = CheckSettings &
+  ScorePolicy & {
+    /** From here on one more kind of evidence than the tier asks. */
+    readonly moreEvidenceFrom: number
+    /** From here on a supervisor, never automatic; floors alike. */
+    readonly escalateFrom: number
+    /** Checks that, when flagged, ask for two kinds at any tier (security.md B5: new device geography). */
+    readonly twoKindsOn: readonly string[]
+  }
 
 /** A cap: at most `max` within the last `seconds`. */
 export type Cap = { readonly max: number; readonly seconds: number }

@@ -7,10 +7,10 @@ const words: readonly string[] = (
   'commission compensation complaint confidential counsel custody dental depress diabet disab disciplin dismiss divorce ' +
   'doctor election faith family fertility fired firing funeral gender grievance grundgehalt handicap harass health hiv ' +
   'hospital illness insolven investigat kundigung krank layoff lawsuit lawyer legal leave lohn maternity medic mental ' +
-  'misconduct mosque muslim occupational oncolog parental party paternity pay payroll payslip pension performance ' +
+  'misconduct mosque muslim occupational oncolog parental party paternity pay payroll payslip pension ' +
   'politic prayer pregnan psych racis redundanc rehab religio resign retire salary schwanger secret severance sexual ' +
   'sick sickness strike suicid synagogue termination therap transgender trauma union wage warning wedding welfare ' +
-  'whistleblow works council betriebsrat gehalt gewerkschaft'
+  'whistleblow council betriebsrat gehalt gewerkschaft'
 ).split(' ')
 
 const exact: ReadonlySet<string> = new Set(words)

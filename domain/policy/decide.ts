@@ -1,0 +1,229 @@
+import type { Outcome } from '../verification/outcome.ts'
+import type { Purpose, Tier } from '../verification/verification.ts'
+import { evidenceOf, type ResultFacts } from './evidence.ts'
+import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+
+/** The policy's answer, from strictest to mildest (security.md 3.0). Shown as a recommendation until somebody decides. */
+export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
+
+/** Why the policy answers as it does; message keys of the console. */
+export type PolicyReason =
+  | 'reported'
+  | 'account_state'
+  | 'approver_denied'
+  | 'never_via_help_desk'
+  | 'gate_closed'
+  | 'floor'
+  | 'risk_high'
+  | 'risk_elevated'
+  | 'contact_changed'
+  | 'new_geography'
+  | 'privileged'
+  | 'not_enough_questions'
+  | 'evidence_missing'
+  | 'unanswered_questions'
+  | 'second_approval_needed'
+  | 'nothing_against'
+
+/**
+ * What should happen next. `second_contact`: send a code to another contact on file · `new_evidence`: a fresh link to
+ * another contact, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more is possible.
+ */
+export type NextAction =
+  'auto' | 'agent' | 'supervisor' | 'second_contact' | 'new_evidence' | 'second_approval' | 'close'
+
+/** How the questions ended, if the policy wants any. */
+export type QuestionsState =
+  /** Enough were answered, whatever they said. */
+  | 'complete'
+  /** Fewer answered than the policy's minimum. */
+  | 'too_few'
+  /** Thin file, or a limit: another kind of evidence takes their place (challenges.md section 9). */
+  | 'not_possible'
+  /** Silent checks closed the gate: none was shown. */
+  | 'gate_closed'
+  /** The policy asks none. */
+  | 'not_wanted'
+
+/** Everything the decision looks at. Right answers are not among it: `rDecide` counts none (risk.md 8.4). */
+export type DecideInput = {
+  readonly policy: Policy
+  readonly purpose: Purpose
+  /** Read live; unknown counts as privileged (security.md D2). */
+  readonly tier: Tier
+  readonly results: readonly ResultFacts[]
+  /** Score without right answers, and the floors under it. */
+  readonly score: {
+    readonly rDecide: number
+    readonly floors: readonly { readonly code: string; readonly value: number }[]
+  }
+  /** `rDecide` with every question put and not answered weighed as incorrect (security.md 3.0 rule 4). */
+  readonly rDecideUnansweredWrong: number
+  readonly questions: QuestionsState
+  /** Kinds of evidence that can still be asked for in this case. */
+  readonly obtainable: readonly EvidenceKind[]
+  /** The participant said "this was not me". */
+  readonly isReported: boolean
+  /** Break-glass, service or tier-0 account (security.md D3). */
+  readonly isNeverViaHelpDesk: boolean
+  /** A phone or e-mail changed within the policy's hours (security.md B5, B19). */
+  readonly isContactChanged: boolean
+}
+
+/** The answer with everything screens and guards need. */
+export type PolicyDecision = {
+  readonly answer: PolicyAnswer
+  readonly reasons: readonly PolicyReason[]
+  readonly next: NextAction
+  readonly evidence: readonly EvidenceKind[]
+  /** Kinds still needed, in number and by name: any of `missingClasses` counts, each once. */
+  readonly missingCount: number
+  readonly missingClasses: readonly EvidenceKind[]
+  /** The outcome if the case is closed by this answer alone; null while a person decides. */
+  readonly closesAs: Outcome | null
+  readonly policyVersion: number
+}
+
+const refusals: readonly (readonly [reason: PolicyReason, applies: (input: DecideInput) => boolean])[] = [
+  ['reported', (input) => input.isReported || isCritical(input, 'PER_USER_REPORTED')],
+  ['account_state', (input) => isCritical(input, 'PER_ACCOUNT_STATE')],
+  ['approver_denied', (input) => isCritical(input, 'POS_APPROVER')],
+  ['never_via_help_desk', (input) => input.isNeverViaHelpDesk],
+]
+
+const isCritical = ({ results }: DecideInput, code: string): boolean =>
+  results.some((result) => result.code === code && result.mode === 'live' && result.status === 'critical')
+
+const isFlagged = ({ results }: DecideInput, codes: readonly string[]): boolean =>
+  results.some(
+    (result) =>
+      codes.includes(result.code) &&
+      result.mode === 'live' &&
+      (result.status === 'flag' || result.status === 'critical'),
+  )
+
+type Demand = {
+  readonly classesNeeded: number
+  readonly reasons: readonly PolicyReason[]
+  readonly isEscalated: boolean
+}
+
+const highestFloor = (input: DecideInput): number =>
+  Math.max(0, ...input.score.floors.map((floor) => floor.value))
+
+/** Why a supervisor must look, never automatic (risk.md 8.4, second row; the closed gate leaves nobody else to ask). */
+const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => {
+  const { escalateFrom } = input.policy.score
+  return [
+    ...(input.questions === 'gate_closed' ? (['gate_closed'] as const) : []),
+    ...(highestFloor(input) >= escalateFrom ? (['floor'] as const) : []),
+    ...(r >= escalateFrom ? (['risk_high'] as const) : []),
+  ]
+}
+
+/** What lifts the demand to two kinds at any tier (security.md B5 "high"; challenges.md section 9 for missing answers). */
+const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
+  ...(input.isContactChanged ? (['contact_changed'] as const) : []),
+  ...(isFlagged(input, input.policy.score.twoKindsOn) ? (['new_geography'] as const) : []),
+  ...(input.questions === 'too_few' || input.questions === 'not_possible'
+    ? (['not_enough_questions'] as const)
+    : []),
+]
+
+/** How much evidence is needed at a given R, and why more than usual. */
+const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
+  const escalated = escalations(input, r)
+  const lifts = liftsToTwo(input)
+  const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom
+  const one = isElevated ? 1 : 0
+  return {
+    classesNeeded: Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0),
+    reasons: [
+      ...escalated,
+      ...(isElevated && escalated.length === 0 ? (['risk_elevated'] as const) : []),
+      ...lifts,
+      ...(rule.classesNeeded > 1 ? (['privileged'] as const) : []),
+    ],
+    isEscalated: escalated.length > 0,
+  }
+}
+
+const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
+
+/** Kinds missing: those the rule names, then as many others as the count demands. */
+const missingOf = (
+  held: readonly EvidenceKind[],
+  rule: Rule,
+  needed: number,
+): { count: number; classes: readonly EvidenceKind[] } => {
+  const named = rule.classesRequired.filter((kind) => !held.includes(kind))
+  const count = Math.max(needed - held.length, named.length)
+  const others = allKinds.filter((kind) => !held.includes(kind) && !named.includes(kind))
+  return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
+}
+
+const nextForEvidence = (input: DecideInput, missing: readonly EvidenceKind[]): NextAction => {
+  if (missing.includes('second_contact') && input.obtainable.includes('second_contact'))
+    return 'second_contact'
+  const isShort = input.questions === 'too_few' || input.questions === 'not_possible'
+  return isShort && !missing.some((kind) => input.obtainable.includes(kind)) ? 'close' : 'new_evidence'
+}
+
+type Weighed = Omit<PolicyDecision, 'evidence' | 'policyVersion'>
+
+const hold = (
+  reasons: readonly PolicyReason[],
+  next: NextAction,
+  missing: { count: number; classes: readonly EvidenceKind[] } = { count: 0, classes: [] },
+): Weighed => ({
+  answer: 'hold',
+  reasons,
+  next,
+  missingCount: missing.count,
+  missingClasses: missing.classes,
+  closesAs: next === 'close' ? 'not_enough_questions' : null,
+})
+
+/** The table of risk.md 8.4 below its first row, at a given R. */
+const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r: number): Weighed => {
+  const demand = demandOf(input, rule, r)
+  const missing = missingOf(held, rule, demand.classesNeeded)
+  if (missing.count > 0) {
+    const next = demand.isEscalated ? 'supervisor' : nextForEvidence(input, missing.classes)
+    return hold([...demand.reasons, 'evidence_missing'], next, missing)
+  }
+  if (demand.isEscalated) return hold(demand.reasons, 'supervisor')
+  if (rule.holdForSecondApproval)
+    return hold([...demand.reasons, 'second_approval_needed'], 'second_approval')
+  return {
+    answer: 'approve',
+    reasons: demand.reasons.length > 0 ? demand.reasons : ['nothing_against'],
+    next: rule.deciders,
+    missingCount: 0,
+    missingClasses: [],
+    closesAs: rule.deciders === 'auto' ? 'passed' : null,
+  }
+}
+
+/**
+ * The policy's answer to a scored case (risk.md 8.4, security.md 3.0). Refusals are looked at first and by facts only, so
+ * no answer lifts or causes one; while the evidence is incomplete the answer is never approve; leaving a question out
+ * never pays. Pure: a stored case decided again under the same policy version gives the same answer.
+ */
+export const decide = (input: DecideInput): PolicyDecision => {
+  const rule = ruleFor(input.policy, input.purpose, input.tier)
+  const evidence = evidenceOf(input.results)
+  const policyVersion = input.policy.version
+  const refused = refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason)
+  if (refused.length > 0) {
+    const closesAs: Outcome = refused.includes('reported') ? 'reported' : 'failed'
+    const none = { missingCount: 0, missingClasses: [] }
+    return { answer: 'refuse', reasons: refused, next: 'close', evidence, ...none, closesAs, policyVersion }
+  }
+  const weighed = weigh(input, rule, evidence, input.score.rDecide)
+  if (weighed.answer !== 'approve') return { ...weighed, evidence, policyVersion }
+  const worst = Math.max(input.score.rDecide, input.rDecideUnansweredWrong)
+  const strict = weigh(input, rule, evidence, worst)
+  if (strict.answer === 'approve') return { ...weighed, evidence, policyVersion }
+  return { ...strict, reasons: [...strict.reasons, 'unanswered_questions'], evidence, policyVersion }
+}

@@ -1,0 +1,163 @@
+import { isForbiddenLine } from '../risk/contact-rules.ts'
+import type { LineType } from '../risk/facts.ts'
+import type { Role } from '../roles.ts'
+import type { Channel, Purpose, Tier } from '../verification/verification.ts'
+import { isCapReached, type Counts } from './caps.ts'
+import { ruleFor, type Policy } from './policy.ts'
+
+/** Why a link is not sent to a contact; message keys of the console (`send.<code>`). */
+export type SendRefusal =
+  | 'typed_contact'
+  | 'contact_changed'
+  | 'channel_not_offered'
+  | 'line_type'
+  | 'country_off'
+  | 'disposable_mail'
+  | 'participant_limit'
+  | 'contact_limit'
+  | 'prefix_limit'
+  | 'tenant_limit'
+  | 'agent_limit'
+  | 'participant_blocked'
+  | 'never_via_help_desk'
+  | 'own_case'
+
+/** What the agent should know before sending; nothing here forbids it. */
+export type SendWarning =
+  | 'contact_changed_not_alone'
+  | 'age_unknown_not_alone'
+  | 'line_type_unknown'
+  | 'landline'
+  | 'sms_not_alone'
+  | 'second_kind_needed'
+  | 'second_approval_needed'
+
+/** The contact a link would go to. */
+export type SendContact = {
+  readonly channel: Channel
+  readonly origin: 'on_file' | 'typed'
+  /** Directory's change time, else first seen; null when neither is known. Milliseconds since 1970. */
+  readonly changedAt: number | null
+  /** null: an e-mail address, or the numbering plan does not say. */
+  readonly lineType: LineType | null
+  /** ISO 3166 country of a number; null when unknown or an e-mail address. */
+  readonly country: string | null
+  readonly mailDomain: 'organisation' | 'private' | 'disposable' | 'other' | null
+}
+
+/** How often things happened, each list in the order of the policy's caps of the same name (security.md H3, D8). */
+export type SendCounts = {
+  readonly sendsPerParticipant: Counts
+  readonly sendsPerContact: Counts
+  readonly sendsPerPrefix: Counts
+  readonly sendsPerTenant: Counts
+  readonly startsPerAgent: Counts
+}
+
+/** Everything the answer depends on. `now` in milliseconds since 1970. */
+export type SendInput = {
+  readonly policy: Policy
+  readonly purpose: Purpose
+  readonly tier: Tier
+  readonly role: Role
+  readonly contact: SendContact
+  readonly counts: SendCounts
+  readonly now: number
+  /** A report within the policy's blocking time (security.md B9). */
+  readonly isParticipantBlocked: boolean
+  readonly isNeverViaHelpDesk: boolean
+  /** The agent is the participant, their manager or a report (security.md D7). */
+  readonly isOwnCase: boolean
+}
+
+/** The policy's answer to "may a link go there?". */
+export type SendAnswer = {
+  readonly isAllowed: boolean
+  readonly reasons: readonly SendRefusal[]
+  readonly warnings: readonly SendWarning[]
+  /** A supervisor may send it where an agent may not. */
+  readonly isForSupervisor: boolean
+  /** The returned link counts as possession evidence (security.md B7, B18, B19). */
+  readonly isEvidence: boolean
+  /** Lifetime of the link, seconds (security.md C3). */
+  readonly lifetimeSeconds: number
+}
+
+const hourMs = 3600 * 1000
+
+type Age = 'settled' | 'changed' | 'unknown'
+
+const ageOf = ({ contact, policy, now }: SendInput): Age => {
+  if (contact.changedAt === null) return 'unknown'
+  return now - contact.changedAt < policy.contacts.changedWithinHours * hourMs ? 'changed' : 'settled'
+}
+
+type Named<T> = readonly (readonly [code: T, applies: boolean])[]
+
+const chosen = <T>(table: Named<T>): readonly T[] =>
+  table.filter(([, applies]) => applies).map(([code]) => code)
+
+const limitsReached = ({ policy: { limits }, counts }: SendInput): readonly SendRefusal[] =>
+  chosen([
+    ['participant_limit', isCapReached(limits.sendsPerParticipant, counts.sendsPerParticipant)],
+    ['contact_limit', isCapReached(limits.sendsPerContact, counts.sendsPerContact)],
+    ['prefix_limit', isCapReached(limits.sendsPerPrefix, counts.sendsPerPrefix)],
+    ['tenant_limit', isCapReached(limits.sendsPerTenant, counts.sendsPerTenant)],
+    ['agent_limit', isCapReached(limits.startsPerAgent, counts.startsPerAgent)],
+  ])
+
+const contactRefusals = (input: SendInput): readonly SendRefusal[] => {
+  const { contact, policy, purpose, tier } = input
+  const { country, lineType } = contact
+  const isSms = contact.channel === 'sms'
+  return chosen([
+    ['typed_contact', contact.origin === 'typed'],
+    ['channel_not_offered', !ruleFor(policy, purpose, tier).channels.includes(contact.channel)],
+    ['line_type', isSms && lineType !== null && isForbiddenLine(lineType)],
+    ['country_off', isSms && country !== null && !policy.contacts.smsCountries.includes(country)],
+    ['disposable_mail', contact.mailDomain === 'disposable'],
+    ['contact_changed', ageOf(input) === 'changed' && input.role !== 'supervisor'],
+  ])
+}
+
+const warningsOf = (input: SendInput): readonly SendWarning[] => {
+  const { contact, policy, purpose, tier } = input
+  const rule = ruleFor(policy, purpose, tier)
+  const age = ageOf(input)
+  const isSms = contact.channel === 'sms'
+  return chosen([
+    ['contact_changed_not_alone', age === 'changed'],
+    ['age_unknown_not_alone', age === 'unknown'],
+    ['line_type_unknown', isSms && contact.lineType === null],
+    ['landline', isSms && contact.lineType === 'fixed_line'],
+    ['sms_not_alone', isSms && rule.classesNeeded > 1],
+    ['second_kind_needed', rule.classesNeeded > 1],
+    ['second_approval_needed', rule.holdForSecondApproval],
+  ])
+}
+
+const caseRefusals = (input: SendInput): readonly SendRefusal[] =>
+  chosen([
+    ['never_via_help_desk', input.isNeverViaHelpDesk],
+    ['own_case', input.isOwnCase],
+    ['participant_blocked', input.isParticipantBlocked],
+  ])
+
+/**
+ * Whether policy lets a link go to a contact, with every reason and warning: what the console shows before sending and
+ * what the API asks again when it starts (security.md B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
+ * here: sending to one waits for a supervisor's approval, which is a flow of its own and off by default.
+ */
+export const maySend = (input: SendInput): SendAnswer => {
+  const { contact, policy } = input
+  const ofContact = contactRefusals(input)
+  const reasons = [...caseRefusals(input), ...ofContact, ...limitsReached(input)]
+  return {
+    isAllowed: reasons.length === 0,
+    reasons,
+    warnings: warningsOf(input),
+    isForSupervisor: reasons.length > 0 && reasons.every((reason) => reason === 'contact_changed'),
+    isEvidence: ageOf(input) === 'settled' && ofContact.length === 0,
+    lifetimeSeconds: contact.channel === 'sms' ? policy.lifetimes.smsLink : policy.lifetimes.emailLink,
+  }
+}

@@ -1,0 +1,45 @@
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import type { PasswordEstimate } from '#domain/password.ts'
+
+/**
+ * Only this many characters are looked at, and few letter substitutions tried: with the library's defaults 100 characters
+ * take more than a second, which is a denial of service on a shared thread (risk.md 6.5). Longer passwords are accepted.
+ */
+const lookedAt = 64
+const maxSubstitutions = 4
+
+type Quality = { readonly estimator: ZxcvbnFactory; readonly common: ReadonlySet<string> }
+
+const load = async (): Promise<Quality> => {
+  const [{ ZxcvbnFactory }, language, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ])
+  const dictionary = { ...language.dictionary, ...english.dictionary }
+  const estimator = new ZxcvbnFactory({
+    dictionary,
+    graphs: language.adjacencyGraphs,
+    l33tMaxSubstitutions: maxSubstitutions,
+    maxLength: lookedAt,
+  })
+  return { estimator, common: new Set(language.dictionary['passwords-common'].map(String)) }
+}
+
+/** Estimates a password; `words` are the participant's and the organisation's own. Never keeps or logs what it is given. */
+export type EstimatePassword = (password: string, words: readonly string[]) => Promise<PasswordEstimate>
+
+/**
+ * Makes the estimate of the server: the list of about 49,000 common passwords, and zxcvbn within limits. The data take
+ * tens of megabytes, so they load with the first password, not with the process.
+ */
+export const createPasswordEstimate = (): EstimatePassword => {
+  let loading: Promise<Quality> | undefined
+  return async (password, words) => {
+    loading ??= load()
+    const { estimator, common } = await loading
+    const start = password.slice(0, lookedAt)
+    const { score } = estimator.check(start, [...words])
+    return { isCommon: common.has(password.toLowerCase()), score }
+  }
+}
