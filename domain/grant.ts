@@ -119,10 +119,10 @@ const mismatch = (grant: GrantRecord, write: IntendedWrite): GrantProblem | unde
 
 const lifetimeProblem = (grant: GrantRecord, now: number): GrantProblem | undefined => {
   const [from, to] = [Date.parse(grant.issuedAt), Date.parse(grant.expiresAt)]
-  // A time that cannot be read makes every comparison false, hence the form "unless it is good".
+  // A time that cannot be read makes every comparison false, hence each is put so that false refuses.
   if (!(to > from && to - from <= longestGrantMs)) return 'lifetime'
-  if (now < from) return 'not_yet'
-  return now >= to ? 'expired' : undefined
+  if (!(now < to)) return 'expired'
+  return now >= from ? undefined : 'not_yet'
 }
 
 const useProblem = (grant: GrantRecord): GrantProblem | undefined => {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import {
+  changedWithin,
+  isE164,
+  lineAssurance,
+  lineTypes,
+  maskContact,
+  maskEmail,
+  maskPhone,
+  numberPrefix,
+  parseEmail,
+} from './contact.ts'
+
+describe('parseEmail', () => {
+  it.each([
+    ['Jane.Doe@Example.ORG', 'jane.doe@example.org'],
+    ['  o_o+tag@sub.example.co.uk ', 'o_o+tag@sub.example.co.uk'],
+    ["o'brien@example.org", "o'brien@example.org"],
+    ['jo@bücher.example', 'jo@xn--bcher-kva.example'],
+    ['jo@例え.テスト', 'jo@xn--r8jz45g.xn--zckzah'],
+  ])('%s is one recipient', (text, value) => {
+    expect(parseEmail(text)).toEqual({ ok: true, value })
+  })
+
+  it.each([
+    'a@corp.example, b@evil.example',
+    'a@corp.example;b@evil.example',
+    '<b@evil.example>a@corp.example',
+    '"a b"@corp.example',
+    'a(b)@corp.example',
+    'a@b@corp.example',
+    'a\uFF20corp.example',
+    'a\uFE6Bevil.example@corp.example',
+    'a@corp.example\r\nBcc: b@evil.example',
+    'a\u0000@corp.example',
+    'a@[127.0.0.1]',
+    'a@corp.example\u202e',
+    'no address',
+    '',
+  ])('C13: %j is not one recipient', (text) => {
+    expect(parseEmail(text)).toEqual({ ok: false, error: 'not_one_address' })
+  })
+
+  it.each([
+    ['.a@corp.example', 'local_part'],
+    ['a..b@corp.example', 'local_part'],
+    ['jöe@corp.example', 'local_part'],
+    [`${'a'.repeat(65)}@corp.example`, 'local_part'],
+    ['@corp.example', 'local_part'],
+    ['a@localhost', 'domain'],
+    ['a@', 'domain'],
+    ['a@-corp.example', 'domain'],
+    ['a@corp.example/evil', 'domain'],
+    ['a@corp.example?evil', 'domain'],
+    ['a@corp.example#evil', 'domain'],
+    ['a@corp%2eexample', 'domain'],
+    ['a@1.2.3.4', 'domain'],
+    ['a@xn--a.', 'domain'],
+    [`a@${'b'.repeat(250)}.example`, 'too_long'],
+  ])('C13: %s is refused for its %s', (text, error) => {
+    expect(parseEmail(text)).toEqual({ ok: false, error })
+  })
+})
+
+it('B17: numbers are compared as E.164', () => {
+  expect(['+447700900123', '+12025550123'].every(isE164)).toBe(true)
+  expect(['07700900123', '+0770090012', '+44 7700 900123', '+44', '+1234567890123456', ''].some(isE164)).toBe(
+    false,
+  )
+})
+
+it('H3: neighbours share the number less its last four digits', () => {
+  expect(numberPrefix('+447700900123')).toBe('+44770090')
+})
+
+it('masks show the owner which one it is, and nobody what it is', () => {
+  expect(maskPhone('+447700900142')).toBe('••• 42')
+  expect(maskEmail('jane@example.org')).toBe('j•••@example.org')
+  expect(maskContact('phone', '+447700900142')).toBe('••• 42')
+  expect(maskContact('email', 'x@example.org')).toBe('x•••@example.org')
+})
+
+it('B18: lines that anyone can rent or that cost money are refused, unknown ones count little', () => {
+  const by = (assurance: string) => lineTypes.filter((line) => lineAssurance(line) === assurance)
+  expect(by('refused')).toEqual(['voip', 'toll_free', 'premium', 'shared_cost'])
+  expect(by('usual')).toEqual(['mobile', 'fixed_or_mobile'])
+  expect(lineAssurance(null)).toBe('low')
+})
+
+it('B19: changed within 72 hours, to the millisecond, and unknown counts as changed', () => {
+  const now = '2026-01-04T00:00:00.000Z'
+  expect(changedWithin({ lastChangedAt: '2026-01-01T00:00:00.001Z' }, 72, now)).toBe(true)
+  expect(changedWithin({ lastChangedAt: '2026-01-01T00:00:00.000Z' }, 72, now)).toBe(false)
+  expect(changedWithin({ lastChangedAt: '' }, 72, now)).toBe(true)
+})

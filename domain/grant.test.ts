@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  canonicalGrant,
+  checkGrant,
+  type GrantFields,
+  type GrantRecord,
+  type IntendedWrite,
+  mostGrantTries,
+} from './grant.ts'
+
+const grant: GrantRecord = {
+  id: 'g',
+  tenantId: 't',
+  verificationId: 'v',
+  personId: 'p',
+  directory: 'builtin',
+  directoryId: 'uid-1',
+  purpose: 'password_reset',
+  policyVersion: 3,
+  approvers: ['s1'],
+  evidenceDigest: 'ab12',
+  issuedAt: '2026-01-01T10:00:00Z',
+  expiresAt: '2026-01-01T10:15:00Z',
+  tries: 0,
+  spentAt: null,
+  voidedAt: null,
+}
+const write: IntendedWrite = {
+  tenantId: 't',
+  verificationId: 'v',
+  personId: 'p',
+  directory: 'builtin',
+  directoryId: 'uid-1',
+  purpose: 'password_reset',
+  policyVersion: 3,
+}
+const now = '2026-01-01T10:05:00Z'
+const problemOf = (changed: Partial<GrantRecord>, at = now, good = true) => {
+  const result = checkGrant({ ...grant, ...changed }, write, good, at)
+  return result.ok ? undefined : result.error.slots?.['problem']
+}
+
+describe('checkGrant', () => {
+  it('B1: permits exactly what it was given for', () => {
+    expect(checkGrant(grant, write, true, now)).toEqual({ ok: true, value: grant })
+  })
+
+  it.each([
+    ['tenant', { tenantId: 'x' }],
+    ['verification', { verificationId: 'x' }],
+    ['person', { personId: 'x' }],
+    ['directory', { directory: 'x' }],
+    ['account', { directoryId: 'x' }],
+    ['purpose', { purpose: 'mfa_reset' as const }],
+    ['policy', { policyVersion: 4 }],
+    ['no_approver', { approvers: [] }],
+    ['spent', { spentAt: now }],
+    ['voided', { voidedAt: now }],
+    ['too_many_tries', { tries: mostGrantTries }],
+    ['lifetime', { expiresAt: '2026-01-01T10:15:00.001Z' }],
+    ['lifetime', { expiresAt: grant.issuedAt }],
+    ['lifetime', { issuedAt: 'unreadable' }],
+  ])('B1: %s keeps the directory closed', (problem, changed) => {
+    expect(problemOf(changed)).toBe(problem)
+  })
+
+  it('B1: is valid from its issue and no longer at its end', () => {
+    expect(problemOf({}, '2026-01-01T09:59:59.999Z')).toBe('not_yet')
+    expect(problemOf({}, grant.issuedAt)).toBeUndefined()
+    expect(problemOf({}, '2026-01-01T10:14:59.999Z')).toBeUndefined()
+    expect(problemOf({}, grant.expiresAt)).toBe('expired')
+  })
+
+  it('R5: a clock that cannot be read keeps it closed', () => {
+    expect(problemOf({}, 'unreadable')).toBe('expired')
+  })
+
+  it('G8: a bad signature is the first thing said', () => {
+    expect(problemOf({ spentAt: now }, now, false)).toBe('signature')
+  })
+})
+
+describe('canonicalGrant', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 8 })
+  const time = fc.date({ noInvalidDate: true }).map((date) => date.toISOString())
+  const grants: fc.Arbitrary<GrantFields> = fc.record({
+    id: text,
+    tenantId: text,
+    verificationId: text,
+    personId: text,
+    directory: text,
+    directoryId: text,
+    purpose: fc.constantFrom('password_reset', 'mfa_reset'),
+    policyVersion: fc.nat(),
+    approvers: fc.array(text, { maxLength: 3 }),
+    evidenceDigest: text,
+    issuedAt: time,
+    expiresAt: time,
+  })
+  const bytes = (fields: GrantFields) => Buffer.from(canonicalGrant(fields)).toString('hex')
+
+  it('G8: two grants that differ in anything have different bytes', () => {
+    fc.assert(
+      fc.property(grants, grants, (one, other) => {
+        const same = JSON.stringify(one) === JSON.stringify(other)
+        return same === (bytes(one) === bytes(other))
+      }),
+    )
+    fc.assert(
+      fc.property(
+        grants,
+        fc.constantFrom(...(Object.keys(grant).slice(0, 12) as (keyof GrantFields)[])),
+        grants,
+        (one, key, other) => {
+          const changed = { ...one, [key]: other[key] }
+          return (JSON.stringify(changed) === JSON.stringify(one)) === (bytes(changed) === bytes(one))
+        },
+      ),
+    )
+  })
+
+  it('G8: text cannot slide from one field into the next', () => {
+    expect(bytes({ ...grant, id: 'ab', tenantId: 'c' })).not.toBe(
+      bytes({ ...grant, id: 'a', tenantId: 'bc' }),
+    )
+    expect(bytes({ ...grant, approvers: ['a', 'b'] })).not.toBe(bytes({ ...grant, approvers: ['ab'] }))
+  })
+
+  it('has the documented form', () => {
+    expect(
+      bytes(grant).startsWith(`00000014${Buffer.from('countersign.grant.v1').toString('hex')}0000000167`),
+    ).toBe(true)
+    expect(bytes({ ...grant, issuedAt: '2026-01-01T11:00:00+01:00' })).toBe(bytes(grant))
+  })
+})
