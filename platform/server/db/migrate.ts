@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
-import { grantStatements } from './grants.ts'
+import { privilegeStatements } from './privileges.ts'
 import { type Migration, migrations } from './migrations/index.ts'
 
 /** Only one migration runs at a time in a database; the others wait for it and then find nothing to do. */
@@ -49,5 +49,5 @@ export async function migrate(url: string): Promise<void> {
 async function settle(trx: Knex.Transaction): Promise<void> {
   await trx.raw('select secure_tenant_tables()')
   await trx.raw('select ensure_partitions(?)', [monthsAhead])
-  await trx.raw(grantStatements())
+  await trx.raw(privilegeStatements())
 }

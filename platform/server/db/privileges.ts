@@ -27,7 +27,7 @@ begin
 end $$`
 
 /** The statements that make the database's privileges equal to the matrix, whatever they were before. */
-export function grantStatements(): string {
+export function privilegeStatements(): string {
   const statements = [
     'revoke create on schema public from public',
     `revoke all on all tables in schema public from public, ${databaseRoles.join(', ')}`,
