@@ -21,6 +21,7 @@ export const databaseRoles = [
   'countersign_worker',
   'countersign_resolver',
   'countersign_recorder',
+  'countersign_freezer',
 ] as const
 
 /** One database role. */
@@ -47,6 +48,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   staff_sessions: keep,
   policies: add,
   idempotency: own,
+  rate_limits: own,
   staff_counters: { select: 'all', insert: 'all', delete: 'all' },
   verifications: read,
   links: read,
@@ -144,12 +146,24 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   outbox: { insert: 'all' },
 }
 
+/** The owner of freeze_person: it can take away what is live, tell the contacts, and nothing else. */
+const freezer: Readonly<Record<string, TableGrants>> = {
+  reports: add,
+  people: change('blocked_until'),
+  links: change('voided_at'),
+  grants: change('voided_at', 'void_reason'),
+  portal_sessions: change('ended_at', 'end_reason'),
+  contacts: read,
+  notices: add,
+}
+
 /** The matrix. */
 export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, TableGrants>>>> = {
   countersign_api: api,
   countersign_worker: worker,
   countersign_resolver: resolver,
   countersign_recorder: recorder,
+  countersign_freezer: freezer,
 }
 
 const both: readonly DatabaseRole[] = ['countersign_api', 'countersign_worker']
@@ -158,6 +172,7 @@ const both: readonly DatabaseRole[] = ['countersign_api', 'countersign_worker']
 export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
   current_tenant: [...databaseRoles],
   append_event: both,
+  freeze_person: both,
   tenant_ids: both,
   search_people: ['countersign_api'],
   people_matching: ['countersign_api'],
@@ -169,6 +184,12 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_staff: ['countersign_api'],
   resolve_delivery: ['countersign_api'],
   ensure_partitions: ['countersign_worker'],
+  iso_instant: ['countersign_api'],
+  read_staff_session: ['countersign_api'],
+  read_portal_session: ['countersign_api'],
+  list_verifications: ['countersign_api'],
+  read_verification: ['countersign_api'],
+  read_portal_case: ['countersign_api'],
   audit_canonical: ['countersign_recorder', ...both],
   audit_time: ['countersign_recorder', ...both],
   length_prefixed: ['countersign_recorder', ...both],

@@ -6,6 +6,8 @@ import { events } from './0005-events.ts'
 import { isolation, ownership, resolverFunctions, resolvers } from './0006-functions.ts'
 import { auditChain, recorderFunctions } from './0007-audit-chain.ts'
 import { partitions } from './0008-partitions.ts'
+import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
+import { reads } from './0010-reads.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -27,4 +29,6 @@ export const migrations: readonly Migration[] = [
   },
   { name: '0007-audit-chain', sql: auditChain + ownership('countersign_recorder', recorderFunctions) },
   { name: '0008-partitions', sql: partitions },
+  { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
+  { name: '0010-reads', sql: reads },
 ]
