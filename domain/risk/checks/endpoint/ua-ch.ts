@@ -35,10 +35,11 @@ function differences(
   script: ScriptHints | null,
 ): readonly string[] {
   if (!userAgent.isChromium) return ['hints from a browser that has none']
+  const hint = header ?? { chromiumMajor: null, platform: null, isMobile: null }
   const told: Record<string, readonly (string | number | boolean | null)[]> = {
-    version: [chromiumMajorOf(userAgent.raw), header?.chromiumMajor ?? null, majorOf(script?.brands)],
-    'operating system': [userAgent.os, systemOf(header?.platform), systemOf(script?.platform)],
-    mobile: [header?.isMobile ?? null, script?.mobile ?? null],
+    version: [chromiumMajorOf(userAgent.raw), hint.chromiumMajor, majorOf(script?.brands)],
+    'operating system': [userAgent.os, systemOf(hint.platform), systemOf(script?.platform)],
+    mobile: [hint.isMobile, script?.mobile ?? null],
   }
   return Object.keys(told).filter((field) => !isOne(told[field] ?? []))
 }
