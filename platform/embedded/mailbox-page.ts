@@ -1,5 +1,5 @@
 /** The inbox as a web page: mails and SMS together, newest first, addresses clickable, the raw source one click away. */
-import { createHash } from 'node:crypto'
+import { escapeHtml, policyHash } from './html.ts'
 import type { InboxMessage } from './mailbox-store.ts'
 import { linksIn } from './mailbox-store.ts'
 
@@ -27,8 +27,8 @@ setInterval(async () => {
 /** Content security policy of the page: its own style and script, nothing else. */
 export const PAGE_POLICY = [
   "default-src 'none'",
-  `style-src '${hashOf(STYLE)}'`,
-  `script-src '${hashOf(SCRIPT)}'`,
+  `style-src ${policyHash(STYLE)}`,
+  `script-src ${policyHash(SCRIPT)}`,
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -70,20 +70,4 @@ function withLinks(text: string): string {
     rest = rest.slice(at + link.length)
   }
   return html + escapeHtml(rest)
-}
-
-/** Makes text safe between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
-}
-
-function hashOf(source: string): string {
-  return `sha256-${createHash('sha256').update(source).digest('base64')}`
 }

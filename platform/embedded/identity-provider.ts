@@ -1,0 +1,253 @@
+/**
+ * The demo organisation's identity provider: staff sign in to the console here by OpenID Connect, and a page lets an
+ * employee try a password against the demo directory, so that a reset can be seen from outside.
+ *
+ * For demonstration only: the second factor in `amr` is stated, never asked for.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import Provider, { type Configuration } from 'oidc-provider'
+import { z } from 'zod'
+import { identityPolicy, renderPage, renderSignInForm, renderStatus } from './identity-pages.ts'
+import { createIdentityStore } from './identity-store.ts'
+import type { IdentityKeys } from './keys.ts'
+import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
+
+/** What the demo states about how staff signed in. */
+const DEMO_ACR = 'urn:countersign:demo:two-step'
+const DEMO_AMR = ['pwd', 'otp']
+
+/** A wrong password and an unknown login get the same words. */
+const ANSWERS: Readonly<Record<PasswordAnswer, string>> = {
+  ok: 'Signed in. This password is the current one.',
+  wrong: 'That login and password do not belong together.',
+  locked: 'This account is locked after too many wrong passwords.',
+  disabled: 'This account is disabled.',
+}
+
+const HOURS = 3600
+const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
+
+export type PasswordAnswer = 'ok' | 'wrong' | 'locked' | 'disabled'
+
+export interface StaffAccount {
+  sub: string
+  name: string
+  email: string
+}
+
+/** What the provider needs to know about people; the demo directory answers. */
+export interface DemoAccounts {
+  checkPassword(login: string, password: string): Promise<PasswordAnswer>
+  /** The member of staff with this login, or undefined for everybody else. */
+  findStaffAccount(login: string): Promise<StaffAccount | undefined>
+}
+
+export interface IdentityProviderOptions {
+  port: number
+  keys: IdentityKeys
+  accounts: DemoAccounts
+  client: {
+    id: string
+    secret: string
+    redirectUris: readonly string[]
+    postLogoutRedirectUris: readonly string[]
+  }
+  /** Shown below the staff sign-in form: the demo accounts. */
+  hint?: string
+}
+
+export interface RunningIdentityProvider {
+  issuer: string
+  /** Where an employee tries a password. */
+  employeePage: string
+  stop(): Promise<void>
+}
+
+interface Context {
+  /** Who has signed in since the start, by `sub`. */
+  signedIn: Map<string, StaffAccount>
+  options: IdentityProviderOptions
+  provider: Provider
+  policy: string
+}
+
+/** Starts the provider on 127.0.0.1. Sign-ins in progress live in memory; keys are given, so tokens outlive a restart. */
+export async function startIdentityProvider(
+  options: IdentityProviderOptions,
+): Promise<RunningIdentityProvider> {
+  const issuer = `http://127.0.0.1:${String(options.port)}`
+  const signedIn = new Map<string, StaffAccount>()
+  const provider = new Provider(issuer, configure(options, signedIn))
+  const policy = identityPolicy(options.client.redirectUris.map((uri) => new URL(uri).origin))
+  const context = { options, provider, policy, signedIn }
+  const handleProtocol = provider.callback()
+  const server = createServer((message, response) => {
+    route(context, message, response).then(
+      async (isHandled) => {
+        if (!isHandled) await handleProtocol(message, response)
+      },
+      () => {
+        send(context, response, 400, 'Sign-in', renderStatus('This sign-in is no longer valid. Start again.'))
+      },
+    )
+  })
+  await listenOnLoopback(server, options.port)
+  return { issuer, employeePage: `${issuer}/employee`, stop: () => closeServer(server) }
+}
+
+function configure(
+  { keys, client }: IdentityProviderOptions,
+  signedIn: Map<string, StaffAccount>,
+): Configuration {
+  return {
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [...client.redirectUris],
+        post_logout_redirect_uris: [...client.postLogoutRedirectUris],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    adapter: createIdentityStore(),
+    jwks: { keys: keys.jwks.keys },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    cookies: {
+      keys: [...keys.cookieKeys],
+      names: { interaction: 'idp_interaction', resume: 'idp_resume', session: 'idp_session' },
+    },
+    acrValues: [DEMO_ACR],
+    claims: { openid: ['sub', 'acr', 'amr'], profile: ['name'], email: ['email', 'email_verified'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true, logoutSource } },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    ttl: { Interaction: HOURS, Session: 12 * HOURS, Grant: 12 * HOURS, IdToken: HOURS, AccessToken: HOURS },
+    loadExistingGrant: grantWithoutAsking,
+    findAccount: (_ctx, sub) => {
+      const found = signedIn.get(sub)
+      return found && { accountId: sub, claims: () => ({ ...found, email_verified: true }) }
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'html'
+      ctx.body = renderPage({
+        title: 'Sign-in',
+        body: renderStatus(`This request cannot be served: ${out.error}.`),
+      })
+    },
+  }
+}
+
+/** The console is the organisation's own: nobody is asked whether it may know their name. */
+const grantWithoutAsking: NonNullable<Configuration['loadExistingGrant']> = async (ctx) => {
+  const { client, session, provider, params } = ctx.oidc
+  if (!client || !session?.accountId) return undefined
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+  grant.addOIDCScope(String(params?.['scope'] ?? 'openid'))
+  await grant.save()
+  return grant
+}
+
+type LogoutSource = NonNullable<
+  NonNullable<NonNullable<Configuration['features']>['rpInitiatedLogout']>['logoutSource']
+>
+
+const logoutSource: LogoutSource = (ctx, form) => {
+  const button = '<button form="op.logoutForm" name="logout" value="yes">Sign out</button>'
+  ctx.body = renderPage({ title: 'Sign out of the demo organisation?', body: form + button })
+}
+
+/** Our own pages; everything else is the protocol's. */
+async function route(context: Context, message: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const path = (message.url ?? '/').split('?')[0] ?? '/'
+  const uid = /^\/interaction\/[\w-]+$/.test(path)
+  if (!uid && path !== '/employee') return false
+  if (message.method === 'GET') {
+    if (uid) await context.provider.interactionDetails(message, response)
+    send(context, response, 200, titleOf(uid), formOf(context, path, uid))
+    return true
+  }
+  if (message.method !== 'POST' || isCrossOrigin(message)) {
+    send(context, response, 405, titleOf(uid), renderStatus('This is not possible here.'))
+    return true
+  }
+  const typed = SignIn.parse(Object.fromEntries(new URLSearchParams(await readText(message))))
+  if (uid) await signInStaff(context, message, response, typed)
+  else await tryPassword(context, response, typed)
+  return true
+}
+
+async function signInStaff(
+  context: Context,
+  message: IncomingMessage,
+  response: ServerResponse,
+  { login, password }: z.infer<typeof SignIn>,
+): Promise<void> {
+  const { provider, options } = context
+  await provider.interactionDetails(message, response)
+  const answer = await options.accounts.checkPassword(login, password)
+  const account = answer === 'ok' ? await options.accounts.findStaffAccount(login) : undefined
+  if (account) {
+    context.signedIn.set(account.sub, account)
+    const result = { login: { accountId: account.sub, acr: DEMO_ACR, amr: DEMO_AMR, remember: false } }
+    await provider.interactionFinished(message, response, result, { mergeWithLastSubmission: false })
+    return
+  }
+  const alert = answer === 'ok' ? 'This account may not use the console.' : ANSWERS[answer]
+  const path = (message.url ?? '/').split('?')[0] ?? '/'
+  send(context, response, 401, titleOf(true), formOf(context, path, true, { alert, login }))
+}
+
+async function tryPassword(
+  context: Context,
+  response: ServerResponse,
+  { login, password }: z.infer<typeof SignIn>,
+): Promise<void> {
+  const answer = await context.options.accounts.checkPassword(login, password)
+  if (answer === 'ok') send(context, response, 200, titleOf(false), renderStatus(ANSWERS.ok))
+  else
+    send(
+      context,
+      response,
+      401,
+      titleOf(false),
+      formOf(context, '/employee', false, { alert: ANSWERS[answer], login }),
+    )
+}
+
+function formOf(
+  context: Context,
+  action: string,
+  isStaff: boolean,
+  more: { alert?: string; login?: string } = {},
+): string {
+  const hint = isStaff
+    ? context.options.hint
+    : 'Tries the password against the demo directory and changes nothing else.'
+  return renderSignInForm({ action, ...more, ...(hint === undefined ? {} : { hint }) })
+}
+
+function titleOf(isStaff: boolean): string {
+  return isStaff ? 'Sign in to the demo organisation' : 'Employee sign-in'
+}
+
+function send(
+  { policy }: Context,
+  response: ServerResponse,
+  status: number,
+  title: string,
+  body: string,
+): void {
+  if (response.headersSent) return
+  response
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy,
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    .end(renderPage({ title, body }))
+}
