@@ -1,37 +1,31 @@
-import { createEffect, createSignal, For, lazy, Match, onMount, Show, Suspense, Switch } from 'solid-js'
-import { copies, CopyContext, languages, pickLanguage, type Copy, type Language } from './copy/index.ts'
+import { createEffect, createSignal, For, Match, onMount, Show, Switch, type Component } from 'solid-js'
+import { languages, pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { Dead } from './components/Dead.tsx'
-import { NotMe } from './components/NotMe.tsx'
 import { StepView } from './steps/StepView.tsx'
 import { createVisit } from './visit.ts'
-
-const ReportPage = lazy(() => import('./ReportPage.tsx').then((module) => ({ default: module.ReportPage })))
 
 /** The whole portal: one column, one step at a time. */
 export const App = (props: { path: string; token: string | null }) => {
   // The address does not change during a visit, hence no reactivity is lost here.
   // eslint-disable-next-line solid/reactivity
   const visit = createVisit(props.token)
+  const copy = useCopy()
   const [language, setLanguage] = createSignal<Language>(pickLanguage(navigator.languages))
-  const [copy, setCopy] = createSignal<Copy>(copies.en)
-  const isReport = () => props.path === '/not-me'
+  const [report, setReport] = createSignal<Component<{ token: string | null }> | null>(null)
 
-  createEffect(() => {
-    const wanted = language()
-    document.documentElement.lang = wanted
-    void languages[wanted].load().then(setCopy)
-  })
+  createEffect(() => void speak(language()))
   createEffect(() => {
     document.title = copy().title
     const accent = visit.answer()?.brand.accent
     if (accent) document.documentElement.style.setProperty('--accent', accent)
   })
   onMount(() => {
-    if (!isReport()) void visit.enter()
+    if (props.path !== '/not-me') void visit.enter()
+    else void import('./ReportPage.tsx').then((module) => setReport(() => module.ReportPage))
   })
 
   return (
-    <CopyContext.Provider value={copy}>
+    <>
       <header class="top">
         <strong>{visit.answer()?.brand.name ?? copy().title}</strong>
         <select
@@ -49,19 +43,15 @@ export const App = (props: { path: string; token: string | null }) => {
         </select>
       </header>
       <main>
-        <Suspense>
-          <Switch fallback={<p role="status">{copy().loading}</p>}>
-            <Match when={isReport()}>
-              <ReportPage token={props.token} />
-            </Match>
-            <Match when={visit.answer()}>
-              {(answer) => <StepView answer={answer()} visit={visit} language={language()} />}
-            </Match>
-            <Match when={visit.trouble()}>
-              {(trouble) => <Dead trouble={trouble()} onRetry={() => void visit.enter()} />}
-            </Match>
-          </Switch>
-        </Suspense>
+        <Switch fallback={<p role="status">{copy().loading}</p>}>
+          <Match when={report()}>{(Report) => Report()({ token: props.token })}</Match>
+          <Match when={visit.answer()}>
+            {(answer) => <StepView answer={answer()} visit={visit} language={language()} />}
+          </Match>
+          <Match when={visit.trouble()}>
+            {(trouble) => <Dead trouble={trouble()} onRetry={() => void visit.enter()} />}
+          </Match>
+        </Switch>
       </main>
       <footer>
         <Show when={visit.answer()?.brand.helpdeskPhone}>
@@ -71,8 +61,7 @@ export const App = (props: { path: string; token: string | null }) => {
             </p>
           )}
         </Show>
-        <NotMe visit={visit} />
       </footer>
-    </CopyContext.Provider>
+    </>
   )
 }

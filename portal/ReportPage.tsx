@@ -1,10 +1,12 @@
-import { createResource, createSignal, Match, Switch } from 'solid-js'
+import { createSignal, Match, onMount, Switch } from 'solid-js'
+import type { ReportPage as Page } from '#api/contract/portal.ts'
 import { createClient, ProblemError } from '#api/contract/client.ts'
-import { publicRoutes } from '#api/contract/routes.ts'
+import { publicRoutes } from '#api/contract/routes-portal.ts'
 import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
 import { useCopy } from './copy/index.ts'
+import { followLanguage, useLaterCopy } from './copy/later.ts'
 
 type Trouble = 'dead_link' | 'offline' | 'busy'
 
@@ -16,20 +18,23 @@ const troubleOf = (error: unknown): Trouble => {
 /** "This was not me" from a message: what happened, two digits, everything of that person stops. */
 export const ReportPage = (props: { token: string | null }) => {
   const copy = useCopy()
+  const later = useLaterCopy()
+  followLanguage()
   const call = createClient(publicRoutes)()
   const [isDone, setDone] = createSignal(false)
   const [isWorking, setWorking] = createSignal(false)
   const [trouble, setTrouble] = createSignal<Trouble | null>(null)
-  const [page, { refetch }] = createResource(async () => {
+  const [page, setPage] = createSignal<Page | null>(null)
+  const open = async () => {
+    if (props.token === null) return void setTrouble('dead_link')
     try {
-      if (props.token === null) return setTrouble('dead_link') && null
       setTrouble(null)
-      return await call('public.openReport', { body: { token: props.token } })
+      setPage(await call('public.openReport', { body: { token: props.token } }))
     } catch (error) {
       setTrouble(troubleOf(error))
-      return null
     }
-  })
+  }
+  onMount(() => void open())
   const time = (at: string) =>
     new Intl.DateTimeFormat(document.documentElement.lang, {
       dateStyle: 'medium',
@@ -50,16 +55,16 @@ export const ReportPage = (props: { token: string | null }) => {
   return (
     <Switch fallback={<p role="status">{copy().loading}</p>}>
       <Match when={isDone()}>
-        <StepPage heading={copy().ended.reported[0]}>
-          <p>{copy().report.done}</p>
+        <StepPage heading={later().report.stopped}>
+          <p>{later().report.done}</p>
         </StepPage>
       </Match>
-      <Match when={trouble()}>{(now) => <Dead trouble={now()} onRetry={() => void refetch()} />}</Match>
+      <Match when={trouble()}>{(now) => <Dead trouble={now()} onRetry={() => void open()} />}</Match>
       <Match when={page()}>
         {(now) => (
-          <StepPage heading={copy().report.heading}>
-            <p>{copy().report.kinds[now().kind]}</p>
-            <p class="muted">{copy().report.at(time(now().at))}</p>
+          <StepPage heading={later().report.heading}>
+            <p>{later().report.kinds[now().kind]}</p>
+            <p class="muted">{later().report.at(time(now().at))}</p>
             <ConfirmNo
               digits={now().digits}
               isWorking={isWorking()}

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 import { createClient, ProblemError } from '#api/contract/client.ts'
-import { portalRoutes, publicRoutes } from '#api/contract/routes.ts'
+import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import type { StepAnswer } from '#api/contract/portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 

@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts'
-import type { Route, RouteName } from './routes.ts'
+import type { Route } from './route.ts'
+import type { RouteName } from './routes.ts'
 import type { CallInput, CallOutput } from './types.ts'
 
 /** A refusal or failure of a call, with the problem document when the server sent one. */

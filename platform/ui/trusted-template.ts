@@ -5,40 +5,9 @@
  * its constant template strings ever reach the policy.
  */
 import { untrack } from 'solid-js'
+import { policy } from './trusted-types.ts'
 
 export * from 'solid-js/web'
-
-/** The policy's name; the API names it in the header `Content-Security-Policy: trusted-types`. */
-export const policyName = 'countersign'
-
-type TrustedHTML = { readonly __trusted: true }
-type Policy = { createHTML(html: string): TrustedHTML | string; createScriptURL(url: string): string }
-type Factory = {
-  createPolicy(
-    name: string,
-    rules: { createHTML: (html: string) => string; createScriptURL: (url: string) => string },
-  ): Policy
-}
-
-/** The one script that may be started as a worker; everything else is refused. */
-let workerUrl: string | null = null
-
-const rules = {
-  createHTML: (html: string) => html,
-  createScriptURL: (url: string) => {
-    if (url !== workerUrl) throw new TypeError('This script may not run here')
-    return url
-  },
-}
-
-const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes
-const policy: Policy = factory ? factory.createPolicy(policyName, rules) : rules
-
-/** Declares and blesses the address of the app's one worker, a constant of the build. */
-export const trustWorker = (url: string): string => {
-  workerUrl ??= url
-  return policy.createScriptURL(url)
-}
 
 type Kind = { readonly isImportNode: boolean; readonly isSVG: boolean; readonly isMathML: boolean }
 

@@ -1,12 +1,12 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { Step } from '#api/contract/portal.ts'
-import { useCopy } from '../copy/index.ts'
+import { useLaterCopy } from '../copy/later.ts'
 
 type Ask = Extract<Extract<Step, { kind: 'question' }>['ask'], { form: 'typed' }>
 
 /** The field of a typed question; a month is asked in two fields, so that 03/04 cannot be misread. */
 export const TypedAnswer = (props: { field: Ask['field']; onChange: (text: string) => void }) => {
-  const copy = useCopy()
+  const later = useLaterCopy()
   const [month, setMonth] = createSignal('')
   const [year, setYear] = createSignal('')
   const changed = () =>
@@ -16,7 +16,7 @@ export const TypedAnswer = (props: { field: Ask['field']; onChange: (text: strin
       when={props.field.kind === 'month'}
       fallback={
         <div class="field">
-          <label for="reply">{copy().question.answer}</label>
+          <label for="reply">{later().question.answer}</label>
           <input
             id="reply"
             type="text"
@@ -31,7 +31,7 @@ export const TypedAnswer = (props: { field: Ask['field']; onChange: (text: strin
     >
       <div class="field pair">
         <div>
-          <label for="month">{copy().question.month}</label>
+          <label for="month">{later().question.month}</label>
           <select
             id="month"
             onChange={(event) => {
@@ -40,13 +40,13 @@ export const TypedAnswer = (props: { field: Ask['field']; onChange: (text: strin
             }}
           >
             <option value="" />
-            <For each={copy().question.months}>
+            <For each={later().question.months}>
               {(name, index) => <option value={String(index() + 1)}>{name}</option>}
             </For>
           </select>
         </div>
         <div>
-          <label for="year">{copy().question.year}</label>
+          <label for="year">{later().question.year}</label>
           <input
             id="year"
             type="text"

@@ -51,14 +51,13 @@ export const createInputWatch = () => {
       accessibility: false,
     }
   }
-  const listeners = {
-    onKeyDown: (event: Event) => {
+  /** Listens on the form that holds the answer. */
+  const attach = (form: HTMLElement): void => {
+    form.addEventListener('keydown', (event) => {
       if (trusted(event)) keydowns += 1
-    },
-    onInput,
-    onClick: (event: Event) => {
-      trusted(event)
-    },
+    })
+    form.addEventListener('input', onInput)
+    form.addEventListener('click', trusted)
   }
-  return { listeners, summary }
+  return { attach, summary }
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, type Accessor } from 'solid-js'
+import { createSignal, type Accessor } from 'solid-js'
 import { en, type Copy } from './en.ts'
 
 export type { Copy } from './en.ts'
@@ -12,14 +12,24 @@ export const languages = {
 /** One language. */
 export type Language = keyof typeof languages
 
-/** What is in the first response. */
-export const copies = { en }
+const [copy, setCopy] = createSignal<Copy>(en)
+const [language, setLanguage] = createSignal<Language>('en')
 
 /** The first of the browser's languages that the portal speaks. */
 export const pickLanguage = (wanted: readonly string[]): Language =>
   wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ?? 'en'
 
-export const CopyContext = createContext<Accessor<Copy>>(() => en)
+/** Fetches a language's words and shows them; one page speaks one language. */
+export const speak = async (wanted: Language): Promise<void> => {
+  setLanguage(wanted)
+  const words = await languages[wanted].load()
+  if (wanted !== language()) return
+  document.documentElement.lang = wanted
+  setCopy(() => words)
+}
+
+/** The chosen language, as an accessor. */
+export const useLanguage = (): Accessor<Language> => language
 
 /** The words of the chosen language, as an accessor. */
-export const useCopy = (): Accessor<Copy> => useContext(CopyContext)
+export const useCopy = (): Accessor<Copy> => copy

@@ -1,5 +1,5 @@
 import type { SurfaceValues } from '#domain/risk/probe.ts'
-import { trustWorker } from '#platform/ui/trusted-template.ts'
+import { trustWorker } from '#platform/ui/trusted-types.ts'
 import workerUrl from './worker-entry.ts?worker&url'
 
 const limitMs = 3000

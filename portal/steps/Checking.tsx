@@ -1,14 +1,14 @@
 import { onMount } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
-import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 /** Ten seconds at most; a collector that fails or hangs is reported as nothing, never as a dead end. */
 const limitMs = 10_000
 
 /** Runs the collector once and goes on. */
 export const Checking = (props: StepProps<'checking'>) => {
-  const copy = useCopy()
+  const later = useLaterCopy()
   onMount(async () => {
     const nonce = props.step.nonce
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs))
@@ -17,9 +17,9 @@ export const Checking = (props: StepProps<'checking'>) => {
     await props.visit.go('portal.checks', { body: { report } })
   })
   return (
-    <StepPage heading={copy().checking.heading} progress={props.step.progress}>
-      <p>{copy().checking.story}</p>
-      <progress class="running" aria-label={copy().checking.heading} />
+    <StepPage heading={later().checking.heading} progress={props.step.progress}>
+      <p>{later().checking.story}</p>
+      <progress class="running" aria-label={later().checking.heading} />
     </StepPage>
   )
 }

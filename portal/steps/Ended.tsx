@@ -1,17 +1,17 @@
 import { createSignal, Show } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
-import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 type Rating = 'easy' | 'hard'
 
 /** The end, whichever it is: what happened, what to do, and one tap of feedback. */
 export const Ended = (props: StepProps<'ended'>) => {
-  const copy = useCopy()
+  const later = useLaterCopy()
   const [rating, setRating] = createSignal<Rating | null>(null)
   const [comment, setComment] = createSignal('')
   const [isSent, setSent] = createSignal(false)
-  const words = () => copy().ended[props.step.ending]
+  const words = () => later().ended[props.step.ending]
   const give = async (value: Rating) => {
     setRating(value)
     await send(value, null)
@@ -27,9 +27,9 @@ export const Ended = (props: StepProps<'ended'>) => {
     <StepPage heading={words()[0]}>
       <p>{words()[1]}</p>
       <Show when={!props.step.feedbackGiven}>
-        <section class="card" aria-label={copy().feedback.heading}>
-          <Show when={!isSent()} fallback={<p role="status">{copy().feedback.thanks}</p>}>
-            <h2>{copy().feedback.heading}</h2>
+        <section class="card" aria-label={later().feedback.heading}>
+          <Show when={!isSent()} fallback={<p role="status">{later().feedback.thanks}</p>}>
+            <h2>{later().feedback.heading}</h2>
             <div class="choices two">
               <button
                 type="button"
@@ -37,7 +37,7 @@ export const Ended = (props: StepProps<'ended'>) => {
                 aria-pressed={rating() === 'easy'}
                 onClick={() => void give('easy')}
               >
-                {copy().feedback.easy}
+                {later().feedback.easy}
               </button>
               <button
                 type="button"
@@ -45,13 +45,13 @@ export const Ended = (props: StepProps<'ended'>) => {
                 aria-pressed={rating() === 'hard'}
                 onClick={() => void give('hard')}
               >
-                {copy().feedback.hard}
+                {later().feedback.hard}
               </button>
             </div>
             <Show when={rating()}>
               <form onSubmit={(event) => void sendComment(event)}>
                 <div class="field">
-                  <label for="comment">{copy().feedback.comment}</label>
+                  <label for="comment">{later().feedback.comment}</label>
                   <textarea
                     id="comment"
                     rows="3"
@@ -60,7 +60,7 @@ export const Ended = (props: StepProps<'ended'>) => {
                     onInput={(event) => setComment(event.currentTarget.value)}
                   />
                 </div>
-                <button class="main">{copy().feedback.send}</button>
+                <button class="main">{later().feedback.send}</button>
               </form>
             </Show>
           </Show>

@@ -1,14 +1,14 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
-import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 type Rule = { key: string; kept: boolean }
 const pauseMs = 350
 
 /** The participant alone sets the password; rules are shown while typing, paste is allowed (security.md N5). */
 export const NewPassword = (props: StepProps<'new_password'>) => {
-  const copy = useCopy()
+  const later = useLaterCopy()
   const [password, setPassword] = createSignal('')
   const [isShown, setShown] = createSignal(false)
   const [rules, setRules] = createSignal<readonly Rule[]>([])
@@ -16,7 +16,7 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
   onCleanup(() => clearTimeout(timer))
 
   const word = (key: string) => {
-    const found = copy().password.rules[key]
+    const found = later().password.rules[key]
     return typeof found === 'function' ? found(props.step.minLength) : (found ?? key)
   }
   const look = async (typed: string) => {
@@ -41,20 +41,20 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
       : ['length', 'not_context', 'not_common'].map((key) => ({ key, kept: false }))
 
   return (
-    <StepPage heading={copy().password.heading} progress={props.step.progress}>
-      <p>{copy().password.story}</p>
+    <StepPage heading={later().password.heading} progress={props.step.progress}>
+      <p>{later().password.story}</p>
       <form onSubmit={submit}>
         <Show when={props.step.refusedBy.length > 0}>
           <div class="error" role="alert">
-            <p>{copy().password.refused}</p>
+            <p>{later().password.refused}</p>
             <ul>
               <For each={props.step.refusedBy}>{(key) => <li>{word(key)}</li>}</For>
             </ul>
-            <p>{copy().password.tries(props.step.triesLeft)}</p>
+            <p>{later().password.tries(props.step.triesLeft)}</p>
           </div>
         </Show>
         <div class="field">
-          <label for="password">{copy().password.label}</label>
+          <label for="password">{later().password.label}</label>
           <input
             id="password"
             type={isShown() ? 'text' : 'password'}
@@ -68,7 +68,7 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
           />
         </div>
         <button type="button" class="link" aria-pressed={isShown()} onClick={() => setShown(!isShown())}>
-          {isShown() ? copy().password.hide : copy().password.show}
+          {isShown() ? later().password.hide : later().password.show}
         </button>
         <ul id="rules" class="rules">
           <For each={shownRules()}>
@@ -76,16 +76,16 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
               <li classList={{ kept: rule.kept }}>
                 <span aria-hidden="true">{rule.kept ? '✓ ' : '○ '}</span>
                 {word(rule.key)}
-                <span class="hidden">: {rule.kept ? copy().password.kept : copy().password.open}</span>
+                <span class="hidden">: {rule.kept ? later().password.kept : later().password.open}</span>
               </li>
             )}
           </For>
         </ul>
         <button class="main" disabled={props.visit.isWorking()}>
-          {copy().password.set}
+          {later().password.set}
         </button>
         <p class="muted small">
-          {copy().password.minutes(Math.max(1, Math.round(props.step.secondsLeft / 60)))}
+          {later().password.minutes(Math.max(1, Math.round(props.step.secondsLeft / 60)))}
         </p>
       </form>
     </StepPage>

@@ -4,7 +4,8 @@ import { Countdown } from '../components/Countdown.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { TypedAnswer } from '../components/TypedAnswer.tsx'
 import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 type Ask = StepProps<'question'>['step']['ask']
 type Choice = Extract<Ask, { form: 'choice' }>
@@ -13,10 +14,11 @@ type Label = Choice['options'][number]['label']
 /** One question a page: choose or type, more time, "I don't know", no way back, and no hint what was right. */
 export const Question = (props: StepProps<'question'>) => {
   const copy = useCopy()
+  const later = useLaterCopy()
   const [reply, setReply] = createSignal('')
   const [isEmpty, setEmpty] = createSignal(false)
   const watch = createInputWatch()
-  const words = () => copy().question
+  const words = () => later().question
   const choice = () => (props.step.ask.form === 'choice' ? props.step.ask : null)
   const typed = () => (props.step.ask.form === 'typed' ? props.step.ask : null)
   const labelOf = (label: Label) =>
@@ -53,7 +55,7 @@ export const Question = (props: StepProps<'question'>) => {
           onEnd={() => void answer({ kind: 'time_is_up' })}
         />
       </p>
-      <form onSubmit={submit} {...watch.listeners}>
+      <form onSubmit={submit} ref={watch.attach}>
         <Show when={choice()}>
           {(ask) => (
             <fieldset>

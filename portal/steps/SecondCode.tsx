@@ -2,11 +2,13 @@ import { createEffect, createSignal, on } from 'solid-js'
 import { DigitsField } from '../components/DigitsField.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 /** A code to a different contact on file, for people of whom too little is known to ask. */
 export const SecondCode = (props: StepProps<'second_code'>) => {
   const copy = useCopy()
+  const later = useLaterCopy()
   const [code, setCode] = createSignal('')
   const [isShort, setShort] = createSignal(false)
   createEffect(
@@ -18,7 +20,7 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
   )
   const error = () => {
     if (isShort()) return copy().code.short
-    return props.step.wrong && code() === '' ? copy().second.wrong(props.step.triesLeft) : null
+    return props.step.wrong && code() === '' ? later().second.wrong(props.step.triesLeft) : null
   }
   const submit = (event: Event) => {
     event.preventDefault()
@@ -26,12 +28,12 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
     if (!isShort()) void props.visit.go('portal.secondCode', { body: { code: code() } })
   }
   return (
-    <StepPage heading={copy().second.heading} progress={props.step.progress}>
+    <StepPage heading={later().second.heading} progress={props.step.progress}>
       <form onSubmit={submit}>
-        <p>{copy().second.story(props.step.contactMasked)}</p>
+        <p>{later().second.story(props.step.contactMasked)}</p>
         <DigitsField
           id="second-code"
-          label={copy().second.label}
+          label={later().second.label}
           length={6}
           value={code()}
           error={error()}

@@ -1,14 +1,14 @@
 import { onCleanup, onMount, Show } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
-import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
 
 const firstMs = 700
 const longestMs = 3000
 
 /** Nothing to do here: asks for the next step, ever more slowly, up to every three seconds. */
 export const Waiting = (props: StepProps<'waiting'>) => {
-  const copy = useCopy()
+  const later = useLaterCopy()
   let timer: ReturnType<typeof setTimeout> | undefined
   const ask = (delay: number) => {
     timer = setTimeout(async () => {
@@ -19,11 +19,11 @@ export const Waiting = (props: StepProps<'waiting'>) => {
   onMount(() => ask(firstMs))
   onCleanup(() => clearTimeout(timer))
   return (
-    <StepPage heading={copy().waiting[props.step.for]} progress={props.step.progress}>
+    <StepPage heading={later().waiting[props.step.for]} progress={props.step.progress}>
       <Show when={props.step.for === 'decision'}>
-        <p>{copy().waiting.decisionMore}</p>
+        <p>{later().waiting.decisionMore}</p>
       </Show>
-      <progress class="running" aria-label={copy().waiting[props.step.for]} />
+      <progress class="running" aria-label={later().waiting[props.step.for]} />
     </StepPage>
   )
 }

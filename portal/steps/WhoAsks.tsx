@@ -2,7 +2,7 @@ import { createSignal, For, Show } from 'solid-js'
 import { ConfirmNo } from '../components/ConfirmNo.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useCopy } from '../copy/index.ts'
-import type { StepProps } from './StepView.tsx'
+import type { StepProps } from './step-of.ts'
 
 /** Who asks, why, what is looked at; "No" first and as large as "Yes" (security.md B8). Nothing is spent by "Yes". */
 export const WhoAsks = (props: StepProps<'who_asks'>) => {

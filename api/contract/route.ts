@@ -1,0 +1,16 @@
+import type { Permission } from '#domain/roles.ts'
+
+/**
+ * One route, as plain data (no zod), so that browsers may import it. `permission` is what the caller must hold on
+ * the console; the other surfaces have one kind of caller each. `key`: the route starts or decides something and
+ * needs an `Idempotency-Key` header.
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly surface: 'console' | 'portal' | 'public'
+  readonly permission: Permission | null
+  readonly key?: true
+  /** What the answer is, when it is not JSON. */
+  readonly answer?: 'csv' | 'events' | 'empty'
+}

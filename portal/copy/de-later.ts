@@ -1,0 +1,170 @@
+import type { LaterCopy } from './en-later.ts'
+
+const devices = {
+  code: {
+    heading: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
+    label: 'Sechs Ziffern',
+    both: 'Sie sehen beide:',
+    check:
+      'Nennt der Helpdesk diese zwei Wörter nicht, legen Sie auf und rufen Sie die Nummer an, die Sie kennen.',
+    wrong: (left) =>
+      left === 1
+        ? 'Das ist nicht die Zahl. Sie haben noch einen Versuch.'
+        : `Das ist nicht die Zahl. Sie haben noch ${left} Versuche.`,
+    short: 'Bitte tippen Sie alle sechs Ziffern.',
+  },
+  report: {
+    heading: 'Waren Sie das nicht?',
+    kinds: {
+      started: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person begonnen.',
+      finished: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
+      refused: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
+      password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
+      frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
+    },
+    at: (time) => `Zeitpunkt: ${time}.`,
+    stopped: 'Gestoppt. Danke für den Hinweis',
+    done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt.',
+  },
+  laptop: 'Laptop',
+  desktop: 'Computer',
+  other: 'Gerät',
+} as const
+const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
+
+/** Deutsch. */
+export const deLater: LaterCopy = {
+  checking: {
+    heading: 'Dieses Gerät wird geprüft',
+    story: 'Das dauert einige Sekunden. Sie müssen nichts tun.',
+  },
+  question: {
+    count: (number, of) => `Frage ${number} von höchstens ${of}`,
+    left: 'Restzeit',
+    ending: 'Noch weniger als 20 Sekunden. Sie können mehr Zeit nehmen.',
+    dontKnow: 'Ich weiß es nicht',
+    more: 'Ich brauche mehr Zeit',
+    choose: 'Bitte wählen Sie eine Antwort oder „Ich weiß es nicht“.',
+    fill: 'Bitte tippen Sie eine Antwort oder wählen Sie „Ich weiß es nicht“.',
+    month: 'Monat',
+    year: 'Jahr',
+    answer: 'Ihre Antwort',
+    months: [
+      'Januar',
+      'Februar',
+      'März',
+      'April',
+      'Mai',
+      'Juni',
+      'Juli',
+      'August',
+      'September',
+      'Oktober',
+      'November',
+      'Dezember',
+    ],
+    quarter: (year, quarter) => `${quarters[quarter - 1] ?? ''} ${year}`,
+    text: (text) => {
+      switch (text.key) {
+        case 'question.manager.choice':
+          return 'Wer ist Ihre direkte Führungskraft?'
+        case 'question.manager.typed':
+          return 'Wie heißt Ihre direkte Führungskraft?'
+        case 'question.start_month.choice':
+          return 'Wann haben Sie hier angefangen?'
+        case 'question.start_month.typed':
+          return 'In welchem Monat haben Sie hier angefangen?'
+        case 'question.device_model.choice':
+          return `Welches Modell ist als Ihr ${devices[text.device]} eingetragen?`
+        case 'question.ticket_category.choice':
+          return 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?'
+        case 'question.asset_tag.typed':
+          return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer auf dem Aufkleber (${devices[text.device]})?`
+      }
+    },
+  },
+  second: {
+    heading: 'Tippen Sie den Code, den wir Ihnen geschickt haben',
+    story: (masked) =>
+      `Wir haben sechs Ziffern an ${masked} geschickt, einen weiteren Kontakt, der in Ihrer Organisation hinterlegt ist.`,
+    label: 'Sechs Ziffern',
+    wrong: (left) => `Das ist nicht der Code. Verbleibende Versuche: ${left}.`,
+  },
+  waiting: {
+    score: 'Danke. Einen Moment …',
+    decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
+    decisionMore: 'Bitte bleiben Sie am Telefon und lassen Sie diese Seite offen.',
+    password: 'Ihr neues Passwort wird gesetzt …',
+  },
+  password: {
+    heading: 'Wählen Sie ein neues Passwort',
+    story: 'Nur Sie kennen es. Niemand am Helpdesk kann es sehen.',
+    label: 'Neues Passwort',
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    rules: {
+      length: (min: number) => `Mindestens ${min} Zeichen`,
+      not_too_long: 'Nicht länger als erlaubt',
+      not_context: 'Enthält weder Ihren Namen noch Login oder Organisation',
+      not_common: 'Kein gängiges oder bekannt gewordenes Passwort',
+      not_guessable: 'Nicht leicht zu erraten',
+      not_repeated: 'Nicht immer dasselbe Zeichen oder Muster',
+      not_previous: 'Keines Ihrer früheren Passwörter',
+      directory:
+        'Das Verzeichnis Ihrer Organisation hat dieses Passwort abgelehnt. Bitte wählen Sie ein anderes.',
+    },
+    kept: 'erfüllt',
+    open: 'noch nicht erfüllt',
+    refused: 'Dieses Passwort ist nicht möglich:',
+    tries: (left) => (left === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${left} Versuche.`),
+    set: 'Passwort setzen',
+    minutes: (minutes) => `Sie haben dafür ${minutes} Minuten.`,
+  },
+  ended: {
+    password_changed: [
+      'Ihr Passwort wurde geändert',
+      'Sie können sich jetzt damit anmelden. Ihre hinterlegten Kontakte wurden informiert.',
+    ],
+    password_unknown: [
+      'Wir prüfen, ob die Änderung angekommen ist',
+      'Bitte bleiben Sie am Telefon; der Helpdesk sieht das Ergebnis in Kürze.',
+    ],
+    password_failed: [
+      'Ihr Passwort wurde nicht geändert',
+      'Bitte sagen Sie es dem Helpdesk. Ihr altes Passwort gilt weiter, falls Sie es kennen.',
+    ],
+    confirmed: ['Danke. Der Helpdesk kann weitermachen', 'Sie können diese Seite schließen.'],
+    not_confirmed: [
+      'Wir konnten das nicht bestätigen',
+      'Bitte rufen Sie den Helpdesk unter der Nummer an, die Sie bereits kennen.',
+    ],
+    reported: [
+      'Gestoppt. Danke für den Hinweis',
+      'Es wurde nichts geändert. Ihr Sicherheitsteam ist informiert.',
+    ],
+    timed_out: [
+      'Die Zeit dafür ist abgelaufen',
+      'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',
+    ],
+    cancelled: [
+      'Der Helpdesk hat den Vorgang beendet',
+      'Es wurde nichts geändert. Sie können diese Seite schließen.',
+    ],
+    code_dead: [
+      'Die Zahl war zu oft falsch',
+      'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',
+    ],
+    session_over: [
+      'Diese Seite war zu lange offen',
+      'Bitte lassen Sie sich einen neuen Link schicken; Sie machen dort weiter, wo Sie waren.',
+    ],
+  },
+  feedback: {
+    heading: 'Wie war das?',
+    easy: 'Einfach',
+    hard: 'Schwierig',
+    comment: 'Möchten Sie etwas ergänzen? (freiwillig)',
+    send: 'Senden',
+    thanks: 'Danke.',
+  },
+}

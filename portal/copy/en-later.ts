@@ -1,0 +1,156 @@
+import type { Step } from '#api/contract/portal.ts'
+
+/** What a step's `text` may hold: questions have their sentences here. */
+type Text = Extract<Step, { kind: 'question' }>['text']
+type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+const devices = { laptop: 'laptop', desktop: 'computer', other: 'device' } as const
+const quarters = ['January to March', 'April to June', 'July to September', 'October to December']
+
+/** The words of every step after the first. */
+export const enLater = {
+  code: {
+    heading: 'Type the six digits that the help desk reads to you',
+    label: 'Six digits',
+    both: 'You both see:',
+    check: 'If the help desk does not name these two words, hang up and call the number you know.',
+    wrong: (left: number) =>
+      left === 1
+        ? 'That is not the number. One try is left.'
+        : `That is not the number. ${left} tries are left.`,
+    short: 'Please type all six digits.',
+  },
+  report: {
+    heading: 'Was this not you?',
+    kinds: {
+      started: 'A verification of you was started at the help desk.',
+      finished: 'A verification of you was finished at the help desk.',
+      refused: 'A request in your name was refused at the help desk.',
+      password_changed: 'Your password was changed through the help desk.',
+      frozen: 'Requests in your name were stopped.',
+    },
+    at: (time: string) => `It happened at ${time}.`,
+    stopped: 'Stopped. Thank you for telling us',
+    done: 'Everything that was open in your name has been stopped.',
+  },
+  checking: {
+    heading: 'Checking this device',
+    story: 'This takes a few seconds. You do not need to do anything.',
+  },
+  question: {
+    count: (number: number, of: number) => `Question ${number} of up to ${of}`,
+    left: 'Time left',
+    ending: 'Less than 20 seconds left. You can ask for more time.',
+    dontKnow: 'I don’t know',
+    more: 'I need more time',
+    choose: 'Please choose one, or “I don’t know”.',
+    fill: 'Please type an answer, or choose “I don’t know”.',
+    month: 'Month',
+    year: 'Year',
+    answer: 'Your answer',
+    months: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
+    quarter: (year: number, quarter: number) => `${quarters[quarter - 1] ?? ''} ${year}`,
+    text: (text: Text): string => {
+      switch (text.key) {
+        case 'question.manager.choice':
+          return 'Who is your direct manager?'
+        case 'question.manager.typed':
+          return 'What is the name of your direct manager?'
+        case 'question.start_month.choice':
+          return 'When did you start working here?'
+        case 'question.start_month.typed':
+          return 'In which month did you start working here?'
+        case 'question.device_model.choice':
+          return `Which ${devices[text.device]} is registered to you?`
+        case 'question.ticket_category.choice':
+          return 'What was your last request to the help desk about?'
+        case 'question.asset_tag.typed':
+          return `What are the last ${text.characters} characters of the asset tag on your ${devices[text.device]}? It is on the sticker.`
+      }
+    },
+  },
+  second: {
+    heading: 'Type the code we sent you',
+    story: (masked: string) =>
+      `We sent six digits to ${masked}, another contact that your organisation has on file.`,
+    label: 'Six digits',
+    wrong: (left: number) => `That is not the code. Tries left: ${left}.`,
+  },
+  waiting: {
+    score: 'Thank you. One moment …',
+    decision: 'Thank you. The help desk is looking at your request now.',
+    decisionMore: 'Please stay on the line and keep this page open.',
+    password: 'Setting your new password …',
+  },
+  password: {
+    heading: 'Choose a new password',
+    story: 'Only you will know it. Nobody at the help desk can see it.',
+    label: 'New password',
+    show: 'Show',
+    hide: 'Hide',
+    rules: {
+      length: (min: number) => `At least ${min} characters`,
+      not_too_long: 'Not longer than allowed',
+      not_context: 'Does not contain your name, login or organisation',
+      not_common: 'Not a common or known leaked password',
+      not_guessable: 'Not easy to guess',
+      not_repeated: 'Not one sign or pattern over and over',
+      not_previous: 'Not one of your earlier passwords',
+      directory: 'Your organisation’s directory refused this password. Please choose another.',
+    } as Record<string, string | ((min: number) => string)>,
+    kept: 'met',
+    open: 'not met yet',
+    refused: 'This password cannot be used:',
+    tries: (left: number) => (left === 1 ? 'One try is left.' : `${left} tries are left.`),
+    set: 'Set password',
+    minutes: (minutes: number) => `You have ${minutes} minutes for this.`,
+  },
+  ended: {
+    password_changed: [
+      'Your password has been changed',
+      'You can sign in with it now. We have told your contacts on file.',
+    ],
+    password_unknown: [
+      'We are checking whether the change arrived',
+      'Please stay on the line; the help desk can see the result shortly.',
+    ],
+    password_failed: [
+      'Your password was not changed',
+      'Please tell the help desk. Your old password still works if you know it.',
+    ],
+    confirmed: ['Thank you. The help desk can go on', 'You can close this page.'],
+    not_confirmed: ['We could not confirm this', 'Please call the help desk on the number you already know.'],
+    reported: ['Stopped. Thank you for telling us', 'Nothing was changed. Your security team has been told.'],
+    timed_out: ['The time for this has run out', 'Please ask the help desk for a new link.'],
+    cancelled: ['The help desk ended this', 'Nothing was changed. You can close this page.'],
+    code_dead: ['The number was wrong too often', 'Please ask the help desk for a new link.'],
+    session_over: [
+      'This page was open too long',
+      'Please ask the help desk for a new link; you can go on where you stopped.',
+    ],
+  } as Record<Kind<'ended'>['ending'], [string, string]>,
+  feedback: {
+    heading: 'How was this?',
+    easy: 'Easy',
+    hard: 'Hard',
+    comment: 'Anything to add? (optional)',
+    send: 'Send',
+    thanks: 'Thank you.',
+  },
+}
+
+/** The shape every language keeps. */
+export type LaterCopy = typeof enLater
