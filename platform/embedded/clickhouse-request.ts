@@ -44,14 +44,12 @@ export interface EngineRequest {
 export async function readRequest(message: IncomingMessage): Promise<EngineRequest> {
   const url = new URL(message.url ?? '/', 'http://127.0.0.1')
   const body = await readBody(message)
-  const fields = new Map(url.searchParams)
-  const type = message.headers['content-type'] ?? ''
-  const boundary = /^multipart\/form-data;\s*boundary=(.+)$/i.exec(type)?.[1]
-  if (boundary) for (const [name, value] of readMultipart(body, boundary)) fields.set(name, value)
+  const parts = readMultipart(body, message.headers['content-type'])
+  const fields = new Map([...url.searchParams, ...(parts ?? [])])
   if (fields.has('role')) throw new ClickHouseError(48, 'The embedded engine has no roles', 'NOT_IMPLEMENTED')
   return {
     queryId: fields.get('query_id') ?? randomUUID(),
-    ...statementOf(fields.get('query') ?? '', boundary ? Buffer.alloc(0) : body),
+    ...statementOf(fields.get('query') ?? '', parts ? Buffer.alloc(0) : body),
     ...optional('database', fields.get('database')),
     ...optional('sessionId', fields.get('session_id')),
     defaultFormat: fields.get('default_format') ?? 'TabSeparated',
@@ -114,8 +112,10 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
   return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES })
 }
 
-/** Text fields of a multipart body, as the official client writes them. */
-function readMultipart(body: Buffer, boundary: string): [string, string][] {
+/** Text fields of a multipart body, as the official client writes them; undefined for any other body. */
+function readMultipart(body: Buffer, type = ''): [string, string][] | undefined {
+  const boundary = /^multipart\/form-data;\s*boundary=(.+)$/i.exec(type)?.[1]
+  if (boundary === undefined) return undefined
   const fields: [string, string][] = []
   for (const part of body.toString('utf8').split(`--${boundary.replace(/^"|"$/g, '')}`)) {
     const head = part.indexOf('\r\n\r\n')
