@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { blockOf, cutCells, faultsOf, scriptOf, type Block, type CellRule, type CellValue } from './cells.ts'
+import { createTestTools } from './testing/plans.ts'
+import { createRandom, createTeams, nameOf } from './testing/tenants.ts'
+
+const tools = createTestTools()
+const rule: CellRule = { family: 'manager', size: 5, minHolders: 3 }
+
+const value = (name: string, holders = 8, band?: string): CellValue => ({
+  value: name,
+  label: { kind: 'text', text: name },
+  holders,
+  ...(band === undefined ? {} : { band }),
+})
+
+const textsOf = (block: Block): readonly string[] =>
+  block.values.map(({ label }) => (label.kind === 'text' ? label.text : ''))
+
+describe('cutting values into lists', () => {
+  it('gives every process the same blocks, whatever the order of its rows', () => {
+    const { values } = createTeams(600, 60, createRandom(1))
+    const again = cutCells([...values].reverse(), rule, '2026-Q4', createTestTools())
+    expect(cutCells(values, rule, '2026-Q4', tools)).toEqual(again)
+  })
+
+  it('places every value in at most one list of five to nine', () => {
+    const { values } = createTeams(610, 61, createRandom(2))
+    const { blocks, waiting } = cutCells(values, rule, '2026-Q4', tools)
+    const listed = blocks.flatMap((block) => block.values.map((entry) => entry.value))
+    expect(new Set(listed).size).toBe(listed.length)
+    expect(listed.length + waiting.length).toBe(values.filter((entry) => entry.holders >= 3).length)
+    for (const block of blocks) expect(block.values.length >= 5 && block.values.length <= 9).toBe(true)
+    expect(blockOf(blocks, listed[0] ?? '')?.values.map((entry) => entry.value)).toContain(listed[0])
+    expect(blockOf(blocks, 'nobody')).toBeUndefined()
+  })
+
+  it('drops personal values that fewer than three people hold', () => {
+    const values = [...Array.from({ length: 10 }, (_, i) => value(nameOf(i))), value('Rare Person', 2)]
+    const { blocks, waiting } = cutCells(values, rule, '2026-Q4', tools)
+    expect([...blocks.flatMap(textsOf), ...waiting]).not.toContain('Rare Person')
+  })
+
+  it('merges values that are equal after normalising', () => {
+    const names = Array.from({ length: 9 }, (_, i) => value(nameOf(i)))
+    const { blocks } = cutCells(
+      [...names, value('Jürgen Müller', 2), value('Juergen Mueller', 2)],
+      rule,
+      'e',
+      tools,
+    )
+    expect(blocks.flatMap(textsOf).filter((text) => /m(ü|ue)ller/i.test(text))).toHaveLength(1)
+  })
+
+  it('cuts nothing where there are too few values', () => {
+    const few = Array.from({ length: 4 }, (_, i) => value(nameOf(i)))
+    expect(cutCells(few, rule, 'e', tools).blocks).toEqual([])
+    expect(cutCells([], rule, 'e', tools)).toEqual({ blocks: [], waiting: [] })
+  })
+
+  it('cuts two families independently', () => {
+    const { values } = createTeams(600, 60, createRandom(3))
+    const other = cutCells(values, { ...rule, family: 'device_model' }, '2026-Q4', tools)
+    expect(other.blocks.map(textsOf)).not.toEqual(
+      cutCells(values, rule, '2026-Q4', tools).blocks.map(textsOf),
+    )
+  })
+})
+
+describe('validity of a list', () => {
+  it('finds a value too common, a text too long, a second script and a duplicate', () => {
+    const good = ['Ada Adler', 'Bruno Engel', 'Carla Novak', 'Hugo Richter', 'Mira Schulz'].map((n) =>
+      value(n),
+    )
+    expect(faultsOf(good, tools)).toBe(0)
+    expect(faultsOf([...good.slice(1), value('Ada Adler', 40)], tools)).toBe(1)
+    expect(faultsOf([...good.slice(1), value('Maximiliana Oberhauser-Freudenberg')], tools)).toBe(1)
+    expect(faultsOf([...good.slice(1), value('田中太郎一二三四五')], tools)).toBe(1)
+    expect(faultsOf([...good.slice(0, 4), value('adler ada')], tools)).toBe(1)
+  })
+
+  it('knows scripts', () => {
+    expect(['Anna', '田中', 'محمد', 'Иван', 'Ωμέγα', 'שלום', '김민수', '123'].map(scriptOf)).toEqual([
+      'latin',
+      'han',
+      'arabic',
+      'cyrillic',
+      'greek',
+      'hebrew',
+      'hangul',
+      'other',
+    ])
+  })
+
+  it('holds for every published list of generated tenants: few values, mixed scripts, near-duplicates', () => {
+    const text = fc.oneof(
+      fc.integer({ min: 0, max: 900 }).map(nameOf),
+      fc.constantFrom('田中太郎', '鈴木一郎', '佐藤花子', 'محمد علي', 'Li Wu', 'Bo Xu', 'Иван Петров'),
+      fc.constantFrom(
+        'Anna Berg',
+        'Anne Berg',
+        'ANNA BERG',
+        'Berg, Anna',
+        'Maximiliane von Hohenstein-Falkenburg',
+      ),
+    )
+    const tenant = fc.array(fc.tuple(text, fc.integer({ min: 1, max: 60 })), { maxLength: 120 })
+    fc.assert(
+      fc.property(tenant, (entries) => {
+        const values = entries.map(([name, holders], index) => ({
+          ...value(name, holders),
+          value: `v${index}`,
+        }))
+        const merged = new Map<string, number>()
+        const { blocks } = cutCells(values, { ...rule, minHolders: 1 }, 'e', tools)
+        for (const entry of values) merged.set(entry.value, entry.holders)
+        for (const block of blocks) {
+          const list = block.values.map(({ value: name, label }) => ({
+            value: name,
+            label,
+            holders: merged.get(name) ?? 0,
+          }))
+          // Merged duplicates add their holders, so the share is looked at without it here.
+          expect(
+            faultsOf(
+              list.map((entry) => ({ ...entry, holders: 1 })),
+              tools,
+            ),
+          ).toBe(0)
+          expect(list.length).toBeGreaterThanOrEqual(5)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('holds for 30 and for 30,000 people', () => {
+    for (const people of [30, 30_000]) {
+      const { values } = createTeams(people, Math.max(3, Math.round(people / 9)), createRandom(people))
+      const byName = new Map(values.map((entry) => [entry.value, entry]))
+      const { blocks } = cutCells(values, rule, 'e', tools)
+      for (const block of blocks)
+        expect(
+          faultsOf(
+            block.values.map((entry) => byName.get(entry.value) as CellValue),
+            tools,
+          ),
+        ).toBe(0)
+      if (people > 30) expect(blocks.flatMap((block) => block.values).length).toBeGreaterThan(2_500)
+    }
+  })
+})
