@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from '../policy/defaults.ts'
+import { blockOf, type Block } from './cells.ts'
+import { cellFamilies, cutFamily, factRowsOf, tenantFacts, type ParticipantFacts } from './facts.ts'
+import { families } from './families/index.ts'
+import type { Instance } from './families/family.ts'
+import { grade } from './grade.ts'
+import { pickQuestions, sharedPeople } from './pick.ts'
+import { allQuestions, type AskingPlan, type PlannedQuestion, type QuestionPlan } from './plan.ts'
+import { preparePlan, renewOptionIds, valueDigest, type PrepareInput } from './prepare.ts'
+import { createTestTools } from './testing/plans.ts'
+import { createPeople, dayMs } from './testing/tenants.ts'
+
+const now = Date.UTC(2026, 10, 24, 12)
+const tools = createTestTools()
+const people = createPeople(300, now)
+const rows = people.flatMap((person) => factRowsOf(person, tools))
+const blocks: readonly Block[] = cellFamilies.flatMap(
+  (family) => cutFamily(rows, family, '2026-Q4', tools).blocks,
+)
+const tenant = tenantFacts(rows, blocks)
+
+const input = (facts: ParticipantFacts, change: Partial<PrepareInput> = {}): PrepareInput => ({
+  verificationId: 'verification-1',
+  facts,
+  tenant,
+  settings: defaultPolicy().questions,
+  rule: { minAnswered: 3, maxAsked: 6 },
+  askedBefore: [],
+  disclosures: [],
+  isLimitReached: false,
+  hasSecondContact: true,
+  now,
+  ...change,
+})
+
+const askingPlans = (change: Partial<PrepareInput> = {}): readonly AskingPlan[] =>
+  people
+    .map((person) => preparePlan(input(person, change), createTestTools()))
+    .filter((plan): plan is AskingPlan => plan.route === 'questions')
+
+const person = (change: Partial<ParticipantFacts> = {}): ParticipantFacts => ({
+  ...(people.find((candidate) => preparePlan(input(candidate), tools).route === 'questions') ??
+    (people[0] as ParticipantFacts)),
+  ...change,
+})
+
+const instancesOf = (facts: ParticipantFacts): readonly Instance[] =>
+  families.flatMap((family) => family.instances({ facts, tenant, now, tools }))
+
+const reasonOf = (plan: QuestionPlan): string | null => (plan.route === 'questions' ? null : plan.reason)
+
+describe('plans of an organisation of 300', () => {
+  const plans = askingPlans()
+
+  it('exist for nearly everybody', () => {
+    expect(plans.length).toBeGreaterThan(240)
+  })
+
+  it('keep every constraint of selection: one public, two sources, one a family, one typed, from easy to hard', () => {
+    for (const plan of plans) {
+      const all = allQuestions(plan)
+      expect(plan.questions.length).toBeGreaterThanOrEqual(3)
+      expect(all.filter((question) => question.exposure === 'public').length).toBeLessThanOrEqual(1)
+      expect(new Set(plan.questions.map((question) => question.source)).size).toBeGreaterThanOrEqual(2)
+      expect(new Set(all.map((question) => question.family)).size).toBe(all.length)
+      expect(plan.questions.some((question) => question.ask.form === 'typed')).toBe(true)
+      expect(plan.questions.at(-1)?.points).toBe('typed_private')
+      expect(all.map((question) => question.position)).toEqual(all.map((_, index) => index + 1))
+      if (plan.spare !== null) expect(plan.spare.ask.form).toBe('choice')
+    }
+  })
+
+  it('leave at least 20 people behind all lists of a set', () => {
+    for (const plan of plans) {
+      const lists = allQuestions(plan).flatMap((question) => (question.list === null ? [] : [question]))
+      const holders = lists.map((question) => peopleBehind(question))
+      const common = [...(holders[0] ?? new Set<string>())].filter((one) =>
+        holders.every((set) => set.has(one)),
+      )
+      if (lists.length > 0) expect(common.length).toBeGreaterThanOrEqual(20)
+    }
+  })
+
+  it('hold the true value in every list, and grade it as correct and every other as incorrect', () => {
+    for (const plan of plans.slice(0, 60)) {
+      for (const question of allQuestions(plan)) {
+        if (question.ask.form !== 'choice' || question.key.kind !== 'choice') continue
+        const { correctOptionId } = question.key
+        expect(new Set(question.ask.options.map((option) => option.id)).size).toBe(
+          question.ask.options.length,
+        )
+        for (const option of question.ask.options) {
+          const { verdict } = grade(question, { kind: 'option', optionId: option.id }, {}, tools)
+          expect(verdict).toBe(option.id === correctOptionId ? 'correct' : 'incorrect')
+        }
+      }
+    }
+  })
+
+  it('are the same after a restart but for the random option ids, and show everyone with a fact the same list', () => {
+    const bare = (plan: QuestionPlan): string => JSON.stringify(plan).replace(/option-\d+/g, 'option')
+    const seen = new Map<string, string>()
+    for (const one of people.slice(0, 80)) {
+      const again = preparePlan(input(one), createTestTools())
+      expect(bare(preparePlan(input(one), createTestTools()))).toBe(bare(again))
+      if (again.route !== 'questions') continue
+      const other = preparePlan(input(one, { verificationId: 'verification-2' }), createTestTools())
+      for (const plan of [again, other]) {
+        if (plan.route !== 'questions') continue
+        for (const { family, list, ask } of allQuestions(plan)) {
+          if (list === null || ask.form !== 'choice') continue
+          const labels = JSON.stringify(ask.options.map((option) => option.label))
+          expect(seen.get(`${family} ${list.valueDigest}`) ?? labels).toBe(labels)
+          seen.set(`${family} ${list.valueDigest}`, labels)
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(10)
+  })
+})
+
+/** Everybody in the tenant whose value stands in the question's list. */
+const peopleBehind = (question: PlannedQuestion): ReadonlySet<string> => {
+  const id = question.list?.blockId
+  const found = instancesAll.find(({ body }) => body.form === 'choice' && body.block.id === id)
+  return found?.body.form === 'choice' ? found.body.people : new Set()
+}
+const instancesAll = people.flatMap((one) => instancesOf(one))
+
+describe('other routes', () => {
+  it('take the place of questions where there is too little data, never weaker questions', () => {
+    const thin = person({ inventory: null, tickets: null })
+    expect(preparePlan(input(thin), tools)).toEqual({
+      version: 1,
+      route: 'second_contact',
+      reason: 'too_few_instances',
+    })
+    expect(preparePlan(input(thin, { hasSecondContact: false }), tools).route).toBe('none')
+  })
+
+  it('are named with their reason', () => {
+    expect(reasonOf(preparePlan(input(person({ tenureDays: 29 })), tools))).toBe('short_tenure')
+    expect(reasonOf(preparePlan(input(person({ tenureDays: 30 })), tools))).toBeNull()
+    expect(reasonOf(preparePlan(input(person({ tenureDays: null })), tools))).toBeNull()
+    expect(reasonOf(preparePlan(input(person(), { isLimitReached: true }), tools))).toBe('limit_reached')
+    const off = { ...defaultPolicy().questions, enabled: false }
+    expect(reasonOf(preparePlan(input(person(), { settings: off }), tools))).toBe('switched_off')
+  })
+
+  it('are taken where the lists of a set would leave fewer than 20 people', () => {
+    const settings = { ...defaultPolicy().questions, minPeople: 301 }
+    const plan = preparePlan(input(person(), { settings }), tools)
+    expect(plan.route === 'questions' ? null : plan.reason).toBe('people_check')
+  })
+})
+
+describe('rest', () => {
+  it('does not ask a family twice in 30 days nor a fact in 90, and the lab may', () => {
+    const first = preparePlan(input(person()), tools)
+    if (first.route !== 'questions') throw new Error('no questions')
+    const askedAt = (days: number): PrepareInput['askedBefore'] =>
+      allQuestions(first).map(({ family, factDigest }) => ({ family, factDigest, at: now - days * dayMs }))
+    const at = (days: number): QuestionPlan =>
+      preparePlan(input(person(), { askedBefore: askedAt(days) }), tools)
+    expect(reasonOf(at(29))).toBe('too_few_instances')
+    expect(reasonOf(at(89))).toBe('too_few_instances')
+    expect(reasonOf(at(91))).toBeNull()
+    const settings = { ...defaultPolicy().questions, familyRestDays: 0, factRestDays: 0 }
+    expect(reasonOf(preparePlan(input(person(), { askedBefore: askedAt(0), settings }), tools))).toBeNull()
+  })
+
+  it('does not use a list for a value that was shown in another list', () => {
+    const facts = person()
+    const model = facts.inventory?.devices[0]?.model ?? ''
+    const disclosures = [
+      { valueDigest: valueDigest('device_model', model, tools), blockId: 'an older list', at: now - dayMs },
+    ]
+    const plan = preparePlan(input(facts, { disclosures }), tools)
+    const asked = plan.route === 'questions' ? allQuestions(plan).map((question) => question.family) : []
+    expect(asked).not.toContain('device_model')
+  })
+
+  it('leaves out a family that the policy switches off', () => {
+    const base = defaultPolicy().questions
+    const settings = { ...base, families: { ...base.families, ticket_category: false } }
+    for (const plan of askingPlans({ settings }))
+      expect(allQuestions(plan).map((question) => question.family)).not.toContain('ticket_category')
+  })
+})
+
+describe('option ids', () => {
+  it('are new for a new portal session, but for questions already answered', () => {
+    const plan = askingPlans().find(
+      (candidate) => candidate.questions[0]?.ask.form === 'choice',
+    ) as AskingPlan
+    let n = 0
+    const fresh = renewOptionIds(plan, [2], () => `fresh-${(n += 1)}`)
+    const ids = (question: PlannedQuestion | undefined): readonly string[] =>
+      question?.ask.form === 'choice' ? question.ask.options.map((option) => option.id) : []
+    expect(ids(fresh.questions[0]).every((id) => id.startsWith('fresh-'))).toBe(true)
+    expect(fresh.questions[1]).toEqual(plan.questions[1])
+    const [question] = fresh.questions
+    if (question?.key.kind !== 'choice') throw new Error('not a choice')
+    const before = plan.questions[0]
+    const place = (one: PlannedQuestion | undefined): number =>
+      one?.key.kind === 'choice' ? ids(one).indexOf(one.key.correctOptionId) : -1
+    expect(place(question)).toBe(place(before))
+  })
+})
+
+describe('families', () => {
+  const only = (facts: ParticipantFacts, family: string): readonly Instance[] =>
+    instancesOf(facts).filter((instance) => instance.family === family)
+  const base = person()
+  const directory = base.directory as NonNullable<ParticipantFacts['directory']>
+  const manager = directory.manager as NonNullable<typeof directory.manager>
+  const inventory = base.inventory as NonNullable<ParticipantFacts['inventory']>
+  const [device] = inventory.devices
+  if (device === undefined) throw new Error('no device')
+  const tickets = base.tickets as NonNullable<ParticipantFacts['tickets']>
+  const last = tickets.last as NonNullable<typeof tickets.last>
+  const hr = base.hr as NonNullable<ParticipantFacts['hr']>
+
+  it('ask the manager as a choice and typed, not after a change, not executives, not from a stale source', () => {
+    const settled = { ...base, directory: { ...directory, manager: { ...manager, since: null } } }
+    expect(only(settled, 'manager').map((instance) => instance.body.form)).toContain('typed')
+    const changed = { ...manager, since: now - 29 * dayMs }
+    expect(only({ ...base, directory: { ...directory, manager: changed } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, isExecutive: true } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, asOf: now - dayMs } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, manager: null } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: null }, 'manager')).toEqual([])
+  })
+
+  it('never ask a name typed that only another script holds, unless a romanised spelling is on file', () => {
+    const kanji = { ...manager, name: '田中太郎' }
+    const forms = (spellings: readonly string[]): readonly string[] =>
+      only(
+        { ...base, directory: { ...directory, manager: { ...kanji, otherSpellings: spellings } } },
+        'manager',
+      ).map((instance) => instance.body.form)
+    expect(forms([])).not.toContain('typed')
+    expect(forms(['Tanaka Taro'])).toContain('typed')
+  })
+
+  it('ask the start month by a window of quarters that has passed, not after a merger', () => {
+    const choice = only({ ...base, hr: { ...hr, startYear: 2019, startMonth: 5 } }, 'start_month').find(
+      (instance) => instance.body.form === 'choice',
+    )
+    if (choice?.body.form === 'choice') {
+      expect(choice.body.block.values).toHaveLength(5)
+      expect(blockOf([choice.body.block], '2019-Q2')).toBeDefined()
+    }
+    const forms = only({ ...base, hr: { ...hr, startYear: 2026, startMonth: 10 } }, 'start_month').map(
+      (instance) => instance.body.form,
+    )
+    expect(forms).toEqual(['typed'])
+    expect(only({ ...base, hr: { ...hr, isByMerger: true } }, 'start_month')).toEqual([])
+    expect(only({ ...base, hr: null }, 'start_month')).toEqual([])
+  })
+
+  it('ask the model of a computer seen lately, and reject the question where two options are true', () => {
+    const block = tenant.blockOf('device_model', device.model)
+    const other = block?.values.find((value) => value.value !== device.model)?.value ?? ''
+    const withDevices = (devices: typeof inventory.devices): readonly Instance[] =>
+      only({ ...base, inventory: { ...inventory, devices } }, 'device_model')
+    expect(withDevices([device])).toHaveLength(1)
+    expect(withDevices([device, { ...device, id: 'second', model: other }])).toEqual([])
+    expect(withDevices([{ ...device, seenAt: now - 60 * dayMs }])).toEqual([])
+    expect(withDevices([{ ...device, kind: 'other' }])).toEqual([])
+    expect(withDevices([{ ...device, model: 'One of its kind' }])).toEqual([])
+  })
+
+  it('ask the end of an asset tag that has one', () => {
+    const tagged = (assetTag: string | null): readonly Instance[] =>
+      only({ ...base, inventory: { ...inventory, devices: [{ ...device, assetTag }] } }, 'asset_tag')
+    expect(tagged('NB-00 47-11')[0]?.body).toMatchObject({ key: { kind: 'characters', truth: '4711' } })
+    expect(tagged('4-11')).toEqual([])
+    expect(tagged(null)).toEqual([])
+  })
+
+  it('ask the last ticket between 7 and 180 days old', () => {
+    const opened = (days: number): number =>
+      only(
+        { ...base, tickets: { ...tickets, last: { ...last, openedAt: now - days * dayMs } } },
+        'ticket_category',
+      ).length
+    expect([6, 7, 180, 181].map(opened)).toEqual([0, 1, 1, 0])
+    expect(only({ ...base, tickets: { ...tickets, last: null } }, 'ticket_category')).toEqual([])
+    const payroll = { ...last, category: 'Payroll question' }
+    expect(only({ ...base, tickets: { ...tickets, last: payroll } }, 'ticket_category')).toEqual([])
+  })
+
+  it('never list sensitive words', () => {
+    const odd: ParticipantFacts = {
+      ...base,
+      tickets: { ...tickets, last: { ...last, category: 'Sick leave' } },
+    }
+    expect(factRowsOf(odd, tools).map((row) => row.family)).not.toContain('ticket_category')
+  })
+})
+
+describe('selection', () => {
+  const typed = instancesAll.filter((instance) => instance.body.form === 'typed')
+  const rule = { minAnswered: 3, maxAsked: 6, minPeople: 20, verificationId: 'v' }
+
+  it('needs two sources', () => {
+    const inventoryOnly = ['a', 'b', 'c'].map((name) => ({
+      ...(typed[0] as Instance),
+      family: name as Instance['family'],
+      source: 'inventory' as const,
+      exposure: 'private' as const,
+    }))
+    expect(pickQuestions(inventoryOnly, rule, tools)).toEqual({ picked: null, reason: 'too_few_sources' })
+  })
+
+  it('counts everybody as sharing a set without lists', () => {
+    expect(sharedPeople(typed.slice(0, 2))).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('varies the spare between verifications', () => {
+    const plansOf = (id: string): readonly (string | undefined)[] =>
+      people.slice(0, 40).map((one) => {
+        const plan = preparePlan(input(one, { verificationId: id }), tools)
+        return plan.route === 'questions' ? plan.spare?.family : undefined
+      })
+    expect(new Set([...plansOf('v1'), ...plansOf('v2'), ...plansOf('v3')]).size).toBeGreaterThan(2)
+  })
+})
