@@ -1,6 +1,14 @@
 import type { LaterCopy } from './en-later.ts'
 
 const devices = {
+  laptop: 'Laptop',
+  desktop: 'Computer',
+  other: 'Gerät',
+} as const
+const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
+
+/** Deutsch. */
+export const deLater: LaterCopy = {
   code: {
     heading: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
     label: 'Sechs Ziffern',
@@ -26,14 +34,6 @@ const devices = {
     stopped: 'Gestoppt. Danke für den Hinweis',
     done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt.',
   },
-  laptop: 'Laptop',
-  desktop: 'Computer',
-  other: 'Gerät',
-} as const
-const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
-
-/** Deutsch. */
-export const deLater: LaterCopy = {
   checking: {
     heading: 'Dieses Gerät wird geprüft',
     story: 'Das dauert einige Sekunden. Sie müssen nichts tun.',

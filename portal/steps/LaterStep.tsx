@@ -9,7 +9,13 @@ import { NewPassword } from './NewPassword.tsx'
 import { Question } from './Question.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Waiting } from './Waiting.tsx'
+import styles from '../later.css?inline'
 import { stepOf, type StepProps } from './step-of.ts'
+
+// The first response carries only the styles of the first step; the policy allows style sheets made by script objects.
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(styles)
+document.adoptedStyleSheets.push(sheet)
 
 /** Every step after the first; one file, fetched while the participant reads the first page. */
 export const LaterStep = (props: StepProps<Step['kind']>) => {

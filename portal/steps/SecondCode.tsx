@@ -19,7 +19,7 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
     ),
   )
   const error = () => {
-    if (isShort()) return copy().code.short
+    if (isShort()) return later().code.short
     return props.step.wrong && code() === '' ? later().second.wrong(props.step.triesLeft) : null
   }
   const submit = (event: Event) => {
