@@ -1,5 +1,5 @@
 /**
- * Values that the API takes from a participant and only the worker may read: a typed match code, a new password (M3).
+ * Values that the API takes from a participant and only the worker may read: a typed code, a new password (M3).
  * Sealed to the worker's X25519 key with a fresh pair each time, so that the API forgets how to open it at once.
  */
 import { createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, createSecretKey } from 'node:crypto'
