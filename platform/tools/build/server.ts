@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
+import { build } from 'vite'
+import { failureConverterPath } from '../../server/codec.ts'
+
+/** Processes that start from `dist/server/<name>.js`. */
+const entries = {
+  api: 'api/main.ts',
+  worker: 'activities/main.ts',
+  analytics: 'analytics/main.ts',
+  migrate: 'platform/server/db/migrate.ts',
+  cli: 'platform/server/cli/main.ts',
+} as const
+
+/**
+ * Builds the server processes for plain Node. Packages stay outside: they are installed beside the bundle.
+ * @throws when an entry file is missing
+ */
+export async function buildServers(root: string): Promise<string> {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]))
+  await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    ssr: { target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: join(root, 'dist/server'),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+      },
+    },
+  })
+  return `servers (${Object.keys(entries).join(', ')})`
+}
+
+/** Builds `dist/server/workflows.js`, which the worker loads instead of bundling when it starts. */
+export async function buildWorkflows(root: string): Promise<string> {
+  const workflowsPath = join(root, 'workflows/index.ts')
+  if (!existsSync(workflowsPath)) throw new Error('workflows/index.ts is missing')
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    failureConverterPath,
+    logger: new DefaultLogger('WARN'),
+  })
+  mkdirSync(join(root, 'dist/server'), { recursive: true })
+  writeFileSync(join(root, 'dist/server/workflows.js'), code)
+  return `workflows (${Math.round(code.length / 1024)} KiB)`
+}
