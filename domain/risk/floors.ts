@@ -1,6 +1,7 @@
 /** What R can never go below, whatever speaks for the participant (risk.md 8.3). */
 import type { CheckCode, CheckResult } from './check.ts'
 import { coverageOf, judgedCategories } from './coverage.ts'
+import { byText } from './groups.ts'
 
 /** Causes that are not one check: they follow from all results together. */
 export type SharedFloorCode =
@@ -25,7 +26,7 @@ export function floorsOf(live: readonly CheckResult[], hasKnowledge: boolean): r
     ...automationFloor(live),
     ...coverageFloor(live),
     ...evidenceFloors(live, hasKnowledge),
-  ].sort((a, b) => b.value - a.value || a.code.localeCompare(b.code))
+  ].sort((a, b) => b.value - a.value || byText(a.code, b.code))
 }
 
 function checkFloors(live: readonly CheckResult[]): readonly ScoreFloor[] {

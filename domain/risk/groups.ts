@@ -9,9 +9,18 @@ export type Cap = { lo: number; hi: number }
  */
 export function sumCategory(hits: readonly CheckResult[], cap: Cap): number {
   let sum = 0
-  for (const group of groupsOf(hits).values())
-    sum += hundredths(damped(group).reduce((a, hit) => a + hit.db, 0))
+  for (const group of groupsOf(hits).values()) {
+    const sizes = group.map((hit) => hit.weight * hit.quality)
+    sum += hundredths(
+      dampedSum(sizes.filter((db) => db > 0)) - dampedSum(sizes.flatMap((db) => (db < 0 ? -db : []))),
+    )
+  }
   return clamp(sum, cap)
+}
+
+/** Strongest fully, next half, next a quarter. Equal sizes may swap places: the sum is the same. */
+function dampedSum(sizes: number[]): number {
+  return sizes.sort((a, b) => b - a).reduce((sum, size, index) => sum + size * 0.5 ** index, 0)
 }
 
 /** What each hit contributes, dB: its damped weight, scaled down where the category is at its cap. */
@@ -37,7 +46,11 @@ type Damped = { result: CheckResult; db: number }
 
 function groupsOf(hits: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
   const groups = new Map<string, CheckResult[]>()
-  for (const hit of hits) groups.set(hit.group, [...(groups.get(hit.group) ?? []), hit])
+  for (const hit of hits) {
+    const group = groups.get(hit.group)
+    if (group === undefined) groups.set(hit.group, [hit])
+    else group.push(hit)
+  }
   return groups
 }
 
@@ -46,7 +59,7 @@ function damped(group: readonly CheckResult[]): readonly Damped[] {
   const weighed = group.map((result) => ({ result, db: result.weight * result.quality }))
   return [weighed.filter((hit) => hit.db < 0), weighed.filter((hit) => hit.db >= 0)].flatMap((side) =>
     side
-      .sort((a, b) => Math.abs(b.db) - Math.abs(a.db) || a.result.code.localeCompare(b.result.code))
+      .sort((a, b) => Math.abs(b.db) - Math.abs(a.db) || byText(a.result.code, b.result.code))
       .map((hit, index) => ({ ...hit, db: hit.db * 0.5 ** index })),
   )
 }
@@ -58,4 +71,10 @@ function hundredths(db: number): number {
 
 function clamp(sum: number, cap: Cap): number {
   return Math.min(cap.hi * 100, Math.max(cap.lo * 100, sum))
+}
+
+/** Order of code units, the same in every language setting. */
+export function byText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

@@ -6,7 +6,7 @@ import type { RiskScore } from './score.ts'
 import { defaultScorePolicy } from './settings.ts'
 import { say } from './text.ts'
 
-const runs = { numRuns: 1000 }
+const runs = { numRuns: 300 }
 const prefixes = {
   network: 'NET',
   endpoint: 'END',
@@ -45,10 +45,15 @@ const anyResult = fc
     category: fc.constantFrom(...categories),
     number: fc.integer({ min: 0, max: 60 }),
     group: fc.constantFrom('g0', 'g1', 'g2', 'auto'),
-    mode: fc.constantFrom('live', 'live', 'live', 'shadow') as fc.Arbitrary<'live' | 'shadow'>,
-    status: fc.constantFrom('pass', 'flag', 'unknown', 'not_applicable', 'error', 'info') as fc.Arbitrary<
-      CheckResult['status']
-    >,
+    mode: fc.constantFrom<'live' | 'shadow'>('live', 'live', 'live', 'shadow'),
+    status: fc.constantFrom<CheckResult['status']>(
+      'pass',
+      'flag',
+      'unknown',
+      'not_applicable',
+      'error',
+      'info',
+    ),
     weight,
     quality: fc.constantFrom(1, 1, 0.5, 0.37, 0),
     floor: fc.option(fc.integer({ min: 30, max: 95 }), { freq: 20 }),
@@ -124,7 +129,7 @@ describe('properties of the score (risk.md 11.2)', () => {
           expect(after.rDecide).toBeLessThanOrEqual(before.rDecide)
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 800 },
     )
   })
 
@@ -180,7 +185,7 @@ describe('properties of the score (risk.md 11.2)', () => {
         expect(few).toBeGreaterThanOrEqual(none)
         expect(all).toBeGreaterThanOrEqual(few)
       }),
-      { numRuns: 4000 },
+      { numRuns: 800 },
     )
   })
 

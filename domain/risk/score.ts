@@ -7,7 +7,8 @@ import type { CheckCategory, CheckCode, CheckResult } from './check.ts'
 import { coverageOf } from './coverage.ts'
 import { floorsOf } from './floors.ts'
 import type { ScoreFloor } from './floors.ts'
-import { shareOut, sumCategory } from './groups.ts'
+import { byText, shareOut, sumCategory } from './groups.ts'
+import type { Cap } from './groups.ts'
 import { defaultCaps } from './settings.ts'
 import type { Band, ScorePolicy } from './settings.ts'
 
@@ -57,21 +58,27 @@ export type RiskScore = {
 }
 
 type Sums = Readonly<Record<CheckCategory, number>>
+type Whole = { sums: Sums; floors: readonly ScoreFloor[] }
+type Live = Readonly<Record<CheckCategory, readonly CheckResult[]>>
 
 /** Scores live results; shadow results change nothing. */
 export function score(results: readonly CheckResult[], policy: ScorePolicy): RiskScore {
-  const live = results.filter((result) => result.mode === 'live')
-  const { sums, floors, r, rDecide } = measure(live, policy)
+  const live = liveByCategory(results)
+  const sums = perCategory((category) => sumCategory(live[category], capOf(category, policy)))
+  const decideSums = { ...sums, challenge: sumAgainst(live.challenge, policy) }
+  const floors = floorsOf(everything(live), sums.challenge > 0)
+  const r = bounded(sums, floors, 'shown')
+  const rDecide = bounded(decideSums, floors, 'decide')
   return {
     e: total(sums) / 100,
     r,
     rDecide,
     band: bandOf(r, policy),
     bandDecide: bandOf(rDecide, policy),
-    categories: categories.map((category) => describe(category, sums[category], live)),
+    categories: categories.map((category) => describe(category, sums[category], live[category])),
     floors,
     hasTooLittleData: floors.some((floor) => floor.code === 'COVERAGE_TWO'),
-    reasons: reasonsOf(live, policy),
+    reasons: reasonsOf(live, { sums, floors }, policy),
   }
 }
 
@@ -95,39 +102,42 @@ export function bandOf(r: number, { bands }: ScorePolicy): Band {
   return r <= bands.elevated ? 'elevated' : 'high'
 }
 
-/** The two numbers and what they are made of. */
-function measure(live: readonly CheckResult[], policy: ScorePolicy) {
-  const sums = sumsOf(live, policy, true)
-  const decideSums = sumsOf(live, policy, false)
-  const floors = floorsOf(live, sums.challenge > 0)
-  const highest = (scope: 'shown' | 'decide'): number =>
-    Math.max(0, ...floors.filter((f) => f.scope === 'both' || f.scope === scope).map((f) => f.value))
+/**
+ * Challenge without right answers. They are left out one by one, not only as a sum: within one verification they must
+ * not buy back wrong ones (B4, security.md 3.0 rule 3).
+ */
+function sumAgainst(hits: readonly CheckResult[], policy: ScorePolicy): number {
+  const against = hits.filter((result) => result.weight < 0)
+  return sumCategory(against, capOf('challenge', policy))
+}
+
+function bounded(sums: Sums, floors: readonly ScoreFloor[], scope: 'shown' | 'decide'): number {
+  const values = floors
+    .filter((floor) => floor.scope === 'both' || floor.scope === scope)
+    .map((floor) => floor.value)
+  return Math.max(riskOf(total(sums) / 100), ...values)
+}
+
+function capOf(category: CheckCategory, policy: ScorePolicy): Cap {
+  return (policy.caps ?? defaultCaps)[category]
+}
+
+function perCategory<T>(make: (category: CheckCategory) => T): Record<CheckCategory, T> {
   return {
-    sums,
-    floors,
-    r: Math.max(riskOf(total(sums) / 100), highest('shown')),
-    rDecide: Math.max(riskOf(total(decideSums) / 100), highest('decide')),
+    network: make('network'),
+    endpoint: make('endpoint'),
+    persona: make('persona'),
+    challenge: make('challenge'),
+    possession: make('possession'),
   }
 }
 
-/**
- * Hundredths of a dB by category. For the decision right answers are left out one by one, not only as a sum: within one
- * verification they must not buy back wrong ones (B4, security.md 3.0 rule 3).
- */
-function sumsOf(live: readonly CheckResult[], policy: ScorePolicy, countsKnowledge: boolean): Sums {
-  const sumOf = (category: CheckCategory): number => {
-    const hits = live.filter((result) => result.category === category)
-    const counted =
-      category === 'challenge' && !countsKnowledge ? hits.filter((result) => result.weight < 0) : hits
-    return sumCategory(counted, (policy.caps ?? defaultCaps)[category])
-  }
-  return {
-    network: sumOf('network'),
-    endpoint: sumOf('endpoint'),
-    persona: sumOf('persona'),
-    challenge: sumOf('challenge'),
-    possession: sumOf('possession'),
-  }
+function liveByCategory(results: readonly CheckResult[]): Live {
+  return perCategory((category) => results.filter((r) => r.mode === 'live' && r.category === category))
+}
+
+function everything(live: Live): readonly CheckResult[] {
+  return categories.flatMap((category) => live[category])
 }
 
 function total(sums: Sums): number {
@@ -135,39 +145,46 @@ function total(sums: Sums): number {
 }
 
 function describe(category: CheckCategory, sum: number, live: readonly CheckResult[]): CategoryScore {
-  const isApplicable = live.some((r) => r.category === category && r.status !== 'not_applicable')
+  const isApplicable = live.some((result) => result.status !== 'not_applicable')
   const coverage = coverageOf(category, live)
   const isShown = isApplicable && (coverage === null || coverage >= 0.5)
   return { category, e: sum / 100, r: isShown ? riskOf(sum / 100) : null, coverage }
 }
 
-function reasonsOf(live: readonly CheckResult[], policy: ScorePolicy): readonly Reason[] {
-  return appliedOf(live, policy)
+function reasonsOf(live: Live, whole: Whole, policy: ScorePolicy): readonly Reason[] {
+  return categories
+    .flatMap((category) => shareOut(live[category], capOf(category, policy)))
     .filter(({ result, applied }) => applied !== 0 || activeFloor(result) > 0)
     .sort(
       (a, b) =>
         activeFloor(b.result) - activeFloor(a.result) ||
         Math.abs(b.applied) - Math.abs(a.applied) ||
-        a.result.code.localeCompare(b.result.code) ||
-        a.result.group.localeCompare(b.result.group),
+        byText(a.result.code, b.result.code) ||
+        byText(a.result.group, b.result.group),
     )
     .map(({ result, applied }) => ({
       code: result.code,
       group: result.group,
       applied,
-      leaveOneOut: measure(
-        live.map((other) => (other === result ? silenced(result) : other)),
-        policy,
-      ).r,
+      leaveOneOut: riskWithout(result, live, whole, policy),
     }))
 }
 
-/** Damped and scaled back to the cap of its category, dB. */
-function appliedOf(live: readonly CheckResult[], policy: ScorePolicy) {
-  return categories.flatMap((category) => {
-    const hits = live.filter((result) => result.category === category)
-    return shareOut(hits, (policy.caps ?? defaultCaps)[category])
-  })
+/** R (shown), had this one check found nothing; only its own category has to be added up again. */
+function riskWithout(result: CheckResult, live: Live, whole: Whole, policy: ScorePolicy): number {
+  const { category } = result
+  const hits = live[category].map((other) => (other === result ? silenced(result) : other))
+  const sums = { ...whole.sums, [category]: sumCategory(hits, capOf(category, policy)) }
+  const floors = movesFloors(result)
+    ? floorsOf(everything({ ...live, [category]: hits }), sums.challenge > 0)
+    : whole.floors
+  return bounded(sums, floors, 'shown')
+}
+
+/** Most results have no part in any floor, so the floors need not be found again without them. */
+function movesFloors({ category, group, floor, evidenceClass }: CheckResult): boolean {
+  const isCause = floor !== undefined || evidenceClass !== undefined
+  return isCause || category === 'challenge' || (category === 'endpoint' && group === 'auto')
 }
 
 /** A check that looked and found nothing. */

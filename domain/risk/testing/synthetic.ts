@@ -8,7 +8,7 @@ import type {
   PossessionFacts,
   RiskFacts,
 } from '../facts.ts'
-import { answer, contact, dayMs, facts, hourMs, input, ip, now, probe, source, surface } from './facts.ts'
+import { answer, contact, dayMs, facts, hourMs, input, ip, now, probe, surface } from './facts.ts'
 import type { Random } from './random.ts'
 
 type Kind = 'genuine' | 'traveller' | 'impostor' | 'bot'
