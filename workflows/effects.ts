@@ -1,4 +1,5 @@
 import type { ActivityOptions } from '@temporalio/workflow'
+import { sendAttempts } from './messages.ts'
 
 /**
  * Timeouts and retries by kind of effect (temporal.md section 5): one table, no default. `startToCloseTimeout` is the
@@ -8,7 +9,12 @@ export const effects = {
   /** A message to a provider. The delivery row keeps a retry from beginning a second request. */
   send: {
     startToCloseTimeout: '15s',
-    retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 8 },
+    retry: {
+      initialInterval: '500ms',
+      backoffCoefficient: 2,
+      maximumInterval: '30s',
+      maximumAttempts: sendAttempts,
+    },
   },
   /** A move that must be stored; it waits for the database as long as that takes. */
   record: {

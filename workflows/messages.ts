@@ -13,6 +13,9 @@ import type { Channel, Purpose, Tier } from '#domain/verification/verification.t
 /** Workflow types. */
 export const workflowTypes = { verification: 'verification', passwordReset: 'passwordReset' } as const
 
+/** How often a message is tried while no provider took it. */
+export const sendAttempts = 8
+
 /** Task queues; workflows and their records share one, so that eager dispatch works (temporal.md section 10). */
 export const taskQueues = (prefix: string) =>
   ({

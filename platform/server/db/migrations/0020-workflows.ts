@@ -7,6 +7,8 @@ alter table actions add column workflow_id text;
 create index actions_open on actions (tenant_id, person_id) where state in ('granted', 'in_progress');
 create index reports_verification on reports (tenant_id, verification_id);
 
+alter table notices add column begun_at timestamptz;
+
 alter table sealed_inputs drop constraint sealed_inputs_kind_check;
 alter table sealed_inputs add constraint sealed_inputs_kind_check check (kind in ('match_code', 'second_code', 'password'));
 create index sealed_inputs_expired on sealed_inputs (expires_at);

@@ -1,0 +1,19 @@
+/** Exactly one recipient, and nothing that a mailer could read as two (security.md C13). */
+import { domainToASCII } from 'node:url'
+
+const phone = /^\+[1-9]\d{6,14}$/
+const local = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/
+const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i
+
+/** An E.164 number as it is, or null. */
+export const phoneRecipient = (value: string): string | null => (phone.test(value) ? value : null)
+
+/** One plain address with an ASCII domain, or null. Its text must survive compatibility folding unchanged. */
+export const emailRecipient = (value: string): string | null => {
+  if (value.length > 254 || value.normalize('NFKC') !== value) return null
+  const at = value.lastIndexOf('@')
+  const [name, host] = [value.slice(0, at), value.slice(at + 1)]
+  if (at < 1 || !local.test(name)) return null
+  const ascii = domainToASCII(host)
+  return domain.test(ascii) ? `${name}@${ascii}` : null
+}

@@ -1,0 +1,60 @@
+import type { MessageLanguage, Rendered, Template } from './texts.ts'
+
+/** What a contact is told of (security.md B12). */
+export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'frozen'
+
+type Sentences = Readonly<Record<MessageLanguage, string>>
+
+/** What happened, in one sentence after the organisation's name. */
+export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
+  started: {
+    en: 'a verification of you was started at the help desk.',
+    de: 'Beim Helpdesk wurde begonnen, Ihre Identität zu prüfen.',
+  },
+  finished: {
+    en: 'a verification of you at the help desk was completed.',
+    de: 'Die Prüfung Ihrer Identität beim Helpdesk ist abgeschlossen.',
+  },
+  refused: {
+    en: 'a verification of you at the help desk was refused.',
+    de: 'Die Prüfung Ihrer Identität beim Helpdesk wurde abgelehnt.',
+  },
+  password_changed: {
+    en: 'your password was changed through the help desk.',
+    de: 'Ihr Passwort wurde über den Helpdesk geändert.',
+  },
+  frozen: {
+    en: 'somebody said that a request in your name was not you. Open requests are stopped.',
+    de: 'Jemand hat gemeldet, dass eine Anfrage in Ihrem Namen nicht von Ihnen kam. Offene Anfragen sind gestoppt.',
+  },
+}
+
+const wasNotMe: Sentences = { en: 'If this was not you:', de: 'Waren Sie es nicht:' }
+const subjects: Sentences = { en: 'notice of the help desk', de: 'Mitteilung des Helpdesks' }
+const promise: Sentences = {
+  en: 'We will never ask you to read this link to anyone.',
+  de: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+}
+
+const sms =
+  (kind: NoticeKind, language: MessageLanguage) =>
+  ({ organisation, link }: { organisation: string; link: string | null }): Rendered => ({
+    subject: null,
+    text: `${organisation}: ${sentences[kind][language]} ${link === null ? '' : `${wasNotMe[language]} ${link}`}`.trim(),
+  })
+
+const email =
+  (kind: NoticeKind, language: MessageLanguage) =>
+  ({ organisation, link }: { organisation: string; link: string | null }): Rendered => ({
+    subject: `${organisation}: ${subjects[language]}`,
+    text: [
+      `${organisation}: ${sentences[kind][language]}`,
+      ...(link === null ? [] : ['', wasNotMe[language], link, '', promise[language]]),
+    ].join('\n'),
+  })
+
+/** The notice of a kind on a channel. */
+export const noticeTemplate = (kind: NoticeKind, channel: 'sms' | 'email'): Template => {
+  const build = channel === 'sms' ? sms : email
+  return { en: build(kind, 'en'), de: build(kind, 'de') }
+}

@@ -1,0 +1,45 @@
+import type { Db } from '#platform/server/db/connect.ts'
+import type { TextTools } from '#domain/questions/plan.ts'
+import type { Channel } from '#domain/verification/verification.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import type { Logger } from '#platform/server/log.ts'
+import type { FactTools } from '#platform/server/risk-facts.ts'
+import type { OpenDirectory } from './directory/port.ts'
+
+/** One message to one recipient. Never logged. */
+export type Message = {
+  readonly channel: Channel
+  /** E.164, or one plain address. */
+  readonly to: string
+  /** E-mail only. */
+  readonly subject: string | null
+  readonly text: string
+  /** Our id of the attempt; a provider that can carries it back. */
+  readonly reference: string
+}
+
+/**
+ * What became of a message. `not_taken`: provably nothing was accepted, so the same attempt may begin again ·
+ * `unknown`: it may have gone out, so it is never sent again silently (security.md R2).
+ */
+export type SendResult =
+  | { readonly kind: 'accepted'; readonly providerId: string | null }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'not_taken'; readonly code: string }
+  | { readonly kind: 'unknown'; readonly code: string }
+
+/** Sends messages; answers instead of throwing. */
+export type Messenger = { send(message: Message): Promise<SendResult> }
+
+/** What activities need from outside. */
+export type ActivityDeps = {
+  readonly db: Db
+  readonly keys: KeyRing
+  readonly messenger: Messenger
+  /** Origin of the portal, without a trailing slash: the only host that a link ever names (C15). */
+  readonly portalUrl: string
+  readonly textTools: TextTools
+  readonly factTools: FactTools
+  readonly openDirectory: OpenDirectory
+  readonly log: Logger
+}

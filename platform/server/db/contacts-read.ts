@@ -1,0 +1,90 @@
+/** People and contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
+import type { LineType } from '#domain/risk/facts.ts'
+import { openSealedText } from '../sealing.ts'
+import type { KeyRing } from '../keys.ts'
+import type { Tx } from './transaction.ts'
+
+/** A contact on file, its value open. Never logged, never in a payload. */
+export type OpenContact = {
+  readonly id: string
+  readonly personId: string
+  readonly kind: 'phone' | 'email'
+  readonly label: string
+  readonly value: string
+  readonly valueIndex: Buffer
+  readonly masked: string
+  readonly lineType: LineType | null
+  readonly firstSeenAt: Date
+  readonly lastChangedAt: Date
+}
+
+type Row = Omit<OpenContact, 'value' | 'lineType'> & {
+  readonly sealed: Buffer
+  readonly lineType: string | null
+}
+
+/** The column's words in those of the checks. */
+const lineTypes: Readonly<Record<string, LineType>> = {
+  mobile: 'mobile',
+  fixed: 'fixed_line',
+  fixed_or_mobile: 'fixed_line_or_mobile',
+  voip: 'voip',
+  toll_free: 'toll_free',
+  premium: 'premium_rate',
+  shared_cost: 'shared_cost',
+}
+
+const columns = `id, person_id as "personId", kind, label, value_sealed as sealed, value_index as "valueIndex", masked,
+  line_type as "lineType", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
+
+const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): OpenContact => {
+  const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: row.id }
+  const lineType = lineTypes[row.lineType ?? ''] ?? null
+  return { ...row, lineType, value: openSealedText(keys, place, sealed) }
+}
+
+/** One contact that is still on file, or undefined. */
+export const readContact = async (tx: Tx, keys: KeyRing, id: string): Promise<OpenContact | undefined> => {
+  const row = await tx.one<Row>(
+    `select ${columns} from contacts where tenant_id = $1 and id = $2 and removed_at is null`,
+    [tx.tenantId, id],
+  )
+  return row === undefined ? undefined : opened(tx, keys, row)
+}
+
+/** All contacts of a person that are on file. */
+export const readContacts = async (tx: Tx, keys: KeyRing, personId: string): Promise<OpenContact[]> => {
+  const rows = await tx.query<Row>(
+    `select ${columns} from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by id`,
+    [tx.tenantId, personId],
+  )
+  return rows.map((row) => opened(tx, keys, row))
+}
+
+/** What decides whether a person may be verified and acted on at all. */
+export type PersonRow = {
+  readonly id: string
+  readonly directory: string
+  readonly directoryId: string
+  readonly login: string
+  readonly displayName: string
+  readonly language: string | null
+  readonly tier: 'standard' | 'privileged'
+  readonly accountState: 'active' | 'locked' | 'disabled' | 'deleted' | 'not_started'
+  readonly neverViaHelpDesk: boolean
+  readonly isBlocked: boolean
+  readonly managerId: string | null
+}
+
+/** The person of a case. @throws when there is none: the case is not of this tenant */
+export const readPerson = async (tx: Tx, id: string): Promise<PersonRow> => {
+  const row = await tx.one<PersonRow>(
+    `select id, directory, directory_id as "directoryId", login, display_name as "displayName", language, tier,
+       account_state as "accountState", never_via_help_desk as "neverViaHelpDesk",
+       coalesce(blocked_until > now(), false) as "isBlocked", manager_id as "managerId"
+     from people where tenant_id = $1 and id = $2`,
+    [tx.tenantId, id],
+  )
+  if (row === undefined) throw new Error('the person of this case does not exist')
+  return row
+}

@@ -1,0 +1,134 @@
+/** Deliveries: one row per message begun towards a provider, written before the provider is called (security.md R2). */
+import type { Cap } from '#domain/policy/policy.ts'
+import type { Tx } from './transaction.ts'
+
+/** What kind of message a delivery is. */
+export type DeliveryKind = 'link' | 'second_code' | 'notice'
+
+/** Where a delivery stands. */
+export type DeliveryStatus = 'begun' | 'accepted' | 'refused' | 'unknown' | 'delivered' | 'undelivered'
+
+/** Which attempt: unique per verification. */
+export type Attempt = {
+  readonly verificationId: string
+  readonly kind: DeliveryKind
+  readonly ordinal: number
+}
+
+/** A delivery as far as its sender needs it. */
+export type Delivery = {
+  readonly id: string
+  readonly status: DeliveryStatus
+  readonly errorCode: string | null
+}
+
+/** What a provider refused in a way that proves it took nothing; only then the same attempt may begin again. */
+export const notTaken = 'not_taken'
+
+/** The row of an attempt, if it has one. */
+export const findDelivery = async (tx: Tx, attempt: Attempt): Promise<Delivery | undefined> =>
+  tx.one<Delivery>(
+    `select id, status, error_code as "errorCode" from deliveries
+     where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4 for update`,
+    [tx.tenantId, attempt.verificationId, attempt.kind, attempt.ordinal],
+  )
+
+/** A delivery that is about to be begun. */
+export type NewDelivery = Attempt & {
+  readonly id: string
+  readonly personId: string
+  readonly channel: string
+  readonly contactId: string
+  readonly contactMasked: string
+  /** Blind indexes of a phone number and its prefix; null for e-mail. */
+  readonly numberIndex: Buffer | null
+  readonly prefixIndex: Buffer | null
+}
+
+/** Writes the row, or begins again the one whose message no provider took. */
+export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
+  await tx.run(
+    `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
+       number_index, prefix_index, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'begun')
+     on conflict (tenant_id, verification_id, kind, ordinal)
+     do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null`,
+    [
+      tx.tenantId,
+      delivery.id,
+      delivery.verificationId,
+      delivery.personId,
+      delivery.kind,
+      delivery.ordinal,
+      delivery.channel,
+      delivery.contactId,
+      delivery.contactMasked,
+      delivery.numberIndex,
+      delivery.prefixIndex,
+    ],
+  )
+}
+
+/** What the provider said; a later report of the same message is not overwritten. */
+export const finishDelivery = async (
+  tx: Tx,
+  id: string,
+  status: 'accepted' | 'refused' | 'unknown',
+  providerId: string | null,
+  errorCode: string | null,
+): Promise<void> => {
+  await tx.run(
+    `update deliveries set status = $3, provider_id = coalesce($4, provider_id), error_code = $5, finished_at = now()
+     where tenant_id = $1 and id = $2 and status in ('begun', 'unknown')`,
+    [tx.tenantId, id, status, providerId, errorCode],
+  )
+}
+
+/** A provider's later report: information, never evidence (Q2). The first final word stays. */
+export const reportDelivery = async (
+  tx: Tx,
+  id: string,
+  status: 'delivered' | 'undelivered',
+): Promise<boolean> => {
+  const changed = await tx.run(
+    `update deliveries set status = $3, reported_at = now()
+     where tenant_id = $1 and id = $2 and status not in ('delivered', 'undelivered')`,
+    [tx.tenantId, id, status],
+  )
+  return changed > 0
+}
+
+/** What a limit is counted by. */
+export type Counted = 'person' | 'number' | 'prefix' | 'tenant'
+
+const conditions: Readonly<Record<Counted, string>> = {
+  person: 'person_id = $3::uuid',
+  number: 'number_index = $3::bytea',
+  prefix: 'prefix_index = $3::bytea',
+  tenant: '$3::text is null',
+}
+
+/** Sends of one tenant take turns from here to the end of the transaction, so that counts hold across replicas (H7). */
+export const takeSendTurn = async (tx: Tx): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`send/${tx.tenantId}`])
+}
+
+/** How often a message was begun within each cap's window (H3). Notices do not count: a victim must be told. */
+export const countSends = async (
+  tx: Tx,
+  counted: Counted,
+  value: string | Buffer | null,
+  caps: readonly Cap[],
+): Promise<number[]> => {
+  if (value === null && counted !== 'tenant') return caps.map(() => 0)
+  const counts: number[] = []
+  for (const cap of caps) {
+    const row = await tx.one<{ n: number }>(
+      `select count(*) as n from deliveries where tenant_id = $1 and kind <> 'notice'
+         and begun_at > now() - make_interval(secs => $2) and ${conditions[counted]}`,
+      [tx.tenantId, cap.seconds, value],
+    )
+    counts.push(row?.n ?? 0)
+  }
+  return counts
+}

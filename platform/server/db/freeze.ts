@@ -1,0 +1,63 @@
+/** "This was not me": one transaction that holds with every worker dead (security.md B9, B13; R3). */
+import { recordEvents } from './record-events.ts'
+import { uuidOf } from './append-event.ts'
+import { notify } from './notify.ts'
+import type { Tx } from './transaction.ts'
+
+/** A report as it comes in. `reportId` is made once per confirmed report, so that a repeat changes nothing. */
+export type Report = {
+  readonly reportId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly source: 'portal' | 'message'
+  /** How long no new verification of this person may start (policy `reportBlock`). */
+  readonly blockSeconds: number
+}
+
+/** What must still be told, by signal: verifications to close and resets to stop. */
+export type Frozen = {
+  /** False: this report was known already. */
+  readonly isNew: boolean
+  readonly openVerificationIds: readonly string[]
+  /** Workflow ids of resets that still wait or work. */
+  readonly resetIds: readonly string[]
+}
+
+/**
+ * Voids live links and grants, ends portal sessions, blocks new verifications for a while, writes the notices and the
+ * event. Signals only move the workflows on afterwards; the reconciler sends those that were lost.
+ */
+export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
+  const row = await tx.one<{ is_new: boolean }>('select freeze_person($1, $2, $3, $4, $5, $6) as is_new', [
+    tx.tenantId,
+    report.personId,
+    report.verificationId,
+    report.reportId,
+    report.source,
+    report.blockSeconds,
+  ])
+  const open = await tx.query<{ id: string }>(
+    `select id from verifications where tenant_id = $1 and person_id = $2 and state <> 'closed'
+     order by created_at desc limit 50`,
+    [tx.tenantId, report.personId],
+  )
+  const resets = await tx.query<{ id: string }>(
+    `select workflow_id as id from actions where tenant_id = $1 and person_id = $2
+       and state in ('granted', 'in_progress') and workflow_id is not null`,
+    [tx.tenantId, report.personId],
+  )
+  const isNew = row?.is_new ?? false
+  if (isNew) await recordReport(tx, report)
+  return { isNew, openVerificationIds: open.map(({ id }) => id), resetIds: resets.map(({ id }) => id) }
+}
+
+const recordReport = async (tx: Tx, report: Report): Promise<void> => {
+  await notify(tx, 'verification', report.verificationId)
+  const draft = {
+    type: 'participant.reported' as const,
+    object: { kind: 'verification' as const, id: report.verificationId },
+    payload: { source: report.source },
+  }
+  const actor = { kind: 'participant' as const, id: report.personId }
+  await recordEvents(tx, actor, report.verificationId, [draft], [uuidOf('report', report.reportId)])
+}

@@ -1,0 +1,143 @@
+/** Links: only hashes of their tokens are stored; single use is one guarded write (security.md C2, C4, C11, C12). */
+import type { Tx } from './transaction.ts'
+
+/** A link that is about to be sent. */
+export type NewLink = {
+  readonly id: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly purpose: string
+  readonly policyVersion: number
+  readonly ordinal: number
+  readonly channel: string
+  readonly contactId: string
+  readonly contactValueIndex: Buffer
+  readonly tokenHash: Buffer
+  readonly seconds: number
+  readonly maxTries: number
+}
+
+/**
+ * Stores a new link with its code challenge and kills the older ones of the verification, their portal sessions with
+ * them (C11). A repeated attempt replaces the token of the same ordinal. Gives the expiry, ISO 8601 UTC.
+ */
+export const addLink = async (tx: Tx, link: NewLink): Promise<string> => {
+  await tx.run(
+    `update links set superseded_at = now() where tenant_id = $1 and verification_id = $2 and ordinal <> $3
+       and used_at is null and superseded_at is null and voided_at is null`,
+    [tx.tenantId, link.verificationId, link.ordinal],
+  )
+  await tx.run(
+    `update portal_sessions set ended_at = now(), end_reason = 'superseded'
+     where tenant_id = $1 and verification_id = $2 and ended_at is null`,
+    [tx.tenantId, link.verificationId],
+  )
+  const row = await tx.one<{ expires_at: Date }>(
+    `insert into links (tenant_id, id, verification_id, person_id, purpose, policy_version, ordinal, channel, contact_id,
+       contact_value_index, token_hash, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))
+     on conflict (tenant_id, verification_id, ordinal)
+     do update set token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
+     returning expires_at`,
+    [
+      tx.tenantId,
+      link.id,
+      link.verificationId,
+      link.personId,
+      link.purpose,
+      link.policyVersion,
+      link.ordinal,
+      link.channel,
+      link.contactId,
+      link.contactValueIndex,
+      link.tokenHash,
+      link.seconds,
+    ],
+  )
+  await addChallenge(tx, { ...link, kind: 'match', contactId: null })
+  return (row?.expires_at ?? new Date(0)).toISOString()
+}
+
+/** A code that may now be tried. */
+export type NewChallenge = {
+  readonly verificationId: string
+  readonly kind: 'match' | 'second'
+  readonly ordinal: number
+  readonly personId: string
+  readonly contactId: string | null
+  readonly seconds: number
+  readonly maxTries: number
+}
+
+/** Opens a code challenge; the code itself is derived, never stored (C2). */
+export const addChallenge = async (tx: Tx, challenge: NewChallenge): Promise<void> => {
+  await tx.run(
+    `insert into code_challenges (tenant_id, verification_id, kind, ordinal, person_id, contact_id, max_tries, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
+     on conflict (tenant_id, verification_id, kind, ordinal) do update set expires_at = excluded.expires_at`,
+    [
+      tx.tenantId,
+      challenge.verificationId,
+      challenge.kind,
+      challenge.ordinal,
+      challenge.personId,
+      challenge.contactId,
+      challenge.maxTries,
+      challenge.seconds,
+    ],
+  )
+}
+
+/** The expiry of a link, ISO 8601 UTC; the epoch when there is none. */
+export const linkExpiry = async (tx: Tx, verificationId: string, ordinal: number): Promise<string> => {
+  const row = await tx.one<{ expires_at: Date }>(
+    'select expires_at from links where tenant_id = $1 and verification_id = $2 and ordinal = $3',
+    [tx.tenantId, verificationId, ordinal],
+  )
+  return (row?.expires_at ?? new Date(0)).toISOString()
+}
+
+/** How many links of other verifications of this person are live (C11: at most two in all). */
+export const countOtherLiveLinks = async (
+  tx: Tx,
+  personId: string,
+  verificationId: string,
+): Promise<number> => {
+  const row = await tx.one<{ n: number }>(
+    `select count(*) as n from links where tenant_id = $1 and person_id = $2 and verification_id <> $3
+       and used_at is null and superseded_at is null and voided_at is null and expires_at > now()`,
+    [tx.tenantId, personId, verificationId],
+  )
+  return row?.n ?? 0
+}
+
+/**
+ * Consumes a link: one guarded write, by the database's clock, only while its contact is unchanged (C3, C4, C12). False:
+ * it was used, superseded, void, too old, or its contact changed.
+ */
+export const consumeLink = async (
+  tx: Tx,
+  linkId: string,
+  verificationId: string,
+  codeSeconds: number,
+): Promise<boolean> => {
+  const changed = await tx.run(
+    `update links l set used_at = now()
+     where l.tenant_id = $1 and l.id = $2 and l.verification_id = $3
+       and l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
+       and l.created_at > now() - make_interval(secs => $4)
+       and exists (select from contacts c where c.tenant_id = l.tenant_id and c.id = l.contact_id
+         and c.person_id = l.person_id and c.removed_at is null and c.value_index = l.contact_value_index)`,
+    [tx.tenantId, linkId, verificationId, codeSeconds],
+  )
+  return changed > 0
+}
+
+/** Voids what is still live of a verification that has ended. */
+export const voidLinks = async (tx: Tx, verificationId: string): Promise<void> => {
+  await tx.run(
+    `update links set voided_at = now() where tenant_id = $1 and verification_id = $2
+       and used_at is null and superseded_at is null and voided_at is null`,
+    [tx.tenantId, verificationId],
+  )
+}

@@ -1,0 +1,68 @@
+/** Portal sessions begin with an accepted match code and in no other way (security.md section 0, F2, F3). */
+import type { Tx } from './transaction.ts'
+
+/** A session that is about to begin. Its id is the id of the input that began it, so that a repeat finds it. */
+export type NewPortalSession = {
+  readonly id: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly linkId: string
+  readonly tokenHash: Buffer
+  readonly probeNonce: string
+  readonly language: string
+  readonly seconds: number
+}
+
+/** Begins a session; an older one of the same verification ends. */
+export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Promise<void> => {
+  await tx.run(
+    `update portal_sessions set ended_at = now(), end_reason = 'superseded'
+     where tenant_id = $1 and verification_id = $2 and ended_at is null`,
+    [tx.tenantId, session.verificationId],
+  )
+  await tx.run(
+    `insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
+       absolute_expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9))`,
+    [
+      tx.tenantId,
+      session.id,
+      session.verificationId,
+      session.personId,
+      session.linkId,
+      session.tokenHash,
+      session.probeNonce,
+      session.language,
+      session.seconds,
+    ],
+  )
+}
+
+/** Whether this input began a session already. */
+export const hasPortalSession = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.one('select from portal_sessions where tenant_id = $1 and id = $2', [tx.tenantId, id])) !==
+  undefined
+
+/** Ends the live sessions of a verification. */
+export const endPortalSessions = async (tx: Tx, verificationId: string, reason: string): Promise<void> => {
+  await tx.run(
+    `update portal_sessions set ended_at = now(), end_reason = $3
+     where tenant_id = $1 and verification_id = $2 and ended_at is null`,
+    [tx.tenantId, verificationId, reason],
+  )
+}
+
+/**
+ * After a new password: sessions of the person's other verifications end, and the one that set it keeps ten minutes for
+ * its last page.
+ */
+export const endOtherSessions = async (tx: Tx, personId: string, verificationId: string): Promise<void> => {
+  await tx.run(
+    `update portal_sessions set
+       ended_at = case when verification_id = $3 then ended_at else now() end,
+       end_reason = case when verification_id = $3 then end_reason else 'password_changed' end,
+       absolute_expires_at = least(absolute_expires_at, now() + interval '10 minutes')
+     where tenant_id = $1 and person_id = $2 and ended_at is null`,
+    [tx.tenantId, personId, verificationId],
+  )
+}

@@ -1,0 +1,7 @@
+import type { Tx } from './transaction.ts'
+
+/** The organisation's name, as messages and pages show it. */
+export const readOrganisation = async (tx: Tx): Promise<string> => {
+  const row = await tx.one<{ name: string }>('select name from tenants where id = $1', [tx.tenantId])
+  return row?.name ?? ''
+}
