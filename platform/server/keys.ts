@@ -59,34 +59,37 @@ const half = (type: 'x25519' | 'ed25519', read: (der: Buffer) => KeyObject) =>
     context.addIssue({ code: 'custom', message: `is not a usable ${type} key` })
     return z.NEVER
   })
+type Entry<Key> = { readonly id: string; readonly key: Key }
+
 const publicHalf = (type: 'x25519' | 'ed25519') =>
   z
     .strictObject({
       id,
       publicKey: half(type, (key) => createPublicKey({ key, format: 'der', type: 'spki' })),
     })
-    .transform(({ id, publicKey }): [string, KeyPair] => [id, { publicKey, privateKey: undefined }])
+    .transform(({ id, publicKey }): Entry<KeyPair> => ({ id, key: { publicKey, privateKey: undefined } }))
 const bothHalves = (type: 'x25519' | 'ed25519') =>
   z
     .strictObject({
       id,
       privateKey: half(type, (key) => createPrivateKey({ key, format: 'der', type: 'pkcs8' })),
     })
-    .transform(({ id, privateKey }): [string, KeyPair] => [
+    .transform(({ id, privateKey }): Entry<KeyPair> => ({
       id,
-      { publicKey: createPublicKey(privateKey), privateKey },
-    ])
+      key: { publicKey: createPublicKey(privateKey), privateKey },
+    }))
 
 /** A list whose first entry is the current one. */
-const versioned = <Key>(entry: z.ZodType<[string, Key]>) =>
+const versioned = <Key>(entry: z.ZodType<Entry<Key>>) =>
   z
     .array(entry)
     .min(1, 'needs at least one key')
-    .refine((list) => new Set(list.map(([name]) => name)).size === list.length, 'has the same id twice')
-    .transform((list): VersionedKeys<Key> => ({ currentId: list[0]?.[0] ?? '', byId: new Map(list) }))
-const secrets = versioned(
-  z.strictObject({ id, key: secret }).transform(({ id, key }): [string, KeyObject] => [id, key]),
-)
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has the same id twice')
+    .transform((list): VersionedKeys<Key> => ({
+      currentId: list[0]?.id ?? '',
+      byId: new Map(list.map(({ id, key }) => [id, key])),
+    }))
+const secrets = versioned(z.strictObject({ id, key: secret }))
 
 const fileOf = (holder: KeyHolder) => {
   const pairs = holder === 'worker' ? bothHalves : publicHalf
