@@ -93,30 +93,35 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     if (signal.aborted) done()
   })
 
+/** Puts one block into the store, then moves the cursor. */
+async function deliver(
+  { inserter, advance, log }: RelayDeps,
+  found: RelayBatch,
+  last: Position,
+): Promise<void> {
+  const token = tokenOf(found, last, found.rows.length)
+  const facts = found.rows.flatMap((row) => {
+    const fact = factRow(row)
+    if (fact === null && row.verificationId !== null)
+      log.warn('event does not say of which verification it is', { eventId: row.eventId })
+    return fact ?? []
+  })
+  await inserter.insert(events, found.rows.map(eventRow), token)
+  await inserter.insert(verifications, facts, token)
+  await advance(found.from, { xid: last.xid, id: last.id })
+}
+
 /**
  * Delivery is at least once, and every table takes a second delivery without a change of any figure: first the rows
  * go into the store, then the cursor moves. A store that is down delays figures and loses none.
  */
-export function createRelay({ take, advance, inserter, log, batch }: RelayDeps): Relay {
-  const batching = { ...usual, ...batch }
+export function createRelay(deps: RelayDeps): Relay {
+  const { take, inserter, log } = deps
+  const batching = { ...usual, ...deps.batch }
   let delivered = 0
   let failures = 0
   let completeTo: Date | null = null
   let progressDueAt = 0
-
-  async function deliver(found: RelayBatch, last: Position): Promise<void> {
-    const token = tokenOf(found, last, found.rows.length)
-    const facts = found.rows.flatMap((row) => {
-      const fact = factRow(row)
-      if (fact === null && row.verificationId !== null)
-        log.warn('event does not say of which verification it is', { eventId: row.eventId })
-      return fact ?? []
-    })
-    await inserter.insert(events, found.rows.map(eventRow), token)
-    await inserter.insert(verifications, facts, token)
-    await advance(found.from, { xid: last.xid, id: last.id })
-    delivered += found.rows.length
-  }
 
   async function noteProgress(at: Date | null, anyRows: boolean): Promise<void> {
     const isDue = anyRows || performance.now() >= progressDueAt
@@ -130,7 +135,8 @@ export function createRelay({ take, advance, inserter, log, batch }: RelayDeps):
   async function pass(): Promise<number> {
     const found = await take(batching.mostRows)
     const last = found.rows.at(-1)
-    if (last !== undefined) await deliver(found, last)
+    if (last !== undefined) await deliver(deps, found, last)
+    delivered += found.rows.length
     await noteProgress(found.completeTo, last !== undefined)
     return found.rows.length
   }

@@ -1,6 +1,5 @@
 import { questionFamilies, verdicts } from '../questions/plan.ts'
 import { actionStates, decisions, outcomes } from '../verification/outcome.ts'
-import { channels } from '../verification/verification.ts'
 import type { Actor, Channel, Purpose, Tier } from '../verification/verification.ts'
 import type { EventDraft, EventPayload, EventType } from './catalog.ts'
 

@@ -124,7 +124,7 @@ export function openOutbox(db: Db, name: string): Outbox {
 }
 
 /** Session locks of loops that only one process at a time runs; a number each, anywhere in the database. */
-const locks = { relay: 7_301_945 } as const
+const locks = { relay: 7_301_946 } as const
 
 /**
  * Runs `work` while this process alone holds the named lock; gives false at once when another one holds it. The lock

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { channels, purposes } from '#domain/verification/verification.ts'
+
+/** Longest period of one question, days; a year against the year before reads two of them. */
+const mostDays = 400
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    // An offset ("+02:00") is not a place, and the store knows places only.
+    return /^[A-Za-z]/.test(name)
+  } catch {
+    return false
+  }
+}
+
+const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+/** Empty means all. */
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.union([z.enum(values), z.literal('')]).default('')
+
+const fields = {
+  tenant: z.uuid(),
+  from: Time,
+  to: Time,
+  timeZone: z.string().max(60).refine(isTimeZone, 'must be the name of a time zone'),
+  purpose: choice(purposes),
+  channel: choice(channels),
+}
+
+const isForward = ({ from, to }: { from: Date; to: Date }) => from < to
+const isShort = ({ from, to }: { from: Date; to: Date }) =>
+  to.getTime() - from.getTime() <= mostDays * 86_400_000
+
+/** Which verifications a question is about: those of a tenant that started in [from, to), and slices of them. */
+export const Cohort = z
+  .strictObject(fields)
+  .refine(isForward, { path: ['to'], error: 'must be after from' })
+  .refine(isShort, { path: ['to'], error: `must be at most ${mostDays} days after from` })
+
+/** The cohort as given. */
+export type CohortInput = z.input<typeof Cohort>
+
+/**
+ * One row for each verification of the cohort, with what its events say by now. `has_result`: it came to one (passed,
+ * failed, not enough questions); `seconds`: from start to end. No name here is also a figure's, or the store would take
+ * one for the other.
+ */
+export const cohort = `(
+  select
+    verification_id,
+    min(started_at) as start,
+    max(about) as a,
+    max(scoring) as s,
+    max(closing) as c,
+    max(acting) as d,
+    max(feedback) as f,
+    min(sent_at) as sent,
+    min(delivered_at) as delivered,
+    min(seen_at) as seen,
+    min(opened_at) as opened,
+    min(answered_at) as answered,
+    a.purpose as purpose,
+    a.channel as channel,
+    a.referrer_kind as referrer_kind,
+    a.referrer_id as referrer_id,
+    s.at > toDateTime64(0, 3) as is_scored,
+    s.risk_tenths as risk_tenths,
+    s.band as band,
+    s.correct as correct,
+    s.judged as judged,
+    s.reasons as reasons,
+    c.outcome as outcome,
+    f.rating as rating,
+    c.outcome != '' as is_closed,
+    c.outcome in ('passed', 'failed', 'not_enough_questions') as has_result,
+    c.outcome = 'passed' as is_passed,
+    if(a.purpose in ('access_change', 'identity_check'), is_passed, d.action = 'completed') as is_done,
+    dateDiff('millisecond', start, c.at) / 1000 as seconds
+  from verifications
+  where tenant_id = {tenant:UUID}
+    and started_at >= {from:DateTime64(3, 'UTC')} and started_at < {to:DateTime64(3, 'UTC')}
+  group by verification_id
+  having ({purpose:String} = '' or purpose = {purpose:String})
+    and ({channel:String} = '' or channel = {channel:String})
+)`
+
+/** Figures of a group of verifications. Shares are of those that can count: null where there are none. */
+export const figures = `
+  count() as started,
+  countIf(is_closed) as closed,
+  countIf(is_passed) as passed,
+  countIf(has_result) / countIf(is_closed) as completionRate,
+  countIf(is_passed) / countIf(has_result) as passRate,
+  quantileExactInclusiveIf(0.5)(seconds, has_result) as medianSeconds,
+  quantileExactInclusiveIf(0.95)(seconds, has_result) as p95Seconds,
+  sum(correct) / sum(judged) as challengeSuccess,
+  countIf(band = 'high') as highRisk`
+
+const Count = z.int().min(0)
+const Share = z.number().min(0).max(1).nullable()
+const Seconds = z.number().nullable()
+
+/** The row that `figures` gives. */
+export const Figures = z.strictObject({
+  started: Count,
+  closed: Count,
+  passed: Count,
+  completionRate: Share,
+  passRate: Share,
+  medianSeconds: Seconds,
+  p95Seconds: Seconds,
+  challengeSuccess: Share,
+  highRisk: Count,
+})
+export type Figures = z.infer<typeof Figures>
+
+/** Of a group without members. */
+export const noFigures: Figures = {
+  started: 0,
+  closed: 0,
+  passed: 0,
+  completionRate: null,
+  passRate: null,
+  medianSeconds: null,
+  p95Seconds: null,
+  challengeSuccess: null,
+  highRisk: 0,
+}
