@@ -184,7 +184,7 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_staff: ['countersign_api'],
   resolve_delivery: ['countersign_api'],
   ensure_partitions: ['countersign_worker'],
-  iso_instant: ['countersign_api'],
+  iso_instant: both,
   read_staff_session: ['countersign_api'],
   read_portal_session: ['countersign_api'],
   list_verifications: ['countersign_api'],

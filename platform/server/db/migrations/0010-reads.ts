@@ -1,0 +1,285 @@
+/**
+ * What the API reads in one trip: functions that set the tenant, then select (performance.md 3.2), with the indexes of
+ * the list's sorts, and the counters of the rate limits. They run with the caller's rights, under its policies.
+ */
+export const reads = `
+create function iso_instant(p_at timestamptz) returns text language sql stable parallel safe as
+$$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+-- Fixed windows by key (security.md H3, H5, H7): the key is a digest, never an address or a name.
+create table rate_limits (
+  key varchar(255) primary key,
+  points integer not null default 0,
+  expire bigint
+);
+
+-- Who a session cookie stands for, and that it was used now. Idle 15 minutes, admins 10 (security.md F3).
+create function read_staff_session(p_token_hash bytea) returns json language plpgsql as $$
+declare
+  v_tenant uuid;
+  v_id uuid;
+  v_answer json;
+begin
+  select r.tenant_id, r.id into v_tenant, v_id from resolve_staff_session(p_token_hash) r;
+  if v_id is null then return null; end if;
+  perform set_config('app.tenant', v_tenant::text, true);
+  select json_build_object('tenantId', s.tenant_id, 'sessionId', s.id, 'staffId', f.id, 'name', f.display_name,
+      'email', f.email, 'role', f.role, 'personId', f.person_id, 'amr', s.amr,
+      'idleSeconds', case f.role when 'admin' then 600 else 900 end, 'endsAt', iso_instant(s.absolute_expires_at),
+      'tenantName', t.name, 'tenantSlug', t.slug)
+  into v_answer
+  from staff_sessions s join staff f on f.tenant_id = s.tenant_id and f.id = s.staff_id join tenants t on t.id = s.tenant_id
+  where s.tenant_id = v_tenant and s.id = v_id and s.ended_at is null and s.absolute_expires_at > now()
+    and s.last_used_at > now() - make_interval(secs => case f.role when 'admin' then 600 else 900 end)
+    and f.disabled_at is null;
+  if v_answer is not null then
+    update staff_sessions set last_used_at = now()
+    where tenant_id = v_tenant and id = v_id and last_used_at < now() - interval '15 seconds';
+  end if;
+  return v_answer;
+end $$;
+
+-- Who a portal cookie stands for. isLive is false once it ended or ran out; the ending may still be read then.
+create function read_portal_session(p_token_hash bytea) returns json language plpgsql as $$
+declare
+  v_tenant uuid;
+  v_id uuid;
+  v_answer json;
+  v_live boolean;
+begin
+  select r.tenant_id, r.id into v_tenant, v_id from resolve_portal_session(p_token_hash) r;
+  if v_id is null then return null; end if;
+  perform set_config('app.tenant', v_tenant::text, true);
+  select s.ended_at is null and s.absolute_expires_at > now() and s.last_used_at > now() - make_interval(secs =>
+      coalesce((select (p.document #>> '{lifetimes,portalIdle}')::integer from policies p
+        where p.tenant_id = s.tenant_id and p.version = (select v.policy_version from verifications v
+          where v.tenant_id = s.tenant_id and v.id = s.verification_id)), 600))
+  into v_live from portal_sessions s where s.tenant_id = v_tenant and s.id = v_id;
+  select json_build_object('tenantId', s.tenant_id, 'sessionId', s.id, 'verificationId', s.verification_id,
+      'language', s.language, 'probeNonce', s.probe_nonce, 'isLive', v_live, 'endReason', s.end_reason)
+  into v_answer
+  -- For an hour after its end the ending can still be read and feedback given.
+  from portal_sessions s where s.tenant_id = v_tenant and s.id = v_id and s.absolute_expires_at > now() - interval '1 hour';
+  if v_live then
+    update portal_sessions set last_used_at = now()
+    where tenant_id = v_tenant and id = v_id and last_used_at < now() - interval '15 seconds';
+  end if;
+  return v_answer;
+end $$;
+
+-- One sort, one index: every sort key is not null, so that a page begins where the last one ended by one row comparison.
+drop index verifications_outcome;
+drop index verifications_purpose;
+drop index verifications_risk;
+create index verifications_outcome on verifications (tenant_id, (coalesce(outcome, '')) desc, created_at desc, id desc);
+-- As an agent sees it: a report reads as failed, in the order too (security.md B9).
+create index verifications_outcome_agent on verifications (tenant_id,
+  (case when outcome = 'reported' then 'failed' else coalesce(outcome, '') end) desc, created_at desc, id desc);
+create index verifications_purpose on verifications (tenant_id, purpose desc, created_at desc, id desc);
+create index verifications_risk on verifications (tenant_id, (coalesce(risk_tenths, (-1)::smallint)) desc, created_at desc, id desc);
+create index verifications_completed on verifications
+  (tenant_id, (coalesce(closed_at, '-infinity'::timestamptz)) desc, created_at desc, id desc);
+
+-- The list (product.md 4). p_filter: q outcome state purpose channel referrer personId riskFrom riskTo from to sort order
+-- after limit count. p_viewer: isAgent (a report reads as failed), scores, excluded (people whose cases are not shown).
+create function list_verifications(p_tenant uuid, p_filter jsonb, p_viewer jsonb) returns text
+language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+  v_agent boolean := coalesce((p_viewer ->> 'isAgent')::boolean, true);
+  v_scores boolean := coalesce((p_viewer ->> 'scores')::boolean, false);
+  v_excluded uuid[] := array(select jsonb_array_elements_text(coalesce(p_viewer -> 'excluded', '[]'))::uuid);
+  v_outcomes text[] := array(select jsonb_array_elements_text(coalesce(p_filter -> 'outcome', '[]')));
+  v_states text[] := array(select jsonb_array_elements_text(coalesce(p_filter -> 'state', '[]')));
+  v_purposes text[] := array(select jsonb_array_elements_text(coalesce(p_filter -> 'purpose', '[]')));
+  v_channels text[] := array(select jsonb_array_elements_text(coalesce(p_filter -> 'channel', '[]')));
+  v_referrers uuid[] := array(select jsonb_array_elements_text(coalesce(p_filter -> 'referrer', '[]'))::uuid);
+  v_person uuid := (p_filter ->> 'personId')::uuid;
+  v_risk_from smallint := round((p_filter ->> 'riskFrom')::numeric * 10);
+  v_risk_to smallint := round((p_filter ->> 'riskTo')::numeric * 10);
+  v_from timestamptz := (p_filter ->> 'from')::timestamptz;
+  v_to timestamptz := (p_filter ->> 'to')::timestamptz;
+  v_after jsonb := p_filter -> 'after';
+  v_limit integer := coalesce((p_filter ->> 'limit')::integer, 50);
+  v_q text := p_filter ->> 'q';
+  v_found uuid[];
+  v_people uuid[];
+  v_down boolean := coalesce(p_filter ->> 'order', 'desc') = 'desc';
+  v_shown text := case when v_agent
+    then '(case when v.outcome = ''reported'' then ''failed'' else coalesce(v.outcome, '''') end)'
+    else '(coalesce(v.outcome, ''''))' end;
+  v_key text := case coalesce(p_filter ->> 'sort', 'started')
+    when 'started' then null
+    when 'completed' then '(coalesce(v.closed_at, ''-infinity''::timestamptz))'
+    when 'risk' then '(coalesce(v.risk_tenths, (-1)::smallint))'
+    when 'outcome' then v_shown
+    when 'purpose' then 'v.purpose' end;
+  v_type text := case coalesce(p_filter ->> 'sort', 'started')
+    when 'completed' then 'timestamptz' when 'risk' then 'smallint' else 'text' end;
+  v_dir text := case when v_down then 'desc' else 'asc' end;
+  v_where text := 'v.tenant_id = $1';
+  v_page text := 'true';
+  v_order text;
+  v_rows jsonb;
+  v_count integer;
+begin
+  perform set_config('app.tenant', p_tenant::text, true);
+  if cardinality(v_outcomes) > 0 then v_where := v_where || format(' and %s = any ($2)', v_shown); end if;
+  if cardinality(v_states) > 0 then v_where := v_where || ' and v.state = any ($3)'; end if;
+  if cardinality(v_purposes) > 0 then v_where := v_where || ' and v.purpose = any ($4)'; end if;
+  if cardinality(v_channels) > 0 then v_where := v_where || ' and v.channel = any ($5)'; end if;
+  if cardinality(v_referrers) > 0 then v_where := v_where || ' and v.referrer_id = any ($6)'; end if;
+  if v_person is not null then v_where := v_where || ' and v.person_id = $7'; end if;
+  if v_scores and v_risk_from is not null then
+    v_where := v_where || ' and coalesce(v.risk_tenths, (-1)::smallint) >= $8'; end if;
+  if v_scores and v_risk_to is not null then
+    v_where := v_where || ' and coalesce(v.risk_tenths, (-1)::smallint) between 0 and $9'; end if;
+  if v_from is not null then v_where := v_where || ' and v.created_at >= $10'; end if;
+  if v_to is not null then v_where := v_where || ' and v.created_at < $11'; end if;
+  if cardinality(v_excluded) > 0 then v_where := v_where || ' and v.person_id <> all ($12)'; end if;
+  if v_q is not null then
+    v_people := array(select people_matching(p_tenant, v_q));
+    v_found := array(
+      select c.id from unnest(v_people) person (id) cross join lateral (
+        select v.id from verifications v where v.tenant_id = p_tenant and v.person_id = person.id
+        order by v.created_at desc, v.id desc limit 50) c
+      union
+      (select v.id from verifications v where v.tenant_id = p_tenant and v.ticket collate "C" >= v_q
+        and v.ticket collate "C" < v_q || U&'\\FFFF' order by v.created_at desc, v.id desc limit 200)
+      union
+      select c.id from staff s cross join lateral (
+        select v.id from verifications v where v.tenant_id = p_tenant and v.referrer_id = s.id
+        order by v.created_at desc, v.id desc limit 200) c
+      where s.tenant_id = p_tenant and position(lower(v_q) in lower(s.display_name)) > 0);
+    v_where := v_where || ' and v.id = any ($13)';
+  end if;
+  if v_key is null then
+    v_order := format('v.created_at %1$s, v.id %1$s', v_dir);
+    if v_after is not null then
+      v_page := format('(v.created_at, v.id) %s (($14 ->> 1)::timestamptz, ($14 ->> 2)::uuid)',
+        case when v_down then '<' else '>' end);
+    end if;
+  else
+    v_order := format('%1$s %2$s, v.created_at %2$s, v.id %2$s', v_key, v_dir);
+    if v_after is not null then
+      v_page := format('(%s, v.created_at, v.id) %s (($14 ->> 0)::%s, ($14 ->> 1)::timestamptz, ($14 ->> 2)::uuid)',
+        v_key, case when v_down then '<' else '>' end, v_type);
+    end if;
+  end if;
+  execute format($sql$
+    select jsonb_agg(jsonb_build_object('row', r.row, 'at', r.at) order by r.place) from (
+      select row_number() over () as place, jsonb_build_array(%4$s, v.created_at, v.id) as at, jsonb_build_object(
+        'id', v.id,
+        'participant', jsonb_build_object('id', p.id, 'name', p.display_name, 'email', p.work_email),
+        'purpose', v.purpose, 'state', v.state,
+        'outcome', nullif(%5$s, ''),
+        'decision', case when $15 and v.outcome = 'reported' then 'refused' else v.decision end,
+        'action', coalesce(a.state, 'none'),
+        'risk', case when $16 then v.risk_tenths / 10.0 end,
+        'band', v.band,
+        'referrer', jsonb_build_object('id', v.referrer_id, 'name', v.referrer_name),
+        'channel', v.channel, 'contactMasked', v.contact_masked, 'ticket', v.ticket, 'feedback', f.rating,
+        'startedAt', iso_instant(v.created_at), 'completedAt', iso_instant(v.closed_at)) as row
+      from (select v.* from verifications v where %1$s and %2$s order by %3$s limit %6$s) v
+      join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+      left join actions a on a.tenant_id = v.tenant_id and a.verification_id = v.id
+      left join feedback f on f.tenant_id = v.tenant_id and f.verification_id = v.id
+      order by %3$s) r $sql$,
+    v_where, v_page, v_order, coalesce(v_key, 'null'), v_shown, v_limit + 1)
+  into v_rows
+  using p_tenant, v_outcomes, v_states, v_purposes, v_channels, v_referrers, v_person, v_risk_from, v_risk_to, v_from, v_to,
+    v_excluded, v_found, v_after, v_agent, v_scores;
+  v_rows := coalesce(v_rows, '[]');
+  if coalesce((p_filter ->> 'count')::boolean, true) then
+    execute format('select count(*) from (select from verifications v where %s limit 1001) c', v_where) into v_count
+    using p_tenant, v_outcomes, v_states, v_purposes, v_channels, v_referrers, v_person, v_risk_from, v_risk_to, v_from, v_to,
+      v_excluded, v_found;
+  end if;
+  return jsonb_build_object(
+    'rows', (select coalesce(jsonb_agg(e.value -> 'row' order by e.ordinality), '[]')
+      from jsonb_array_elements(v_rows) with ordinality e where e.ordinality <= v_limit),
+    'nextCursor', case when jsonb_array_length(v_rows) > v_limit
+      then encode(convert_to((v_rows -> (v_limit - 1) -> 'at')::text, 'UTF8'), 'hex') end,
+    'count', jsonb_build_object('value', least(coalesce(v_count, 0), 1000), 'capped', coalesce(v_count, 0) > 1000),
+    'referrers', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.display_name) order by s.display_name, s.id), '[]')
+      from (select id, display_name from staff where tenant_id = p_tenant and role in ('agent', 'supervisor')
+        order by display_name, id limit 200) s),
+    'searchCapped', coalesce(cardinality(v_people) >= 50, false))::text;
+end $$;
+
+-- All rows of one verification; what a role may see of them is decided by its caller (api/console/panel).
+create function read_verification(p_tenant uuid, p_id uuid) returns json language plpgsql as $$
+declare
+  v_answer json;
+begin
+  perform set_config('app.tenant', p_tenant::text, true);
+  select json_build_object(
+    'now', iso_instant(now()),
+    'verification', to_jsonb(v) || jsonb_build_object('created_at', iso_instant(v.created_at)),
+    'person', to_jsonb(p) - 'search_text',
+    'action', (select to_jsonb(a) from actions a where a.tenant_id = p_tenant and a.verification_id = p_id),
+    'link', (select to_jsonb(l) - 'token_hash' - 'contact_value_index' from links l
+      where l.tenant_id = p_tenant and l.verification_id = p_id order by l.ordinal desc limit 1),
+    'code', (select to_jsonb(c) - 'code_hash' from code_challenges c
+      where c.tenant_id = p_tenant and c.verification_id = p_id and c.kind = 'match' order by c.ordinal desc limit 1),
+    'plan', (select to_jsonb(n) from plans n where n.tenant_id = p_tenant and n.verification_id = p_id),
+    'scoring', (select to_jsonb(s) from scorings s
+      where s.tenant_id = p_tenant and s.verification_id = p_id order by s.ordinal desc limit 1),
+    'feedback', (select to_jsonb(f) from feedback f where f.tenant_id = p_tenant and f.verification_id = p_id),
+    'session', (select to_jsonb(s) - 'token_hash' from portal_sessions s
+      where s.tenant_id = p_tenant and s.verification_id = p_id order by s.started_at desc limit 1),
+    'pageSeenAt', (select min(i.at) from link_visits i
+      where i.tenant_id = p_tenant and i.verification_id = p_id and i.kind = 'page_seen'),
+    'answers', (select coalesce(jsonb_agg(to_jsonb(r) order by r.position), '[]') from answers r
+      where r.tenant_id = p_tenant and r.verification_id = p_id),
+    'deliveries', (select coalesce(jsonb_agg(to_jsonb(d) - 'number_index' - 'prefix_index' - 'provider_id' order by d.begun_at), '[]')
+      from deliveries d where d.tenant_id = p_tenant and d.verification_id = p_id),
+    'labels', (select coalesce(jsonb_agg(to_jsonb(l) order by l.at desc), '[]') from labels l
+      where l.tenant_id = p_tenant and l.verification_id = p_id),
+    'probes', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
+      select distinct on (f.kind) f.* from probe_facts f where f.tenant_id = p_tenant and f.verification_id = p_id
+      order by f.kind, f.received_at desc) x),
+    'events', (select coalesce(jsonb_agg(jsonb_build_object('at', iso_instant(e.occurred_at), 'type', e.type, 'actorKind', e.actor_kind,
+        'actorName', e.actor_name, 'payload', e.payload) order by e.occurred_at, e.seq), '[]')
+      from (select * from audit where tenant_id = p_tenant and object_kind = 'verification' and object_id = p_id::text
+        order by created_at desc limit 300) e))
+  into v_answer
+  from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+  where v.tenant_id = p_tenant and v.id = p_id;
+  return v_answer;
+end $$;
+
+-- Where a participant stands; the portal's step is made of it (api/portal/step).
+create function read_portal_case(p_tenant uuid, p_verification uuid) returns json language plpgsql as $$
+declare
+  v_answer json;
+begin
+  perform set_config('app.tenant', p_tenant::text, true);
+  select json_build_object(
+    'tenant', jsonb_build_object('name', t.name, 'settings', t.settings),
+    'verification', to_jsonb(v),
+    'person', jsonb_build_object('displayName', p.display_name, 'givenName', p.given_name, 'familyName', p.family_name,
+      'login', p.login, 'workEmail', p.work_email, 'pseudonym', p.pseudonym, 'department', p.department, 'office', p.office),
+    'action', (select to_jsonb(a) from actions a where a.tenant_id = p_tenant and a.verification_id = p_verification),
+    'plan', (select to_jsonb(n) from plans n where n.tenant_id = p_tenant and n.verification_id = p_verification),
+    'answers', (select coalesce(jsonb_agg(to_jsonb(r) order by r.position), '[]') from answers r
+      where r.tenant_id = p_tenant and r.verification_id = p_verification),
+    'secondCode', (select to_jsonb(c) - 'code_hash' || jsonb_build_object('channel', d.channel, 'contact_masked', d.contact_masked)
+      from code_challenges c left join deliveries d on d.tenant_id = c.tenant_id and d.verification_id = c.verification_id
+        and d.kind = 'second_code' and d.ordinal = c.ordinal
+      where c.tenant_id = p_tenant and c.verification_id = p_verification and c.kind = 'second' order by c.ordinal desc limit 1),
+    'matchCode', (select to_jsonb(c) - 'code_hash' from code_challenges c
+      where c.tenant_id = p_tenant and c.verification_id = p_verification and c.kind = 'match' order by c.ordinal desc limit 1),
+    'link', (select to_jsonb(l) - 'token_hash' - 'contact_value_index' from links l
+      where l.tenant_id = p_tenant and l.verification_id = p_verification order by l.ordinal desc limit 1),
+    'policy', (select y.document from policies y where y.tenant_id = p_tenant and y.version = v.policy_version),
+    'feedbackGiven', exists (select from feedback f where f.tenant_id = p_tenant and f.verification_id = p_verification),
+    'secondsLeft', (select extract(epoch from n.deadline_at - now()) from plans n
+      where n.tenant_id = p_tenant and n.verification_id = p_verification),
+    'grantSecondsLeft', (select extract(epoch from a.expires_at - now()) from actions a
+      where a.tenant_id = p_tenant and a.verification_id = p_verification))
+  into v_answer
+  from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id join tenants t on t.id = v.tenant_id
+  where v.tenant_id = p_tenant and v.id = p_verification;
+  return v_answer;
+end $$;
+`

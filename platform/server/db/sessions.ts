@@ -1,0 +1,131 @@
+import type { Role } from '#domain/roles.ts'
+import type { Db } from './connect.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
+
+/** Absolute life of a staff session, hours (security.md F3). */
+const staffSessionHours = 8
+
+/** Life of a sign-in on its way, minutes (security.md F1). */
+const signInMinutes = 10
+
+/** A staff session with its owner, as `read_staff_session` gives it. */
+export type StaffSessionRow = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly staffId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly personId: string | null
+  readonly amr: readonly string[]
+  readonly idleSeconds: number
+  readonly endsAt: string
+  readonly tenantName: string
+  readonly tenantSlug: string
+}
+
+/** Who a console cookie stands for; null when it is unknown, ended, idle too long, too old, or its owner is disabled. */
+export const readStaffSession = async (db: Db, tokenHash: Buffer): Promise<StaffSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: StaffSessionRow | null }>(
+    'read_staff_session',
+    'select read_staff_session($1) as answer',
+    [tokenHash],
+  )
+  return row?.answer ?? null
+}
+
+/** A portal session as `read_portal_session` gives it. */
+export type PortalSessionRow = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly verificationId: string
+  readonly language: string
+  readonly probeNonce: string
+  readonly isLive: boolean
+  readonly endReason: string | null
+}
+
+/** Which verification a portal cookie stands for; null when it is unknown or ended over an hour ago. */
+export const readPortalSession = async (db: Db, tokenHash: Buffer): Promise<PortalSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: PortalSessionRow | null }>(
+    'read_portal_session',
+    'select read_portal_session($1) as answer',
+    [tokenHash],
+  )
+  return row?.answer ?? null
+}
+
+/** A fresh staff session: a new id at every sign-in (security.md F2). */
+export const startStaffSession = (
+  tx: Tx,
+  session: {
+    readonly staffId: string
+    readonly tokenHash: Buffer
+    readonly csrfHash: Buffer
+    readonly amr: readonly string[]
+    readonly idToken: string
+  },
+): Promise<number> =>
+  tx.run(
+    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, absolute_expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7))`,
+    [
+      tx.tenantId,
+      session.staffId,
+      session.tokenHash,
+      session.csrfHash,
+      session.amr,
+      session.idToken,
+      staffSessionHours,
+    ],
+  )
+
+/** Ends a staff session; gives its id token, for the provider's own sign-out. */
+export const endStaffSession = async (tx: Tx, sessionId: string): Promise<string | null> => {
+  const row = await tx.one<{ id_token: string | null }>(
+    `update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null returning id_token`,
+    [tx.tenantId, sessionId],
+  )
+  return row?.id_token ?? null
+}
+
+/** One sign-in on its way. */
+export type SignInTransaction = {
+  readonly stateHash: Buffer
+  readonly cookieHash: Buffer
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly returnTo: string
+}
+
+/** Remembers a sign-in for ten minutes, and forgets those that ran out. */
+export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promise<void> => {
+  const outside = outsideTenants(db)
+  await outside.run('delete from sign_in_transactions where expires_at < now()')
+  await outside.run(
+    `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at)
+     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6))`,
+    [
+      transaction.stateHash,
+      transaction.cookieHash,
+      transaction.nonce,
+      transaction.codeVerifier,
+      transaction.returnTo,
+      signInMinutes,
+    ],
+  )
+}
+
+/** Takes a sign-in: one guarded delete, so that state, nonce and verifier serve once (security.md F7). */
+export const takeSignIn = async (
+  db: Db,
+  stateHash: Buffer,
+  cookieHash: Buffer,
+): Promise<Pick<SignInTransaction, 'nonce' | 'codeVerifier' | 'returnTo'> | null> => {
+  const row = await outsideTenants(db).one<{ nonce: string; codeVerifier: string; returnTo: string }>(
+    `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+     returning nonce, code_verifier as "codeVerifier", return_to as "returnTo"`,
+    [stateHash, cookieHash],
+  )
+  return row ?? null
+}
