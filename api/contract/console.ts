@@ -169,3 +169,9 @@ export const LabelInput = z.strictObject({
 })
 export const Done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done' })
 export type Done = z.infer<typeof Done>
+
+/** `providerUrl`: where the browser goes next, so that the identity provider's session ends too. */
+export const SignedOut = z
+  .strictObject({ done: z.literal(true), providerUrl: z.string().nullable() })
+  .meta({ id: 'SignedOut' })
+export type SignedOut = z.infer<typeof SignedOut>

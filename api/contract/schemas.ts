@@ -23,7 +23,7 @@ const Nothing = z.strictObject({})
 /** The schemas of every route; the compiler holds it against the route table. */
 export const schemas = {
   'console.session': { output: Console.Session },
-  'console.signOut': { body: Nothing, output: Console.Done },
+  'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
   'console.personCard': { params: PersonParams, output: Console.PersonCard },
   'console.sendOptions': {

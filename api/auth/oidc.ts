@@ -1,0 +1,116 @@
+import * as oidc from 'openid-client'
+import type { Identity, SignIn, SignInStart } from './sign-in-port.ts'
+
+/** How to reach the identity provider. */
+export type OidcOptions = {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Origin of the console; the redirect address is built from it, never from a request. */
+  readonly consoleUrl: string
+  /** Only for a loopback issuer; the configuration refuses anything else. */
+  readonly allowHttp: boolean
+}
+
+/** The one redirect address that is registered (security.md F7: compared exactly by the provider). */
+export const callbackPath = '/auth/callback'
+
+/** Algorithms of ID tokens that are accepted; `none` and shared-secret ones are not. */
+const idTokenAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
+
+const methodsOf = (claims: oidc.IDToken): readonly string[] => {
+  const { amr } = claims
+  return Array.isArray(amr) ? amr.filter((method): method is string => typeof method === 'string') : []
+}
+
+const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
+  oidc.discovery(
+    new URL(options.issuer),
+    options.clientId,
+    { client_secret: options.clientSecret },
+    undefined,
+    options.allowHttp ? { execute: [oidc.allowInsecureRequests] } : undefined,
+  )
+
+/** Discovers once, and again after a failure: the provider may start after us. */
+const remembering = (options: OidcOptions): (() => Promise<oidc.Configuration>) => {
+  let known: Promise<oidc.Configuration> | undefined
+  return () => {
+    known ??= discover(options).catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+    return known
+  }
+}
+
+const begin = async (config: oidc.Configuration, redirectUri: string): Promise<SignInStart> => {
+  const state = oidc.randomState()
+  const nonce = oidc.randomNonce()
+  const codeVerifier = oidc.randomPKCECodeVerifier()
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile email',
+    response_type: 'code',
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  })
+  return { url: url.href, state, nonce, codeVerifier }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof oidc.ClientError ||
+  error instanceof oidc.AuthorizationResponseError ||
+  error instanceof oidc.ResponseBodyError
+
+/** Sign-in with OpenID Connect: code flow with PKCE (security.md F7). */
+export const createOidcSignIn = (options: OidcOptions): SignIn => {
+  const config = remembering(options)
+  const redirectUri = `${options.consoleUrl}${callbackPath}`
+  return {
+    begin: async () => begin(await config(), redirectUri),
+    finish: async (callbackUrl, expected): Promise<Identity | null> => {
+      const known = await config()
+      try {
+        const tokens = await oidc.authorizationCodeGrant(known, callbackUrl, {
+          expectedState: expected.state,
+          expectedNonce: expected.nonce,
+          pkceCodeVerifier: expected.codeVerifier,
+          idTokenExpected: true,
+        })
+        const claims = tokens.claims()
+        const algorithm = algorithmOf(tokens.id_token ?? '')
+        if (claims === undefined || !idTokenAlgorithms.includes(algorithm)) return null
+        return {
+          issuer: claims.iss,
+          subject: claims.sub,
+          amr: methodsOf(claims),
+          idToken: tokens.id_token ?? '',
+        }
+      } catch (error) {
+        if (isRefusal(error)) return null
+        throw error
+      }
+    },
+    signOutUrl: async (idToken) => {
+      const known = await config()
+      if (known.serverMetadata().end_session_endpoint === undefined) return null
+      return oidc.buildEndSessionUrl(known, {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: `${options.consoleUrl}/`,
+      }).href
+    },
+  }
+}
+
+const algorithmOf = (token: string): string => {
+  const [header] = token.split('.')
+  try {
+    const parsed = JSON.parse(Buffer.from(header ?? '', 'base64url').toString('utf8')) as { alg?: unknown }
+    return typeof parsed.alg === 'string' ? parsed.alg : ''
+  } catch {
+    return ''
+  }
+}

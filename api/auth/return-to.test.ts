@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { safeReturnTo } from './return-to.ts'
+
+describe('safeReturnTo', () => {
+  it('keeps a path of our own with its query', () => {
+    expect(safeReturnTo('/verifications?outcome=passed&sort=risk')).toBe(
+      '/verifications?outcome=passed&sort=risk',
+    )
+  })
+
+  it('sends everything else to the start page (K9)', () => {
+    const hostile = [
+      null,
+      '',
+      '//evil.example',
+      '/\\evil.example',
+      '\\/evil.example',
+      'https:evil.example',
+      'https://evil.example/',
+      'javascript:alert(1)',
+      '/%5cevil.example',
+      '/%5Cevil.example',
+      '/\tevil',
+      '/\nevil',
+      '/%0d%0aset-cookie:x',
+      ' /x',
+      'verifications',
+      `/${'x'.repeat(600)}`,
+    ]
+    expect(hostile.map(safeReturnTo)).toEqual(hostile.map(() => '/'))
+  })
+
+  it('resolves dots within our own origin', () => {
+    expect(safeReturnTo('/a/../../b')).toBe('/b')
+  })
+})

@@ -1,0 +1,122 @@
+import { Router } from '@koa/router'
+import { beginSignIn, startStaffSession, takeSignIn } from '#platform/server/db/sessions.ts'
+import { readStaff, resolveStaff, type StaffMember } from '#platform/server/db/staff.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { consoleCookie, cookieHeader, endedCookie, readCookie, signInCookie } from '../cookies.ts'
+import type { ApiDeps } from '../deps.ts'
+import { csrfTokenOf } from '../middleware/csrf.ts'
+import type { RateLimit } from '../middleware/rate-limit.ts'
+import { asMiddleware, type Ctx } from '../state.ts'
+import { callbackPath } from './oidc.ts'
+import { safeReturnTo } from './return-to.ts'
+import type { Identity } from './sign-in-port.ts'
+
+const signInSeconds = 600
+/** The cookie lives as long as the session may at most; the server's row decides. */
+const sessionSeconds = 8 * 3600
+
+/** Why a sign-in did not work, for the sign-in page; says nothing about whether an account exists. */
+const failed = (ctx: Ctx): void => {
+  ctx.append('Set-Cookie', endedCookie(signInCookie, 'Lax'))
+  ctx.redirect('/?sign-in=failed')
+}
+
+/** Starts a sign-in: state, nonce and verifier are kept on the server, tied to this browser by a cookie. */
+const begin = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
+  const start = await deps.signIn.begin()
+  const cookie = newToken()
+  await beginSignIn(deps.db, {
+    stateHash: tokenHash(start.state),
+    cookieHash: tokenHash(cookie),
+    nonce: start.nonce,
+    codeVerifier: start.codeVerifier,
+    returnTo: safeReturnTo(new URLSearchParams(ctx.querystring).get('returnTo')),
+  })
+  ctx.append('Set-Cookie', cookieHeader(signInCookie, cookie, signInSeconds, 'Lax'))
+  ctx.redirect(start.url)
+}
+
+type Returned = { readonly identity: Identity; readonly returnTo: string }
+
+const identityOf = async (ctx: Ctx, deps: ApiDeps): Promise<Returned | null> => {
+  const state = new URLSearchParams(ctx.querystring).get('state')
+  const cookie = readCookie(ctx.headers.cookie, signInCookie)
+  if (state === null || cookie === null) return null
+  const kept = await takeSignIn(deps.db, tokenHash(state), tokenHash(cookie))
+  if (kept === null) return null
+  const url = new URL(`${deps.settings.consoleUrl}${callbackPath}?${ctx.querystring}`)
+  const identity = await deps.signIn.finish(url, {
+    state,
+    nonce: kept.nonce,
+    codeVerifier: kept.codeVerifier,
+  })
+  return identity === null ? null : { identity, returnTo: kept.returnTo }
+}
+
+type Entered = { readonly token: string; readonly member: StaffMember }
+
+/** A fresh session for a known, enabled member of staff; nothing that the browser brought is taken over (F2). */
+const enter = async (deps: ApiDeps, identity: Identity): Promise<Entered | null> => {
+  const found = await resolveStaff(deps.db, identity.issuer, identity.subject)
+  if (found === null) return null
+  return inTenant(deps.db, found.tenantId, async (tx) => {
+    const member = await readStaff(tx, found.id)
+    if (member === undefined || member.isDisabled) return null
+    const token = newToken()
+    await startStaffSession(tx, {
+      staffId: member.id,
+      tokenHash: tokenHash(token),
+      csrfHash: tokenHash(csrfTokenOf(token)),
+      amr: identity.amr,
+      idToken: identity.idToken,
+    })
+    await recordEvents(tx, { kind: 'agent', id: member.id, name: member.name }, null, [
+      {
+        type: 'staff.signed_in',
+        object: { kind: 'staff', id: member.id },
+        payload: { methods: [...identity.amr] },
+      },
+    ])
+    return { token, member }
+  })
+}
+
+const finish = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
+  const returned = await identityOf(ctx, deps)
+  const entered = returned === null ? null : await enter(deps, returned.identity)
+  if (returned === null || entered === null) {
+    failed(ctx)
+    return
+  }
+  ctx.append('Set-Cookie', endedCookie(signInCookie, 'Lax'))
+  ctx.append('Set-Cookie', cookieHeader(consoleCookie, entered.token, sessionSeconds))
+  // A page of our own that moves on by itself: a redirect straight from the provider's site would not carry a
+  // SameSite=Strict cookie on its first request.
+  ctx.type = 'html'
+  ctx.body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${escapeHtml(returned.returnTo)}"><title>Countersign</title>`
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/** Sign-in and its return (security.md F2, F7). Sign-out is a POST of the console's API. */
+export const authRouter = (deps: ApiDeps, limit: RateLimit): Router => {
+  const router = new Router()
+  const step = (name: string, run: (ctx: Ctx) => Promise<void>) =>
+    asMiddleware(async (ctx) => {
+      ctx.state.routeName = name
+      await limit.consume(ctx.state.address)
+      await run(ctx)
+    })
+  router.get(
+    '/auth/sign-in',
+    step('auth.signIn', (ctx) => begin(ctx, deps)),
+  )
+  router.get(
+    callbackPath,
+    step('auth.callback', (ctx) => finish(ctx, deps)),
+  )
+  return router
+}

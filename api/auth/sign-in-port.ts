@@ -1,0 +1,31 @@
+/** A sign-in that is to begin: where to send the browser, and what to check when it returns. */
+export type SignInStart = {
+  readonly url: string
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+}
+
+/** Who the identity provider says it is. The key is (issuer, subject). */
+export type Identity = {
+  readonly issuer: string
+  readonly subject: string
+  readonly amr: readonly string[]
+  readonly idToken: string
+}
+
+/** The identity provider, as the API uses it. */
+export type SignIn = {
+  /** A fresh state, nonce and PKCE verifier, and the provider's address for them. */
+  begin(): Promise<SignInStart>
+  /**
+   * Exchanges the code and checks issuer, audience, expiry, nonce and signature.
+   * @returns null when any of it is wrong
+   */
+  finish(
+    callbackUrl: URL,
+    expected: { readonly state: string; readonly nonce: string; readonly codeVerifier: string },
+  ): Promise<Identity | null>
+  /** Where to send the browser so that the provider's session ends too; null when it offers none. */
+  signOutUrl(idToken: string): Promise<string | null>
+}

@@ -1,0 +1,50 @@
+import type { Role } from '#domain/roles.ts'
+
+/** A member of staff as the session says; never from input. */
+export type StaffCaller = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly staffId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  /** The member of staff as a person of the directory, where known: own cases are refused by it (security.md D7). */
+  readonly personId: string | null
+  readonly csrfToken: string
+  readonly idleSeconds: number
+  /** ISO 8601 UTC. */
+  readonly endsAt: string
+  readonly amr: readonly string[]
+  readonly tenantName: string
+  readonly tenantSlug: string
+}
+
+/** A participant in one verification, by the portal's cookie. */
+export type PortalCaller = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly verificationId: string
+  readonly language: 'en' | 'de'
+  readonly probeNonce: string
+  /** False once the session ended or ran out: only the ending and feedback are left (security.md F3). */
+  readonly isLive: boolean
+  readonly endReason: string | null
+}
+
+/** How a handler sets or ends the surface's session cookie. */
+export type CookieJar = {
+  set(token: string, maxAgeSeconds: number): void
+  clear(): void
+}
+
+/** What a handler may know of the request besides its parsed input. */
+export type Http = {
+  readonly requestId: string
+  /** Canonical address of the caller, by trusted proxies only (security.md H8); null when none is usable. */
+  readonly address: string | null
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Names in the order received, lower case. */
+  readonly headerNames: readonly string[]
+  readonly httpVersion: string
+  readonly cookies: CookieJar
+}

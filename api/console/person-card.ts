@@ -1,0 +1,70 @@
+import { shownOutcome } from '#domain/verification/outcome.ts'
+import type { Outcome } from '#domain/verification/outcome.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import {
+  countReports,
+  openVerificationOf,
+  readContacts,
+  readPerson,
+  recentVerifications,
+  type ContactRow,
+  type RecentRow,
+} from '#platform/server/db/people.ts'
+import { currentPolicy } from '#platform/server/db/policies.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { countForStaff } from '#platform/server/db/staff-counters.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { StaffCaller } from '../callers.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { personWarnings } from './person-warnings.ts'
+import { actorOf, requireNotOwn } from './scope.ts'
+
+const contactCard = ({ valueSealed: _, firstSeenAt, lastChangedAt, ...contact }: ContactRow) => ({
+  ...contact,
+  firstSeenAt: firstSeenAt.toISOString(),
+  lastChangedAt: lastChangedAt.toISOString(),
+})
+
+const recentCard = (row: RecentRow, staff: StaffCaller) => ({
+  id: row.id,
+  purpose: row.purpose as Purpose,
+  state: row.state,
+  outcome: shownOutcome(row.outcome as Outcome | null, staff.role),
+  channel: row.channel,
+  referrerName: row.referrerName,
+  startedAt: row.createdAt.toISOString(),
+})
+
+/** The person card: contacts masked and with their age, recent verifications, warnings. Counted (D8) and audited. */
+export const personCard = ({ db }: ApiDeps) =>
+  bind('console.personCard', ({ staff, params }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const policy = await currentPolicy(tx)
+      const { lookUpsPerAgent } = policy.limits
+      if (!(await countForStaff(tx, staff.staffId, 'look_up', params.personId, lookUpsPerAgent)))
+        throw new Refused('agent_limit_reached')
+      const person = await readPerson(tx, params.personId)
+      if (person === undefined) throw new Refused('not_found')
+      await requireNotOwn(tx, staff, person.id)
+      const contacts = await readContacts(tx, person.id)
+      const recent = await recentVerifications(tx, person.id)
+      const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
+      const openVerificationId = await openVerificationOf(tx, person.id)
+      const warnings = personWarnings({ person, contacts, recent, reports, policy, now: new Date() })
+      await recordEvents(tx, actorOf(staff), null, [
+        { type: 'person.viewed', object: { kind: 'person', id: person.id }, payload: {} },
+      ])
+      const { isBlocked: _, mfaChangedAt: __, passwordChangedAt, refreshedAt, ...shown } = person
+      return {
+        ...shown,
+        passwordChangedAt: passwordChangedAt?.toISOString() ?? null,
+        refreshedAt: refreshedAt.toISOString(),
+        contacts: contacts.map(contactCard),
+        recent: recent.map((row) => recentCard(row, staff)),
+        openVerificationId,
+        warnings,
+      }
+    }),
+  )

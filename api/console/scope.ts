@@ -1,0 +1,29 @@
+import { may } from '#domain/roles.ts'
+import type { Actor } from '#domain/verification/verification.ts'
+import type { Viewer } from '#platform/server/db/verifications-read.ts'
+import { isOwnCase, ownPeople } from '#platform/server/db/staff.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { StaffCaller } from '../callers.ts'
+import { Refused } from '../errors.ts'
+
+/** The caller as the actor of an event. */
+export const actorOf = (staff: StaffCaller): Actor => ({ kind: 'agent', id: staff.staffId, name: staff.name })
+
+/** Roles that handle cases and so may not see their own, their manager's or their reports' (security.md D7). */
+const handlesCases = (staff: StaffCaller): boolean => staff.role === 'agent' || staff.role === 'supervisor'
+
+/** People whose cases this caller may neither see nor handle. */
+export const excludedPeople = async (tx: Tx, staff: StaffCaller): Promise<readonly string[]> =>
+  handlesCases(staff) ? ownPeople(tx, staff.personId) : []
+
+/** What a row may hold for this caller. */
+export const viewerOf = (staff: StaffCaller, excluded: readonly string[]): Viewer => ({
+  isAgent: staff.role === 'agent',
+  scores: may(staff.role, 'scores.read'),
+  excluded,
+})
+
+/** @throws Refused own_case */
+export const requireNotOwn = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
+  if (handlesCases(staff) && (await isOwnCase(tx, staff.personId, personId))) throw new Refused('own_case')
+}

@@ -1,0 +1,23 @@
+import { searchPeople as search } from '#platform/server/db/people.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { actorOf, excludedPeople } from './scope.ts'
+
+/** At least three characters, at most 20 people, audited (security.md D9). */
+export const searchPeople = ({ db }: ApiDeps) =>
+  bind('console.searchPeople', ({ staff, body }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const { people, more } = await search(tx, body.q, await excludedPeople(tx, staff))
+      await recordEvents(tx, actorOf(staff), null, [
+        {
+          type: 'people.searched',
+          object: { kind: 'staff', id: staff.staffId },
+          // The words searched for may be a name; the audit keeps how many were found.
+          payload: { characters: body.q.length, found: people.length, more },
+        },
+      ])
+      return { people: [...people], more }
+    }),
+  )

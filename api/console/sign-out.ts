@@ -1,0 +1,33 @@
+import { endStaffSession } from '#platform/server/db/sessions.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { actorOf } from './scope.ts'
+
+/**
+ * Ends the session here; the answer's `Clear-Site-Data` empties what the browser kept (security.md F4, F11). The console
+ * then goes where `providerUrl` says, which ends the provider's session too.
+ */
+export const signOut = ({ db, signIn, log }: ApiDeps) => {
+  /** Our own session has ended by then: a provider that does not answer must not look like a failed sign-out. */
+  const providerUrl = async (idToken: string | null): Promise<string | null> => {
+    try {
+      return idToken === null ? null : await signIn.signOutUrl(idToken)
+    } catch (error) {
+      log.warn('identity provider did not answer at sign-out', { error })
+      return null
+    }
+  }
+  return bind('console.signOut', async ({ staff, http }) => {
+    const idToken = await inTenant(db, staff.tenantId, async (tx) => {
+      const ended = await endStaffSession(tx, staff.sessionId)
+      await recordEvents(tx, actorOf(staff), null, [
+        { type: 'staff.signed_out', object: { kind: 'staff', id: staff.staffId }, payload: {} },
+      ])
+      return ended
+    })
+    http.cookies.clear()
+    return { done: true as const, providerUrl: await providerUrl(idToken) }
+  })
+}

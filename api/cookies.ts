@@ -1,0 +1,30 @@
+/** Names of the surfaces' cookies; two, and on two hosts, so that they never cross (security.md F10). */
+export const consoleCookie = '__Host-countersign-console'
+export const portalCookie = '__Host-countersign-portal'
+/** Only while a sign-in is on its way. */
+export const signInCookie = '__Host-countersign-sign-in'
+
+/** Reads one cookie of a request; null when it is missing or not one of our tokens. */
+export const readCookie = (header: string | undefined, name: string): string | null => {
+  for (const pair of (header ?? '').split(';')) {
+    const [key, value, ...rest] = pair.trim().split('=')
+    if (key === name)
+      return rest.length === 0 && /^[A-Za-z0-9_-]{43}$/.test(value ?? '') ? (value ?? null) : null
+  }
+  return null
+}
+
+/**
+ * A Set-Cookie value with every attribute of security.md F1. Only the sign-in transaction is `Lax`: the identity
+ * provider's redirect has to carry it.
+ */
+export const cookieHeader = (
+  name: string,
+  value: string,
+  maxAgeSeconds: number,
+  sameSite: 'Strict' | 'Lax' = 'Strict',
+): string => `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; Secure; HttpOnly; SameSite=${sameSite}`
+
+/** Ends a cookie in the browser. */
+export const endedCookie = (name: string, sameSite: 'Strict' | 'Lax' = 'Strict'): string =>
+  cookieHeader(name, '', 0, sameSite)

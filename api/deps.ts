@@ -1,0 +1,40 @@
+import type { Registry } from 'prom-client'
+import type { Querier } from '#analytics/client.ts'
+import type { TextTools } from '#domain/questions/plan.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import type { Logger } from '#platform/server/log.ts'
+import type { NetworkData } from '#platform/server/network-data/open.ts'
+import type { Verifications } from '#platform/server/temporal.ts'
+import type { SignIn } from './auth/sign-in-port.ts'
+
+/** What the operator set, as far as the API needs it. */
+export type ApiSettings = {
+  /** Origins without a trailing slash; hosts of requests are held against them, links are never built from a request. */
+  readonly consoleUrl: string
+  readonly portalUrl: string
+  /** Addresses or ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
+  /** Folder with `console/` and `portal/` as built. */
+  readonly staticDir: string
+  readonly oidcIssuer: string
+  /** Secret by which provider callbacks are verified; null where the install sends no SMS. */
+  readonly twilioAuthToken: string | null
+  readonly isProduction: boolean
+  /** Address of Temporal's web interface for those who may see workflows; null when there is none. */
+  readonly temporalUiUrl: string | null
+}
+
+/** Everything the API is made of; built once in `main.ts`, doubled in tests. */
+export type ApiDeps = {
+  readonly db: Db
+  readonly keys: KeyRing
+  readonly verifications: Verifications
+  readonly querier: Querier
+  readonly signIn: SignIn
+  readonly networkData: NetworkData | null
+  readonly textTools: TextTools
+  readonly log: Logger
+  readonly metrics: Registry
+  readonly settings: ApiSettings
+}

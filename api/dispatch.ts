@@ -1,0 +1,184 @@
+import { Router } from '@koa/router'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Middleware } from 'koa'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { JsonText, type Binding, type RawCall, type Takeover } from './bind.ts'
+import type { CookieJar, Http, StaffCaller } from './callers.ts'
+import type { Route, RouteName } from './contract/routes.ts'
+import { routes } from './contract/routes.ts'
+import { schemas } from './contract/schemas.ts'
+import type { RouteSchemas } from './contract/schemas.ts'
+import { cookieHeader, endedCookie } from './cookies.ts'
+import type { ApiDeps } from './deps.ts'
+import { InvalidInput, Refused } from './errors.ts'
+import { runOnce, type Outcome } from './middleware/idempotency.ts'
+import { asMiddleware, type Ctx } from './state.ts'
+
+/** What dispatching needs besides the bindings. */
+export type DispatchOptions = {
+  readonly deps: Pick<ApiDeps, 'db' | 'log'>
+  /** The surface's session cookie. */
+  readonly cookie: string
+  /** What the browser empties when the session ends: the portal keeps its storage, where the device key lives (F11). */
+  readonly clearSiteData: '"cache", "storage"' | '"cache"'
+  /** Milliseconds every answer takes at least, per surface (challenges.md 7.1, security.md H2); 0 for none. */
+  readonly floorMs: (route: Route) => number
+  /** Checks answers against the contract and throws; in production they are only logged. */
+  readonly isStrict: boolean
+}
+
+const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): CookieJar => ({
+  set: (token, maxAge) => {
+    ctx.append('Set-Cookie', cookieHeader(name, token, maxAge))
+  },
+  clear: () => {
+    ctx.append('Set-Cookie', endedCookie(name))
+    ctx.set('Clear-Site-Data', clearSiteData)
+  },
+})
+
+const httpOf = (ctx: Ctx, options: DispatchOptions): Http => ({
+  requestId: ctx.state.requestId,
+  address: ctx.state.address,
+  headers: ctx.headers,
+  headerNames: ctx.req.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()),
+  httpVersion: ctx.req.httpVersion,
+  cookies: cookieJar(ctx, options),
+})
+
+/** A query as an object; a repeated parameter is refused like a repeated key (security.md C14). */
+const queryOf = (ctx: Ctx): Record<string, string> => {
+  const query: Record<string, string> = {}
+  for (const [key, value] of new URLSearchParams(ctx.querystring)) {
+    if (Object.hasOwn(query, key))
+      throw new InvalidInput(400, [{ path: key, code: 'repeated_key', message: 'this key is given twice' }])
+    Object.defineProperty(query, key, { value, enumerable: true, configurable: true })
+  }
+  return query
+}
+
+const rawCall = (ctx: Ctx, params: Readonly<Record<string, string>>, options: DispatchOptions): RawCall => ({
+  params,
+  query: queryOf(ctx),
+  body: ctx.state.body,
+  http: httpOf(ctx, options),
+  ...(ctx.state.staff === undefined ? {} : { staff: ctx.state.staff }),
+  ...(ctx.state.participant === undefined ? {} : { participant: ctx.state.participant }),
+})
+
+/** Nobody reaches a route of the console or portal without its session. */
+const requireCaller = (ctx: Ctx, route: Route): void => {
+  if (route.surface === 'console' && ctx.state.staff === undefined) throw new Refused('sign_in_required')
+  if (route.surface === 'portal' && ctx.state.participant === undefined) throw new Refused('session_ended')
+}
+
+/** A refused right is a security event (security.md G1). */
+const recordDenial = (deps: DispatchOptions['deps'], staff: StaffCaller, name: RouteName, reason: string) =>
+  inTenant(deps.db, staff.tenantId, (tx) =>
+    recordEvents(tx, { kind: 'agent', id: staff.staffId, name: staff.name }, null, [
+      {
+        type: 'access.denied',
+        object: { kind: 'staff', id: staff.staffId },
+        payload: { route: name, reason },
+      },
+    ]),
+  )
+
+const denials: ReadonlySet<string> = new Set([
+  'not_permitted',
+  'own_case',
+  'agent_limit_reached',
+  'never_via_help_desk',
+])
+
+const isTakeover = (output: unknown): output is Takeover =>
+  typeof output === 'object' && output !== null && 'takeover' in output
+
+/** Statuses other than 200 by what the answer says: started 201, accepted but not recorded yet 202. */
+const statusOf = (name: RouteName, output: unknown): number => {
+  const isPending =
+    typeof output === 'object' && output !== null && 'status' in output && output.status === 'pending'
+  if (isPending) return 202
+  if (output === undefined) return 204
+  return name === 'console.startVerification' ? 201 : 200
+}
+
+const checkOut = (name: RouteName, output: unknown, options: DispatchOptions): void => {
+  const schema = (schemas[name] as RouteSchemas).output
+  if (schema === undefined || isTakeover(output)) return
+  // Checking hot reads costs more than reading them; tests check every answer.
+  if (output instanceof JsonText && !options.isStrict) return
+  const parsed = schema.safeParse(output instanceof JsonText ? JSON.parse(output.text) : output)
+  if (parsed.success) return
+  if (options.isStrict) throw new Error(`the answer of ${name} is not as promised: ${parsed.error.message}`)
+  options.deps.log.error('answer is not as the contract says', { route: name, code: 'contract' })
+}
+
+const send = async (ctx: Ctx, output: unknown, status: number): Promise<void> => {
+  if (isTakeover(output)) {
+    ctx.respond = false
+    await output.takeover(ctx.res)
+    return
+  }
+  ctx.status = status
+  if (output === undefined) return
+  ctx.set('Content-Type', 'application/json; charset=utf-8')
+  ctx.body = output instanceof JsonText ? output.text : JSON.stringify(output)
+}
+
+const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Promise<Outcome> => {
+  const route: Route = routes[binding.name]
+  requireCaller(ctx, route)
+  const params = (ctx as Ctx & { params: Record<string, string> }).params
+  const raw = rawCall(ctx, params, options)
+  const parsed = binding.parse(raw)
+  const run = async (operationId: string): Promise<Outcome> => {
+    const output = await binding.handle(raw, parsed, operationId)
+    checkOut(binding.name, output, options)
+    return { status: statusOf(binding.name, output), body: output }
+  }
+  const { staff } = ctx.state
+  if (route.key !== true || staff === undefined) return run(randomUUID())
+  const request = {
+    tenantId: staff.tenantId,
+    actor: `staff/${staff.staffId}`,
+    key: ctx.get('idempotency-key'),
+    content: [binding.name, parsed],
+  }
+  return runOnce(options.deps.db, request, run)
+}
+
+const floor = async (begun: number, ms: number): Promise<void> => {
+  const left = ms - (performance.now() - begun)
+  if (left > 0) await pause(left)
+}
+
+const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Promise<void> => {
+  const begun = performance.now()
+  ctx.state.routeName = binding.name
+  try {
+    const outcome = await perform(ctx, binding, options)
+    await floor(begun, options.floorMs(routes[binding.name]))
+    await send(ctx, outcome.body, outcome.status)
+  } catch (error) {
+    const { staff } = ctx.state
+    if (error instanceof Refused && staff !== undefined && denials.has(error.refusal.code))
+      await recordDenial(options.deps, staff, binding.name, error.refusal.code)
+    await floor(begun, options.floorMs(routes[binding.name]))
+    throw error
+  }
+}
+
+/** A router over the bindings of one surface. Another method on a known path is 405, an unknown path 404. */
+export const createRouter = (bindings: readonly Binding[], options: DispatchOptions): Router => {
+  const router = new Router({ exclusive: true, sensitive: true, strict: true })
+  for (const binding of bindings) {
+    const route: Route = routes[binding.name]
+    const step: Middleware = asMiddleware((ctx) => handle(ctx, binding, options))
+    if (route.method === 'GET') router.get(route.path, step)
+    else router.post(route.path, step)
+  }
+  return router
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible'
+import type { Db } from '#platform/server/db/connect.ts'
+import { Refused } from '../errors.ts'
+
+/** How often something may happen from one address. */
+export type RateRule = { readonly name: string; readonly points: number; readonly seconds: number }
+
+/** General ceilings of the surfaces; far above a person's use. */
+export const requestRules = {
+  console: { name: 'console', points: 600, seconds: 60 },
+  portal: { name: 'portal', points: 300, seconds: 60 },
+  signIn: { name: 'sign_in', points: 30, seconds: 60 },
+  /** Unknown tokens: security.md H5. */
+  unknownTokens: { name: 'unknown_tokens', points: 20, seconds: 60 },
+} as const satisfies Record<string, RateRule>
+
+/** One rule at work. Addresses are stored as keyed digests only. */
+export type RateLimit = {
+  /** @throws Refused too_many_requests */
+  consume(address: string | null): Promise<void>
+  /** Asks without counting. @throws Refused too_many_requests */
+  check(address: string | null): Promise<void>
+}
+
+/** IPv6 callers own a /64 (security.md H8). */
+export const limitedAs = (address: string | null): string => {
+  if (address === null || !ipaddr.isValid(address)) return 'none'
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':')
+}
+
+const digestOf = (secret: string, address: string | null): string =>
+  createHmac('sha256', secret).update(limitedAs(address)).digest('base64url')
+
+/**
+ * Counts in the database, so that limits hold over processes and restarts (security.md H7); in memory for as long as the
+ * database is away.
+ */
+export const createRateLimit = (db: Db, rule: RateRule, secret: string): RateLimit => {
+  const options = { keyPrefix: rule.name, points: rule.points, duration: rule.seconds }
+  const limiter: RateLimiterAbstract = new RateLimiterPostgres({
+    ...options,
+    storeClient: db.pool,
+    tableName: 'rate_limits',
+    tableCreated: true,
+    clearExpiredByTimeout: true,
+    insuranceLimiter: new RateLimiterMemory(options),
+  })
+  return {
+    consume: async (address) => {
+      try {
+        await limiter.consume(digestOf(secret, address))
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw new Refused('too_many_requests')
+        throw error
+      }
+    },
+    check: async (address) => {
+      const used = await limiter.get(digestOf(secret, address))
+      if (used !== null && used.consumedPoints >= rule.points) throw new Refused('too_many_requests')
+    },
+  }
+}

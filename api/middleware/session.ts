@@ -1,0 +1,26 @@
+import { readPortalSession, readStaffSession } from '#platform/server/db/sessions.ts'
+import { tokenHash } from '#platform/server/sealing.ts'
+import { consoleCookie, portalCookie, readCookie } from '../cookies.ts'
+import type { ApiDeps } from '../deps.ts'
+import type { Step } from '../state.ts'
+import { csrfTokenOf } from './csrf.ts'
+
+/** Finds the member of staff behind the console's cookie, if there is one. Only the hash reaches the database. */
+export const consoleSession =
+  ({ db }: Pick<ApiDeps, 'db'>): Step =>
+  async (ctx, next) => {
+    const token = readCookie(ctx.headers.cookie, consoleCookie)
+    const row = token === null ? null : await readStaffSession(db, tokenHash(token))
+    if (token !== null && row !== null) ctx.state.staff = { ...row, csrfToken: csrfTokenOf(token) }
+    await next()
+  }
+
+/** Finds the participant behind the portal's cookie, if there is one. */
+export const portalSession =
+  ({ db }: Pick<ApiDeps, 'db'>): Step =>
+  async (ctx, next) => {
+    const token = readCookie(ctx.headers.cookie, portalCookie)
+    const row = token === null ? null : await readPortalSession(db, tokenHash(token))
+    if (row !== null) ctx.state.participant = { ...row, language: row.language === 'de' ? 'de' : 'en' }
+    await next()
+  }

@@ -1,0 +1,23 @@
+import type { Context, Middleware } from 'koa'
+import type { PortalCaller, StaffCaller } from './callers.ts'
+
+/** What the middleware of a request knows, in the order in which it learns it. */
+export type RequestState = {
+  requestId: string
+  /** Name of the route for logs and metrics; never the path, which may hold ids. */
+  routeName: string
+  address: string | null
+  body: unknown
+  staff: StaffCaller | undefined
+  participant: PortalCaller | undefined
+  refusal: string | undefined
+}
+
+/** A request on its way. */
+export type Ctx = Context & { state: RequestState }
+
+/** Middleware of ours: `ctx.state` is typed. */
+export type Step = (ctx: Ctx, next: () => Promise<void>) => Promise<void>
+
+/** Hands our middleware to Koa, whose own state type is open. */
+export const asMiddleware = (step: Step): Middleware => step as unknown as Middleware
