@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { weaknessOf } from '#platform/server/secrets.ts'
 import { openIdentityKeys, openSecrets } from './keys.ts'
 
 let folder: string
@@ -30,4 +31,9 @@ it('names a damaged file and does not quote it', () => {
   writeFileSync(join(folder, 'secrets.json'), '{"databaseOwner":"half a sec')
   expect(() => openSecrets(folder)).toThrow(/secrets\.json is damaged/)
   expect(() => openSecrets(folder)).not.toThrow(/half/)
+})
+
+it('makes secrets that production refuses (M5)', () => {
+  const { databaseApi, oidcClient, twilioAuthToken } = openSecrets(folder)
+  for (const secret of [databaseApi, oidcClient, twilioAuthToken]) expect(weaknessOf(secret)).toBeDefined()
 })

@@ -68,9 +68,9 @@ export function createIdentityKeys(): IdentityKeys {
   return { jwks: { keys: [EllipticJwk.parse(jwk)] }, cookieKeys: [randomSecret()] }
 }
 
-/** 32 random bytes as text that needs no quoting anywhere. */
+/** 32 random bytes as text that needs no quoting; the word in front makes production refuse it (M5). */
 function randomSecret(): string {
-  return randomBytes(32).toString('base64url')
+  return `development-${randomBytes(32).toString('base64url')}`
 }
 
 function openPrivateFile<T>(file: string, schema: z.ZodType<T>, create: () => T): T {

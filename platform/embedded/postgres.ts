@@ -4,8 +4,9 @@ import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
+import { assertPortsFree } from './ports.ts'
 import { preparePostgresProgram, type PostgresProgram } from './postgres-program.ts'
-import { type Account, type Child, startChild, whenReady } from './supervise.ts'
+import { type Account, type Child, commandLineOf, startChild, whenReady } from './supervise.ts'
 
 /** The database's owner inside the embedded cluster. */
 const SUPERUSER = 'app'
@@ -48,6 +49,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   mkdirSync(dirname(asked), { recursive: true })
   const program = preparePostgresProgram(asked)
   await endOrphan(program.dataDir)
+  await assertPortsFree({ postgres: options.port })
   prepareCluster(program, options.password)
   const child = await launch(program, options)
   await createDatabase(options)
@@ -180,15 +182,6 @@ async function endOrphan(dataDir: string): Promise<void> {
     }
     await new Promise((resume) => setTimeout(resume, 20))
   }
-}
-
-/** A process's command line; empty when there is no such process (or only its zombie). */
-function commandLineOf(pid: number): string {
-  if (process.platform === 'linux') {
-    const file = `/proc/${String(pid)}/cmdline`
-    return existsSync(file) ? readFileSync(file, 'utf8') : ''
-  }
-  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout
 }
 
 function addressOf(options: PostgresOptions, database: string): string {

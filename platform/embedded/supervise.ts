@@ -4,8 +4,8 @@
  * Every child leads a process group of its own. A Ctrl-C in the terminal therefore reaches only the starting process,
  * which then stops the parts in reverse order instead of all of them falling over at once.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -102,6 +102,11 @@ export function startChild(spec: ChildSpec): Child {
   }
 }
 
+/** Ends whatever is still running, all at once: the last resort after the ordered stop, or when a start was broken off. */
+export async function killRemaining(): Promise<void> {
+  await Promise.all([...living].map(([child, signal]) => stopChild(child, whenExited(child), signal, 3000)))
+}
+
 /** The absolute path of a program on PATH, or undefined. */
 export function findOnPath(program: string, path = process.env['PATH'] ?? ''): string | undefined {
   return path
@@ -109,6 +114,15 @@ export function findOnPath(program: string, path = process.env['PATH'] ?? ''): s
     .filter((folder) => folder.startsWith('/'))
     .map((folder) => join(folder, program))
     .find(isExecutable)
+}
+
+/** A process's command line; empty when there is no such process (or only its zombie). */
+export function commandLineOf(pid: number): string {
+  if (process.platform === 'linux') {
+    const file = `/proc/${String(pid)}/cmdline`
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  }
+  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout
 }
 
 /** Whether this process may execute the file. */
