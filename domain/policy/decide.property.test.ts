@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { answerFactsOf } from '../questions/answer-facts.ts'
+import {
+  countAnswered,
+  scoredAnswers,
+  withUnansweredAsIncorrect,
+  type ScoredAnswer,
+} from '../questions/next-step.ts'
+import { questionFamilies, type AskingPlan, type StoredAnswer, verdicts } from '../questions/plan.ts'
+import { rowsByDifficulty } from '../questions/points.ts'
+import { testAnswer, testQuestion } from '../questions/testing/plans.ts'
+import { evaluateChecks } from '../risk/evaluate.ts'
+import type { RiskFacts } from '../risk/facts.ts'
+import { score } from '../risk/score.ts'
+import { contact, facts, now } from '../risk/testing/facts.ts'
+import { seeded } from '../risk/testing/random.ts'
+import { synthetic } from '../risk/testing/synthetic.ts'
+import { purposes, tiers } from '../verification/verification.ts'
+import { roles } from '../roles.ts'
+import { decide, type DecideInput, type PolicyDecision } from './decide.ts'
+import { defaultPolicy, labPolicy } from './defaults.ts'
+import { evidenceKinds, type Policy, type Rule } from './policy.ts'
+import { mayApprove } from './who-decides.ts'
+
+const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
+  classesRequired: fc.oneof(fc.constant(['possession'] as const), fc.subarray([...evidenceKinds])),
+  classesNeeded: fc.constantFrom(0, 1, 1, 2, 3),
+  minAnswered: fc.integer({ min: 1, max: 5 }),
+  maxAsked: fc.integer({ min: 5, max: 6 }),
+  deciders: fc.constantFrom('agent', 'supervisor', 'auto'),
+  holdForSecondApproval: fc.boolean(),
+  channels: fc.constant(['sms', 'email'] as const),
+})
+
+const policyArbitrary: fc.Arbitrary<Policy> = fc
+  .record({
+    rule: ruleArbitrary,
+    base: fc.constantFrom(defaultPolicy(), labPolicy()),
+    moreEvidenceFrom: fc.oneof(fc.constant(50), fc.integer({ min: 0, max: 100 })),
+    escalateFrom: fc.oneof(fc.constant(75), fc.integer({ min: 0, max: 100 })),
+  })
+  .map(({ rule, base, moreEvidenceFrom, escalateFrom }) => ({
+    ...base,
+    rules: Object.fromEntries(
+      purposes.map((purpose) => [purpose, { standard: rule, privileged: rule }]),
+    ) as Policy['rules'],
+    score: { ...base.score, moreEvidenceFrom: moreEvidenceFrom / 10, escalateFrom: escalateFrom / 10 },
+  }))
+
+const planArbitrary: fc.Arbitrary<AskingPlan> = fc
+  .tuple(fc.array(fc.constantFrom(...rowsByDifficulty), { minLength: 3, maxLength: 5 }), fc.boolean())
+  .map(([rows, hasSpare]) => {
+    const questions = rows.map((row, index) =>
+      testQuestion(index + 1, row, questionFamilies[index] ?? 'manager', index === 0 ? 'public' : 'private'),
+    )
+    const spare = hasSpare ? (questions.at(-1) ?? null) : null
+    return {
+      version: 1,
+      route: 'questions',
+      questions: spare === null ? questions : questions.slice(0, -1),
+      spare,
+      rule: { minAnswered: 3, maxAsked: 6, enoughAt: 10, hopelessAt: -13 },
+    }
+  })
+
+const answersArbitrary: fc.Arbitrary<readonly StoredAnswer[]> = fc
+  .array(fc.constantFrom(...verdicts, 'correct', 'correct', 'incorrect'), { minLength: 5, maxLength: 5 })
+  .map((list) => list.map((verdict, index) => testAnswer(index + 1, verdict)))
+
+type Case = {
+  readonly facts: RiskFacts
+  readonly policy: Policy
+  readonly plan: AskingPlan
+  readonly fixed: Pick<
+    DecideInput,
+    'purpose' | 'tier' | 'isReported' | 'isNeverViaHelpDesk' | 'isContactChanged'
+  >
+}
+
+/** An ordinary case in which secrets came back through some contacts. */
+const cleanFacts = (contacts: number): RiskFacts =>
+  facts({
+    possession: {
+      matchCode: { isMatched: true, tries: 1 },
+      returned: Array.from({ length: contacts }, (_, index) => ({
+        kind: index === 0 ? 'link' : 'code',
+        at: now,
+        contact: contact({ id: `contact-${index + 1}` }),
+      })),
+    },
+  })
+
+const caseArbitrary: fc.Arbitrary<Case> = fc.record({
+  facts: fc.oneof(
+    fc.constantFrom(cleanFacts(1), cleanFacts(2)),
+    fc.integer({ min: 1, max: 1e9 }).map((seed) => synthetic(seeded(seed)).facts),
+  ),
+  policy: policyArbitrary,
+  plan: planArbitrary,
+  fixed: fc.record({
+    purpose: fc.constantFrom(...purposes),
+    tier: fc.constantFrom(...tiers),
+    isReported: fc.nat({ max: 5 }).map((n) => n === 0),
+    isNeverViaHelpDesk: fc.constant(false),
+    isContactChanged: fc.nat({ max: 3 }).map((n) => n === 0),
+  }),
+})
+
+/** The real way from answers to an answer of the policy: plan → verdicts → checks → score → decide. */
+const decideWith = (
+  { facts: given, policy, plan, fixed }: Case,
+  answers: readonly StoredAnswer[],
+): PolicyDecision => {
+  const scored = scoredAnswers(plan, answers)
+  const measured = (
+    list: readonly ScoredAnswer[],
+  ): { rDecide: number; results: DecideInput['results']; floors: DecideInput['score']['floors'] } => {
+    const challenge = {
+      ...given.challenge,
+      isAsked: true,
+      isComplete: true,
+      minAnswered: plan.rule.minAnswered,
+      answers: answerFactsOf(plan, list, answers, new Map()),
+    }
+    const results = evaluateChecks({ ...given, challenge }, policy.score)
+    const risk = score(results, policy.score)
+    return { rDecide: risk.rDecide, results, floors: risk.floors }
+  }
+  const { rDecide, results, floors } = measured(scored)
+  return decide({
+    ...fixed,
+    policy,
+    results,
+    score: { rDecide, floors },
+    rDecideUnansweredWrong: measured(withUnansweredAsIncorrect(scored)).rDecide,
+    questions: countAnswered(scored) < plan.rule.minAnswered ? 'too_few' : 'complete',
+    obtainable: ['second_contact'],
+  })
+}
+
+describe('B4: knowledge is never evidence', () => {
+  it('adding or removing answers never turns refuse into approve', () => {
+    let refused = 0
+    let approved = 0
+    fc.assert(
+      fc.property(caseArbitrary, answersArbitrary, fc.subarray([1, 2, 3, 4, 5]), (one, all, kept) => {
+        const some = all.filter((answer) => kept.includes(answer.position))
+        const pair = [decideWith(one, all).answer, decideWith(one, some).answer]
+        if (pair.includes('refuse')) refused += 1
+        if (pair.includes('approve')) approved += 1
+        expect(pair.includes('refuse') && pair.includes('approve')).toBe(false)
+      }),
+      { numRuns: 400 },
+    )
+    expect(refused).toBeGreaterThan(20)
+    expect(approved).toBeGreaterThan(10)
+  })
+
+  it('with the evidence incomplete nothing gives approve, and no role may record it', () => {
+    let incomplete = 0
+    fc.assert(
+      fc.property(caseArbitrary, answersArbitrary, (one, answers) => {
+        const decision = decideWith(one, answers)
+        const rule = one.policy.rules[one.fixed.purpose][one.fixed.tier]
+        const isComplete =
+          decision.evidence.length >= rule.classesNeeded &&
+          rule.classesRequired.every((kind) => decision.evidence.includes(kind))
+        if (isComplete) return
+        incomplete += 1
+        expect(decision.answer).not.toBe('approve')
+        for (const role of roles)
+          expect(mayApprove(decision, { role, isStarter: false, isOwnCase: false }).ok).toBe(false)
+      }),
+      { numRuns: 300 },
+    )
+    expect(incomplete).toBeGreaterThan(50)
+  })
+
+  it('a right answer in place of a wrong one helps at most to lose no more, never beyond no answers at all', () => {
+    fc.assert(
+      fc.property(caseArbitrary, (one) => {
+        const allRight = one.plan.questions.map((question) => testAnswer(question.position, 'correct'))
+        const withRight = decideWith(one, allRight)
+        const results = evaluateChecks(
+          { ...one.facts, challenge: { ...one.facts.challenge, isAsked: false, answers: [] } },
+          one.policy.score,
+        )
+        const risk = score(results, one.policy.score)
+        const silent = decide({
+          ...one.fixed,
+          policy: one.policy,
+          results,
+          score: risk,
+          rDecideUnansweredWrong: risk.rDecide,
+          questions: 'not_wanted',
+          obtainable: ['second_contact'],
+        })
+        if (silent.answer !== 'approve') expect(withRight.answer).not.toBe('approve')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('skipping a question never gives a better answer than answering it wrong', () => {
+    const rank = { refuse: 0, hold: 1, approve: 2 }
+    fc.assert(
+      fc.property(caseArbitrary, answersArbitrary, (one, answers) => {
+        const withoutSpare = { ...one, plan: { ...one.plan, spare: null } }
+        const wrong = answers.map((answer) =>
+          answer.verdict === 'skipped' ? testAnswer(answer.position, 'incorrect') : answer,
+        )
+        const asked = new Set(scoredAnswers(withoutSpare.plan, answers).map((answer) => answer.position))
+        const judged = wrong.filter((answer) => asked.has(answer.position))
+        if (scoredAnswers(withoutSpare.plan, judged).length !== asked.size) return
+        expect(rank[decideWith(withoutSpare, answers).answer]).toBeLessThanOrEqual(
+          rank[decideWith(withoutSpare, judged).answer],
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { decide, type DecideInput } from './decide.ts'
+import { defaultPolicy } from './defaults.ts'
+import { evidenceOf, type ResultFacts } from './evidence.ts'
+import type { Policy } from './policy.ts'
+
+const result = (code: string, change: Partial<ResultFacts> = {}): ResultFacts => ({
+  code,
+  group: code,
+  mode: 'live',
+  status: 'pass',
+  ...change,
+})
+
+const link = result('POS_OTP', { group: 'otp:a', evidenceClass: 'possession' })
+const secondCode = result('POS_OTP', { group: 'otp:b', evidenceClass: 'possession' })
+const passkey = result('POS_PASSKEY', { evidenceClass: 'phishing_resistant' })
+const critical = (code: string): ResultFacts => result(code, { status: 'critical' })
+
+const input = (change: Partial<DecideInput> & { r?: number } = {}): DecideInput => {
+  const { r = 2.4, ...rest } = change
+  return {
+    policy: defaultPolicy(),
+    purpose: 'password_reset',
+    tier: 'standard',
+    results: [link],
+    score: { rDecide: r, floors: [] },
+    rDecideUnansweredWrong: r,
+    questions: 'complete',
+    obtainable: ['second_contact'],
+    isReported: false,
+    isNeverViaHelpDesk: false,
+    isContactChanged: false,
+    ...rest,
+  }
+}
+
+describe('the table of answers', () => {
+  it('refuses on a report, an account state, a denial, a protected account, whatever else is there', () => {
+    const all = [link, secondCode, passkey]
+    expect(decide(input({ isReported: true, r: 0.1, results: all }))).toMatchObject({
+      answer: 'refuse',
+      reasons: ['reported'],
+      next: 'close',
+      closesAs: 'reported',
+    })
+    for (const [code, reason] of [
+      ['PER_USER_REPORTED', 'reported'],
+      ['PER_ACCOUNT_STATE', 'account_state'],
+      ['POS_APPROVER', 'approver_denied'],
+    ] as const)
+      expect(decide(input({ r: 0.1, results: [...all, critical(code)] }))).toMatchObject({
+        answer: 'refuse',
+        reasons: [reason],
+      })
+    expect(decide(input({ isNeverViaHelpDesk: true }))).toMatchObject({
+      answer: 'refuse',
+      closesAs: 'failed',
+    })
+  })
+
+  it('lets a shadow result refuse nothing', () => {
+    const shadow = { ...critical('PER_ACCOUNT_STATE'), mode: 'shadow' }
+    expect(decide(input({ results: [link, shadow] })).answer).toBe('approve')
+  })
+
+  it('escalates from 7.5, by score or floor, and never approves there', () => {
+    const both = [link, secondCode]
+    expect(decide(input({ r: 7.5, results: both }))).toMatchObject({
+      answer: 'hold',
+      next: 'supervisor',
+      reasons: ['risk_high'],
+      missingCount: 0,
+    })
+    const floors = [{ code: 'NET_SESSION_MOVED', value: 7.5 }]
+    expect(decide(input({ results: both, score: { rDecide: 1, floors } }))).toMatchObject({
+      answer: 'hold',
+      next: 'supervisor',
+      reasons: ['floor'],
+    })
+    expect(decide(input({ r: 8 })).missingCount).toBe(1)
+  })
+
+  it('asks for one kind more from 5.0 and for none below', () => {
+    expect(decide(input({ r: 4.9 }))).toMatchObject({ answer: 'approve', reasons: ['nothing_against'] })
+    expect(decide(input({ r: 5.0 }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['risk_elevated', 'evidence_missing'],
+      next: 'second_contact',
+      missingCount: 1,
+      missingClasses: ['second_contact', 'phishing_resistant', 'approver'],
+    })
+    expect(decide(input({ r: 7.4, results: [link, secondCode] })).answer).toBe('approve')
+  })
+
+  it('holds while the link has not come back with its match code', () => {
+    expect(decide(input({ results: [] }))).toMatchObject({
+      answer: 'hold',
+      next: 'new_evidence',
+      missingClasses: ['possession'],
+    })
+    expect(decide(input({ results: [passkey] }))).toMatchObject({
+      answer: 'hold',
+      missingClasses: ['possession'],
+    })
+  })
+
+  it('B5: asks two kinds where a contact changed or the device stands in a new country', () => {
+    expect(decide(input({ isContactChanged: true }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['contact_changed', 'evidence_missing'],
+    })
+    const abroad = result('NET_NEW_COUNTRY', { status: 'flag' })
+    expect(decide(input({ results: [link, abroad] }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['new_geography', 'evidence_missing'],
+    })
+    expect(decide(input({ results: [link, secondCode, abroad] })).answer).toBe('approve')
+    expect(decide(input({ results: [link, { ...abroad, status: 'pass' }] })).answer).toBe('approve')
+  })
+
+  it('takes a code to a second contact in place of questions, and closes where there is none', () => {
+    const thin = input({ questions: 'not_possible' })
+    expect(decide(thin)).toMatchObject({ answer: 'hold', next: 'second_contact', closesAs: null })
+    expect(decide({ ...thin, results: [link, secondCode] }).answer).toBe('approve')
+    for (const questions of ['not_possible', 'too_few'] as const)
+      expect(decide(input({ questions, obtainable: [] }))).toMatchObject({
+        answer: 'hold',
+        next: 'close',
+        closesAs: 'not_enough_questions',
+      })
+    expect(decide(input({ questions: 'not_wanted' })).answer).toBe('approve')
+    expect(decide(input({ questions: 'too_few', obtainable: ['approver'] })).next).toBe('new_evidence')
+  })
+
+  it('hands a closed gate to a supervisor', () => {
+    expect(decide(input({ questions: 'gate_closed', results: [link, secondCode] }))).toMatchObject({
+      answer: 'hold',
+      next: 'supervisor',
+      reasons: ['gate_closed'],
+    })
+  })
+
+  it('keeps privileged people on hold until a second person approves', () => {
+    expect(decide(input({ tier: 'privileged' })).missingCount).toBe(1)
+    expect(decide(input({ tier: 'privileged', results: [link, passkey] }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['privileged', 'second_approval_needed'],
+      next: 'second_approval',
+    })
+  })
+
+  it('approves by itself only where the policy says so', () => {
+    expect(decide(input())).toMatchObject({ answer: 'approve', next: 'agent', closesAs: null })
+    const base = defaultPolicy()
+    const rule = { ...base.rules.password_reset.standard, deciders: 'auto' as const }
+    const policy: Policy = {
+      ...base,
+      rules: { ...base.rules, password_reset: { ...base.rules.password_reset, standard: rule } },
+    }
+    expect(decide(input({ policy }))).toMatchObject({ answer: 'approve', next: 'auto', closesAs: 'passed' })
+    expect(decide(input({ purpose: 'mfa_reset', results: [link, passkey] }))).toMatchObject({
+      answer: 'approve',
+      next: 'supervisor',
+    })
+  })
+
+  it('B4: holds where weighing unanswered questions as wrong would not approve', () => {
+    expect(decide(input({ rDecideUnansweredWrong: 5.1 }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['risk_elevated', 'evidence_missing', 'unanswered_questions'],
+    })
+  })
+})
+
+describe('evidence', () => {
+  it('counts contacts, not secrets, and only what is live and passed', () => {
+    expect(evidenceOf([link, link])).toEqual(['possession'])
+    expect(evidenceOf([link, secondCode])).toEqual(['possession', 'second_contact'])
+    expect(
+      evidenceOf([
+        { ...link, mode: 'shadow' },
+        { ...passkey, status: 'info' },
+      ]),
+    ).toEqual([])
+    const approver = result('POS_APPROVER', { evidenceClass: 'approver' })
+    expect(evidenceOf([passkey, approver])).toEqual(['phishing_resistant', 'approver'])
+  })
+
+  it('B4: is nothing that an answer, a known device or a familiar network could be', () => {
+    const codes = ['CHA_ANSWER', 'END_KNOWN_KEY', 'NET_CORP_EGRESS', 'POS_NUMBER_MATCH']
+    expect(evidenceOf(codes.map((code) => result(code)))).toEqual([])
+  })
+})
