@@ -67,7 +67,9 @@ const Payload = z.object({
 })
 type Payload = z.infer<typeof Payload>
 
-const payloadOf = (event: OutboxEvent): Payload => Payload.parse(Object(event.payload))
+const nothingSaid = Payload.parse({})
+
+const payloadOf = (event: OutboxEvent): Payload => Payload.catch(nothingSaid).parse(event.payload)
 
 /** A time as ClickHouse reads it: UTC, milliseconds. */
 export const clickHouseTime = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '')

@@ -14,7 +14,7 @@ const isTimeZone = (name: string): boolean => {
   }
 }
 
-const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+const Time = z.iso.datetime({ offset: true, abort: true }).transform((text) => new Date(text))
 /** Empty means all. */
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.union([z.enum(values), z.literal('')]).default('')
