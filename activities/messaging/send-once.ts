@@ -60,8 +60,14 @@ const mayBeginAgain = (known: Delivery): boolean =>
 /** A row that is there already: whatever it says is the answer. */
 const settle = async (tx: Tx, known: Delivery): Promise<Sent> => {
   if (known.status === 'begun') await finishDelivery(tx, known.id, 'unknown', null, 'interrupted')
-  const delivery = { begun: 'unknown', unknown: 'unknown', refused: 'refused', undelivered: 'refused' } as const
-  const said = known.status === 'accepted' || known.status === 'delivered' ? 'accepted' : delivery[known.status]
+  const delivery = {
+    begun: 'unknown',
+    unknown: 'unknown',
+    refused: 'refused',
+    undelivered: 'refused',
+  } as const
+  const said =
+    known.status === 'accepted' || known.status === 'delivered' ? 'accepted' : delivery[known.status]
   return { delivery: said, deliveryId: known.id, refusal: null }
 }
 

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { ruleFor } from '#domain/policy/policy.ts'
 import { maySend, type SendContact, type SendRefusal } from '#domain/policy/send.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import { readContact, readPerson, type OpenContact, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import {
+  readContact,
+  readPerson,
+  type OpenContact,
+  type PersonRow,
+} from '#platform/server/db/contacts-read.ts'
 import { countSends, takeSendTurn, type NewDelivery } from '#platform/server/db/deliveries.ts'
 import { addLink, countOtherLiveLinks, linkExpiry } from '#platform/server/db/links.ts'
 import { readPolicy } from '#platform/server/db/policies-read.ts'
@@ -79,7 +84,11 @@ const storeLink = async (
 }
 
 /** A number without its last four digits: what pumping of a whole range is counted by (H3). */
-export const prefixIndexOf = (deps: Pick<ActivityDeps, 'keys'>, tx: Tx, contact: OpenContact): Buffer | null =>
+export const prefixIndexOf = (
+  deps: Pick<ActivityDeps, 'keys'>,
+  tx: Tx,
+  contact: OpenContact,
+): Buffer | null =>
   contact.kind === 'phone'
     ? valueIndex(deps.keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
     : null
@@ -114,7 +123,8 @@ const mayNotSend = async (
   const { case: ref } = input
   const policy = await readPolicy(tx, ref.policyVersion)
   if (!ruleFor(policy, ref.purpose, ref.tier).channels.includes(input.channel)) return 'contact_not_allowed'
-  if ((await countOtherLiveLinks(tx, person.id, ref.verificationId)) >= mostLiveLinks) return 'send_limit_reached'
+  if ((await countOtherLiveLinks(tx, person.id, ref.verificationId)) >= mostLiveLinks)
+    return 'send_limit_reached'
   const { limits } = policy
   const prefix = prefixIndexOf(deps, tx, contact)
   const answer = maySend({

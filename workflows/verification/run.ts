@@ -164,15 +164,3 @@ export class VerificationRun {
 
 const decisionOf = (move: Move): Decision | null =>
   move === 'approve' ? 'approved' : move === 'refuse' ? 'refused' : null
-
-/** The outcome after a row of moves, for those who record them with an effect. */
-export const outcomeAfter = (from: VerificationState, moves: readonly Move[]): Outcome | null => {
-  let state = from
-  let outcome: Outcome | null = null
-  for (const move of moves) {
-    outcome = outcomeOf(state, move) ?? outcome
-    const to = next(state, move)
-    state = to.ok ? to.value : state
-  }
-  return outcome
-}

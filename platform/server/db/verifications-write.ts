@@ -152,3 +152,20 @@ const detailOf = (move: RecordedMove, snapshot: Snapshot): EventPayload => ({
   ...(move.move === 'deliver' || move.move === 'fail_delivery' ? { ordinal: snapshot.linkOrdinal } : {}),
   ...(move.to === 'closed' ? { outcome: snapshot.outcome, decision: snapshot.decision } : {}),
 })
+
+/** Counts a typed match code on the verification's own row, for lists. */
+export const addCodeTry = async (tx: Tx, verificationId: string): Promise<void> => {
+  await tx.run('update verifications set code_tries = code_tries + 1 where tenant_id = $1 and id = $2', [
+    tx.tenantId,
+    verificationId,
+  ])
+}
+
+/** Id of the contact that a link went to; empty when there is no such link. */
+export const linkContactOf = async (tx: Tx, verificationId: string, ordinal: number): Promise<string> => {
+  const row = await tx.one<{ id: string }>(
+    'select contact_id as id from links where tenant_id = $1 and verification_id = $2 and ordinal = $3',
+    [tx.tenantId, verificationId, ordinal],
+  )
+  return row?.id ?? '00000000-0000-0000-0000-000000000000'
+}

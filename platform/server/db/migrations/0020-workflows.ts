@@ -7,6 +7,13 @@ alter table actions add column workflow_id text;
 create index actions_open on actions (tenant_id, person_id) where state in ('granted', 'in_progress');
 create index reports_verification on reports (tenant_id, verification_id);
 
+-- fact_digest: this participant's fact ("not the same one again"); value_digest: the true value, alike for everybody who
+-- shares it ("one fact, one list"). Fixed lists such as quarters have a name, not a row of question_blocks.
+alter table disclosures add column value_digest bytea;
+alter table disclosures alter column block_id type text;
+alter table question_blocks alter column id type text;
+create index disclosures_value on disclosures (tenant_id, shown_at) where value_digest is not null;
+
 alter table notices add column begun_at timestamptz;
 
 alter table sealed_inputs drop constraint sealed_inputs_kind_check;

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { isCapReached } from '#domain/policy/caps.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import {
+  countTry,
+  countWrongCodes,
+  lockChallenge,
+  takeSealedInput,
+  type Challenge,
+  type SealedInput,
+} from '#platform/server/db/codes.ts'
+import { consumeLink } from '#platform/server/db/links.ts'
+import { readPlan } from '#platform/server/db/plans-write.ts'
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { beginPortalSession, hasPortalSession } from '#platform/server/db/portal-sessions-write.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { addCodeTry, recordCase } from '#platform/server/db/verifications-write.ts'
+import { matchCode, sameCode } from '#platform/server/match-code.ts'
+import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { fixPlan } from './fix-plan.ts'
+import { movedTo } from './moved.ts'
+
+/** What an accepted code moves. */
+const moves = ['open', 'begin'] as const
+
+/**
+ * Judges a typed match code. Right: the link is consumed, this browser's session begins, the plan is fixed and the moves
+ * are recorded, all in one transaction. Wrong: counted and recorded. The sealed input is used up either way, so a repeat
+ * of this activity finds what the first run did.
+ */
+export const createAcceptMatchCode =
+  (deps: ActivityDeps) =>
+  (input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer> =>
+    inTenant(deps.db, input.case.tenantId, (tx) => accept(deps, tx, input))
+
+const keyOf = ({ case: ref, snapshot }: AcceptMatchCodeInput) =>
+  ({ verificationId: ref.verificationId, kind: 'match', ordinal: snapshot.linkOrdinal }) as const
+
+const no = (reason: RefusalCode, challenge: Challenge | undefined, used = 0): AcceptMatchCodeAnswer => ({
+  accepted: false,
+  reason,
+  triesLeft: challenge === undefined ? 0 : Math.max(0, challenge.maxTries - challenge.tries - used),
+})
+
+const accept = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: AcceptMatchCodeInput,
+): Promise<AcceptMatchCodeAnswer> => {
+  const { verificationId } = input.case
+  if (await hasPortalSession(tx, input.inputId)) return repeated(deps, tx, input)
+  const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'match_code')
+  const challenge = await lockChallenge(tx, keyOf(input))
+  if (sealed === undefined)
+    return no(challenge && challenge.tries > 0 ? 'code_wrong' : 'step_over', challenge)
+  const policy = await readPolicy(tx, input.case.policyVersion)
+  const problem = await problemOf(tx, input, challenge, policy)
+  if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
+  if (!isRight(deps, input, sealed)) return wrong(tx, input, challenge)
+  const linkId = sealed.linkId ?? ''
+  const isConsumed = linkId !== '' && (await consumeLink(tx, linkId, verificationId, input.codeSeconds))
+  if (!isConsumed) return no('link_unusable', challenge)
+  return right(deps, tx, input, sealed, policy)
+}
+
+/** A dead challenge, or too many wrong codes of late (B6, H4); nothing is compared then. */
+const problemOf = async (
+  tx: Tx,
+  input: AcceptMatchCodeInput,
+  challenge: Challenge | undefined,
+  policy: Policy,
+): Promise<RefusalCode | null> => {
+  if (challenge === undefined || challenge.isExpired || challenge.isAccepted) return 'link_unusable'
+  if (challenge.tries >= challenge.maxTries) return 'code_exhausted'
+  const caps = policy.limits.codeTriesPerParticipant
+  const isOver = isCapReached(caps, await countWrongCodes(tx, input.case.personId, caps))
+  return isOver ? 'code_exhausted' : null
+}
+
+const isRight = (deps: ActivityDeps, input: AcceptMatchCodeInput, { sealed }: SealedInput): boolean => {
+  const { tenantId, verificationId } = input.case
+  const place = { tenantId, verificationId, kind: 'match_code', row: input.inputId } as const
+  const typed = openForWorker(deps.keys, place, sealed).toString('utf8')
+  const ordinal = input.snapshot.linkOrdinal
+  return sameCode(typed, matchCode(deps.keys, { tenantId, verificationId, ordinal }))
+}
+
+const recordTry = (tx: Tx, input: AcceptMatchCodeInput, accepted: boolean, tries: number): Promise<void> =>
+  recordEvents(
+    tx,
+    { kind: 'participant', id: input.case.personId },
+    input.case.verificationId,
+    [
+      {
+        type: 'code.tried',
+        object: { kind: 'verification', id: input.case.verificationId },
+        payload: { accepted, tries, ordinal: input.snapshot.linkOrdinal },
+        occurredAt: input.at,
+      },
+    ],
+    [uuidOf('code-tried', input.inputId)],
+  )
+
+const wrong = async (
+  tx: Tx,
+  input: AcceptMatchCodeInput,
+  challenge: Challenge,
+): Promise<AcceptMatchCodeAnswer> => {
+  await countTry(tx, keyOf(input), false)
+  await addCodeTry(tx, input.case.verificationId)
+  await recordTry(tx, input, false, challenge.tries + 1)
+  const isLast = challenge.tries + 1 >= challenge.maxTries
+  return no(isLast ? 'code_exhausted' : 'code_wrong', challenge, 1)
+}
+
+const right = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: AcceptMatchCodeInput,
+  sealed: SealedInput,
+  policy: Policy,
+): Promise<AcceptMatchCodeAnswer> => {
+  const { case: ref, snapshot } = input
+  await countTry(tx, keyOf(input), true)
+  const plan = await fixPlan(deps, tx, ref, snapshot, policy)
+  await beginPortalSession(tx, {
+    id: input.inputId,
+    verificationId: ref.verificationId,
+    personId: ref.personId,
+    linkId: sealed.linkId ?? '',
+    tokenHash: sealed.sessionTokenHash ?? Buffer.alloc(0),
+    probeNonce: randomBytes(24).toString('base64url'),
+    language: sealed.sessionLanguage ?? 'en',
+    seconds: policy.lifetimes.portalAbsolute,
+  })
+  await addCodeTry(tx, ref.verificationId)
+  const actor = { kind: 'participant', id: ref.personId } as const
+  const moved = movedTo(snapshot, moves, actor, input.at)
+  await recordCase(tx, { case: ref, ...moved, payloads: { [snapshot.seq + 1]: { route: plan.route } } })
+  const challenge = await lockChallenge(tx, keyOf(input))
+  await recordTry(tx, input, true, challenge?.tries ?? 1)
+  return { accepted: true, portalSessionId: input.inputId, route: plan.route, moves }
+}
+
+/** The first run of this activity did it all, and only its answer was lost. */
+const repeated = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: AcceptMatchCodeInput,
+): Promise<AcceptMatchCodeAnswer> => {
+  const stored = await readPlan(tx, deps.keys, input.case.verificationId)
+  return { accepted: true, portalSessionId: input.inputId, route: stored?.plan.route ?? 'none', moves }
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { isCapReached } from '#domain/policy/caps.ts'
+import { ruleFor, type Policy } from '#domain/policy/policy.ts'
+import {
+  cellFamilies,
+  cutFamily,
+  factRowsOf,
+  tenantFacts,
+  type TenantFacts,
+} from '#domain/questions/facts.ts'
+import { epochOf } from '#domain/questions/epochs.ts'
+import type { PlanTools, QuestionPlan } from '#domain/questions/plan.ts'
+import { preparePlan, renewOptionIds, valueDigest } from '#domain/questions/prepare.ts'
+import {
+  publishBlocks,
+  readAskedBefore,
+  readBlocks,
+  readDisclosures,
+  takePublishTurn,
+} from '#platform/server/db/blocks.ts'
+import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { answeredPositions, countQuestionSets, readPlan, storePlan } from '#platform/server/db/plans-write.ts'
+import { readAllFacts, readParticipantFacts } from '#platform/server/db/question-facts.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import { decoyDigest } from '#platform/server/sealing.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { secondContactOf } from './second-contact.ts'
+
+type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools'>
+
+/** Keyed digests and random ids for one tenant's plans. */
+export const planTools = (deps: PlanDeps, tenantId: string): PlanTools => ({
+  ...deps.textTools,
+  hmac: decoyDigest(deps.keys, tenantId),
+  randomId: () => randomBytes(12).toString('base64url'),
+})
+
+/**
+ * Fixes what is asked, in the transaction that accepts the match code. A verification that is resumed keeps its plan and
+ * gets new option ids, since those belong to a portal session (challenges.md 4.5).
+ */
+export const fixPlan = async (
+  deps: PlanDeps,
+  tx: Tx,
+  ref: CaseRef,
+  snapshot: Snapshot,
+  policy: Policy,
+): Promise<QuestionPlan> => {
+  const tools = planTools(deps, tx.tenantId)
+  const known = await readPlan(tx, deps.keys, ref.verificationId)
+  const plan =
+    known === undefined
+      ? await makePlan(deps, tx, ref, snapshot, policy, tools)
+      : await renew(tx, ref, known.plan, tools)
+  await storePlan(tx, deps.keys, ref.verificationId, plan)
+  return plan
+}
+
+const renew = async (tx: Tx, ref: CaseRef, plan: QuestionPlan, tools: PlanTools): Promise<QuestionPlan> =>
+  plan.route === 'questions'
+    ? renewOptionIds(plan, await answeredPositions(tx, ref.verificationId), tools.randomId)
+    : plan
+
+const makePlan = async (
+  deps: PlanDeps,
+  tx: Tx,
+  ref: CaseRef,
+  snapshot: Snapshot,
+  policy: Policy,
+  tools: PlanTools,
+): Promise<QuestionPlan> => {
+  const now = Date.now()
+  const contacts = await readContacts(tx, deps.keys, ref.personId)
+  const first = contacts.find((contact) => contact.id === snapshot.contactId)
+  const second = first && secondContactOf(contacts, first, policy, now)
+  const facts = await readParticipantFacts(tx, ref.personId)
+  if (facts === undefined) {
+    return { version: 1, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
+  }
+  const caps = policy.limits.questionSetsPerParticipant
+  return preparePlan(
+    {
+      verificationId: ref.verificationId,
+      facts,
+      tenant: await readTenantFacts(deps, tx, tools),
+      settings: policy.questions,
+      rule: ruleFor(policy, ref.purpose, ref.tier),
+      askedBefore: await readAskedBefore(tx, ref.personId),
+      disclosures: await readDisclosures(tx),
+      isLimitReached: isCapReached(caps, await countQuestionSets(tx, ref.personId, caps)),
+      hasSecondContact: second !== undefined,
+      now,
+    },
+    tools,
+  )
+}
+
+/** How long counted facts of a tenant serve; blocks are immutable, so nothing shown depends on it. */
+const cacheMs = 5 * 60_000
+const cache = new Map<string, { readonly at: number; readonly facts: TenantFacts }>()
+
+/** A tenant's facts, counted against its published blocks; a family without any is cut for the first time. */
+export const readTenantFacts = async (deps: PlanDeps, tx: Tx, tools: PlanTools): Promise<TenantFacts> => {
+  const known = cache.get(tx.tenantId)
+  if (known && Date.now() - known.at < cacheMs) return known.facts
+  const rows = (await readAllFacts(tx)).flatMap((facts) => factRowsOf(facts, tools))
+  let blocks = await readBlocks(tx, deps.keys)
+  if (cellFamilies.some((family) => !blocks.some((block) => block.family === family))) {
+    await takePublishTurn(tx)
+    blocks = await readBlocks(tx, deps.keys)
+    const missing = cellFamilies.filter((family) => !blocks.some((block) => block.family === family))
+    const cut = missing.flatMap((family) => cutFamily(rows, family, epochOf(new Date()), tools).blocks)
+    await publishBlocks(tx, deps.keys, cut, (family, value) => valueDigest(family, value, tools))
+    blocks = [...blocks, ...cut]
+  }
+  const facts = tenantFacts(rows, blocks)
+  cache.set(tx.tenantId, { at: Date.now(), facts })
+  return facts
+}

@@ -1,0 +1,83 @@
+/** Plans: fixed with the accepted match code, before the first question is shown (security.md section 3.0 rule 5). */
+import type { Cap } from '#domain/policy/policy.ts'
+import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
+import { openPlan, sealPlan } from '../case-inputs.ts'
+import type { KeyRing } from '../keys.ts'
+import type { Tx } from './transaction.ts'
+
+/** A plan as stored. */
+export type StoredPlan = {
+  readonly plan: QuestionPlan
+  readonly gate: 'open' | 'closed' | null
+  readonly completedAt: Date | null
+  readonly completedReason: string | null
+}
+
+/** The plan of a verification, or undefined while no match code was accepted. */
+export const readPlan = async (
+  tx: Tx,
+  keys: KeyRing,
+  verificationId: string,
+): Promise<StoredPlan | undefined> => {
+  const row = await tx.one<Omit<StoredPlan, 'plan'> & { sealed: Buffer }>(
+    `select plan_sealed as sealed, gate, completed_at as "completedAt", completed_reason as "completedReason"
+     from plans where tenant_id = $1 and verification_id = $2`,
+    [tx.tenantId, verificationId],
+  )
+  if (row === undefined) return undefined
+  const { sealed, ...rest } = row
+  return { ...rest, plan: openPlan(keys, tx.tenantId, verificationId, sealed) }
+}
+
+/** Stores a plan, or the same plan with fresh option ids. */
+export const storePlan = async (
+  tx: Tx,
+  keys: KeyRing,
+  verificationId: string,
+  plan: QuestionPlan,
+): Promise<void> => {
+  const count = plan.route === 'questions' ? allQuestions(plan).length : 0
+  await tx.run(
+    `insert into plans (tenant_id, verification_id, route, plan_sealed, question_count) values ($1, $2, $3, $4, $5)
+     on conflict (tenant_id, verification_id) do update set plan_sealed = excluded.plan_sealed`,
+    [tx.tenantId, verificationId, plan.route, sealPlan(keys, tx.tenantId, verificationId, plan), count],
+  )
+}
+
+/** Nothing more is asked. The first word stays. */
+export const completePlan = async (tx: Tx, verificationId: string, reason: string): Promise<void> => {
+  await tx.run(
+    `update plans set completed_at = now(), completed_reason = $3
+     where tenant_id = $1 and verification_id = $2 and completed_at is null`,
+    [tx.tenantId, verificationId, reason],
+  )
+}
+
+/** How many sets of questions this participant was given within each cap's window (challenges.md 7.2). */
+export const countQuestionSets = async (
+  tx: Tx,
+  personId: string,
+  caps: readonly Cap[],
+): Promise<number[]> => {
+  const counts: number[] = []
+  for (const cap of caps) {
+    const row = await tx.one<{ n: number }>(
+      `select count(*) as n from plans p
+       join verifications v on v.tenant_id = p.tenant_id and v.id = p.verification_id
+       where p.tenant_id = $1 and v.person_id = $2 and p.route = 'questions'
+         and p.created_at > now() - make_interval(secs => $3)`,
+      [tx.tenantId, personId, cap.seconds],
+    )
+    counts.push(row?.n ?? 0)
+  }
+  return counts
+}
+
+/** Positions that are answered already: their options keep their ids. */
+export const answeredPositions = async (tx: Tx, verificationId: string): Promise<number[]> => {
+  const rows = await tx.query<{ position: number }>(
+    'select position from answers where tenant_id = $1 and verification_id = $2',
+    [tx.tenantId, verificationId],
+  )
+  return rows.map(({ position }) => position)
+}
