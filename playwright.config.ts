@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { defineConfig, devices } from '@playwright/test'
+
+/** A stack of its own beside one that a developer may have running. */
+const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
+const dataFolder = process.env['E2E_DATA'] ?? '.data/e2e'
+
+/** Chromium of the system: `CHROMIUM`, else where distributions put it. Nothing is downloaded. */
+function chromium(): string {
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const found = process.env['CHROMIUM'] ?? places.find((path) => existsSync(path))
+  if (found === undefined) throw new Error('No Chromium was found: install it, or set CHROMIUM to its path.')
+  return found
+}
+
+export default defineConfig({
+  testMatch: '**/*.e2e.ts',
+  testIgnore: ['**/node_modules/**', 'dist/**', '.data/**'],
+  outputDir: 'test-results/e2e',
+  // Journeys share one stack and one demo organisation; each uses people of its own.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  // A journey that passes only the second time is a fault.
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    baseURL: `http://localhost:${base}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        // Chromium refuses its sandbox to root only.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } } },
+  ],
+  webServer: {
+    command: 'exec node --import tsx platform/embedded/start.ts',
+    url: `http://127.0.0.1:${base + 70}/health/ready`,
+    env: { PORT_BASE: String(base), COUNTERSIGN_DATA: dataFolder },
+    reuseExistingServer: !process.env['CI'],
+    timeout: 240_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGINT', timeout: 30_000 },
+  },
+})
