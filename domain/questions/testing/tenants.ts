@@ -1,5 +1,5 @@
 import type { CellValue } from '../cells.ts'
-import type { FactRow, ParticipantFacts } from '../facts.ts'
+import type { ParticipantFacts } from '../facts.ts'
 
 /** A small repeatable random source (mulberry32), 0 to below 1. */
 export const createRandom = (seed: number): (() => number) => {
@@ -106,9 +106,3 @@ export const createPeople = (count: number, now: number, seed = 7): readonly Par
     }
   })
 }
-
-/** Rows of all people. */
-export const rowsOf = (
-  people: readonly ParticipantFacts[],
-  factRowsOf: (facts: ParticipantFacts) => readonly FactRow[],
-): readonly FactRow[] => people.flatMap((person) => factRowsOf(person))

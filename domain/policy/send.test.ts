@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { isCapReached } from './caps.ts'
+import { defaultPolicy } from './defaults.ts'
+import { maySend, type SendContact, type SendCounts, type SendInput } from './send.ts'
+
+const now = Date.UTC(2026, 10, 24, 12)
+const hourMs = 3600 * 1000
+
+const phone: SendContact = {
+  channel: 'sms',
+  origin: 'on_file',
+  changedAt: now - 1000 * hourMs,
+  lineType: 'mobile',
+  country: 'DE',
+  mailDomain: null,
+}
+const mail: SendContact = {
+  ...phone,
+  channel: 'email',
+  lineType: null,
+  country: null,
+  mailDomain: 'organisation',
+}
+
+const counts: SendCounts = {
+  sendsPerParticipant: [0, 0],
+  sendsPerContact: [0],
+  sendsPerPrefix: [0],
+  sendsPerTenant: [0],
+  startsPerAgent: [0, 0],
+}
+
+const input = (change: Partial<SendInput> = {}): SendInput => ({
+  policy: defaultPolicy(),
+  purpose: 'password_reset',
+  tier: 'standard',
+  role: 'agent',
+  contact: phone,
+  counts,
+  now,
+  isParticipantBlocked: false,
+  isNeverViaHelpDesk: false,
+  isOwnCase: false,
+  ...change,
+})
+
+const at = (change: Partial<SendContact>): SendInput => input({ contact: { ...phone, ...change } })
+
+describe('sending a link', () => {
+  it('is allowed to an old contact on file, with its lifetime by channel', () => {
+    expect(maySend(input())).toEqual({
+      isAllowed: true,
+      reasons: [],
+      warnings: [],
+      isForSupervisor: false,
+      isEvidence: true,
+      lifetimeSeconds: 600,
+    })
+    expect(maySend(input({ contact: mail })).isAllowed).toBe(true)
+  })
+
+  it('B7: is refused to a typed contact, which is never evidence', () => {
+    expect(maySend(at({ origin: 'typed' }))).toMatchObject({
+      isAllowed: false,
+      reasons: ['typed_contact'],
+      isEvidence: false,
+      isForSupervisor: false,
+    })
+  })
+
+  it.each(['voip', 'toll_free', 'premium_rate', 'shared_cost', 'pager'] as const)(
+    'B18: is refused to %s',
+    (lineType) => {
+      expect(maySend(at({ lineType }))).toMatchObject({ isAllowed: false, reasons: ['line_type'] })
+    },
+  )
+
+  it('B18: warns where the line type is not known, or a landline', () => {
+    expect(maySend(at({ lineType: null })).warnings).toEqual(['line_type_unknown'])
+    expect(maySend(at({ lineType: 'fixed_line' })).warnings).toEqual(['landline'])
+    expect(maySend(at({ lineType: 'fixed_line_or_mobile' })).warnings).toEqual([])
+  })
+
+  it('B19: needs a supervisor within 72 hours of a change, and is no evidence alone', () => {
+    const changed = at({ changedAt: now - 71 * hourMs })
+    expect(maySend(changed)).toMatchObject({
+      isAllowed: false,
+      reasons: ['contact_changed'],
+      isForSupervisor: true,
+      isEvidence: false,
+    })
+    expect(maySend({ ...changed, role: 'supervisor' })).toMatchObject({
+      isAllowed: true,
+      warnings: ['contact_changed_not_alone'],
+      isEvidence: false,
+    })
+    expect(maySend(at({ changedAt: now - 72 * hourMs })).isAllowed).toBe(true)
+    expect(maySend(at({ changedAt: null }))).toMatchObject({
+      isAllowed: true,
+      warnings: ['age_unknown_not_alone'],
+      isEvidence: false,
+    })
+  })
+
+  it('H3: is refused to a country that is not switched on, and to a throw-away mailbox', () => {
+    expect(maySend(at({ country: 'LV' })).reasons).toEqual(['country_off'])
+    expect(maySend(at({ country: null })).isAllowed).toBe(true)
+    expect(maySend(input({ contact: { ...mail, mailDomain: 'disposable' } })).reasons).toEqual([
+      'disposable_mail',
+    ])
+  })
+
+  it('B21: warns that SMS alone never completes a privileged case', () => {
+    expect(maySend(input({ tier: 'privileged' })).warnings).toEqual([
+      'sms_not_alone',
+      'second_kind_needed',
+      'second_approval_needed',
+    ])
+    expect(maySend(input({ tier: 'privileged', contact: mail })).warnings).not.toContain('sms_not_alone')
+  })
+
+  it('is refused by a channel that the rule does not offer', () => {
+    const base = defaultPolicy()
+    const rule = { ...base.rules.password_reset.standard, channels: ['email'] as const }
+    const policy = {
+      ...base,
+      rules: { ...base.rules, password_reset: { ...base.rules.password_reset, standard: rule } },
+    }
+    expect(maySend(input({ policy })).reasons).toEqual(['channel_not_offered'])
+  })
+
+  it.each([
+    ['sendsPerParticipant', [3, 3], 'participant_limit'],
+    ['sendsPerParticipant', [0, 6], 'participant_limit'],
+    ['sendsPerContact', [3], 'contact_limit'],
+    ['sendsPerPrefix', [10], 'prefix_limit'],
+    ['sendsPerTenant', [2_000], 'tenant_limit'],
+    ['startsPerAgent', [20, 20], 'agent_limit'],
+    ['startsPerAgent', [0, 100], 'agent_limit'],
+  ] as const)('H3, D8: is refused at the cap of %s (%o)', (name, reached, reason) => {
+    expect(maySend(input({ counts: { ...counts, [name]: reached } })).reasons).toEqual([reason])
+    const below = reached.map((count) => Math.max(0, count - 1))
+    expect(maySend(input({ counts: { ...counts, [name]: below } })).isAllowed).toBe(true)
+  })
+
+  it('B9, D3, D7: is refused for a blocked participant, a protected account, the own case', () => {
+    const all = { isParticipantBlocked: true, isNeverViaHelpDesk: true, isOwnCase: true }
+    expect(maySend(input(all)).reasons).toEqual(['never_via_help_desk', 'own_case', 'participant_blocked'])
+  })
+
+  it('names every reason at once, and then a supervisor does not help', () => {
+    const answer = maySend(at({ changedAt: now, lineType: 'voip' }))
+    expect(answer.reasons).toEqual(['line_type', 'contact_changed'])
+    expect(answer.isForSupervisor).toBe(false)
+  })
+})
+
+describe('caps', () => {
+  it('fail closed where a count is missing', () => {
+    expect(isCapReached([{ max: 3, seconds: 60 }], [])).toBe(true)
+    expect(isCapReached([{ max: 3, seconds: 60 }], [2])).toBe(false)
+    expect(isCapReached([], [])).toBe(false)
+  })
+})

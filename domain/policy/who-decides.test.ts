@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { PolicyDecision } from './decide.ts'
+import { mayApprove, mayRefuse, type DecidingPerson } from './who-decides.ts'
+
+const decision = (change: Partial<PolicyDecision> = {}): PolicyDecision => ({
+  answer: 'approve',
+  reasons: ['nothing_against'],
+  next: 'agent',
+  evidence: ['possession'],
+  missingCount: 0,
+  missingClasses: [],
+  closesAs: null,
+  policyVersion: 1,
+  ...change,
+})
+
+const person = (change: Partial<DecidingPerson> = {}): DecidingPerson => ({
+  role: 'agent',
+  isStarter: true,
+  isOwnCase: false,
+  ...change,
+})
+
+const codeOf = (result: ReturnType<typeof mayApprove>): string => (result.ok ? 'ok' : result.error.code)
+
+describe('who may approve', () => {
+  it.each([
+    ['the agent, where the policy would', decision(), person(), 'ok'],
+    ['a supervisor too', decision(), person({ role: 'supervisor' }), 'ok'],
+    ['no auditor', decision(), person({ role: 'auditor' }), 'not_permitted'],
+    ['no admin', decision(), person({ role: 'admin' }), 'not_permitted'],
+    ['nobody their own case', decision(), person({ isOwnCase: true }), 'own_case'],
+    [
+      'nobody a refused case',
+      decision({ answer: 'refuse', next: 'close' }),
+      person(),
+      'state_does_not_allow',
+    ],
+    [
+      'B1: nobody while evidence is missing',
+      decision({ answer: 'hold', next: 'supervisor', missingCount: 1 }),
+      person({ role: 'supervisor', isStarter: false }),
+      'evidence_missing',
+    ],
+    [
+      'nobody while a second approval is due',
+      decision({ answer: 'hold', next: 'second_approval' }),
+      person({ role: 'supervisor', isStarter: false }),
+      'second_approval_required',
+    ],
+    [
+      'no agent an escalated case',
+      decision({ answer: 'hold', next: 'supervisor' }),
+      person(),
+      'supervisor_required',
+    ],
+    [
+      'no supervisor an escalated case of their own start',
+      decision({ answer: 'hold', next: 'supervisor' }),
+      person({ role: 'supervisor' }),
+      'own_case',
+    ],
+    [
+      'a supervisor where the rule names one, even of their own start',
+      decision({ next: 'supervisor' }),
+      person({ role: 'supervisor' }),
+      'ok',
+    ],
+  ] as const)('%s', (_name, answer, who, code) => {
+    expect(codeOf(mayApprove(answer, who))).toBe(code)
+  })
+
+  it('asks a reason of the supervisor who approves an escalated case', () => {
+    const escalated = decision({ answer: 'hold', next: 'supervisor' })
+    const supervisor = person({ role: 'supervisor', isStarter: false })
+    expect(mayApprove(escalated, supervisor)).toEqual({ ok: true, value: { needsReason: true } })
+    expect(mayApprove(decision(), supervisor)).toEqual({ ok: true, value: { needsReason: false } })
+  })
+})
+
+describe('who may refuse', () => {
+  it('is whoever may decide, with a reason', () => {
+    expect(mayRefuse(person())).toEqual({ ok: true, value: { needsReason: true } })
+    expect(mayRefuse(person({ role: 'auditor' })).ok).toBe(false)
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { createPasswordEstimate } from './password-quality.ts'
+
+const estimate = createPasswordEstimate()
+
+describe('N5: the server estimate of a password', () => {
+  it('knows common passwords, in any case', async () => {
+    for (const password of ['password1', 'qwertyuiop', 'PASSWORD1', 'iloveyou'])
+      expect(await estimate(password, [])).toMatchObject({ isCommon: true })
+    expect(await estimate('quiet lamps over cold water', [])).toEqual({ isCommon: false, score: 4 })
+  })
+
+  it('holds at least 3,000 common passwords', async () => {
+    const { dictionary } = await import('@zxcvbn-ts/language-common')
+    expect(dictionary['passwords-common'].length).toBeGreaterThan(3_000)
+  })
+
+  it('rates patterns and the own words low', async () => {
+    expect((await estimate('aaaaaaaaaaaaaaaa', [])).score).toBeLessThan(3)
+    expect((await estimate('abcdefghijklmnop', [])).score).toBeLessThan(3)
+    expect((await estimate('nordwind2026', ['nordwind'])).score).toBeLessThan(3)
+  })
+
+  it('answers for long and hostile input without holding the thread', async () => {
+    await estimate('warm', [])
+    const start = performance.now()
+    for (const password of ['@55!7'.repeat(20), 'x'.repeat(10_000), '😀'.repeat(200), '1l1l1l'.repeat(50)])
+      expect((await estimate(password, ['nordwind'])).isCommon).toBe(false)
+    // Generous: a stall is seconds (risk.md 6.5), and other work may share the machine.
+    expect(performance.now() - start).toBeLessThan(2_000)
+  })
+})
