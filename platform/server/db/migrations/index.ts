@@ -29,6 +29,6 @@ export const migrations: readonly Migration[] = [
   },
   { name: '0007-audit-chain', sql: auditChain + ownership('countersign_recorder', recorderFunctions) },
   { name: '0008-partitions', sql: partitions },
-  { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
   { name: '0010-reads', sql: reads },
+  { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
 ]
