@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { maskPhone, readPhone } from './phone.ts'
+
+describe('readPhone', () => {
+  it.each([
+    ['07400 123456', 'GB', '+447400123456', 'mobile'],
+    ['+44 7400 123456', 'DE', '+447400123456', 'mobile'],
+    ['0151 23456789', 'DE', '+4915123456789', 'mobile'],
+    ['(201) 555-0123', 'US', '+12015550123', 'fixed_line_or_mobile'],
+    ['020 7946 0958', 'GB', '+442079460958', 'fixed_line'],
+  ])('B17: reads %s in %s as %s', (text, region, e164, lineType) => {
+    expect(readPhone(text, region)).toMatchObject({ e164, lineType })
+  })
+
+  it.each([
+    ['0800 123 4567', 'GB', 'toll_free'],
+    ['0909 879 0000', 'GB', 'premium_rate'],
+    ['0180 5 123456', 'DE', 'shared_cost'],
+    ['056 1234 5678', 'GB', 'voip'],
+  ])('B18: %s in %s is %s', (text, region, lineType) => {
+    expect(readPhone(text, region)?.lineType).toBe(lineType)
+  })
+
+  it.each([
+    '',
+    '12',
+    '+44',
+    '07400 12345',
+    '+999 123456789',
+    '07400 123456 ext 3',
+    'call 07400 123456',
+    '07400123456789012',
+  ])('B17: refuses %j instead of guessing', (text) => {
+    expect(readPhone(text, 'GB')).toBeNull()
+  })
+
+  it('gives the calling code for numbers of an island that shares it', () => {
+    expect(readPhone('+447911123456', 'GB')).toMatchObject({ callingCode: '44', country: 'GG' })
+  })
+
+  it('masks all but two digits', () => {
+    expect(maskPhone('+447400123456')).toBe('••• 56')
+  })
+})
