@@ -44,5 +44,5 @@ function readHolder(file: string): number | undefined {
 
 /** The number may have gone to another program since, so the program is looked at as well. */
 function isRunning(pid: number): boolean {
-  return pid !== process.pid && commandLineOf(pid).includes('platform/embedded/start')
+  return pid !== process.pid && /platform\/embedded\/start\.ts(\0|\s|$)/.test(commandLineOf(pid))
 }

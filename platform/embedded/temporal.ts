@@ -66,7 +66,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
 export async function checkNamedTemporal(address: string, namespace: string): Promise<void> {
   // Loaded here only: a stack that starts its own server does without the client.
   const { Client, Connection } = await import('@temporalio/client')
-  const connection = await Connection.connect({ address, connectTimeout: '10s' }).catch((error: unknown) => {
+  const connection = await Connection.connect({ address, connectTimeout: '5s' }).catch((error: unknown) => {
     throw new Error(`TEMPORAL_ADDRESS names ${address}, where no Temporal server answers.`, { cause: error })
   })
   try {
