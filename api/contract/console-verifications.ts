@@ -215,6 +215,8 @@ export const VerificationPanel = z
       z.strictObject({ label: z.string(), reason: z.string(), byName: z.string(), at: Instant }),
     ),
     shownHash: z.string(),
+    /** The contact a resend goes to by default: the one of this verification. */
+    resendContactId: Id,
     workflowUrl: z.string().nullable(),
     versions: z.strictObject({ policy: z.int(), data: z.string().nullable() }),
   })
