@@ -27,8 +27,8 @@ export class SealBroken extends Error {
 }
 
 const format = 1
-export const ivBytes = 12
-export const tagBytes = 16
+const ivBytes = 12
+const tagBytes = 16
 
 /** Each part as four bytes of length and its bytes: no two lists of parts look alike. */
 export const lengthPrefixed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
