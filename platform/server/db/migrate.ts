@@ -25,7 +25,7 @@ const source: Knex.MigrationSource<Migration> = {
 /**
  * Brings a database to the newest form: steps that are missing, row-level security on every tenant table, partitions,
  * and the privileges of `role-matrix.ts`. Running it again changes nothing.
- * @param url address with an owner's rights (may create roles and tables)
+ * @param url address of the database's owner: a superuser, or a role with CREATEROLE and BYPASSRLS
  * @throws the database's own error when a step fails; that step is rolled back whole
  */
 export async function migrate(url: string): Promise<void> {
