@@ -66,6 +66,9 @@ const scriptPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
 export const scriptOf = (text: string): string =>
   scriptPatterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
 
+/** Order by code units: the same in every process, whatever its locale. */
+const byKey = (a: string, b: string): number => (a < b ? -1 : 1)
+
 /** A value with what the rules look at, computed once. */
 type Item = CellValue & { readonly key: string; readonly length: number; readonly script: string }
 
@@ -98,7 +101,7 @@ export const faultsOf = (values: readonly CellValue[], tools: Pick<TextTools, 't
 /** Values worth listing: duplicates after normalising merged into one, too rare ones dropped (challenges.md 4.2.1). */
 const usable = (values: readonly CellValue[], rule: CellRule, tools: CellTools): readonly Item[] => {
   const merged = new Map<string, Item>()
-  for (const value of [...values].sort((a, b) => (a.value < b.value ? -1 : 1))) {
+  for (const value of [...values].sort((a, b) => byKey(a.value, b.value))) {
     const item = itemOf(value, tools)
     const seen = merged.get(item.key)
     merged.set(item.key, seen === undefined ? item : { ...seen, holders: seen.holders + item.holders })
@@ -117,7 +120,7 @@ const sorted = (values: readonly Item[], rule: CellRule, tools: CellTools): read
     ].join('\u0000')
   return values
     .map((value) => ({ value, key: keyOf(value) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort((a, b) => byKey(a.key, b.key))
     .map(({ value }) => value)
 }
 
@@ -131,25 +134,23 @@ const cutInto = (values: readonly Item[], size: number): Lists => {
   )
 }
 
-const swapped = (lists: Lists, a: [number, number], b: [number, number]): Lists => {
-  const first = lists[a[0]]?.[a[1]]
-  const second = lists[b[0]]?.[b[1]]
-  if (first === undefined || second === undefined) return lists
-  return lists.map((list, l) =>
-    list.map((value, v) => (l === a[0] && v === a[1] ? second : l === b[0] && v === b[1] ? first : value)),
-  )
-}
+/** The list at a place; beyond either end there is none to exchange with. */
+const listAt = (lists: Lists, at: number): readonly Item[] => lists[at] ?? []
+
+const replaced = (list: readonly Item[], out: Item, into: Item): readonly Item[] =>
+  list.map((item) => (item === out ? into : item))
 
 /** The first exchange between list `at` and its neighbour `other` that leaves fewer faults, or null. */
 const betterSwap = (lists: Lists, at: number, other: number): Lists | null => {
-  const here = lists[at] ?? []
-  const there = lists[other] ?? []
+  const here = listAt(lists, at)
+  const there = listAt(lists, other)
   const before = countFaults(here) + countFaults(there)
-  for (let i = 0; i < here.length; i += 1) {
-    for (let j = 0; j < there.length; j += 1) {
-      const pair = swapped([here, there], [0, i], [1, j])
-      const after = countFaults(pair[0] ?? []) + countFaults(pair[1] ?? [])
-      if (after < before) return swapped(lists, [at, i], [other, j])
+  for (const mine of here) {
+    for (const theirs of there) {
+      const newHere = replaced(here, mine, theirs)
+      const newThere = replaced(there, theirs, mine)
+      if (countFaults(newHere) + countFaults(newThere) < before)
+        return lists.map((list, index) => (index === at ? newHere : index === other ? newThere : list))
     }
   }
   return null
@@ -172,11 +173,8 @@ const reach = 4
 const repaired = (start: Lists): Lists => {
   let lists = start
   for (let at = 0; at < lists.length; at += 1) {
-    for (let step = 1; step <= reach && countFaults(lists[at] ?? []) > 0; step += 1) {
-      for (const other of [at + step, at - step]) {
-        if (other >= 0 && other < lists.length) lists = exchanged(lists, at, other)
-      }
-    }
+    for (let step = 1; step <= reach && countFaults(listAt(lists, at)) > 0; step += 1)
+      for (const other of [at + step, at - step]) lists = exchanged(lists, at, other)
   }
   return lists
 }
@@ -185,7 +183,7 @@ const repaired = (start: Lists): Lists => {
 const worstOf = (list: readonly Item[]): Item | undefined =>
   list
     .map((value) => ({ value, left: countFaults(list.filter((other) => other !== value)) }))
-    .sort((a, b) => a.left - b.left || (a.value.value < b.value.value ? -1 : 1))[0]?.value
+    .sort((a, b) => a.left - b.left || byKey(a.value.value, b.value.value))[0]?.value
 
 /** Cuts and repairs; what cannot stand in any valid list is set aside and the rest is cut anew, until all lists are valid. */
 const validLists = (values: readonly Item[], size: number): Lists => {
@@ -221,7 +219,7 @@ const publish = (list: readonly CellValue[], rule: CellRule, epoch: string, tool
   const id = tools.hmac('block', rule.family, epoch, ...names).slice(0, 24)
   const values = list
     .map(({ value, label }) => ({ value, label, place: tools.hmac('block-order', id, value) }))
-    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .sort((a, b) => byKey(a.place, b.place))
     .map(({ value, label }) => ({ value, label }))
   return { id, family: rule.family, epoch, values }
 }

@@ -80,38 +80,48 @@ export const tagEnd = (tag: string | null): string | null => {
   return plain.length < tagCharacters ? null : plain.slice(-tagCharacters)
 }
 
-const text = (value: string): OptionLabel => ({ kind: 'text', text: value })
+/** A person's value of one family, before the person is added. */
+type Value = readonly [family: QuestionFamily, value: string, shown: string]
 
-/** A person's facts as rows, for counting and cutting. Sensitive categories are left out here already. */
-export const factRowsOf = (
-  facts: ParticipantFacts,
-  tools: Pick<TextTools, 'toAscii'>,
-): readonly FactRow[] => {
-  const row = (family: QuestionFamily, value: string, label: OptionLabel): FactRow => ({
-    personId: facts.participantId,
-    family,
-    value,
-    label,
-  })
-  const manager = facts.directory?.manager
-  const { hr } = facts
-  const devices = facts.inventory?.devices ?? []
-  const category = facts.tickets?.last?.category
-  const models = [...new Set(devices.map((device) => device.model))]
-  const start = hr === null ? null : monthValue(hr.startYear, hr.startMonth)
+const directoryValues = ({ directory, hr }: ParticipantFacts): readonly Value[] => {
+  const values: Value[] = []
+  const manager = directory?.manager
+  if (manager) values.push(['manager', manager.id, manager.name])
+  if (hr !== null) {
+    const start = monthValue(hr.startYear, hr.startMonth)
+    values.push(['start_month', start, start])
+  }
+  return values
+}
+
+const deviceValues = ({ inventory }: ParticipantFacts): readonly Value[] => {
+  if (inventory === null) return []
+  const models = new Set(inventory.devices.map((device) => device.model))
   return [
-    ...(manager ? [row('manager', manager.id, text(manager.name))] : []),
-    ...(start === null ? [] : [row('start_month', start, text(start))]),
-    ...models.map((model) => row('device_model', model, text(model))),
-    ...devices.flatMap((device) => {
+    ...[...models].map((model): Value => ['device_model', model, model]),
+    ...inventory.devices.flatMap((device): readonly Value[] => {
       const end = tagEnd(device.assetTag)
-      return end === null ? [] : [row('asset_tag', end, text(end))]
+      return end === null ? [] : [['asset_tag', end, end]]
     }),
-    ...(category === undefined || isSensitive(tools.toAscii(category).toLowerCase())
-      ? []
-      : [row('ticket_category', category, text(category))]),
   ]
 }
+
+const ticketValues = ({ tickets }: ParticipantFacts, tools: Pick<TextTools, 'toAscii'>): readonly Value[] => {
+  const last = tickets === null ? null : tickets.last
+  if (last === null || isSensitive(tools.toAscii(last.category).toLowerCase())) return []
+  return [['ticket_category', last.category, last.category]]
+}
+
+/** A person's facts as rows, for counting and cutting. Sensitive categories are left out here already. */
+export const factRowsOf = (facts: ParticipantFacts, tools: Pick<TextTools, 'toAscii'>): readonly FactRow[] =>
+  [...directoryValues(facts), ...deviceValues(facts), ...ticketValues(facts, tools)].map(
+    ([family, value, shown]) => ({
+      personId: facts.participantId,
+      family,
+      value,
+      label: { kind: 'text', text: shown },
+    }),
+  )
 
 /** Families whose options come from published blocks. */
 export const cellFamilies = ['manager', 'device_model', 'ticket_category'] as const

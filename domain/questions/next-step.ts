@@ -1,6 +1,5 @@
 import { pointsOf } from './points.ts'
 import {
-  questionAt,
   type AskingPlan,
   type CompleteReason,
   type Exposure,
@@ -35,7 +34,6 @@ type Walk = {
   readonly queue: PlannedQuestion[]
   readonly scored: ScoredAnswer[]
   skips: number
-  spareUsed: boolean
 }
 
 const answeredVerdicts: readonly Verdict[] = ['correct', 'partial', 'incorrect']
@@ -44,22 +42,26 @@ const answeredVerdicts: readonly Verdict[] = ['correct', 'partial', 'incorrect']
 export const countAnswered = (answers: readonly { readonly verdict: Verdict }[]): number =>
   answers.filter((answer) => answeredVerdicts.includes(answer.verdict)).length
 
-const scoredOf = (question: PlannedQuestion, answer: StoredAnswer | null): ScoredAnswer => {
-  const verdict = answer?.verdict ?? 'skipped'
-  const { key } = question
-  return {
-    position: question.position,
-    family: question.family,
-    exposure: question.exposure,
-    points: question.points,
-    verdict,
-    db: pointsOf(question.points, verdict),
-    ms: answer?.ms ?? 0,
-    extensions: answer?.extensions ?? 0,
-    timedOut: answer?.timedOut ?? false,
-    canary: key.kind === 'choice' && key.canaryOptionId !== null && answer?.optionId === key.canaryOptionId,
-  }
-}
+type Given = Pick<StoredAnswer, 'verdict' | 'ms' | 'extensions' | 'timedOut' | 'optionId'>
+
+/** What a question that was never shown counts as, after the skip that ended the set. */
+const notShown: Given = { verdict: 'skipped', ms: 0, extensions: 0, timedOut: false, optionId: null }
+
+const isCanary = ({ key }: PlannedQuestion, { optionId }: Given): boolean =>
+  key.kind === 'choice' && key.canaryOptionId !== null && optionId === key.canaryOptionId
+
+const scoredOf = (question: PlannedQuestion, answer: Given): ScoredAnswer => ({
+  position: question.position,
+  family: question.family,
+  exposure: question.exposure,
+  points: question.points,
+  verdict: answer.verdict,
+  db: pointsOf(question.points, answer.verdict),
+  ms: answer.ms,
+  extensions: answer.extensions,
+  timedOut: answer.timedOut,
+  canary: isCanary(question, answer),
+})
 
 const endOf = (plan: AskingPlan, walk: Walk): CompleteReason | null => {
   const { rule } = plan
@@ -70,32 +72,31 @@ const endOf = (plan: AskingPlan, walk: Walk): CompleteReason | null => {
     if (sum <= rule.hopelessAt) return 'hopeless'
   }
   if (walk.scored.length >= rule.maxAsked) return 'max_asked'
-  return walk.queue.length === 0 ? 'no_more' : null
+  return null
 }
 
 /** Takes one answer: the first skip brings the spare in its place and counts for nothing (challenges.md 7.2). */
 const take = (plan: AskingPlan, walk: Walk, question: PlannedQuestion, answer: StoredAnswer): void => {
   walk.queue.shift()
   if (answer.verdict === 'skipped') walk.skips += 1
-  const isFree = answer.verdict === 'skipped' && walk.skips === 1 && plan.spare !== null
-  if (isFree && plan.spare !== null) {
-    walk.spareUsed = true
-    walk.queue.unshift(plan.spare)
-  } else walk.scored.push(scoredOf(question, answer))
+  if (answer.verdict === 'skipped' && walk.skips === 1 && plan.spare !== null) walk.queue.unshift(plan.spare)
+  else walk.scored.push(scoredOf(question, answer))
 }
 
+/** Where the stored answers lead: the question that is due, or the reason of the end. */
 const walkThrough = (
   plan: AskingPlan,
   answers: readonly StoredAnswer[],
-): { walk: Walk; end: CompleteReason | null } => {
-  const walk: Walk = { queue: [...plan.questions], scored: [], skips: 0, spareUsed: false }
+): { walk: Walk; due: PlannedQuestion } | { walk: Walk; end: CompleteReason } => {
+  const walk: Walk = { queue: [...plan.questions], scored: [], skips: 0 }
   const byPosition = new Map(answers.map((answer) => [answer.position, answer]))
   for (;;) {
     const end = endOf(plan, walk)
+    if (end !== null) return { walk, end }
     const question = walk.queue[0]
-    if (end !== null || question === undefined) return { walk, end: end ?? 'no_more' }
+    if (question === undefined) return { walk, end: 'no_more' }
     const answer = byPosition.get(question.position)
-    if (answer === undefined) return { walk, end: null }
+    if (answer === undefined) return { walk, due: question }
     take(plan, walk, question, answer)
   }
 }
@@ -106,18 +107,12 @@ const walkThrough = (
  * after the maximum asked (challenges.md 6.4); an answer to a question that is not due is ignored.
  */
 export const nextStep = (plan: AskingPlan, answers: readonly StoredAnswer[]): NextStep => {
-  const { walk, end } = walkThrough(plan, answers)
-  const question = walk.queue[0]
-  if (end !== null || question === undefined) {
-    const tooFew = countAnswered(walk.scored) < plan.rule.minAnswered
-    return { kind: 'complete', reason: end ?? 'no_more', tooFew }
-  }
-  return {
-    kind: 'question',
-    position: question.position,
-    number: walk.scored.length + 1,
-    askedOf: plan.rule.maxAsked,
-  }
+  const at = walkThrough(plan, answers)
+  const { scored } = at.walk
+  if ('end' in at)
+    return { kind: 'complete', reason: at.end, tooFew: countAnswered(scored) < plan.rule.minAnswered }
+  const { position } = at.due
+  return { kind: 'question', position, number: scored.length + 1, askedOf: plan.rule.maxAsked }
 }
 
 /**
@@ -128,10 +123,11 @@ export const scoredAnswers = (
   plan: AskingPlan,
   answers: readonly StoredAnswer[],
 ): readonly ScoredAnswer[] => {
-  const { walk, end } = walkThrough(plan, answers)
-  if (end !== 'too_many_skips') return walk.scored
+  const at = walkThrough(plan, answers)
+  const { walk } = at
+  if (!('end' in at) || at.end !== 'too_many_skips') return walk.scored
   const room = plan.rule.maxAsked - walk.scored.length
-  return [...walk.scored, ...walk.queue.slice(0, room).map((question) => scoredOf(question, null))]
+  return [...walk.scored, ...walk.queue.slice(0, room).map((question) => scoredOf(question, notShown))]
 }
 
 /**
@@ -148,5 +144,5 @@ export const withUnansweredAsIncorrect = (scored: readonly ScoredAnswer[]): read
 /** Whether an answer to this position may be stored now: it is the one question that is due. */
 export const isDue = (plan: AskingPlan, answers: readonly StoredAnswer[], position: number): boolean => {
   const step = nextStep(plan, answers)
-  return step.kind === 'question' && step.position === position && questionAt(plan, position) !== undefined
+  return step.kind === 'question' && step.position === position
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../policy/defaults.ts'
-import { blockOf, type Block } from './cells.ts'
+import type { Block } from './cells.ts'
 import { cellFamilies, cutFamily, factRowsOf, tenantFacts, type ParticipantFacts } from './facts.ts'
 import { families } from './families/index.ts'
 import type { Instance } from './families/family.ts'
@@ -206,98 +206,6 @@ describe('option ids', () => {
     const place = (one: PlannedQuestion | undefined): number =>
       one?.key.kind === 'choice' ? ids(one).indexOf(one.key.correctOptionId) : -1
     expect(place(question)).toBe(place(before))
-  })
-})
-
-describe('families', () => {
-  const only = (facts: ParticipantFacts, family: string): readonly Instance[] =>
-    instancesOf(facts).filter((instance) => instance.family === family)
-  const base = person()
-  const directory = base.directory as NonNullable<ParticipantFacts['directory']>
-  const manager = directory.manager as NonNullable<typeof directory.manager>
-  const inventory = base.inventory as NonNullable<ParticipantFacts['inventory']>
-  const [device] = inventory.devices
-  if (device === undefined) throw new Error('no device')
-  const tickets = base.tickets as NonNullable<ParticipantFacts['tickets']>
-  const last = tickets.last as NonNullable<typeof tickets.last>
-  const hr = base.hr as NonNullable<ParticipantFacts['hr']>
-
-  it('ask the manager as a choice and typed, not after a change, not executives, not from a stale source', () => {
-    const settled = { ...base, directory: { ...directory, manager: { ...manager, since: null } } }
-    expect(only(settled, 'manager').map((instance) => instance.body.form)).toContain('typed')
-    const changed = { ...manager, since: now - 29 * dayMs }
-    expect(only({ ...base, directory: { ...directory, manager: changed } }, 'manager')).toEqual([])
-    expect(only({ ...base, directory: { ...directory, isExecutive: true } }, 'manager')).toEqual([])
-    expect(only({ ...base, directory: { ...directory, asOf: now - dayMs } }, 'manager')).toEqual([])
-    expect(only({ ...base, directory: { ...directory, manager: null } }, 'manager')).toEqual([])
-    expect(only({ ...base, directory: null }, 'manager')).toEqual([])
-  })
-
-  it('never ask a name typed that only another script holds, unless a romanised spelling is on file', () => {
-    const kanji = { ...manager, name: '田中太郎' }
-    const forms = (spellings: readonly string[]): readonly string[] =>
-      only(
-        { ...base, directory: { ...directory, manager: { ...kanji, otherSpellings: spellings } } },
-        'manager',
-      ).map((instance) => instance.body.form)
-    expect(forms([])).not.toContain('typed')
-    expect(forms(['Tanaka Taro'])).toContain('typed')
-  })
-
-  it('ask the start month by a window of quarters that has passed, not after a merger', () => {
-    const choice = only({ ...base, hr: { ...hr, startYear: 2019, startMonth: 5 } }, 'start_month').find(
-      (instance) => instance.body.form === 'choice',
-    )
-    if (choice?.body.form === 'choice') {
-      expect(choice.body.block.values).toHaveLength(5)
-      expect(blockOf([choice.body.block], '2019-Q2')).toBeDefined()
-    }
-    const forms = only({ ...base, hr: { ...hr, startYear: 2026, startMonth: 10 } }, 'start_month').map(
-      (instance) => instance.body.form,
-    )
-    expect(forms).toEqual(['typed'])
-    expect(only({ ...base, hr: { ...hr, isByMerger: true } }, 'start_month')).toEqual([])
-    expect(only({ ...base, hr: null }, 'start_month')).toEqual([])
-  })
-
-  it('ask the model of a computer seen lately, and reject the question where two options are true', () => {
-    const block = tenant.blockOf('device_model', device.model)
-    const other = block?.values.find((value) => value.value !== device.model)?.value ?? ''
-    const withDevices = (devices: typeof inventory.devices): readonly Instance[] =>
-      only({ ...base, inventory: { ...inventory, devices } }, 'device_model')
-    expect(withDevices([device])).toHaveLength(1)
-    expect(withDevices([device, { ...device, id: 'second', model: other }])).toEqual([])
-    expect(withDevices([{ ...device, seenAt: now - 60 * dayMs }])).toEqual([])
-    expect(withDevices([{ ...device, kind: 'other' }])).toEqual([])
-    expect(withDevices([{ ...device, model: 'One of its kind' }])).toEqual([])
-  })
-
-  it('ask the end of an asset tag that has one', () => {
-    const tagged = (assetTag: string | null): readonly Instance[] =>
-      only({ ...base, inventory: { ...inventory, devices: [{ ...device, assetTag }] } }, 'asset_tag')
-    expect(tagged('NB-00 47-11')[0]?.body).toMatchObject({ key: { kind: 'characters', truth: '4711' } })
-    expect(tagged('4-11')).toEqual([])
-    expect(tagged(null)).toEqual([])
-  })
-
-  it('ask the last ticket between 7 and 180 days old', () => {
-    const opened = (days: number): number =>
-      only(
-        { ...base, tickets: { ...tickets, last: { ...last, openedAt: now - days * dayMs } } },
-        'ticket_category',
-      ).length
-    expect([6, 7, 180, 181].map(opened)).toEqual([0, 1, 1, 0])
-    expect(only({ ...base, tickets: { ...tickets, last: null } }, 'ticket_category')).toEqual([])
-    const payroll = { ...last, category: 'Payroll question' }
-    expect(only({ ...base, tickets: { ...tickets, last: payroll } }, 'ticket_category')).toEqual([])
-  })
-
-  it('never list sensitive words', () => {
-    const odd: ParticipantFacts = {
-      ...base,
-      tickets: { ...tickets, last: { ...last, category: 'Sick leave' } },
-    }
-    expect(factRowsOf(odd, tools).map((row) => row.family)).not.toContain('ticket_category')
   })
 })
 

@@ -1,18 +1,27 @@
 import { scriptOf } from '../cells.ts'
-import { daysSince, isFresh } from '../facts.ts'
-import { choiceOf, isTypable, minPool, type Family, type Instance } from './family.ts'
+import { daysSince, isFresh, type ParticipantFacts } from '../facts.ts'
+import { choiceOf, isTypable, minPool, type Family, type FamilyInput, type Instance } from './family.ts'
 
 const settledDays = 30
+
+type Manager = NonNullable<NonNullable<ParticipantFacts['directory']>['manager']>
+
+/** The manager, where the directory was read lately and the answer is settled. */
+const settledManager = ({ facts: { directory }, now }: FamilyInput): Manager | null => {
+  if (directory === null || !isFresh(directory.asOf, now) || directory.isExecutive) return null
+  const { manager } = directory
+  const isNew = manager?.since != null && daysSince(manager.since, now) < settledDays
+  return isNew ? null : manager
+}
 
 /** Q1, the direct manager: a choice in the manager's cell, or typed. Not for executives, not within 30 days of a change. */
 export const managerFamily: Family = {
   family: 'manager',
   code: 'Q1',
-  instances: ({ facts, tenant, now }) => {
-    const { directory } = facts
-    if (directory === null || !isFresh(directory.asOf, now) || directory.isExecutive) return []
-    const { manager } = directory
-    if (manager === null || (manager.since !== null && daysSince(manager.since, now) < settledDays)) return []
+  instances: (input) => {
+    const { tenant } = input
+    const manager = settledManager(input)
+    if (manager === null) return []
     const base = { family: 'manager', source: 'directory', exposure: 'public', fact: manager.id } as const
     const choice = choiceOf(tenant, 'manager', tenant.blockOf('manager', manager.id), manager.id)
     const instances: Instance[] = []

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { blockOf, type Block } from '../cells.ts'
+import {
+  cellFamilies,
+  cutFamily,
+  factRowsOf,
+  tenantFacts,
+  type FactRow,
+  type ParticipantFacts,
+} from '../facts.ts'
+import { createTestTools } from '../testing/plans.ts'
+import { createPeople, dayMs } from '../testing/tenants.ts'
+import type { Instance } from './family.ts'
+import { families } from './index.ts'
+
+const now = Date.UTC(2026, 10, 24, 12)
+const tools = createTestTools()
+const people = createPeople(300, now)
+const rows = people.flatMap((person) => factRowsOf(person, tools))
+const blocks: readonly Block[] = cellFamilies.flatMap(
+  (family) => cutFamily(rows, family, '2026-Q4', tools).blocks,
+)
+const tenant = tenantFacts(rows, blocks)
+
+const instancesOf = (facts: ParticipantFacts, of = tenant): readonly Instance[] =>
+  families.flatMap((family) => family.instances({ facts, tenant: of, now, tools }))
+
+/** Somebody whom every family can ask. */
+const asked = people.find(
+  (candidate) => new Set(instancesOf(candidate).map((instance) => instance.family)).size === 5,
+)
+if (asked === undefined) throw new Error('nobody can be asked everything')
+
+describe('families', () => {
+  const only = (facts: ParticipantFacts, family: string, of = tenant): readonly Instance[] =>
+    instancesOf(facts, of).filter((instance) => instance.family === family)
+  const base: ParticipantFacts = asked
+  const directory = base.directory as NonNullable<ParticipantFacts['directory']>
+  const manager = directory.manager as NonNullable<typeof directory.manager>
+  const inventory = base.inventory as NonNullable<ParticipantFacts['inventory']>
+  const [device] = inventory.devices
+  if (device === undefined) throw new Error('no device')
+  const tickets = base.tickets as NonNullable<ParticipantFacts['tickets']>
+  const last = tickets.last as NonNullable<typeof tickets.last>
+  const hr = base.hr as NonNullable<ParticipantFacts['hr']>
+
+  it('ask the manager as a choice and typed, not after a change, not executives, not from a stale source', () => {
+    const settled = { ...base, directory: { ...directory, manager: { ...manager, since: null } } }
+    expect(only(settled, 'manager').map((instance) => instance.body.form)).toContain('typed')
+    const changed = { ...manager, since: now - 29 * dayMs }
+    expect(only({ ...base, directory: { ...directory, manager: changed } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, isExecutive: true } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, asOf: now - dayMs } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: { ...directory, manager: null } }, 'manager')).toEqual([])
+    expect(only({ ...base, directory: null }, 'manager')).toEqual([])
+  })
+
+  it('never ask a name typed that only another script holds, unless a romanised spelling is on file', () => {
+    const kanji = { ...manager, name: '田中太郎' }
+    const forms = (spellings: readonly string[]): readonly string[] =>
+      only(
+        { ...base, directory: { ...directory, manager: { ...kanji, otherSpellings: spellings } } },
+        'manager',
+      ).map((instance) => instance.body.form)
+    expect(forms([])).not.toContain('typed')
+    expect(forms(['Tanaka Taro'])).toContain('typed')
+  })
+
+  it('ask the start month by a window of quarters that has passed, not after a merger', () => {
+    const choice = only({ ...base, hr: { ...hr, startYear: 2019, startMonth: 5 } }, 'start_month').find(
+      (instance) => instance.body.form === 'choice',
+    )
+    if (choice?.body.form === 'choice') {
+      expect(choice.body.block.values).toHaveLength(5)
+      expect(blockOf([choice.body.block], '2019-Q2')).toBeDefined()
+    }
+    const forms = only({ ...base, hr: { ...hr, startYear: 2026, startMonth: 10 } }, 'start_month').map(
+      (instance) => instance.body.form,
+    )
+    expect(forms).toEqual(['typed'])
+    expect(only({ ...base, hr: { ...hr, isByMerger: true } }, 'start_month')).toEqual([])
+    expect(only({ ...base, hr: null }, 'start_month')).toEqual([])
+  })
+
+  it('ask the model of a computer seen lately, and reject the question where two options are true', () => {
+    const block = tenant.blockOf('device_model', device.model)
+    const other = block?.values.find((value) => value.value !== device.model)?.value ?? ''
+    const withDevices = (devices: typeof inventory.devices): readonly Instance[] =>
+      only({ ...base, inventory: { ...inventory, devices } }, 'device_model')
+    expect(withDevices([device])).toHaveLength(1)
+    expect(withDevices([device, { ...device, id: 'second', model: other }])).toEqual([])
+    expect(withDevices([{ ...device, seenAt: now - 60 * dayMs }])).toEqual([])
+    expect(withDevices([{ ...device, kind: 'other' }])).toEqual([])
+    expect(withDevices([{ ...device, model: 'One of its kind' }])).toEqual([])
+  })
+
+  it('ask the end of an asset tag that has one', () => {
+    const tagged = (assetTag: string | null): readonly Instance[] =>
+      only({ ...base, inventory: { ...inventory, devices: [{ ...device, assetTag }] } }, 'asset_tag')
+    expect(tagged('NB-00 47-11')[0]?.body).toMatchObject({ key: { kind: 'characters', truth: '4711' } })
+    expect(tagged('4-11')).toEqual([])
+    expect(tagged(null)).toEqual([])
+  })
+
+  it('ask the last ticket between 7 and 180 days old', () => {
+    const opened = (days: number): number =>
+      only(
+        { ...base, tickets: { ...tickets, last: { ...last, openedAt: now - days * dayMs } } },
+        'ticket_category',
+      ).length
+    expect([6, 7, 180, 181].map(opened)).toEqual([0, 1, 1, 0])
+    expect(only({ ...base, tickets: { ...tickets, last: null } }, 'ticket_category')).toEqual([])
+    const payroll = { ...last, category: 'Payroll question' }
+    expect(only({ ...base, tickets: { ...tickets, last: payroll } }, 'ticket_category')).toEqual([])
+  })
+
+  it('never list sensitive words', () => {
+    const odd: ParticipantFacts = {
+      ...base,
+      tickets: { ...tickets, last: { ...last, category: 'Sick leave' } },
+    }
+    expect(factRowsOf(odd, tools).map((row) => row.family)).not.toContain('ticket_category')
+  })
+
+  it('ask nothing in a tenant that has too few values, or one too common', () => {
+    expect(instancesOf(base, tenantFacts([], []))).toEqual([])
+    const crowd: readonly FactRow[] = Array.from({ length: 400 }, (_, index) => ({
+      personId: `crowd-${index}`,
+      family: 'ticket_category',
+      value: last.category,
+      label: { kind: 'text', text: last.category },
+    }))
+    expect(only(base, 'ticket_category', tenantFacts([...rows, ...crowd], blocks))).toEqual([])
+    const sameStart: readonly FactRow[] = crowd.map((row) => ({
+      ...row,
+      family: 'start_month',
+      value: '2019-05',
+    }))
+    const started = { ...base, hr: { ...hr, startYear: 2019, startMonth: 5 } }
+    expect(only(started, 'start_month', tenantFacts([...rows, ...sameStart], blocks))).toEqual([])
+  })
+
+  it('look at the words of a published list again when it is used', () => {
+    const dirty = blocks.map((block) => ({
+      ...block,
+      values: block.values.map((entry) =>
+        block.family === 'ticket_category' && entry.value !== last.category
+          ? { ...entry, value: 'Salary and bonus' }
+          : entry,
+      ),
+    }))
+    expect(only(base, 'ticket_category')).toHaveLength(1)
+    expect(only(base, 'ticket_category', tenantFacts(rows, dirty))).toEqual([])
+  })
+
+  it('pick among several devices always the same one', () => {
+    const second = { ...device, id: 'another', assetTag: 'NB-99-99' }
+    const both = { ...base, inventory: { ...inventory, devices: [device, second] } }
+    const turned = { ...base, inventory: { ...inventory, devices: [second, device] } }
+    expect(only(both, 'asset_tag')).toEqual(only(turned, 'asset_tag'))
+  })
+
+  it('have rows for whatever a person has, and none for what is missing', () => {
+    expect(factRowsOf(base, tools).map((row) => row.family)).toEqual([
+      'manager',
+      'start_month',
+      'device_model',
+      'asset_tag',
+      'ticket_category',
+    ])
+    const bare: ParticipantFacts = { ...base, directory: null, hr: null, inventory: null, tickets: null }
+    expect(factRowsOf(bare, tools)).toEqual([])
+    const untagged = { ...inventory, devices: [{ ...device, assetTag: null }] }
+    expect(factRowsOf({ ...bare, inventory: untagged }, tools).map((row) => row.family)).toEqual([
+      'device_model',
+    ])
+  })
+
+  it('count only text labels as names of managers', () => {
+    const odd: FactRow = {
+      personId: 'p',
+      family: 'manager',
+      value: 'm',
+      label: { kind: 'quarter', year: 2019, quarter: 1 },
+    }
+    expect(tenantFacts([odd], []).managerNames).toEqual([])
+  })
+})
