@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from './connect.ts'
 import { inRelay } from './transaction.ts'
 import type { Tx } from './transaction.ts'
@@ -138,16 +139,53 @@ export async function whileAlone(
 ): Promise<boolean> {
   const client = await db.pool.connect()
   client.on('error', lost)
+  let isClean = false
   try {
     const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
       locks[lock],
     ])
-    if (rows[0]?.got !== true) return false
-    await work()
+    isClean = rows[0]?.got !== true
+    if (isClean) return false
+    try {
+      await work()
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [locks[lock]]).then(
+        () => (isClean = true),
+        () => undefined,
+      )
+    }
     return true
   } finally {
     client.off('error', lost)
-    // Never handed on: the end of this connection is what frees the lock, however the work ended.
-    client.release(true)
+    // A connection that may still hold the lock is not handed on: its end frees it.
+    client.release(!isClean)
+  }
+}
+
+/**
+ * Runs `work` for as long as this process holds the lock, and tries again whenever it does not: another process holds
+ * it, the connection broke, or the work failed. Ends with the signal.
+ * @param retryMs how long to wait between two tries
+ */
+export async function keepAlone(
+  db: Db,
+  lock: keyof typeof locks,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+  retryMs = 5_000,
+): Promise<void> {
+  while (!signal.aborted) {
+    const lost = new AbortController()
+    const both = AbortSignal.any([signal, lost.signal])
+    // What went wrong is the work's own to report; without the database there is nothing to do but wait for it.
+    await whileAlone(
+      db,
+      lock,
+      () => work(both),
+      () => {
+        lost.abort()
+      },
+    ).catch(() => false)
+    if (!signal.aborted) await sleep(retryMs, undefined, { signal }).catch(() => undefined)
   }
 }
