@@ -67,7 +67,10 @@ const isRight = (
   const { tenantId, verificationId } = input.case
   const place = { tenantId, verificationId, kind: 'second_code', row: input.inputId } as const
   const typed = openForWorker(deps.keys, place, sealed).toString('utf8')
-  return sameCode(typed, matchCode(deps.keys, { tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }))
+  return sameCode(
+    typed,
+    matchCode(deps.keys, { tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }),
+  )
 }
 
 const recordTry = (tx: Tx, input: AcceptSecondCodeInput, accepted: boolean, tries: number): Promise<void> =>

@@ -59,6 +59,7 @@ export const complete = async (steps: Steps, completionId: string, act: Act): Pr
     })
     run.follow(scored.moves)
     if (scored.childId !== null) await act(scored.childId)
+    if (scored.asksSecondContact) await sendSecondCode(steps)
   } catch (error) {
     // The case stays where it is; the reconciler sends the completion again.
     run.forget(completionId)

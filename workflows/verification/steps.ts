@@ -109,6 +109,8 @@ export type ScoreAnswer = {
   readonly recommendation: 'approve' | 'hold' | 'refuse'
   readonly riskTenths: number
   readonly childId: string | null
+  /** No move: a code to a different contact is asked for, and the case goes on answering. */
+  readonly asksSecondContact: boolean
 }
 
 export type RecordDecisionInput = StepInput & {

@@ -14,6 +14,7 @@ export type OpenContact = {
   readonly valueIndex: Buffer
   readonly masked: string
   readonly lineType: LineType | null
+  readonly changedBy: 'participant' | 'help_desk' | 'directory' | 'hr' | null
   readonly firstSeenAt: Date
   readonly lastChangedAt: Date
 }
@@ -35,7 +36,7 @@ const lineTypes: Readonly<Record<string, LineType>> = {
 }
 
 const columns = `id, person_id as "personId", kind, label, value_sealed as sealed, value_index as "valueIndex", masked,
-  line_type as "lineType", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
+  line_type as "lineType", changed_by as "changedBy", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
 
 const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): OpenContact => {
   const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: row.id }

@@ -81,3 +81,12 @@ export const answeredPositions = async (tx: Tx, verificationId: string): Promise
   )
   return rows.map(({ position }) => position)
 }
+
+/** One more kind of evidence is asked for: the plan goes on with a code to a different contact. */
+export const askSecondContact = async (tx: Tx, verificationId: string): Promise<void> => {
+  await tx.run(
+    `update plans set route = 'second_contact', completed_at = null, completed_reason = null
+     where tenant_id = $1 and verification_id = $2`,
+    [tx.tenantId, verificationId],
+  )
+}

@@ -169,3 +169,62 @@ export const linkContactOf = async (tx: Tx, verificationId: string, ordinal: num
   )
   return row?.id ?? '00000000-0000-0000-0000-000000000000'
 }
+
+/** Whether a record later than `seq` of this run (or of a later run) is stored already. */
+export const hasMoved = async (tx: Tx, ref: CaseRef, seq: number): Promise<boolean> => {
+  const row = await tx.one(
+    `select from verifications where tenant_id = $1 and id = $2
+       and (run_started_at, seq) > ($3::timestamptz, $4::integer)`,
+    [tx.tenantId, ref.verificationId, ref.run.startedAt, seq],
+  )
+  return row !== undefined
+}
+
+/** What scoring found, on the verification's own row. */
+export type Scored = {
+  readonly riskTenths: number
+  readonly decideTenths: number
+  readonly band: string
+  readonly answered: number
+  readonly correct: number
+  readonly recommendation: string
+  readonly reasons: readonly string[]
+  readonly instruction: string
+}
+
+/** Stores what scoring found; the time at which the answers were complete comes from the plan. */
+export const setScored = async (tx: Tx, verificationId: string, scored: Scored): Promise<void> => {
+  await tx.run(
+    `update verifications v set risk_tenths = $3, decide_tenths = $4, band = $5, answered = $6, correct = $7,
+       recommendation = $8, recommendation_reasons = $9, instruction = $10,
+       answers_completed_at = coalesce((select completed_at from plans p where p.tenant_id = v.tenant_id
+         and p.verification_id = v.id), now())
+     where v.tenant_id = $1 and v.id = $2`,
+    [
+      tx.tenantId,
+      verificationId,
+      scored.riskTenths,
+      scored.decideTenths,
+      scored.band,
+      scored.answered,
+      scored.correct,
+      scored.recommendation,
+      scored.reasons,
+      scored.instruction,
+    ],
+  )
+}
+
+/** Who decided, and why. */
+export const setDecided = async (
+  tx: Tx,
+  verificationId: string,
+  actor: Actor,
+  reason: string,
+): Promise<void> => {
+  await tx.run(
+    `update verifications set decided_by_kind = $3, decided_by_id = $4, decided_by_name = $5, decision_reason = $6
+     where tenant_id = $1 and id = $2`,
+    [tx.tenantId, verificationId, actor.kind, actor.id, 'name' in actor ? actor.name : null, reason],
+  )
+}

@@ -1,0 +1,101 @@
+import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { Move } from '#domain/verification/state.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { readProbes } from '#platform/server/risk-facts-portal.ts'
+import { rememberDevice } from '#platform/server/db/risk-reads.ts'
+import { readScoring, shownHash, type Scoring } from '#platform/server/db/scorings.ts'
+import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { hasMoved, recordCase } from '#platform/server/db/verifications-write.ts'
+import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
+import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { goWithDecision, resetIdOf } from './decided.ts'
+import { movedTo } from './moved.ts'
+
+/** Looks at everything again, then records the decision and closes the case, in one transaction. */
+export const createRecordDecision =
+  (deps: ActivityDeps) =>
+  (input: RecordDecisionInput): Promise<RecordDecisionAnswer> =>
+    inTenant(deps.db, input.case.tenantId, async (tx) => {
+      const person = await readPerson(tx, input.case.personId)
+      // The first run of this activity did it all, and only its answer was lost.
+      if (await hasMoved(tx, input.case, input.snapshot.seq)) return answer(deps, input, person)
+      const refusal = await refusalOf(tx, input, person)
+      if (refusal !== null) return { refusal, moves: [], childId: null }
+      await record(deps, tx, input)
+      return answer(deps, input, person)
+    })
+
+const moveOf = ({ decision }: RecordDecisionInput): Move => (decision === 'approved' ? 'approve' : 'refuse')
+
+const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRow): RecordDecisionAnswer => {
+  const acts = input.decision === 'approved' && input.case.purpose === 'password_reset'
+  const { tenantId } = input.case
+  return {
+    refusal: null,
+    moves: [moveOf(input)],
+    childId: acts ? resetIdOf(deps.keys, tenantId, person) : null,
+  }
+}
+
+/** Why this person may not decide so, now (B1, D3, D4, D7; security.md 3.0 rule 1). */
+const refusalOf = async (
+  tx: Tx,
+  input: RecordDecisionInput,
+  person: PersonRow,
+): Promise<RefusalCode | null> => {
+  const scoring = await readScoring(tx, input.case.verificationId)
+  if (scoring === undefined) return 'evidence_missing'
+  if (!isWhatWasShown(input, scoring)) return 'state_does_not_allow'
+  const staff = await readStaffMember(tx, input.actor.id)
+  if (staff === undefined) return 'not_permitted'
+  const decider = deciderOf(input, person, staff)
+  if (input.decision === 'refused') return codeOf(mayRefuse(decider))
+  return ineligible(person) ?? codeOf(mayApprove(scoring.decision, decider))
+}
+
+const codeOf = (result: ReturnType<typeof mayApprove>): RefusalCode | null =>
+  result.ok ? null : result.error.code
+
+const isWhatWasShown = (input: RecordDecisionInput, { evidenceDigest }: Scoring): boolean => {
+  const { verificationId, personId, purpose, policyVersion } = input.case
+  return shownHash({ verificationId, personId, purpose, policyVersion, evidenceDigest }) === input.shownHash
+}
+
+const deciderOf = (input: RecordDecisionInput, person: PersonRow, staff: StaffMember): DecidingPerson => {
+  const { referrer } = input.case
+  const isSamePerson = staff.personId !== null && staff.personId === person.id
+  const isManager = staff.personId !== null && staff.personId === person.managerId
+  const isReport = staff.managerId !== null && staff.managerId === person.id
+  return {
+    role: staff.role,
+    isStarter: referrer.kind === 'agent' && referrer.id === input.actor.id,
+    isOwnCase: isSamePerson || isManager || isReport,
+  }
+}
+
+const ineligible = (person: PersonRow): RefusalCode | null => {
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  if (person.isBlocked) return 'participant_blocked'
+  const isActive = person.accountState === 'active' || person.accountState === 'locked'
+  return isActive ? null : 'state_does_not_allow'
+}
+
+const record = async (deps: ActivityDeps, tx: Tx, input: RecordDecisionInput): Promise<void> => {
+  const { case: ref, snapshot, actor, reason } = input
+  const moved = movedTo(snapshot, [moveOf(input)], actor, input.at, reason)
+  await goWithDecision(tx, ref, moved.snapshot, actor, reason)
+  if (input.decision === 'approved') await remember(deps, tx, input)
+  await recordCase(tx, { case: ref, ...moved })
+}
+
+/** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */
+const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisionInput): Promise<void> => {
+  const { beacons } = await readProbes(deps, tx, ref.verificationId)
+  const report = beacons.at(-1)?.report
+  const device = report?.device
+  if (!device || !isDeviceProofValid(device, report.nonce)) return
+  await rememberDevice(tx, ref.personId, device.publicKey, deviceKeyDigest(device.publicKey))
+}

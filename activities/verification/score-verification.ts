@@ -1,0 +1,190 @@
+import type { Policy } from '#domain/policy/policy.ts'
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import type { EventPayload } from '#domain/events/catalog.ts'
+import { countAnswered } from '#domain/questions/next-step.ts'
+import type { Move } from '#domain/verification/state.ts'
+import type { InputReport } from '#domain/risk/probe.ts'
+import { readContacts, readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readAnswers, readReports } from '#platform/server/db/risk-reads.ts'
+import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { hasMoved, recordCase, setScored } from '#platform/server/db/verifications-write.ts'
+import { openReply } from '#platform/server/case-inputs.ts'
+import { gatherRiskFacts } from '#platform/server/risk-facts.ts'
+import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { goWithDecision, resetIdOf } from './decided.ts'
+import { movedTo } from './moved.ts'
+import { secondContactOf } from './second-contact.ts'
+import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
+
+/** Facts → checks → score → policy, stored and recorded in one transaction. */
+export const createScoreVerification =
+  (deps: ActivityDeps) =>
+  (input: ScoreInput): Promise<ScoreAnswer> =>
+    inTenant(deps.db, input.case.tenantId, async (tx) => {
+      const repeated = await hasMoved(tx, input.case, input.snapshot.seq)
+      const last = await readScoring(tx, input.case.verificationId)
+      // The first run of this activity did it all, and only its answer was lost.
+      if (repeated && last !== undefined) {
+        return answerOf(deps, tx, input, { decision: last.decision, rDecide: last.score.rDecide })
+      }
+      return scoreNow(deps, tx, input, (last?.ordinal ?? 0) + 1)
+    })
+
+const scoreNow = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  ordinal: number,
+): Promise<ScoreAnswer> => {
+  const { case: ref } = input
+  const policy = await readPolicy(tx, ref.policyVersion)
+  const asked = await readAsked(deps, tx, input)
+  const challenge = challengeFacts(asked, policy, ref)
+  const facts = await gatherRiskFacts(deps, tx, ref.verificationId, challenge, Date.now())
+  const person = await readPerson(tx, ref.personId)
+  const isReported = (await readReports(tx, ref.personId)).some((report) => isSince(report.at, ref.createdAt))
+  const weighed = weigh(facts, asked, policy, ref, {
+    isReported,
+    isNeverViaHelpDesk: person.neverViaHelpDesk,
+    isContactChanged: await isContactChanged(deps, tx, input, policy),
+    hasSecondContact: await hasSecondContact(deps, tx, input, policy),
+  })
+  const { policyVersion, verificationId } = ref
+  await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal })
+  return settle(deps, tx, input, weighed, person)
+}
+
+const isSince = (at: Date, createdAt: string): boolean => at.getTime() >= Date.parse(createdAt)
+
+/** The moves that a policy's answer makes by itself. */
+export const movesOf = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
+  if (next === 'second_contact') return []
+  if (closesAs === 'failed') return ['complete', 'refuse']
+  if (closesAs === 'passed') return ['complete', 'approve']
+  if (closesAs === 'reported') return ['complete', 'report']
+  if (closesAs === 'not_enough_questions') return ['complete', 'end_short']
+  return ['complete', 'hand_over']
+}
+
+const settle = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  weighed: Weighed,
+  person: PersonRow,
+): Promise<ScoreAnswer> => {
+  const { case: ref, snapshot } = input
+  const { decision, score: risk } = weighed
+  await setScored(tx, ref.verificationId, {
+    riskTenths: Math.round(risk.r * 10),
+    decideTenths: Math.round(risk.rDecide * 10),
+    band: risk.band,
+    answered: countAnswered(weighed.scored),
+    correct: weighed.scored.filter((answer) => answer.verdict === 'correct').length,
+    recommendation: decision.answer,
+    reasons: decision.reasons,
+    instruction: decision.next,
+  })
+  const moves = movesOf(decision)
+  if (moves.length === 0) await askSecondContact(tx, ref.verificationId)
+  const moved = movedTo(snapshot, moves, { kind: 'system', id: 'policy' }, input.at)
+  await goWithDecision(tx, ref, moved.snapshot, { kind: 'system', id: 'policy' }, 'policy')
+  const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
+  if (moves.length > 0) await recordCase(tx, { case: ref, ...moved, payloads })
+  return answerOf(deps, tx, input, { decision, rDecide: risk.rDecide, person })
+}
+
+const scoredPayload = ({ score: risk, decision, scored }: Weighed): EventPayload => {
+  const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
+  return {
+    riskTenths: Math.round(risk.r * 10),
+    decideTenths: Math.round(risk.rDecide * 10),
+    band: risk.band,
+    recommendation: decision.answer,
+    policyReasons: decision.reasons,
+    reasons: risk.reasons.map((reason) => reason.code),
+    correct: count('correct'),
+    partial: count('partial'),
+    incorrect: count('incorrect'),
+    invalid: count('invalid'),
+    skipped: count('skipped'),
+  }
+}
+
+const answerOf = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  done: { readonly decision: PolicyDecision; readonly rDecide: number; readonly person?: PersonRow },
+): Promise<ScoreAnswer> => {
+  const { decision } = done
+  const moves = movesOf(decision)
+  const person = done.person ?? (await readPerson(tx, input.case.personId))
+  const acts = moves.includes('approve') && input.case.purpose === 'password_reset'
+  return {
+    moves,
+    recommendation: decision.answer,
+    riskTenths: Math.round(done.rDecide * 10),
+    childId: acts ? resetIdOf(deps.keys, input.case.tenantId, person) : null,
+    asksSecondContact: moves.length === 0,
+  }
+}
+
+/** Plan, answers as stored, and the page's input summaries. */
+const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise<Asked> => {
+  const { verificationId, personId, tenantId } = input.case
+  const stored = await readPlan(tx, deps.keys, verificationId)
+  const rows = await readAnswers(tx, verificationId)
+  const inputs = new Map(
+    rows.flatMap((row) => ('keydowns' in row.input ? [[row.position, row.input as InputReport]] : [])),
+  )
+  const answers = rows.map((row) => ({
+    position: row.position,
+    ...(row.sealed === null
+      ? { optionId: null, text: null }
+      : openReply(deps.keys, tenantId, verificationId, row.position, row.sealed)),
+    verdict: row.verdict,
+    ms: row.secondsTenths * 100,
+    extensions: row.extensions,
+    timedOut: row.timedOut,
+  }))
+  const [withQuestions30d] = await countQuestionSets(tx, personId, [{ max: 0, seconds: 30 * 24 * 3600 }])
+  return {
+    plan: stored?.plan ?? { version: 1, route: 'none', reason: 'too_few_sources' },
+    gate: stored?.gate ?? null,
+    isComplete: stored?.completedAt != null,
+    answers,
+    inputs,
+    withQuestions30d: withQuestions30d ?? null,
+  }
+}
+
+const contactsOf = async (deps: ActivityDeps, tx: Tx, input: ScoreInput) => {
+  const contacts = await readContacts(tx, deps.keys, input.case.personId)
+  return { contacts, first: contacts.find((contact) => contact.id === input.snapshot.contactId) }
+}
+
+const isContactChanged = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  policy: Policy,
+): Promise<boolean> => {
+  const { contacts } = await contactsOf(deps, tx, input)
+  const since = Date.now() - policy.contacts.changedWithinHours * 3600 * 1000
+  return contacts.some((contact) => contact.lastChangedAt.getTime() > since)
+}
+
+const hasSecondContact = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  policy: Policy,
+): Promise<boolean> => {
+  const { contacts, first } = await contactsOf(deps, tx, input)
+  return first !== undefined && secondContactOf(contacts, first, policy, Date.now()) !== undefined
+}

@@ -1,0 +1,198 @@
+/** Facts about address, request and device, from the probe rows of a verification. */
+import { BlockList, isIP } from 'node:net'
+import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
+import { openProbe, type StoredProbe, type StoredRequest } from './case-inputs.ts'
+import { readDevice, readProbeRows, type RiskCase, type SignInCounts } from './db/risk-reads.ts'
+import type { Tx } from './db/transaction.ts'
+import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
+import type { FactDeps } from './risk-facts.ts'
+
+type Seen<Report> = {
+  readonly at: number
+  readonly step: string
+  readonly nonceOk: boolean | null
+  readonly report: Report
+}
+
+/** The probe rows of a verification, opened, oldest first. */
+export type Probes = {
+  readonly requests: readonly Seen<StoredRequest>[]
+  readonly beacons: readonly Seen<StoredProbe>[]
+}
+
+/** Opens the probe rows. @throws SealBroken */
+export const readProbes = async (deps: FactDeps, tx: Tx, verificationId: string): Promise<Probes> => {
+  const requests: Seen<StoredRequest>[] = []
+  const beacons: Seen<StoredProbe>[] = []
+  for (const { id, kind, step, sealed, nonceOk, at } of await readProbeRows(tx, verificationId)) {
+    const seen = { at: at.getTime(), step, nonceOk }
+    if (kind === 'request') requests.push({ ...seen, report: openProbe(deps.keys, tx.tenantId, id, sealed) })
+    else beacons.push({ ...seen, report: openProbe(deps.keys, tx.tenantId, id, sealed) })
+  }
+  return { requests, beacons }
+}
+
+/** Facts about the network, from the request that carried the newest facts. */
+export const networkFacts = (
+  deps: FactDeps,
+  of: RiskCase,
+  { requests, beacons }: Probes,
+  signIns: readonly SignInCounts[],
+  at: number,
+): NetworkFacts => {
+  const { factTools } = deps
+  const newest = requests.at(-1)?.report
+  const address = newest?.client.address ?? null
+  const ip = address === null ? null : factTools.lookUp(address)
+  const beacon = beacons.at(-1)?.report
+  const country = ip?.country ?? null
+  const cidrs = of.settings.egressCidrs ?? []
+  return {
+    client: newest?.client ?? null,
+    ip,
+    request: newest?.request ?? null,
+    egress: { configured: cidrs.length > 0, label: labelOf(address, cidrs) },
+    gatewayLabel: null,
+    expectedCountries: expectedCountries(of, signIns),
+    history: historyOf(signIns),
+    zone:
+      beacon === undefined
+        ? null
+        : {
+            name: beacon.page.timeZone,
+            offsetMinutes: beacon.offsetMinutes,
+            countryOffsets: country === null ? null : factTools.countryOffsets(country, at),
+          },
+    visits: requests.map((seen) => visitOf(deps, seen, beacons)),
+    velocity: null,
+    place: null,
+    lastTrusted: null,
+  }
+}
+
+const visitKinds: Readonly<Record<string, SessionVisit['kind']>> = {
+  match_code: 'opened',
+  question: 'answered',
+}
+
+const visitOf = (
+  { factTools }: FactDeps,
+  { at, step, report }: Seen<StoredRequest>,
+  beacons: Probes['beacons'],
+): SessionVisit => {
+  const ip = report.client.address === null ? null : factTools.lookUp(report.client.address)
+  const device = beacons.findLast((beacon) => beacon.at <= at)?.report.device ?? null
+  return {
+    at,
+    kind: visitKinds[step] ?? 'other',
+    asn: ip?.asn ?? null,
+    country: ip?.country ?? null,
+    class: ip?.class ?? null,
+    deviceKeyId: device === null ? null : deviceKeyDigest(device.publicKey).toString('hex').slice(0, 16),
+  }
+}
+
+/** Which of the operator's own ranges holds an address. */
+const labelOf = (address: string | null, cidrs: readonly string[]): string | null => {
+  const family = address === null ? 0 : isIP(address)
+  if (address === null || family === 0) return null
+  return cidrs.find((cidr) => contains(cidr, address, family)) ?? null
+}
+
+const contains = (cidr: string, address: string, family: number): boolean => {
+  const [network, bits] = cidr.split('/')
+  const kind = isIP(network ?? '')
+  if (network === undefined || kind !== family) return false
+  const list = new BlockList()
+  const type = kind === 4 ? 'ipv4' : 'ipv6'
+  list.addSubnet(network, Number(bits ?? (kind === 4 ? 32 : 128)), type)
+  return list.check(address, type)
+}
+
+const expectedCountries = (of: RiskCase, signIns: readonly SignInCounts[]): readonly string[] | null => {
+  const recent = signIns.flatMap((row) => (row.isRecent && row.country !== null ? [row.country] : []))
+  const own = of.country === null ? [] : [of.country]
+  const all = [...new Set([...own, ...(of.settings.expectedCountries ?? []), ...recent])]
+  return all.length === 0 ? null : all
+}
+
+const historyOf = (signIns: readonly SignInCounts[]): NetworkFacts['history'] => {
+  if (signIns.length === 0) return null
+  const sumBy = <Key extends string | number>(keyOf: (row: SignInCounts) => Key | null): Map<Key, number> => {
+    const sums = new Map<Key, number>()
+    for (const row of signIns) {
+      const key = keyOf(row)
+      if (key !== null) sums.set(key, (sums.get(key) ?? 0) + row.n)
+    }
+    return sums
+  }
+  return {
+    events: signIns.reduce((sum, row) => sum + row.n, 0),
+    countries: [...sumBy((row) => row.country)].map(([country, count]) => ({ country, count })),
+    asns: [...sumBy((row) => row.asn)].map(([asn, count]) => ({ asn, count })),
+  }
+}
+
+/** Facts about browser and device; visits of scanners are added by the caller. */
+export const endpointFacts = async (
+  deps: FactDeps,
+  tx: Tx,
+  of: RiskCase,
+  { requests, beacons }: Probes,
+  startedAt: Date | null,
+  at: number,
+): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
+  const newest = requests.at(-1)?.report
+  const beacon = beacons.at(-1)
+  return {
+    userAgent: newest === undefined ? null : deps.factTools.readUserAgent(newest.userAgent),
+    hints: newest?.hints ?? null,
+    acceptLanguage: newest?.acceptLanguage ?? null,
+    probe: beacon?.report ?? null,
+    beacon: beaconState(beacons.length, startedAt, at),
+    telemetry: telemetryOf(beacons),
+    device: await deviceOf(tx, of, beacon),
+    hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
+  }
+}
+
+const beaconState = (count: number, startedAt: Date | null, at: number): EndpointFacts['beacon'] => {
+  if (count > 0) return 'arrived'
+  if (startedAt === null) return 'not_rendered'
+  return at - startedAt.getTime() < 10_000 ? 'waiting' : 'missing'
+}
+
+const telemetryOf = (beacons: Probes['beacons']): TelemetryFacts | null => {
+  const [first] = beacons
+  const last = beacons.at(-1)
+  if (first === undefined || last === undefined) return null
+  const skew = (seen: Seen<StoredProbe>): number => seen.report.clockMs - seen.at
+  const sessions = new Set(beacons.map((seen) => seen.report.nonce))
+  const sequences = beacons.filter((seen) => seen.report.nonce === last.report.nonce)
+  return {
+    nonce: beacons.some((seen) => seen.nonceOk === false) ? 'wrong' : 'valid',
+    hasSequenceGap: sequences.some((seen, index) => seen.report.sequence !== index),
+    skewChangeMs: beacons.length < 2 ? null : skew(last) - skew(first),
+    isResumed: sessions.size > 1,
+  }
+}
+
+const deviceOf = async (
+  tx: Tx,
+  of: RiskCase,
+  beacon: Seen<StoredProbe> | undefined,
+): Promise<EndpointFacts['device']> => {
+  const proof = beacon?.report.device ?? null
+  const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
+  const row = await readDevice(tx, of.personId, digest)
+  const known =
+    row.times !== null && row.lastAt !== null ? { times: row.times, lastAt: row.lastAt.getTime() } : null
+  const isValid = proof !== null && beacon !== undefined && isDeviceProofValid(proof, beacon.report.nonce)
+  return {
+    proof: proof === null ? 'absent' : isValid ? 'valid' : 'invalid',
+    known,
+    verifiedBefore: row.verifiedBefore,
+    otherParticipants30d: proof === null ? null : row.others,
+    isMarkedShared: false,
+  }
+}
