@@ -1,0 +1,37 @@
+import { Route, Router, Navigate } from '@solidjs/router'
+import { lazy } from 'solid-js'
+import { Shell } from './layout/Shell.tsx'
+import { SessionGate } from './session.tsx'
+
+const VerificationsPage = lazy(() =>
+  import('./pages/Verifications/index.tsx').then((m) => ({ default: m.VerificationsPage })),
+)
+const VerificationPage = lazy(() =>
+  import('./pages/Verification/index.tsx').then((m) => ({ default: m.VerificationPage })),
+)
+const PeoplePage = lazy(() => import('./pages/People/index.tsx').then((m) => ({ default: m.PeoplePage })))
+const PersonPage = lazy(() =>
+  import('./pages/People/PersonPage.tsx').then((m) => ({ default: m.PersonPage })),
+)
+const DashboardPage = lazy(() =>
+  import('./pages/Dashboard/index.tsx').then((m) => ({ default: m.DashboardPage })),
+)
+
+/** Every screen has an address; a session is needed for all of them. */
+export const App = () => (
+  <Router
+    root={(props) => (
+      <SessionGate>
+        <Shell>{props.children}</Shell>
+      </SessionGate>
+    )}
+  >
+    <Route path="/" component={() => <Navigate href="/verifications" />} />
+    <Route path="/verifications" component={VerificationsPage} />
+    <Route path="/verifications/:verificationId" component={VerificationPage} />
+    <Route path="/people" component={PeoplePage} />
+    <Route path="/people/:personId" component={PersonPage} />
+    <Route path="/dashboard" component={DashboardPage} />
+    <Route path="*" component={() => <Navigate href="/verifications" />} />
+  </Router>
+)

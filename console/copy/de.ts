@@ -1,0 +1,3 @@
+import { en, type Copy } from './en.ts'
+
+export const de: Copy = en

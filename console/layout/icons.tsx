@@ -1,0 +1,39 @@
+import type { JSX } from 'solid-js'
+
+const Icon = (props: { children: JSX.Element }) => (
+  <svg
+    width="16"
+    height="16"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    {props.children}
+  </svg>
+)
+
+/** Rows of a list. */
+export const ListIcon = () => (
+  <Icon>
+    <path d="M2.5 4h1M2.5 8h1M2.5 12h1M6 4h7.5M6 8h7.5M6 12h7.5" />
+  </Icon>
+)
+
+/** Two people. */
+export const PeopleIcon = () => (
+  <Icon>
+    <circle cx="6" cy="5.5" r="2.5" />
+    <path d="M1.5 13.5c.4-2.7 2.1-4 4.5-4s4.100 1.300 4.500 4M10.500 3.300a2.500 2.500 0 0 1 0 4.400M12.300 9.900c1.200.600 2 1.800 2.200 3.600" />
+  </Icon>
+)
+
+/** Bars. */
+export const ChartIcon = () => (
+  <Icon>
+    <path d="M2.500 13.500h11M4.500 11V7.500M8 11V3.500M11.500 11V6" />
+  </Icon>
+)

@@ -1,0 +1,124 @@
+import { A } from '@solidjs/router'
+import { For, Show } from 'solid-js'
+import type { PersonCard as Card } from '#api/contract/console.ts'
+import { StatusBadge } from '../../components/Badges.tsx'
+import { Time } from '../../components/Time.tsx'
+import { useCopy, useLanguage } from '../../copy/index.ts'
+
+type Status = Parameters<typeof StatusBadge>[0]['row']
+
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((part) => [...part][0] ?? '')
+    .slice(0, 2)
+    .join('')
+
+/** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
+export const PersonCard = (props: { person: Card }) => {
+  const copy = useCopy()
+  const language = useLanguage()
+  const facts = (): readonly (readonly [string, string | null])[] => [
+    [copy().person.manager, props.person.managerName],
+    [copy().person.team, props.person.team],
+    [copy().person.office, props.person.office],
+    [copy().person.login, props.person.login],
+    [
+      copy().person.hired,
+      props.person.hiredOn &&
+        new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+          new Date(`${props.person.hiredOn}T00:00:00Z`),
+        ),
+    ],
+  ]
+  return (
+    <article class="card person" aria-label={props.person.name}>
+      <header>
+        <span class="initials large" aria-hidden="true">
+          {initials(props.person.name)}
+        </span>
+        <div>
+          <h1>{props.person.name}</h1>
+          <p class="muted">{[props.person.title, props.person.department].filter(Boolean).join(' · ')}</p>
+          <p class="muted">{props.person.workEmail}</p>
+        </div>
+      </header>
+      <p class="tags">
+        <Show when={props.person.tier === 'privileged'}>
+          <span class="tag elevated">{copy().tiers.privileged}</span>
+        </Show>
+        <span class="tag" classList={{ high: props.person.accountState !== 'active' }}>
+          {copy().accountStates[props.person.accountState] ?? props.person.accountState}
+        </span>
+        <Show when={props.person.neverViaHelpDesk}>
+          <span class="tag high">{copy().person.never}</span>
+        </Show>
+      </p>
+      <Show when={props.person.warnings.length > 0}>
+        <ul class="notice elevated" role="note">
+          <For each={props.person.warnings}>{(warning) => <li>▲ {copy().sentence(warning)}</li>}</For>
+        </ul>
+      </Show>
+      <dl class="facts">
+        <For each={facts().filter(([, value]) => value)}>
+          {([name, value]) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          )}
+        </For>
+        <Show when={props.person.passwordChangedAt}>
+          {(at) => (
+            <div>
+              <dt>{copy().person.passwordChanged}</dt>
+              <dd>
+                <Time at={at()} />
+              </dd>
+            </div>
+          )}
+        </Show>
+        <div>
+          <dt>{copy().person.refreshed}</dt>
+          <dd>
+            <Time at={props.person.refreshedAt} />
+          </dd>
+        </div>
+      </dl>
+      <h2>{copy().person.contacts}</h2>
+      <Show
+        when={props.person.contacts.length > 0}
+        fallback={<p class="muted">{copy().person.noContacts}</p>}
+      >
+        <ul class="plain">
+          <For each={props.person.contacts}>
+            {(contact) => (
+              <li>
+                <span class="mono">{contact.masked}</span> · {copy().contactLabels[contact.label]} ·{' '}
+                <span class="muted">
+                  {copy().person.changed} <Time at={contact.lastChangedAt} />
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <h2>{copy().person.recent}</h2>
+      <Show when={props.person.recent.length > 0} fallback={<p class="muted">{copy().person.noRecent}</p>}>
+        <ul class="plain">
+          <For each={props.person.recent}>
+            {(entry) => (
+              <li>
+                <A href={`/verifications/${entry.id}`}>{copy().purposes[entry.purpose]}</A>{' '}
+                <StatusBadge row={{ outcome: entry.outcome, state: entry.state } as Status} /> ·{' '}
+                <span class="muted">
+                  {entry.referrerName}, <Time at={entry.startedAt} />
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </article>
+  )
+}

@@ -1,0 +1,50 @@
+import { useParams } from '@solidjs/router'
+import { createEffect, createSignal, on, Show } from 'solid-js'
+import type { PersonCard as Card } from '#api/contract/console.ts'
+import { call, codeOf } from '../../api.ts'
+import { Trouble } from '../../components/Trouble.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { useMay } from '../../session.tsx'
+import { PersonCard } from './PersonCard.tsx'
+import { SendLink } from './SendLink.tsx'
+
+/** One person: the card, and beside it the way to send a link. */
+export const PersonPage = () => {
+  const copy = useCopy()
+  const may = useMay()
+  const params = useParams()
+  const id = () => params['personId'] ?? ''
+  const [card, setCard] = createSignal<Card | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const load = async () => {
+    try {
+      setCard(await call('console.personCard', { params: { personId: id() } }))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  createEffect(on(id, () => void load()))
+  return (
+    <div class="page">
+      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show
+        when={card()}
+        fallback={
+          <Show when={!trouble()}>
+            <p class="muted late">{copy().loading}</p>
+          </Show>
+        }
+      >
+        {(person) => (
+          <div class="person-page">
+            <PersonCard person={person()} />
+            <Show when={may('verifications.start')}>
+              <SendLink person={person()} onStarted={() => void load()} />
+            </Show>
+          </div>
+        )}
+      </Show>
+    </div>
+  )
+}

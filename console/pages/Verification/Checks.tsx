@@ -1,0 +1,107 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { Check, Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { call, codeOf } from '../../api.ts'
+import { useCopy } from '../../copy/index.ts'
+import { useMay } from '../../session.tsx'
+
+const order: readonly Check['status'][] = [
+  'critical',
+  'flag',
+  'error',
+  'unknown',
+  'info',
+  'pass',
+  'not_applicable',
+]
+const marks: Readonly<Record<Check['status'], string>> = {
+  critical: '▲',
+  flag: '■',
+  error: '!',
+  unknown: '?',
+  info: '·',
+  pass: '●',
+  not_applicable: '–',
+}
+
+/** Every check with what it saw, what can be done about it, and where the data come from. */
+export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
+  const copy = useCopy()
+  const may = useMay()
+  const [all, setAll] = createSignal(false)
+  const [opened, setOpened] = createSignal<Evidence | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const sorted = () => [...props.checks].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
+  const shown = () =>
+    sorted().filter(
+      (check) => all() || !['not_applicable', 'pass'].includes(check.status) || check.applied !== 0,
+    )
+  const hidden = () => props.checks.reduce((sum, check) => sum + check.hiddenEvidence, 0)
+  const evidenceOf = (check: Check) =>
+    opened()?.checks.find((entry) => entry.code === check.code)?.evidence ?? check.evidence
+  const open = async () => {
+    try {
+      setOpened(await call('console.evidence', { params: { verificationId: props.panel.row.id } }))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  return (
+    <section aria-label={copy().panel.checks}>
+      <h3>
+        {copy().panel.checks} <span class="count">{props.checks.length}</span>
+      </h3>
+      <ul class="checks">
+        <For each={shown()}>
+          {(check) => (
+            <li class={check.status}>
+              <span class="mark" aria-hidden="true">
+                {marks[check.status]}
+              </span>
+              <div>
+                <p>
+                  {copy().sentence(check.text)}{' '}
+                  <Show when={check.mode === 'shadow'}>
+                    <span class="tag">{copy().panel.shadow}</span>
+                  </Show>
+                </p>
+                <p class="muted small">
+                  <code>{check.code}</code> · {copy().checkStatus[check.status]}
+                  <Show when={check.applied !== 0}>
+                    {' '}
+                    · {check.applied > 0 ? '+' : ''}
+                    {check.applied.toFixed(1)} dB
+                  </Show>
+                  <Show when={check.source.asOf}>
+                    {(asOf) => <> · {copy().panel.dataOf(check.source.name, asOf())}</>}
+                  </Show>
+                </p>
+                <For each={evidenceOf(check)}>
+                  {(evidence) => (
+                    <p class="small">
+                      {copy().evidence(evidence.label)}: {evidence.value}
+                    </p>
+                  )}
+                </For>
+                <Show when={check.remedy}>
+                  {(remedy) => <p class="small">→ {copy().sentence(remedy())}</p>}
+                </Show>
+              </div>
+            </li>
+          )}
+        </For>
+      </ul>
+      <div class="tools no-print">
+        <button type="button" class="quiet" onClick={() => setAll(!all())}>
+          {all() ? copy().panel.fewerChecks : copy().panel.allChecks}
+        </button>
+        <Show when={may('evidence.read_restricted') && hidden() > 0 && opened() === null}>
+          <button type="button" class="quiet" onClick={() => void open()}>
+            {copy().panel.openEvidence}
+          </button>
+        </Show>
+      </div>
+      <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { call, codeOf, newKey } from '../../api.ts'
+import { Time } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+
+type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
+const labels: readonly Label[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
+
+/** What the participant said at the end, and what staff make of the case afterwards. Neither changes a decision. */
+export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }) => {
+  const copy = useCopy()
+  return (
+    <section aria-label={copy().panel.feedback}>
+      <h3>{copy().panel.feedback}</h3>
+      <Show when={props.panel.feedback} fallback={<p class="muted">{copy().panel.noFeedback}</p>}>
+        {(given) => (
+          <p>
+            {copy().feedback[given().rating]}
+            <Show when={given().comment}>{(comment) => <> · “{comment()}”</>}</Show>{' '}
+            <span class="muted">
+              <Time at={given().at} />
+            </span>
+          </p>
+        )}
+      </Show>
+      <ul class="plain">
+        <For each={props.panel.labels}>
+          {(entry) => (
+            <li>
+              <strong>{copy().labels[entry.label as Label]}</strong> · “{entry.reason}” ·{' '}
+              <span class="muted">
+                {entry.byName}, <Time at={entry.at} />
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.panel.actions.label.allowed}>
+        <LabelForm verificationId={props.panel.row.id} onChanged={props.onChanged} />
+      </Show>
+    </section>
+  )
+}
+
+const LabelForm = (props: { verificationId: string; onChanged: () => void }) => {
+  const copy = useCopy()
+  const [label, setLabel] = createSignal<Label>('genuine')
+  const [reason, setReason] = createSignal('')
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    try {
+      await call(
+        'console.label',
+        {
+          params: { verificationId: props.verificationId },
+          body: { label: label(), reason: reason().trim() },
+        },
+        { key: newKey() },
+      )
+      setReason('')
+      setTrouble(null)
+      props.onChanged()
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  return (
+    <form class="inline no-print" onSubmit={(event) => void submit(event)}>
+      <select
+        aria-label={copy().panel.label2}
+        value={label()}
+        onChange={(event) => setLabel(event.currentTarget.value as Label)}
+      >
+        <For each={labels}>{(value) => <option value={value}>{copy().labels[value]}</option>}</For>
+      </select>
+      <input
+        aria-label={copy().panel.labelReason}
+        placeholder={copy().panel.labelReason}
+        required
+        maxlength="500"
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+      <button>{copy().panel.giveLabel}</button>
+      <Show when={trouble()}>{(code) => <span class="error">{copy().problem(code())}</span>}</Show>
+    </form>
+  )
+}

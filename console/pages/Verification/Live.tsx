@@ -1,0 +1,103 @@
+import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import type { MatchCode } from '#api/contract/console.ts'
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { call, codeOf } from '../../api.ts'
+import { Time } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+
+type StepLine = { name: string; at: string | null; isDone: boolean; note?: string | undefined }
+
+/** The running case: the match code to read out, and the steps as they happen. */
+export const Live = (props: { panel: Panel }) => {
+  const copy = useCopy()
+  const words = () => copy().live
+  const steps = (): StepLine[] => {
+    const now = props.panel.progress
+    const asked = now.askedOf === null ? undefined : words().answered(now.answered, now.askedOf)
+    return [
+      { name: words().sent, at: now.sentAt, isDone: now.sentAt !== null },
+      { name: words().delivered, at: now.deliveredAt, isDone: now.deliveredAt !== null },
+      { name: words().pageSeen, at: now.pageSeenAt, isDone: now.pageSeenAt !== null },
+      {
+        name: words().codeRight,
+        at: now.codeAcceptedAt,
+        isDone: now.codeAcceptedAt !== null,
+        note: now.codeTries > 0 ? words().wrongTries(now.codeTries) : undefined,
+      },
+      {
+        name: now.route === 'second_contact' ? words().secondCode : words().answering,
+        at: now.answersCompletedAt,
+        isDone: now.answersCompletedAt !== null,
+        note: now.route === 'questions' ? asked : undefined,
+      },
+      { name: words().scored, at: now.scoredAt, isDone: now.scoredAt !== null },
+    ]
+  }
+  return (
+    <section class="live no-print" aria-label={words().title}>
+      <Show when={props.panel.canReadMatchCode}>
+        <CodeToRead verificationId={props.panel.row.id} sentAt={props.panel.progress.sentAt} />
+      </Show>
+      <ol class="steps" aria-live="polite">
+        <For each={steps()}>
+          {(step) => (
+            <li classList={{ done: step.isDone }}>
+              <span aria-hidden="true">{step.isDone ? '✓' : '○'}</span> {step.name}
+              <Show when={step.note}> · {step.note}</Show>
+              <Show when={step.at}>
+                {(at) => (
+                  <span class="muted">
+                    {' '}
+                    <Time at={at()} />
+                  </span>
+                )}
+              </Show>
+            </li>
+          )}
+        </For>
+      </ol>
+    </section>
+  )
+}
+
+/** Six digits and two words, large enough to read out at a glance. A resend gives another code. */
+const CodeToRead = (props: { verificationId: string; sentAt: string | null }) => {
+  const copy = useCopy()
+  const [code, setCode] = createSignal<MatchCode | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const load = async () => {
+    try {
+      setCode(await call('console.matchCode', { params: { verificationId: props.verificationId } }))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  createEffect(
+    on(
+      () => [props.verificationId, props.sentAt],
+      () => void load(),
+    ),
+  )
+  return (
+    <>
+      <Show when={trouble()}>{(problem) => <p class="error">{copy().problem(problem())}</p>}</Show>
+      <Show when={code()}>
+        {(shown) => (
+          <div class="match-code">
+            <p class="muted">{copy().live.readOut}</p>
+            <p class="digits" aria-label={shown().code.split('').join(' ')}>
+              {shown().code.slice(0, 3)} {shown().code.slice(3)}
+            </p>
+            <p>
+              {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
+            </p>
+            <p class="muted small">
+              {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until} <Time at={shown().expiresAt} />
+            </p>
+          </div>
+        )}
+      </Show>
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import type { Transcript as Data, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { verdicts } from '#domain/questions/plan.ts'
+import { call, codeOf } from '../../api.ts'
+import { useCopy } from '../../copy/index.ts'
+import { duration } from '../../lib/time.ts'
+import { useMay } from '../../session.tsx'
+
+/** Counts for everybody; questions and replies only on opening, since each opening is recorded. */
+export const Transcript = (props: { panel: Panel }) => {
+  const copy = useCopy()
+  const may = useMay()
+  const [data, setData] = createSignal<Data | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  createEffect(
+    on(
+      () => props.panel.row.id,
+      () => setData(null),
+    ),
+  )
+  const total = () => verdicts.reduce((sum, verdict) => sum + props.panel.verdicts[verdict], 0)
+  const open = async () => {
+    try {
+      setData(await call('console.transcript', { params: { verificationId: props.panel.row.id } }))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  return (
+    <section aria-label={copy().panel.answers}>
+      <h3>{copy().panel.answers}</h3>
+      <Show when={total() > 0} fallback={<p class="muted">{copy().panel.noAnswers}</p>}>
+        <p>
+          {verdicts
+            .filter((verdict) => props.panel.verdicts[verdict] > 0)
+            .map((verdict) => `${props.panel.verdicts[verdict]} ${copy().verdicts[verdict]}`)
+            .join(' · ')}
+        </p>
+        <Show when={may('transcripts.read') && data() === null}>
+          <button type="button" class="quiet no-print" onClick={() => void open()}>
+            {copy().panel.openTranscript}
+          </button>
+          <span class="muted small"> {copy().panel.recorded}</span>
+        </Show>
+        <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
+        <Show when={data()}>
+          {(transcript) => (
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th>{copy().panel.question}</th>
+                  <th>{copy().panel.reply}</th>
+                  <th>{copy().panel.verdict}</th>
+                  <th class="number">{copy().panel.time}</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={transcript().entries}>
+                  {(entry) => (
+                    <tr>
+                      <td>{copy().sentence(entry.prompt)}</td>
+                      <td>{entry.reply ?? '–'}</td>
+                      <td>
+                        {copy().verdicts[entry.verdict]}
+                        <Show when={entry.timedOut}> ({copy().panel.timedOut})</Show>
+                      </td>
+                      <td class="number">{duration(entry.seconds)}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          )}
+        </Show>
+      </Show>
+    </section>
+  )
+}

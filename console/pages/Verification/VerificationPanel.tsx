@@ -1,0 +1,86 @@
+import { A } from '@solidjs/router'
+import { Show } from 'solid-js'
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { StatusBadge } from '../../components/Badges.tsx'
+import { Time } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { Actions } from './Actions.tsx'
+import { Checks } from './Checks.tsx'
+import { DeviceAndSession } from './DeviceAndSession.tsx'
+import { FeedbackAndLabels } from './FeedbackAndLabels.tsx'
+import { Live } from './Live.tsx'
+import { Timeline } from './Timeline.tsx'
+import { Transcript } from './Transcript.tsx'
+import { VerdictBlock } from './VerdictBlock.tsx'
+import { Why } from './Why.tsx'
+
+/** The summary panel: the answer first, evidence below it, detail below that. Printing it gives the analysis report. */
+export const VerificationPanel = (props: {
+  panel: Panel
+  onClose?: (() => void) | undefined
+  onChanged: () => void
+}) => {
+  const copy = useCopy()
+  const row = () => props.panel.row
+  return (
+    <article class="panel" aria-label={copy().panel.label}>
+      <header class="panel-head">
+        <div>
+          <h2>
+            <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
+          </h2>
+          <p class="muted">
+            {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
+            <Time at={row().startedAt} />
+          </p>
+          <p class="muted">
+            {[
+              props.panel.participant.title,
+              props.panel.participant.department,
+              props.panel.participant.office,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+        <div class="tools no-print">
+          <StatusBadge row={row()} />
+          <button type="button" onClick={() => print()}>
+            {copy().panel.print}
+          </button>
+          <button type="button" hidden={props.onClose === undefined} onClick={() => props.onClose?.()}>
+            {copy().close}
+          </button>
+        </div>
+      </header>
+      <VerdictBlock panel={props.panel} />
+      <Actions panel={props.panel} onChanged={props.onChanged} />
+      <Show when={row().state !== 'closed'}>
+        <Live panel={props.panel} />
+      </Show>
+      <Show when={props.panel.score}>{(score) => <Why score={score()} />}</Show>
+      <Transcript panel={props.panel} />
+      <Show when={props.panel.checks}>{(checks) => <Checks panel={props.panel} checks={checks()} />}</Show>
+      <DeviceAndSession panel={props.panel} />
+      <Timeline panel={props.panel} />
+      <FeedbackAndLabels panel={props.panel} onChanged={props.onChanged} />
+      <footer class="muted small">
+        {copy().panel.versions(props.panel.versions.policy, props.panel.versions.data)}
+        <Show when={props.panel.workflowUrl}>
+          {(url) => (
+            <a class="no-print" href={url()} rel="external noreferrer" target="_blank">
+              {copy().panel.workflow}
+            </a>
+          )}
+        </Show>
+        <p>
+          {copy().panel.attribution}{' '}
+          <a href="https://db-ip.com" rel="external noreferrer" target="_blank">
+            DB-IP
+          </a>
+          , Route Views (routeviews.org), NRO (nro.net). CC BY 4.0.
+        </p>
+      </footer>
+    </article>
+  )
+}

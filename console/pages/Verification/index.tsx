@@ -1,0 +1,65 @@
+import { useParams } from '@solidjs/router'
+import { createEffect, createSignal, on, Show } from 'solid-js'
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { call, codeOf } from '../../api.ts'
+import { Trouble } from '../../components/Trouble.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { useLive } from '../../lib/live.ts'
+import { VerificationPanel } from './VerificationPanel.tsx'
+
+/** Loads one verification and keeps it live. */
+export const VerificationPanelLoader = (props: { verificationId: string; onClose?: () => void }) => {
+  const copy = useCopy()
+  const [panel, setPanel] = createSignal<Panel | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const load = async () => {
+    const id = props.verificationId
+    try {
+      const loaded = await call('console.verification', { params: { verificationId: id } })
+      if (id !== props.verificationId) return
+      setPanel(loaded)
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  createEffect(
+    on(
+      () => props.verificationId,
+      () => void load(),
+    ),
+  )
+  useLive(
+    (ids) => {
+      if (ids.includes(props.verificationId)) void load()
+    },
+    () => void load(),
+  )
+  return (
+    <>
+      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show
+        when={panel()}
+        fallback={
+          <Show when={!trouble()}>
+            <p class="muted late">{copy().loading}</p>
+          </Show>
+        }
+      >
+        {(loaded) => (
+          <VerificationPanel panel={loaded()} onClose={props.onClose} onChanged={() => void load()} />
+        )}
+      </Show>
+    </>
+  )
+}
+
+/** One verification as a page of its own. */
+export const VerificationPage = () => {
+  const params = useParams()
+  return (
+    <div class="page narrow">
+      <VerificationPanelLoader verificationId={params['verificationId'] ?? ''} />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { createContext, createResource, Match, Switch, useContext, type Accessor, type JSX } from 'solid-js'
+import type { Session } from '#api/contract/console.ts'
+import { ProblemError } from '#api/contract/client.ts'
+import type { Permission } from '#domain/roles.ts'
+import { call, codeOf, setCsrfToken } from './api.ts'
+import { Trouble } from './components/Trouble.tsx'
+import { useCopy } from './copy/index.ts'
+import { SignIn } from './pages/SignIn/SignIn.tsx'
+
+const SessionContext = createContext<Accessor<Session>>()
+
+/** Who is signed in. Only inside `SessionGate`. */
+export const useSession = (): Accessor<Session> => {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession needs a SessionGate')
+  return session
+}
+
+/** Whether the signed-in role holds a permission; the server decides again on every call. */
+export const useMay = (): ((permission: Permission) => boolean) => {
+  const session = useSession()
+  return (permission) => session().staff.permissions.includes(permission)
+}
+
+const load = async (): Promise<Session | 'signed_out'> => {
+  try {
+    const session = await call('console.session', {})
+    setCsrfToken(session.csrfToken)
+    return session
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) return 'signed_out'
+    throw error
+  }
+}
+
+/** Shows the console to those who are signed in, and the way in to everybody else. */
+export const SessionGate = (props: { children: JSX.Element }) => {
+  const copy = useCopy()
+  const [session, { refetch }] = createResource(load)
+  const signedIn = () => {
+    const value = session.error === undefined ? session.latest : undefined
+    return typeof value === 'object' ? value : undefined
+  }
+  return (
+    <Switch fallback={<p class="center muted">{copy().loading}</p>}>
+      <Match when={session.error}>
+        <Trouble code={codeOf(session.error)} onRetry={() => void refetch()} />
+      </Match>
+      <Match when={session.latest === 'signed_out'}>
+        <SignIn />
+      </Match>
+      <Match when={signedIn()}>
+        {(value) => <SessionContext.Provider value={value}>{props.children}</SessionContext.Provider>}
+      </Match>
+    </Switch>
+  )
+}
