@@ -12,9 +12,11 @@ export const portalLimit = 12 * 1024
 /** Oldest browsers whose own colour functions are used instead of a second copy of every colour. */
 const browsers = ['chrome111', 'firefox113', 'safari16.4']
 
+const trustedTemplate = '#platform/ui/trusted-template.ts'
+
 /** Compiled templates go through the one Trusted Types policy of platform/ui/trusted-template.ts. */
 function compiledSolid(): PluginOption {
-  return solid({ hot: false, solid: { moduleName: '#platform/ui/trusted-template.ts' } })
+  return solid({ hot: false, solid: { moduleName: trustedTemplate } })
 }
 
 function common(root: string, app: 'console' | 'portal'): InlineConfig {
@@ -26,6 +28,8 @@ function common(root: string, app: 'console' | 'portal'): InlineConfig {
     publicDir: false,
     logLevel: 'warn',
     cacheDir: join(root, '.cache/vite'),
+    // Libraries that ship JSX are compiled here too, and know no subpath imports of ours.
+    resolve: { alias: { [trustedTemplate]: join(root, 'platform/ui/trusted-template.ts') } },
   }
 }
 
