@@ -98,8 +98,8 @@ describe('staff sign-in', () => {
       sub: 'staff-dana',
       name: 'Dana D.',
       email: 'dana@example.com',
-      acr: 'urn:countersign:demo:two-step',
-      amr: ['pwd', 'otp'],
+      acr: 'urn:countersign:demo:password',
+      amr: ['pwd'],
     })
     expect(decodeProtectedHeader(tokens.id_token ?? '').alg).toBe('ES256')
     await expect(oidc.authorizationCodeGrant(config, new URL(back), checks)).rejects.toThrow()

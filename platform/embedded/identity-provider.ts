@@ -2,7 +2,8 @@
  * The demo organisation's identity provider: staff sign in to the console here by OpenID Connect, and a page lets an
  * employee try a password against the demo directory, so that a reset can be seen from outside.
  *
- * For demonstration only: the second factor in `amr` is stated, never asked for.
+ * It asks for a password and nothing else, and says so in `amr`: the console therefore shows that such an install is
+ * below the bar (security.md F5).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import Provider, { type Configuration } from 'oidc-provider'
@@ -12,9 +13,9 @@ import { createIdentityStore } from './identity-store.ts'
 import type { IdentityKeys } from './keys.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
 
-/** What the demo states about how staff signed in. */
-const DEMO_ACR = 'urn:countersign:demo:two-step'
-const DEMO_AMR = ['pwd', 'otp']
+/** How staff signed in: by password (RFC 8176), which is the truth about this page. */
+const DEMO_ACR = 'urn:countersign:demo:password'
+const DEMO_AMR = ['pwd']
 
 /** A wrong password and an unknown login get the same words. */
 const ANSWERS: Readonly<Record<PasswordAnswer, string>> = {

@@ -1,0 +1,260 @@
+/** The order in which the parts of the stack start, and the reverse in which they end. */
+import { join } from 'node:path'
+import { createKeyFiles } from '#platform/server/key-files.ts'
+import { type RunningApp, startApp } from './apps.ts'
+import { openDataFolder, PROJECT_ROOT } from './data-folder.ts'
+import { type DatabaseLogins, openDatabaseLogins } from './database-logins.ts'
+import { type DemoSummary, prepareDemo } from './demo.ts'
+import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
+import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
+import { openIdentityKeys, openSecrets, type Secrets } from './keys.ts'
+import { startMailbox } from './mailbox.ts'
+import { openPartLogs, type PartLogs } from './part-logs.ts'
+import { assertPortsFree, planPorts, type Ports } from './ports.ts'
+import {
+  addressesOf,
+  environmentFor,
+  namedParts,
+  oidcClientOf,
+  type StackParts,
+} from './stack-environment.ts'
+import { takeStartLock } from './start-lock.ts'
+import { watchSources } from './watch-sources.ts'
+
+/** Parts of an earlier start that was killed may take this long to go. Milliseconds. */
+const LEFT_BEHIND_MS = 8000
+
+export interface StackOptions {
+  env: Environment
+  notify: (sentence: string) => void
+  /** Builds again and restarts the two processes when a source changes. */
+  watches: boolean
+}
+
+export interface Stack {
+  /** Resolves with what to tell the person when the stack cannot start or go on. */
+  failed: Promise<string>
+  /** Ends everything in reverse order. */
+  stop(): Promise<void>
+}
+
+/** What the steps of a start hand to each other. */
+interface Start extends StackOptions {
+  dataFolder: string
+  ports: Ports
+  secrets: Secrets
+  logs: PartLogs
+  /** Registers how to end what was just started. */
+  onStop: (stop: () => Promise<void>) => void
+  /** Ends the stack with this message. */
+  fail: (reason: string) => void
+}
+
+/** Starts the stack; answers at once, so that it can be ended while it is still starting. */
+export function runStack(options: StackOptions): Stack {
+  const stops: (() => Promise<void>)[] = []
+  let isStopping = false
+  let fail: (reason: string) => void = () => undefined
+  const failed = new Promise<string>((resolve) => {
+    fail = (reason) => {
+      if (!isStopping) resolve(reason)
+    }
+  })
+  start(options, (stop) => stops.push(stop), fail).catch((error: unknown) => {
+    fail(error instanceof Error ? error.message : String(error))
+  })
+  return {
+    failed,
+    stop: async () => {
+      isStopping = true
+      for (const stop of stops.reverse()) await stop().catch(() => undefined)
+    },
+  }
+}
+
+async function start(options: StackOptions, onStop: Start['onStop'], fail: Start['fail']): Promise<void> {
+  const begun = Date.now()
+  const context = open(options, onStop, fail)
+  await waitForPorts(context)
+  const named = namedParts(options.env)
+  const networkData = join(context.dataFolder, 'network-data')
+  const [prepared] = await together([
+    prepareEngines(context),
+    named.mail && named.sms ? Promise.resolve() : openMailbox(context),
+    ensureNetworkData(PROJECT_ROOT, networkData, options.notify),
+    ensureBuilt(PROJECT_ROOT, options.notify),
+  ])
+  const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData }
+  if (!named.signIn) await openSignIn(context, prepared.engines)
+  const apps = await startApps(context, parts)
+  if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
+  options.notify(describeReady(context, prepared, Date.now() - begun))
+}
+
+function open(
+  options: StackOptions,
+  onStop: Start['onStop'],
+  fail: Start['fail'],
+): Start & { wasLeftBehind: boolean } {
+  const dataFolder = openDataFolder(options.env['COUNTERSIGN_DATA'])
+  const lock = takeStartLock(dataFolder)
+  onStop(() => {
+    lock.release()
+    return Promise.resolve()
+  })
+  const logs = openPartLogs(dataFolder)
+  onStop(() => logs.close())
+  const ports = planPorts(options.env['PORT_BASE'])
+  return { ...options, dataFolder, ports, logs, secrets: openSecrets(dataFolder), onStop, fail, ...lock }
+}
+
+async function waitForPorts({
+  env,
+  ports,
+  wasLeftBehind,
+}: Start & { wasLeftBehind: boolean }): Promise<void> {
+  const { console, portal, identityProvider, inbox, smtp, twilio, apiMetrics, workerMetrics } = ports
+  const named = namedParts(env)
+  const wanted = {
+    ...{ console, portal, apiMetrics, workerMetrics },
+    ...(named.signIn ? {} : { identityProvider }),
+    ...(named.mail && named.sms ? {} : { inbox, smtp, twilio }),
+    ...enginePorts(env, ports),
+  }
+  const deadline = Date.now() + (wasLeftBehind ? LEFT_BEHIND_MS : 0)
+  for (;;) {
+    try {
+      await assertPortsFree(wanted)
+      return
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resume) => setTimeout(resume, 200))
+    }
+  }
+}
+
+interface Prepared {
+  engines: Engines
+  logins: DatabaseLogins
+  keyFiles: StackParts['keyFiles']
+  demo: DemoSummary
+}
+
+async function prepareEngines(context: Start): Promise<Prepared> {
+  const { env, ports, secrets, dataFolder, onStop, fail } = context
+  const keyFiles = createKeyFiles(join(dataFolder, 'keys'))
+  const engines = await startEngines(context)
+  onStop(() => engines.stop())
+  for (const child of engines.children) {
+    void child.exited.then(() => {
+      fail(`${child.name} ended by itself. It said:\n${child.tail()}`)
+    })
+  }
+  const analytics = {
+    NODE_ENV: 'development',
+    DATABASE_URL: engines.databaseUrl,
+    CLICKHOUSE_URL: engines.clickhouseUrl,
+  }
+  const issuer = addressesOf(env, ports).issuer
+  const [demo] = await together([
+    prepareDemo({ databaseUrl: engines.databaseUrl, keyFiles, issuer, notify: context.notify }),
+    runScript(PROJECT_ROOT, 'analytics/main.ts', ['migrate'], analytics),
+  ])
+  const logins = await openDatabaseLogins(engines.databaseUrl, secrets)
+  return { engines, logins, keyFiles, demo }
+}
+
+async function openMailbox({ ports, secrets, onStop }: Start): Promise<void> {
+  const mailbox = await startMailbox({
+    webPort: ports.inbox,
+    smtpPort: ports.smtp,
+    twilioPort: ports.twilio,
+    account: { accountSid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken },
+  })
+  onStop(() => mailbox.stop())
+}
+
+async function openSignIn(
+  { env, dataFolder, ports, secrets, logs, onStop }: Start,
+  engines: Engines,
+): Promise<void> {
+  const { openDemoAccounts } = await import('./demo-accounts.ts')
+  const { startIdentityProvider } = await quietly(
+    logs.of('identity-provider'),
+    () => import('./identity-provider.ts'),
+  )
+  const accounts = openDemoAccounts(engines.databaseUrl)
+  onStop(() => accounts.close())
+  const { console, issuer } = addressesOf(env, ports)
+  await accounts.adoptIssuer(issuer)
+  const provider = await startIdentityProvider({
+    port: ports.identityProvider,
+    keys: openIdentityKeys(dataFolder),
+    accounts,
+    client: oidcClientOf(console, secrets),
+  })
+  onStop(() => provider.stop())
+}
+
+/** The provider's library warns on the console about Node versions while it loads; that belongs into its log. */
+async function quietly<T>(log: (line: string) => void, load: () => Promise<T>): Promise<T> {
+  const { warn } = console
+  console.warn = (...words: unknown[]) => {
+    log(words.join(' '))
+  }
+  try {
+    return await load()
+  } finally {
+    console.warn = warn
+  }
+}
+
+async function startApps(context: Start, parts: StackParts): Promise<readonly RunningApp[]> {
+  const { ports, logs, notify, fail, onStop } = context
+  const launch = (kind: 'api' | 'worker', metricsPort: number): RunningApp => {
+    const app = startApp({
+      kind,
+      root: PROJECT_ROOT,
+      env: { ...environmentFor(kind, parts), PATH: context.env['PATH'] },
+      metricsPort,
+      onLine: logs.of(kind),
+      onCrash: (willRestart, lastWords) => {
+        const said = `The ${kind} ended by itself (see ${join(logs.folder, `${kind}.log`)}).`
+        if (willRestart) notify(`${said} Starting it again.`)
+        else fail(`${said} It does so again and again. It said:\n${lastWords}`)
+      },
+    })
+    onStop(() => app.stop())
+    return app
+  }
+  const apps = [launch('worker', ports.workerMetrics), launch('api', ports.apiMetrics)]
+  await together(apps.map((app) => app.whenReady()))
+  return apps
+}
+
+function describeReady({ env, ports, logs }: Start, { engines, demo }: Prepared, tookMs: number): string {
+  const { console, portal } = addressesOf(env, ports)
+  const named = namedParts(env)
+  const places = [
+    `console ${console}`,
+    `portal ${portal}`,
+    ...(named.mail && named.sms ? [] : [`inbox http://localhost:${String(ports.inbox)}`]),
+    ...(named.signIn ? [] : [`employee sign-in http://127.0.0.1:${String(ports.identityProvider)}/employee`]),
+    ...(engines.temporalUi ? [`Temporal ${engines.temporalUi}`] : []),
+  ]
+  return [
+    `Countersign is ready (${(tookMs / 1000).toFixed(1)} s): ${places.join(' · ')}`,
+    ...demo.accounts.map((line) => `  ${line}`),
+    `  logs ${logs.folder} · Ctrl-C ends everything`,
+  ].join('\n')
+}
+
+/** Waits for all, so that whatever started can be ended, then throws the first failure. */
+async function together<const T extends readonly Promise<unknown>[]>(
+  steps: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(steps)
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+  return Promise.all(steps)
+}
