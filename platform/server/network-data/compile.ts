@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Reader } from 'mmdb-lib'
+import { readClassFile } from './asn-classes.ts'
+import { encodeAsnNames } from './asn-names.ts'
+import { encodeAsnTable } from './asn-table.ts'
+import type { AsnRange } from './asn-table.ts'
+import { csvRow } from './csv-row.ts'
+import { sha256Of } from './manifest.ts'
+import type { DataFile, DataFileName, Manifest } from './manifest.ts'
+
+/** The contents of a data folder. */
+export type Compiled = { files: Readonly<Record<DataFileName, Uint8Array>>; manifest: Manifest }
+
+/** What a data folder is made of. */
+export type Inputs = {
+  /** Rows `start,end,asn,name` with whole numbers, as the packages ship them */
+  asn4: string
+  asn6: string
+  country: Uint8Array
+  classes: string
+  /** Package versions; the date is in them (`2.3.2026061719`) */
+  asnVersion: string
+  countryVersion: string
+}
+
+/** The installed packages and our class list. */
+export function installedInputs(classFile: string): Inputs {
+  const asn = packageDir('@ip-location-db/asn')
+  const country = packageDir('@ip-location-db/geo-whois-asn-country-mmdb')
+  return {
+    asn4: readFileSync(join(asn.dir, 'asn-ipv4-num.csv'), 'utf8'),
+    asn6: readFileSync(join(asn.dir, 'asn-ipv6-num.csv'), 'utf8'),
+    country: readFileSync(join(country.dir, 'geo-whois-asn-country.mmdb')),
+    classes: readFileSync(classFile, 'utf8'),
+    asnVersion: asn.version,
+    countryVersion: country.version,
+  }
+}
+
+/** Compiles a data folder; throws naming the row that cannot be read, or a listed network the data do not know. */
+export function compile(inputs: Inputs): Compiled {
+  const names = new Map<number, string>()
+  const v4 = apart(rangesOf(inputs.asn4, Number, names))
+  const v6 = inUpperHalf(rangesOf(inputs.asn6, BigInt, names))
+  const classes = withNames(inputs.classes, names)
+  const files = {
+    'asn.bin': encodeAsnTable(v4, v6),
+    'asn-names.bin': encodeAsnNames(names),
+    'country.mmdb': inputs.country,
+    'asn-classes.json': new TextEncoder().encode(JSON.stringify(classes)),
+  }
+  const asn = { version: inputs.asnVersion, asOf: dateIn(inputs.asnVersion), licence: 'CC-BY-4.0' }
+  const country = { version: inputs.countryVersion, asOf: dateIn(inputs.countryVersion), licence: 'CC0-1.0' }
+  const own = { version: classes.version, asOf: classes.asOf, licence: 'Apache-2.0' }
+  const describe = (name: DataFileName, about: typeof asn, title: string, rows: number): DataFile => ({
+    name: title,
+    ...about,
+    sha256: sha256Of(files[name]),
+    rows,
+  })
+  return {
+    files,
+    manifest: {
+      version: 1,
+      files: {
+        'asn.bin': describe('asn.bin', asn, 'IP to ASN', v4.length + v6.length),
+        'asn-names.bin': describe('asn-names.bin', asn, 'ASN names', names.size),
+        'country.mmdb': describe('country.mmdb', country, 'IP to country', nodesOf(inputs.country)),
+        'asn-classes.json': describe('asn-classes.json', own, 'ASN classes', classes.entries.length),
+      },
+    },
+  }
+}
+
+function packageDir(name: string): { dir: string; version: string } {
+  const path = createRequire(import.meta.url).resolve(`${name}/package.json`)
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string }
+  return { dir: dirname(path), version }
+}
+
+function rangesOf<N extends number | bigint>(
+  csv: string,
+  parse: (text: string) => N,
+  names: Map<number, string>,
+): AsnRange<N>[] {
+  return csv
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const [start, end, asnText, name] = csvRow(line)
+      const asn = Number(asnText)
+      if (start === undefined || end === undefined || name === undefined || !Number.isInteger(asn))
+        throw new Error(`row ${String(index + 1)} is not start,end,asn,name`)
+      if (!names.has(asn)) names.set(asn, name.trim())
+      return { start: parse(start), end: parse(end), asn }
+    })
+}
+
+/** Where ranges overlap (one place in June 2026) the one that starts later is the narrower announcement and wins. */
+function apart(ranges: readonly AsnRange<number>[]): AsnRange<number>[] {
+  return ranges.map((range, index) => {
+    const next = ranges[index + 1]
+    return next === undefined || next.start > range.end ? range : { ...range, end: next.start - 1 }
+  })
+}
+
+/** Keeps the upper 64 bits; the few ranges cut finer than /64 are dropped (183 of 103,197 in June 2026). */
+function inUpperHalf(ranges: readonly AsnRange<bigint>[]): AsnRange<bigint>[] {
+  const all = (1n << 64n) - 1n
+  return ranges
+    .filter(({ start, end }) => (start & all) === 0n && (end & all) === all)
+    .map(({ start, end, asn }) => ({ start: start >> 64n, end: end >> 64n, asn }))
+}
+
+function withNames(text: string, names: ReadonlyMap<number, string>) {
+  const file = readClassFile(text)
+  const entries = file.entries.map((entry) => {
+    const name = names.get(entry.asn)
+    if (name === undefined) throw new Error(`class list, ASN ${String(entry.asn)}: not in the ASN data`)
+    return { ...entry, name }
+  })
+  return { ...file, entries }
+}
+
+/** `2.3.2026061719` → `2026-06-17` */
+function dateIn(version: string): string {
+  const match = /(\d{4})(\d{2})(\d{2})\d*$/.exec(version)
+  if (match === null) throw new Error(`no date in version ${version}`)
+  return match.slice(1).join('-')
+}
+
+function nodesOf(mmdb: Uint8Array): number {
+  return new Reader(Buffer.from(mmdb)).metadata.nodeCount
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FeedHit, FeedKind, SourceRef } from '#domain/risk/facts.ts'
+import { createBlockTable, readBlock } from './address.ts'
+import type { BlockTable } from './address.ts'
+
+/** Larger files are refused; the longest public list of Tor exits is a hundredth of it. */
+const mostBytes = 32 * 1024 * 1024
+
+export type Feed = { kind: FeedKind; source: SourceRef; entries: readonly string[] }
+
+/**
+ * Reads one list: one address or CIDR a line, or the `ExitAddress` lines of the Tor project. Empty lines, comments (`#`)
+ * and that format's other lines are skipped. Anything else refuses the whole file and names the line: half a list is a
+ * list nobody made.
+ */
+export function readFeedText(text: string): string[] {
+  const entries: string[] = []
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim()
+    if (line === '' || line.startsWith('#') || /^(ExitNode|Published|LastStatus) /.test(line)) continue
+    const entry = line.startsWith('ExitAddress ') ? (line.split(' ')[1] ?? '') : line
+    if (readBlock(entry) === null)
+      throw new Error(`line ${String(index + 1)} is neither an address nor a range`)
+    entries.push(entry)
+  }
+  return entries
+}
+
+/**
+ * Reads `<kind>[-name]-<YYYY-MM-DD>.txt` files of a folder (`tor-exits-2026-11-20.txt`). Where `<file>.sha256` stands
+ * beside one, it must fit. A file that cannot be used is left out and named in `problems`: missing data never fail a
+ * verification.
+ */
+export function readFeeds(dir: string): { feeds: readonly Feed[]; problems: readonly string[] } {
+  if (!existsSync(dir)) return { feeds: [], problems: [] }
+  const problems: string[] = []
+  const feeds = readdirSync(dir)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .flatMap((name) => {
+      try {
+        return [readFeed(dir, name)]
+      } catch (error) {
+        problems.push(`feed ${name}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+        return []
+      }
+    })
+  return { feeds, problems }
+}
+
+function readFeed(dir: string, name: string): Feed {
+  const match = /^(tor|vpn|hostile|relay|anon)(-[\w.-]+)?-(\d{4}-\d{2}-\d{2})\.txt$/.exec(name)
+  const kind = match?.[1] as FeedKind | undefined
+  const asOf = match?.[3]
+  if (kind === undefined || asOf === undefined || Number.isNaN(Date.parse(asOf)))
+    throw new Error('the name must be <kind>-<date>.txt')
+  const path = join(dir, name)
+  if (statSync(path).size > mostBytes) throw new Error('larger than 32 MB')
+  const bytes = readFileSync(path)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const expected = existsSync(`${path}.sha256`)
+    ? readFileSync(`${path}.sha256`, 'utf8').trim().split(/\s/)[0]
+    : sha256
+  if (expected !== sha256) throw new Error('checksum does not fit')
+  const source = { name: name.slice(0, -'.txt'.length), version: sha256.slice(0, 12), asOf }
+  return { kind, source, entries: readFeedText(bytes.toString('utf8')) }
+}
+
+/** All entries of all lists, ready to be asked about one address. */
+export function feedTable(feeds: readonly Feed[]): BlockTable<FeedHit> {
+  const table = createBlockTable<FeedHit>()
+  for (const { kind, source, entries } of feeds)
+    for (const entry of entries) {
+      const block = readBlock(entry)
+      if (block !== null) table.add(block, { kind, entry, source })
+    }
+  return table
+}

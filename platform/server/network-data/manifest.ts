@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+
+/** What a data folder holds; written by the build, checked at every start. */
+export type DataFile = {
+  name: string
+  version: string
+  licence: string
+  sha256: string
+  /** Date of the content, YYYY-MM-DD */
+  asOf: string
+  rows: number
+}
+
+export type Manifest = { version: 1; files: Readonly<Record<DataFileName, DataFile>> }
+
+export const dataFileNames = ['asn.bin', 'asn-names.bin', 'country.mmdb', 'asn-classes.json'] as const
+export type DataFileName = (typeof dataFileNames)[number]
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Reads a manifest; the error names what is missing. */
+export function readManifest(text: string): Manifest {
+  const manifest = JSON.parse(text) as Partial<Manifest>
+  if (manifest.version !== 1 || typeof manifest.files !== 'object')
+    throw new Error('manifest.json has another form')
+  for (const name of dataFileNames) {
+    const { sha256, asOf } = (manifest.files as Partial<Manifest['files']>)[name] ?? {}
+    if (typeof sha256 !== 'string' || typeof asOf !== 'string')
+      throw new Error(`manifest.json says nothing about ${name}`)
+  }
+  return manifest as Manifest
+}

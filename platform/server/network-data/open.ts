@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Reader } from 'mmdb-lib'
+import type { Response } from 'mmdb-lib'
+import type { IpFacts, SourceRef } from '#domain/risk/facts.ts'
+import { readAddress } from './address.ts'
+import { createClassifier, readClassFile } from './asn-classes.ts'
+import { openAsnNames } from './asn-names.ts'
+import { openAsnTable } from './asn-table.ts'
+import { feedTable, readFeeds } from './feeds.ts'
+import { dataFileNames, readManifest, sha256Of } from './manifest.ts'
+import type { DataFile, DataFileName, Manifest } from './manifest.ts'
+
+export type DataAge = Omit<DataFile, 'sha256'> & { ageDays: number }
+
+/** Offline facts about addresses. No look-up ever leaves the machine. */
+export type NetworkData = {
+  /** Null for text that is not exactly one address */
+  lookup(address: string): IpFacts | null
+  /** Each file with licence, date and age, feeds included, for logs, `/health/data` and the settings */
+  ages(at: number): readonly DataAge[]
+  /** Feeds that were left out and why; nothing here fails a verification */
+  problems: readonly string[]
+}
+
+/** Must be shown wherever results are (risk.md 1.6); "DB-IP" as a real link on pages. */
+export const attribution =
+  'IP to ASN: Route Views (routeviews.org), DB-IP (db-ip.com), NRO (nro.net). CC BY 4.0.'
+
+/**
+ * Opens the folder that `npm run data:build` made. Throws with one sentence when it is missing or a file does not have
+ * the checksum of the manifest: better no data, said aloud, than wrong ones.
+ */
+export function openNetworkData(dir: string): NetworkData {
+  const manifestPath = join(dir, 'manifest.json')
+  if (!existsSync(manifestPath))
+    throw new Error(
+      `no network data in ${dir}: run "npm run data:build", or set DATA_DIR to a folder that has them`,
+    )
+  const manifest = readManifest(readFileSync(manifestPath, 'utf8'))
+  const read = (name: DataFileName): Buffer => readChecked(dir, name, manifest)
+  const { feeds, problems } = readFeeds(join(dir, 'feeds'))
+  const parts: Parts = {
+    asns: openAsnTable(read('asn.bin')),
+    names: openAsnNames(read('asn-names.bin')),
+    countries: new Reader<Response>(read('country.mmdb')),
+    classify: createClassifier(readClassFile(read('asn-classes.json').toString('utf8'))),
+    feeds: feedTable(feeds),
+    sources: {
+      asn: sourceOf(manifest.files['asn.bin']),
+      country: sourceOf(manifest.files['country.mmdb']),
+      classes: sourceOf(manifest.files['asn-classes.json']),
+    },
+  }
+  const feedFiles = feeds.map(({ source, entries }) => ({
+    ...source,
+    licence: 'as supplied',
+    rows: entries.length,
+  }))
+  return {
+    lookup: (address) => lookup(parts, address),
+    ages: (at) =>
+      [...dataFileNames.map((name) => manifest.files[name]), ...feedFiles].map((file) => ageOf(file, at)),
+    problems,
+  }
+}
+
+type Parts = {
+  asns: ReturnType<typeof openAsnTable>
+  names: ReturnType<typeof openAsnNames>
+  countries: Reader<Response>
+  classify: ReturnType<typeof createClassifier>
+  feeds: ReturnType<typeof feedTable>
+  sources: IpFacts['sources']
+}
+
+function lookup(parts: Parts, text: string): IpFacts | null {
+  const address = readAddress(text)
+  if (address === null) return null
+  const { text: canonical, family, range } = address
+  const common = { address: canonical, family, range, country2: null, sources: parts.sources }
+  if (range !== 'unicast') {
+    const nothing = { country: null, asn: null, asnName: null, class: null, classBy: null, feeds: [] }
+    return { ...common, ...nothing, status: 'not_applicable' }
+  }
+  const asn = parts.asns.find(address)
+  const asnName = asn === null ? null : parts.names.nameOf(asn)
+  return {
+    ...common,
+    status: 'public',
+    country: countryOf(parts.countries, canonical),
+    asn,
+    asnName,
+    ...parts.classify(address, asn, asnName),
+    feeds: parts.feeds.find(address),
+  }
+}
+
+/** The file's records are `{ country_code: 'DE' }`, a form the reader's own types do not know. */
+function countryOf(reader: Reader<Response>, address: string): string | null {
+  const record = reader.get(address) as { country_code?: unknown } | null
+  const code = record?.country_code
+  return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : null
+}
+
+function readChecked(dir: string, name: DataFileName, manifest: Manifest): Buffer {
+  const path = join(dir, name)
+  if (!existsSync(path)) throw new Error(`${name} is missing in ${dir}: run "npm run data:build"`)
+  const bytes = readFileSync(path)
+  if (sha256Of(bytes) !== manifest.files[name].sha256)
+    throw new Error(`${name} is not the file that the manifest describes: run "npm run data:build"`)
+  return bytes
+}
+
+function sourceOf({ name, version, asOf }: DataFile): SourceRef {
+  return { name, version, asOf }
+}
+
+function ageOf({ name, version, licence, asOf, rows }: Omit<DataFile, 'sha256'>, at: number): DataAge {
+  const ageDays = Math.max(0, Math.floor((at - Date.parse(asOf)) / 86_400_000))
+  return { name, version, licence, asOf, rows, ageDays }
+}
