@@ -35,6 +35,19 @@ describe('answers as the checks read them', () => {
     expect(JSON.stringify(facts)).not.toContain('4712')
   })
 
+  it('count the months of a quarter as three words', () => {
+    const quarter = {
+      ...(first as PlannedQuestion),
+      ask: {
+        form: 'choice' as const,
+        options: [{ id: 'right', label: { kind: 'quarter' as const, year: 2019, quarter: 2 } }],
+      },
+    }
+    const one = { ...plan, questions: [quarter] }
+    const given = [testAnswer(1, 'correct')]
+    expect(answerFactsOf(one, scoredAnswers(one, given), given, new Map())[0]?.wordsToRead).toBe(13)
+  })
+
   it('leave out what is not in the plan', () => {
     const foreign = scoredAnswers(plan, answers).map((one) => ({ ...one, position: 99 }))
     expect(answerFactsOf(plan, foreign, answers, new Map())).toEqual([])

@@ -206,7 +206,7 @@ describe('epochs', () => {
 
   it('keep a block with one dead value as it is, retire one with two, and cut only what waits', () => {
     const [first, second] = blocks
-    const dead = new Set([first?.values[0]?.value, second?.values[0]?.value, second?.values[1]?.value])
+    const dead = new Set([...viewOf(first).slice(0, 1), ...viewOf(second).slice(0, 2)])
     const fresh = Array.from({ length: 6 }, (_, index) => ({
       value: `new-${index}`,
       label: { kind: 'text' as const, text: `Nina Neumann ${'abcdef'.charAt(index)}` },
@@ -216,7 +216,7 @@ describe('epochs', () => {
     const change = changeEpoch(blocks, live, rule, '2026-Q4', tools)
     expect(change.keep).toContainEqual(first)
     expect(change.retire).toEqual([second])
-    const survivors = (second?.values ?? []).map((entry) => entry.value).filter((entry) => !dead.has(entry))
+    const survivors = viewOf(second).filter((entry) => !dead.has(entry))
     const moved = [...change.publish.flatMap((block) => viewOf(block)), ...change.waiting]
     for (const survivor of survivors) expect(moved).toContain(survivor)
     for (const block of change.publish) expect(block.epoch).toBe('2026-Q4')

@@ -171,6 +171,7 @@ describe('other kinds', () => {
     ['2018', 'incorrect'],
     ['2019-07', 'incorrect'],
     ['13/2019', 'invalid'],
+    ['0/2019', 'invalid'],
     ['in spring', 'invalid'],
     ['2018 2019', 'invalid'],
   ] as const)('month "%s" is %s', (text, verdict) => {

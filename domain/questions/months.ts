@@ -36,7 +36,7 @@ const monthOf = (word: string): number | null => {
  * ambiguous (challenges.md 8.3).
  */
 export const readMonth = (ascii: string): ReadMonth | null => {
-  const words = ascii.match(/[a-z]+|\d+/g) ?? []
+  const words = [...ascii.matchAll(/[a-z]+|\d+/g)].map(([word]) => word)
   const years = words.filter((word) => yearPattern.test(word))
   const rest = words.filter((word) => !yearPattern.test(word) && word !== 'nian' && word !== 'yue')
   const year = years[0]

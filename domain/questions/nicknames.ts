@@ -150,7 +150,7 @@ linda lindy lynda
 louise lou lulu luise luisa
 lucas luke lukas lukasz luca luc
 lucy lucie lucia
-madeleine maddie madeline magdalena lena madeline
+madeleine maddie madeline magdalena lena
 malcolm mal
 marcus mark marc markus marco marek
 margaret maggie peggy meg greta margie madge margret margarete margarethe marge rita margarita marguerite margot gretchen

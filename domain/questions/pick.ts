@@ -24,19 +24,13 @@ const minSources = 2
 /** Bounds the search; far above what today's families need, and the same in every process. */
 const maxVisits = 50_000
 
+const byText = (a: string, b: string): number => (a < b ? -1 : 1)
+
 const countSources = (instances: readonly Instance[]): number =>
   new Set(instances.map((instance) => instance.source)).size
 
 const hasTyped = (instances: readonly Instance[]): boolean =>
   instances.some((instance) => instance.body.form === 'typed')
-
-/** How many people share every list that a set could show (challenges.md 3.5, 4.4). */
-export const sharedPeople = (instances: readonly Instance[]): number => {
-  const sets = instances.flatMap(({ body }) => (body.form === 'choice' ? [body.people] : []))
-  const [first, ...rest] = sets
-  if (first === undefined) return Number.POSITIVE_INFINITY
-  return [...first].filter((person) => rest.every((set) => set.has(person))).length
-}
 
 const worthOf = (instances: readonly Instance[]): number =>
   instances.reduce((sum, instance) => sum + expectedPoints(instance.points), 0)
@@ -49,9 +43,18 @@ type Search = {
   visits: number
 }
 
-const isAllowed = (chosen: readonly Instance[], rule: PickRule): boolean =>
+/** People behind all lists so far; null before the first list, when nobody is left out. */
+type Shared = ReadonlySet<string> | null
+
+const narrowed = (shared: Shared, { body }: Instance): Shared => {
+  if (body.form === 'typed') return shared
+  if (shared === null) return body.people
+  return new Set([...shared].filter((person) => body.people.has(person)))
+}
+
+const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: PickRule): boolean =>
   chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
-  sharedPeople(chosen) >= rule.minPeople
+  (shared === null || shared.size >= rule.minPeople)
 
 const settle = (search: Search, chosen: readonly Instance[]): void => {
   if (chosen.length < search.rule.minAnswered || countSources(chosen) < minSources) return
@@ -63,7 +66,7 @@ const settle = (search: Search, chosen: readonly Instance[]): void => {
 }
 
 /** Tries every form of each family, and leaving it out, in a fixed order. */
-const explore = (search: Search, at: number, chosen: readonly Instance[]): void => {
+const explore = (search: Search, at: number, chosen: readonly Instance[], shared: Shared): void => {
   search.visits += 1
   if (search.visits > maxVisits) return
   settle(search, chosen)
@@ -71,15 +74,16 @@ const explore = (search: Search, at: number, chosen: readonly Instance[]): void 
   if (group === undefined || chosen.length > search.rule.maxAsked) return
   for (const instance of group) {
     const next = [...chosen, instance]
-    if (isAllowed(next, search.rule)) explore(search, at + 1, next)
+    const left = narrowed(shared, instance)
+    if (isAllowed(next, left, search.rule)) explore(search, at + 1, next, left)
   }
-  explore(search, at + 1, chosen)
+  explore(search, at + 1, chosen, shared)
 }
 
 /** Instances by family, the families in an order of their own for each verification, so that ties fall differently. */
 const grouped = (instances: readonly Instance[], place: (instance: Instance) => string): Search['groups'] => {
   const byFamily = new Map<string, Instance[]>()
-  for (const instance of [...instances].sort((a, b) => (place(a) < place(b) ? -1 : 1)))
+  for (const instance of [...instances].sort((a, b) => byText(place(a), place(b))))
     byFamily.set(instance.family, [...(byFamily.get(instance.family) ?? []), instance])
   return [...byFamily.values()]
 }
@@ -95,7 +99,7 @@ const withSpare = (chosen: readonly Instance[], rule: PickRule, place: (i: Insta
       const rest = chosen.filter((other) => other !== instance)
       return instance.body.form === 'choice' && countSources(rest) >= minSources
     })
-    .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+    .sort((a, b) => byText(place(a), place(b)))
   const spare = candidates[0] ?? null
   const rest = chosen.filter((instance) => instance !== spare)
   return { set: rest.slice(0, rule.maxAsked), spare }
@@ -111,20 +115,15 @@ export const pickQuestions = (
   rule: PickRule,
   tools: Pick<PlanTools, 'hmac'>,
 ): PickResult => {
-  const places = new Map(
-    instances.map((instance) => [
-      instance,
-      tools.hmac('order', rule.verificationId, instance.family, instance.body.form),
-    ]),
-  )
-  const place = (instance: Instance): string => places.get(instance) ?? ''
+  const place = ({ family, body }: Instance): string =>
+    tools.hmac('order', rule.verificationId, family, body.form)
   const search: Search = { groups: grouped(instances, place), rule, best: [], bestWorth: 0, visits: 0 }
   if (search.groups.length < rule.minAnswered) return { picked: null, reason: 'too_few_instances' }
   if (countSources(instances) < minSources) return { picked: null, reason: 'too_few_sources' }
-  explore(search, 0, [])
+  explore(search, 0, [], null)
   if (search.best.length === 0) return { picked: null, reason: 'people_check' }
   const { set, spare } = withSpare(search.best, rule, place)
   const level = (instance: Instance): number => rowsByDifficulty.indexOf(instance.points)
-  const inOrder = [...set].sort((a, b) => level(a) - level(b) || (place(a) < place(b) ? -1 : 1))
+  const inOrder = [...set].sort((a, b) => level(a) - level(b) || byText(place(a), place(b)))
   return { picked: { set: inOrder, spare } }
 }

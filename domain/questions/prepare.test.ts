@@ -5,7 +5,7 @@ import { cellFamilies, cutFamily, factRowsOf, tenantFacts, type ParticipantFacts
 import { families } from './families/index.ts'
 import type { Instance } from './families/family.ts'
 import { grade } from './grade.ts'
-import { pickQuestions, sharedPeople } from './pick.ts'
+import { pickQuestions } from './pick.ts'
 import { allQuestions, type AskingPlan, type PlannedQuestion, type QuestionPlan } from './plan.ts'
 import { preparePlan, renewOptionIds, valueDigest, type PrepareInput } from './prepare.ts'
 import { createTestTools } from './testing/plans.ts'
@@ -196,6 +196,8 @@ describe('option ids', () => {
     ) as AskingPlan
     let n = 0
     const fresh = renewOptionIds(plan, [2], () => `fresh-${(n += 1)}`)
+    const bare = renewOptionIds({ ...plan, spare: null }, [], () => 'x')
+    expect(bare.spare).toBeNull()
     const ids = (question: PlannedQuestion | undefined): readonly string[] =>
       question?.ask.form === 'choice' ? question.ask.options.map((option) => option.id) : []
     expect(ids(fresh.questions[0]).every((id) => id.startsWith('fresh-'))).toBe(true)
@@ -206,6 +208,9 @@ describe('option ids', () => {
     const place = (one: PlannedQuestion | undefined): number =>
       one?.key.kind === 'choice' ? ids(one).indexOf(one.key.correctOptionId) : -1
     expect(place(question)).toBe(place(before))
+    const canary = { ...question, key: { ...question.key, canaryOptionId: ids(question)[1] ?? null } }
+    const again = renewOptionIds({ ...plan, questions: [canary] }, [], () => `again-${(n += 1)}`).questions[0]
+    expect(again?.key.kind === 'choice' ? again.key.canaryOptionId : null).toBe(ids(again)[1])
   })
 })
 
@@ -223,8 +228,19 @@ describe('selection', () => {
     expect(pickQuestions(inventoryOnly, rule, tools)).toEqual({ picked: null, reason: 'too_few_sources' })
   })
 
-  it('counts everybody as sharing a set without lists', () => {
-    expect(sharedPeople(typed.slice(0, 2))).toBe(Number.POSITIVE_INFINITY)
+  it('ends in time with many families, and asks at most the maximum and a spare', () => {
+    const many = Array.from({ length: 24 }, (_, index) => {
+      const base = typed[index % typed.length] as Instance
+      return {
+        ...base,
+        family: `family ${index}` as Instance['family'],
+        exposure: 'private' as const,
+        source: index % 2 === 0 ? ('hr' as const) : ('tickets' as const),
+      }
+    })
+    const result = pickQuestions(many, rule, tools)
+    expect(result.picked?.set).toHaveLength(6)
+    expect(result.picked?.spare).toBeNull()
   })
 
   it('varies the spare between verifications', () => {

@@ -67,11 +67,13 @@ const choiceParts = (
   body: Extract<Instance['body'], { form: 'choice' }>,
   tools: PlanTools,
 ): Pick<PlannedQuestion, 'ask' | 'key' | 'list'> => {
-  const options = body.block.values.map(({ value, label }) => ({ id: tools.randomId(), label, value }))
-  const correct = options.find((option) => option.value === body.value)
+  const ids = new Map(body.block.values.map(({ value }) => [value, tools.randomId()]))
+  // Every value asked for stands in the block: choiceOf saw to it.
+  const idOf = (value: string): string => ids.get(value) as string
+  const options = body.block.values.map(({ value, label }) => ({ id: idOf(value), label }))
   return {
-    ask: { form: 'choice', options: options.map(({ id, label }) => ({ id, label })) },
-    key: { kind: 'choice', correctOptionId: correct?.id ?? '', canaryOptionId: null },
+    ask: { form: 'choice', options },
+    key: { kind: 'choice', correctOptionId: idOf(body.value), canaryOptionId: null },
     list: {
       blockId: body.block.id,
       epoch: body.block.epoch,
@@ -162,7 +164,8 @@ const renewed = <T extends ShownQuestion & { readonly key: GradingKey }>(
   const { ask, key } = question
   if (ask.form !== 'choice' || key.kind !== 'choice') return question
   const ids = new Map(ask.options.map((option) => [option.id, randomId()]))
-  const fresh = (id: string): string => ids.get(id) ?? id
+  // The key names options of this question only.
+  const fresh = (id: string): string => ids.get(id) as string
   return {
     ...question,
     ask: { form: 'choice', options: ask.options.map((option) => ({ ...option, id: fresh(option.id) })) },

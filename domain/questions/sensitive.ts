@@ -18,6 +18,4 @@ const stems: readonly string[] = words.filter((word) => word.length >= 6)
 
 /** Whether a title or category may not be shown as an option. `ascii` is lower-case ASCII text. */
 export const isSensitive = (ascii: string): boolean =>
-  (ascii.match(/[a-z]+/g) ?? []).some(
-    (word) => exact.has(word) || stems.some((stem) => word.startsWith(stem)),
-  )
+  ascii.split(/[^a-z]+/).some((word) => exact.has(word) || stems.some((stem) => word.startsWith(stem)))
