@@ -4,7 +4,8 @@ import type { Move } from '#domain/verification/state.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { readProbes } from '#platform/server/risk-facts-portal.ts'
 import { rememberDevice } from '#platform/server/db/risk-reads.ts'
-import { readScoring, shownHash, type Scoring } from '#platform/server/db/scorings.ts'
+import { readScoring } from '#platform/server/db/scorings.ts'
+import { shownHash } from '#platform/server/db/shown.ts'
 import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasMoved, recordCase } from '#platform/server/db/verifications-write.ts'
@@ -48,7 +49,8 @@ const refusalOf = async (
 ): Promise<RefusalCode | null> => {
   const scoring = await readScoring(tx, input.case.verificationId)
   if (scoring === undefined) return 'evidence_missing'
-  if (!isWhatWasShown(input, scoring)) return 'state_does_not_allow'
+  // Anything that changed since the screen was shown voids the decision (D4).
+  if ((await shownHash(tx, input.case.verificationId)) !== input.shownHash) return 'state_does_not_allow'
   const staff = await readStaffMember(tx, input.actor.id)
   if (staff === undefined) return 'not_permitted'
   const decider = deciderOf(input, person, staff)
@@ -58,11 +60,6 @@ const refusalOf = async (
 
 const codeOf = (result: ReturnType<typeof mayApprove>): RefusalCode | null =>
   result.ok ? null : result.error.code
-
-const isWhatWasShown = (input: RecordDecisionInput, { evidenceDigest }: Scoring): boolean => {
-  const { verificationId, personId, purpose, policyVersion } = input.case
-  return shownHash({ verificationId, personId, purpose, policyVersion, evidenceDigest }) === input.shownHash
-}
 
 const deciderOf = (input: RecordDecisionInput, person: PersonRow, staff: StaffMember): DecidingPerson => {
   const { referrer } = input.case

@@ -83,27 +83,3 @@ export const openEvidence = (
   sealed: Uint8Array,
 ): readonly (readonly Evidence[])[] =>
   JSON.parse(openSealedText(keys, placeOf(tenantId, verificationId, ordinal), sealed)) as Evidence[][]
-
-/** What a decider was shown; any change of it voids the decision (security.md D4). */
-export type Shown = {
-  readonly verificationId: string
-  readonly personId: string
-  readonly purpose: string
-  readonly policyVersion: number
-  readonly evidenceDigest: Uint8Array
-}
-
-/** Hexadecimal hash of what a decider is shown: computed for the screen, and again for the decision. */
-export const shownHash = (shown: Shown): string =>
-  createHash('sha256')
-    .update(
-      lengthPrefixed(
-        'countersign.shown.v1',
-        shown.verificationId,
-        shown.personId,
-        shown.purpose,
-        String(shown.policyVersion),
-        shown.evidenceDigest,
-      ),
-    )
-    .digest('hex')

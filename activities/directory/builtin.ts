@@ -1,0 +1,79 @@
+/** The demo organisation's directory: argon2id hashes in our own database, behind the port that every directory has. */
+import { hash, verify } from '@node-rs/argon2'
+import type { Db } from '#platform/server/db/connect.ts'
+import {
+  clearAccountLockout,
+  endAccountSessions,
+  readAccount,
+  readHistory,
+  writeHash,
+} from '#platform/server/db/directory-accounts.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { Directory, Write, WriteAnswer } from './port.ts'
+
+/** Shorter passwords are refused by this directory, whatever the portal allows (security.md N5: the floor). */
+const shortest = 8
+/** So many former passwords may not be used again. */
+const remembered = 5
+
+/** Opens the built-in directory of one tenant. */
+export const createBuiltin = (db: Db, tenantId: string): Directory => ({
+  find: (directoryId) =>
+    inTenant(db, tenantId, async (tx) => {
+      const account = await readAccount(tx, directoryId)
+      return account === undefined
+        ? null
+        : { directoryId, version: String(account.version), state: account.state }
+    }),
+  setPassword: (write, password) => setPassword(db, tenantId, write, password),
+  readBack: (write) =>
+    inTenant(db, tenantId, async (tx) => {
+      const account = await readAccount(tx, write.directoryId)
+      if (account === undefined) return { kind: 'unknown', version: null }
+      const version = String(account.version)
+      if (account.lastOperationId === write.operationId) return { kind: 'done', version }
+      return { kind: version === write.expectedVersion ? 'not_done' : 'unknown', version }
+    }),
+  endSessions: (directoryId) =>
+    inTenant(db, tenantId, async (tx) => ((await endAccountSessions(tx, directoryId)) ? 'done' : 'failed')),
+  clearLockout: (directoryId) =>
+    inTenant(db, tenantId, async (tx) => ((await clearAccountLockout(tx, directoryId)) ? 'done' : 'failed')),
+})
+
+const setPassword = async (
+  db: Db,
+  tenantId: string,
+  write: Write,
+  password: string,
+): Promise<WriteAnswer> => {
+  const { directoryId, operationId, notAfter } = write
+  const known = await inTenant(db, tenantId, async (tx) => ({
+    account: await readAccount(tx, directoryId),
+    history: await readHistory(tx, directoryId, remembered),
+  }))
+  if (known.account === undefined) return { kind: 'not_written' }
+  const rule = await brokenRule(password, known.account.login, [known.account.passwordHash, ...known.history])
+  if (rule !== null) return { kind: 'password_refused', rule }
+  // Hashed before the write, so that nothing slow lies between the guard and the row.
+  const newHash = {
+    directoryId,
+    hash: await hash(password),
+    operationId,
+    expectedVersion: Number(write.expectedVersion),
+    notAfter,
+  }
+  const isWritten = await inTenant(db, tenantId, (tx) => writeHash(tx, newHash))
+  return { kind: isWritten ? 'accepted' : 'not_written' }
+}
+
+/** The directory's own rules: length, not the login, not one of the last passwords. */
+const brokenRule = async (
+  password: string,
+  login: string,
+  hashes: readonly string[],
+): Promise<string | null> => {
+  if ([...password].length < shortest) return 'length'
+  if (password.toLowerCase().includes(login.toLowerCase())) return 'login'
+  for (const known of hashes) if (await verify(known, password)) return 'history'
+  return null
+}

@@ -1,0 +1,139 @@
+/**
+ * The only way to write a directory: under a grant that is signed, fits, lives and is spent by this very write (security.md
+ * B1, G8, N2). Everything is read from stored rows here; nothing is believed of the caller.
+ */
+import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { takeSealedInput } from '#platform/server/db/codes.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { lockGrant, releaseGrant, spendGrant, type StoredGrant } from '#platform/server/db/grants.ts'
+import { beginWrite, lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import { verifyGrant } from '#platform/server/sealing.ts'
+import type { Directory, GuardedAnswer, GuardedDirectory, GuardedWrite, Write } from './port.ts'
+
+type Guard = { readonly db: Db; readonly keys: KeyRing; readonly tenantId: string; readonly name: string }
+
+/** A decision that a grant rests on may be this old (D5). */
+const decisionSeconds = 3600
+
+/** Wraps an adapter; its own `setPassword` is reachable in no other way. */
+export const guard = (guarded: Guard, directory: Directory): GuardedDirectory => ({
+  find: (id) => directory.find(id),
+  readBack: (write) => directory.readBack(write),
+  endSessions: (id) => directory.endSessions(id),
+  clearLockout: (id) => directory.clearLockout(id),
+  setPassword: async (write) => {
+    const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) => permit(guarded, tx, write))
+    if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
+    const answer = await directory.setPassword(permitted.write, permitted.password)
+    if (answer.kind === 'accepted') return answer
+    if (answer.kind === 'not_written') return { kind: 'lost' }
+    return inTenant(guarded.db, guarded.tenantId, (tx) => release(tx, write, answer.rule))
+  },
+})
+
+type Permitted = { readonly problem: string } | { readonly write: Write; readonly password: string }
+
+/** All checks and the spending, in one transaction. */
+const permit = async (guarded: Guard, tx: Tx, write: GuardedWrite): Promise<Permitted> => {
+  const stored = await lockGrant(tx, write.grantId)
+  const intent = await lockIntent(tx, write.operationId)
+  const input = await takeSealedInput(tx, write.inputId, write.verificationId, 'password')
+  if (stored === undefined || intent === undefined) return { problem: 'unknown' }
+  if (input === undefined) return { problem: 'input_gone' }
+  if (intent.grantId !== write.grantId || intent.verificationId !== write.verificationId) {
+    return { problem: 'intent' }
+  }
+  const person = await readPerson(tx, stored.grant.personId)
+  const problem = await problemOf(guarded, tx, write, stored, person)
+  if (problem !== null) return { problem }
+  const notAfter = await beginWrite(tx, write.operationId)
+  if (notAfter === null) return { problem: 'intent_over' }
+  if (!(await spendGrant(tx, write.grantId, mostGrantTries))) return { problem: 'spent' }
+  const place = {
+    tenantId: guarded.tenantId,
+    verificationId: write.verificationId,
+    kind: 'password',
+  } as const
+  const password = openForWorker(guarded.keys, { ...place, row: write.inputId }, input.sealed).toString(
+    'utf8',
+  )
+  await recordSpent(tx, write, stored)
+  const { operationId } = write
+  const { directoryId } = person
+  return { write: { directoryId, operationId, expectedVersion: intent.versionBefore, notAfter }, password }
+}
+
+const problemOf = async (
+  guarded: Guard,
+  tx: Tx,
+  write: GuardedWrite,
+  stored: StoredGrant,
+  person: PersonRow,
+): Promise<string | null> => {
+  const decided = await readDecidedCase(tx, write.verificationId, decisionSeconds)
+  if (decided === undefined) return 'verification'
+  const isSigned = verifyGrant(guarded.keys, stored.grant, stored.signature)
+  const checked = checkGrant(stored.grant, intendedOf(guarded, write, decided, person), isSigned, stored.now)
+  if (!checked.ok) return String(checked.error.slots?.['problem'] ?? 'grant')
+  return standsNoMore(decided) ?? protectedAs(person, stored)
+}
+
+/** From the rows of verification and person, never from the grant. */
+const intendedOf = (
+  guarded: Guard,
+  write: GuardedWrite,
+  decided: DecidedCase,
+  person: PersonRow,
+): IntendedWrite => ({
+  tenantId: guarded.tenantId,
+  verificationId: write.verificationId,
+  personId: decided.personId,
+  directory: guarded.name,
+  directoryId: person.directoryId,
+  purpose: decided.purpose as Purpose,
+  policyVersion: decided.policyVersion,
+})
+
+/** The decision behind the grant, looked at again at the moment of the write (R5). */
+const standsNoMore = (decided: DecidedCase): string | null => {
+  if (decided.outcome !== 'passed' || decided.decision !== 'approved') return 'decision'
+  if (decided.purpose !== 'password_reset') return 'purpose'
+  return decided.isReported ? 'reported' : null
+}
+
+/** Accounts that this connector never writes, whatever was decided above it (N2, D1 to D3). */
+const protectedAs = (person: PersonRow, { grant }: StoredGrant): string | null => {
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  if (person.isBlocked) return 'blocked'
+  if (person.accountState !== 'active' && person.accountState !== 'locked') return 'account_state'
+  return person.tier === 'privileged' && grant.approvers.length < 2 ? 'second_approval' : null
+}
+
+const recordSpent = (tx: Tx, write: GuardedWrite, { grant }: StoredGrant): Promise<void> => {
+  const object = { kind: 'verification' as const, id: write.verificationId }
+  return recordEvents(
+    tx,
+    { kind: 'participant', id: grant.personId },
+    write.verificationId,
+    [
+      { type: 'password.submitted', object, payload: { operationId: write.operationId } },
+      { type: 'grant.spent', object, payload: { grantId: grant.id, operationId: write.operationId } },
+    ],
+    [uuidOf('password-submitted', write.operationId), uuidOf('grant-spent', write.operationId)],
+  )
+}
+
+/** The directory's own rules said no and nothing was written: the grant is free again while tries are left (N4). */
+const release = async (tx: Tx, write: GuardedWrite, rule: string): Promise<GuardedAnswer> => {
+  const triesLeft = await releaseGrant(tx, write.grantId, mostGrantTries)
+  await resolveIntent(tx, write.operationId, 'refused', null, rule)
+  return { kind: 'password_refused', triesLeft }
+}

@@ -1,0 +1,33 @@
+import { setSessionsEnded } from '#platform/server/db/actions.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { OperationRef } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { directoryOf, operationUuid } from './operation.ts'
+
+/** Ends the account's other sessions where the directory can, and records what came of it (B14). */
+export const createEndSessions =
+  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  async ({ operation, at }: { readonly operation: OperationRef; readonly at: string }): Promise<void> => {
+    const { person, directory } = await directoryOf(deps, operation)
+    const result = await directory.endSessions(person.directoryId)
+    const { tenantId, verificationId } = operation.reset
+    await inTenant(deps.db, tenantId, async (tx) => {
+      await setSessionsEnded(tx, verificationId, result)
+      await recordEvents(
+        tx,
+        { kind: 'system', id: 'workflow' },
+        verificationId,
+        [
+          {
+            type: 'sessions.ended',
+            object: { kind: 'verification', id: verificationId },
+            payload: { result },
+            occurredAt: at,
+          },
+        ],
+        [uuidOf('sessions-ended', operationUuid(operation), result)],
+      )
+    })
+  }

@@ -1,0 +1,19 @@
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { OperationRef } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import type { GuardedDirectory } from '../port.ts'
+
+/** The row id of an operation: the same for every repeat of it. */
+export const operationUuid = ({ reset, operationId }: OperationRef): string =>
+  uuidOf('operation', reset.tenantId, reset.verificationId, operationId)
+
+/** The person of an operation and the directory where their account lives. */
+export const directoryOf = async (
+  deps: Pick<ActivityDeps, 'db' | 'openDirectory'>,
+  { reset }: OperationRef,
+): Promise<{ readonly person: PersonRow; readonly directory: GuardedDirectory }> => {
+  const person = await inTenant(deps.db, reset.tenantId, (tx) => readPerson(tx, reset.personId))
+  return { person, directory: deps.openDirectory(reset.tenantId, person.directory) }
+}

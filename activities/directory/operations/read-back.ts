@@ -1,0 +1,35 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { OperationRef, ReadBackAnswer } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { directoryOf, operationUuid } from './operation.ts'
+
+/**
+ * What became of a write: done, not done, or unknown. Never says `not done` while a write that was begun may still
+ * arrive; then it fails and is asked again.
+ */
+export const createReadBack =
+  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  async ({ operation }: { readonly operation: OperationRef }): Promise<ReadBackAnswer> => {
+    const { person, directory } = await directoryOf(deps, operation)
+    const operationId = operationUuid(operation)
+    const { tenantId } = operation.reset
+    const intent = await inTenant(deps.db, tenantId, (tx) => lockIntent(tx, operationId))
+    if (intent === undefined) return { kind: 'not_done' }
+    const { directoryId } = person
+    const found = await directory.readBack({
+      directoryId,
+      operationId,
+      expectedVersion: intent.versionBefore,
+    })
+    return inTenant(deps.db, tenantId, async (tx) => {
+      const now = await lockIntent(tx, operationId)
+      if (found.kind !== 'done' && now?.mayStillArrive === true) {
+        throw ApplicationFailure.retryable('the write may still arrive', 'too_early')
+      }
+      // An intent that never acted is closed by this, so that a late worker finds it over.
+      await resolveIntent(tx, operationId, found.kind, found.version, null)
+      return { kind: found.kind }
+    })
+  }

@@ -1,0 +1,71 @@
+import type { RefusalCode } from '#domain/refusal.ts'
+import { recordActionRow } from '#platform/server/db/actions.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { lockGrant } from '#platform/server/db/grants.ts'
+import { addIntent } from '#platform/server/db/intents.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { RecordIntentAnswer, RecordIntentInput } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import type { Account } from '../port.ts'
+import { directoryOf, operationUuid } from './operation.ts'
+
+/** Says what is about to be done and from which version of the account, before it is done (R4). */
+export const createRecordIntent =
+  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  async (input: RecordIntentInput): Promise<RecordIntentAnswer> => {
+    const { operation } = input
+    const { person, directory } = await directoryOf(deps, operation)
+    const account = await directory.find(person.directoryId)
+    if (account === null || account.state === 'disabled') return { refusal: 'directory_refused' }
+    return inTenant(deps.db, operation.reset.tenantId, (tx) => record(tx, input, account))
+  }
+
+const record = async (
+  tx: Tx,
+  { operation, seq }: RecordIntentInput,
+  account: Account,
+): Promise<RecordIntentAnswer> => {
+  const { reset, grantId, attempt } = operation
+  const stored = await lockGrant(tx, grantId)
+  const refusal = stored === undefined ? 'grant_unusable' : unusable(stored)
+  if (refusal !== null) return { refusal }
+  const { verificationId, personId } = reset
+  const operationId = operationUuid(operation)
+  await addIntent(tx, {
+    operationId,
+    grantId,
+    verificationId,
+    personId,
+    attempt,
+    versionBefore: account.version,
+  })
+  await recordActionRow(tx, { reset, seq, state: 'in_progress', reason: null, grantId, operationId })
+  await recordEvents(
+    tx,
+    { kind: 'participant', id: personId },
+    verificationId,
+    [
+      {
+        type: 'reset.intended',
+        object: { kind: 'verification', id: verificationId },
+        payload: { operationId, attempt },
+      },
+    ],
+    [uuidOf('reset-intended', operationId)],
+  )
+  return { refusal: null }
+}
+
+const unusable = ({
+  grant,
+  now,
+}: {
+  readonly grant: {
+    readonly spentAt: string | null
+    readonly voidedAt: string | null
+    readonly expiresAt: string
+  }
+  readonly now: string
+}): RefusalCode | null =>
+  grant.spentAt !== null || grant.voidedAt !== null || now >= grant.expiresAt ? 'grant_unusable' : null

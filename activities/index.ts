@@ -1,0 +1,81 @@
+import { ApplicationFailure } from '@temporalio/common'
+import type { PasswordResetActivities } from '#workflows/password-reset/steps.ts'
+import type { VerificationActivities } from '#workflows/verification/steps.ts'
+import { parseWorkflowId } from '#workflows/messages.ts'
+import { workflowIdNow } from './context.ts'
+import { createClearLockout } from './directory/operations/clear-lockout.ts'
+import { createEndSessions } from './directory/operations/end-sessions.ts'
+import { createReadBack } from './directory/operations/read-back.ts'
+import { createRecordAction } from './directory/operations/record-action.ts'
+import { createRecordIntent } from './directory/operations/record-intent.ts'
+import { createSetPassword } from './directory/operations/set-password.ts'
+import { toFailure } from './failures.ts'
+import type { ActivityDeps } from './ports.ts'
+import { createAcceptMatchCode } from './verification/accept-match-code.ts'
+import { createAcceptSecondCode } from './verification/accept-second-code.ts'
+import { createDeliverLink } from './verification/deliver-link.ts'
+import { createDeliverSecondCode } from './verification/deliver-second-code.ts'
+import { createIssueGrant } from './verification/issue-grant.ts'
+import { createRecordDecision } from './verification/record-decision.ts'
+import { createRecordTransition } from './verification/record-transition.ts'
+import { createScoreVerification } from './verification/score-verification.ts'
+
+/** All activities, by the names that workflows call. */
+export type Activities = VerificationActivities & PasswordResetActivities
+
+/** Makes the activities over what they need from outside. */
+export const createActivities = (deps: ActivityDeps): Activities => ({
+  deliverLink: edge(deps, 'deliverLink', createDeliverLink(deps)),
+  recordTransition: edge(deps, 'recordTransition', createRecordTransition(deps)),
+  acceptMatchCode: edge(deps, 'acceptMatchCode', createAcceptMatchCode(deps)),
+  deliverSecondCode: edge(deps, 'deliverSecondCode', createDeliverSecondCode(deps)),
+  acceptSecondCode: edge(deps, 'acceptSecondCode', createAcceptSecondCode(deps)),
+  scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
+  recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
+  issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),
+  recordIntent: edge(deps, 'recordIntent', createRecordIntent(deps)),
+  setPassword: edge(deps, 'setPassword', createSetPassword(deps)),
+  readBack: edge(deps, 'readBack', createReadBack(deps)),
+  recordAction: edge(deps, 'recordAction', createRecordAction(deps)),
+  endSessions: edge(deps, 'endSessions', createEndSessions(deps)),
+  clearLockout: edge(deps, 'clearLockout', createClearLockout(deps)),
+})
+
+/** Inputs name their case in one of these ways. */
+type AnyInput = {
+  readonly case?: { readonly tenantId: string; readonly verificationId: string }
+  readonly reset?: { readonly tenantId: string; readonly workflowId: string }
+  readonly operation?: { readonly reset: { readonly tenantId: string; readonly workflowId: string } }
+}
+
+/** The edge of every activity: the input belongs to this workflow (I6), and only our own failures leave. */
+const edge =
+  <Input extends AnyInput, Answer>(
+    { log }: Pick<ActivityDeps, 'log'>,
+    activity: string,
+    work: (input: Input) => Promise<Answer>,
+  ) =>
+  async (input: Input): Promise<Answer> => {
+    const startedAt = Date.now()
+    const workflowId = workflowIdNow()
+    try {
+      mustBeOwn(input, workflowId)
+      const answer = await work(input)
+      log.info('activity done', { activity, workflowId, durationMs: Date.now() - startedAt })
+      return answer
+    } catch (error) {
+      const failure = toFailure(error)
+      const code = failure.type ?? 'failure'
+      log.warn('activity failed', { activity, workflowId, code, error, durationMs: Date.now() - startedAt })
+      throw failure
+    }
+  }
+
+const mustBeOwn = (input: AnyInput, id: string): void => {
+  const own = parseWorkflowId(id)
+  const reset = input.reset ?? input.operation?.reset
+  const isOwn = reset
+    ? reset.workflowId === id && reset.tenantId === own?.tenantId
+    : input.case?.tenantId === own?.tenantId && input.case?.verificationId === own?.id
+  if (!isOwn) throw ApplicationFailure.nonRetryable('the input belongs to another workflow', 'not_own_case')
+}

@@ -1,0 +1,123 @@
+import { longestGrantMs, type GrantFields } from '#domain/grant.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { readDecidedCase, recordActionRow, type DecidedCase } from '#platform/server/db/actions.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { signGrant } from '#platform/server/sealing.ts'
+import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** A decision that is older than a grant may live is not acted on any more (D5). */
+const decisionSeconds = longestGrantMs / 1000
+
+/** Signs the permission to write one account, once, for a decision that is stored and still stands. */
+export const createIssueGrant =
+  (deps: Pick<ActivityDeps, 'db' | 'keys'>) =>
+  (input: IssueGrantInput): Promise<IssueGrantAnswer> =>
+    inTenant(deps.db, input.reset.tenantId, async (tx) => {
+      const { reset } = input
+      const id = uuidOf('grant', reset.tenantId, reset.verificationId, reset.run.id)
+      // The first run of this activity did it all, and only its answer was lost.
+      if ((await lockGrant(tx, id)) !== undefined) return { grantId: id, reason: null }
+      const decided = await readDecidedCase(tx, reset.verificationId, decisionSeconds)
+      const scoring = await readScoring(tx, reset.verificationId)
+      const person = await readPerson(tx, reset.personId)
+      const reason = refusalOf(reset, decided, person)
+      if (reason !== null || decided === undefined || scoring === undefined) {
+        return refuse(tx, input, reason ?? 'evidence_missing')
+      }
+      return issue(deps, tx, input, fieldsOf(input, id, decided, scoring, person))
+    })
+
+/** The decision as stored must allow it, whoever started this workflow (G8). */
+const refusalOf = (
+  reset: ResetRef,
+  decided: DecidedCase | undefined,
+  person: PersonRow,
+): RefusalCode | null => {
+  if (decided?.personId !== reset.personId || decided.purpose !== 'password_reset') return 'grant_unusable'
+  const isApproved = decided.outcome === 'passed' && decided.decision === 'approved' && decided.isFresh
+  if (!isApproved || decided.isReported || person.isBlocked) return 'grant_unusable'
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  const isActive = person.accountState === 'active' || person.accountState === 'locked'
+  return isActive ? null : 'directory_refused'
+}
+
+const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>
+  [decidedById, secondBy].filter((id) => id !== null)
+
+const fieldsOf = (
+  { reset, grantSeconds }: IssueGrantInput,
+  id: string,
+  decided: DecidedCase,
+  scoring: Scoring,
+  person: PersonRow,
+): GrantFields => {
+  const issuedMs = Date.now()
+  const lifeMs = Math.min(grantSeconds * 1000, longestGrantMs)
+  return {
+    id,
+    tenantId: reset.tenantId,
+    verificationId: reset.verificationId,
+    personId: person.id,
+    directory: person.directory,
+    directoryId: person.directoryId,
+    purpose: decided.purpose as Purpose,
+    policyVersion: decided.policyVersion,
+    approvers: approversOf(decided),
+    evidenceDigest: scoring.evidenceDigest.toString('hex'),
+    issuedAt: new Date(issuedMs).toISOString(),
+    expiresAt: new Date(issuedMs + lifeMs).toISOString(),
+  }
+}
+
+const issue = async (
+  deps: Pick<ActivityDeps, 'keys'>,
+  tx: Tx,
+  { reset, seq, at }: IssueGrantInput,
+  grant: GrantFields,
+): Promise<IssueGrantAnswer> => {
+  const isAdded = await addGrant(tx, grant, signGrant(deps.keys, grant))
+  if (!isAdded) return { grantId: null, reason: 'grant_unusable' }
+  await recordActionRow(tx, {
+    reset,
+    seq,
+    state: 'granted',
+    reason: null,
+    grantId: grant.id,
+    grantedAt: grant.issuedAt,
+    expiresAt: grant.expiresAt,
+  })
+  await record(tx, reset, 'grant.issued', { grantId: grant.id, expiresAt: grant.expiresAt }, at)
+  return { grantId: grant.id, reason: null }
+}
+
+const refuse = async (
+  tx: Tx,
+  { reset, seq, at }: IssueGrantInput,
+  reason: RefusalCode,
+): Promise<IssueGrantAnswer> => {
+  await recordActionRow(tx, { reset, seq, state: 'failed', reason })
+  await record(tx, reset, 'reset.failed', { action: 'failed', reason }, at)
+  return { grantId: null, reason }
+}
+
+const record = (
+  tx: Tx,
+  reset: ResetRef,
+  type: 'grant.issued' | 'reset.failed',
+  payload: Record<string, string>,
+  occurredAt: string,
+): Promise<void> =>
+  recordEvents(
+    tx,
+    { kind: 'system', id: 'workflow' },
+    reset.verificationId,
+    [{ type, object: { kind: 'verification', id: reset.verificationId }, payload, occurredAt }],
+    [uuidOf(type, reset.verificationId, reset.run.id)],
+  )

@@ -1,0 +1,70 @@
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker'
+import { fileURLToPath } from 'node:url'
+import { createDataConverter, type CodecKeys } from '#platform/server/codec.ts'
+import { taskQueues } from '#workflows/messages.ts'
+import type { Activities } from './index.ts'
+
+/** How workers are made. `bundlePath`: the prebuilt bundle, faster to start and smaller; without it, it is built now. */
+export type WorkerSettings = {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly taskQueuePrefix: string
+  readonly codecKeys: CodecKeys
+  readonly bundlePath?: string
+  /** Not more than the database pool has connections (temporal.md section 10). */
+  readonly maxActivities: number
+  readonly maxCachedWorkflows?: number
+}
+
+/** One process, three queues: workflows with their records, messages, directories. */
+export type Workers = {
+  /** Ends when the workers were asked to shut down and have drained. */
+  run(): Promise<void>
+  shutdown(): void
+  isRunning(): boolean
+}
+
+const workflowsPath = (): string => fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
+
+/** Graceful first, then forced (temporal.md trap 8). */
+const shutdownOptions = { shutdownGraceTime: '20s', shutdownForceTime: '30s' } as const
+
+/** Makes the workers of a process. */
+export const createWorkers = async (settings: WorkerSettings, activities: Activities): Promise<Workers> => {
+  const { connection, namespace, bundlePath } = settings
+  const queues = taskQueues(settings.taskQueuePrefix)
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace,
+    activities,
+    dataConverter: createDataConverter(settings.codecKeys),
+    maxConcurrentActivityTaskExecutions: settings.maxActivities,
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+    ...shutdownOptions,
+  }
+  const source =
+    bundlePath === undefined
+      ? { workflowsPath: workflowsPath() }
+      : { workflowBundle: { codePath: bundlePath } }
+  const workers = [
+    await Worker.create({
+      ...common,
+      ...source,
+      taskQueue: queues.main,
+      maxCachedWorkflows: settings.maxCachedWorkflows ?? 1000,
+      workflowTaskPollerBehavior: { type: 'autoscaling' },
+    }),
+    await Worker.create({ ...common, taskQueue: queues.delivery }),
+    // A directory takes few writes at once, and each participant at most one (N8).
+    await Worker.create({ ...common, taskQueue: queues.directory, maxTaskQueueActivitiesPerSecond: 20 }),
+  ]
+  return {
+    run: async () => {
+      await Promise.all(workers.map((worker) => worker.run()))
+    },
+    shutdown: () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    },
+    isRunning: () => workers.every((worker) => worker.getState() === 'RUNNING'),
+  }
+}

@@ -1,0 +1,106 @@
+/** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
+import type { ActionState } from '#domain/verification/outcome.ts'
+import type { ResetRef } from '#workflows/password-reset/steps.ts'
+import { notify } from './notify.ts'
+import type { Tx } from './transaction.ts'
+
+/** One record of an action: whole, never an increment. */
+export type ActionRow = {
+  readonly reset: ResetRef
+  readonly seq: number
+  readonly state: ActionState
+  readonly reason: string | null
+  readonly grantId?: string
+  readonly operationId?: string | null
+  readonly grantedAt?: string
+  readonly expiresAt?: string
+  readonly completedAt?: string
+  /** The directory refused a password: one more try is used. */
+  readonly countsTry?: boolean
+}
+
+/** Stores a record if it is newer. False: an older or repeated one, which changes nothing and is a success. */
+export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> => {
+  const { reset } = row
+  const changed = await tx.run(
+    `insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
+       granted_at, completed_at, expires_at, workflow_id, run_id, run_started_at, seq)
+     values ($1, $2, 'password_reset', $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
+     on conflict (tenant_id, verification_id) do update set state = excluded.state,
+       grant_id = coalesce(excluded.grant_id, actions.grant_id),
+       operation_id = coalesce(excluded.operation_id, actions.operation_id), reason = excluded.reason,
+       tries = actions.tries + excluded.tries, granted_at = coalesce(excluded.granted_at, actions.granted_at),
+       completed_at = coalesce(excluded.completed_at, actions.completed_at),
+       expires_at = coalesce(excluded.expires_at, actions.expires_at), workflow_id = excluded.workflow_id,
+       run_id = excluded.run_id, run_started_at = excluded.run_started_at, seq = excluded.seq, recorded_at = now()
+     where (actions.run_started_at, actions.seq) < (excluded.run_started_at, excluded.seq)`,
+    [
+      tx.tenantId,
+      reset.verificationId,
+      reset.personId,
+      row.state,
+      row.grantId ?? null,
+      row.operationId ?? null,
+      row.reason,
+      row.countsTry ?? false,
+      row.grantedAt ?? null,
+      row.completedAt ?? null,
+      row.expiresAt ?? null,
+      reset.workflowId,
+      reset.run.id,
+      reset.run.startedAt,
+      row.seq,
+    ],
+  )
+  if (changed > 0) await notify(tx, 'verification', reset.verificationId)
+  return changed > 0
+}
+
+/** Whether the directory ended other sessions. */
+export const setSessionsEnded = async (tx: Tx, verificationId: string, answer: string): Promise<void> => {
+  await tx.run('update actions set sessions_ended = $3 where tenant_id = $1 and verification_id = $2', [
+    tx.tenantId,
+    verificationId,
+    answer,
+  ])
+}
+
+/** What a grant rests on: the decision as stored, and whether anybody reported since. */
+export type DecidedCase = {
+  readonly personId: string
+  readonly purpose: string
+  readonly policyVersion: number
+  readonly outcome: string | null
+  readonly decision: string | null
+  readonly decidedByKind: string | null
+  readonly decidedById: string | null
+  readonly secondBy: string | null
+  readonly isReported: boolean
+  /** The decision is not older than a grant may be (D5). */
+  readonly isFresh: boolean
+}
+
+/** The decision of a verification, as a grant must find it. `mostSeconds`: how old it may be. */
+export const readDecidedCase = async (
+  tx: Tx,
+  verificationId: string,
+  mostSeconds: number,
+): Promise<DecidedCase | undefined> =>
+  tx.one<DecidedCase>(
+    `select v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
+       v.decided_by_kind as "decidedByKind", v.decided_by_id as "decidedById", v.second_by as "secondBy",
+       exists (select from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
+         and r.at >= v.created_at) as "isReported",
+       coalesce(v.decided_at > now() - make_interval(secs => $3), false) as "isFresh"
+     from verifications v where v.tenant_id = $1 and v.id = $2`,
+    [tx.tenantId, verificationId, mostSeconds],
+  )
+
+/** The grant of a verification's action, if one was issued. */
+export const readGrantId = async (tx: Tx, verificationId: string): Promise<string | null> => {
+  const row = await tx.one<{ id: string | null }>(
+    'select grant_id as id from actions where tenant_id = $1 and verification_id = $2',
+    [tx.tenantId, verificationId],
+  )
+  return row?.id ?? null
+}

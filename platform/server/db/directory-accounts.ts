@@ -1,0 +1,74 @@
+/** The demo directory's accounts: hashes, a version that rises by one with each write, and history. */
+import type { Tx } from './transaction.ts'
+
+/** An account with its hash. Only the built-in directory reads it. */
+export type DirectoryAccount = {
+  readonly directoryId: string
+  readonly login: string
+  readonly passwordHash: string
+  readonly version: number
+  readonly state: 'active' | 'locked' | 'disabled'
+  readonly lastOperationId: string | null
+}
+
+export const readAccount = async (tx: Tx, directoryId: string): Promise<DirectoryAccount | undefined> =>
+  tx.one<DirectoryAccount>(
+    `select directory_id as "directoryId", login, password_hash as "passwordHash", version, state,
+       last_operation_id as "lastOperationId"
+     from directory_accounts where tenant_id = $1 and directory_id = $2`,
+    [tx.tenantId, directoryId],
+  )
+
+/** The newest hashes that were in use, newest first. */
+export const readHistory = async (tx: Tx, directoryId: string, limit: number): Promise<string[]> => {
+  const rows = await tx.query<{ hash: string }>(
+    `select password_hash as hash from directory_password_history
+     where tenant_id = $1 and directory_id = $2 order by set_at desc limit $3`,
+    [tx.tenantId, directoryId, limit],
+  )
+  return rows.map(({ hash }) => hash)
+}
+
+/** One new password as a hash. */
+export type NewHash = {
+  readonly directoryId: string
+  readonly hash: string
+  readonly operationId: string
+  readonly expectedVersion: number
+  readonly notAfter: string
+}
+
+/**
+ * The one write: only from the expected version, only in time by this database's clock, and never to a disabled account.
+ * False: nothing was written.
+ */
+export const writeHash = async (tx: Tx, write: NewHash): Promise<boolean> => {
+  const changed = await tx.run(
+    `update directory_accounts set password_hash = $3, version = version + 1, must_change = false,
+       password_changed_at = now(), last_operation_id = $4
+     where tenant_id = $1 and directory_id = $2 and version = $5 and state <> 'disabled' and clock_timestamp() < $6`,
+    [tx.tenantId, write.directoryId, write.hash, write.operationId, write.expectedVersion, write.notAfter],
+  )
+  if (changed !== 1) return false
+  await tx.run(
+    `insert into directory_password_history (tenant_id, directory_id, password_hash) values ($1, $2, $3)`,
+    [tx.tenantId, write.directoryId, write.hash],
+  )
+  return true
+}
+
+/** Ends every session of an account. */
+export const endAccountSessions = async (tx: Tx, directoryId: string): Promise<boolean> =>
+  (await tx.run(
+    'update directory_accounts set sessions_ended_at = now() where tenant_id = $1 and directory_id = $2',
+    [tx.tenantId, directoryId],
+  )) === 1
+
+/** Lifts a lockout after wrong passwords; a disabled account stays disabled. */
+export const clearAccountLockout = async (tx: Tx, directoryId: string): Promise<boolean> =>
+  (await tx.run(
+    `update directory_accounts set failed_tries = 0, locked_at = null,
+       state = case state when 'locked' then 'active' else state end
+     where tenant_id = $1 and directory_id = $2`,
+    [tx.tenantId, directoryId],
+  )) === 1
