@@ -58,7 +58,8 @@ settings non_replicated_deduplication_window = 1000
  * `verifications`: what is known of each verification, put together from its events. Each event adds a row with what it
  * says; rows of one verification merge by minimum (first time of a step) and maximum (of a pair that begins with its
  * time: the latest word wins). Both give the same result in any order and any number of times, so neither a duplicate
- * nor a late nor a replayed event changes a figure.
+ * nor a late nor a replayed event changes a figure. A month in which nothing happened for an hour is merged whole: rows
+ * not yet merged are put together by every question, and that is the slow part of it.
  */
 export const verificationsTable = `
 create table if not exists verifications (
@@ -81,7 +82,8 @@ create table if not exists verifications (
 engine = AggregatingMergeTree
 partition by toYYYYMM(started_at)
 order by (tenant_id, started_at, verification_id)
-settings non_replicated_deduplication_window = 1000
+settings non_replicated_deduplication_window = 1000, min_age_to_force_merge_seconds = 3600,
+  min_age_to_force_merge_on_partition_only = 1
 `
 
 /** `relay_progress`: everything recorded up to then is in. */

@@ -42,47 +42,40 @@ export const Cohort = z
 export type CohortInput = z.input<typeof Cohort>
 
 /**
- * One row for each verification of the cohort, with what its events say by now. `has_result`: it came to one (passed,
- * failed, not enough questions); `seconds`: from start to end. No name here is also a figure's, or the store would take
- * one for the other.
+ * One row for each verification of the cohort, with what its events say by now: FINAL puts rows of one verification
+ * together where the store has not done so yet. `has_result`: it came to one (passed, failed, not enough questions);
+ * `seconds`: from start to end. No name here is also a figure's, or the store would take one for the other.
  */
 export const cohort = `(
   select
-    verification_id,
-    min(started_at) as start,
-    max(about) as a,
-    max(scoring) as s,
-    max(closing) as c,
-    max(acting) as d,
-    max(feedback) as f,
-    min(sent_at) as sent,
-    min(delivered_at) as delivered,
-    min(seen_at) as seen,
-    min(opened_at) as opened,
-    min(answered_at) as answered,
-    a.purpose as purpose,
-    a.channel as channel,
-    a.referrer_kind as referrer_kind,
-    a.referrer_id as referrer_id,
-    s.at > toDateTime64(0, 3) as is_scored,
-    s.risk_tenths as risk_tenths,
-    s.band as band,
-    s.correct as correct,
-    s.judged as judged,
-    s.reasons as reasons,
-    c.outcome as outcome,
-    f.rating as rating,
-    c.outcome != '' as is_closed,
-    c.outcome in ('passed', 'failed', 'not_enough_questions') as has_result,
-    c.outcome = 'passed' as is_passed,
-    if(a.purpose in ('access_change', 'identity_check'), is_passed, d.action = 'completed') as is_done,
-    dateDiff('millisecond', start, c.at) / 1000 as seconds
-  from verifications
+    started_at as start,
+    about.purpose as purpose,
+    about.channel as channel,
+    about.referrer_kind as referrer_kind,
+    about.referrer_id as referrer_id,
+    sent_at as sent,
+    delivered_at as delivered,
+    seen_at as seen,
+    opened_at as opened,
+    answered_at as answered,
+    scoring.at > toDateTime64(0, 3) as is_scored,
+    scoring.risk_tenths as risk_tenths,
+    scoring.band as band,
+    scoring.correct as correct,
+    scoring.judged as judged,
+    scoring.reasons as reasons,
+    closing.outcome as outcome,
+    feedback.rating as rating,
+    outcome != '' as is_closed,
+    outcome in ('passed', 'failed', 'not_enough_questions') as has_result,
+    outcome = 'passed' as is_passed,
+    if(purpose in ('access_change', 'identity_check'), is_passed, acting.action = 'completed') as is_done,
+    dateDiff('millisecond', start, closing.at) / 1000 as seconds
+  from verifications final
   where tenant_id = {tenant:UUID}
     and started_at >= {from:DateTime64(3, 'UTC')} and started_at < {to:DateTime64(3, 'UTC')}
-  group by verification_id
-  having ({purpose:String} = '' or purpose = {purpose:String})
-    and ({channel:String} = '' or channel = {channel:String})
+    and ({purpose:String} = '' or about.purpose = {purpose:String})
+    and ({channel:String} = '' or about.channel = {channel:String})
 )`
 
 /** Figures of a group of verifications. Shares are of those that can count: null where there are none. */
