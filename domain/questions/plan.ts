@@ -26,9 +26,6 @@ export type Exposure = 'public' | 'internal' | 'private'
 export type PointsRow =
   'choice_public' | 'choice_medium' | 'choice_private' | 'typed_medium' | 'typed_private'
 
-/** How a question is answered. */
-export type QuestionForm = 'choice' | 'typed'
-
 /** What grading says of one answer (product.md section 2). */
 export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'] as const
 
