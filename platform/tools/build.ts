@@ -4,6 +4,7 @@
  *   npm run build                    everything
  *   npm run build -- portal          only what is named: console, portal, servers, workflows
  */
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -27,6 +28,9 @@ if (unknown.length > 0) {
   )
   process.exit(2)
 }
+// The two parts that share this folder must not leave behind what an older build had.
+if (asked.length === 0)
+  rmSync(new URL('../../dist/server', import.meta.url), { recursive: true, force: true })
 for (const [name, run] of Object.entries(targets)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const started = performance.now()

@@ -9,7 +9,6 @@ const entries = {
   api: 'api/main.ts',
   worker: 'activities/main.ts',
   analytics: 'analytics/main.ts',
-  migrate: 'platform/server/db/migrate.ts',
   cli: 'platform/server/cli/main.ts',
 } as const
 

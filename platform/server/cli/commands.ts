@@ -1,0 +1,30 @@
+import { migrate } from '../db/migrate.ts'
+import { loadConfig } from '../config.ts'
+import type { Environment } from '../config.ts'
+import { createKeyFiles } from '../key-files.ts'
+import { SecretError } from '../secrets.ts'
+
+/** One command: what it does, and the sentence it ends with. */
+export interface Command {
+  readonly usage: string
+  readonly run: (args: readonly string[], env: Environment) => Promise<string>
+}
+
+/** What an operator can do from the shell. */
+export const commands: Readonly<Record<string, Command>> = {
+  migrate: {
+    usage: 'brings the database that DATABASE_URL names to the newest form (as its owner)',
+    run: async (_args, env) => {
+      await migrate(loadConfig('migrator', env).database.url)
+      return 'The database is up to date.'
+    },
+  },
+  keys: {
+    usage: 'keys <folder>: makes the key files of API and worker there, unless they exist',
+    run: async ([folder]) => {
+      if (folder === undefined) throw new SecretError('Say where: keys <folder>')
+      const { api, worker } = createKeyFiles(folder)
+      return `Key files: ${api} (API) and ${worker} (worker). Keep copies apart from the backups of the database.`
+    },
+  },
+}

@@ -1,0 +1,31 @@
+/**
+ * The operator's shell: `npm run cli -- <command>` in a clone, `node dist/server/cli.js <command>` in production.
+ * Commands read the same environment as the processes.
+ */
+import { ConfigError } from '../config.ts'
+import { SecretError } from '../secrets.ts'
+import { commands } from './commands.ts'
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+
+if (command === undefined) {
+  const lines = Object.entries(commands).map(([known, { usage }]) => `  ${known.padEnd(10)} ${usage}`)
+  console.error(['Commands:', ...lines].join('\n'))
+  process.exitCode = 2
+} else {
+  try {
+    console.log(await command.run(args, process.env))
+  } catch (error) {
+    console.error(sentenceOf(error))
+    process.exitCode = 1
+  }
+}
+
+/** Messages of drivers may quote an address with its password: only sentences of our own are shown. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof SecretError) return error.message
+  if (!(error instanceof Error)) return `${name} failed.`
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  return `${name} failed: ${error.name}${code}.`
+}
