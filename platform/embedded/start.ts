@@ -19,12 +19,17 @@ const stack = runStack({
   },
   watches: process.argv.includes('--watch'),
 })
-let isEnding = false
+/** One Ctrl-C arrives twice: from the terminal, and passed on by npm. Milliseconds. */
+const ECHO_MS = 1000
+let endingSince: number | undefined
 
 async function end(code: number): Promise<void> {
-  // A second Ctrl-C does not wait; the kernel takes the children along.
-  if (isEnding) process.exit(1)
-  isEnding = true
+  if (endingSince !== undefined) {
+    // A second Ctrl-C does not wait; the kernel takes the children along.
+    if (Date.now() - endingSince > ECHO_MS) process.exit(1)
+    return
+  }
+  endingSince = Date.now()
   await stack.stop()
   await killRemaining()
   process.exit(code)
