@@ -78,6 +78,8 @@ const makePlan = async (
   if (facts === undefined) {
     return { version: 1, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
   }
+  // A policy that asks nothing wants nothing in their place either.
+  if (!policy.questions.enabled) return { version: 1, route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
   return preparePlan(
     {

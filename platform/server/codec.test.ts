@@ -45,6 +45,13 @@ describe('payload codec', () => {
     await expect(codec.decode([moved])).rejects.toThrow()
   })
 
+  it('takes the empty payload of a void answer as protobuf gives it', async () => {
+    const codec = createCodec(both)
+    const empty = { ...payload(undefined), data: [] as unknown as Uint8Array }
+    const [opened] = await codec.decode(await codec.encode([empty], context))
+    expect(defaultPayloadConverter.fromPayload(opened ?? payload(1))).toBeUndefined()
+  })
+
   it('never uses an IV twice', async () => {
     const many = await createCodec(both).encode(
       Array.from({ length: 1000 }, () => payload('same')),

@@ -43,7 +43,8 @@ const packPayload = (payload: Payload): Buffer => {
   const header = Buffer.from(JSON.stringify(Object.fromEntries(metadata)))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(header.length)
-  return Buffer.concat([length, header, payload.data ?? new Uint8Array()])
+  // Empty bytes come as an empty array from protobuf.
+  return Buffer.concat([length, header, Buffer.from(payload.data ?? [])])
 }
 
 /** The reverse of `packPayload`. */

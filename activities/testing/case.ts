@@ -1,0 +1,115 @@
+/** An organisation with one participant, the staff around them, and what a portal would do on their behalf. */
+import { randomUUID } from 'node:crypto'
+import { hash } from '@node-rs/argon2'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
+import { shownHash } from '#platform/server/db/shown.ts'
+import {
+  insertRow,
+  makeContact,
+  makePerson,
+  makeStaff,
+  makeTenant,
+  testKeys,
+} from '#platform/server/db/testing/factories.ts'
+import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import type { VerificationInput } from '#workflows/messages.ts'
+
+/** Keys of both processes, made once per test file. */
+export type TestKeys = ReturnType<typeof testKeys>
+
+/** What the account's password is before anything happens. */
+export const oldPassword = 'correct horse battery staple 1'
+
+/** How an organisation differs from the ordinary one. */
+export type CaseOptions = {
+  readonly policy?: (policy: Policy) => Policy
+  readonly person?: Readonly<Record<string, unknown>>
+}
+
+/** One organisation, made for one test. */
+export type TestCase = Awaited<ReturnType<typeof makeCase>>
+
+/** Makes tenant, policy, participant with two contacts and an account, an agent and a supervisor. */
+export const makeCase = async (owner: Queryable, keys: TestKeys, options: CaseOptions = {}) => {
+  const tenant = await makeTenant(owner)
+  const { version, ...document } = (options.policy ?? ((policy) => policy))(defaultPolicy())
+  await insertRow(owner, 'policies', {
+    tenant_id: tenant.id,
+    version,
+    document: JSON.stringify(document),
+    saved_by: 'test',
+  })
+  const manager = await makePerson(owner, tenant.id)
+  const person = await makePerson(owner, tenant.id, { manager_id: manager.id, ...options.person })
+  const phone = `+4477009${String(Math.floor(Math.random() * 90_000) + 10_000)}`
+  const email = `${person.login}@mail.example.org`
+  const phoneContact = await makeContact(owner, keys.worker, person, phone)
+  const emailContact = await makeContact(owner, keys.worker, person, email)
+  await insertRow(owner, 'directory_accounts', {
+    tenant_id: tenant.id,
+    directory_id: person.directory_id,
+    login: person.login,
+    password_hash: await hash(oldPassword, { memoryCost: 1024, timeCost: 1 }),
+  })
+  const agent = await makeStaff(owner, tenant.id)
+  const supervisor = await makeStaff(owner, tenant.id, { role: 'supervisor', display_name: 'Sam Supervisor' })
+  return { tenantId: tenant.id, person, phone, email, phoneContact, emailContact, agent, supervisor }
+}
+
+/** The workflow's input for a case, as the API would make it. */
+export const inputFor = (
+  of: TestCase,
+  change: Partial<VerificationInput> = {},
+): Omit<VerificationInput, 'queuePrefix' | 'carried'> => ({
+  tenantId: of.tenantId,
+  verificationId: randomUUID(),
+  purpose: 'password_reset',
+  tier: 'standard',
+  policyVersion: 1,
+  personId: of.person.id,
+  referrer: { kind: 'agent', id: of.agent.id },
+  channel: 'sms',
+  contactId: of.phoneContact.id,
+  contactMasked: of.phoneContact.masked,
+  ticket: 'INC-1',
+  lifetimes: { linkSeconds: 600, codeSeconds: 600, verificationSeconds: 3600, grantSeconds: 600 },
+  ...change,
+})
+
+/** What a browser would do: values sealed and stored as the API stores them. */
+export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationId: string) => {
+  const { tenantId } = of
+  const store = (kind: 'match_code' | 'second_code' | 'password', value: string, linkId?: string) => {
+    const id = randomUUID()
+    const sealed = sealForWorker(keys.api, { tenantId, verificationId, kind, row: id }, value)
+    const session = linkId && { tokenHash: tokenHash(newToken()), language: 'en', linkId }
+    const input = { id, verificationId, kind, sealed, ...(session ? { session } : {}) }
+    return inTenant(db, tenantId, (tx) => addSealedInput(tx, input)).then(() => id)
+  }
+  const linkOf = (token: string) =>
+    inTenant(db, tenantId, (tx) =>
+      tx.one<{ id: string; ordinal: number }>(
+        'select id, ordinal from links where tenant_id = $1 and token_hash = $2',
+        [tenantId, tokenHash(token)],
+      ),
+    )
+  return {
+    /** Stores a typed match code; the right one unless another is given. Gives the input's id. */
+    typeMatchCode: async (token: string, typed?: string): Promise<string> => {
+      const link = await linkOf(token)
+      const right = matchCode(keys.api, { tenantId, verificationId, ordinal: link?.ordinal ?? 1 })
+      return store('match_code', typed ?? right, link?.id ?? randomUUID())
+    },
+    typeSecondCode: (code: string): Promise<string> => store('second_code', code),
+    typePassword: (password: string): Promise<string> => store('password', password),
+    /** Hash of what a decider would be shown now. */
+    shown: async (): Promise<string> =>
+      (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? '',
+  }
+}

@@ -1,0 +1,34 @@
+import type { Message, Messenger, SendResult } from '../ports.ts'
+
+/** A messenger that keeps what it was given; `answer` decides what becomes of each message. */
+export type FakeMessenger = Messenger & {
+  readonly sent: Message[]
+  answer: (message: Message) => Promise<SendResult> | SendResult
+  /** The token of the newest link that went to a recipient. */
+  tokenFor(recipient: string): string
+  /** The newest six-digit code that went to a recipient. */
+  codeFor(recipient: string): string
+}
+
+const last = (sent: readonly Message[], recipient: string, pattern: RegExp): string => {
+  const message = sent.findLast(({ to, text }) => to === recipient && pattern.test(text))
+  const found = pattern.exec(message?.text ?? '')?.[1]
+  if (found === undefined) throw new Error(`nothing of that kind went to ${recipient}`)
+  return found
+}
+
+/** Accepts everything unless told otherwise. */
+export const createFakeMessenger = (): FakeMessenger => {
+  const sent: Message[] = []
+  const fake: FakeMessenger = {
+    sent,
+    answer: ({ reference }) => ({ kind: 'accepted', providerId: `fake-${reference}` }),
+    send: async (message) => {
+      sent.push(message)
+      return fake.answer(message)
+    },
+    tokenFor: (recipient) => last(sent, recipient, /#([A-Za-z0-9_-]{43})/),
+    codeFor: (recipient) => last(sent, recipient, /\b(\d{6})\b/),
+  }
+  return fake
+}

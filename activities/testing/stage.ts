@@ -1,0 +1,138 @@
+/** Everything a story on real servers needs: database, Temporal, workers with our activities, the API's port. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { failureConverterPath } from '#platform/server/codec.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { useDatabase, type OpenDatabase } from '#platform/server/db/testing/open.ts'
+import { testKeys } from '#platform/server/db/testing/factories.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
+import { createLogger } from '#platform/server/log.ts'
+import {
+  connectTemporal,
+  verificationsOver,
+  type TemporalClient,
+  type Verifications,
+} from '#platform/server/temporal.ts'
+import { textTools } from '#platform/server/text-folding.ts'
+import { createOpenDirectory } from '../directory/index.ts'
+import { createActivities, type Activities } from '../index.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { createWorkers, type Workers } from '../worker.ts'
+import { createFakeMessenger, type FakeMessenger } from './fakes.ts'
+
+// Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
+Runtime.install({ logger: new DefaultLogger('ERROR') })
+
+/** What a story works with. */
+export type Stage = {
+  readonly database: OpenDatabase
+  readonly keys: ReturnType<typeof testKeys>
+  readonly messenger: FakeMessenger
+  readonly verifications: Verifications
+  readonly temporal: TemporalClient
+  readonly prefix: string
+  readonly deps: ActivityDeps
+  /** Stops the workers; nothing that needs them goes on until they are started again. */
+  stopWorkers(): Promise<void>
+  startWorkers(): Promise<void>
+}
+
+/** The workflow bundle as a file, built once per test file. */
+export const buildBundle = async (): Promise<string> => {
+  const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+  const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} }
+  const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: silent })
+  const path = join(mkdtempSync(join(tmpdir(), 'countersign-bundle-')), 'workflows.js')
+  writeFileSync(path, code)
+  return path
+}
+
+/** What the activities of a stage are made of. */
+export const stageDeps = (
+  db: Db,
+  keys: ReturnType<typeof testKeys>,
+  messenger: ActivityDeps['messenger'],
+): ActivityDeps => ({
+  db,
+  keys: keys.worker,
+  messenger,
+  portalUrl: 'http://127.0.0.1:3710',
+  textTools,
+  factTools: createFactTools(null),
+  openDirectory: createOpenDirectory(db, keys.worker),
+  log: createLogger({ process: 'worker', level: 'silent' }),
+})
+
+/** Opens a stage before the file's tests and closes it after them. `change` puts doubles in place of activities. */
+export const useStage = (change: (activities: Activities) => Activities = (own) => own): Stage => {
+  const database = useDatabase()
+  const keys = testKeys()
+  const messenger = createFakeMessenger()
+  const prefix = `t-${randomBytes(4).toString('hex')}`
+  let open: { temporal: TemporalClient; verifications: Verifications; bundle: string; deps: ActivityDeps }
+  let running: { workers: Workers; done: Promise<void> } | undefined
+
+  const startWorkers = async (): Promise<void> => {
+    const settings = {
+      connection: open.temporal.connection,
+      namespace: inject('temporalNamespace'),
+      taskQueuePrefix: prefix,
+      codecKeys: keys.worker.codec,
+      bundlePath: open.bundle,
+      maxActivities: 4,
+    }
+    const workers = await createWorkers(settings, change(createActivities(open.deps)))
+    running = { workers, done: workers.run() }
+  }
+  const stopWorkers = async (): Promise<void> => {
+    running?.workers.shutdown()
+    await running?.done
+    running = undefined
+  }
+  beforeAll(async () => {
+    const address = inject('temporalAddress')
+    const namespace = inject('temporalNamespace')
+    const codecKeys = keys.api.codec
+    const temporal = await connectTemporal({ address, namespace, codecKeys })
+    const verifications = verificationsOver(temporal, {
+      address,
+      namespace,
+      codecKeys,
+      taskQueuePrefix: prefix,
+    })
+    open = {
+      temporal,
+      verifications,
+      bundle: await buildBundle(),
+      deps: stageDeps(database.worker, keys, messenger),
+    }
+    await startWorkers()
+  })
+  afterAll(async () => {
+    await stopWorkers()
+    await open.temporal.connection.close()
+    rmSync(join(open.bundle, '..'), { recursive: true, force: true })
+  })
+  return {
+    database,
+    keys,
+    messenger,
+    prefix,
+    startWorkers,
+    stopWorkers,
+    get verifications() {
+      return open.verifications
+    },
+    get temporal() {
+      return open.temporal
+    },
+    get deps() {
+      return open.deps
+    },
+  }
+}
