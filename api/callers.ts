@@ -1,3 +1,4 @@
+import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { Role } from '#domain/roles.ts'
 
 /** A member of staff as the session says; never from input. */
@@ -40,8 +41,8 @@ export type CookieJar = {
 /** What a handler may know of the request besides its parsed input. */
 export type Http = {
   readonly requestId: string
-  /** Canonical address of the caller, by trusted proxies only (security.md H8); null when none is usable. */
-  readonly address: string | null
+  /** Address of the caller, by trusted proxies only (security.md H8). */
+  readonly client: ClientAddress
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Names in the order received, lower case. */
   readonly headerNames: readonly string[]

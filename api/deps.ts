@@ -1,12 +1,15 @@
 import type { Registry } from 'prom-client'
 import type { Querier } from '#analytics/client.ts'
+import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { TextTools } from '#domain/questions/plan.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import type { Logger } from '#platform/server/log.ts'
-import type { NetworkData } from '#platform/server/network-data/open.ts'
+import type { FactTools } from '#platform/server/risk-facts.ts'
+import type { EstimatePassword } from '#platform/server/password-quality.ts'
 import type { Verifications } from '#platform/server/temporal.ts'
 import type { SignIn } from './auth/sign-in-port.ts'
+import type { LiveHub } from './console/live-hub.ts'
 
 /** What the operator set, as far as the API needs it. */
 export type ApiSettings = {
@@ -32,9 +35,17 @@ export type ApiDeps = {
   readonly verifications: Verifications
   readonly querier: Querier
   readonly signIn: SignIn
-  readonly networkData: NetworkData | null
+  /** The caller's address from socket and X-Forwarded-For (security.md H8). */
+  readonly clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress
+  readonly factTools: FactTools
+  readonly estimatePassword: EstimatePassword
   readonly textTools: TextTools
   readonly log: Logger
   readonly metrics: Registry
+  readonly live: LiveHub
+  /** Keys the digests under which addresses are counted. */
+  readonly rateSecret: string
+  /** True once the process is on its way out: readiness says no. */
+  readonly isEnding: () => boolean
   readonly settings: ApiSettings
 }

@@ -41,7 +41,7 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
 
 const httpOf = (ctx: Ctx, options: DispatchOptions): Http => ({
   requestId: ctx.state.requestId,
-  address: ctx.state.address,
+  client: ctx.state.client,
   headers: ctx.headers,
   headerNames: ctx.req.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()),
   httpVersion: ctx.req.httpVersion,

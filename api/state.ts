@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa'
+import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { PortalCaller, StaffCaller } from './callers.ts'
 
 /** What the middleware of a request knows, in the order in which it learns it. */
@@ -6,7 +7,7 @@ export type RequestState = {
   requestId: string
   /** Name of the route for logs and metrics; never the path, which may hold ids. */
   routeName: string
-  address: string | null
+  client: ClientAddress
   body: unknown
   staff: StaffCaller | undefined
   participant: PortalCaller | undefined

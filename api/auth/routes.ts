@@ -32,7 +32,7 @@ const begin = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
     cookieHash: tokenHash(cookie),
     nonce: start.nonce,
     codeVerifier: start.codeVerifier,
-    returnTo: safeReturnTo(new URLSearchParams(ctx.querystring).get('returnTo')),
+    returnTo: safeReturnTo(new URLSearchParams(ctx.querystring).get('return_to')),
   })
   ctx.append('Set-Cookie', cookieHeader(signInCookie, cookie, signInSeconds, 'Lax'))
   ctx.redirect(start.url)
@@ -107,7 +107,7 @@ export const authRouter = (deps: ApiDeps, limit: RateLimit): Router => {
   const step = (name: string, run: (ctx: Ctx) => Promise<void>) =>
     asMiddleware(async (ctx) => {
       ctx.state.routeName = name
-      await limit.consume(ctx.state.address)
+      await limit.consume(ctx.state.client.address)
       await run(ctx)
     })
   router.get(

@@ -6,7 +6,7 @@ import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
-export const session = ({ db }: ApiDeps) =>
+export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
     const policy = await inTenant(db, staff.tenantId, currentPolicy)
     return {
@@ -19,8 +19,9 @@ export const session = ({ db }: ApiDeps) =>
       },
       tenant: { name: staff.tenantName, slug: staff.tenantSlug },
       banners: [
-        ...(policy.labBanner ? ['banner.lab'] : []),
-        ...(hasSecondFactor(staff.amr) ? [] : ['banner.password_only']),
+        ...(policy.labBanner ? ['lab'] : []),
+        ...(hasSecondFactor(staff.amr) ? [] : ['password_only_sign_in']),
+        ...(settings.oidcIssuer.startsWith('http:') ? ['demo_sign_in'] : []),
       ],
       csrfToken: staff.csrfToken,
       idleSeconds: staff.idleSeconds,

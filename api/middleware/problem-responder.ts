@@ -105,6 +105,15 @@ export const writeProblem = (ctx: Ctx, part: Part): void => {
   ctx.body = JSON.stringify(problem)
 }
 
+/** What no route answered: nothing there, or another method than the path offers. */
+const writeMissing = (ctx: Ctx): void => {
+  if (ctx.body != null || ctx.respond === false) return
+  if (ctx.status === 404)
+    writeProblem(ctx, { status: 404, code: 'not_found', title: 'There is nothing here' })
+  if (ctx.status === 405 || ctx.status === 501)
+    writeProblem(ctx, { status: 405, code: 'method_not_allowed', title: inputTitles[405] ?? '' })
+}
+
 /**
  * The one place where an error becomes an answer. What it does not know is a bug: 500 with the request's id, and the
  * detail in the log only.
@@ -114,8 +123,7 @@ export const problemResponder =
   async (ctx, next) => {
     try {
       await next()
-      if (ctx.status === 404 && ctx.body == null && ctx.respond !== false)
-        writeProblem(ctx, { status: 404, code: 'not_found', title: 'There is nothing here' })
+      writeMissing(ctx)
     } catch (error) {
       if (ctx.res.headersSent) {
         ctx.res.destroy()

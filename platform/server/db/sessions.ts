@@ -129,3 +129,15 @@ export const takeSignIn = async (
   )
   return row ?? null
 }
+
+/** Whether a staff session still stands, without counting as a use of it: what open streams ask (security.md F4). */
+export const isStaffSessionLive = async (tx: Tx, sessionId: string): Promise<boolean> => {
+  const [row] = await tx.named(
+    'is_staff_session_live',
+    `select from staff_sessions s join staff f on f.tenant_id = s.tenant_id and f.id = s.staff_id
+     where s.tenant_id = $1 and s.id = $2 and s.ended_at is null and s.absolute_expires_at > now() and f.disabled_at is null
+       and s.last_used_at > now() - make_interval(secs => case f.role when 'admin' then 600 else 900 end)`,
+    [tx.tenantId, sessionId],
+  )
+  return row !== undefined
+}

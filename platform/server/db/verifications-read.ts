@@ -1,5 +1,7 @@
+import type { VerificationState } from '#domain/verification/state.ts'
+import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { Db } from './connect.ts'
-import { outsideTenants } from './transaction.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
 
 /** What the list is asked for; every value is bound, sort and order come from closed lists. */
 export type ListFilter = {
@@ -65,4 +67,63 @@ export const readPortalCase = async (db: Db, tenantId: string, verificationId: s
     [tenantId, verificationId],
   )
   return row?.answer ?? null
+}
+
+/** The columns that steering a verification needs. */
+export type CaseHead = {
+  readonly id: string
+  readonly personId: string
+  readonly purpose: Purpose
+  readonly tier: Tier
+  readonly state: VerificationState
+  readonly referrerId: string | null
+  readonly linkOrdinal: number
+  readonly policyVersion: number
+  readonly ticket: string | null
+}
+
+/** One verification's head; undefined when it is unknown or another tenant's (the same, security.md I2). */
+export const readCaseHead = async (tx: Tx, id: string): Promise<CaseHead | undefined> => {
+  const [row] = await tx.named<CaseHead>(
+    'read_case_head',
+    `select id, person_id as "personId", purpose, tier, state, referrer_id as "referrerId", link_ordinal as "linkOrdinal",
+       policy_version as "policyVersion", ticket
+     from verifications where tenant_id = $1 and id = $2`,
+    [tx.tenantId, id],
+  )
+  return row
+}
+
+/** The match code's challenge of a link: tries and both lifetimes. */
+export type ChallengeHead = {
+  readonly tries: number
+  readonly maxTries: number
+  readonly isAccepted: boolean
+  /** The earlier of the link's and the code's end. */
+  readonly expiresAt: Date
+  readonly isExpired: boolean
+}
+
+/** The challenge of the current link, while it can still be answered or just was. */
+export const readMatchChallenge = (tx: Tx, id: string, ordinal: number): Promise<ChallengeHead | undefined> =>
+  tx.one<ChallengeHead>(
+    `select c.tries, c.max_tries as "maxTries", c.accepted_at is not null as "isAccepted",
+       least(c.expires_at, l.expires_at) as "expiresAt", least(c.expires_at, l.expires_at) <= now()
+         or l.superseded_at is not null or l.voided_at is not null as "isExpired"
+     from code_challenges c join links l on l.tenant_id = c.tenant_id and l.verification_id = c.verification_id
+       and l.ordinal = c.ordinal
+     where c.tenant_id = $1 and c.verification_id = $2 and c.kind = 'match' and c.ordinal = $3`,
+    [tx.tenantId, id, ordinal],
+  )
+
+/** Whether another start for this person is on its way and not recorded yet; ask under `lockPerson`. */
+export const isStartUnderWay = async (tx: Tx, personId: string, ownId: string): Promise<boolean> => {
+  const row = await tx.one(
+    `select from staff_counters c where c.tenant_id = $1 and c.kind = 'start' and c.at > now() - interval '20 seconds'
+       and split_part(c.subject, '/', 1) = $2::text and split_part(c.subject, '/', 2) <> $3::text
+       and not exists (select from verifications v where v.tenant_id = $1 and v.id = split_part(c.subject, '/', 2)::uuid)
+     limit 1`,
+    [tx.tenantId, personId, ownId],
+  )
+  return row !== undefined
 }

@@ -13,6 +13,9 @@ create table rate_limits (
   expire bigint
 );
 
+-- Starts of the last seconds, over all staff: two agents cannot open a case for one person at the same time.
+create index staff_counters_recent on staff_counters (tenant_id, kind, at desc);
+
 -- Who a session cookie stands for, and that it was used now. Idle 15 minutes, admins 10 (security.md F3).
 create function read_staff_session(p_token_hash bytea) returns json language plpgsql as $$
 declare

@@ -1,0 +1,148 @@
+import type { Router } from '@koa/router'
+import Koa from 'koa'
+import { Histogram } from 'prom-client'
+import { authRouter } from './auth/routes.ts'
+import { consoleBindings } from './console/index.ts'
+import type { Route } from './contract/route.ts'
+import { consoleCookie, portalCookie } from './cookies.ts'
+import type { ApiDeps } from './deps.ts'
+import { createRouter, type DispatchOptions } from './dispatch.ts'
+import { hooksRouter } from './hooks/twilio-status.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { csrf } from './middleware/csrf.ts'
+import { hostCheck } from './middleware/host-check.ts'
+import { jsonBody } from './middleware/json-body.ts'
+import { problemResponder } from './middleware/problem-responder.ts'
+import { createRateLimit, requestRules, type RateLimit } from './middleware/rate-limit.ts'
+import { requestId } from './middleware/request-id.ts'
+import { requestShape } from './middleware/request-shape.ts'
+import { contentSecurityPolicy, securityHeaders, type PagePolicy } from './middleware/security-headers.ts'
+import { consoleSession, portalSession } from './middleware/session.ts'
+import { createOpsApp } from './ops/index.ts'
+import { consolePagePolicy, consolePages, portalPagePolicy, portalPages } from './pages.ts'
+import { portalBindings } from './portal/index.ts'
+import { publicBindings } from './public/index.ts'
+import { openApiRouter } from './openapi-route.ts'
+import { asMiddleware, type Step } from './state.ts'
+
+/** Least time of an answer, ms: the portal's pages all take alike (challenges.md 7.1), links say nothing by time (H2). */
+const floors: Readonly<Record<Route['surface'], number>> = { console: 0, portal: 20, public: 50 }
+
+/** Hints that the checks compare (risk.md 5.1). */
+const acceptHints = {
+  'Accept-CH': 'Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List, Sec-CH-UA-Form-Factors',
+}
+
+/** Three applications for three listeners: staff, participants, operators. They share nothing but their parts. */
+export type Apps = { readonly consoleApp: Koa; readonly portalApp: Koa; readonly opsApp: Koa }
+
+type Surface = {
+  readonly name: 'console' | 'portal'
+  readonly origin: string
+  readonly page: PagePolicy
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const durationsOf = ({ metrics }: ApiDeps): Histogram<'surface' | 'route' | 'status'> =>
+  new Histogram({
+    name: 'countersign_http_request_seconds',
+    help: 'Time from request to answer, by route.',
+    labelNames: ['surface', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [metrics],
+  })
+
+const whenPath = (prefix: string, step: Step): Step => {
+  return (ctx, next) => (ctx.path.startsWith(prefix) ? step(ctx, next) : next())
+}
+
+const limiting =
+  (limit: RateLimit): Step =>
+  async (ctx, next) => {
+    await limit.consume(ctx.state.client.address)
+    await next()
+  }
+
+const surfaceApp = (deps: ApiDeps, surface: Surface, durations: ReturnType<typeof durationsOf>): Koa => {
+  const app = new Koa()
+  // A client that leaves in the middle of an answer is not worth a line.
+  app.silent = true
+  const steps: Step[] = [
+    requestId,
+    accessLog({ log: deps.log, surface: surface.name, durations }),
+    securityHeaders(contentSecurityPolicy(surface.page), surface.headers),
+    problemResponder({ log: deps.log, isConsole: surface.name === 'console' }),
+    requestShape(deps.clientAddress),
+    hostCheck(surface.origin),
+  ]
+  for (const step of steps) app.use(asMiddleware(step))
+  return app
+}
+
+const mount = (app: Koa, router: Router): void => {
+  app.use(router.routes())
+  app.use(router.allowedMethods())
+}
+
+/** Session → CSRF → limit → body, for everything below /api (architecture.md section 5, row 3). */
+const guard = (app: Koa, session: Step, origin: string, limit: RateLimit): void => {
+  for (const step of [session, csrf(origin), limiting(limit), jsonBody])
+    app.use(asMiddleware(whenPath('/api/', step)))
+}
+
+const dispatching = (
+  deps: ApiDeps,
+  more: Pick<DispatchOptions, 'cookie' | 'clearSiteData'>,
+): DispatchOptions => ({
+  deps,
+  floorMs: (route) => floors[route.surface],
+  isStrict: !deps.settings.isProduction,
+  ...more,
+})
+
+const createConsoleApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf>): Koa => {
+  const { consoleUrl, staticDir } = deps.settings
+  const secret = deps.rateSecret
+  const app = surfaceApp(
+    deps,
+    { name: 'console', origin: consoleUrl, page: consolePagePolicy, headers: {} },
+    durations,
+  )
+  app.use(asMiddleware(consolePages(staticDir)))
+  app.use(authRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
+  app.use(openApiRouter('console').routes())
+  guard(app, consoleSession(deps), consoleUrl, createRateLimit(deps.db, requestRules.console, secret))
+  mount(
+    app,
+    createRouter(
+      consoleBindings(deps),
+      dispatching(deps, { cookie: consoleCookie, clearSiteData: '"cache", "storage"' }),
+    ),
+  )
+  return app
+}
+
+const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf>): Koa => {
+  const { portalUrl, staticDir } = deps.settings
+  const secret = deps.rateSecret
+  const page = portalPagePolicy(staticDir)
+  const app = surfaceApp(deps, { name: 'portal', origin: portalUrl, page, headers: acceptHints }, durations)
+  app.use(asMiddleware(portalPages(staticDir)))
+  app.use(hooksRouter(deps).routes())
+  app.use(openApiRouter('portal').routes())
+  guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
+  const unknownTokens = createRateLimit(deps.db, requestRules.unknownTokens, secret)
+  const bindings = [...portalBindings(deps), ...publicBindings({ ...deps, unknownTokens })]
+  mount(app, createRouter(bindings, dispatching(deps, { cookie: portalCookie, clearSiteData: '"cache"' })))
+  return app
+}
+
+/** Builds the surfaces and their middleware lists. */
+export const createApp = (deps: ApiDeps): Apps => {
+  const durations = durationsOf(deps)
+  return {
+    consoleApp: createConsoleApp(deps, durations),
+    portalApp: createPortalApp(deps, durations),
+    opsApp: createOpsApp(deps),
+  }
+}

@@ -1,0 +1,23 @@
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { valueOf } from '../replies.ts'
+import { caseToSteer, requireLegal } from './steering.ts'
+
+/** Gives a verification up, with a reason. */
+export const cancel = ({ db, verifications }: ApiDeps) =>
+  bind('console.cancel', async ({ staff, params, body, operationId }) => {
+    const { verificationId } = params
+    const head = await inTenant(db, staff.tenantId, async (tx) => {
+      const found = await caseToSteer(tx, staff, verificationId)
+      requireLegal(found, 'cancel')
+      return found
+    })
+    const ref = { tenantId: staff.tenantId, verificationId }
+    const actor = { kind: 'agent' as const, id: staff.staffId }
+    const reply = await verifications.cancel(ref, { actor, reason: body.reason }, { requestId: operationId })
+    const answer = valueOf(reply)
+    return answer === null
+      ? { status: 'pending' as const, state: head.state, outcome: null, decision: null }
+      : { status: 'recorded' as const, state: answer.state, outcome: 'cancelled', decision: null }
+  })

@@ -1,0 +1,25 @@
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { readRaw } from './panel/raw.ts'
+import { evidenceOf } from './panel/score.ts'
+import { actorOf } from './scope.ts'
+
+/** All evidence of all checks, whatever its sensitivity; every opening is an event. */
+export const evidence = (deps: ApiDeps) =>
+  bind('console.evidence', async ({ staff, params }) => {
+    const raw = await readRaw(deps, staff, params.verificationId)
+    await inTenant(deps.db, staff.tenantId, (tx) =>
+      recordEvents(tx, actorOf(staff), raw.verification.id, [
+        { type: 'evidence.opened', object: { kind: 'verification', id: raw.verification.id }, payload: {} },
+      ]),
+    )
+    const all = evidenceOf(deps, staff.tenantId, raw)
+    return {
+      checks: (raw.scoring?.results ?? []).map(({ code }, index) => ({
+        code,
+        evidence: (all[index] ?? []).map((entry) => ({ ...entry })),
+      })),
+    }
+  })

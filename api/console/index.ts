@@ -1,0 +1,44 @@
+import type { Binding } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { cancel } from './cancel.ts'
+import { dashboard } from './dashboard.ts'
+import { decide } from './decide.ts'
+import { evidence } from './evidence.ts'
+import { exportVerifications } from './export-verifications.ts'
+import { label } from './label.ts'
+import { listVerifications } from './list-verifications.ts'
+import { live } from './live.ts'
+import { matchCode } from './match-code.ts'
+import { personCard } from './person-card.ts'
+import { resend } from './resend.ts'
+import { searchPeople } from './search-people.ts'
+import { sendOptions } from './send-options.ts'
+import { session } from './session.ts'
+import { signOut } from './sign-out.ts'
+import { startVerification } from './start-verification.ts'
+import { transcript } from './transcript.ts'
+import { verification } from './verification.ts'
+
+const handlers = [
+  session,
+  signOut,
+  searchPeople,
+  personCard,
+  sendOptions,
+  startVerification,
+  listVerifications,
+  exportVerifications,
+  verification,
+  transcript,
+  evidence,
+  matchCode,
+  resend,
+  cancel,
+  decide,
+  label,
+  dashboard,
+  live,
+]
+
+/** Every route of the console with its handler. */
+export const consoleBindings = (deps: ApiDeps): readonly Binding[] => handlers.map((handler) => handler(deps))

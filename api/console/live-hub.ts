@@ -1,0 +1,80 @@
+import type { ServerResponse } from 'node:http'
+import type { Change } from '#platform/server/db/notify.ts'
+
+/** At most four batches a second reach a console (performance.md 3.3). */
+const flushMs = 250
+const heartbeatMs = 15_000
+/** An ended session loses its stream within this time (security.md F4). */
+const recheckMs = 4_000
+
+/** An open stream. */
+export type LiveClient = {
+  readonly tenantId: string
+  readonly response: ServerResponse
+  readonly isSignedIn: () => Promise<boolean>
+}
+
+/** Hands committed changes to open consoles: ids only, in batches, encoded once for all of a tenant. */
+export type LiveHub = {
+  /** Keeps a stream until it closes or its session ends. */
+  add(client: LiveClient): void
+  change(change: Change): void
+  /** Changes may have been missed: every console looks again. */
+  gap(): void
+  readonly size: number
+  stop(): void
+}
+
+const encoded = (event: string, data: unknown): Buffer =>
+  Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+
+/** Makes a hub; nothing runs while nobody is connected but a timer. */
+export const createLiveHub = (): LiveHub => {
+  const clients = new Set<LiveClient>()
+  const changed = new Map<string, Set<string>>()
+  const send = (to: Iterable<LiveClient>, bytes: Buffer): void => {
+    for (const client of to) client.response.write(bytes)
+  }
+  const ofTenant = (tenantId: string) => [...clients].filter((client) => client.tenantId === tenantId)
+  const flush = setInterval(() => {
+    for (const [tenantId, ids] of changed)
+      send(ofTenant(tenantId), encoded('verifications', { ids: [...ids] }))
+    changed.clear()
+  }, flushMs)
+  const heartbeat = setInterval(() => {
+    send(clients, Buffer.from(':\n\n'))
+  }, heartbeatMs)
+  const recheck = setInterval(() => {
+    for (const client of clients)
+      void client.isSignedIn().then(
+        (isSignedIn) => {
+          if (!isSignedIn) client.response.end()
+        },
+        // The database is away: what cannot be checked does not stay open.
+        () => client.response.end(),
+      )
+  }, recheckMs)
+  for (const timer of [flush, heartbeat, recheck]) timer.unref()
+  return {
+    add: (client) => {
+      clients.add(client)
+      client.response.on('close', () => clients.delete(client))
+      client.response.write('retry: 2000\n\n')
+    },
+    change: ({ tenantId, id, channel }) => {
+      if (channel !== 'verification') return
+      const ids = changed.get(tenantId) ?? new Set<string>()
+      changed.set(tenantId, ids.add(id))
+    },
+    gap: () => {
+      send(clients, encoded('gap', {}))
+    },
+    get size() {
+      return clients.size
+    },
+    stop: () => {
+      for (const timer of [flush, heartbeat, recheck]) clearInterval(timer)
+      for (const client of clients) client.response.end()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { isStaffSessionLive } from '#platform/server/db/sessions.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Unavailable } from '../errors.ts'
+
+/** Streams of one process; a console opens one. */
+const mostStreams = 2_000
+
+/** Ids of verifications that changed, as server-sent events; the console fetches what it shows. */
+export const live = ({ db, live: hub }: ApiDeps) =>
+  bind('console.live', async ({ staff }) => {
+    if (hub.size >= mostStreams) throw new Unavailable(30)
+    return {
+      takeover: async (response) => {
+        response.statusCode = 200
+        response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+        response.setHeader('X-Accel-Buffering', 'no')
+        response.socket?.setTimeout(0)
+        response.flushHeaders()
+        hub.add({
+          tenantId: staff.tenantId,
+          response,
+          isSignedIn: () => inTenant(db, staff.tenantId, (tx) => isStaffSessionLive(tx, staff.sessionId)),
+        })
+      },
+    }
+  })

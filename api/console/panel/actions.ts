@@ -1,0 +1,73 @@
+import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
+import { refusal, type Refusal, type RefusalCode } from '#domain/refusal.ts'
+import { may, type Permission } from '#domain/roles.ts'
+import { isLegal, type Move } from '#domain/verification/state.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { Sentence } from '../../contract/common.ts'
+import { isSteering } from '../steering.ts'
+import type { RawVerification } from './raw.ts'
+
+type Allowed = { readonly allowed: boolean; readonly reason: Sentence | null }
+
+const yes: Allowed = { allowed: true, reason: null }
+const no = ({ code, slots }: Refusal): Allowed => ({
+  allowed: false,
+  reason: { key: `refusal.${code}`, slots: { ...slots } },
+})
+
+type Rule = (raw: RawVerification, staff: StaffCaller) => Refusal | null
+
+const permitted =
+  (permission: Permission): Rule =>
+  (_, staff) =>
+    may(staff.role, permission) ? null : refusal('not_permitted')
+
+const legal =
+  (move: Move): Rule =>
+  ({ verification: { state } }) => {
+    if (isLegal(state, move)) return null
+    const code: RefusalCode = state === 'closed' ? 'verification_closed' : 'state_does_not_allow'
+    return refusal(code, { state })
+  }
+
+const steering: Rule = ({ verification }, staff) =>
+  isSteering(staff, verification.referrer_id) ? null : refusal('not_permitted')
+
+const closed: Rule = ({ verification: { state } }) =>
+  state === 'closed' ? null : refusal('state_does_not_allow', { state })
+
+const deciderOf = (raw: RawVerification, staff: StaffCaller): DecidingPerson => ({
+  role: staff.role,
+  isStarter: raw.verification.referrer_id === staff.staffId,
+  // A caller's own case never gets here.
+  isOwnCase: false,
+})
+
+/** The one rule that API, activity and screen share; before scoring there is nothing to approve. */
+const approvable: Rule = (raw, staff) => {
+  if (raw.scoring === null) return refusal('evidence_missing')
+  const result = mayApprove(raw.scoring.decision, deciderOf(raw, staff))
+  return result.ok ? null : result.error
+}
+
+const refusable: Rule = (raw, staff) => {
+  const result = mayRefuse(deciderOf(raw, staff))
+  return result.ok ? null : result.error
+}
+
+const judge = (rules: readonly Rule[], raw: RawVerification, staff: StaffCaller): Allowed => {
+  for (const rule of rules) {
+    const found = rule(raw, staff)
+    if (found !== null) return no(found)
+  }
+  return yes
+}
+
+/** Every action with the reason when it is greyed out; where it is done the same is asked again. */
+export const actionsOf = (raw: RawVerification, staff: StaffCaller) => ({
+  approve: judge([permitted('verifications.decide'), legal('approve'), approvable], raw, staff),
+  refuse: judge([permitted('verifications.decide'), legal('refuse'), refusable], raw, staff),
+  resend: judge([permitted('verifications.steer'), steering, legal('deliver')], raw, staff),
+  cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),
+  label: judge([permitted('verifications.label'), closed], raw, staff),
+})

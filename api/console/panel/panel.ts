@@ -1,0 +1,136 @@
+import { may } from '#domain/roles.ts'
+import { isLegal } from '#domain/verification/state.ts'
+import { openPlan } from '#platform/server/case-inputs.ts'
+import { openSealedText } from '#platform/server/sealing.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { VerificationPanel } from '../../contract/console-verifications.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { phraseWordsOf } from '../../phrase-words.ts'
+import { bytesOf } from '../../portal/portal-case.ts'
+import { isSteering } from '../steering.ts'
+import { actionsOf } from './actions.ts'
+import { deviceOf } from './device.ts'
+import { instant, instantOrNull, type RawVerification } from './raw.ts'
+import { deliveriesOf, hidesReport, progressOf, rowOf, verdictsOf } from './row.ts'
+import { checksOf, scoreOf } from './score.ts'
+import { timelineOf } from './timeline.ts'
+
+type Deps = Pick<ApiDeps, 'keys' | 'factTools' | 'settings'>
+
+const participantOf = ({ person }: RawVerification): VerificationPanel['participant'] => ({
+  id: person.id,
+  name: person.display_name,
+  email: person.work_email,
+  title: person.title,
+  department: person.department,
+  office: person.office,
+  tier: person.tier,
+  accountState: person.account_state,
+})
+
+const askedOf = ({ keys }: Deps, tenantId: string, raw: RawVerification): number | null => {
+  if (raw.plan === null) return null
+  const plan = openPlan(keys, tenantId, raw.verification.id, bytesOf(raw.plan.plan_sealed))
+  return plan.route === 'questions' ? plan.rule.maxAsked : null
+}
+
+const feedbackOf = (
+  { keys }: Deps,
+  tenantId: string,
+  raw: RawVerification,
+): VerificationPanel['feedback'] => {
+  if (raw.feedback === null) return null
+  const { rating, comment_sealed: sealed, at } = raw.feedback
+  const place = { tenantId, table: 'feedback', column: 'comment_sealed', row: raw.verification.id }
+  return {
+    rating,
+    comment: sealed === null ? null : openSealedText(keys, place, bytesOf(sealed)),
+    at: instant(at),
+  }
+}
+
+const actionOf = ({ action }: RawVerification): VerificationPanel['action'] => ({
+  state: action?.state ?? 'none',
+  at: instantOrNull(action?.completed_at ?? action?.recorded_at),
+  reason: action?.reason == null ? null : { key: `refusal.${action.reason}`, slots: {} },
+  sessionsEnded: action?.sessions_ended ?? null,
+})
+
+const decisionOf = ({ verification }: RawVerification): VerificationPanel['decidedBy'] =>
+  verification.decided_at === null
+    ? null
+    : {
+        name: verification.decided_by_name ?? 'policy',
+        at: instant(verification.decided_at),
+        reason: verification.decision_reason,
+      }
+
+const workflowUrl = ({ settings }: Deps, staff: StaffCaller, id: string): string | null =>
+  settings.temporalUiUrl !== null && may(staff.role, 'workflows.link')
+    ? `${settings.temporalUiUrl}/${encodeURIComponent(`${staff.tenantId}/verification/${id}`)}`
+    : null
+
+const dataVersion = ({ scoring }: RawVerification): string | null => {
+  const source = scoring?.results.find(
+    ({ category, source: { version } }) => category === 'network' && version !== '',
+  )?.source
+  return source === undefined ? null : `${source.name} ${source.version}`
+}
+
+/** What only those who may see scores and checks get (product.md section 4: agents see outcome, band and instruction). */
+const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => {
+  const seesChecks = may(staff.role, 'checks.read')
+  const { scoring, verification } = raw
+  return {
+    recommendationReasons: seesChecks
+      ? verification.recommendation_reasons.map((code) => ({ key: `policy.${code}`, slots: {} }))
+      : [],
+    score: scoring !== null && may(staff.role, 'scores.read') ? scoreOf(scoring) : null,
+    checks: scoring !== null && seesChecks ? checksOf(deps, staff, raw) : null,
+    device: seesChecks ? deviceOf(deps, staff.tenantId, raw) : null,
+    versions: { policy: verification.policy_version, data: dataVersion(raw) },
+  }
+}
+
+/** The summary panel of a verification, as far as this caller may see it; the hash binds a decision to it (D4). */
+export const panelOf = (
+  deps: Deps,
+  staff: StaffCaller,
+  raw: RawVerification,
+  shownHash: string,
+): VerificationPanel => {
+  const { verification } = raw
+  const { id, state, instruction } = verification
+  return {
+    row: rowOf(raw, staff),
+    participant: participantOf(raw),
+    phrase: phraseWordsOf(id),
+    linkExpiresAt: instantOrNull(raw.link?.expires_at),
+    expiresAt: instant(verification.expires_at),
+    canReadMatchCode:
+      may(staff.role, 'verifications.steer') &&
+      isSteering(staff, verification.referrer_id) &&
+      isLegal(state, 'open') &&
+      raw.link?.used_at === null,
+    progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),
+    recommendation: verification.recommendation,
+    instruction: instruction === null ? null : { key: `instruction.${instruction}`, slots: {} },
+    decidedBy: hidesReport(raw, staff) ? null : decisionOf(raw),
+    action: actionOf(raw),
+    actions: actionsOf(raw, staff),
+    verdicts: verdictsOf(raw),
+    deliveries: deliveriesOf(raw),
+    timeline: timelineOf(raw, staff),
+    feedback: feedbackOf(deps, staff.tenantId, raw),
+    labels: raw.labels.map((label) => ({
+      label: label.label,
+      reason: label.reason,
+      byName: label.by_name,
+      at: instant(label.at),
+    })),
+    shownHash,
+    resendContactId: verification.contact_id,
+    workflowUrl: workflowUrl(deps, staff, id),
+    ...evidenceParts(deps, staff, raw),
+  }
+}

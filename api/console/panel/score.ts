@@ -1,0 +1,84 @@
+import type { CheckResult, Evidence } from '#domain/risk/check.ts'
+import { may } from '#domain/roles.ts'
+import { openEvidence } from '#platform/server/db/scorings.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { Check, Score } from '../../contract/console-verifications.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { bytesOf } from '../../portal/portal-case.ts'
+import type { RawVerification } from './raw.ts'
+
+type Scoring = NonNullable<RawVerification['scoring']>
+
+/** The score with its make-up: categories, floors, reasons strongest first, and R without each. */
+export const scoreOf = ({ score, results }: Scoring): Score => ({
+  r: score.r,
+  rDecide: score.rDecide,
+  band: score.band,
+  categories: score.categories.map(({ category, e, r, coverage }) => ({ category, e, r, coverage })),
+  floors: score.floors.map(({ code, value }) => ({
+    code,
+    value,
+    text: { key: `floor.${code}`, slots: { value } },
+  })),
+  reasons: score.reasons.flatMap((reason) => {
+    const result = results.find(({ code, group }) => code === reason.code && group === reason.group)
+    return result === undefined
+      ? []
+      : [
+          {
+            code: reason.code,
+            category: result.category,
+            text: { key: result.text.key, slots: { ...result.text.slots } },
+            applied: reason.applied,
+            without: reason.leaveOneOut,
+          },
+        ]
+  }),
+})
+
+/** Highest sensitivity that a role sees without opening (risk.md 8.7). */
+const seenBy = (staff: StaffCaller): number => (may(staff.role, 'evidence.read_restricted') ? 1 : 0)
+
+const checkOf = (result: CheckResult, evidence: readonly Evidence[], most: number): Check => {
+  const seen = evidence.filter(({ sensitivity }) => sensitivity <= most)
+  return {
+    code: result.code,
+    category: result.category,
+    group: result.group,
+    status: result.status,
+    mode: result.mode,
+    weight: result.weight,
+    applied: result.applied,
+    text: { key: result.text.key, slots: { ...result.text.slots } },
+    remedy:
+      result.remedy === undefined ? null : { key: result.remedy.key, slots: { ...result.remedy.slots } },
+    evidence: seen.map(({ label, value }) => ({ label, value })),
+    hiddenEvidence: evidence.length - seen.length,
+    source: { name: result.source.name, version: result.source.version, asOf: result.source.asOf },
+  }
+}
+
+/** The evidence of a scoring, one list for each result. */
+export const evidenceOf = (
+  { keys }: Pick<ApiDeps, 'keys'>,
+  tenantId: string,
+  raw: RawVerification,
+): readonly (readonly Evidence[])[] =>
+  raw.scoring === null
+    ? []
+    : openEvidence(
+        keys,
+        tenantId,
+        raw.verification.id,
+        raw.scoring.ordinal,
+        bytesOf(raw.scoring.evidence_sealed),
+      )
+
+/** Every check with as much evidence as the role may see, what counted most first. */
+export const checksOf = (deps: Pick<ApiDeps, 'keys'>, staff: StaffCaller, raw: RawVerification): Check[] => {
+  const evidence = evidenceOf(deps, staff.tenantId, raw)
+  const checks = (raw.scoring?.results ?? []).map((result, index) =>
+    checkOf(result, evidence[index] ?? [], seenBy(staff)),
+  )
+  return checks.sort((a, b) => Math.abs(b.applied) - Math.abs(a.applied))
+}

@@ -1,0 +1,56 @@
+import { may } from '#domain/roles.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { Sentence } from '../../contract/common.ts'
+import type { RawVerification } from './raw.ts'
+
+/** What an agent does not see: a report (security.md B9) and who looked at what. */
+const hiddenFromAgents: ReadonlySet<string> = new Set([
+  'participant.reported',
+  'access.denied',
+  'transcript.opened',
+  'evidence.opened',
+  'notice.sent',
+])
+
+/** Values of an event that its sentence may hold; all others stay in the audit. */
+const shownSlots = [
+  'ordinal',
+  'tries',
+  'position',
+  'channel',
+  'kind',
+  'delivery',
+  'status',
+  'decision',
+  'outcome',
+  'rating',
+  'label',
+  'action',
+  'result',
+  'route',
+  'state',
+] as const
+
+const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller): Sentence['slots'] => {
+  const slots: Sentence['slots'] = {}
+  const names: readonly string[] = may(staff.role, 'transcripts.read')
+    ? [...shownSlots, 'verdict']
+    : shownSlots
+  for (const name of names) {
+    const value = payload[name]
+    if (typeof value === 'string' || typeof value === 'number') slots[name] = value
+  }
+  if (staff.role === 'agent' && slots['outcome'] === 'reported') slots['outcome'] = 'failed'
+  return slots
+}
+
+/** What happened, in order, as sentences by key (`event.<type>`). */
+export const timelineOf = (raw: RawVerification, staff: StaffCaller) =>
+  raw.events
+    .filter(({ type }) => staff.role !== 'agent' || !hiddenFromAgents.has(type))
+    .map(({ at, type, actorKind, actorName, payload }) => ({
+      at,
+      event: { key: `event.${type}`, slots: slotsOf(payload, staff) },
+      actor:
+        staff.role === 'agent' && payload['outcome'] === 'reported' ? 'system' : (actorName ?? actorKind),
+    }))

@@ -1,0 +1,46 @@
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { valueOf } from '../replies.ts'
+import { readSendFacts, refusalOfSend } from './send-facts.ts'
+import { caseToSteer, requireLegal } from './steering.ts'
+
+/** A fresh link to a contact on file; the older one dies with it (security.md C11). */
+export const resend = (deps: ApiDeps) =>
+  bind('console.resend', async ({ staff, params, body, operationId }) => {
+    const { verificationId } = params
+    const chosen = await inTenant(deps.db, staff.tenantId, async (tx) => {
+      const head = await caseToSteer(tx, staff, verificationId)
+      requireLegal(head, 'deliver')
+      const policy = await readPolicy(tx, head.policyVersion)
+      const { purpose, personId } = head
+      const facts = await readSendFacts({ tx, keys: deps.keys, staff, policy, purpose, personId })
+      const found = facts.judged.find(({ contact }) => contact.id === body.contactId)
+      if (found === undefined) throw new Refused('contact_not_on_file')
+      if (!found.answer.isAllowed) throw refusalOfSend(found.answer)
+      return found
+    })
+    const answer = valueOf(
+      await deps.verifications.resend(
+        { tenantId: staff.tenantId, verificationId },
+        {
+          channel: chosen.channel,
+          contactId: chosen.contact.id,
+          contactMasked: chosen.contact.masked,
+          actor: { kind: 'agent', id: staff.staffId },
+        },
+        { requestId: operationId },
+      ),
+    )
+    if (answer !== null && answer.refusal !== null) throw new Refused(answer.refusal)
+    return {
+      verificationId,
+      status: answer === null ? ('pending' as const) : ('recorded' as const),
+      state: answer?.state ?? 'link_sent',
+      delivery: answer?.delivery ?? ('pending' as const),
+      contactMasked: answer?.contactMasked ?? chosen.contact.masked,
+      linkExpiresAt: answer?.linkExpiresAt ?? null,
+    }
+  })

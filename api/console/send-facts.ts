@@ -1,0 +1,114 @@
+import type { Policy } from '#domain/policy/policy.ts'
+import { maySend, type SendAnswer } from '#domain/policy/send.ts'
+import type { Channel, Purpose } from '#domain/verification/verification.ts'
+import {
+  readContacts,
+  readPerson,
+  type OpenContact,
+  type PersonRow,
+} from '#platform/server/db/contacts-read.ts'
+import { countSends } from '#platform/server/db/deliveries.ts'
+import { readPerson as findPerson } from '#platform/server/db/people.ts'
+import { isOwnCase } from '#platform/server/db/staff.ts'
+import { staffCounts } from '#platform/server/db/staff-counters.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { valueIndex } from '#platform/server/sealing.ts'
+import type { StaffCaller } from '../callers.ts'
+import { Refused } from '../errors.ts'
+
+/** A contact with the policy's answer for it. */
+export type JudgedContact = {
+  readonly contact: OpenContact
+  readonly channel: Channel
+  readonly answer: SendAnswer
+}
+
+/** The person of a case and what policy says of sending to each contact. */
+export type SendFacts = {
+  readonly person: PersonRow
+  readonly isOwnCase: boolean
+  readonly judged: readonly JudgedContact[]
+}
+
+type Asked = {
+  readonly tx: Tx
+  readonly keys: KeyRing
+  readonly staff: StaffCaller
+  readonly policy: Policy
+  readonly purpose: Purpose
+  readonly personId: string
+}
+
+const prefixOf = ({ keys, tx }: Asked, contact: OpenContact): Buffer | null =>
+  contact.kind === 'phone' ? valueIndex(keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4)) : null
+
+const judge = async (
+  asked: Asked,
+  person: PersonRow,
+  own: boolean,
+  contact: OpenContact,
+): Promise<JudgedContact> => {
+  const { tx, staff, policy, purpose } = asked
+  const { limits } = policy
+  const channel = contact.kind === 'phone' ? 'sms' : 'email'
+  const answer = maySend({
+    policy,
+    purpose,
+    tier: person.tier,
+    role: staff.role,
+    contact: {
+      channel,
+      origin: 'on_file',
+      changedAt: contact.lastChangedAt.getTime(),
+      lineType: contact.lineType,
+      country: null,
+      mailDomain: null,
+    },
+    counts: {
+      sendsPerParticipant: await countSends(tx, 'person', person.id, limits.sendsPerParticipant),
+      sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
+      sendsPerPrefix: await countSends(tx, 'prefix', prefixOf(asked, contact), limits.sendsPerPrefix),
+      sendsPerTenant: await countSends(tx, 'tenant', null, limits.sendsPerTenant),
+      startsPerAgent: await staffCounts(tx, staff.staffId, 'start', limits.startsPerAgent),
+    },
+    now: Date.now(),
+    isParticipantBlocked: person.isBlocked,
+    isNeverViaHelpDesk: person.neverViaHelpDesk,
+    isOwnCase: own,
+  })
+  return { contact, channel, answer }
+}
+
+/** Reads the person, the contacts on file and every count, and asks the policy. @throws Refused not_found */
+export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
+  const { tx, keys, staff, personId } = asked
+  if ((await findPerson(tx, personId)) === undefined) throw new Refused('not_found')
+  const person = await readPerson(tx, personId)
+  const own = await isOwnCase(tx, staff.personId, personId)
+  const judged: JudgedContact[] = []
+  for (const contact of await readContacts(tx, keys, personId))
+    judged.push(await judge(asked, person, own, contact))
+  return { person, isOwnCase: own, judged }
+}
+
+/** The refusal that stands for a policy's no, the gravest first. */
+export const refusalOfSend = ({ reasons, isForSupervisor }: SendAnswer): Refused => {
+  const [reason] = reasons
+  const slots = { reason: reason ?? 'unknown' }
+  switch (reason) {
+    case 'never_via_help_desk':
+    case 'own_case':
+    case 'participant_blocked':
+      return new Refused(reason)
+    case 'agent_limit':
+      return new Refused('agent_limit_reached')
+    case 'participant_limit':
+    case 'contact_limit':
+    case 'prefix_limit':
+    case 'tenant_limit':
+      return new Refused('send_limit_reached')
+    default:
+      return new Refused(isForSupervisor ? 'supervisor_required' : 'contact_not_allowed', slots)
+  }
+}

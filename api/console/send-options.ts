@@ -1,0 +1,72 @@
+import { ruleFor } from '#domain/policy/policy.ts'
+import { offeredPurposes, type Purpose } from '#domain/verification/verification.ts'
+import { openVerificationOf } from '#platform/server/db/people.ts'
+import { currentPolicy } from '#platform/server/db/policies.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { compose, linkTo } from '#platform/server/messages/compose.ts'
+import { bind } from '../bind.ts'
+import type { Sentence } from '../contract/common.ts'
+import type { ApiDeps } from '../deps.ts'
+import { readSendFacts, type JudgedContact, type SendFacts } from './send-facts.ts'
+
+/** Stands where the token will be. */
+const placeholder = '…'
+
+const sentence = (key: string, slots: Sentence['slots'] = {}): Sentence => ({ key, slots })
+
+/** Whether a purpose is offered at all. */
+export const isOffered = (purpose: Purpose): boolean => offeredPurposes.some((offered) => offered === purpose)
+
+const option = (
+  { contact, channel, answer }: JudgedContact,
+  message: { readonly organisation: string; readonly language: string | null; readonly portalUrl: string },
+) => ({
+  contactId: contact.id,
+  channel,
+  masked: contact.masked,
+  label: contact.label,
+  allowed: answer.isAllowed,
+  reasons: answer.reasons.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
+  warnings: answer.warnings.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
+  preview: compose('link', channel, message.language, {
+    organisation: message.organisation,
+    link: linkTo(message.portalUrl, 'v', placeholder),
+    code: null,
+    minutes: Math.round(answer.lifetimeSeconds / 60),
+  }),
+})
+
+const blockedBy = (facts: SendFacts, purpose: Purpose, openId: string | null): Sentence | null => {
+  if (!isOffered(purpose)) return sentence('send.purpose_not_offered')
+  if (facts.person.neverViaHelpDesk) return sentence('send.never_via_help_desk')
+  if (facts.isOwnCase) return sentence('send.own_case')
+  if (openId !== null) return sentence('send.open_verification', { verificationId: openId })
+  if (facts.person.isBlocked) return sentence('send.participant_blocked')
+  return facts.judged.length === 0 ? sentence('send.no_contacts') : null
+}
+
+/** What may be sent where, with the policy's answer and the message exactly as it would go out. */
+export const sendOptions = ({ db, keys, settings }: ApiDeps) =>
+  bind('console.sendOptions', ({ staff, params, query }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const policy = await currentPolicy(tx)
+      const { purpose } = query
+      const facts = await readSendFacts({ tx, keys, staff, policy, purpose, personId: params.personId })
+      const openId = await openVerificationOf(tx, params.personId)
+      const rule = ruleFor(policy, purpose, facts.person.tier)
+      const message = {
+        organisation: staff.tenantName,
+        language: facts.person.language,
+        portalUrl: settings.portalUrl,
+      }
+      return {
+        purposes: [...offeredPurposes],
+        evidence: [
+          ...rule.classesRequired,
+          ...Array<string>(Math.max(0, rule.classesNeeded - rule.classesRequired.length)).fill('any_other'),
+        ],
+        options: facts.judged.map((judged) => option(judged, message)),
+        blocked: blockedBy(facts, purpose, openId),
+      }
+    }),
+  )

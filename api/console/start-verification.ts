@@ -1,0 +1,93 @@
+import type { Policy } from '#domain/policy/policy.ts'
+import { isStartUnderWay } from '#platform/server/db/verifications-read.ts'
+import { lockPerson, openVerificationOf } from '#platform/server/db/people.ts'
+import { currentPolicy } from '#platform/server/db/policies.ts'
+import { countForStaff } from '#platform/server/db/staff-counters.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { Verifications } from '#platform/server/temporal.ts'
+import { bind, type Call } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { valueOf } from '../replies.ts'
+import { readSendFacts, refusalOfSend } from './send-facts.ts'
+import { isOffered } from './send-options.ts'
+
+type Start = Call<'console.startVerification'>
+type Opening = Parameters<Verifications['open']>[0]
+
+/** Every duration that the workflow needs, from the policy (temporal.md section 7). */
+const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifetimes'] => ({
+  linkSeconds,
+  codeSeconds: policy.lifetimes.matchCode,
+  verificationSeconds: policy.lifetimes.verification,
+  grantSeconds: policy.lifetimes.grant,
+})
+
+/**
+ * Everything that may speak against it, asked while starts for this person take turns: purpose, own case, block, open
+ * verification, contact on file and allowed by policy, limits (security.md B3, B7, D7, D8, H3).
+ */
+const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
+  inTenant(deps.db, staff.tenantId, async (tx) => {
+    if (!isOffered(body.purpose)) throw new Refused('purpose_not_offered')
+    await lockPerson(tx, body.personId)
+    const policy = await currentPolicy(tx)
+    const { purpose, personId } = body
+    const facts = await readSendFacts({ tx, keys: deps.keys, staff, policy, purpose, personId })
+    const chosen = facts.judged.find(({ contact }) => contact.id === body.contactId)
+    if (chosen === undefined) throw new Refused('contact_not_on_file')
+    if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)
+    const openId = await openVerificationOf(tx, personId)
+    const isOther = openId !== null && openId !== operationId
+    if (isOther || (await isStartUnderWay(tx, personId, operationId)))
+      throw new Refused('open_verification_exists', isOther ? { verificationId: openId } : undefined)
+    const subject = `${personId}/${operationId}`
+    if (!(await countForStaff(tx, staff.staffId, 'start', subject, policy.limits.startsPerAgent)))
+      throw new Refused('agent_limit_reached')
+    return { policy, person: facts.person, chosen }
+  })
+
+type Permitted = Awaited<ReturnType<typeof permit>>
+
+const inputOf = ({ staff, body, operationId }: Start, { policy, person, chosen }: Permitted): Opening => ({
+  tenantId: staff.tenantId,
+  verificationId: operationId,
+  purpose: body.purpose,
+  tier: person.tier,
+  policyVersion: policy.version,
+  personId: person.id,
+  referrer: { kind: 'agent', id: staff.staffId },
+  channel: chosen.channel,
+  contactId: chosen.contact.id,
+  contactMasked: chosen.contact.masked,
+  ticket: body.ticket,
+  lifetimes: lifetimesOf(policy, chosen.answer.lifetimeSeconds),
+})
+
+/** Starts a verification: the link goes to a contact on file, chosen by id. The case's id is the operation's. */
+export const startVerification = (deps: ApiDeps) =>
+  bind('console.startVerification', async (call) => {
+    const permitted = await permit(deps, call)
+    const { operationId } = call
+    const reply = await deps.verifications.open(inputOf(call, permitted), { requestId: operationId })
+    const answer = valueOf(reply)
+    const { masked } = permitted.chosen.contact
+    if (answer === null)
+      return {
+        verificationId: operationId,
+        status: 'pending' as const,
+        state: 'created',
+        delivery: 'pending' as const,
+        contactMasked: masked,
+        linkExpiresAt: null,
+      }
+    if (answer.refusal !== null) throw new Refused(answer.refusal, { verificationId: operationId })
+    return {
+      verificationId: operationId,
+      status: 'recorded' as const,
+      state: answer.state,
+      delivery: answer.delivery,
+      contactMasked: answer.contactMasked,
+      linkExpiresAt: answer.linkExpiresAt,
+    }
+  })

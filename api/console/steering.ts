@@ -1,0 +1,28 @@
+import { isLegal, type Move } from '#domain/verification/state.ts'
+import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { StaffCaller } from '../callers.ts'
+import { Refused } from '../errors.ts'
+import { requireNotOwn } from './scope.ts'
+
+/** Who may steer a case: who started it, and supervisors. */
+export const isSteering = (staff: StaffCaller, referrerId: string | null): boolean =>
+  staff.role === 'supervisor' || referrerId === staff.staffId
+
+/**
+ * The case, when this caller may steer it.
+ * @throws Refused not_found, own_case or not_permitted
+ */
+export const caseToSteer = async (tx: Tx, staff: StaffCaller, id: string): Promise<CaseHead> => {
+  const head = await readCaseHead(tx, id)
+  if (head === undefined) throw new Refused('not_found')
+  await requireNotOwn(tx, staff, head.personId)
+  if (!isSteering(staff, head.referrerId)) throw new Refused('not_permitted')
+  return head
+}
+
+/** @throws Refused state_does_not_allow or verification_closed */
+export const requireLegal = (head: CaseHead, move: Move): void => {
+  if (head.state === 'closed') throw new Refused('verification_closed')
+  if (!isLegal(head.state, move)) throw new Refused('state_does_not_allow', { state: head.state })
+}

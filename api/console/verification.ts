@@ -1,0 +1,15 @@
+import { shownHash } from '#platform/server/db/shown.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { panelOf } from './panel/panel.ts'
+import { readRaw } from './panel/raw.ts'
+
+/** The summary panel, from the first click on. */
+export const verification = (deps: ApiDeps) =>
+  bind('console.verification', async ({ staff, params: { verificationId } }) => {
+    // The hash first: should the case move in between, a decision on the older screen is void, never the other way round.
+    const hash = await inTenant(deps.db, staff.tenantId, (tx) => shownHash(tx, verificationId))
+    const raw = await readRaw(deps, staff, verificationId)
+    return panelOf(deps, staff, raw, hash ?? '')
+  })

@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { Problem } from './problem.ts'
+import type { Route } from './route.ts'
+import { routes, type RouteName } from './routes.ts'
+import { schemas, type RouteSchemas } from './schemas.ts'
+
+/** Who is served by one document: each listener describes its own routes and no others. */
+export type DocumentSurface = 'console' | 'portal'
+
+const belongs = (route: Route, surface: DocumentSurface): boolean =>
+  surface === 'console' ? route.surface === 'console' : route.surface !== 'console'
+
+const mediaTypes = { csv: 'text/csv', events: 'text/event-stream' } as const
+
+const success = (
+  name: RouteName,
+  route: Route,
+  output: z.ZodType | undefined,
+): ZodOpenApiOperationObject['responses'] => {
+  if (route.answer === 'empty') return { '204': { description: 'Done.' } }
+  if (route.answer !== undefined)
+    return {
+      '200': {
+        description: 'A stream.',
+        content: { [mediaTypes[route.answer]]: { schema: { type: 'string' } } },
+      },
+    }
+  const content = output === undefined ? {} : { content: { 'application/json': { schema: output } } }
+  const done = { description: 'Done.', ...content }
+  return {
+    [name === 'console.startVerification' ? '201' : '200']: done,
+    ...(route.key === true ? { '202': { description: 'Accepted, not recorded yet.', ...content } } : {}),
+  }
+}
+
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', minLength: 8, maxLength: 128 },
+} as const
+
+const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => {
+  const { params, query, body, output }: RouteSchemas = schemas[name]
+  const session = route.surface === 'public' ? [] : [{ [`${route.surface}Session`]: [] }]
+  return {
+    operationId: name,
+    security: session,
+    ...(route.permission === null ? {} : { description: `Needs the permission ${route.permission}.` }),
+    ...(route.key === true ? { parameters: [keyHeader] } : {}),
+    ...(params === undefined && query === undefined
+      ? {}
+      : {
+          requestParams: {
+            ...(params === undefined ? {} : { path: params as z.ZodObject }),
+            ...(query === undefined ? {} : { query: query as z.ZodObject }),
+          },
+        }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      ...success(name, route, output),
+      default: {
+        description: 'A refusal or failure.',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    },
+  }
+}
+
+/** OpenAPI 3.1 of one surface, generated from the schemas that parse its requests. */
+export const openApiOf = (surface: DocumentSurface) => {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    if (!belongs(route, surface)) continue
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) }
+  }
+  const cookie = (name: string) => ({ type: 'apiKey', in: 'cookie', name }) as const
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: `Countersign: ${surface}`,
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: {
+      securitySchemes:
+        surface === 'console'
+          ? { consoleSession: cookie('__Host-countersign-console') }
+          : { portalSession: cookie('__Host-countersign-portal') },
+    },
+  })
+}

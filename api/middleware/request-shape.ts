@@ -1,0 +1,22 @@
+import type { ClientAddress } from '#domain/risk/facts.ts'
+import { InvalidInput } from '../errors.ts'
+import type { Step } from '../state.ts'
+
+/** Longest address accepted, bytes (security.md H9). */
+const longestUrl = 4_096
+
+/** Refuses overlong addresses and finds the caller's true one (security.md H8, H9). */
+export const requestShape = (
+  clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress,
+): Step => {
+  return async (ctx, next) => {
+    if ((ctx.req.url ?? '').length > longestUrl)
+      throw new InvalidInput(400, [{ path: 'url', code: 'too_big', message: `at most ${longestUrl} bytes` }])
+    const forwarded = ctx.req.headers['x-forwarded-for']
+    ctx.state.client = clientAddress(
+      ctx.req.socket.remoteAddress,
+      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+    )
+    await next()
+  }
+}

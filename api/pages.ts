@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { PagePolicy } from './middleware/security-headers.ts'
+import type { Step } from './state.ts'
+import { readStaticFiles } from './static-files.ts'
+
+/** The one Trusted Types policy of both apps (platform/ui/trusted-types.ts). */
+const trustedTypes = ['countersign']
+
+const Hash = z.string().regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)
+const BuiltPolicy = z.strictObject({ script: z.array(Hash), style: z.array(Hash) })
+
+/** The console's pages inline nothing. */
+export const consolePagePolicy: PagePolicy = { scriptHashes: [], styleHashes: [], trustedTypes }
+
+/** The hashes of the portal's own inlined blocks, as its build wrote them (security.md F9). */
+export const portalPagePolicy = (staticDir: string): PagePolicy => {
+  const path = join(staticDir, 'portal/csp.json')
+  if (!existsSync(path)) return consolePagePolicy
+  const { script, style } = BuiltPolicy.parse(JSON.parse(readFileSync(path, 'utf8')))
+  return { scriptHashes: script, styleHashes: style, trustedTypes }
+}
+
+const isPageRequest = (method: string): boolean => method === 'GET' || method === 'HEAD'
+
+/** Serves an app: its files by name, and its one page for the paths that are pages. */
+const servePages = (folder: string, isPage: (path: string) => boolean, name: string): Step => {
+  const files = readStaticFiles(folder)
+  return async (ctx, next) => {
+    const path = isPage(ctx.path) ? '/index.html' : ctx.path
+    if (!isPageRequest(ctx.method) || !files.has(path)) {
+      await next()
+      return
+    }
+    ctx.state.routeName = name
+    files.send(ctx, path)
+  }
+}
+
+/** The console: every path without a dot that is not the API's is a screen of the app. */
+export const consolePages = (staticDir: string): Step =>
+  servePages(
+    join(staticDir, 'console'),
+    (path) => !path.includes('.') && !/^\/(api|auth|hooks|assets)(\/|$)/.test(path),
+    'console.page',
+  )
+
+/** The portal: three addresses, one page, inert (security.md C5). */
+export const portalPages = (staticDir: string): Step =>
+  servePages(join(staticDir, 'portal'), (path) => ['/', '/v', '/not-me'].includes(path), 'portal.page')

@@ -1,0 +1,7 @@
+import { phraseOf } from '#domain/phrase.ts'
+
+/** The two words of a case, apart (security.md B11). */
+export const phraseWordsOf = (verificationId: string): [string, string] => {
+  const [first = '', second = ''] = phraseOf(verificationId).split(' ')
+  return [first, second]
+}

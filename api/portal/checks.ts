@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import type { EventDraft } from '#domain/events/catalog.ts'
+import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
+import { openPlan, sealProbe } from '#platform/server/case-inputs.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { completePlan } from '#platform/server/db/plans-write.ts'
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { lockPlan, setGate, type LockedPlan } from '#platform/server/db/portal-answers.ts'
+import { addProbe } from '#platform/server/db/portal-inputs.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
+import { bind } from '../bind.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { currentStep, signalCompleted } from './current-step.ts'
+import { gateOf } from './gate.ts'
+import { begin } from './questioning.ts'
+import { storeRequest } from './request-facts.ts'
+import { requireLive } from './with-questions.ts'
+
+/** Keeps a beacon, sealed, with whether it carries this session's nonce. */
+const storeBeacon = async (
+  deps: ApiDeps,
+  tx: Tx,
+  caller: PortalCaller,
+  report: ProbeReport,
+): Promise<void> => {
+  const id = randomUUID()
+  await addProbe(
+    tx,
+    {
+      id,
+      verificationId: caller.verificationId,
+      portalSessionId: caller.sessionId,
+      kind: 'collector',
+      step: 'checks',
+      sealed: sealProbe(deps.keys, tx.tenantId, id, report),
+      nonceOk: report.nonce === caller.probeNonce,
+    },
+    probeLimits.beaconsPerSession,
+  )
+}
+
+type Passing = {
+  readonly deps: ApiDeps
+  readonly tx: Tx
+  readonly caller: PortalCaller
+  readonly head: CaseHead
+  readonly plan: LockedPlan
+  readonly events: EventDraft[]
+}
+
+const finish = async ({ tx, caller, plan, events }: Passing, reason: string): Promise<boolean> => {
+  await completePlan(tx, caller.verificationId, reason)
+  events.push({
+    type: 'answers.completed',
+    object: { kind: 'verification', id: caller.verificationId },
+    payload: { route: plan.route, reason, tooFew: false },
+  })
+  return true
+}
+
+/** Judges the gate once and goes on: to the first question, to the second code, or to the end. True: nothing is asked. */
+const passGate = async (passing: Passing): Promise<boolean> => {
+  const { deps, tx, caller, head, plan, events } = passing
+  const { verificationId } = caller
+  const policy = await readPolicy(tx, head.policyVersion)
+  const gate = plan.gate ?? (await gateOf(deps, tx, verificationId, policy))
+  await setGate(tx, verificationId, gate)
+  if (gate === 'closed') return finish(passing, 'gate_closed')
+  if (plan.route === 'none') return finish(passing, 'no_questions')
+  const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
+  if (opened.route !== 'questions' || plan.position > 0) return false
+  return begin({ deps, tx, caller, plan: opened, settings: policy.questions, events })
+}
+
+/** Takes the silent checks' facts and shows what comes next. `report` null: the collector could not run. */
+export const checks = (deps: ApiDeps) =>
+  bind('portal.checks', async ({ participant: caller, body, http }) => {
+    requireLive(caller)
+    const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
+      const { verificationId } = caller
+      const head = await readCaseHead(tx, verificationId)
+      const plan = await lockPlan(tx, verificationId)
+      if (head === undefined || plan === undefined) throw new Refused('step_over')
+      await storeRequest(deps, tx, caller, http, 'checks')
+      if (body.report !== null) await storeBeacon(deps, tx, caller, body.report)
+      const events: EventDraft[] = [
+        {
+          type: 'checks.received',
+          object: { kind: 'verification', id: verificationId },
+          payload: { arrived: body.report !== null },
+        },
+      ]
+      const done = !plan.isComplete && (await passGate({ deps, tx, caller, head, plan, events }))
+      await notify(tx, 'verification', verificationId)
+      await recordEvents(tx, { kind: 'participant', id: head.personId }, verificationId, events)
+      return done
+    })
+    if (isComplete) await signalCompleted(deps, caller)
+    return currentStep(deps, caller)
+  })

@@ -1,0 +1,66 @@
+import { isOpen } from '#domain/verification/state.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { StepAnswer } from '../contract/portal.ts'
+import type { ApiDeps } from '../deps.ts'
+import { digitsOf } from './digits.ts'
+import { planOf, readOwnCase, type PortalCase } from './portal-case.ts'
+import { stepOf, type StepContext } from './step-of.ts'
+
+type Settings = { readonly accent?: string; readonly helpdeskPhone?: string }
+
+/** What the organisation looks like. */
+export const brandOf = (name: string, settings: Settings): StepAnswer['brand'] => ({
+  name,
+  accent: settings.accent ?? null,
+  helpdeskPhone: settings.helpdeskPhone ?? null,
+})
+
+/** Id of the one completion of a case; the workflow takes it once, however often it is sent. */
+export const completionIdOf = (verificationId: string): string => uuidOf('answers-completed', verificationId)
+
+/** A signal is sent again at most this often per case and process. */
+const resendMs = 10_000
+const mostRemembered = 10_000
+const lastSent = new Map<string, number>()
+
+/** Tells the workflow that nothing more is asked. A lost signal is sent again by any later request, else by the reconciler. */
+export const signalCompleted = async (
+  deps: Pick<ApiDeps, 'verifications' | 'log'>,
+  caller: PortalCaller,
+): Promise<void> => {
+  const { tenantId, verificationId } = caller
+  if (lastSent.size >= mostRemembered) lastSent.clear()
+  lastSent.set(verificationId, performance.now())
+  const reply = await deps.verifications.answersCompleted(
+    { tenantId, verificationId },
+    completionIdOf(verificationId),
+  )
+  if (reply.kind !== 'answered')
+    deps.log.warn('completion was not delivered yet', { verificationId, reason: reply.kind })
+}
+
+const isSignalLost = ({ plan, verification }: PortalCase): boolean => {
+  if (plan?.completed_at == null || !isOpen(verification.state)) return false
+  if (verification.state !== 'opened' && verification.state !== 'answering') return false
+  const age = Date.now() - Date.parse(plan.completed_at)
+  return age > resendMs && performance.now() - (lastSent.get(verification.id) ?? -resendMs) >= resendMs
+}
+
+/** The answer that every portal route gives: the step to render next. */
+export const currentStep = async (
+  deps: Pick<ApiDeps, 'db' | 'keys' | 'verifications' | 'log'>,
+  caller: PortalCaller,
+  context: StepContext = {},
+): Promise<StepAnswer> => {
+  const found = await readOwnCase(deps, caller)
+  if (isSignalLost(found)) await signalCompleted(deps, caller)
+  const step = stepOf(found, caller, planOf(deps, caller, found), context)
+  const { tenant } = found
+  return {
+    brand: brandOf(tenant.name, tenant.settings),
+    step,
+    reportDigits:
+      step.kind === 'ended' ? null : digitsOf(deps.keys, caller.tenantId, 'report', caller.verificationId),
+  }
+}

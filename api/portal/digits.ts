@@ -1,0 +1,24 @@
+import type { KeyRing } from '#platform/server/keys.ts'
+import { sameCode } from '#platform/server/match-code.ts'
+import { pseudonymOf } from '#platform/server/sealing.ts'
+
+/** What the two digits confirm. */
+export type DigitsFor = 'decline' | 'report' | 'message'
+
+/**
+ * The two digits that a page shows and the participant types back to confirm a "No": a scanner that presses every button
+ * does not type them (security.md C6). Derived from the case, stored nowhere, no secret.
+ */
+export const digitsOf = (keys: KeyRing, tenantId: string, use: DigitsFor, id: string): string => {
+  const pseudonym = pseudonymOf(keys, tenantId, `digits/${use}`, id)
+  return String(Number.parseInt(pseudonym.slice(0, 8), 16) % 100).padStart(2, '0')
+}
+
+/** Whether the typed digits are those shown. */
+export const areDigits = (
+  keys: KeyRing,
+  tenantId: string,
+  use: DigitsFor,
+  id: string,
+  typed: string,
+): boolean => sameCode(digitsOf(keys, tenantId, use, id), typed)

@@ -1,0 +1,33 @@
+import { notify } from '#platform/server/db/notify.ts'
+import { saveFeedback } from '#platform/server/db/portal-inputs.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCaseHead } from '#platform/server/db/verifications-read.ts'
+import { seal } from '#platform/server/sealing.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+
+/** Easy or hard, with an optional comment (sealed: E1). Shown and counted; it never changes a decision. */
+export const feedback = ({ db, keys }: ApiDeps) =>
+  bind('portal.feedback', async ({ participant, body }) => {
+    const { tenantId, verificationId } = participant
+    await inTenant(db, tenantId, async (tx) => {
+      const head = await readCaseHead(tx, verificationId)
+      if (head === undefined || (head.state !== 'closed' && participant.isLive))
+        throw new Refused('step_over')
+      const comment = body.comment === null || body.comment === '' ? null : body.comment.normalize('NFC')
+      const place = { tenantId, table: 'feedback', column: 'comment_sealed', row: verificationId }
+      const commentSealed = comment === null ? null : seal(keys, place, comment)
+      await saveFeedback(tx, { verificationId, rating: body.rating, commentSealed })
+      await notify(tx, 'verification', verificationId)
+      await recordEvents(tx, { kind: 'participant', id: head.personId }, verificationId, [
+        {
+          type: 'feedback.given',
+          object: { kind: 'verification', id: verificationId },
+          payload: { rating: body.rating, hasComment: comment !== null },
+        },
+      ])
+    })
+    return undefined
+  })

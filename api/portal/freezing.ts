@@ -1,0 +1,37 @@
+import { freeze, type Frozen, type Report } from '#platform/server/db/freeze.ts'
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { ApiDeps } from '../deps.ts'
+
+/** Freezes in the given transaction; the time new verifications stay blocked is the case's policy's (security.md B9). */
+export const freezeCase = async (
+  tx: Tx,
+  report: Omit<Report, 'blockSeconds'> & { readonly policyVersion: number },
+): Promise<Frozen> => {
+  const { policyVersion, ...rest } = report
+  const policy = await readPolicy(tx, policyVersion)
+  return freeze(tx, { ...rest, blockSeconds: policy.lifetimes.reportBlock })
+}
+
+/**
+ * Moves the workflows on after the freeze is committed. It holds without them: a signal that is lost is sent again by
+ * the reconciler (security.md B13, R3).
+ */
+export const tellWorkflows = async (
+  deps: Pick<ApiDeps, 'verifications' | 'log'>,
+  tenantId: string,
+  reportId: string,
+  frozen: Frozen,
+): Promise<void> => {
+  for (const verificationId of frozen.openVerificationIds) {
+    const reply = await deps.verifications.reported({ tenantId, verificationId }, reportId)
+    if (reply.kind !== 'answered')
+      deps.log.warn('report was not delivered yet', { verificationId, reason: reply.kind })
+  }
+  for (const resetId of frozen.resetIds) {
+    const reply = await deps.verifications.revoke(resetId, { reportId, reason: 'reported' })
+    if (reply.kind !== 'answered') deps.log.warn('revocation was not delivered yet', { reason: reply.kind })
+  }
+  // What an operator's alert is made of (B9: within 60 s).
+  if (frozen.isNew) deps.log.warn('participant reported: this was not me', { tenantId, eventId: reportId })
+}

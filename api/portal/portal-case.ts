@@ -1,0 +1,83 @@
+import type { Policy } from '#domain/policy/policy.ts'
+import type { QuestionPlan } from '#domain/questions/plan.ts'
+import type { ActionState, Outcome } from '#domain/verification/outcome.ts'
+import type { VerificationState } from '#domain/verification/state.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { openPlan } from '#platform/server/case-inputs.ts'
+import { readPortalCase } from '#platform/server/db/verifications-read.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { ApiDeps } from '../deps.ts'
+import { invariant } from '../errors.ts'
+
+/** Where a participant stands, as `read_portal_case` gives it (snake_case as in the tables). */
+export type PortalCase = {
+  readonly tenant: { readonly name: string; readonly settings: { accent?: string; helpdeskPhone?: string } }
+  readonly verification: {
+    readonly id: string
+    readonly state: VerificationState
+    readonly outcome: Outcome | null
+    readonly purpose: Purpose
+    readonly person_id: string
+    readonly policy_version: number
+  }
+  readonly person: {
+    readonly displayName: string
+    readonly givenName: string
+    readonly familyName: string
+    readonly login: string
+    readonly workEmail: string
+  }
+  readonly action: {
+    readonly state: ActionState
+    readonly tries: number
+    readonly reason: string | null
+    readonly workflow_id: string | null
+  } | null
+  readonly plan: {
+    readonly route: QuestionPlan['route']
+    readonly plan_sealed: string
+    readonly current_position: number
+    readonly gate: 'open' | 'closed' | null
+    readonly completed_at: string | null
+  } | null
+  readonly answers: readonly {
+    readonly position: number
+    readonly verdict: 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
+    readonly timed_out: boolean
+    readonly extensions: number
+  }[]
+  readonly secondCode: {
+    readonly tries: number
+    readonly max_tries: number
+    readonly accepted_at: string | null
+    readonly expires_at: string
+    readonly channel: 'sms' | 'email' | null
+    readonly contact_masked: string | null
+  } | null
+  readonly policy: Omit<Policy, 'version'>
+  readonly feedbackGiven: boolean
+  /** To the shown question's deadline; null while none is shown. */
+  readonly secondsLeft: number | null
+  /** To the end of the grant; null before there is one. */
+  readonly grantSecondsLeft: number | null
+}
+
+/** Reads the caller's own case: which one it is comes from the session alone. */
+export const readOwnCase = async (deps: Pick<ApiDeps, 'db'>, caller: PortalCaller): Promise<PortalCase> => {
+  const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
+  invariant(found !== null, 'a portal session belongs to a verification')
+  return found as PortalCase
+}
+
+/** Bytes of a bytea column as JSON shows it. */
+export const bytesOf = (text: string): Buffer => Buffer.from(text.replace(/^\\x/, ''), 'hex')
+
+/** The opened plan of a case; null before the match code. */
+export const planOf = (
+  deps: Pick<ApiDeps, 'keys'>,
+  caller: PortalCaller,
+  found: PortalCase,
+): QuestionPlan | null =>
+  found.plan === null
+    ? null
+    : openPlan(deps.keys, caller.tenantId, caller.verificationId, bytesOf(found.plan.plan_sealed))

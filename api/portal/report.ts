@@ -1,0 +1,33 @@
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCaseHead } from '#platform/server/db/verifications-read.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { currentStep } from './current-step.ts'
+import { areDigits } from './digits.ts'
+import { freezeCase, tellWorkflows } from './freezing.ts'
+import { requireLive } from './with-questions.ts'
+
+/** "This was not me", from any page of the portal, confirmed by the two digits shown (security.md B9, C6). */
+export const report = (deps: ApiDeps) =>
+  bind('portal.report', async ({ participant, body }) => {
+    requireLive(participant)
+    const { tenantId, verificationId, sessionId } = participant
+    if (!areDigits(deps.keys, tenantId, 'report', verificationId, body.digits))
+      return currentStep(deps, participant)
+    const reportId = uuidOf('report', 'portal', sessionId)
+    const frozen = await inTenant(deps.db, tenantId, async (tx) => {
+      const head = await readCaseHead(tx, verificationId)
+      if (head === undefined) throw new Refused('step_over')
+      return freezeCase(tx, {
+        reportId,
+        verificationId,
+        personId: head.personId,
+        source: 'portal',
+        policyVersion: head.policyVersion,
+      })
+    })
+    await tellWorkflows(deps, tenantId, reportId, frozen)
+    return currentStep(deps, { ...participant, isLive: false, endReason: 'reported' })
+  })

@@ -1,0 +1,192 @@
+import type { z } from 'zod'
+import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
+import { nextStep } from '#domain/questions/next-step.ts'
+import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { endings, Step as StepSchema } from '../contract/portal.ts'
+import { invariant } from '../errors.ts'
+import type { PortalCase } from './portal-case.ts'
+
+type Step = z.input<typeof StepSchema>
+type Ending = (typeof endings)[number]
+
+/** Most tries that a directory's own policy may refuse (security.md N4). */
+const mostPasswordTries = 4
+
+/** Steps as the participant counts them: code, check, questions, result, and the new password where one is set. */
+const stations = { code: 1, checking: 2, questions: 3, waiting: 4, password: 5 } as const
+
+/** Whether the purpose ends with something the participant does. */
+const acts = ({ verification }: PortalCase): boolean => verification.purpose === 'password_reset'
+
+const progress = (found: PortalCase, station: keyof typeof stations) => ({
+  at: stations[station],
+  of: acts(found) ? 5 : 4,
+})
+
+/** Progress of the match-code page, before there is a session. */
+export const codeProgress = (isActing: boolean) => ({ at: stations.code, of: isActing ? 5 : 4 })
+
+const ended = (found: PortalCase, ending: Ending): Step => ({
+  kind: 'ended',
+  ending,
+  feedbackGiven: found.feedbackGiven,
+})
+
+const waiting = (found: PortalCase, what: 'score' | 'decision' | 'password'): Step => ({
+  kind: 'waiting',
+  for: what,
+  progress: progress(found, what === 'password' ? 'password' : 'waiting'),
+})
+
+/** Words that may not be in the new password: the person's own and the organisation's. */
+export const wordsOf = ({ person, tenant }: PortalCase): readonly string[] =>
+  contextWords([
+    person.displayName,
+    person.givenName,
+    person.familyName,
+    person.login,
+    person.workEmail.split('@')[0] ?? '',
+    tenant.name,
+  ])
+
+const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
+  const { minLength, maxLength } = boundedRules(passwordRules)
+  const tries = found.action?.tries ?? 0
+  return {
+    kind: 'new_password',
+    minLength,
+    maxLength,
+    contextWords: [...wordsOf(found)],
+    refusedBy: refusedBy.length > 0 ? [...refusedBy] : tries > 0 ? ['directory'] : [],
+    triesLeft: Math.max(0, mostPasswordTries - tries),
+    secondsLeft: Math.max(0, Math.floor(found.grantSecondsLeft ?? 0)),
+    progress: progress(found, 'password'),
+  }
+}
+
+/** After an approval: the action decides what the participant sees. */
+const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
+  if (!acts(found)) return ended(found, 'confirmed')
+  switch (found.action?.state) {
+    case undefined:
+    case 'none':
+      return waiting(found, 'password')
+    case 'granted':
+      if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
+      return isLive ? newPassword(found, refusedBy) : ended(found, 'session_over')
+    case 'in_progress':
+      return waiting(found, 'password')
+    case 'completed':
+      return ended(found, 'password_changed')
+    case 'unknown':
+      return ended(found, 'password_unknown')
+    case 'expired':
+      return ended(found, 'timed_out')
+    case 'failed':
+    case 'undone':
+      return ended(found, 'password_failed')
+  }
+}
+
+const endingOf: Readonly<
+  Record<Exclude<NonNullable<PortalCase['verification']['outcome']>, 'passed'>, Ending>
+> = {
+  // One word for every refusal: nothing tells which check or answer mattered.
+  failed: 'not_confirmed',
+  not_enough_questions: 'not_confirmed',
+  timed_out: 'timed_out',
+  undelivered: 'timed_out',
+  cancelled: 'cancelled',
+  reported: 'reported',
+}
+
+const closed = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
+  const { outcome } = found.verification
+  if (outcome === null) return waiting(found, 'decision')
+  return outcome === 'passed' ? afterApproval(found, isLive, refusedBy) : ended(found, endingOf[outcome])
+}
+
+/** The answers as the domain's `nextStep` takes them; replies stay sealed, since the order does not depend on them. */
+export const storedAnswers = (found: PortalCase) =>
+  found.answers.map((answer) => ({
+    position: answer.position,
+    optionId: null,
+    text: null,
+    verdict: answer.verdict,
+    ms: 0,
+    extensions: answer.extensions,
+    timedOut: answer.timed_out,
+  }))
+
+const question = (found: PortalCase, plan: AskingPlan, position: number): Step => {
+  const planned = questionAt(plan, position)
+  invariant(planned !== undefined, 'the current position is in the plan')
+  const next = nextStep(plan, storedAnswers(found))
+  const { text, ask } = shownQuestion(planned)
+  return {
+    kind: 'question',
+    position,
+    number: next.kind === 'question' ? next.number : found.answers.length + 1,
+    askedOf: plan.rule.maxAsked,
+    text,
+    ask:
+      ask.form === 'choice'
+        ? { form: 'choice', options: ask.options.map((option) => ({ ...option })) }
+        : { ...ask },
+    secondsLeft: Math.max(0, Math.ceil(found.secondsLeft ?? 0)),
+    progress: progress(found, 'questions'),
+  }
+}
+
+const secondCode = (found: PortalCase, wrong: boolean): Step => {
+  const code = found.secondCode
+  if (code === null || code.accepted_at !== null || code.channel === null) return waiting(found, 'score')
+  const triesLeft = Math.max(0, code.max_tries - code.tries)
+  if (triesLeft === 0 || Date.parse(code.expires_at) <= Date.now()) return ended(found, 'code_dead')
+  return {
+    kind: 'second_code',
+    channel: code.channel,
+    contactMasked: code.contact_masked ?? '',
+    triesLeft,
+    wrong,
+    progress: progress(found, 'questions'),
+  }
+}
+
+const answering = (
+  found: PortalCase,
+  caller: PortalCaller,
+  plan: QuestionPlan | null,
+  wrong: boolean,
+): Step => {
+  if (found.plan === null || plan === null) return waiting(found, 'score')
+  const { gate, completed_at: completedAt, current_position: position } = found.plan
+  if (gate === null && completedAt === null)
+    return { kind: 'checking', nonce: caller.probeNonce, progress: progress(found, 'checking') }
+  if (completedAt !== null || plan.route === 'none') return waiting(found, 'score')
+  if (plan.route === 'second_contact') return secondCode(found, wrong)
+  return question(found, plan, position)
+}
+
+/** What the page remembers of the call that led here. */
+export type StepContext = {
+  /** Rules that the last password broke, or `directory`. */
+  readonly refusedBy?: readonly string[]
+  /** The last second code was wrong. */
+  readonly wrongCode?: boolean
+}
+
+/** The step to render: a pure function of the case, so that a reload resumes where it was (product.md section 5). */
+export const stepOf = (
+  found: PortalCase,
+  caller: PortalCaller,
+  plan: QuestionPlan | null,
+  context: StepContext = {},
+): Step => {
+  const { state } = found.verification
+  if (state === 'closed') return closed(found, caller.isLive, context.refusedBy ?? [])
+  if (!caller.isLive) return ended(found, caller.endReason === 'reported' ? 'reported' : 'session_over')
+  if (state === 'scored' || state === 'awaiting_decision') return waiting(found, 'decision')
+  return answering(found, caller, plan, context.wrongCode ?? false)
+}

@@ -1,0 +1,49 @@
+import { openPlan } from '#platform/server/case-inputs.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { lockPlan, type LockedPlan } from '#platform/server/db/portal-answers.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCaseHead } from '#platform/server/db/verifications-read.ts'
+import type { EventDraft } from '#domain/events/catalog.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { signalCompleted } from './current-step.ts'
+import type { Questioning } from './questioning.ts'
+
+type Work = (asking: Questioning, plan: LockedPlan) => Promise<boolean>
+
+/** Participants act under the person's id in the audit; the analytics learn only the pseudonym. */
+const participant = (id: string) => ({ kind: 'participant' as const, id })
+
+/**
+ * Runs `work` on a case whose questions are open, holding its plan, and records what happened with it. When nothing
+ * more is asked, the workflow is told after the commit.
+ * @throws Refused step_over when no question is due
+ */
+export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: Work): Promise<void> => {
+  const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
+    const { verificationId } = caller
+    const head = await readCaseHead(tx, verificationId)
+    const plan = await lockPlan(tx, verificationId)
+    if (head === undefined || plan === undefined || plan.isComplete || plan.gate !== 'open')
+      throw new Refused('step_over')
+    const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
+    if (opened.route !== 'questions') throw new Refused('step_over')
+    const { questions: settings } = await readPolicy(tx, head.policyVersion)
+    const events: EventDraft[] = []
+    const done = await work({ deps, tx, caller, plan: opened, settings, events }, plan)
+    if (events.length > 0) {
+      await notify(tx, 'verification', verificationId)
+      await recordEvents(tx, participant(head.personId), verificationId, events)
+    }
+    return done
+  })
+  if (isComplete) await signalCompleted(deps, caller)
+}
+
+/** @throws Refused session_ended: only the ending and feedback are left of a session that is over */
+export const requireLive = (caller: PortalCaller): void => {
+  if (!caller.isLive) throw new Refused('session_ended')
+}

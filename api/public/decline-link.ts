@@ -1,0 +1,28 @@
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { addLinkVisit } from '#platform/server/db/link-page.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import { areDigits } from '../portal/digits.ts'
+import { freezeCase, tellWorkflows } from '../portal/freezing.ts'
+import { findLink, reportedStep, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
+
+/** A confirmed "No": freezes the person and ends the case. Without the two digits shown, nothing happens (C6, B9). */
+export const declineLink = (deps: PublicDeps) =>
+  bind('public.declineLink', async ({ body, http }) => {
+    const found = await findLink(deps, http, body.token)
+    const page = await usableLink(deps, found)
+    const { tenantId } = found
+    const { verificationId, personId, policyVersion, linkId } = page
+    if (!areDigits(deps.keys, tenantId, 'decline', verificationId, body.digits)) {
+      await inTenant(deps.db, tenantId, (tx) =>
+        addLinkVisit(tx, { verificationId, linkId, kind: 'decline_tried' }),
+      )
+      return whoAsks(deps, tenantId, page)
+    }
+    const reportId = uuidOf('report', 'decline', linkId)
+    const frozen = await inTenant(deps.db, tenantId, (tx) =>
+      freezeCase(tx, { reportId, verificationId, personId, source: 'portal', policyVersion }),
+    )
+    await tellWorkflows(deps, tenantId, reportId, frozen)
+    return reportedStep(page)
+  })

@@ -1,0 +1,120 @@
+import type { Db } from '#platform/server/db/connect.ts'
+import {
+  addLinkVisit,
+  readLinkPage,
+  resolveLink,
+  type LinkPage,
+  type Resolved,
+} from '#platform/server/db/link-page.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { tokenHash } from '#platform/server/sealing.ts'
+import { phraseWordsOf } from '../phrase-words.ts'
+import type { Http } from '../callers.ts'
+import type { StepAnswer } from '../contract/portal.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import type { RateLimit } from '../middleware/rate-limit.ts'
+import { brandOf } from '../portal/current-step.ts'
+import { digitsOf } from '../portal/digits.ts'
+import { codeProgress } from '../portal/step-of.ts'
+
+/** How long details of a case are kept, days (security.md M6). */
+const keptDays = 90
+
+/** What the page says will be looked at, as keys of the portal's copy. */
+const looksAt = ['device', 'network', 'typing', 'work']
+
+/** What the public routes need. */
+export type PublicDeps = ApiDeps & { readonly unknownTokens: RateLimit }
+
+/** Where a token leads. Unknown ones are counted by address (security.md H5). @throws Refused link_unusable */
+export const findLink = async (
+  deps: PublicDeps,
+  http: Http,
+  token: string,
+  find: (db: Db, hash: Buffer) => Promise<Resolved | null> = resolveLink,
+): Promise<Resolved> => {
+  await deps.unknownTokens.check(http.client.address)
+  const found = await find(deps.db, tokenHash(token))
+  if (found !== null) return found
+  await deps.unknownTokens.consume(http.client.address)
+  throw new Refused('link_unusable')
+}
+
+/** A link that still works. The true reason of a dead one goes to the case's telemetry, never to the caller (C17). */
+export const usableLink = async (deps: PublicDeps, found: Resolved): Promise<LinkPage> => {
+  const page = await inTenant(deps.db, found.tenantId, async (tx) => {
+    const read = await readLinkPage(tx, found.id)
+    if (read?.isUsable === true) return read
+    await addLinkVisit(tx, { verificationId: found.verificationId, linkId: found.id, kind: 'dead_link' })
+    return null
+  })
+  if (page === null) throw new Refused('link_unusable')
+  return page
+}
+
+/** A fetch ahead of a person's click, as browsers and scanners declare it. Telemetry only (C7). */
+const looksLikeScanner = ({ headers }: Http): boolean => {
+  const purpose = `${String(headers['sec-purpose'] ?? '')} ${String(headers['purpose'] ?? '')}`
+  return /prefetch|prerender|preview/i.test(purpose) || headers['accept-language'] === undefined
+}
+
+/** Notes that a page was seen; the first time of each kind is an event. */
+export const noteVisit = async (tx: Tx, page: LinkPage, http: Http): Promise<void> => {
+  const scannerLike = looksLikeScanner(http)
+  const { verificationId, linkId, personId } = page
+  const kind = scannerLike ? ('scanner_like' as const) : ('page_seen' as const)
+  if (!(await addLinkVisit(tx, { verificationId, linkId, kind }))) return
+  await notify(tx, 'verification', verificationId)
+  await recordEvents(
+    tx,
+    { kind: 'participant', id: personId },
+    verificationId,
+    [
+      {
+        type: 'link.page_seen',
+        object: { kind: 'verification', id: verificationId },
+        payload: { scannerLike },
+      },
+    ],
+    [uuidOf('page-seen', linkId, kind)],
+  )
+}
+
+const answer = (page: LinkPage, step: StepAnswer['step']): StepAnswer => ({
+  brand: brandOf(page.organisation, page.settings),
+  step,
+  reportDigits: null,
+})
+
+/** The page that says who asks, and for what (security.md B8). */
+export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAnswer =>
+  answer(page, {
+    kind: 'who_asks',
+    agentName: page.agentName,
+    purpose: page.purpose,
+    ticket: page.ticket,
+    startedAt: page.startedAt.toISOString(),
+    phrase: phraseWordsOf(page.verificationId),
+    declineDigits: digitsOf(deps.keys, tenantId, 'decline', page.verificationId),
+    looksAt,
+    keptDays,
+  })
+
+/** The page that takes the match code; dead when no try is left. */
+export const matchCodeStep = (page: LinkPage, triesLeft = page.triesLeft): StepAnswer =>
+  triesLeft === 0
+    ? answer(page, { kind: 'ended', ending: 'code_dead', feedbackGiven: false })
+    : answer(page, {
+        kind: 'match_code',
+        phrase: phraseWordsOf(page.verificationId),
+        triesLeft,
+        progress: codeProgress(page.purpose === 'password_reset'),
+      })
+
+/** The end after a confirmed "No". */
+export const reportedStep = (page: LinkPage): StepAnswer =>
+  answer(page, { kind: 'ended', ending: 'reported', feedbackGiven: false })

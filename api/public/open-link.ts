@@ -1,0 +1,15 @@
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import { findLink, matchCodeStep, noteVisit, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
+
+/**
+ * Opens the page of a link: inert, any number of times, from any browser (security.md section 0, C4 to C8). `confirmed`
+ * gives the page that takes the match code.
+ */
+export const openLink = (deps: PublicDeps) =>
+  bind('public.openLink', async ({ body, http }) => {
+    const found = await findLink(deps, http, body.token)
+    const page = await usableLink(deps, found)
+    await inTenant(deps.db, found.tenantId, (tx) => noteVisit(tx, page, http))
+    return body.confirmed ? matchCodeStep(page) : whoAsks(deps, found.tenantId, page)
+  })

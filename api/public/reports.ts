@@ -1,0 +1,53 @@
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import {
+  readReportPage,
+  resolveReportLink,
+  useReportLink,
+  type ReportPageRow,
+  type Resolved,
+} from '#platform/server/db/link-page.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import { InvalidInput, Refused } from '../errors.ts'
+import { brandOf } from '../portal/current-step.ts'
+import { areDigits, digitsOf } from '../portal/digits.ts'
+import { freezeCase, tellWorkflows } from '../portal/freezing.ts'
+import { findLink, type PublicDeps } from './link-step.ts'
+
+const usablePage = async (deps: PublicDeps, found: Resolved): Promise<ReportPageRow> => {
+  const page = await inTenant(deps.db, found.tenantId, (tx) => readReportPage(tx, found.id))
+  if (page?.isUsable !== true) throw new Refused('link_unusable')
+  return page
+}
+
+/** The page behind a notice's "this was not me" link: inert, like every page of a link. */
+export const openReport = (deps: PublicDeps) =>
+  bind('public.openReport', async ({ body, http }) => {
+    const found = await findLink(deps, http, body.token, resolveReportLink)
+    const page = await usablePage(deps, found)
+    return {
+      brand: brandOf(page.organisation, page.settings),
+      kind: page.kind,
+      purpose: page.purpose,
+      at: page.at.toISOString(),
+      digits: digitsOf(deps.keys, found.tenantId, 'message', found.id),
+    }
+  })
+
+/** The confirmed report: revokes only, once (security.md B12, B13). Wrong digits leave the link as it is. */
+export const confirmReport = (deps: PublicDeps) =>
+  bind('public.confirmReport', async ({ body, http }) => {
+    const found = await findLink(deps, http, body.token, resolveReportLink)
+    const page = await usablePage(deps, found)
+    const { tenantId } = found
+    if (!areDigits(deps.keys, tenantId, 'message', found.id, body.digits))
+      throw new InvalidInput(422, [{ path: 'digits', code: 'custom', message: 'not the two digits shown' }])
+    const { verificationId, personId, policyVersion } = page
+    const reportId = uuidOf('report', 'message', found.id)
+    const frozen = await inTenant(deps.db, tenantId, async (tx) => {
+      if (!(await useReportLink(tx, found.id))) throw new Refused('link_unusable')
+      return freezeCase(tx, { reportId, verificationId, personId, source: 'message', policyVersion })
+    })
+    await tellWorkflows(deps, tenantId, reportId, frozen)
+    return { brand: brandOf(page.organisation, page.settings), ending: 'reported' as const }
+  })

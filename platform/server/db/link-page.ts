@@ -1,0 +1,109 @@
+import type { Purpose } from '#domain/verification/verification.ts'
+import type { Db } from './connect.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
+
+/** Where a token leads, before its tenant is known. */
+export type Resolved = { readonly tenantId: string; readonly id: string; readonly verificationId: string }
+
+const resolve = async (db: Db, name: 'resolve_link' | 'resolve_report_link', tokenHash: Buffer) => {
+  const [row] = await outsideTenants(db).named<Resolved>(
+    name,
+    `select r.tenant_id as "tenantId", r.id, r.verification_id as "verificationId" from ${name}($1) r`,
+    [tokenHash],
+  )
+  return row ?? null
+}
+
+/** The link of a token, whatever its state. */
+export const resolveLink = (db: Db, tokenHash: Buffer): Promise<Resolved | null> =>
+  resolve(db, 'resolve_link', tokenHash)
+
+/** The "this was not me" link of a token, whatever its state. */
+export const resolveReportLink = (db: Db, tokenHash: Buffer): Promise<Resolved | null> =>
+  resolve(db, 'resolve_report_link', tokenHash)
+
+/** What the page behind a link says, and whether the link still works. */
+export type LinkPage = {
+  readonly linkId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly isUsable: boolean
+  readonly organisation: string
+  readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
+  readonly agentName: string
+  readonly purpose: Purpose
+  readonly ticket: string | null
+  readonly startedAt: Date
+  readonly triesLeft: number
+  readonly policyVersion: number
+}
+
+/** Reads a link's page. Usable by the database's clock: unused, newest, not void, in time, and its case waits for it. */
+export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | undefined> => {
+  const [row] = await tx.named<LinkPage>(
+    'read_link_page',
+    `select l.id as "linkId", v.id as "verificationId", v.person_id as "personId",
+       l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
+         and v.state = 'link_sent' and v.expires_at > now() as "isUsable",
+       t.name as organisation, t.settings, v.referrer_name as "agentName", v.purpose, v.ticket, v.created_at as "startedAt",
+       greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion"
+     from links l join verifications v on v.tenant_id = l.tenant_id and v.id = l.verification_id
+     join tenants t on t.id = l.tenant_id
+     left join code_challenges c on c.tenant_id = l.tenant_id and c.verification_id = l.verification_id
+       and c.kind = 'match' and c.ordinal = l.ordinal
+     where l.tenant_id = $1 and l.id = $2`,
+    [tx.tenantId, linkId],
+  )
+  return row
+}
+
+/** How a visit of a link page looked. Telemetry: it decides nothing. */
+export type VisitKind = 'page_seen' | 'scanner_like' | 'dead_link' | 'decline_tried'
+
+/** Notes a visit; true when it is the first of its kind for this link. */
+export const addLinkVisit = async (
+  tx: Tx,
+  visit: { readonly verificationId: string; readonly linkId: string; readonly kind: VisitKind },
+): Promise<boolean> => {
+  const row = await tx.one<{ first: boolean }>(
+    `with earlier as (select from link_visits where tenant_id = $1 and verification_id = $2 and link_id = $3 and kind = $4 limit 1)
+     insert into link_visits (tenant_id, verification_id, link_id, kind) values ($1, $2, $3, $4)
+     returning not exists (select from earlier) as first`,
+    [tx.tenantId, visit.verificationId, visit.linkId, visit.kind],
+  )
+  return row?.first ?? false
+}
+
+/** What a notice's "this was not me" link leads to. */
+export type ReportPageRow = {
+  readonly verificationId: string
+  readonly personId: string
+  readonly isUsable: boolean
+  readonly organisation: string
+  readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
+  readonly purpose: Purpose
+  readonly kind: 'started' | 'finished' | 'refused' | 'password_changed' | 'frozen'
+  readonly at: Date
+  readonly policyVersion: number
+}
+
+/** Reads the page of a report link; the kind is that of the newest notice sent before the link was made. */
+export const readReportPage = (tx: Tx, id: string): Promise<ReportPageRow | undefined> =>
+  tx.one<ReportPageRow>(
+    `select v.id as "verificationId", r.person_id as "personId", r.used_at is null and r.expires_at > now() as "isUsable",
+       t.name as organisation, t.settings, v.purpose, coalesce(n.kind, 'started') as kind, v.created_at as at,
+       v.policy_version as "policyVersion"
+     from report_links r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+     join tenants t on t.id = r.tenant_id
+     left join lateral (select kind from notices where tenant_id = r.tenant_id and verification_id = r.verification_id
+       and created_at <= r.created_at order by created_at desc limit 1) n on true
+     where r.tenant_id = $1 and r.id = $2`,
+    [tx.tenantId, id],
+  )
+
+/** Uses a report link once: one guarded write. */
+export const useReportLink = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.run(
+    `update report_links set used_at = now() where tenant_id = $1 and id = $2 and used_at is null and expires_at > now()`,
+    [tx.tenantId, id],
+  )) === 1

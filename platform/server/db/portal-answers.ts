@@ -1,0 +1,123 @@
+import type { InputReport } from '#domain/risk/probe.ts'
+import type { Tx } from './transaction.ts'
+
+/** A plan with its cursor, locked so that two answers of one case take turns. Times by the database's clock. */
+export type LockedPlan = {
+  readonly route: 'questions' | 'second_contact' | 'none'
+  readonly sealed: Buffer
+  readonly position: number
+  readonly gate: 'open' | 'closed' | null
+  readonly isComplete: boolean
+  /** The shown question's time is over. */
+  readonly isTimeOver: boolean
+  /** Since the question was shown; to its deadline at most, once that has passed. */
+  readonly ms: number
+  readonly extensions: number
+}
+
+/** Takes the plan for one change; undefined while no match code was accepted. */
+export const lockPlan = (tx: Tx, verificationId: string): Promise<LockedPlan | undefined> =>
+  tx.one<LockedPlan>(
+    `select route, plan_sealed as sealed, current_position as position, gate, completed_at is not null as "isComplete",
+       coalesce(deadline_at <= now(), false) as "isTimeOver", extensions,
+       greatest(0, coalesce(extract(epoch from least(now(), deadline_at) - shown_at) * 1000, 0))::integer as ms
+     from plans where tenant_id = $1 and verification_id = $2 for update`,
+    [tx.tenantId, verificationId],
+  )
+
+/** What the gate before questions said; the first word stays. */
+export const setGate = async (tx: Tx, verificationId: string, gate: 'open' | 'closed'): Promise<boolean> =>
+  (await tx.run(`update plans set gate = $3 where tenant_id = $1 and verification_id = $2 and gate is null`, [
+    tx.tenantId,
+    verificationId,
+    gate,
+  ])) === 1
+
+/**
+ * Moves from one question to the next and starts its clock. One guarded write: it happens only while the question left
+ * is still the current one (security.md 3.0 rule 5). `to` null: nothing more is asked.
+ */
+export const moveOn = async (
+  tx: Tx,
+  verificationId: string,
+  from: number,
+  to: { readonly position: number; readonly seconds: number } | null,
+): Promise<boolean> =>
+  (await tx.run(
+    `update plans set current_position = coalesce($4, current_position), extensions = 0, shown_at = now(),
+       deadline_at = now() + make_interval(secs => coalesce($5, 0))
+     where tenant_id = $1 and verification_id = $2 and current_position = $3 and completed_at is null`,
+    [tx.tenantId, verificationId, from, to?.position ?? null, to?.seconds ?? null],
+  )) === 1
+
+/** "More time": the deadline moves while the question is still open; as often as asked (challenges.md 7.1). */
+export const extendTime = async (
+  tx: Tx,
+  verificationId: string,
+  position: number,
+  seconds: number,
+): Promise<boolean> =>
+  (await tx.run(
+    `update plans set deadline_at = deadline_at + make_interval(secs => $4), extensions = extensions + 1
+     where tenant_id = $1 and verification_id = $2 and current_position = $3 and deadline_at > now() and completed_at is null`,
+    [tx.tenantId, verificationId, position, seconds],
+  )) === 1
+
+/** An answer as it is stored, its reply sealed. */
+export type NewAnswer = {
+  readonly verificationId: string
+  readonly position: number
+  readonly family: string
+  readonly form: string
+  readonly exposure: string
+  readonly pointsRow: string
+  readonly replySealed: Buffer | null
+  readonly verdict: string
+  readonly timedOut: boolean
+  readonly ms: number
+  readonly extensions: number
+  readonly inputSummary: InputReport | Record<string, never>
+}
+
+/** Stores an answer; after `moveOn`, which lets each position be answered once. */
+export const addAnswer = (tx: Tx, answer: NewAnswer): Promise<number> =>
+  tx.run(
+    `insert into answers (tenant_id, verification_id, position, family, form, exposure, points_row, reply_sealed, verdict,
+       timed_out, seconds_tenths, extensions, input_summary)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      tx.tenantId,
+      answer.verificationId,
+      answer.position,
+      answer.family,
+      answer.form,
+      answer.exposure,
+      answer.pointsRow,
+      answer.replySealed,
+      answer.verdict,
+      answer.timedOut,
+      Math.round(answer.ms / 100),
+      answer.extensions,
+      JSON.stringify(answer.inputSummary),
+    ],
+  )
+
+/** An answer as it was stored. */
+export type AnswerRow = {
+  readonly position: number
+  readonly form: string
+  readonly verdict: 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
+  readonly timedOut: boolean
+  readonly ms: number
+  readonly extensions: number
+  readonly replySealed: Buffer | null
+}
+
+/** The answers of a case, in the order of their questions. */
+export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]> =>
+  tx.query<AnswerRow>(
+    `select position, form, verdict, timed_out as "timedOut", seconds_tenths * 100 as ms, extensions,
+       reply_sealed as "replySealed"
+     from answers where tenant_id = $1 and verification_id = $2 order by position`,
+    [tx.tenantId, verificationId],
+  )

@@ -1,0 +1,81 @@
+import type { Tx } from './transaction.ts'
+
+/** Minutes that a sealed input may wait for the worker (security.md M3). */
+const sealedMinutes = 5
+
+/** A value on its way to the worker. */
+export type NewSealedInput = {
+  readonly id: string
+  readonly verificationId: string
+  readonly kind: 'match_code' | 'second_code' | 'password'
+  readonly sealed: Buffer
+  /** For a match code: the session that begins if it is right, and the link it came by. */
+  readonly session?: { readonly tokenHash: Buffer; readonly language: string; readonly linkId: string }
+}
+
+/** Stores a sealed input for five minutes. */
+export const addSealedInput = (tx: Tx, input: NewSealedInput): Promise<number> =>
+  tx.run(
+    `insert into sealed_inputs (tenant_id, id, verification_id, kind, sealed, session_token_hash, session_language, link_id,
+       expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(mins => $9))`,
+    [
+      tx.tenantId,
+      input.id,
+      input.verificationId,
+      input.kind,
+      input.sealed,
+      input.session?.tokenHash ?? null,
+      input.session?.language ?? null,
+      input.session?.linkId ?? null,
+      sealedMinutes,
+    ],
+  )
+
+/** A report of browser or network layer, sealed. */
+export type NewProbe = {
+  readonly id: string
+  readonly verificationId: string
+  readonly portalSessionId: string
+  readonly kind: 'collector' | 'request'
+  readonly step: string
+  readonly sealed: Buffer
+  readonly nonceOk: boolean | null
+}
+
+/** Stores a report, up to `most` of its kind for one portal session. False: there are enough. */
+export const addProbe = async (tx: Tx, probe: NewProbe, most: number): Promise<boolean> => {
+  const added = await tx.run(
+    `insert into probe_facts (tenant_id, id, verification_id, portal_session_id, kind, step, report_sealed, nonce_ok)
+     select $1, $2, $3, $4, $5, $6, $7, $8
+     where (select count(*) from probe_facts where tenant_id = $1 and portal_session_id = $4 and kind = $5) < $9`,
+    [
+      tx.tenantId,
+      probe.id,
+      probe.verificationId,
+      probe.portalSessionId,
+      probe.kind,
+      probe.step,
+      probe.sealed,
+      probe.nonceOk,
+      most,
+    ],
+  )
+  return added === 1
+}
+
+/** Stores or replaces a participant's feedback. */
+export const saveFeedback = (
+  tx: Tx,
+  feedback: {
+    readonly verificationId: string
+    readonly rating: 'easy' | 'hard'
+    readonly commentSealed: Buffer | null
+  },
+): Promise<number> =>
+  tx.run(
+    `insert into feedback (tenant_id, verification_id, rating, comment_sealed) values ($1, $2, $3, $4)
+     on conflict (tenant_id, verification_id)
+     do update set rating = excluded.rating, comment_sealed = coalesce(excluded.comment_sealed, feedback.comment_sealed), at = now()`,
+    [tx.tenantId, feedback.verificationId, feedback.rating, feedback.commentSealed],
+  )
