@@ -67,7 +67,7 @@ function filesBelow(root: string, source: string): string[] {
 }
 
 /**
- * Runs one of the project's own scripts to its end.
+ * Runs one of the project's own scripts to its end and returns the last lines it printed.
  * @throws with its last lines when it fails
  */
 export async function runScript(
@@ -75,7 +75,7 @@ export async function runScript(
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const child = startChild({
     name: script,
@@ -86,4 +86,5 @@ export async function runScript(
   })
   const { code } = await child.exited
   if (code !== 0) throw new Error(`${script} failed. It said:\n${child.tail()}`)
+  return child.tail()
 }

@@ -4,7 +4,7 @@ import { createKeyFiles } from '#platform/server/key-files.ts'
 import { type RunningApp, startApp } from './apps.ts'
 import { openDataFolder, PROJECT_ROOT } from './data-folder.ts'
 import { type DatabaseLogins, openDatabaseLogins } from './database-logins.ts'
-import { type DemoSummary, prepareDemo } from './demo.ts'
+import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo.ts'
 import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openSecrets, type Secrets } from './keys.ts'
@@ -85,7 +85,7 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
     ensureBuilt(PROJECT_ROOT, options.notify),
   ])
   const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData }
-  if (!named.signIn) await openSignIn(context, prepared.engines)
+  if (!named.signIn) await openSignIn(context, prepared)
   const apps = await startApps(context, parts)
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun))
@@ -156,10 +156,12 @@ async function prepareEngines(context: Start): Promise<Prepared> {
     CLICKHOUSE_URL: engines.clickhouseUrl,
   }
   const issuer = addressesOf(env, ports).issuer
+  const demoOptions = { databaseUrl: engines.databaseUrl, keyFile: keyFiles.worker, issuer }
   const [demo] = await together([
-    prepareDemo({ databaseUrl: engines.databaseUrl, keyFiles, issuer, notify: context.notify }),
+    prepareDemo(demoOptions),
     runScript(PROJECT_ROOT, 'analytics/main.ts', ['migrate'], analytics),
   ])
+  onStop(keepDemoFresh(demoOptions))
   const logins = await openDatabaseLogins(engines.databaseUrl, secrets)
   return { engines, logins, keyFiles, demo }
 }
@@ -176,7 +178,7 @@ async function openMailbox({ ports, secrets, onStop }: Start): Promise<void> {
 
 async function openSignIn(
   { env, dataFolder, ports, secrets, logs, onStop }: Start,
-  engines: Engines,
+  { engines, demo }: Prepared,
 ): Promise<void> {
   const { openDemoAccounts } = await import('./demo-accounts.ts')
   const { startIdentityProvider } = await quietly(
@@ -192,6 +194,7 @@ async function openSignIn(
     keys: openIdentityKeys(dataFolder),
     accounts,
     client: oidcClientOf(console, secrets),
+    hint: describeAccounts(demo).join('\n'),
   })
   onStop(() => provider.stop())
 }
@@ -244,7 +247,7 @@ function describeReady({ env, ports, logs }: Start, { engines, demo }: Prepared,
   ]
   return [
     `Countersign is ready (${(tookMs / 1000).toFixed(1)} s): ${places.join(' · ')}`,
-    ...demo.accounts.map((line) => `  ${line}`),
+    ...describeAccounts(demo).map((line) => `  ${line}`),
     `  logs ${logs.folder} · Ctrl-C ends everything`,
   ].join('\n')
 }
