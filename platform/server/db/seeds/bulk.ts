@@ -1,0 +1,26 @@
+/** Many rows in one statement. Tables and columns come from this folder's code, never from data. */
+import type { Queryable } from '../transaction.ts'
+
+/** Column values of one row; Buffers become bytea, dates timestamptz, plain objects jsonb. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** Rows per statement: a few megabytes of JSON at most. */
+const most = 2_000
+
+const asJson = (rows: readonly Row[]): string =>
+  JSON.stringify(rows, function (this: Record<string, unknown>, key, value: unknown) {
+    // JSON.stringify has already asked the Buffer for its own JSON form.
+    const original = this[key]
+    return Buffer.isBuffer(original) ? `\\x${original.toString('hex')}` : value
+  })
+
+/** Inserts rows that all have the same columns. */
+export const insertRows = async (to: Queryable, table: string, rows: readonly Row[]): Promise<void> => {
+  const columns = Object.keys(rows[0] ?? {}).join(', ')
+  for (let at = 0; at < rows.length; at += most) {
+    await to.run(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [asJson(rows.slice(at, at + most))],
+    )
+  }
+}

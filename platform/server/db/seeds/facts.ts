@@ -1,0 +1,163 @@
+/** What the connected sources say of the demo people: the material of questions (see question-facts.ts for the form). */
+import type { Chart } from './charts.ts'
+import type { Row } from './bulk.ts'
+import { seedId, type SeedPerson, tenantIdOf } from './people.ts'
+import { type Random, randomOf } from './random.ts'
+
+const dayMs = 24 * 3600 * 1000
+
+/** A moment before another, in days. */
+export const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * dayMs)
+
+/** Made-up computers, each with a share between 5 and 35 %, so that all may stand in a list of options. */
+const models = {
+  'Norda Slate 13': 12,
+  'Norda Slate 15': 11,
+  'Kestrel Book 14': 11,
+  'Kestrel Book 16': 10,
+  'Ardent Lite 13': 10,
+  'Ardent Lite 15': 9,
+  'Tarn Studio 14': 9,
+  'Tarn Studio 16': 9,
+  'Wren Compact 12': 9,
+  'Wren Compact 14': 8,
+} as const
+
+/** Each model as often as its weight says. Dealt out rather than drawn, so that small organisations keep the shares too. */
+const dealt = Object.entries(models).flatMap(([model, weight]) => Array.from({ length: weight }, () => model))
+/** Without a factor in common with the number of cards, so that neighbours differ and every card comes up. */
+const stride = 37
+
+/** Rare ones stand in no list; those who have one get other questions. */
+const rareModels = ['Norda Tower 40', 'Quarry Station 9'] as const
+
+/** Subject areas of tickets: everyday, harmless, alike in length. */
+export const ticketCategories = [
+  'Printing',
+  'Wireless',
+  'Remote access',
+  'Mailbox',
+  'Calendar',
+  'Shared folders',
+  'Meeting rooms',
+  'New software',
+  'Screens',
+  'Headsets',
+  'Browser',
+  'Keyboards',
+] as const
+
+const groups = [
+  'Cycle to work',
+  'Book circle',
+  'Running club',
+  'Chess evening',
+  'Garden crew',
+  'Film night',
+  'Choir',
+  'Board games',
+  'Photo walk',
+  'Language lunch',
+] as const
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const
+
+type Fact = {
+  readonly family: string
+  readonly source: string
+  readonly value: string
+  readonly validFrom: Date | null
+}
+
+/** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
+export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
+  people.flatMap((person, index) =>
+    factsOf(chart, person, index, at).map((fact, place) => ({
+      tenant_id: tenantIdOf(chart),
+      id: seedId(chart, 'fact', person.id, fact.family, String(place)),
+      person_id: person.id,
+      family: fact.family,
+      source: fact.source,
+      value: fact.value,
+      valid_from: fact.validFrom,
+      valid_to: null,
+      read_at: at,
+    })),
+  )
+
+const factsOf = (chart: Chart, person: SeedPerson, index: number, at: Date): readonly Fact[] => {
+  const random = randomOf(chart.slug, 'facts', person.id)
+  return [
+    ...hrFacts(person, at),
+    ...deviceFacts(chart, person, index, random, at),
+    ...ticketFacts(chart, person, random, at),
+    ...calendarFacts(person, random),
+    ...groupFacts(random),
+  ]
+}
+
+/** A calendar day as the personnel system keeps it. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
+const hrFacts = (person: SeedPerson, at: Date): readonly Fact[] => {
+  const start = dayOf(daysBefore(at, person.hiredDaysAgo))
+  const facts: Fact[] = [{ family: 'start_date', source: 'hr', value: start, validFrom: null }]
+  if (person.managerId !== null)
+    facts.push({
+      family: 'manager',
+      source: 'directory',
+      value: person.managerId,
+      validFrom: daysBefore(at, person.managerDaysAgo),
+    })
+  return facts
+}
+
+/** Sticker on a device: two letters and six digits, the last four of which no two devices of the first 10,000 share. */
+const tagOf = (chart: Chart, number: number): string =>
+  `${chart.tagPrefix}-${String(700_000 + ((number * 7_919 + 1_234) % 10_000))}`
+
+const deviceFacts = (
+  chart: Chart,
+  person: SeedPerson,
+  index: number,
+  random: Random,
+  at: Date,
+): readonly Fact[] => {
+  if (chart.slug === 'northwind' && person.desk === null && random.chance(0.04)) return []
+  const isRare = chart.slug === 'northwind' && random.chance(0.05)
+  const model = isRare ? random.pick(rareModels) : (dealt[(index * stride) % dealt.length] ?? rareModels[0])
+  const device = {
+    id: seedId(chart, 'device', person.id),
+    kind: model.includes('Tower') || model.includes('Station') ? 'desktop' : 'laptop',
+    model,
+    assetTag: tagOf(chart, index),
+  }
+  const seen = daysBefore(at, random.int(0, 12))
+  return [{ family: 'device', source: 'inventory', value: JSON.stringify(device), validFrom: seen }]
+}
+
+const ticketFacts = (chart: Chart, person: SeedPerson, random: Random, at: Date): readonly Fact[] => {
+  if (random.chance(chart.slug === 'lab' ? 0.03 : 0.12) || person.hiredDaysAgo < 12) return []
+  const ticket = { id: seedId(chart, 'ticket', person.id), category: random.pick(ticketCategories) }
+  const opened = daysBefore(at, random.int(9, Math.min(110, person.hiredDaysAgo)))
+  return [{ family: 'ticket', source: 'tickets', value: JSON.stringify(ticket), validFrom: opened }]
+}
+
+/** Recurring meetings without a title: weekday, hour of the day, attendees. */
+const calendarFacts = (person: SeedPerson, random: Random): readonly Fact[] => {
+  if (random.chance(0.15)) return []
+  return Array.from({ length: random.int(1, 3) }, () => {
+    const value = { weekday: random.pick(weekdays), hour: random.int(9, 16), attendees: random.int(3, 12) }
+    return {
+      family: 'meeting',
+      source: 'calendar',
+      value: JSON.stringify({ ...value, organiser: person.managerId }),
+      validFrom: null,
+    }
+  })
+}
+
+const groupFacts = (random: Random): readonly Fact[] =>
+  random.chance(0.6)
+    ? [{ family: 'group', source: 'directory', value: random.pick(groups), validFrom: null }]
+    : []

@@ -1,0 +1,59 @@
+/** Writes one demo organisation in one transaction: it is there as a whole or not at all. */
+import { defaultPolicy, labPolicy } from '#domain/policy/defaults.ts'
+import type { KeyRing } from '../../keys.ts'
+import { savePolicy } from '../organisation.ts'
+import type { Tx } from '../transaction.ts'
+import { publishAllBlocks } from './blocks.ts'
+import { insertRows } from './bulk.ts'
+import type { Chart } from './charts.ts'
+import { contactRows, contactsOf } from './contacts.ts'
+import { factRows } from './facts.ts'
+import { officeOf } from './offices.ts'
+import { peopleOf, tenantIdOf } from './people.ts'
+import { accountRows, personRows, signInRows, staffRows } from './rows.ts'
+
+/** What an organisation is written with. */
+export type SeedContext = {
+  readonly keys: KeyRing
+  /** The moment of the seed; every age counts back from it. */
+  readonly at: Date
+  readonly issuer: string
+  readonly passwordHash: string
+}
+
+/** Writes the tenant and everything it starts with. Needs the owner's rights. */
+export const writeOrganisation = async (tx: Tx, chart: Chart, context: SeedContext): Promise<void> => {
+  const { keys, at, issuer, passwordHash } = context
+  const people = peopleOf(chart)
+  await insertRows(tx, 'tenants', [tenantRow(chart, issuer, at)])
+  const { version: _, ...policy } = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
+  await savePolicy(tx, policy, 'seed')
+  await insertRows(tx, 'people', personRows(chart, people, at))
+  await insertRows(tx, 'contacts', contactRows(chart, contactsOf(chart, people), keys, at))
+  await insertRows(tx, 'directory_accounts', accountRows(chart, people, passwordHash, at))
+  await insertRows(tx, 'staff', staffRows(chart, people, issuer, at))
+  await insertRows(tx, 'facts', factRows(chart, people, at))
+  await insertRows(tx, 'sign_ins', signInRows(chart, people, at))
+  await publishAllBlocks(tx, keys, at)
+}
+
+const tenantRow = (chart: Chart, issuer: string, at: Date) => {
+  const countries = new Set(peopleOf(chart).map((person) => officeOf(person.office).country))
+  return {
+    id: tenantIdOf(chart),
+    slug: chart.slug,
+    name: chart.name,
+    settings: {
+      accent: chart.accent,
+      helpdeskPhone: chart.helpdeskPhone,
+      languages: ['en', 'de', 'fr'],
+      defaultRegion: 'US',
+      timeZone: 'America/Chicago',
+      egressCidrs: [],
+      expectedCountries: [...countries].sort(),
+      labBanner: chart.slug === 'lab',
+    },
+    oidc_issuer: issuer,
+    created_at: at,
+  }
+}
