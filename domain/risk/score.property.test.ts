@@ -242,3 +242,27 @@ describe('properties of the score (risk.md 11.2)', () => {
     }
   })
 })
+
+describe('leave-one-out', () => {
+  it('is what the whole score would be, had the check found nothing', () => {
+    fc.assert(
+      fc.property(anyResults, (results) => {
+        const live = results.filter(({ mode }) => mode === 'live')
+        const keys = live.map(({ code, group, category }) => `${category} ${code} ${group}`)
+        fc.pre(new Set(keys).size === keys.length)
+        for (const reason of measure(live).reasons) {
+          const without = live.map((other) => {
+            if (other.code !== reason.code || other.group !== reason.group) return other
+            const { floor: _floor, evidenceClass: _class, ...rest } = other
+            return { ...rest, status: 'pass' as const, weight: 0 }
+          })
+          // A floor may stand on a result that had no data; silencing it would change coverage as well.
+          const cause = live.find(({ code, group }) => code === reason.code && group === reason.group)
+          if (cause?.status === 'pass' || cause?.status === 'flag')
+            expect(reason.leaveOneOut).toBe(measure(without).r)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

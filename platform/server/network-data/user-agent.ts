@@ -63,11 +63,11 @@ export function readHints(headers: Headers): HeaderHints | null {
   const brands = textOf(headers['sec-ch-ua'])
   const platform = textOf(headers['sec-ch-ua-platform'])
   const mobile = textOf(headers['sec-ch-ua-mobile'])
-  if (brands === null && platform === null && mobile === null) return null
+  if (brands + platform + mobile === '') return null
   return {
-    chromiumMajor: wholeNumber(/"Chromium";\s*v="(\d+)/.exec(brands ?? '')?.[1]),
-    platform: /^"(.*)"$/.exec(platform ?? '')?.[1] ?? null,
-    isMobile: flags[mobile ?? ''] ?? null,
+    chromiumMajor: wholeNumber(/"Chromium";\s*v="(\d+)/.exec(brands)?.[1]),
+    platform: /^"(.*)"$/.exec(platform)?.[1] ?? null,
+    isMobile: flags[mobile] ?? null,
   }
 }
 
@@ -75,11 +75,13 @@ const flags: Readonly<Record<string, boolean>> = { '?1': true, '?0': false }
 
 /** Language tags of `Accept-Language`, best first; null when the header is missing or names none. */
 export function readAcceptLanguage(headers: Headers): readonly string[] | null {
-  const entries = (textOf(headers['accept-language']) ?? '').split(',').map((entry) => {
-    const [tag = '', ...parameters] = entry.trim().split(';')
-    const weight = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((q) => q !== undefined)
-    return { tag: tag.trim(), weight: Number(weight ?? 1) }
-  })
+  const entries = textOf(headers['accept-language'])
+    .split(',')
+    .map((entry) => {
+      const [tag = '', ...parameters] = entry.trim().split(';')
+      const weight = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((q) => q !== undefined)
+      return { tag: tag.trim(), weight: Number(weight ?? 1) }
+    })
   const tags = entries
     .filter(({ tag, weight }) => /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(tag) && weight > 0)
     .sort((a, b) => b.weight - a.weight)
@@ -87,7 +89,7 @@ export function readAcceptLanguage(headers: Headers): readonly string[] | null {
   return tags.length === 0 ? null : tags
 }
 
-function textOf(header: string | readonly string[] | undefined): string | null {
-  const value = Array.isArray(header) ? header.join(', ') : header
-  return typeof value === 'string' ? value.trim() : null
+/** A missing header is the empty text; a repeated one is joined. */
+function textOf(header: string | readonly string[] | undefined): string {
+  return [header ?? ''].flat().join(', ').trim()
 }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { Check } from './check.ts'
+import { checks } from './checks/index.ts'
+import { evaluateChecks, modeOf } from './evaluate.ts'
+import { renderCheckText, checkTexts, say } from './text.ts'
+import { answer, facts, ip } from './testing/facts.ts'
+import { seeded } from './testing/random.ts'
+import { synthetic } from './testing/synthetic.ts'
+
+const vpn = facts({ network: { ip: ip({ class: 'vpn', classBy: 'list' }) } })
+const weightOf = (setting: object): number | undefined =>
+  evaluateChecks(vpn, { checks: { NET_VPN_ASN: setting } }).find(({ code }) => code === 'NET_VPN_ASN')?.weight
+
+/** risk.md section 12 */
+const phaseOne = {
+  NET: 'CLIENT_IP TOR_EXIT VPN_ASN HOSTING_ASN GATEWAY CORP_EGRESS COUNTRY_UNEXPECTED IMPOSSIBLE_TRAVEL NEW_COUNTRY NEW_ASN TZ_MISMATCH HEADER_SHAPE IP_VELOCITY SESSION_MOVED',
+  END: 'WEBDRIVER HEADLESS_UA CDP UA_PLATFORM UA_CH WORKER API_TAMPER LANG_HEADER VM_GRAPHICS KNOWN_KEY NEW_DEVICE SHARED_DEVICE NO_TELEMETRY TELEMETRY_FORGED SCANNER',
+  PER: 'ACCOUNT_STATE CONTACT_CHANGED MFA_CHANGED REQUEST_RATE CHANNEL HOUR NO_TYPING UNTRUSTED_EVENT TIMING USER_REPORTED',
+  CHA: 'ANSWER TOO_FEW CANARY OSINT_PROFILE INCONSISTENT ATTEMPTS',
+  POS: 'OTP NUMBER_MATCH',
+}
+
+describe('the catalogue', () => {
+  it('holds the 47 codes of phase 1, each once', () => {
+    const expected = Object.entries(phaseOne).flatMap(([prefix, names]) =>
+      names.split(' ').map((name) => `${prefix}_${name}`),
+    )
+    expect(checks.map(({ code }) => code)).toEqual(expected)
+    expect(new Set(expected).size).toBe(47)
+  })
+
+  it('keeps weights within what a silent check may weigh', () => {
+    for (const check of checks)
+      for (const weight of Object.values(check.defaultWeights))
+        expect(Math.abs(weight)).toBeLessThanOrEqual(15)
+  })
+})
+
+describe('evaluateChecks', () => {
+  it('takes modes from the policy, else live for phase 1 and shadow for newer checks', () => {
+    const [first] = checks
+    if (first === undefined) throw new Error('no checks')
+    const newer: Check = { ...first, phase: 2 }
+    expect([modeOf(first, { checks: {} }), modeOf(newer, { checks: {} })]).toEqual(['live', 'shadow'])
+    const results = evaluateChecks(vpn, {
+      checks: { NET_VPN_ASN: { mode: 'off' }, END_CDP: { mode: 'shadow' } },
+    })
+    expect(results.some(({ code }) => code === 'NET_VPN_ASN')).toBe(false)
+    expect(results.find(({ code }) => code === 'END_CDP')?.mode).toBe('shadow')
+  })
+
+  it('takes weights from the policy: a size for the strongest, or single cases', () => {
+    expect(weightOf({})).toBe(-5)
+    expect(weightOf({ weight: 7 })).toBe(-7)
+    expect(weightOf({ weight: -7 })).toBe(-7)
+    expect(weightOf({ weights: { listed: -2 } })).toBe(-2)
+    expect(weightOf({ weights: { unheard: -2 } })).toBe(-5)
+    const usual = facts({
+      network: {
+        history: { events: 10, countries: [{ country: 'GB', count: 10 }], asns: [{ asn: 2856, count: 0 }] },
+      },
+    })
+    const halved = evaluateChecks(usual, { checks: { NET_NEW_ASN: { weight: 1 } } })
+    expect(halved.find(({ code }) => code === 'NET_NEW_ASN')).toMatchObject({ weight: -0.5, maxWeight: 1 })
+  })
+
+  it('is pure: stored facts give the same results', () => {
+    const random = seeded(7)
+    for (let i = 0; i < 30; i += 1) {
+      const { facts: given } = synthetic(random)
+      const stored = JSON.parse(JSON.stringify(given)) as typeof given
+      expect(evaluateChecks(stored, { checks: {} })).toEqual(evaluateChecks(given, { checks: {} }))
+    }
+  })
+
+  it('writes sentences without open slots and evidence without conclusions beyond the label', () => {
+    const random = seeded(11)
+    for (let i = 0; i < 60; i += 1)
+      for (const result of evaluateChecks(synthetic(random).facts, { checks: {} })) {
+        expect(renderCheckText(result.text)).not.toMatch(/[{}]|undefined|null|NaN/)
+        if (result.remedy) expect(renderCheckText(result.remedy)).toMatch(/\.$/)
+        for (const { value } of result.evidence) expect(value).not.toMatch(/undefined|null|NaN/)
+      }
+  })
+
+  it('keeps replies out of every result', () => {
+    const given = facts({ challenge: { isComplete: true, answers: [answer(), answer({ family: 'Q6' })] } })
+    const answers = evaluateChecks(given, { checks: {} }).filter(({ code }) => code === 'CHA_ANSWER')
+    expect(answers.map(({ group }) => group)).toEqual(['answer:Q1', 'answer:Q6'])
+    for (const { evidence } of answers)
+      expect(evidence.every(({ sensitivity }) => sensitivity >= 1)).toBe(true)
+  })
+})
+
+describe('texts', () => {
+  it('are whole sentences', () => {
+    for (const text of Object.values(checkTexts)) expect(text).toMatch(/^["{\p{Lu}].*[.”"]$/u)
+  })
+
+  it('leave an unfilled slot visible rather than empty', () => {
+    const text = { ...say('vpn_asn.hit', { network: 'x' }), slots: {} }
+    expect(renderCheckText(text)).toContain('{network}')
+  })
+})
