@@ -63,7 +63,7 @@ function packageFolder(): string {
 }
 
 /** An install without install scripts leaves out the libraries' symbolic links; this puts them back. */
-function hydrateLinks(folder: string): void {
+export function hydrateLinks(folder: string): void {
   const list = join(folder, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
   for (const { source, target } of Links.parse(JSON.parse(readFileSync(list, 'utf8')))) {
