@@ -23,10 +23,6 @@ export type NetworkData = {
   problems: readonly string[]
 }
 
-/** Must be shown wherever results are (risk.md 1.6); "DB-IP" as a real link on pages. */
-export const attribution =
-  'IP to ASN: Route Views (routeviews.org), DB-IP (db-ip.com), NRO (nro.net). CC BY 4.0.'
-
 /**
  * Opens the folder that `npm run data:build` made. Throws with one sentence when it is missing or a file does not have
  * the checksum of the manifest: better no data, said aloud, than wrong ones.
