@@ -16,8 +16,6 @@ export type ApiSettings = {
   /** Origins without a trailing slash; hosts of requests are held against them, links are never built from a request. */
   readonly consoleUrl: string
   readonly portalUrl: string
-  /** Addresses or ranges whose X-Forwarded-For is believed. */
-  readonly trustedProxies: readonly string[]
   /** Folder with `console/` and `portal/` as built. */
   readonly staticDir: string
   readonly oidcIssuer: string

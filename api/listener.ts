@@ -1,0 +1,45 @@
+import { createServer, type Server } from 'node:http'
+import type Koa from 'koa'
+
+/** Longest headers, and how long a client may take to send them and its body (security.md H9). */
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 5_000,
+} as const
+
+/** How long requests under way may take when the process ends. */
+const drainMs = 5_000
+
+/** A surface that takes requests. */
+export type Listener = { readonly port: number; stop(): Promise<void> }
+
+const stopServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const cut = setTimeout(() => {
+      server.closeAllConnections()
+    }, drainMs)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+
+/**
+ * Listens for one surface.
+ * @throws the system's error, for example EADDRINUSE
+ */
+export const listenFor = (app: Koa, port: number, host: string): Promise<Listener> =>
+  new Promise((resolve, reject) => {
+    const handler = app.callback()
+    const server = createServer(limits, (request, response) => void handler(request, response))
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      const actual = typeof address === 'object' && address !== null ? address.port : port
+      resolve({ port: actual, stop: () => stopServer(server) })
+    })
+  })

@@ -1,0 +1,242 @@
+/** The API over real HTTP and a database of its own; only Temporal, the worker and the identity provider are doubles. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Registry } from 'prom-client'
+import { noAnalytics } from '#analytics/client.ts'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { Role } from '#domain/roles.ts'
+import { startStaffSession } from '#platform/server/db/sessions.ts'
+import { connectTest, createTestDatabase } from '#platform/server/db/testing/database.ts'
+import {
+  insertRow,
+  makeContact,
+  makePerson,
+  makeStaff,
+  makeTenant,
+  testKeys,
+} from '#platform/server/db/testing/factories.ts'
+import { inTenant, outsideTenants } from '#platform/server/db/transaction.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
+import { createLogger } from '#platform/server/log.ts'
+import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { createPasswordEstimate } from '#platform/server/password-quality.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { textTools } from '#platform/server/text-folding.ts'
+import { createApp } from '../app.ts'
+import type { SignIn } from '../auth/sign-in-port.ts'
+import { createLiveHub } from '../console/live-hub.ts'
+import { consoleCookie, portalCookie } from '../cookies.ts'
+import type { ApiDeps } from '../deps.ts'
+import { csrfTokenOf } from '../middleware/csrf.ts'
+import { createFakeVerifications } from './fake-verifications.ts'
+import { rawRequest, type Answer } from './http.ts'
+
+const listen = (): Promise<{ server: Server; port: number }> =>
+  new Promise((resolve) => {
+    const server = createServer({ maxHeaderSize: 16_384 })
+    server.listen(0, '127.0.0.1', () => {
+      resolve({ server, port: (server.address() as AddressInfo).port })
+    })
+  })
+
+const noSignIn: SignIn = {
+  begin: () => Promise.reject(new Error('no identity provider in this test')),
+  finish: () => Promise.resolve(null),
+  signOutUrl: () => Promise.resolve(null),
+}
+
+/** What a test may replace. */
+export type TestApiOptions = {
+  readonly deps?: Partial<ApiDeps>
+  readonly settings?: Partial<ApiDeps['settings']>
+}
+
+/** A member of staff with a session. */
+export type SignedIn = { readonly token: string; readonly staffId: string; readonly tenantId: string }
+
+/** Everything a test of the API works with. */
+export type TestApi = Awaited<ReturnType<typeof createTestApi>>
+
+/** Headers of a browser that sends JSON from our own page. */
+export const sameOrigin = (origin: string): Record<string, string> => ({
+  'content-type': 'application/json',
+  'x-countersign': '1',
+  origin,
+  'sec-fetch-site': 'same-origin',
+})
+
+/** Starts the API on random ports. */
+export const createTestApi = async (options: TestApiOptions = {}) => {
+  const database = await createTestDatabase()
+  const owner = connectTest(database.ownerUrl)
+  const db = connectTest(database.apiUrl, 8)
+  const keys = testKeys()
+  const verifications = createFakeVerifications({ owner: outsideTenants(owner), worker: keys.worker })
+  const lines: string[] = []
+  const [consoleSide, portalSide, opsSide] = await Promise.all([listen(), listen(), listen()])
+  const consoleUrl = `http://localhost:${consoleSide.port}`
+  const portalUrl = `http://127.0.0.1:${portalSide.port}`
+  const live = createLiveHub()
+  const log = createLogger({
+    process: 'api',
+    level: 'info',
+    destination: { write: (line: string) => void lines.push(line) },
+  })
+  const deps: ApiDeps = {
+    db,
+    keys: keys.api,
+    verifications,
+    querier: noAnalytics(),
+    signIn: noSignIn,
+    clientAddress: createClientAddress([]),
+    factTools: createFactTools(null),
+    estimatePassword: createPasswordEstimate(),
+    textTools,
+    log,
+    metrics: new Registry(),
+    live,
+    rateSecret: 'a secret of this test',
+    isEnding: () => false,
+    settings: {
+      consoleUrl,
+      portalUrl,
+      staticDir: '/nonexistent',
+      oidcIssuer: 'https://sign-in.example.org',
+      twilioAuthToken: 'a token of this test',
+      isProduction: false,
+      temporalUiUrl: null,
+      ...options.settings,
+    },
+    ...options.deps,
+  }
+  const { consoleApp, portalApp, opsApp } = createApp(deps)
+  consoleSide.server.on('request', consoleApp.callback())
+  portalSide.server.on('request', portalApp.callback())
+  opsSide.server.on('request', opsApp.callback())
+  const stop = async (): Promise<void> => {
+    live.stop()
+    for (const { server } of [consoleSide, portalSide, opsSide]) {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
+    await Promise.all([db.close(), owner.close()])
+    await database.drop()
+  }
+  return {
+    db,
+    keys,
+    deps,
+    verifications,
+    lines,
+    owner: outsideTenants(owner),
+    ports: { console: consoleSide.port, portal: portalSide.port, ops: opsSide.port },
+    consoleUrl,
+    portalUrl,
+    stop,
+  }
+}
+
+/** A tenant with its policy. */
+export const addTenant = async (api: TestApi, change: (policy: Policy) => Policy = (policy) => policy) => {
+  const tenant = await makeTenant(api.owner, { name: 'Northwind' })
+  const { version, ...document } = change(defaultPolicy())
+  await insertRow(api.owner, 'policies', {
+    tenant_id: tenant.id,
+    version,
+    document: JSON.stringify(document),
+    saved_by: 'test',
+  })
+  return tenant
+}
+
+/** A person with a phone and an e-mail address on file. */
+export const addPerson = async (
+  api: TestApi,
+  tenantId: string,
+  row: Readonly<Record<string, unknown>> = {},
+) => {
+  const person = await makePerson(api.owner, tenantId, row)
+  const phone = await makeContact(
+    api.owner,
+    api.keys.worker,
+    person,
+    `+4477009${String(Math.random()).slice(2, 7)}`,
+  )
+  const email = await makeContact(api.owner, api.keys.worker, person, `${person.login}@mail.example.org`)
+  return { ...person, phone, email }
+}
+
+/** A member of staff who has signed in. */
+export const signIn = async (
+  api: TestApi,
+  tenantId: string,
+  role: Role = 'agent',
+  row: Readonly<Record<string, unknown>> = {},
+): Promise<SignedIn> => {
+  const staff = await makeStaff(api.owner, tenantId, { role, ...row })
+  const token = newToken()
+  await inTenant(api.db, tenantId, (tx) =>
+    startStaffSession(tx, {
+      staffId: staff.id,
+      tokenHash: tokenHash(token),
+      csrfHash: tokenHash(csrfTokenOf(token)),
+      amr: ['pwd', 'otp'],
+      idToken: '',
+    }),
+  )
+  return { token, staffId: staff.id, tenantId }
+}
+
+type Sent = {
+  readonly method?: string
+  readonly body?: unknown
+  readonly key?: string
+  readonly headers?: Record<string, string>
+}
+
+/** Calls the console's API as its page would. */
+export const callConsole = (
+  api: TestApi,
+  as: SignedIn | null,
+  path: string,
+  sent: Sent = {},
+): Promise<Answer> => {
+  const method = sent.method ?? (sent.body === undefined ? 'GET' : 'POST')
+  return rawRequest(api.ports.console, {
+    method,
+    path,
+    headers: {
+      host: new URL(api.consoleUrl).host,
+      ...(method === 'GET' ? {} : sameOrigin(api.consoleUrl)),
+      ...(as === null
+        ? {}
+        : { cookie: `${consoleCookie}=${as.token}`, 'x-csrf-token': csrfTokenOf(as.token) }),
+      ...(sent.key === undefined ? {} : { 'idempotency-key': sent.key }),
+      ...sent.headers,
+    },
+    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  })
+}
+
+/** Calls the portal's API as its page would; `session` is the cookie's value. */
+export const callPortal = (
+  api: TestApi,
+  session: string | null,
+  path: string,
+  sent: Sent = {},
+): Promise<Answer> => {
+  const method = sent.method ?? (sent.body === undefined ? 'GET' : 'POST')
+  return rawRequest(api.ports.portal, {
+    method,
+    path,
+    headers: {
+      host: new URL(api.portalUrl).host,
+      'accept-language': 'en',
+      ...(method === 'GET' ? {} : sameOrigin(api.portalUrl)),
+      ...(session === null ? {} : { cookie: `${portalCookie}=${session}` }),
+      ...sent.headers,
+    },
+    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  })
+}
