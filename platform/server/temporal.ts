@@ -83,6 +83,12 @@ export type Verifications = {
   close(): Promise<void>
 }
 
+/** What the reconciler asks of a verification's workflow. */
+export type CaseWorkflows = Pick<Verifications, 'answersCompleted' | 'reported'> & {
+  /** `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
+  stateOf(ref: VerificationRef): Promise<'running' | 'gone' | 'unclear'>
+}
+
 /** How to reach the server and which queues to use. */
 export type TemporalOptions = {
   readonly address: string
@@ -223,6 +229,24 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
       return reply.kind === 'answered'
     },
     close: () => connection.close(),
+  }
+}
+
+/** The reconciler's view over a connection that is already open. */
+export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {
+  const port = verificationsOver(temporal, options)
+  return {
+    answersCompleted: port.answersCompleted,
+    reported: port.reported,
+    stateOf: async ({ tenantId, verificationId }) => {
+      const handle = temporal.client.workflow.getHandle(workflowId(tenantId, 'verification', verificationId))
+      try {
+        const { status } = await temporal.connection.withDeadline(Date.now() + 5_000, () => handle.describe())
+        return status.name === 'RUNNING' ? 'running' : 'gone'
+      } catch (error) {
+        return error instanceof WorkflowNotFoundError ? 'gone' : 'unclear'
+      }
+    },
   }
 }
 

@@ -10,3 +10,13 @@ export const readPolicy = async (tx: Tx, version: number): Promise<Policy> => {
   if (row === undefined) throw new Error(`policy version ${String(version)} does not exist`)
   return { ...row.document, version }
 }
+
+/** The policy that a verification uses. @throws when there is no such verification */
+export const readPolicyOf = async (tx: Tx, verificationId: string): Promise<Policy> => {
+  const row = await tx.one<{ version: number }>(
+    'select policy_version as version from verifications where tenant_id = $1 and id = $2',
+    [tx.tenantId, verificationId],
+  )
+  if (row === undefined) throw new Error('this verification does not exist')
+  return readPolicy(tx, row.version)
+}

@@ -228,3 +228,56 @@ export const setDecided = async (
     [tx.tenantId, verificationId, actor.kind, actor.id, 'name' in actor ? actor.name : null, reason],
   )
 }
+
+type StoredCase = Snapshot &
+  Omit<CaseRef, 'tenantId' | 'verificationId' | 'referrer' | 'createdAt' | 'expiresAt' | 'run'> & {
+    readonly referrerKind: CaseRef['referrer']['kind']
+    readonly referrerId: string | null
+    readonly createdAt: Date
+    readonly expiresAt: Date
+    readonly runId: string
+    readonly runStartedAt: Date
+  }
+
+/** A case as its row tells it, for those who must go on without its workflow. */
+export const readCase = async (
+  tx: Tx,
+  verificationId: string,
+): Promise<{ readonly case: CaseRef; readonly snapshot: Snapshot } | undefined> => {
+  const row = await tx.one<StoredCase>(
+    `select person_id as "personId", purpose, tier, policy_version as "policyVersion", referrer_kind as "referrerKind",
+       referrer_id as "referrerId", ticket, created_at as "createdAt", expires_at as "expiresAt", run_id as "runId",
+       run_started_at as "runStartedAt", state, outcome, decision, seq, channel, contact_id as "contactId",
+       contact_masked as "contactMasked", link_ordinal as "linkOrdinal", '' as "linkDeliveryId"
+     from verifications where tenant_id = $1 and id = $2 for update`,
+    [tx.tenantId, verificationId],
+  )
+  if (row === undefined) return undefined
+  const { personId, purpose, tier, policyVersion, ticket, referrerKind, referrerId } = row
+  return {
+    case: {
+      tenantId: tx.tenantId,
+      verificationId,
+      personId,
+      purpose,
+      tier,
+      policyVersion,
+      ticket,
+      referrer: { kind: referrerKind, id: referrerId ?? '' },
+      createdAt: row.createdAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      run: { id: row.runId, startedAt: row.runStartedAt.toISOString() },
+    },
+    snapshot: {
+      state: row.state,
+      outcome: row.outcome,
+      decision: row.decision,
+      seq: row.seq,
+      channel: row.channel,
+      contactId: row.contactId,
+      contactMasked: row.contactMasked,
+      linkOrdinal: row.linkOrdinal,
+      linkDeliveryId: '',
+    },
+  }
+}

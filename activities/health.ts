@@ -1,0 +1,112 @@
+import { createServer, type ServerResponse } from 'node:http'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Relay } from '#analytics/relay.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { outsideTenants } from '#platform/server/db/transaction.ts'
+
+/** What the health port tells of. */
+export type HealthOptions = {
+  readonly host: string
+  readonly port: number
+  readonly db: Db
+  /** The workers poll and the process is not ending. */
+  readonly isRunning: () => boolean
+  readonly relay: Pick<Relay, 'status'>
+}
+
+/** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
+export const listenHealth = async (options: HealthOptions): Promise<{ close(): Promise<void> }> => {
+  const metrics = metricsOf(options)
+  const server = createServer((request, response) => {
+    answer(options, metrics, request.url ?? '', response).catch(() => {
+      send(response, 500, '{"status":"failed"}')
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const send = (response: ServerResponse, status: number, body: string, type = 'application/json'): void => {
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  response.writeHead(status, headers).end(body)
+}
+
+const answer = async (
+  options: HealthOptions,
+  metrics: Registry,
+  url: string,
+  response: ServerResponse,
+): Promise<void> => {
+  if (url === '/health/live') {
+    send(response, 200, '{"status":"live"}')
+    return
+  }
+  if (url === '/health/ready') {
+    const database = await isReachable(options.db)
+    const isReady = database && options.isRunning()
+    const body = { status: isReady ? 'ready' : 'not_ready', parts: { database, worker: options.isRunning() } }
+    send(response, isReady ? 200 : 503, JSON.stringify(body))
+    return
+  }
+  if (url === '/metrics') {
+    send(response, 200, await metrics.metrics(), 'text/plain; version=0.0.4')
+    return
+  }
+  send(response, 404, '{"status":"not_found"}')
+}
+
+const isReachable = (db: Db): Promise<boolean> =>
+  outsideTenants(db)
+    .one('select 1')
+    .then(
+      () => true,
+      () => false,
+    )
+
+const metricsOf = ({ relay, isRunning }: HealthOptions): Registry => {
+  const registers = new Registry()
+  collectDefaultMetrics({ register: registers })
+  const gauge = (name: string, help: string, read: () => number): void => {
+    const own = new Gauge({
+      name,
+      help,
+      registers: [registers],
+      collect() {
+        this.set(read())
+      },
+    })
+    void own
+  }
+  gauge('countersign_worker_running', 'Whether the workers poll.', () => (isRunning() ? 1 : 0))
+  gauge(
+    'countersign_relay_delivered',
+    'Outbox rows delivered since the start.',
+    () => relay.status().delivered,
+  )
+  gauge(
+    'countersign_relay_failures',
+    'Failed tries since the last that worked.',
+    () => relay.status().failures,
+  )
+  gauge(
+    'countersign_relay_complete_to_seconds',
+    'Everything recorded up to then is in the store; 0 before the first pass.',
+    () => (relay.status().completeTo?.getTime() ?? 0) / 1000,
+  )
+  return registers
+}

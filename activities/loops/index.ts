@@ -1,0 +1,99 @@
+import type { Inserter } from '#analytics/client.ts'
+import { createRelay, relayCursor, type Relay } from '#analytics/relay.ts'
+import {
+  ensurePartitions,
+  purgeExpired,
+  refreshBuiltin,
+  tenantIds,
+} from '#platform/server/db/housekeeping.ts'
+import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import { sendNotices } from '../messaging/notice-loop.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { runLoop } from './loop.ts'
+import { reconcile } from './reconcile.ts'
+
+/** What the loops need beside what activities need. */
+export type LoopDeps = ActivityDeps & { readonly inserter: Inserter; readonly workflows: CaseWorkflows }
+
+/** Loops of a worker process. */
+export type Loops = { readonly relay: Relay; stop(): Promise<void> }
+
+const second = 1000
+const minute = 60 * second
+/** An open row that has not changed for so long is looked at. */
+const staleSeconds = 120
+const monthsAhead = 3
+
+const forEachTenant = async (
+  { db }: Pick<LoopDeps, 'db'>,
+  work: (tenantId: string) => Promise<number>,
+): Promise<number> => {
+  let done = 0
+  for (const tenantId of await tenantIds(db)) done += await work(tenantId)
+  return done
+}
+
+/** Starts everything that a worker does beside activities. It goes on through an outage of Temporal. */
+export const startLoops = (deps: LoopDeps): Loops => {
+  const { db, log } = deps
+  const ending = new AbortController()
+  const { signal } = ending
+  const outbox = openOutbox(db, relayCursor)
+  const relay = createRelay({ take: outbox.take, advance: outbox.advance, inserter: deps.inserter, log })
+  const loops = [
+    {
+      name: 'notices',
+      everyMs: second,
+      work: () => isSome(forEachTenant(deps, (id) => sendNotices(deps, id))),
+    },
+    {
+      name: 'reconciler',
+      everyMs: minute,
+      work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, staleSeconds))),
+    },
+    { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
+    { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
+    { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
+  ].map((loop) => runLoop({ ...loop, log }, signal))
+  return {
+    relay,
+    stop: async () => {
+      ending.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+const isSome = async (count: Promise<number>): Promise<boolean> => (await count) > 0
+const isNone = async (count: Promise<number>): Promise<boolean> => {
+  await count
+  return false
+}
+
+const purge = (deps: LoopDeps): Promise<number> =>
+  forEachTenant(deps, (tenantId) => inTenant(deps.db, tenantId, purgeExpired))
+
+const daily = async (deps: LoopDeps): Promise<number> => {
+  await ensurePartitions(deps.db, monthsAhead)
+  return forEachTenant(deps, async (tenantId) => {
+    await inTenant(deps.db, tenantId, refreshBuiltin)
+    return 0
+  })
+}
+
+/** One process carries the outbox at a time; another one that waits takes over when it dies. */
+const relayAlone = async (deps: LoopDeps, relay: Relay, signal: AbortSignal): Promise<boolean> => {
+  const lost = new AbortController()
+  const until = AbortSignal.any([signal, lost.signal])
+  await whileAlone(
+    deps.db,
+    'relay',
+    () => relay.run(until),
+    () => {
+      lost.abort()
+    },
+  )
+  return false
+}

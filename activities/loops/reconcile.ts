@@ -1,0 +1,60 @@
+/**
+ * What workflow code cannot cover (temporal.md section 9.5): signals that were lost, workflows that were terminated. Looks
+ * at open rows that have not changed for a while and repairs them through the same functions that always write them.
+ */
+import type { Logger } from '#platform/server/log.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { readStaleCases, type StaleCase } from '#platform/server/db/housekeeping.ts'
+import { voidLinks } from '#platform/server/db/links.ts'
+import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCase, recordCase } from '#platform/server/db/verifications-write.ts'
+import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import { movedTo } from '../verification/moved.ts'
+
+/** What reconciling needs. */
+export type ReconcileDeps = { readonly db: Db; readonly workflows: CaseWorkflows; readonly log: Logger }
+
+/** Rows looked at in one go. */
+const atOnce = 50
+
+/** Looks at a tenant's stale cases; gives how many were repaired. `seconds`: how long a row must not have changed. */
+export const reconcile = async (deps: ReconcileDeps, tenantId: string, seconds: number): Promise<number> => {
+  const stale = await inTenant(deps.db, tenantId, (tx) => readStaleCases(tx, seconds, atOnce))
+  let repaired = 0
+  for (const one of stale) if (await repair(deps, tenantId, one)) repaired += 1
+  return repaired
+}
+
+const repair = async (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<boolean> => {
+  const ref = { tenantId, verificationId: one.id }
+  if (one.reportId !== null) {
+    const said = await deps.workflows.reported(ref, one.reportId)
+    if (said.kind === 'answered') return note(deps, ref, 'report_sent_again')
+  } else if (one.completionId !== null) {
+    const said = await deps.workflows.answersCompleted(ref, one.completionId)
+    if (said.kind === 'answered') return note(deps, ref, 'completion_sent_again')
+  }
+  const state = await deps.workflows.stateOf(ref)
+  if (state !== 'gone') return false
+  await closeOrphan(deps, tenantId, one)
+  return note(deps, ref, 'closed_without_workflow')
+}
+
+const note = ({ log }: ReconcileDeps, ref: { readonly verificationId: string }, reason: string): true => {
+  log.warn('a verification was repaired', { verificationId: ref.verificationId, reason })
+  return true
+}
+
+/** The workflow is gone, so nobody else will ever move this row: it ends as reported, or as timed out. */
+const closeOrphan = (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<void> =>
+  inTenant(deps.db, tenantId, async (tx) => {
+    const found = await readCase(tx, one.id)
+    if (found === undefined || found.snapshot.state === 'closed') return
+    await voidLinks(tx, one.id)
+    await endPortalSessions(tx, one.id, 'closed')
+    const actor = { kind: 'system', id: 'reconciler' } as const
+    const move = one.reportId === null ? 'expire' : 'report'
+    const moved = movedTo(found.snapshot, [move], actor, new Date().toISOString(), 'workflow_gone')
+    await recordCase(tx, { case: found.case, ...moved })
+  })

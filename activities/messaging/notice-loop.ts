@@ -1,0 +1,79 @@
+import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
+import { addReportLink, finishNotice, takeNotices, type TakenNotice } from '#platform/server/db/notices.ts'
+import { readPolicyOf } from '#platform/server/db/policies-read.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { uuidOf } from '#platform/server/db/append-event.ts'
+import { readOrganisation } from '#platform/server/db/tenants-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import type { ActivityDeps, Message, SendResult } from '../ports.ts'
+import { compose, linkTo } from './compose.ts'
+import { emailRecipient, phoneRecipient } from './recipient.ts'
+
+type NoticeDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
+
+/** Notices sent at once. */
+const atOnce = 5
+/** A notice that no provider took is tried again so often, then given up as refused. */
+const mostTries = 8
+
+/**
+ * Sends what waits for one tenant; gives how many it took. Each notice is marked begun before it is sent and never begun
+ * twice unless the provider provably took nothing (R2).
+ */
+export const sendNotices = async (deps: NoticeDeps, tenantId: string): Promise<number> => {
+  const taken = await inTenant(deps.db, tenantId, (tx) => takeNotices(tx, atOnce))
+  await Promise.all(taken.map((notice) => sendNotice(deps, tenantId, notice)))
+  return taken.length
+}
+
+const sendNotice = async (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> => {
+  const message = await inTenant(deps.db, tenantId, (tx) => write(deps, tx, notice))
+  const result: SendResult =
+    message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
+  await inTenant(deps.db, tenantId, (tx) => finish(tx, notice, result))
+  if (result.kind !== 'accepted') {
+    deps.log.warn('a notice was not accepted', {
+      tenantId,
+      verificationId: notice.verificationId,
+      code: result.code,
+    })
+  }
+}
+
+/** The notice with its own "this was not me" link; null when its contact is no longer on file. */
+const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
+  const contact = await readContact(tx, deps.keys, notice.contactId)
+  if (contact === undefined) return null
+  const channel = contact.kind === 'phone' ? 'sms' : 'email'
+  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  if (to === null) return null
+  const { verificationId, personId } = notice
+  const policy = await readPolicyOf(tx, verificationId)
+  const token = newToken()
+  const seconds = policy.lifetimes.reportLink
+  await addReportLink(tx, { verificationId, personId, tokenHash: tokenHash(token), seconds })
+  const person = await readPerson(tx, personId)
+  const { subject, text } = compose(notice.kind, channel, person.language, {
+    organisation: await readOrganisation(tx),
+    link: linkTo(deps.portalUrl, 'not-me', token),
+    code: null,
+    minutes: Math.round(seconds / 60),
+  })
+  return { channel, to, subject, text, reference: notice.id }
+}
+
+const finish = async (tx: Tx, notice: TakenNotice, result: SendResult): Promise<void> => {
+  if (result.kind === 'not_taken' && notice.tries < mostTries) {
+    await finishNotice(tx, notice.id, 'waiting', 5 * 2 ** notice.tries)
+    return
+  }
+  const isSent = result.kind === 'accepted'
+  await finishNotice(tx, notice.id, isSent ? 'sent' : result.kind === 'unknown' ? 'unknown' : 'refused')
+  if (!isSent) return
+  const object = { kind: 'verification' as const, id: notice.verificationId }
+  const payload = { notice: notice.kind, contactId: notice.contactId }
+  const draft = { type: 'notice.sent' as const, object, payload }
+  const actor = { kind: 'system' as const, id: 'notices' }
+  await recordEvents(tx, actor, notice.verificationId, [draft], [uuidOf('notice-sent', notice.id)])
+}

@@ -1,0 +1,46 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import { ofSmtpError } from '../failures.ts'
+import type { Message, SendResult } from '../ports.ts'
+
+/** Where mail goes out. */
+export type SmtpSettings = { readonly url: string; readonly from: string }
+
+const deadlines = {
+  connectionTimeout: 5_000,
+  greetingTimeout: 5_000,
+  socketTimeout: 10_000,
+  dnsTimeout: 5_000,
+}
+
+/** Opens a small pool towards the relay. */
+export const createMailer = ({ url }: SmtpSettings): Transporter =>
+  createTransport({
+    url,
+    pool: true,
+    maxConnections: 3,
+    // Nothing a message carries may make the mailer read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...deadlines,
+  })
+
+/** Sends one mail to exactly one recipient, given as an address object, never as text to be parsed (C13). */
+export const sendMail = async (
+  mailer: Transporter,
+  { from }: SmtpSettings,
+  message: Message,
+): Promise<SendResult> => {
+  try {
+    const info = (await mailer.sendMail({
+      from,
+      to: { name: '', address: message.to },
+      subject: message.subject ?? '',
+      text: message.text,
+      messageId: `<${message.reference}@countersign.invalid>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    })) as { messageId?: string }
+    return { kind: 'accepted', providerId: info.messageId ?? null }
+  } catch (error) {
+    return ofSmtpError(error)
+  }
+}

@@ -1,0 +1,82 @@
+/** What a worker tidies up, and what the reconciler looks for. */
+import type { Db } from './connect.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
+
+/** All tenants' ids. */
+export const tenantIds = async (db: Db): Promise<string[]> => {
+  const rows = await outsideTenants(db).query<{ id: string }>('select tenant_ids() as id')
+  return rows.map(({ id }) => id)
+}
+
+/** Keeps partitions ahead of time. */
+export const ensurePartitions = async (db: Db, monthsAhead: number): Promise<void> => {
+  await outsideTenants(db).query('select ensure_partitions($1)', [monthsAhead])
+}
+
+/** Deletes sealed inputs that ran out (M3), and raw probe facts after thirty days (M6). */
+export const purgeExpired = async (tx: Tx): Promise<number> => {
+  const inputs = await tx.run('delete from sealed_inputs where tenant_id = $1 and expires_at < now()', [
+    tx.tenantId,
+  ])
+  const probes = await tx.run(
+    `delete from probe_facts where tenant_id = $1 and received_at < now() - interval '30 days'`,
+    [tx.tenantId],
+  )
+  return inputs + probes
+}
+
+/**
+ * The demo organisation has no source that is read every day; its directory is this database. So its facts count as read
+ * when the worker starts, and daily (architecture.md section 17).
+ */
+export const refreshBuiltin = async (tx: Tx): Promise<void> => {
+  await tx.run(
+    `update people set refreshed_at = now()
+     where tenant_id = $1 and directory = 'builtin' and refreshed_at < now() - interval '6 hours'`,
+    [tx.tenantId],
+  )
+  await tx.run(
+    `update facts f set read_at = now() from people p
+     where f.tenant_id = $1 and p.tenant_id = f.tenant_id and p.id = f.person_id and p.directory = 'builtin'
+       and f.valid_to is null and f.read_at < now() - interval '6 hours'`,
+    [tx.tenantId],
+  )
+}
+
+/** An open verification whose row has not changed for a while. */
+export type StaleCase = {
+  readonly id: string
+  readonly personId: string
+  readonly runId: string
+  /** The portal was done, yet the case still answers: the signal was lost. */
+  readonly completionId: string | null
+  /** A report that came in after the case began, and the case is still open: the signal was lost. */
+  readonly reportId: string | null
+}
+
+/** Open verifications unchanged for so many seconds, oldest first. */
+export const readStaleCases = (tx: Tx, seconds: number, limit: number): Promise<StaleCase[]> =>
+  tx.query<StaleCase>(
+    `select v.id, v.person_id as "personId", v.run_id as "runId",
+       case when v.state in ('opened', 'answering') and p.completed_at is not null
+         then 'reconciled-' || v.id || '-' || extract(epoch from p.completed_at)::bigint end as "completionId",
+       (select r.id from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
+         and r.at >= v.created_at order by r.at desc limit 1) as "reportId"
+     from verifications v left join plans p on p.tenant_id = v.tenant_id and p.verification_id = v.id
+     where v.tenant_id = $1 and v.state <> 'closed' and v.recorded_at < now() - make_interval(secs => $2)
+     order by v.created_at limit $3`,
+    [tx.tenantId, seconds, limit],
+  )
+
+/** Resets that wait or work although their person reported: the signal was lost. Or whose grant ran out long ago. */
+export const readStaleResets = async (
+  tx: Tx,
+  seconds: number,
+  limit: number,
+): Promise<{ workflowId: string; verificationId: string }[]> =>
+  tx.query<{ workflowId: string; verificationId: string }>(
+    `select workflow_id as "workflowId", verification_id as "verificationId" from actions
+     where tenant_id = $1 and state in ('granted', 'in_progress') and workflow_id is not null
+       and expires_at < now() - make_interval(secs => $2) order by expires_at limit $3`,
+    [tx.tenantId, seconds, limit],
+  )
