@@ -7,6 +7,8 @@
 const TESTS = '(\\.test\\.tsx?$|\\.e2e\\.ts$|(^|/)testing/|(^|/)e2e/)'
 /** Configuration of tools beside the code of an app. */
 const CONFIG = '\\.config\\.ts$'
+/** The corner of the contract that a browser loads: plain data and fetch, no schemas. */
+const PLAIN_CONTRACT = '^api/contract/(client|routes(-[a-z]+)?)\\.ts$'
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`
 
 const ENGINES = [
@@ -84,10 +86,10 @@ module.exports = {
       name: 'contract-client-without-zod',
       comment: 'A page with types is 4 kB, with zod 24 kB.',
       severity: 'error',
-      from: { path: '^api/contract/(client|routes)\\.ts$' },
+      from: { path: PLAIN_CONTRACT },
       to: {
         path: ['^api/contract/', npm('zod', 'zod-openapi')],
-        pathNot: '^api/contract/(client|routes)\\.ts$',
+        pathNot: PLAIN_CONTRACT,
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -114,7 +116,7 @@ module.exports = {
       from: { path: '^(console|portal|platform/ui)/', pathNot: TESTS },
       to: {
         path: '^api/contract/',
-        pathNot: '^api/contract/(client|routes)\\.ts$',
+        pathNot: PLAIN_CONTRACT,
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -130,14 +132,14 @@ module.exports = {
       comment: 'Not even as a type: the portal shows what a participant may know.',
       severity: 'error',
       from: { path: '^portal/', pathNot: TESTS },
-      to: { path: '^api/contract/(console|integration)[^/]*\\.ts$' },
+      to: { path: '^api/contract/(routes-)?(console|integration)[^/]*\\.ts$' },
     },
     {
       name: 'console-cannot-name-portal-api',
       comment: 'An agent never acts as the participant.',
       severity: 'error',
       from: { path: '^console/', pathNot: TESTS },
-      to: { path: '^api/contract/(portal|public)[^/]*\\.ts$' },
+      to: { path: '^api/contract/(routes-)?(portal|public)[^/]*\\.ts$' },
     },
     {
       name: 'sql-lives-in-db',
