@@ -16,7 +16,7 @@ const entries = {
  * Builds the server processes for plain Node. Packages stay outside: they are installed beside the bundle.
  * @throws when an entry file is missing
  */
-export async function buildServers(root: string): Promise<string> {
+export async function buildServers(root: string, outDir = join(root, 'dist/server')): Promise<string> {
   const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]))
   await build({
     configFile: false,
@@ -27,7 +27,7 @@ export async function buildServers(root: string): Promise<string> {
     build: {
       ssr: true,
       target: 'node20',
-      outDir: join(root, 'dist/server'),
+      outDir,
       emptyOutDir: false,
       minify: false,
       sourcemap: true,
