@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { permissionsOf, roles, type Role } from '#domain/roles.ts'
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { consoleBindings } from './console/index.ts'
+import { consoleRoutes, routes, type Route, type RouteName } from './contract/routes.ts'
+import { schemas, type RouteSchemas } from './contract/schemas.ts'
+import { portalBindings } from './portal/index.ts'
+import { publicBindings } from './public/index.ts'
+import type { PublicDeps } from './public/link-step.ts'
+import type { Answer } from './testing/http.ts'
+import {
+  addPerson,
+  addTenant,
+  callConsole,
+  callPortal,
+  createTestApi,
+  signIn,
+  type SignedIn,
+  type TestApi,
+} from './testing/test-api.ts'
+
+const names = Object.keys(routes) as RouteName[]
+const consoleNames = Object.keys(consoleRoutes) as (keyof typeof consoleRoutes)[]
+
+type World = {
+  readonly tenantId: string
+  readonly person: Awaited<ReturnType<typeof addPerson>>
+  readonly verificationId: string
+  readonly staff: Readonly<Record<Role, SignedIn>>
+}
+
+let api: TestApi
+let home: World
+let foreign: World
+
+const makeWorld = async (): Promise<World> => {
+  const { id: tenantId } = await addTenant(api)
+  const person = await addPerson(api, tenantId)
+  const verification = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
+  const staff = Object.fromEntries(
+    await Promise.all(roles.map(async (role) => [role, await signIn(api, tenantId, role)] as const)),
+  ) as Record<Role, SignedIn>
+  return { tenantId, person, verificationId: verification.id, staff }
+}
+
+beforeAll(async () => {
+  api = await createTestApi()
+  home = await makeWorld()
+  foreign = await makeWorld()
+})
+afterAll(() => api.stop())
+
+type Target = { readonly personId: string; readonly verificationId: string; readonly contactId: string }
+
+/** A body that its schema accepts, aimed at the given objects. */
+const bodyOf = (name: RouteName, target: Target): unknown => {
+  const bodies: Partial<Record<RouteName, unknown>> = {
+    'console.signOut': {},
+    'console.searchPeople': { q: 'nobody at all' },
+    'console.startVerification': {
+      personId: target.personId,
+      purpose: 'identity_check',
+      contactId: target.contactId,
+      ticket: null,
+    },
+    'console.resend': { contactId: target.contactId },
+    'console.cancel': { reason: 'no longer needed' },
+    'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
+    'console.label': { label: 'unsure', reason: 'cannot tell' },
+  }
+  return bodies[name]
+}
+
+const pathTo = (name: RouteName, target: Target): string => {
+  const path = routes[name].path
+    .replace(':personId', target.personId)
+    .replace(':verificationId', target.verificationId)
+  if (name === 'console.sendOptions') return `${path}?purpose=password_reset`
+  if (name === 'console.dashboard') return `${path}?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z`
+  return path
+}
+
+const call = (
+  as: SignedIn | null,
+  name: RouteName,
+  target: Target,
+  body = bodyOf(name, target),
+): Promise<Answer> =>
+  callConsole(api, as, pathTo(name, target), {
+    key: randomUUID(),
+    ...(routes[name].method === 'POST' ? { body } : {}),
+  })
+
+const targetOf = (world: World): Target => ({
+  personId: world.person.id,
+  verificationId: world.verificationId,
+  contactId: world.person.phone.id,
+})
+const nowhere = (): Target => ({
+  personId: randomUUID(),
+  verificationId: randomUUID(),
+  contactId: randomUUID(),
+})
+
+describe('the contract', () => {
+  it('binds every route exactly once (I1)', () => {
+    const bound = [
+      ...consoleBindings(api.deps),
+      ...portalBindings(api.deps),
+      ...publicBindings(api.deps as PublicDeps),
+    ].map(({ name }) => name)
+    expect([...bound].sort()).toEqual([...names].sort())
+    expect(new Set(bound).size).toBe(bound.length)
+  })
+
+  it('declares a permission for every route of the console, and roles.ts knows it (I1)', () => {
+    for (const name of consoleNames)
+      expect(
+        roles.some((role) => permissionsOf[role].includes(consoleRoutes[name].permission as never)),
+        name,
+      ).toBe(true)
+  })
+
+  it.each(names.filter((name) => routes[name].surface !== 'public'))(
+    '%s refuses anonymous callers',
+    async (name) => {
+      const route: Route = routes[name]
+      const answer =
+        route.surface === 'console'
+          ? await call(null, name, targetOf(home))
+          : await callPortal(api, null, route.path, route.method === 'POST' ? { body: {} } : {})
+      expect(answer.status).toBe(401)
+      expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
+    },
+  )
+
+  it.each(
+    names.filter(
+      (name) => (schemas[name] as RouteSchemas).body !== undefined && routes[name].surface === 'console',
+    ),
+  )('%s refuses unknown keys (B3, I8) and names the fields that are wrong', async (name) => {
+    const target = targetOf(home)
+    const unknown = await call(home.staff.supervisor, name, target, {
+      ...(bodyOf(name, target) as object),
+      tenantId: foreign.tenantId,
+    })
+    expect(unknown.status).toBe(400)
+    expect(unknown.json.issues).toContainEqual(
+      expect.objectContaining({ path: 'tenantId', code: 'unrecognized_key' }),
+    )
+    const fields = Object.keys(bodyOf(name, target) as object)
+    if (fields.length === 0) return
+    const wrong = await call(
+      home.staff.supervisor,
+      name,
+      target,
+      Object.fromEntries(fields.map((field) => [field, 7])),
+    )
+    expect(wrong.status).toBe(422)
+    expect(wrong.json.issues.map(({ path }: { path: string }) => path).sort()).toEqual(fields.sort())
+    expect(wrong.json.code).toBe('invalid_input')
+  })
+
+  it.each(names.filter((name) => routes[name].path.includes(':')))(
+    '%s refuses an id that is none',
+    async (name) => {
+      const answer = await call(home.staff.supervisor, name, {
+        ...targetOf(home),
+        personId: 'x',
+        verificationId: 'x',
+      })
+      expect([answer.status, answer.json.issues[0].path]).toEqual([
+        422,
+        routes[name].path.match(/:(\w+)/)?.[1],
+      ])
+    },
+  )
+})
+
+describe('role × object', () => {
+  const objectRoutes = consoleNames.filter((name) => name !== 'console.signOut' && name !== 'console.live')
+  const cells = objectRoutes.flatMap((name) => roles.map((role) => [name, role] as const))
+
+  it.each(cells)('%s as %s: allowed as roles.ts says; foreign = missing (I1, I2, I3)', async (name, role) => {
+    const route: Route = routes[name]
+    const mayCall = route.permission !== null && permissionsOf[role].includes(route.permission)
+    const own = await call(home.staff[role], name, targetOf(home))
+    if (!mayCall) {
+      expect([own.status, own.json.code]).toEqual([403, 'not_permitted'])
+      return
+    }
+    expect(own.json?.code === 'not_permitted' && own.status === 403 && !steered.has(name)).toBe(false)
+    expect(own.status, own.text).not.toBe(422)
+    expect(own.status, own.text).not.toBe(500)
+    if (!route.path.includes(':') && name !== 'console.startVerification') return
+    const missing = await call(home.staff[role], name, nowhere())
+    const other = await call(home.staff[role], name, targetOf(foreign))
+    expect(missing.status, missing.text).toBe(404)
+    expect([other.status, withoutId(other)]).toEqual([missing.status, withoutId(missing)])
+  })
+
+  /** Steering is further narrowed to who started the case. */
+  const steered: ReadonlySet<string> = new Set(['console.resend', 'console.cancel', 'console.matchCode'])
+  const withoutId = (answer: Answer) => ({ ...answer.json, requestId: '' })
+
+  it('never shows a row of another tenant in a list, a search or an export (I2, I4)', async () => {
+    const list = await callConsole(api, home.staff.supervisor, '/api/console/verifications')
+    const csv = await callConsole(api, home.staff.supervisor, '/api/console/verifications.csv')
+    const people = await callConsole(api, home.staff.supervisor, '/api/console/people/search', {
+      body: { q: 'paula' },
+    })
+    for (const { text } of [list, csv, people]) {
+      expect(text).not.toContain(foreign.verificationId)
+      expect(text).not.toContain(foreign.person.id)
+    }
+    expect(list.text).toContain(home.verificationId)
+  })
+
+  it('D7: an agent neither sees nor handles the case of themselves, their manager or their report', async () => {
+    const boss = await addPerson(api, home.tenantId)
+    const self = await addPerson(api, home.tenantId, { manager_id: boss.id })
+    const report = await addPerson(api, home.tenantId, { manager_id: self.id })
+    const agent = await signIn(api, home.tenantId, 'agent', { person_id: self.id })
+    for (const person of [boss, self, report]) {
+      const { id: verificationId } = await makeVerification(api.owner, person.phone, {
+        referrer_id: agent.staffId,
+      })
+      const target = { personId: person.id, verificationId, contactId: person.phone.id }
+      for (const name of [
+        'console.personCard',
+        'console.verification',
+        'console.matchCode',
+        'console.startVerification',
+      ] as const) {
+        const answer = await call(agent, name, target)
+        expect([name, answer.status, answer.json.code]).toEqual([name, 403, 'own_case'])
+      }
+      const list = await callConsole(api, agent, `/api/console/verifications?personId=${person.id}`)
+      expect(list.json.rows).toEqual([])
+    }
+  })
+
+  it('G1: a refused right is recorded', async () => {
+    const before = await denials()
+    await call(home.staff.auditor, 'console.startVerification', targetOf(home))
+    expect(await denials()).toBe(before + 1)
+  })
+  const denials = async () =>
+    (await api.owner.one<{ n: number }>(`select count(*) as n from audit where type = 'access.denied'`))?.n ??
+    0
+})

@@ -1,0 +1,319 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { consoleCookie } from './cookies.ts'
+import { csrfTokenOf } from './middleware/csrf.ts'
+import { rawRequest, type Answer } from './testing/http.ts'
+import {
+  addPerson,
+  addTenant,
+  callConsole,
+  callPortal,
+  createTestApi,
+  sameOrigin,
+  signIn,
+  type SignedIn,
+  type TestApi,
+} from './testing/test-api.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'static-'))
+const write = (path: string, text: string) => {
+  mkdirSync(join(folder, path, '..'), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+let api: TestApi
+let agent: SignedIn
+let tenantId: string
+beforeAll(async () => {
+  write('console/index.html', '<!doctype html><title>console</title>')
+  write('console/assets/main-0123abcd.js', 'void 0')
+  write('console/assets/main-0123abcd.js.gz', 'zipped')
+  write('console/assets/main-0123abcd.js.map', '{}')
+  write('portal/index.html', '<!doctype html><title>portal</title>')
+  write('portal/csp.json', '{"script":["sha256-c2NyaXB0"],"style":["sha256-c3R5bGU="]}')
+  api = await createTestApi({
+    settings: { staticDir: folder },
+    deps: { clientAddress: createClientAddress([]) },
+  })
+  tenantId = (await addTenant(api)).id
+  agent = await signIn(api, tenantId)
+})
+afterAll(async () => {
+  await api.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const onConsole = (path: string, more: Partial<Parameters<typeof rawRequest>[1]> = {}) =>
+  rawRequest(api.ports.console, {
+    path,
+    ...more,
+    headers: { host: new URL(api.consoleUrl).host, ...more.headers },
+  })
+const onPortal = (path: string, more: Partial<Parameters<typeof rawRequest>[1]> = {}) =>
+  rawRequest(api.ports.portal, {
+    path,
+    ...more,
+    headers: { host: new URL(api.portalUrl).host, ...more.headers },
+  })
+
+/** One of every kind of answer that a surface gives. */
+const answersOf = async (): Promise<(readonly [string, Answer])[]> => [
+  ['page', await onConsole('/verifications')],
+  ['asset', await onConsole('/assets/main-0123abcd.js')],
+  ['api', await callConsole(api, agent, '/api/console/session')],
+  [
+    'csv',
+    await callConsole(api, await signIn(api, tenantId, 'supervisor'), '/api/console/verifications.csv'),
+  ],
+  ['not signed in', await callConsole(api, null, '/api/console/session')],
+  ['not found', await onConsole('/nothing.here')],
+  ['wrong host', await onConsole('/', { headers: { host: 'evil.example' } })],
+  [
+    'wrong method',
+    await onConsole('/api/console/session', { method: 'PUT', headers: sameOrigin(api.consoleUrl) }),
+  ],
+  ['openapi', await onConsole('/openapi.json')],
+  ['portal page', await onPortal('/v')],
+  ['portal api', await callPortal(api, null, '/api/portal/step')],
+  ['public api', await callPortal(api, null, '/api/public/links/open', { body: {} })],
+  ['hook', await onPortal('/hooks/twilio/status', { method: 'POST' })],
+]
+
+describe('F9: headers on every answer', () => {
+  it('carries the whole set, whatever the answer is', async () => {
+    for (const [name, { headers }] of await answersOf()) {
+      const policy = String(headers['content-security-policy'])
+      expect(policy, name).toContain("default-src 'none'")
+      expect(policy, name).toContain("require-trusted-types-for 'script'")
+      expect(policy, name).toContain("frame-ancestors 'none'")
+      expect(policy, name).not.toMatch(/unsafe|https?:|\*/)
+      expect(headers['strict-transport-security'], name).toBe('max-age=63072000; includeSubDomains')
+      expect(headers['x-content-type-options'], name).toBe('nosniff')
+      expect(headers['referrer-policy'], name).toBe('no-referrer')
+      expect(headers['cross-origin-opener-policy'], name).toBe('same-origin')
+      expect(headers['cross-origin-resource-policy'], name).toBe('same-origin')
+      expect(headers['permissions-policy'], name).toMatch(/camera=\(\).*publickey-credentials-get=\(self\)/)
+      expect(headers['permissions-policy'], name).not.toContain('ch-ua')
+      expect(headers['cache-control'], name).toBe(
+        name === 'asset' ? 'public, max-age=31536000, immutable' : 'no-store',
+      )
+      expect(headers['x-request-id'], name).toMatch(/^[0-9a-f-]{36}$/)
+    }
+  })
+
+  it('F14: never allows another origin, whatever Origin says', async () => {
+    for (const [name, answer] of await answersOf())
+      for (const header of Object.keys(answer.headers)) expect(header, name).not.toMatch(/^access-control/)
+    const preflight = await onConsole('/api/console/session', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    })
+    expect(JSON.stringify(preflight.headers)).not.toMatch(/access-control|evil/)
+  })
+
+  it('names the hashes of the portal’s own blocks and one Trusted Types policy', async () => {
+    const policy = String((await onPortal('/v')).headers['content-security-policy'])
+    expect(policy).toContain("script-src 'self' 'sha256-c2NyaXB0'")
+    expect(policy).toContain("style-src 'self' 'sha256-c3R5bGU='")
+    expect(policy).toContain('trusted-types countersign;'.slice(0, -1))
+    expect(String((await onConsole('/')).headers['content-security-policy'])).toContain("script-src 'self';")
+  })
+})
+
+describe('pages and files', () => {
+  it('serves the console’s page for every screen, hashed files for ever, and nothing else', async () => {
+    expect((await onConsole('/people/123')).text).toContain('<title>console</title>')
+    const zipped = await onConsole('/assets/main-0123abcd.js', { headers: { 'accept-encoding': 'gzip' } })
+    expect([zipped.headers['content-encoding'], zipped.text]).toEqual(['gzip', 'zipped'])
+    for (const path of [
+      '/assets/main-0123abcd.js.map',
+      '/assets/../index.html',
+      '/%2e%2e/csp.json',
+      '/index.html%00',
+      '/.git/config',
+      '/csp.json',
+    ])
+      expect((await onConsole(path)).status, path).toBe(404)
+    expect((await onPortal('/csp.json')).status).toBe(404)
+  })
+
+  it('F10: neither surface knows the other’s routes or pages', async () => {
+    expect(
+      (await onPortal('/api/console/session', { headers: { cookie: `${consoleCookie}=${agent.token}` } }))
+        .status,
+    ).toBe(404)
+    expect((await onConsole('/api/portal/step')).status).toBe(404)
+    expect((await onPortal('/verifications')).status).toBe(404)
+    expect((await onConsole('/health/live')).text).not.toContain('live"')
+  })
+
+  it('answers under its own name only', async () => {
+    for (const host of ['evil.example', `evil@${new URL(api.consoleUrl).host}`, new URL(api.portalUrl).host])
+      expect((await onConsole('/', { headers: { host } })).status, host).toBe(400)
+  })
+
+  it('ops: live, ready and metrics', async () => {
+    const ops = (path: string) => rawRequest(api.ports.ops, { path, headers: { host: 'x' } })
+    expect((await ops('/health/live')).json).toEqual({ status: 'live' })
+    expect((await ops('/health/ready')).json).toEqual({
+      status: 'ready',
+      parts: { database: true, temporal: true },
+    })
+    expect((await ops('/metrics')).text).toContain('countersign_http_request_seconds_bucket')
+  })
+})
+
+describe('F8: requests that another site could cause', () => {
+  const path = '/api/console/people/search'
+  const good = () => ({
+    ...sameOrigin(api.consoleUrl),
+    cookie: `${consoleCookie}=${agent.token}`,
+    'x-csrf-token': csrfTokenOf(agent.token),
+  })
+  const post = (headers: Record<string, string>, body = '{"q":"abc"}') =>
+    onConsole(path, { method: 'POST', headers, body })
+  const without = (name: string) => Object.fromEntries(Object.entries(good()).filter(([key]) => key !== name))
+
+  it('accepts our own page', async () => {
+    expect((await post(good())).status).toBe(200)
+  })
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=utf-16',
+    '',
+  ])('content type %j ends in 415', async (type) => {
+    expect((await post({ ...good(), 'content-type': type })).status).toBe(415)
+  })
+
+  it('each of the other walls holds alone: header, site, origin, token', async () => {
+    expect((await post(without('x-countersign'))).status).toBe(403)
+    expect((await post({ ...good(), 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await post({ ...good(), 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    expect((await post({ ...without('sec-fetch-site'), origin: 'https://evil.example' })).status).toBe(403)
+    expect((await post({ ...good(), origin: 'null' })).status).toBe(403)
+    const neither = without('sec-fetch-site')
+    delete neither['origin']
+    expect((await post(neither)).status).toBe(403)
+    expect((await post(without('x-csrf-token'))).status).toBe(403)
+    expect((await post({ ...good(), 'x-csrf-token': csrfTokenOf('another') })).status).toBe(403)
+  })
+
+  it('the portal’s calls stand behind the same walls', async () => {
+    const send = (headers: Record<string, string>) =>
+      onPortal('/api/public/links/open', { method: 'POST', headers, body: '{}' })
+    const own = sameOrigin(api.portalUrl)
+    expect((await send(own)).status).toBe(422)
+    expect((await send({ ...own, 'content-type': 'text/plain' })).status).toBe(415)
+    expect((await send({ ...own, 'x-countersign': '' })).status).toBe(403)
+    expect((await send({ ...own, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await send({ ...own, origin: api.consoleUrl })).status).toBe(403)
+  })
+})
+
+describe('bad input', () => {
+  const search = (body: string) =>
+    onConsole('/api/console/people/search', {
+      method: 'POST',
+      headers: {
+        ...sameOrigin(api.consoleUrl),
+        cookie: `${consoleCookie}=${agent.token}`,
+        'x-csrf-token': csrfTokenOf(agent.token),
+      },
+      body,
+    })
+
+  it('C14: a list, an object or a repeated key where one value belongs is a 400 that names it', async () => {
+    for (const body of [
+      '{"q":["abc","def"]}',
+      '{"q":{"a":"abc"}}',
+      '{"q":"abc","q":"def"}',
+      '{"q":"abc","q[]":"def"}',
+    ]) {
+      const answer = await search(body)
+      expect([body, answer.status]).toEqual([body, 400])
+      expect(answer.json.issues[0].path).toMatch(/^q/)
+    }
+    const repeated = await callConsole(api, agent, '/api/console/verifications?q=abc&q=def')
+    expect([repeated.status, repeated.json.issues[0].path]).toEqual([400, 'q'])
+  })
+
+  it('H9, I9: refuses what is too large, too deep or aims at prototypes, and stays as it was', async () => {
+    expect((await search(JSON.stringify({ q: 'x'.repeat(70_000) }))).status).toBe(413)
+    expect((await search(`{"q":${'['.repeat(30)}${']'.repeat(30)}}`)).status).toBe(400)
+    expect((await search('{"q":"abc","__proto__":{"role":"admin"}}')).status).toBe(400)
+    expect((await search('{"q":"abc","constructor":{"prototype":{"role":"admin"}}}')).status).toBe(400)
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect((await onConsole(`/?${'x'.repeat(5_000)}`)).status).toBe(400)
+  })
+
+  it('K12: repeats nothing of what was sent', async () => {
+    const secret = '<script>hunter2</script>'
+    for (const body of [
+      JSON.stringify({ q: 1, x: secret }),
+      `{"q":"${secret}`,
+      JSON.stringify({ q: [secret] }),
+    ])
+      expect((await search(body)).text).not.toContain('hunter2')
+  })
+
+  it('K1: a search for SQL finds nobody and breaks nothing', async () => {
+    await addPerson(api, tenantId, { display_name: 'Percy Underscore' })
+    for (const q of ["' or 1=1 --", '%%%', '___', '\\\\\\', "'; drop table people; --"]) {
+      const answer = await search(JSON.stringify({ q }))
+      expect([q, answer.status, answer.json.people]).toEqual([q, 200, []])
+    }
+  })
+
+  it('D9: needs three characters and shows twenty at most', async () => {
+    const { id } = await addTenant(api)
+    const other = await signIn(api, id)
+    for (let n = 0; n < 23; n += 1) await addPerson(api, id, { display_name: `Common Name ${n}` })
+    const find = (q: string) => callConsole(api, other, '/api/console/people/search', { body: { q } })
+    expect((await find('co')).status).toBe(422)
+    expect((await find('  co  ')).status).toBe(422)
+    const found = await find('common')
+    expect([found.json.people.length, found.json.more]).toEqual([20, true])
+    expect(found.text).not.toMatch(/@mail\.example\.org|\+447/)
+  })
+})
+
+describe('H8: whose requests are counted', () => {
+  it('ignores X-Forwarded-For of a peer that is no proxy of ours', async () => {
+    const unknown = 'A'.repeat(43)
+    const open = (forwarded: string) =>
+      callPortal(api, null, '/api/public/links/open', {
+        body: { token: unknown, confirmed: false },
+        headers: { 'x-forwarded-for': forwarded },
+      })
+    const statuses = await Promise.all(
+      Array.from({ length: 26 }, async (_, n) => (await open(`203.0.113.${n}`)).status),
+    )
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(5)
+    expect(statuses.filter((status) => status === 404).length).toBeLessThanOrEqual(21)
+    await api.owner.run('delete from rate_limits')
+  })
+})
+
+describe('M2, C9: the access log', () => {
+  it('holds route names and ids of requests, never a path, query, token, name or body', async () => {
+    const person = await addPerson(api, tenantId, { display_name: 'Zacharias Quill' })
+    const verification = await makeVerification(api.owner, person.phone)
+    const token = 'secrettoken'.padEnd(43, 'x')
+    await callPortal(api, null, '/api/public/links/open', { body: { token, confirmed: false } })
+    await callConsole(api, agent, `/api/console/verifications?q=zacharias&personId=${person.id}`)
+    await callConsole(api, agent, `/api/console/verifications/${verification.id}`)
+    await callConsole(api, agent, '/api/console/people/search', { body: { q: 'zacharias' } })
+    const log = api.lines.join('')
+    expect(log).toContain('"route":"public.openLink"')
+    expect(log).toContain('"route":"console.verification"')
+    for (const secret of [token, 'zacharias', 'Zacharias', person.id, verification.id, agent.token, '/api/'])
+      expect(log).not.toContain(secret)
+  })
+})
