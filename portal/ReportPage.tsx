@@ -1,78 +1,84 @@
-import { createSignal, Match, onMount, Switch } from 'solid-js'
+import { createSignal, onMount, Show } from 'solid-js'
 import type { ReportPage as Page } from '#api/contract/portal.ts'
-import { createClient, ProblemError } from '#api/contract/client.ts'
-import { publicRoutes } from '#api/contract/routes-portal.ts'
 import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
-import { useCopy } from './copy/index.ts'
-import { followLanguage, useLaterCopy } from './copy/later.ts'
-
-type Trouble = 'dead_link' | 'offline' | 'busy'
-
-const troubleOf = (error: unknown): Trouble => {
-  if (!(error instanceof ProblemError)) return 'offline'
-  return error.problem.status === 404 ? 'dead_link' : 'busy'
-}
+import { useCopy, type Language } from './copy/index.ts'
+import { reportCopy } from './copy/report.ts'
+import { isOver, troubleOf, type Trouble, type Visit } from './visit.ts'
 
 /** "This was not me" from a message: what happened, two digits, everything of that person stops. */
-export const ReportPage = (props: { token: string | null }) => {
+export const ReportPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
-  const later = useLaterCopy()
-  followLanguage()
-  const call = createClient(publicRoutes)()
+  const words = () => reportCopy[props.language]
   const [isDone, setDone] = createSignal(false)
   const [isWorking, setWorking] = createSignal(false)
   const [trouble, setTrouble] = createSignal<Trouble | null>(null)
   const [page, setPage] = createSignal<Page | null>(null)
-  const open = async () => {
-    if (props.token === null) return void setTrouble('dead_link')
-    try {
-      setTrouble(null)
-      setPage(await call('public.openReport', { body: { token: props.token } }))
-    } catch (error) {
-      setTrouble(troubleOf(error))
-    }
-  }
-  onMount(() => void open())
-  const time = (at: string) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    }).format(new Date(at))
-  const confirm = async (digits: string) => {
-    if (props.token === null) return
+  const token = () => props.visit.token ?? ''
+
+  const attempt = async (work: () => Promise<void>) => {
     setWorking(true)
+    setTrouble(null)
     try {
-      await call('public.confirmReport', { body: { token: props.token, digits } })
-      setDone(true)
+      await work()
     } catch (error) {
-      setTrouble(troubleOf(error))
+      setTrouble(isOver(error) ? 'dead_link' : troubleOf(error))
     } finally {
       setWorking(false)
     }
   }
+  const open = async () => {
+    if (token() === '') return void setTrouble('dead_link')
+    await attempt(async () => {
+      const opened = await props.visit.call('public.openReport', { body: { token: token() } })
+      props.visit.setBrand(opened.brand)
+      setPage(opened)
+    })
+  }
+  const confirm = (digits: string) =>
+    attempt(async () => {
+      await props.visit.call('public.confirmReport', { body: { token: token(), digits } })
+      setDone(true)
+    })
+  onMount(() => void open())
+  const time = (at: string) =>
+    new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+  const notYet = () => (
+    <Show when={trouble()} fallback={<p role="status">{copy().loading}</p>}>
+      {(found) => <Dead trouble={found()} onRetry={() => void open()} />}
+    </Show>
+  )
+  const asked = () => (trouble() === 'dead_link' ? null : page())
   return (
-    <Switch fallback={<p role="status">{copy().loading}</p>}>
-      <Match when={isDone()}>
-        <StepPage heading={later().report.stopped}>
-          <p>{later().report.done}</p>
+    <Show
+      when={!isDone()}
+      fallback={
+        <StepPage heading={words().stopped}>
+          <p>{words().done}</p>
         </StepPage>
-      </Match>
-      <Match when={trouble()}>{(now) => <Dead trouble={now()} onRetry={() => void open()} />}</Match>
-      <Match when={page()}>
+      }
+    >
+      <Show when={asked()} fallback={notYet()}>
         {(now) => (
-          <StepPage heading={later().report.heading}>
-            <p>{later().report.kinds[now().kind]}</p>
-            <p class="muted">{later().report.at(time(now().at))}</p>
+          <StepPage heading={words().heading}>
+            <p>{words().kinds[now().kind]}</p>
+            <p class="muted">{words().facts(copy().purposes[now().purpose], time(now().at))}</p>
             <ConfirmNo
               digits={now().digits}
               isWorking={isWorking()}
               onConfirm={(digits) => void confirm(digits)}
             />
+            <Show when={trouble()}>
+              {(found) => (
+                <p class="error" role="alert">
+                  {copy().dead[found()].join('. ')}
+                </p>
+              )}
+            </Show>
           </StepPage>
         )}
-      </Match>
-    </Switch>
+      </Show>
+    </Show>
   )
 }

@@ -1,75 +1,107 @@
 import { createSignal } from 'solid-js'
 import { createClient, ProblemError } from '#api/contract/client.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
-import type { StepAnswer } from '#api/contract/portal.ts'
+import type { CodeAnswer, StepAnswer } from '#api/contract/portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 
 const routes = { ...portalRoutes, ...publicRoutes }
 type Name = keyof typeof routes
 
-/** What the page shows besides a step: nothing yet, no way in, or trouble that may pass. */
-export type Trouble = 'dead_link' | 'no_session' | 'offline' | 'busy' | null
+/** What the page shows besides a step: no way in, or trouble that may pass. */
+export type Trouble = 'dead_link' | 'no_session' | 'offline' | 'busy'
 
 /** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
 export const createVisit = (token: string | null, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
   const call = createClient(routes)({ fetch: fetchWith })
   const [answer, setAnswer] = createSignal<StepAnswer | null>(null)
-  const [trouble, setTrouble] = createSignal<Trouble>(null)
+  const [brand, setBrand] = createSignal<StepAnswer['brand'] | null>(null)
+  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
   const [isWorking, setWorking] = createSignal(false)
-  const [wrongTry, setWrongTry] = createSignal(0)
+  /** Whether this browser has shown a session of its own; without one there is nothing to resume or to rate. */
+  const [hasSession, setSession] = createSignal(false)
+  /** The digits that the first page showed, for a "No" on the page of the match code, which has none. */
+  let declineDigits: string | null = null
+  /** Rises with every call that acts; what an earlier one brings then comes too late to be shown. */
+  let turn = 0
 
-  const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    setWorking(true)
+  const show = (name: Name, result: unknown): void => {
+    setTrouble(null)
+    if (name.startsWith('portal')) setSession(true)
+    const next = stepAnswerIn(result)
+    if (!next) return
+    if (next.step.kind === 'who_asks') declineDigits = next.step.declineDigits
+    setBrand(next.brand)
+    setAnswer(next)
+  }
+
+  const attempt = async <N extends Name>(name: N, input: CallInput<N>, mine: number) => {
     try {
-      const result = await work()
-      setTrouble(null)
+      const result = await call(name, input)
+      if (mine === turn) show(name, result)
       return result
     } catch (error) {
-      setTrouble(troubleOf(error))
+      if (mine === turn) await cope(name, error)
       return null
-    } finally {
-      setWorking(false)
     }
   }
 
-  /** Calls a route that answers with the next step and shows it. */
+  /** A step that is over, or a link that is used up: the session says where the participant stands now. */
+  const cope = async (name: Name, error: unknown): Promise<void> => {
+    if (!isOver(error)) setTrouble(troubleOf(error))
+    else if (name !== 'portal.step') await attempt('portal.step', {}, turn)
+    else setTrouble(token === null ? 'no_session' : 'dead_link')
+  }
+
+  /** Makes a call and shows the step it leads to. Undefined: done, without an answer; null: not done. */
   const go = async <N extends Name>(name: N, input: CallInput<N>): Promise<CallOutput<N> | null> => {
-    const result = await attempt(() => call(name, input))
-    if (isStepAnswer(result)) setAnswer(() => result)
+    const mine = ++turn
+    setWorking(true)
+    const result = await attempt(name, input, mine)
+    if (mine === turn) setWorking(false)
     return result
+  }
+
+  /** Looks again where the participant stands, without disturbing what they do. */
+  const refresh = async (): Promise<void> => {
+    if (!isWorking()) await attempt('portal.step', {}, turn)
   }
 
   /** The way in: a link's token, else the session this browser already has. */
   const enter = async (): Promise<void> => {
-    if (token !== null) {
-      const opened = await go('public.openLink', { body: { token, confirmed: false } })
-      if (opened !== null || trouble() !== 'dead_link') return
-    }
-    const resumed = await go('portal.step', {})
-    if (resumed === null && trouble() === 'no_session' && token !== null) setTrouble('dead_link')
+    if (token === null) await go('portal.step', {})
+    else await go('public.openLink', { body: { token, confirmed: false } })
   }
 
-  const submitCode = async (code: string, language: 'en' | 'de'): Promise<void> => {
-    if (token === null) return
-    const result = await attempt(() => call('public.submitCode', { body: { token, code, language } }))
-    if (result === null) return
-    setAnswer(result.answer)
-    setWrongTry(result.accepted ? 0 : wrongTry() + 1)
+  return {
+    answer,
+    brand,
+    setBrand,
+    trouble,
+    isWorking,
+    hasSession,
+    token,
+    declineDigits: () => declineDigits,
+    go,
+    call,
+    refresh,
+    enter,
   }
-
-  return { answer, trouble, isWorking, wrongTry, token, go, call, enter, submitCode }
 }
 
 /** What `createVisit` gives. */
 export type Visit = ReturnType<typeof createVisit>
 
-const isStepAnswer = (value: unknown): value is StepAnswer =>
-  typeof value === 'object' && value !== null && 'step' in value
+/** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
+export const troubleOf = (error: unknown): 'offline' | 'busy' =>
+  error instanceof ProblemError ? 'busy' : 'offline'
 
-const troubleOf = (error: unknown): Trouble => {
-  if (!(error instanceof ProblemError)) return 'offline'
-  const { status } = error.problem
-  if (status === 401) return 'no_session'
-  if (status === 404 || status === 410) return 'dead_link'
-  return 'busy'
+/** Refusals that say: not this step, not this link, not this session. */
+export const isOver = (error: unknown): boolean =>
+  error instanceof ProblemError && [401, 404, 409].includes(error.problem.status)
+
+const stepAnswerIn = (value: unknown): StepAnswer | null => {
+  const found = value as StepAnswer | CodeAnswer | object | undefined
+  if (!found) return null
+  if ('step' in found) return found
+  return 'answer' in found ? found.answer : null
 }

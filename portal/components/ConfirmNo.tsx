@@ -28,7 +28,10 @@ export const ConfirmNo = (props: {
         length={2}
         value={typed()}
         error={isWrong() ? copy().notMe.wrong : null}
-        onInput={setTyped}
+        onInput={(digits) => {
+          setTyped(digits)
+          setWrong(false)
+        }}
       />
       <button class="main danger" disabled={props.isWorking}>
         {copy().notMe.confirm}

@@ -1,16 +1,20 @@
 import { createSignal, Show } from 'solid-js'
+import type { StepAnswer } from '#api/contract/portal.ts'
 import { useCopy } from '../copy/index.ts'
-import { ConfirmNo } from './ConfirmNo.tsx'
 import type { Visit } from '../visit.ts'
+import { ConfirmNo } from './ConfirmNo.tsx'
 
-/** A small way out on every step of a running session. The first page has its own, larger one. */
-export const NotMe = (props: { visit: Visit }) => {
+/** A small way out on every step after the first, which has a larger one of its own. */
+export const NotMe = (props: { step: StepAnswer['step']; visit: Visit }) => {
   const copy = useCopy()
   const [isAsking, setAsking] = createSignal(false)
-  const digits = () => props.visit.answer()?.reportDigits ?? null
-  const report = async (typed: string) => {
-    await props.visit.go('portal.report', { body: { digits: typed } })
-    setAsking(false)
+  const inSession = () => props.visit.answer()?.reportDigits ?? null
+  /** Before there is a session, the link itself is declined, with the digits of the first page. */
+  const digits = () => inSession() ?? (props.step.kind === 'match_code' ? props.visit.declineDigits() : null)
+  const report = (typed: string) => {
+    const { token, go } = props.visit
+    if (inSession() !== null) void go('portal.report', { body: { digits: typed } })
+    else if (token !== null) void go('public.declineLink', { body: { token, digits: typed } })
   }
   return (
     <Show when={digits()}>
@@ -24,11 +28,13 @@ export const NotMe = (props: { visit: Visit }) => {
           }
         >
           <section class="card" aria-label={copy().notMe.heading}>
-            <h2>{copy().notMe.heading}</h2>
+            <h2 ref={(heading) => queueMicrotask(() => heading.focus())} tabindex="-1">
+              {copy().notMe.heading}
+            </h2>
             <ConfirmNo
               digits={shown()}
               isWorking={props.visit.isWorking()}
-              onConfirm={(typed) => void report(typed)}
+              onConfirm={report}
               onBack={() => setAsking(false)}
             />
           </section>

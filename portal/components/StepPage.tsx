@@ -5,6 +5,8 @@ import { useCopy } from '../copy/index.ts'
 export const StepPage = (props: {
   heading: string
   progress?: { at: number; of: number } | undefined
+  /** A line between progress and heading. */
+  above?: JSX.Element
   children: JSX.Element
 }) => {
   const copy = useCopy()
@@ -20,7 +22,8 @@ export const StepPage = (props: {
           </div>
         )}
       </Show>
-      <h1 ref={heading} tabindex="-1">
+      {props.above}
+      <h1 id="heading" ref={heading} tabindex="-1">
         {props.heading}
       </h1>
       {props.children}

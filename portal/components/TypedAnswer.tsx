@@ -1,65 +1,48 @@
-import { createSignal, For, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { Step } from '#api/contract/portal.ts'
 import { useLaterCopy } from '../copy/later.ts'
+import { MonthField } from './MonthField.tsx'
+import type { AnswerReply } from './reply.ts'
 
 type Ask = Extract<Extract<Step, { kind: 'question' }>['ask'], { form: 'typed' }>
 
-/** The field of a typed question; a month is asked in two fields, so that 03/04 cannot be misread. */
-export const TypedAnswer = (props: { field: Ask['field']; onChange: (text: string) => void }) => {
+const replyOf = (text: string): AnswerReply | null =>
+  text.trim() === '' ? null : { kind: 'text', text: text.trim() }
+
+/** The field of a typed question, and the word that an aid types for the participant (risk.md 5.4; no reason is asked). */
+export const TypedAnswer = (props: {
+  field: Ask['field']
+  usesAid: boolean
+  onAid: (usesAid: boolean) => void
+  onChange: (reply: AnswerReply | null) => void
+}) => {
   const later = useLaterCopy()
-  const [month, setMonth] = createSignal('')
-  const [year, setYear] = createSignal('')
-  const changed = () =>
-    props.onChange(month() !== '' && year().length === 4 ? `${year()}-${month().padStart(2, '0')}` : '')
+  const changed = (text: string) => props.onChange(replyOf(text))
   return (
-    <Show
-      when={props.field.kind === 'month'}
-      fallback={
+    <>
+      <Show when={props.field.kind !== 'month'} fallback={<MonthField onChange={changed} />}>
         <div class="field">
           <label for="reply">{later().question.answer}</label>
           <input
             id="reply"
             type="text"
+            aria-describedby="heading"
             autocomplete="off"
             autocapitalize={props.field.kind === 'characters' ? 'characters' : 'words'}
             spellcheck={false}
             maxlength={props.field.maxLength}
-            onInput={(event) => props.onChange(event.currentTarget.value)}
+            onInput={(event) => changed(event.currentTarget.value)}
           />
         </div>
-      }
-    >
-      <div class="field pair">
-        <div>
-          <label for="month">{later().question.month}</label>
-          <select
-            id="month"
-            onChange={(event) => {
-              setMonth(event.currentTarget.value)
-              changed()
-            }}
-          >
-            <option value="" />
-            <For each={later().question.months}>
-              {(name, index) => <option value={String(index() + 1)}>{name}</option>}
-            </For>
-          </select>
-        </div>
-        <div>
-          <label for="year">{later().question.year}</label>
-          <input
-            id="year"
-            type="text"
-            inputmode="numeric"
-            maxlength="4"
-            autocomplete="off"
-            onInput={(event) => {
-              setYear(event.currentTarget.value.replace(/\D/g, ''))
-              changed()
-            }}
-          />
-        </div>
-      </div>
-    </Show>
+      </Show>
+      <label class="aid small muted">
+        <input
+          type="checkbox"
+          checked={props.usesAid}
+          onChange={(event) => props.onAid(event.currentTarget.checked)}
+        />
+        <span>{later().question.aid}</span>
+      </label>
+    </>
   )
 }

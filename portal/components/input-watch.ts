@@ -1,63 +1,90 @@
-import type { InputReport } from '#domain/risk/probe.ts'
+import { createSignal, onCleanup } from 'solid-js'
+import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
+
+/** Said once, kept for the questions that follow in this visit. */
+const [usesAid, setAid] = createSignal(false)
+
+/** Composition, autocorrect, dictation and autofill put text in without keys. */
+const isAssisted = (event: Event): boolean => {
+  const isText = event.target instanceof HTMLInputElement && event.target.type === 'text'
+  const kind = (event as InputEvent).inputType ?? ''
+  return isText && (kind === '' || /Composition|Replacement|Dictation/.test(kind))
+}
+
+const isPaste = (event: Event): boolean => /From(Paste|Drop)$/.test((event as InputEvent).inputType ?? '')
+
+/** Counts absences of this page, by focus or by sight, each once, and the time it could not be seen. */
+const watchPresence = () => {
+  let absences = 0
+  let isAway = false
+  let hiddenMs = 0
+  let hiddenSince: number | null = null
+  const leave = () => {
+    if (!isAway) absences += 1
+    isAway = true
+  }
+  const back = () => {
+    isAway = false
+  }
+  const look = () => {
+    if (document.hidden) {
+      leave()
+      hiddenSince ??= performance.now()
+      return
+    }
+    back()
+    if (hiddenSince !== null) hiddenMs += performance.now() - hiddenSince
+    hiddenSince = null
+  }
+  addEventListener('blur', leave)
+  addEventListener('focus', back)
+  document.addEventListener('visibilitychange', look)
+  onCleanup(() => {
+    removeEventListener('blur', leave)
+    removeEventListener('focus', back)
+    document.removeEventListener('visibilitychange', look)
+  })
+  return { absences: () => absences, hiddenMs: () => hiddenMs }
+}
 
 /**
  * Counts how an answer came into the page: numbers only, never which keys (risk.md 5.4). The browser's clock measures
  * the visible time; the server's clock stays the one that decides.
  */
 export const createInputWatch = () => {
-  let keydowns = 0
-  let inputs = 0
-  let pastes = 0
-  let assisted = 0
-  let blurs = 0
-  let hiddenMs = 0
-  let hiddenSince: number | null = null
+  const counts = { keydowns: 0, inputs: 0, pastes: 0, assisted: 0 }
   const untrusted = new Set<string>()
   const startedAt = performance.now()
+  const presence = watchPresence()
 
-  const trusted = (event: Event): boolean => {
-    if (!event.isTrusted) untrusted.add(event.type)
-    return event.isTrusted
+  /** Does `work` for an event of a person; one made by a script is only named. */
+  const heard = (work: (event: Event) => void) => (event: Event) => {
+    if (event.isTrusted) work(event)
+    else untrusted.add(event.type)
   }
   const onInput = (event: Event) => {
-    if (!trusted(event)) return
-    inputs += 1
-    const kind = (event as InputEvent).inputType ?? ''
-    if (kind === 'insertFromPaste' || kind === 'insertFromDrop') pastes += 1
-    // Composition, autocorrect, dictation and autofill put text in without keys.
-    else if (kind === '' || /Composition|Replacement|Dictation/.test(kind)) assisted += 1
-  }
-  const onVisibility = () => {
-    if (document.hidden) {
-      blurs += 1
-      hiddenSince = performance.now()
-    } else if (hiddenSince !== null) {
-      hiddenMs += performance.now() - hiddenSince
-      hiddenSince = null
-    }
-  }
-  document.addEventListener('visibilitychange', onVisibility)
-
-  const summary = (): InputReport => {
-    document.removeEventListener('visibilitychange', onVisibility)
-    return {
-      keydowns,
-      inputs,
-      untrusted: [...untrusted],
-      pastes,
-      assisted,
-      visibleMs: Math.round(performance.now() - startedAt - hiddenMs),
-      blurs,
-      accessibility: false,
-    }
+    counts.inputs += 1
+    if (isPaste(event)) counts.pastes += 1
+    else if (isAssisted(event)) counts.assisted += 1
   }
   /** Listens on the form that holds the answer. */
   const attach = (form: HTMLElement): void => {
-    form.addEventListener('keydown', (event) => {
-      if (trusted(event)) keydowns += 1
-    })
-    form.addEventListener('input', onInput)
-    form.addEventListener('click', trusted)
+    const onKey = () => {
+      counts.keydowns += 1
+    }
+    form.addEventListener('keydown', heard(onKey))
+    form.addEventListener('input', heard(onInput))
+    form.addEventListener(
+      'click',
+      heard(() => undefined),
+    )
   }
-  return { attach, summary }
+  const summary = (): InputReport => ({
+    ...counts,
+    untrusted: [...untrusted],
+    visibleMs: Math.min(probeLimits.inputMs, Math.round(performance.now() - startedAt - presence.hiddenMs())),
+    blurs: presence.absences(),
+    accessibility: usesAid(),
+  })
+  return { attach, summary, usesAid, setAid }
 }

@@ -1,3 +1,4 @@
+import type { PasswordRuleCode } from '#domain/password.ts'
 import type { LaterCopy } from './en-later.ts'
 
 const devices = {
@@ -21,19 +22,6 @@ export const deLater: LaterCopy = {
         : `Das ist nicht die Zahl. Sie haben noch ${left} Versuche.`,
     short: 'Bitte tippen Sie alle sechs Ziffern.',
   },
-  report: {
-    heading: 'Waren Sie das nicht?',
-    kinds: {
-      started: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person begonnen.',
-      finished: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
-      refused: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
-      password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
-      frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
-    },
-    at: (time) => `Zeitpunkt: ${time}.`,
-    stopped: 'Gestoppt. Danke für den Hinweis',
-    done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt.',
-  },
   checking: {
     heading: 'Dieses Gerät wird geprüft',
     story: 'Das dauert einige Sekunden. Sie müssen nichts tun.',
@@ -49,6 +37,7 @@ export const deLater: LaterCopy = {
     month: 'Monat',
     year: 'Jahr',
     answer: 'Ihre Antwort',
+    aid: 'Ich diktiere, oder eine Hilfe tippt für mich',
     months: [
       'Januar',
       'Februar',
@@ -88,7 +77,10 @@ export const deLater: LaterCopy = {
     story: (masked) =>
       `Wir haben sechs Ziffern an ${masked} geschickt, einen weiteren Kontakt, der in Ihrer Organisation hinterlegt ist.`,
     label: 'Sechs Ziffern',
-    wrong: (left) => `Das ist nicht der Code. Verbleibende Versuche: ${left}.`,
+    wrong: (left) =>
+      left === 1
+        ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
+        : `Das ist nicht der Code. Sie haben noch ${left} Versuche.`,
   },
   waiting: {
     score: 'Danke. Einen Moment …',
@@ -102,23 +94,27 @@ export const deLater: LaterCopy = {
     label: 'Neues Passwort',
     show: 'Zeigen',
     hide: 'Verbergen',
-    rules: {
-      length: (min: number) => `Mindestens ${min} Zeichen`,
-      not_too_long: 'Nicht länger als erlaubt',
-      not_context: 'Enthält weder Ihren Namen noch Login oder Organisation',
-      not_common: 'Kein gängiges oder bekannt gewordenes Passwort',
-      not_guessable: 'Nicht leicht zu erraten',
-      not_repeated: 'Nicht immer dasselbe Zeichen oder Muster',
-      not_previous: 'Keines Ihrer früheren Passwörter',
-      directory:
-        'Das Verzeichnis Ihrer Organisation hat dieses Passwort abgelehnt. Bitte wählen Sie ein anderes.',
+    rule: (key, min, max) => {
+      const rules: Readonly<Record<PasswordRuleCode | 'directory', string>> = {
+        length: `Mindestens ${min} Zeichen`,
+        not_too_long: `Höchstens ${max} Zeichen`,
+        own_words: 'Ohne Ihren Namen, Ihren Login oder Ihre Organisation',
+        common: 'Kein gängiges Passwort und keines aus einem bekannten Datenleck',
+        guessable: 'Schwer zu erraten: mehrere Wörter sind besser als eines',
+        directory:
+          'Das Verzeichnis Ihrer Organisation nimmt dieses Passwort nicht an. Bitte wählen Sie ein anderes.',
+      }
+      return rules[key as PasswordRuleCode] ?? rules.directory
     },
-    kept: 'erfüllt',
-    open: 'noch nicht erfüllt',
+    met: 'erfüllt',
+    unmet: 'noch nicht erfüllt',
+    pending: 'noch nicht geprüft',
+    fix: 'Bitte erfüllen Sie zuerst alle Regeln der Liste.',
     refused: 'Dieses Passwort ist nicht möglich:',
     tries: (left) => (left === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${left} Versuche.`),
     set: 'Passwort setzen',
-    minutes: (minutes) => `Sie haben dafür ${minutes} Minuten.`,
+    minutes: (minutes) =>
+      minutes === 1 ? 'Sie haben dafür eine Minute.' : `Sie haben dafür ${minutes} Minuten.`,
   },
   ended: {
     password_changed: [

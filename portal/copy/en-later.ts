@@ -1,4 +1,5 @@
 import type { Step } from '#api/contract/portal.ts'
+import type { PasswordRuleCode } from '#domain/password.ts'
 
 /** What a step's `text` may hold: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
@@ -20,19 +21,6 @@ export const enLater = {
         : `That is not the number. ${left} tries are left.`,
     short: 'Please type all six digits.',
   },
-  report: {
-    heading: 'Was this not you?',
-    kinds: {
-      started: 'A verification of you was started at the help desk.',
-      finished: 'A verification of you was finished at the help desk.',
-      refused: 'A request in your name was refused at the help desk.',
-      password_changed: 'Your password was changed through the help desk.',
-      frozen: 'Requests in your name were stopped.',
-    },
-    at: (time: string) => `It happened at ${time}.`,
-    stopped: 'Stopped. Thank you for telling us',
-    done: 'Everything that was open in your name has been stopped.',
-  },
   checking: {
     heading: 'Checking this device',
     story: 'This takes a few seconds. You do not need to do anything.',
@@ -48,6 +36,7 @@ export const enLater = {
     month: 'Month',
     year: 'Year',
     answer: 'Your answer',
+    aid: 'I dictate, or an aid types for me',
     months: [
       'January',
       'February',
@@ -87,7 +76,8 @@ export const enLater = {
     story: (masked: string) =>
       `We sent six digits to ${masked}, another contact that your organisation has on file.`,
     label: 'Six digits',
-    wrong: (left: number) => `That is not the code. Tries left: ${left}.`,
+    wrong: (left: number) =>
+      left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
   },
   waiting: {
     score: 'Thank you. One moment …',
@@ -101,22 +91,26 @@ export const enLater = {
     label: 'New password',
     show: 'Show',
     hide: 'Hide',
-    rules: {
-      length: (min: number) => `At least ${min} characters`,
-      not_too_long: 'Not longer than allowed',
-      not_context: 'Does not contain your name, login or organisation',
-      not_common: 'Not a common or known leaked password',
-      not_guessable: 'Not easy to guess',
-      not_repeated: 'Not one sign or pattern over and over',
-      not_previous: 'Not one of your earlier passwords',
-      directory: 'Your organisation’s directory refused this password. Please choose another.',
-    } as Record<string, string | ((min: number) => string)>,
-    kept: 'met',
-    open: 'not met yet',
+    rule: (key: string, min: number, max: number): string => {
+      const rules: Readonly<Record<PasswordRuleCode | 'directory', string>> = {
+        length: `At least ${min} characters`,
+        not_too_long: `At most ${max} characters`,
+        own_words: 'Without your name, your login or your organisation',
+        common: 'Not a common password, and none from a known leak',
+        guessable: 'Hard to guess: several words are better than one',
+        directory: 'Your organisation’s directory does not accept this one. Please choose another.',
+      }
+      return rules[key as PasswordRuleCode] ?? rules.directory
+    },
+    met: 'met',
+    unmet: 'not met yet',
+    pending: 'not checked yet',
+    fix: 'Please meet every rule of the list first.',
     refused: 'This password cannot be used:',
     tries: (left: number) => (left === 1 ? 'One try is left.' : `${left} tries are left.`),
     set: 'Set password',
-    minutes: (minutes: number) => `You have ${minutes} minutes for this.`,
+    minutes: (minutes: number) =>
+      minutes === 1 ? 'You have one minute for this.' : `You have ${minutes} minutes for this.`,
   },
   ended: {
     password_changed: [

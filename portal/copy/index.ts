@@ -5,31 +5,32 @@ export type { Copy } from './en.ts'
 
 /** The portal's languages; all but the first are fetched when wanted. */
 export const languages = {
-  en: { name: 'English', load: () => Promise.resolve(en) },
-  de: { name: 'Deutsch', load: () => import('./de.ts').then((module): Copy => module.de) },
+  en: () => Promise.resolve(en),
+  de: () => import('./de.ts').then((module): Copy => module.de),
 } as const
 
 /** One language. */
 export type Language = keyof typeof languages
 
 const [copy, setCopy] = createSignal<Copy>(en)
-const [language, setLanguage] = createSignal<Language>('en')
+let wanted: Language = 'en'
 
 /** The first of the browser's languages that the portal speaks. */
-export const pickLanguage = (wanted: readonly string[]): Language =>
-  wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ?? 'en'
+export const pickLanguage = (preferred: readonly string[]): Language =>
+  preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ??
+  'en'
 
-/** Fetches a language's words and shows them; one page speaks one language. */
-export const speak = async (wanted: Language): Promise<void> => {
-  setLanguage(wanted)
-  const words = await languages[wanted].load()
-  if (wanted !== language()) return
-  document.documentElement.lang = wanted
+/** The language asked for last; words of another that arrive late are not shown. */
+export const wantedLanguage = (): Language => wanted
+
+/** Fetches a language's words and shows them; one page speaks one language. Words that cannot be fetched change nothing. */
+export const speak = async (language: Language): Promise<void> => {
+  wanted = language
+  const words = await languages[language]().catch(() => null)
+  if (language !== wanted || words === null) return
+  document.documentElement.lang = language
   setCopy(() => words)
 }
-
-/** The chosen language, as an accessor. */
-export const useLanguage = (): Accessor<Language> => language
 
 /** The words of the chosen language, as an accessor. */
 export const useCopy = (): Accessor<Copy> => copy

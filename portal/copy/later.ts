@@ -1,6 +1,6 @@
-import { createEffect, createSignal, type Accessor } from 'solid-js'
+import { createSignal, type Accessor } from 'solid-js'
 import { enLater, type LaterCopy } from './en-later.ts'
-import { useLanguage, type Language } from './index.ts'
+import { wantedLanguage, type Language } from './index.ts'
 
 const load: Readonly<Record<Language, () => Promise<LaterCopy>>> = {
   en: () => Promise.resolve(enLater),
@@ -9,15 +9,10 @@ const load: Readonly<Record<Language, () => Promise<LaterCopy>>> = {
 
 const [later, setLater] = createSignal<LaterCopy>(enLater)
 
-/** Keeps the words of the later steps in the chosen language; called once, by what shows those steps. */
-export const followLanguage = (): void => {
-  const language = useLanguage()
-  createEffect(() => {
-    const wanted = language()
-    void load[wanted]().then((words) => {
-      if (wanted === language()) setLater(() => words)
-    })
-  })
+/** Fetches the words of the later steps in a language and shows them. Rejects when they cannot be fetched. */
+export const speakLater = async (language: Language): Promise<void> => {
+  const words = await load[language]()
+  if (language === wantedLanguage()) setLater(() => words)
 }
 
 /** The words of the later steps, as an accessor. */

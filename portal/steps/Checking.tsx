@@ -1,20 +1,31 @@
 import { onMount } from 'solid-js'
+import type { ProbeReport } from '#domain/risk/probe.ts'
 import { StepPage } from '../components/StepPage.tsx'
+import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
 /** Ten seconds at most; a collector that fails or hangs is reported as nothing, never as a dead end. */
 const limitMs = 10_000
+const retryMs = 2000
 
-/** Runs the collector once and goes on. */
+const collectWithin = async (nonce: string): Promise<ProbeReport | null> => {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs))
+  const collected = import('../probes/collect.ts').then((module) => module.collect(nonce))
+  return Promise.race([collected.catch(() => null), late])
+}
+
+/** Runs the collector once and goes on, whatever came of it. */
 export const Checking = (props: StepProps<'checking'>) => {
   const later = useLaterCopy()
+  const { pause } = whileShown()
   onMount(async () => {
-    const nonce = props.step.nonce
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs))
-    const collected = import('../probes/collect.ts').then((module) => module.collect(nonce))
-    const report = await Promise.race([collected.catch(() => null), late])
-    await props.visit.go('portal.checks', { body: { report } })
+    let report = await collectWithin(props.step.nonce)
+    for (let ms = 0; await pause(ms); ms = retryMs) {
+      if ((await props.visit.go('portal.checks', { body: { report } })) !== null) return
+      // A report that was refused would be refused again.
+      if (props.visit.trouble() === 'busy') report = null
+    }
   })
   return (
     <StepPage heading={later().checking.heading} progress={props.step.progress}>

@@ -1,7 +1,7 @@
-import { Match, Show, Switch } from 'solid-js'
+import { createEffect, Show, type Component } from 'solid-js'
 import type { Step } from '#api/contract/portal.ts'
 import { NotMe } from '../components/NotMe.tsx'
-import { followLanguage } from '../copy/later.ts'
+import { speakLater } from '../copy/later.ts'
 import { Checking } from './Checking.tsx'
 import { Ended } from './Ended.tsx'
 import { MatchCode } from './MatchCode.tsx'
@@ -10,52 +10,48 @@ import { Question } from './Question.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Waiting } from './Waiting.tsx'
 import styles from '../later.css?inline'
-import { stepOf, type StepProps } from './step-of.ts'
+import type { LaterKind, StepProps } from './step-of.ts'
+
+export { speakLater } from '../copy/later.ts'
 
 // The first response carries only the styles of the first step; the policy allows style sheets made by script objects.
 const sheet = new CSSStyleSheet()
 sheet.replaceSync(styles)
 document.adoptedStyleSheets.push(sheet)
 
+/** The component of each step; a new kind does not compile until it has one. */
+export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } = {
+  match_code: MatchCode,
+  checking: Checking,
+  question: Question,
+  second_code: SecondCode,
+  waiting: Waiting,
+  new_password: NewPassword,
+  ended: Ended,
+}
+
+/** What makes a step another step: every question starts afresh, a wrong code does not. */
+const identityOf = (step: Step): string => {
+  if (step.kind === 'question') return `question ${step.position}`
+  return step.kind === 'waiting' ? `waiting ${step.for}` : step.kind
+}
+
 /** Every step after the first; one file, fetched while the participant reads the first page. */
-export const LaterStep = (props: StepProps<Step['kind']>) => {
-  const of = <K extends Step['kind']>(kind: K) => stepOf(props.step, kind)
-  followLanguage()
+export const LaterStep = (props: StepProps<LaterKind>) => {
+  createEffect(() => {
+    // Words that cannot be fetched leave the page in the language it has.
+    speakLater(props.language).catch(() => undefined)
+  })
   return (
     <>
-      <Switch>
-        <Match when={of('match_code')}>
-          {(now) => <MatchCode step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-        <Match when={of('checking')}>
-          {(now) => <Checking step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-        <Match when={of('question')}>
-          {/* keyed by position: each question starts afresh */}
-          {(now) => (
-            <Show when={now().position + 1} keyed>
-              <Question step={now()} visit={props.visit} language={props.language} />
-            </Show>
-          )}
-        </Match>
-        <Match when={of('second_code')}>
-          {(now) => <SecondCode step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-        <Match when={of('waiting')}>
-          {(now) => (
-            <Show when={now().for} keyed>
-              <Waiting step={now()} visit={props.visit} language={props.language} />
-            </Show>
-          )}
-        </Match>
-        <Match when={of('new_password')}>
-          {(now) => <NewPassword step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-        <Match when={of('ended')}>
-          {(now) => <Ended step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-      </Switch>
-      <NotMe visit={props.visit} />
+      <Show when={identityOf(props.step)} keyed>
+        {/* Solid calls a function child again for a new key only when it takes the key. */}
+        {(_identity) => {
+          const Shown = components[props.step.kind] as Component<StepProps<LaterKind>>
+          return <Shown step={props.step} visit={props.visit} language={props.language} />
+        }}
+      </Show>
+      <NotMe step={props.step} visit={props.visit} />
     </>
   )
 }

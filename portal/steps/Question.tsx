@@ -1,102 +1,81 @@
-import { createSignal, For, Show } from 'solid-js'
-import { createInputWatch } from '../components/input-watch.ts'
+import { createSignal, Show, untrack } from 'solid-js'
+import type { AnswerReply } from '../components/reply.ts'
+import { ChoiceAnswer } from '../components/ChoiceAnswer.tsx'
 import { Countdown } from '../components/Countdown.tsx'
+import { createInputWatch } from '../components/input-watch.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { TypedAnswer } from '../components/TypedAnswer.tsx'
+import { whenBack } from '../components/when-back.ts'
 import { useCopy } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
-
-type Ask = StepProps<'question'>['step']['ask']
-type Choice = Extract<Ask, { form: 'choice' }>
-type Label = Choice['options'][number]['label']
 
 /** One question a page: choose or type, more time, "I don't know", no way back, and no hint what was right. */
 export const Question = (props: StepProps<'question'>) => {
   const copy = useCopy()
   const later = useLaterCopy()
-  const [reply, setReply] = createSignal('')
+  const [reply, setReply] = createSignal<AnswerReply | null>(null)
   const [isEmpty, setEmpty] = createSignal(false)
   const watch = createInputWatch()
   const words = () => later().question
-  const choice = () => (props.step.ask.form === 'choice' ? props.step.ask : null)
-  const typed = () => (props.step.ask.form === 'typed' ? props.step.ask : null)
-  const labelOf = (label: Label) =>
-    label.kind === 'text' ? label.text : words().quarter(label.year, label.quarter)
+  // One component, one question: a clock that ends late must not answer the next one, and a list must not be drawn
+  // anew under a finger.
+  const { position, ask } = untrack(() => props.step)
+  // The server's clock goes on while a phone sleeps; this page's may not.
+  whenBack(() => void props.visit.refresh())
 
-  type Reply = Parameters<typeof answer>[0]
-  const answer = (
-    given:
-      | { kind: 'option'; optionId: string }
-      | { kind: 'text'; text: string }
-      | { kind: 'dont_know' }
-      | { kind: 'time_is_up' },
-  ) =>
-    props.visit.go('portal.answer', {
-      body: { position: props.step.position, reply: given, summary: watch.summary() },
-    })
+  const answer = (given: AnswerReply) =>
+    void props.visit.go('portal.answer', { body: { position, reply: given, summary: watch.summary() } })
+  const choose = (given: AnswerReply | null) => {
+    setReply(given)
+    setEmpty(false)
+  }
   const submit = (event: Event) => {
     event.preventDefault()
-    const value = reply().trim()
-    setEmpty(value === '')
-    if (value === '') return
-    const given: Reply = choice() ? { kind: 'option', optionId: value } : { kind: 'text', text: value }
-    void answer(given)
+    const given = reply()
+    setEmpty(given === null)
+    if (given !== null) answer(given)
   }
-
+  const clock = () => (
+    <p class="count">
+      <span>{words().count(props.step.number, props.step.askedOf)}</span>
+      <Countdown
+        seconds={props.step.secondsLeft}
+        label={words().left}
+        warning={words().ending}
+        onEnd={() => answer({ kind: 'time_is_up' })}
+      />
+    </p>
+  )
   return (
-    <StepPage heading={words().text(props.step.text)} progress={props.step.progress}>
-      <p class="count">
-        <span>{words().count(props.step.number, props.step.askedOf)}</span>
-        <Countdown
-          seconds={props.step.secondsLeft}
-          label={words().left}
-          warning={words().ending}
-          onEnd={() => void answer({ kind: 'time_is_up' })}
-        />
-      </p>
+    <StepPage heading={words().text(props.step.text)} progress={props.step.progress} above={clock()}>
       <form onSubmit={submit} ref={watch.attach}>
-        <Show when={choice()}>
-          {(ask) => (
-            <fieldset>
-              <legend class="hidden">{words().text(props.step.text)}</legend>
-              <For each={ask().options}>
-                {(option) => (
-                  <label class="option">
-                    <input
-                      type="radio"
-                      name="answer"
-                      value={option.id}
-                      checked={reply() === option.id}
-                      onChange={() => setReply(option.id)}
-                    />
-                    <span>{labelOf(option.label)}</span>
-                  </label>
-                )}
-              </For>
-            </fieldset>
-          )}
-        </Show>
-        <Show when={typed()}>{(ask) => <TypedAnswer field={ask().field} onChange={setReply} />}</Show>
-        <Show when={isEmpty() && reply().trim() === ''}>
+        {ask.form === 'choice' ? (
+          <ChoiceAnswer options={ask.options} onChange={choose} />
+        ) : (
+          <TypedAnswer field={ask.field} usesAid={watch.usesAid()} onAid={watch.setAid} onChange={choose} />
+        )}
+        <Show when={isEmpty()}>
           <p class="error" role="alert">
-            {choice() ? words().choose : words().fill}
+            {ask.form === 'choice' ? words().choose : words().fill}
           </p>
         </Show>
         <button class="main" disabled={props.visit.isWorking()}>
           {copy().goOn}
         </button>
-        <button
-          type="button"
-          disabled={props.visit.isWorking()}
-          onClick={() => void answer({ kind: 'dont_know' })}
-        >
-          {words().dontKnow}
-        </button>
+        <Show when={ask.form === 'typed'}>
+          <button
+            type="button"
+            disabled={props.visit.isWorking()}
+            onClick={() => answer({ kind: 'dont_know' })}
+          >
+            {words().dontKnow}
+          </button>
+        </Show>
         <button
           type="button"
           class="link"
-          onClick={() => void props.visit.go('portal.moreTime', { body: { position: props.step.position } })}
+          onClick={() => void props.visit.go('portal.moreTime', { body: { position } })}
         >
           {words().more}
         </button>

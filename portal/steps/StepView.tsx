@@ -1,34 +1,54 @@
-import { createSignal, Match, onMount, Show, Switch, type Component } from 'solid-js'
-import type { Step, StepAnswer } from '#api/contract/portal.ts'
+import { createSignal, onMount, Show, type Component } from 'solid-js'
+import type { StepAnswer } from '#api/contract/portal.ts'
+import { Dead } from '../components/Dead.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { Visit } from '../visit.ts'
-import { isLater, stepOf, type StepProps } from './step-of.ts'
+import type { LaterKind, StepProps } from './step-of.ts'
 import { WhoAsks } from './WhoAsks.tsx'
+
+type Later = Component<StepProps<LaterKind>>
 
 /** Shows the step the server gave, and trouble of the last call beside it. */
 export const StepView = (props: { answer: StepAnswer; visit: Visit; language: Language }) => {
   const copy = useCopy()
-  const step = () => props.answer.step
-  const [Later, setLater] = createSignal<Component<StepProps<Step['kind']>> | null>(null)
-  onMount(async () => {
-    const module = await import('./LaterStep.tsx')
-    setLater(() => module.LaterStep)
-  })
+  const first = () => (props.answer.step.kind === 'who_asks' ? props.answer.step : null)
+  const [Later, setLater] = createSignal<Later | null>(null)
+  const [isMissing, setMissing] = createSignal(false)
+  const load = async () => {
+    setMissing(false)
+    try {
+      const module = await import('./LaterStep.tsx')
+      await module.speakLater(props.language)
+      setLater(() => module.LaterStep)
+    } catch {
+      setMissing(true)
+    }
+  }
+  onMount(() => void load())
+  const loading = () => (
+    <Show when={isMissing()} fallback={<p role="status">{copy().loading}</p>}>
+      <Dead trouble="offline" onRetry={() => void load()} />
+    </Show>
+  )
+  const later = () => (
+    <Show when={Later()} fallback={loading()}>
+      {(Shown) => {
+        const LaterStep = Shown()
+        return (
+          <LaterStep
+            step={props.answer.step as StepProps<LaterKind>['step']}
+            visit={props.visit}
+            language={props.language}
+          />
+        )
+      }}
+    </Show>
+  )
   return (
     <>
-      <Switch>
-        <Match when={stepOf(step(), 'who_asks')}>
-          {(now) => <WhoAsks step={now()} visit={props.visit} language={props.language} />}
-        </Match>
-        <Match when={isLater(step())}>
-          <Show when={Later()} fallback={<p role="status">{copy().loading}</p>}>
-            {(Shown) => {
-              const Component = Shown()
-              return <Component step={step()} visit={props.visit} language={props.language} />
-            }}
-          </Show>
-        </Match>
-      </Switch>
+      <Show when={first()} fallback={later()}>
+        {(step) => <WhoAsks step={step()} visit={props.visit} language={props.language} />}
+      </Show>
       <Show when={props.visit.trouble()}>
         {(trouble) => (
           <p class="error" role="alert">

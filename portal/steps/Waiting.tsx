@@ -1,5 +1,7 @@
-import { onCleanup, onMount, Show } from 'solid-js'
+import { onMount, Show } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
+import { whenBack } from '../components/when-back.ts'
+import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
@@ -9,15 +11,11 @@ const longestMs = 3000
 /** Nothing to do here: asks for the next step, ever more slowly, up to every three seconds. */
 export const Waiting = (props: StepProps<'waiting'>) => {
   const later = useLaterCopy()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const ask = (delay: number) => {
-    timer = setTimeout(async () => {
-      await props.visit.go('portal.step', {})
-      ask(Math.min(longestMs, delay * 1.3))
-    }, delay)
-  }
-  onMount(() => ask(firstMs))
-  onCleanup(() => clearTimeout(timer))
+  const { pause } = whileShown()
+  whenBack(() => void props.visit.refresh())
+  onMount(async () => {
+    for (let ms = firstMs; await pause(ms); ms = Math.min(longestMs, ms * 1.3)) await props.visit.refresh()
+  })
   return (
     <StepPage heading={later().waiting[props.step.for]} progress={props.step.progress}>
       <Show when={props.step.for === 'decision'}>

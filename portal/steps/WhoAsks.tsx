@@ -1,5 +1,6 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { ConfirmNo } from '../components/ConfirmNo.tsx'
+import { Each } from '../components/Each.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useCopy } from '../copy/index.ts'
 import type { StepProps } from './step-of.ts'
@@ -8,16 +9,14 @@ import type { StepProps } from './step-of.ts'
 export const WhoAsks = (props: StepProps<'who_asks'>) => {
   const copy = useCopy()
   const [saysNo, setNo] = createSignal(false)
+  const token = () => props.visit.token ?? ''
   const time = () =>
     new Intl.DateTimeFormat(props.language, { hour: '2-digit', minute: '2-digit' }).format(
       new Date(props.step.startedAt),
     )
-  const answerWith = (confirmed: boolean, digits?: string) => {
-    const token = props.visit.token
-    if (token === null) return
-    if (digits === undefined) void props.visit.go('public.openLink', { body: { token, confirmed } })
-    else void props.visit.go('public.declineLink', { body: { token, digits } })
-  }
+  const sayYes = () => void props.visit.go('public.openLink', { body: { token: token(), confirmed: true } })
+  const sayNo = (digits: string) =>
+    void props.visit.go('public.declineLink', { body: { token: token(), digits } })
   return (
     <Show
       when={!saysNo()}
@@ -26,7 +25,7 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
           <ConfirmNo
             digits={props.step.declineDigits}
             isWorking={props.visit.isWorking()}
-            onConfirm={(digits) => answerWith(false, digits)}
+            onConfirm={sayNo}
             onBack={() => setNo(false)}
           />
         </StepPage>
@@ -39,19 +38,14 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
           <button type="button" class="choice" onClick={() => setNo(true)}>
             {copy().who.no}
           </button>
-          <button
-            type="button"
-            class="choice"
-            disabled={props.visit.isWorking()}
-            onClick={() => answerWith(true)}
-          >
+          <button type="button" class="choice" disabled={props.visit.isWorking()} onClick={sayYes}>
             {copy().who.yes}
           </button>
         </div>
         <div class="muted small">
           <p>{copy().who.looks}</p>
           <ul>
-            <For each={props.step.looksAt}>{(key) => <li>{copy().who.looksAt[key] ?? key}</li>}</For>
+            <Each of={props.step.looksAt}>{(key) => <li>{copy().who.looksAt[key] ?? key}</li>}</Each>
           </ul>
           <p>{copy().who.kept(props.step.keptDays)}</p>
         </div>

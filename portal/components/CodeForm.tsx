@@ -1,0 +1,52 @@
+import { createSignal, type JSX } from 'solid-js'
+import { useCopy } from '../copy/index.ts'
+import { useLaterCopy } from '../copy/later.ts'
+import { DigitsField } from './DigitsField.tsx'
+
+type Fault = 'short' | 'wrong' | null
+
+/** Six digits in one field. Too few are not sent, so that they cost no try; wrong ones leave an empty field. */
+export const CodeForm = (props: {
+  id: string
+  label: string
+  wrong: string
+  isWorking: boolean
+  /** Sends the code and says whether it was wrong. */
+  onCode: (code: string) => Promise<boolean>
+  children: JSX.Element
+}) => {
+  const copy = useCopy()
+  const later = useLaterCopy()
+  const [code, setCode] = createSignal('')
+  const [fault, setFault] = createSignal<Fault>(null)
+  const error = () => {
+    if (fault() === 'short') return later().code.short
+    return fault() === 'wrong' ? props.wrong : null
+  }
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setFault(code().length < 6 ? 'short' : null)
+    if (fault() !== null || !(await props.onCode(code()))) return
+    setCode('')
+    setFault('wrong')
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <DigitsField
+        id={props.id}
+        label={props.label}
+        length={6}
+        value={code()}
+        error={error()}
+        onInput={(digits) => {
+          setCode(digits)
+          setFault(null)
+        }}
+      />
+      {props.children}
+      <button class="main" disabled={props.isWorking}>
+        {copy().goOn}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ReportPage } from '#api/contract/portal.ts'
+import type { Language } from './index.ts'
+
+type ReportCopy = {
+  heading: string
+  kinds: Readonly<Record<ReportPage['kind'], string>>
+  facts: (purpose: string, time: string) => string
+  stopped: string
+  done: string
+}
+
+/** The words of the page behind "this was not me" in a message; both languages, since they are few. */
+export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
+  en: {
+    heading: 'Was this not you?',
+    kinds: {
+      started: 'A verification of you was started at the help desk.',
+      finished: 'A verification of you was finished at the help desk.',
+      refused: 'A request in your name was refused at the help desk.',
+      password_changed: 'Your password was changed through the help desk.',
+      frozen: 'Requests in your name were stopped.',
+    },
+    facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
+    stopped: 'Stopped. Thank you for telling us',
+    done: 'Everything that was open in your name has been stopped, and your security team has been told.',
+  },
+  de: {
+    heading: 'Waren Sie das nicht?',
+    kinds: {
+      started: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person begonnen.',
+      finished: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
+      refused: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
+      password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
+      frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
+    },
+    facts: (purpose, time) => `Anliegen: ${purpose}. Zeitpunkt: ${time}.`,
+    stopped: 'Gestoppt. Danke für den Hinweis',
+    done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt, und Ihr Sicherheitsteam ist informiert.',
+  },
+}
