@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { PasswordResetActivities } from '#workflows/password-reset/steps.ts'
+import type { PasswordResetActivities, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { parseWorkflowId } from '#workflows/messages.ts'
 import { workflowIdNow } from './context.ts'
@@ -44,8 +44,8 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
 /** Inputs name their case in one of these ways. */
 type AnyInput = {
   readonly case?: { readonly tenantId: string; readonly verificationId: string }
-  readonly reset?: { readonly tenantId: string; readonly workflowId: string }
-  readonly operation?: { readonly reset: { readonly tenantId: string; readonly workflowId: string } }
+  readonly reset?: Pick<ResetRef, 'tenantId' | 'workflowId'>
+  readonly operation?: { readonly reset: Pick<ResetRef, 'tenantId' | 'workflowId'> }
 }
 
 /** The edge of every activity: the input belongs to this workflow (I6), and only our own failures leave. */
@@ -59,7 +59,9 @@ const edge =
     const startedAt = Date.now()
     const workflowId = workflowIdNow()
     try {
-      mustBeOwn(input, workflowId)
+      if (!isOwn(input, workflowId)) {
+        throw ApplicationFailure.nonRetryable('the input belongs to another workflow', 'not_own_case')
+      }
       const answer = await work(input)
       log.info('activity done', { activity, workflowId, durationMs: Date.now() - startedAt })
       return answer
@@ -71,11 +73,10 @@ const edge =
     }
   }
 
-const mustBeOwn = (input: AnyInput, id: string): void => {
+const isOwn = (input: AnyInput, id: string): boolean => {
   const own = parseWorkflowId(id)
+  if (own === null) return false
   const reset = input.reset ?? input.operation?.reset
-  const isOwn = reset
-    ? reset.workflowId === id && reset.tenantId === own?.tenantId
-    : input.case?.tenantId === own?.tenantId && input.case?.verificationId === own?.id
-  if (!isOwn) throw ApplicationFailure.nonRetryable('the input belongs to another workflow', 'not_own_case')
+  if (reset) return reset.workflowId === id && reset.tenantId === own.tenantId
+  return input.case?.tenantId === own.tenantId && input.case.verificationId === own.id
 }

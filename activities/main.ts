@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { Runtime } from '@temporalio/worker'
 import { connectAnalytics } from '#analytics/client.ts'
 import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
-import { connect } from '#platform/server/db/connect.ts'
+import { connect, type Db } from '#platform/server/db/connect.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
@@ -41,13 +41,8 @@ const messengerOf = (config: WorkerConfig) =>
       : { ...config.twilio, statusCallback: `${config.portalUrl}/hooks/twilio/status` },
   )
 
-const run = async (): Promise<void> => {
-  const config = loadConfig('worker', process.env)
-  const log = createLogger({ process: 'worker', level: config.logLevel })
-  Runtime.install({ logger: runtimeLogger(log) })
-  const shutdown = createShutdown({ log, limitMs: 10_000 })
-  const keys = loadKeys(config.keyFile, 'worker')
-  const db = connect({
+const databaseOf = (config: WorkerConfig, log: Logger): Db =>
+  connect({
     url: config.database.url,
     // The loops and the relay's lock need a few beside the activities.
     max: config.database.pool + 4,
@@ -57,6 +52,14 @@ const run = async (): Promise<void> => {
       log.warn('a database connection broke', { error })
     },
   })
+
+const run = async (): Promise<void> => {
+  const config = loadConfig('worker', process.env)
+  const log = createLogger({ process: 'worker', level: config.logLevel })
+  Runtime.install({ logger: runtimeLogger(log) })
+  const shutdown = createShutdown({ log, limitMs: 10_000 })
+  const keys = loadKeys(config.keyFile, 'worker')
+  const db = databaseOf(config, log)
   shutdown.add('database', () => db.close())
   const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
   const temporal = await connectTemporal(temporalOptions)

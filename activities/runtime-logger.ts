@@ -21,7 +21,9 @@ export const runtimeLogger = (log: Logger): TemporalLogger =>
       taskQueue: text(taskQueue),
       ...(error === undefined ? {} : { error }),
     }
-    if (level === 'ERROR') log.error(message, fields)
-    else if (level === 'WARN') log.warn(message, fields)
-    else log.debug(message, fields)
+    // The runtime's own sentence is a code of its kind; what varies stays out.
+    const said = { ...fields, reason: message.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 80) }
+    if (level === 'ERROR') log.error('temporal runtime', said)
+    else if (level === 'WARN') log.warn('temporal runtime', said)
+    else log.debug('temporal runtime', said)
   })

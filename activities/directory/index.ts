@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '#platform/server/db/connect.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { createBuiltin } from './builtin.ts'
@@ -8,6 +9,7 @@ import type { OpenDirectory } from './port.ts'
 export const createOpenDirectory =
   (db: Db, keys: KeyRing): OpenDirectory =>
   (tenantId, name) => {
-    if (name !== 'builtin') throw new Error(`there is no directory named ${name}`)
+    if (name !== 'builtin')
+      throw ApplicationFailure.nonRetryable(`there is no directory named ${name}`, 'directory')
     return guard({ db, keys, tenantId, name }, createBuiltin(db, tenantId))
   }

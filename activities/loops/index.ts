@@ -41,7 +41,12 @@ export const startLoops = (deps: LoopDeps): Loops => {
   const ending = new AbortController()
   const { signal } = ending
   const outbox = openOutbox(db, relayCursor)
-  const relay = createRelay({ take: outbox.take, advance: outbox.advance, inserter: deps.inserter, log })
+  const relay = createRelay({
+    take: (limit) => outbox.take(limit),
+    advance: (from, to) => outbox.advance(from, to),
+    inserter: deps.inserter,
+    log,
+  })
   const loops = [
     {
       name: 'notices',

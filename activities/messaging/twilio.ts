@@ -50,7 +50,8 @@ export const sendSms = async (settings: TwilioSettings, message: Message): Promi
     const answer = (await response.json().catch(() => ({}))) as { sid?: unknown; code?: unknown }
     if (response.ok)
       return { kind: 'accepted', providerId: typeof answer.sid === 'string' ? answer.sid : null }
-    return ofHttpStatus(response.status, `twilio_${String(answer.code ?? response.status)}`)
+    const code = typeof answer.code === 'number' ? answer.code : response.status
+    return ofHttpStatus(response.status, `twilio_${String(code)}`)
   } catch (error) {
     return ofNetworkError(error)
   } finally {

@@ -4,6 +4,7 @@ import { hash } from '@node-rs/argon2'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
@@ -14,14 +15,13 @@ import {
   makePerson,
   makeStaff,
   makeTenant,
-  testKeys,
 } from '#platform/server/db/testing/factories.ts'
 import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import type { VerificationInput } from '#workflows/messages.ts'
 
 /** Keys of both processes, made once per test file. */
-export type TestKeys = ReturnType<typeof testKeys>
+export type TestKeys = { readonly api: KeyRing; readonly worker: KeyRing }
 
 /** What the account's password is before anything happens. */
 export const oldPassword = 'correct horse battery staple 1'

@@ -47,6 +47,10 @@ const no = (reason: RefusalCode, challenge: Challenge | undefined, used = 0): Ac
   triesLeft: challenge === undefined ? 0 : Math.max(0, challenge.maxTries - challenge.tries - used),
 })
 
+/** An input that is used up: counted before, or it came too late. */
+const usedUp = (challenge: Challenge | undefined): AcceptMatchCodeAnswer =>
+  no(challenge && challenge.tries > 0 ? 'code_wrong' : 'step_over', challenge)
+
 const accept = async (
   deps: ActivityDeps,
   tx: Tx,
@@ -56,15 +60,15 @@ const accept = async (
   if (await hasPortalSession(tx, input.inputId)) return repeated(deps, tx, input)
   const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'match_code')
   const challenge = await lockChallenge(tx, keyOf(input))
-  if (sealed === undefined)
-    return no(challenge && challenge.tries > 0 ? 'code_wrong' : 'step_over', challenge)
+  if (sealed === undefined) return usedUp(challenge)
   const policy = await readPolicy(tx, input.case.policyVersion)
   const problem = await problemOf(tx, input, challenge, policy)
   if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
   if (!isRight(deps, input, sealed)) return wrong(tx, input, challenge)
-  const linkId = sealed.linkId ?? ''
-  const isConsumed = linkId !== '' && (await consumeLink(tx, linkId, verificationId, input.codeSeconds))
-  if (!isConsumed) return no('link_unusable', challenge)
+  const { linkId } = sealed
+  if (linkId === null || !(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
+    return no('link_unusable', challenge)
+  }
   return right(deps, tx, input, sealed, policy)
 }
 

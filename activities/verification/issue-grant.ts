@@ -40,13 +40,19 @@ const refusalOf = (
   decided: DecidedCase | undefined,
   person: PersonRow,
 ): RefusalCode | null => {
-  if (decided?.personId !== reset.personId || decided.purpose !== 'password_reset') return 'grant_unusable'
-  const isApproved = decided.outcome === 'passed' && decided.decision === 'approved' && decided.isFresh
-  if (!isApproved || decided.isReported || person.isBlocked) return 'grant_unusable'
+  if (decided === undefined || !isStanding(decided, reset) || person.isBlocked) return 'grant_unusable'
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   const isActive = person.accountState === 'active' || person.accountState === 'locked'
   return isActive ? null : 'directory_refused'
 }
+
+const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
+  decided.personId === reset.personId &&
+  decided.purpose === 'password_reset' &&
+  decided.outcome === 'passed' &&
+  decided.decision === 'approved' &&
+  decided.isFresh &&
+  !decided.isReported
 
 const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>
   [decidedById, secondBy].filter((id) => id !== null)

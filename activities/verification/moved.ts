@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { next, outcomeOf, type Move } from '#domain/verification/state.ts'
 import type { Decision } from '#domain/verification/outcome.ts'
 import type { ActorRef } from '#workflows/messages.ts'
@@ -20,7 +21,8 @@ export const movedTo = (
   const recorded = moves.map((move): RecordedMove => {
     const from = after.state
     const to = next(from, move)
-    if (!to.ok) throw new Error(`the move ${move} is not legal in the state ${from}`)
+    if (!to.ok)
+      throw ApplicationFailure.nonRetryable(`the move ${move} is not legal in ${from}`, to.error.code)
     after = {
       ...after,
       state: to.value,

@@ -1,8 +1,15 @@
 /** Facts about address, request and device, from the probe rows of a verification. */
 import { BlockList, isIP } from 'node:net'
 import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
+import type { DeviceProof } from '#domain/risk/probe.ts'
 import { openProbe, type StoredProbe, type StoredRequest } from './case-inputs.ts'
-import { readDevice, readProbeRows, type RiskCase, type SignInCounts } from './db/risk-reads.ts'
+import {
+  readDevice,
+  readProbeRows,
+  type DeviceRow,
+  type RiskCase,
+  type SignInCounts,
+} from './db/risk-reads.ts'
 import type { Tx } from './db/transaction.ts'
 import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
 import type { FactDeps } from './risk-facts.ts'
@@ -40,29 +47,19 @@ export const networkFacts = (
   signIns: readonly SignInCounts[],
   at: number,
 ): NetworkFacts => {
-  const { factTools } = deps
-  const newest = requests.at(-1)?.report
-  const address = newest?.client.address ?? null
-  const ip = address === null ? null : factTools.lookUp(address)
-  const beacon = beacons.at(-1)?.report
-  const country = ip?.country ?? null
+  const newest = requests.at(-1)?.report ?? null
+  const address = newest === null ? null : newest.client.address
+  const ip = lookUp(deps, address)
   const cidrs = of.settings.egressCidrs ?? []
   return {
-    client: newest?.client ?? null,
+    client: newest && newest.client,
     ip,
-    request: newest?.request ?? null,
+    request: newest && newest.request,
     egress: { configured: cidrs.length > 0, label: labelOf(address, cidrs) },
     gatewayLabel: null,
     expectedCountries: expectedCountries(of, signIns),
     history: historyOf(signIns),
-    zone:
-      beacon === undefined
-        ? null
-        : {
-            name: beacon.page.timeZone,
-            offsetMinutes: beacon.offsetMinutes,
-            countryOffsets: country === null ? null : factTools.countryOffsets(country, at),
-          },
+    zone: zoneOf(deps, beacons.at(-1)?.report, ip?.country ?? null, at),
     visits: requests.map((seen) => visitOf(deps, seen, beacons)),
     velocity: null,
     place: null,
@@ -70,27 +67,42 @@ export const networkFacts = (
   }
 }
 
+const lookUp = ({ factTools }: FactDeps, address: string | null): NetworkFacts['ip'] =>
+  address === null ? null : factTools.lookUp(address)
+
+const zoneOf = (
+  { factTools }: FactDeps,
+  beacon: StoredProbe | undefined,
+  country: string | null,
+  at: number,
+): NetworkFacts['zone'] =>
+  beacon === undefined
+    ? null
+    : {
+        name: beacon.page.timeZone,
+        offsetMinutes: beacon.offsetMinutes,
+        countryOffsets: country === null ? null : factTools.countryOffsets(country, at),
+      }
+
 const visitKinds: Readonly<Record<string, SessionVisit['kind']>> = {
   match_code: 'opened',
   question: 'answered',
 }
 
 const visitOf = (
-  { factTools }: FactDeps,
+  deps: FactDeps,
   { at, step, report }: Seen<StoredRequest>,
   beacons: Probes['beacons'],
 ): SessionVisit => {
-  const ip = report.client.address === null ? null : factTools.lookUp(report.client.address)
-  const device = beacons.findLast((beacon) => beacon.at <= at)?.report.device ?? null
-  return {
-    at,
-    kind: visitKinds[step] ?? 'other',
-    asn: ip?.asn ?? null,
-    country: ip?.country ?? null,
-    class: ip?.class ?? null,
-    deviceKeyId: device === null ? null : deviceKeyDigest(device.publicKey).toString('hex').slice(0, 16),
-  }
+  const { asn, country, class: kind } = lookUp(deps, report.client.address) ?? nowhere
+  const device = beacons.findLast((beacon) => beacon.at <= at)?.report.device
+  return { at, kind: visitKinds[step] ?? 'other', asn, country, class: kind, deviceKeyId: keyIdOf(device) }
 }
+
+const nowhere = { asn: null, country: null, class: null }
+
+const keyIdOf = (device: DeviceProof | null | undefined): string | null =>
+  device ? deviceKeyDigest(device.publicKey).toString('hex').slice(0, 16) : null
 
 /** Which of the operator's own ranges holds an address. */
 const labelOf = (address: string | null, cidrs: readonly string[]): string | null => {
@@ -185,14 +197,19 @@ const deviceOf = async (
   const proof = beacon?.report.device ?? null
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)
-  const known =
-    row.times !== null && row.lastAt !== null ? { times: row.times, lastAt: row.lastAt.getTime() } : null
-  const isValid = proof !== null && beacon !== undefined && isDeviceProofValid(proof, beacon.report.nonce)
   return {
-    proof: proof === null ? 'absent' : isValid ? 'valid' : 'invalid',
-    known,
+    proof: proofState(proof, beacon?.report.nonce ?? ''),
+    known: knownOf(row),
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
     isMarkedShared: false,
   }
 }
+
+const proofState = (proof: DeviceProof | null, nonce: string): EndpointFacts['device']['proof'] => {
+  if (proof === null) return 'absent'
+  return isDeviceProofValid(proof, nonce) ? 'valid' : 'invalid'
+}
+
+const knownOf = ({ times, lastAt }: DeviceRow): EndpointFacts['device']['known'] =>
+  times !== null && lastAt !== null ? { times, lastAt: lastAt.getTime() } : null

@@ -121,22 +121,24 @@ const refusalOf = (type: unknown): RefusalCode | undefined => refusalCodes.find(
 /** DEADLINE_EXCEEDED and CANCELLED of gRPC: nobody knows whether it happened. */
 const unknownCodes = new Set([1, 4])
 
-/** What an error of the client means. Exported for its test. */
+const ofFailedUpdate = (error: WorkflowUpdateFailedError): Reply<never> => {
+  const { type } = (error.cause ?? {}) as { type?: unknown }
+  const code = refusalOf(type)
+  if (code !== undefined) return { kind: 'refused', code }
+  return type === 'AcceptedUpdateCompletedWorkflow' ? { kind: 'gone' } : unavailable
+}
+
+/** What an error of the client means. Exported for its test. @throws what is no answer of the server */
 export const replyOfError = (error: unknown): Reply<never> => {
-  if (error instanceof WorkflowUpdateFailedError) {
-    const { type } = (error.cause ?? {}) as { type?: unknown }
-    const code = refusalOf(type)
-    if (code !== undefined) return { kind: 'refused', code }
-    return type === 'AcceptedUpdateCompletedWorkflow' ? { kind: 'gone' } : unavailable
-  }
+  if (error instanceof WorkflowUpdateFailedError) return ofFailedUpdate(error)
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'pending' }
   if (error instanceof WorkflowNotFoundError) return { kind: 'gone' }
   if (error instanceof WorkflowExecutionAlreadyStartedError) {
     return { kind: 'refused', code: 'verification_closed' }
   }
   const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error
-  if (isGrpcServiceError(cause)) return unknownCodes.has(cause.code) ? { kind: 'pending' } : unavailable
-  throw error
+  if (!isGrpcServiceError(cause)) throw error
+  return unknownCodes.has(cause.code) ? { kind: 'pending' } : unavailable
 }
 
 const attributeKeys = {
@@ -157,72 +159,37 @@ const searchAttributes = (input: Pick<VerificationInput, 'tenantId' | 'purpose' 
     { key: attributeKeys.openedAt, value: new Date() },
   ])
 
-/** The port over a connection that is already open; `createVerifications` opens one. */
-export const verificationsOver = (temporal: TemporalClient, options: TemporalOptions): Verifications => {
-  const { connection, client } = temporal
-  const updateMs = options.updateDeadlineMs ?? 10_000
-  const signalMs = options.signalDeadlineMs ?? 6_000
-  const within = async <Value>(ms: number, call: () => Promise<Value>): Promise<Reply<Value>> => {
+type Within = <Value>(ms: number, call: () => Promise<Value>) => Promise<Reply<Value>>
+
+/** Every call has a deadline; without one the client would repeat it for half a minute (temporal.md trap 7). */
+const withinOf =
+  (connection: NativeConnection): Within =>
+  async (ms, call) => {
     try {
       return { kind: 'answered', value: await connection.withDeadline(Date.now() + ms, call) }
     } catch (error) {
       return replyOfError(error)
     }
   }
-  const handleOf = (ref: VerificationRef): WorkflowHandle =>
-    client.workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
+
+/** The port over a connection that is already open; `createVerifications` opens one. */
+export const verificationsOver = (temporal: TemporalClient, options: TemporalOptions): Verifications => {
+  const { connection, client } = temporal
+  const within = withinOf(connection)
+  const update = <Value>(call: () => Promise<Value>) => within(options.updateDeadlineMs ?? 10_000, call)
   const signal = (send: () => Promise<void>): Promise<Reply<null>> =>
-    within(signalMs, async () => {
+    within(options.signalDeadlineMs ?? 6_000, async () => {
       await send()
       return null
     })
-
+  const handleOf = (ref: VerificationRef): WorkflowHandle =>
+    client.workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
   return {
-    open: (input, { requestId }) =>
-      within(updateMs, () => {
-        const startWorkflowOperation = new WithStartWorkflowOperation(workflowTypes.verification, {
-          workflowId: workflowId(input.tenantId, 'verification', input.verificationId),
-          taskQueue: taskQueues(options.taskQueuePrefix).main,
-          args: [{ ...input, queuePrefix: options.taskQueuePrefix }],
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          typedSearchAttributes: searchAttributes(input),
-        })
-        return client.workflow.executeUpdateWithStart(openUpdate, {
-          startWorkflowOperation,
-          updateId: requestId,
-        })
-      }),
-    resend: (ref, input, { requestId }) =>
-      within(updateMs, () =>
-        handleOf(ref).executeUpdate(resendUpdate, { args: [input], updateId: requestId }),
-      ),
-    submitMatchCode: (ref, inputId) =>
-      within(updateMs, () =>
-        handleOf(ref).executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId }),
-      ),
-    submitSecondCode: (ref, inputId) =>
-      within(updateMs, () =>
-        handleOf(ref).executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId }),
-      ),
-    decide: (ref, input, { requestId }) =>
-      within(updateMs, () =>
-        handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId: requestId }),
-      ),
-    cancel: (ref, input, { requestId }) =>
-      within(updateMs, () =>
-        handleOf(ref).executeUpdate(cancelUpdate, { args: [input], updateId: requestId }),
-      ),
+    ...updatesOver(client, options, handleOf, update),
     answersCompleted: (ref, completionId) =>
       signal(() => handleOf(ref).signal(answersCompletedSignal, { completionId })),
     deliveryReported: (ref, report) => signal(() => handleOf(ref).signal(deliveryReportedSignal, report)),
     reported: (ref, reportId) => signal(() => handleOf(ref).signal(reportedSignal, { reportId })),
-    submitPassword: (resetId, inputId) =>
-      within(updateMs, () =>
-        client.workflow
-          .getHandle(resetId)
-          .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
-      ),
     revoke: (resetId, input) => signal(() => client.workflow.getHandle(resetId).signal(revokeSignal, input)),
     isReachable: async () => {
       const reply = await within(2_000, () => connection.workflowService.getSystemInfo({}))
@@ -232,12 +199,58 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
   }
 }
 
+type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
+type Updates = Pick<
+  Verifications,
+  'open' | 'resend' | 'submitMatchCode' | 'submitSecondCode' | 'decide' | 'cancel' | 'submitPassword'
+>
+
+const updatesOver = (
+  client: Client,
+  options: TemporalOptions,
+  handleOf: (ref: VerificationRef) => WorkflowHandle,
+  update: Update,
+): Updates => ({
+  open: (input, { requestId: updateId }) =>
+    update(() => {
+      const startWorkflowOperation = new WithStartWorkflowOperation(workflowTypes.verification, {
+        workflowId: workflowId(input.tenantId, 'verification', input.verificationId),
+        taskQueue: taskQueues(options.taskQueuePrefix).main,
+        args: [{ ...input, queuePrefix: options.taskQueuePrefix }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        typedSearchAttributes: searchAttributes(input),
+      })
+      return client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation, updateId })
+    }),
+  resend: (ref, input, { requestId: updateId }) =>
+    update(() => handleOf(ref).executeUpdate(resendUpdate, { args: [input], updateId })),
+  submitMatchCode: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  submitSecondCode: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  decide: (ref, input, { requestId: updateId }) =>
+    update(() => handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId })),
+  cancel: (ref, input, { requestId: updateId }) =>
+    update(() => handleOf(ref).executeUpdate(cancelUpdate, { args: [input], updateId })),
+  submitPassword: (resetId, inputId) =>
+    update(() =>
+      client.workflow
+        .getHandle(resetId)
+        .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+})
+
 /** The reconciler's view over a connection that is already open. */
 export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {
   const port = verificationsOver(temporal, options)
   return {
-    answersCompleted: port.answersCompleted,
-    reported: port.reported,
+    answersCompleted: (ref, completionId) => port.answersCompleted(ref, completionId),
+    reported: (ref, reportId) => port.reported(ref, reportId),
     stateOf: async ({ tenantId, verificationId }) => {
       const handle = temporal.client.workflow.getHandle(workflowId(tenantId, 'verification', verificationId))
       try {

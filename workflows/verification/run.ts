@@ -1,5 +1,5 @@
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
-import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import type { Decision } from '#domain/verification/outcome.ts'
 import type { ActorRef, VerificationInput, VerificationView } from '../messages.ts'
 import { refuseWith } from '../failures.ts'
 import type { CaseRef, RecordedMove, Snapshot } from './steps.ts'
