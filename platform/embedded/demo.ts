@@ -27,7 +27,7 @@ export interface DemoOptions {
 /** Migrates; writes the demo organisations on the first start; later makes their facts as old as today. */
 export async function prepareDemo({ databaseUrl, keyFile, issuer }: DemoOptions): Promise<DemoSummary> {
   const env = { DATABASE_URL: databaseUrl, KEY_FILE: keyFile, OIDC_ISSUER: issuer, NODE_ENV: 'development' }
-  const printed = await runScript(PROJECT_ROOT, 'platform/embedded/prepare-demo.ts', [], env)
+  const printed = await runScript(PROJECT_ROOT, 'platform/embedded/prepare-demo-child.ts', [], env)
   return Summary.parse(JSON.parse(printed.split('\n').at(-1) ?? ''))
 }
 

@@ -1,5 +1,5 @@
 /**
- * `node prepare-demo.ts`: brings the database to its newest form and fills it with the demo organisations, then prints
+ * `node prepare-demo-child.ts`: brings the database to its newest form and fills it with the demo organisations, then prints
  * who can sign in as one line of JSON. A process of its own, so that its memory is gone when the stack runs.
  */
 import { loadKeys } from '#platform/server/keys.ts'
