@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onMount, Show, type Component } from 'solid-js'
-import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { Dead } from './components/Dead.tsx'
-import { LanguageSwitch } from './components/LanguageSwitch.tsx'
+import { Frame } from './components/Frame.tsx'
+import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { StepView } from './steps/StepView.tsx'
 import { createVisit, type Visit } from './visit.ts'
 
@@ -9,8 +9,7 @@ type Page = Component<{ visit: Visit; language: Language }>
 
 /** The whole portal: one column, one step at a time. */
 export const App = (props: { path: string; token: string | null }) => {
-  // The address does not change during a visit, hence no reactivity is lost here.
-  // eslint-disable-next-line solid/reactivity -- read once on purpose
+  // eslint-disable-next-line solid/reactivity -- the address does not change during a visit
   const visit = createVisit(props.token)
   const copy = useCopy()
   const [language, setLanguage] = createSignal<Language>(pickLanguage(navigator.languages))
@@ -26,7 +25,6 @@ export const App = (props: { path: string; token: string | null }) => {
       () => setMissing(true),
     )
   }
-  // Without its words a language is not shown; the page goes on in the one it has.
   createEffect(() => void speak(language()).finally(() => setReady(true)))
   createEffect(() => {
     document.title = copy().title
@@ -37,42 +35,22 @@ export const App = (props: { path: string; token: string | null }) => {
 
   const trouble = () => (isMissing() ? 'offline' : visit.trouble())
   const isDead = () => trouble() === 'dead_link' || trouble() === 'no_session'
-  const step = () => (isReady() && !isDead() ? visit.answer() : null)
-  const waitingOrDead = () => (
+  const answer = () => (isReady() && !isDead() ? visit.answer() : null)
+  const notYet = () => (
     <Show when={isReady() && trouble()} fallback={<p role="status">{copy().loading}</p>}>
       {(found) => <Dead trouble={found()} onRetry={() => void enter()} />}
     </Show>
   )
+  const step = () => (
+    <Show when={answer()} fallback={notYet()}>
+      {(now) => <StepView answer={now()} visit={visit} language={language()} />}
+    </Show>
+  )
   return (
-    <>
-      <header class="top">
-        <strong>{visit.brand()?.name ?? copy().title}</strong>
-        <LanguageSwitch language={language()} onChange={setLanguage} />
-      </header>
-      <main>
-        <Show
-          when={isReady() && Report()}
-          fallback={
-            <Show when={step()} fallback={waitingOrDead()}>
-              {(answer) => <StepView answer={answer()} visit={visit} language={language()} />}
-            </Show>
-          }
-        >
-          {(Shown) => {
-            const ReportPage = Shown()
-            return <ReportPage visit={visit} language={language()} />
-          }}
-        </Show>
-      </main>
-      <footer>
-        <Show when={visit.brand()?.helpdeskPhone}>
-          {(phone) => (
-            <p>
-              {copy().helpDesk} <a href={`tel:${phone().replace(/[^+\d]/g, '')}`}>{phone()}</a>
-            </p>
-          )}
-        </Show>
-      </footer>
-    </>
+    <Frame visit={visit} language={language()} onLanguage={setLanguage}>
+      <Show when={isReady() && Report()} fallback={step()} keyed>
+        {(ReportPage) => <ReportPage visit={visit} language={language()} />}
+      </Show>
+    </Frame>
   )
 }

@@ -1,84 +1,61 @@
-import { createSignal, onMount, Show } from 'solid-js'
+import { onMount, Show } from 'solid-js'
 import type { ReportPage as Page } from '#api/contract/portal.ts'
 import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
 import { useCopy, type Language } from './copy/index.ts'
 import { reportCopy } from './copy/report.ts'
-import { isOver, troubleOf, type Trouble, type Visit } from './visit.ts'
+import { createReport } from './report.ts'
+import type { Visit } from './visit.ts'
 
 /** "This was not me" from a message: what happened, two digits, everything of that person stops. */
 export const ReportPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
   const words = () => reportCopy[props.language]
-  const [isDone, setDone] = createSignal(false)
-  const [isWorking, setWorking] = createSignal(false)
-  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
-  const [page, setPage] = createSignal<Page | null>(null)
-  const token = () => props.visit.token ?? ''
+  // eslint-disable-next-line solid/reactivity -- one visit a page, never another
+  const report = createReport(props.visit)
+  onMount(() => void report.open())
 
-  const attempt = async (work: () => Promise<void>) => {
-    setWorking(true)
-    setTrouble(null)
-    try {
-      await work()
-    } catch (error) {
-      setTrouble(isOver(error) ? 'dead_link' : troubleOf(error))
-    } finally {
-      setWorking(false)
-    }
+  const facts = ({ purpose, at }: Page) => {
+    const format = new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+    return words().facts(copy().purposes[purpose], format.format(new Date(at)))
   }
-  const open = async () => {
-    if (token() === '') return void setTrouble('dead_link')
-    await attempt(async () => {
-      const opened = await props.visit.call('public.openReport', { body: { token: token() } })
-      props.visit.setBrand(opened.brand)
-      setPage(opened)
-    })
-  }
-  const confirm = (digits: string) =>
-    attempt(async () => {
-      await props.visit.call('public.confirmReport', { body: { token: token(), digits } })
-      setDone(true)
-    })
-  onMount(() => void open())
-  const time = (at: string) =>
-    new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+  const asked = () => (report.trouble() === 'dead_link' ? null : report.page())
   const notYet = () => (
-    <Show when={trouble()} fallback={<p role="status">{copy().loading}</p>}>
-      {(found) => <Dead trouble={found()} onRetry={() => void open()} />}
+    <Show when={report.trouble()} fallback={<p role="status">{copy().loading}</p>}>
+      {(found) => <Dead trouble={found()} onRetry={() => void report.open()} />}
     </Show>
   )
-  const asked = () => (trouble() === 'dead_link' ? null : page())
-  return (
-    <Show
-      when={!isDone()}
-      fallback={
-        <StepPage heading={words().stopped}>
-          <p>{words().done}</p>
+  const done = () => (
+    <StepPage heading={words().stopped}>
+      <p>{words().done}</p>
+    </StepPage>
+  )
+  const question = () => (
+    <Show when={asked()} fallback={notYet()}>
+      {(page) => (
+        <StepPage heading={words().heading}>
+          <p>{words().kinds[page().kind]}</p>
+          <p class="muted">{facts(page())}</p>
+          <ConfirmNo
+            digits={page().digits}
+            isWorking={report.isWorking()}
+            onConfirm={(digits) => void report.confirm(digits)}
+          />
+          <Show when={report.trouble()}>
+            {(found) => (
+              <p class="error" role="alert">
+                {copy().dead[found()].join('. ')}
+              </p>
+            )}
+          </Show>
         </StepPage>
-      }
-    >
-      <Show when={asked()} fallback={notYet()}>
-        {(now) => (
-          <StepPage heading={words().heading}>
-            <p>{words().kinds[now().kind]}</p>
-            <p class="muted">{words().facts(copy().purposes[now().purpose], time(now().at))}</p>
-            <ConfirmNo
-              digits={now().digits}
-              isWorking={isWorking()}
-              onConfirm={(digits) => void confirm(digits)}
-            />
-            <Show when={trouble()}>
-              {(found) => (
-                <p class="error" role="alert">
-                  {copy().dead[found()].join('. ')}
-                </p>
-              )}
-            </Show>
-          </StepPage>
-        )}
-      </Show>
+      )}
+    </Show>
+  )
+  return (
+    <Show when={!report.isDone()} fallback={done()}>
+      {question()}
     </Show>
   )
 }

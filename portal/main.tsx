@@ -1,5 +1,5 @@
 import { render } from 'solid-js/web'
-import '../platform/ui/tokens.css'
+import '#platform/ui/tokens.css'
 import './portal.css'
 import { App } from './App.tsx'
 import { takeToken } from './token.ts'

@@ -1,38 +1,25 @@
-import { createSignal } from 'solid-js'
 import { createClient, ProblemError } from '#api/contract/client.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
-import type { CodeAnswer, StepAnswer } from '#api/contract/portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
+import { createView } from './view.ts'
 
 const routes = { ...portalRoutes, ...publicRoutes }
 type Name = keyof typeof routes
 
-/** What the page shows besides a step: no way in, or trouble that may pass. */
-export type Trouble = 'dead_link' | 'no_session' | 'offline' | 'busy'
+/** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
+export const troubleOf = (error: unknown): 'offline' | 'busy' =>
+  error instanceof ProblemError ? 'busy' : 'offline'
+
+/** Refusals that say: not this step, not this link, not this session. */
+export const isOver = (error: unknown): boolean =>
+  error instanceof ProblemError && [401, 404, 409].includes(error.problem.status)
 
 /** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
 export const createVisit = (token: string | null, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
   const call = createClient(routes)({ fetch: fetchWith })
-  const [answer, setAnswer] = createSignal<StepAnswer | null>(null)
-  const [brand, setBrand] = createSignal<StepAnswer['brand'] | null>(null)
-  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
-  const [isWorking, setWorking] = createSignal(false)
-  /** Whether this browser has shown a session of its own; without one there is nothing to resume or to rate. */
-  const [hasSession, setSession] = createSignal(false)
-  /** The digits that the first page showed, for a "No" on the page of the match code, which has none. */
-  let declineDigits: string | null = null
+  const { read, show, setBrand, setTrouble, setWorking } = createView()
   /** Rises with every call that acts; what an earlier one brings then comes too late to be shown. */
   let turn = 0
-
-  const show = (name: Name, result: unknown): void => {
-    setTrouble(null)
-    if (name.startsWith('portal')) setSession(true)
-    const next = stepAnswerIn(result)
-    if (!next) return
-    if (next.step.kind === 'who_asks') declineDigits = next.step.declineDigits
-    setBrand(next.brand)
-    setAnswer(next)
-  }
 
   const attempt = async <N extends Name>(name: N, input: CallInput<N>, mine: number) => {
     try {
@@ -63,7 +50,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
 
   /** Looks again where the participant stands, without disturbing what they do. */
   const refresh = async (): Promise<void> => {
-    if (!isWorking()) await attempt('portal.step', {}, turn)
+    if (!read.isWorking()) await attempt('portal.step', {}, turn)
   }
 
   /** The way in: a link's token, else the session this browser already has. */
@@ -72,36 +59,8 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     else await go('public.openLink', { body: { token, confirmed: false } })
   }
 
-  return {
-    answer,
-    brand,
-    setBrand,
-    trouble,
-    isWorking,
-    hasSession,
-    token,
-    declineDigits: () => declineDigits,
-    go,
-    call,
-    refresh,
-    enter,
-  }
+  return { ...read, token, setBrand, go, call, refresh, enter }
 }
 
 /** What `createVisit` gives. */
 export type Visit = ReturnType<typeof createVisit>
-
-/** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
-export const troubleOf = (error: unknown): 'offline' | 'busy' =>
-  error instanceof ProblemError ? 'busy' : 'offline'
-
-/** Refusals that say: not this step, not this link, not this session. */
-export const isOver = (error: unknown): boolean =>
-  error instanceof ProblemError && [401, 404, 409].includes(error.problem.status)
-
-const stepAnswerIn = (value: unknown): StepAnswer | null => {
-  const found = value as StepAnswer | CodeAnswer | object | undefined
-  if (!found) return null
-  if ('step' in found) return found
-  return 'answer' in found ? found.answer : null
-}

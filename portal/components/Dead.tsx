@@ -1,10 +1,10 @@
 import { Show } from 'solid-js'
 import { useCopy } from '../copy/index.ts'
 import { StepPage } from './StepPage.tsx'
-import type { Trouble } from '../visit.ts'
+import type { Trouble } from '../view.ts'
 
 /** No way in, or trouble that may pass: what happened, what is safe, what to do. */
-export const Dead = (props: { trouble: NonNullable<Trouble>; onRetry: () => void }) => {
+export const Dead = (props: { trouble: Trouble; onRetry: () => void }) => {
   const copy = useCopy()
   const canRetry = () => props.trouble === 'offline' || props.trouble === 'busy'
   return (

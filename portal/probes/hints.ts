@@ -1,4 +1,5 @@
 import type { BrandVersion, ScriptHints } from '#domain/risk/probe.ts'
+import { brandsOf, cut, cutOrNull } from './limits.ts'
 
 type UserAgentData = {
   readonly brands: readonly BrandVersion[]
@@ -13,9 +14,9 @@ export const readHints = async (): Promise<ScriptHints | null> => {
   if (!data) return null
   const high = await data.getHighEntropyValues?.(['platformVersion']).catch(() => ({}))
   return {
-    brands: data.brands.map(({ brand, version }) => ({ brand, version })),
+    brands: brandsOf(data.brands),
     mobile: data.mobile,
-    platform: data.platform,
-    platformVersion: (high as { platformVersion?: string } | undefined)?.platformVersion ?? null,
+    platform: cut(data.platform),
+    platformVersion: cutOrNull((high as { platformVersion?: string } | undefined)?.platformVersion),
   }
 }

@@ -1,10 +1,15 @@
 import { probeLimits, type TamperFindings } from '#domain/risk/probe.ts'
 
-const isNative = (fn: unknown): boolean =>
-  typeof fn === 'function' && /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(fn))
+type AnyFunction = (this: void) => unknown
+
+/** The page's own `toString` of functions, patched or not: asked about itself, a patched one gives itself away. */
+const toSource = (): AnyFunction => Reflect.get(Function.prototype, 'toString') as AnyFunction
+
+const isNative = (fn: AnyFunction): boolean =>
+  /\{\s*\[native code\]\s*\}\s*$/.test(String(Reflect.apply(toSource(), fn, [])))
 
 const getterIsForeign = (name: string, descriptor: PropertyDescriptor): boolean => {
-  const getter = descriptor.get
+  const getter = Reflect.get(descriptor, 'get') as AnyFunction | undefined
   if (!getter) return false
   return !isNative(getter) || getter.name !== `get ${name}`
 }
@@ -16,7 +21,7 @@ const differingInFrame = (): string[] => {
   const frame = document.createElement('iframe')
   frame.hidden = true
   document.body.append(frame)
-  const fresh = frame.contentWindow?.navigator as Navigator | undefined
+  const fresh = frame.contentWindow?.navigator
   const found = fresh ? compared.filter((name) => fresh[name] !== navigator[name]) : []
   frame.remove()
   return found
@@ -38,7 +43,7 @@ export const findTampering = (): TamperFindings => {
       .filter(([name, descriptor]) => getterIsForeign(name, descriptor))
       .map(([name]) => name)
       .slice(0, probeLimits.listItems),
-    toStringPatched: !isNative(Function.prototype.toString),
+    toStringPatched: !isNative(toSource()),
     iframeDiffers: differingInFrame(),
     shield: shieldOf(),
   }

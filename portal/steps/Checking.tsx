@@ -19,14 +19,15 @@ const collectWithin = async (nonce: string): Promise<ProbeReport | null> => {
 export const Checking = (props: StepProps<'checking'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()
-  onMount(async () => {
+  const run = async () => {
     let report = await collectWithin(props.step.nonce)
     for (let ms = 0; await pause(ms); ms = retryMs) {
       if ((await props.visit.go('portal.checks', { body: { report } })) !== null) return
       // A report that was refused would be refused again.
       if (props.visit.trouble() === 'busy') report = null
     }
-  })
+  }
+  onMount(() => void run())
   return (
     <StepPage heading={later().checking.heading} progress={props.step.progress}>
       <p>{later().checking.story}</p>

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
-import { Each } from '../components/Each.tsx'
 import { PasswordField } from '../components/PasswordField.tsx'
+import { PasswordRefused } from '../components/PasswordRefused.tsx'
 import { PasswordRules } from '../components/PasswordRules.tsx'
 import { ruleStates, type ServerRules } from '../components/rule-states.ts'
 import { StepPage } from '../components/StepPage.tsx'
@@ -43,19 +43,7 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
     <StepPage heading={words().heading} progress={props.step.progress}>
       <p>{words().story}</p>
       <form onSubmit={submit}>
-        <Show when={props.step.refusedBy.length > 0}>
-          <div class="error" role="alert">
-            <p>{words().refused}</p>
-            <ul>
-              <Each of={props.step.refusedBy}>
-                {(key) => <li>{words().rule(key, props.step.minLength, props.step.maxLength)}</li>}
-              </Each>
-            </ul>
-            <Show when={props.step.refusedBy.includes('directory')}>
-              <p>{words().tries(props.step.triesLeft)}</p>
-            </Show>
-          </div>
-        </Show>
+        <PasswordRefused step={props.step} />
         <PasswordField value={password()} onInput={typed} />
         <PasswordRules states={states()} step={props.step} />
         <Show when={isUnmet()}>

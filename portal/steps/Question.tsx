@@ -1,18 +1,17 @@
 import { createSignal, Show, untrack } from 'solid-js'
-import type { AnswerReply } from '../components/reply.ts'
 import { ChoiceAnswer } from '../components/ChoiceAnswer.tsx'
 import { Countdown } from '../components/Countdown.tsx'
 import { createInputWatch } from '../components/input-watch.ts'
+import { QuestionActions } from '../components/QuestionActions.tsx'
+import type { AnswerReply } from '../components/reply.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { TypedAnswer } from '../components/TypedAnswer.tsx'
 import { whenBack } from '../components/when-back.ts'
-import { useCopy } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
 /** One question a page: choose or type, more time, "I don't know", no way back, and no hint what was right. */
 export const Question = (props: StepProps<'question'>) => {
-  const copy = useCopy()
   const later = useLaterCopy()
   const [reply, setReply] = createSignal<AnswerReply | null>(null)
   const [isEmpty, setEmpty] = createSignal(false)
@@ -20,12 +19,13 @@ export const Question = (props: StepProps<'question'>) => {
   const words = () => later().question
   // One component, one question: a clock that ends late must not answer the next one, and a list must not be drawn
   // anew under a finger.
-  const { position, ask } = untrack(() => props.step)
+  const { step, visit } = untrack(() => ({ step: props.step, visit: props.visit }))
+  const { position, ask } = step
   // The server's clock goes on while a phone sleeps; this page's may not.
-  whenBack(() => void props.visit.refresh())
+  whenBack(() => void visit.refresh())
 
   const answer = (given: AnswerReply) =>
-    void props.visit.go('portal.answer', { body: { position, reply: given, summary: watch.summary() } })
+    void visit.go('portal.answer', { body: { position, reply: given, summary: watch.summary() } })
   const choose = (given: AnswerReply | null) => {
     setReply(given)
     setEmpty(false)
@@ -48,7 +48,7 @@ export const Question = (props: StepProps<'question'>) => {
     </p>
   )
   return (
-    <StepPage heading={words().text(props.step.text)} progress={props.step.progress} above={clock()}>
+    <StepPage heading={words().text(step.text)} progress={props.step.progress} above={clock()}>
       <form onSubmit={submit} ref={watch.attach}>
         {ask.form === 'choice' ? (
           <ChoiceAnswer options={ask.options} onChange={choose} />
@@ -60,25 +60,12 @@ export const Question = (props: StepProps<'question'>) => {
             {ask.form === 'choice' ? words().choose : words().fill}
           </p>
         </Show>
-        <button class="main" disabled={props.visit.isWorking()}>
-          {copy().goOn}
-        </button>
-        <Show when={ask.form === 'typed'}>
-          <button
-            type="button"
-            disabled={props.visit.isWorking()}
-            onClick={() => answer({ kind: 'dont_know' })}
-          >
-            {words().dontKnow}
-          </button>
-        </Show>
-        <button
-          type="button"
-          class="link"
-          onClick={() => void props.visit.go('portal.moreTime', { body: { position } })}
-        >
-          {words().more}
-        </button>
+        <QuestionActions
+          isTyped={ask.form === 'typed'}
+          isWorking={visit.isWorking()}
+          onDontKnow={() => answer({ kind: 'dont_know' })}
+          onMoreTime={() => void visit.go('portal.moreTime', { body: { position } })}
+        />
       </form>
     </StepPage>
   )

@@ -1,4 +1,4 @@
-import { onMount, Show } from 'solid-js'
+import { onMount, Show, untrack } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { whileShown } from '../components/while-shown.ts'
@@ -12,10 +12,12 @@ const longestMs = 3000
 export const Waiting = (props: StepProps<'waiting'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()
-  whenBack(() => void props.visit.refresh())
-  onMount(async () => {
-    for (let ms = firstMs; await pause(ms); ms = Math.min(longestMs, ms * 1.3)) await props.visit.refresh()
-  })
+  const visit = untrack(() => props.visit)
+  const run = async () => {
+    for (let ms = firstMs; await pause(ms); ms = Math.min(longestMs, ms * 1.3)) await visit.refresh()
+  }
+  whenBack(() => void visit.refresh())
+  onMount(() => void run())
   return (
     <StepPage heading={later().waiting[props.step.for]} progress={props.step.progress}>
       <Show when={props.step.for === 'decision'}>

@@ -1,0 +1,39 @@
+import { createSignal } from 'solid-js'
+import type { ReportPage } from '#api/contract/portal.ts'
+import type { Trouble } from './view.ts'
+import { isOver, troubleOf, type Visit } from './visit.ts'
+
+/** What the page behind "this was not me" knows: its content, trouble, and whether all is stopped. */
+export const createReport = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
+  const [page, setPage] = createSignal<ReportPage | null>(null)
+  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
+  const [isWorking, setWorking] = createSignal(false)
+  const [isDone, setDone] = createSignal(false)
+
+  const attempt = async (work: (token: string) => Promise<void>): Promise<void> => {
+    if (token === null) return void setTrouble('dead_link')
+    setWorking(true)
+    setTrouble(null)
+    try {
+      await work(token)
+    } catch (error) {
+      setTrouble(isOver(error) ? 'dead_link' : troubleOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  /** Reads what happened; changes nothing. */
+  const open = (): Promise<void> =>
+    attempt(async (given) => {
+      const opened = await call('public.openReport', { body: { token: given } })
+      setBrand(opened.brand)
+      setPage(opened)
+    })
+  /** Stops everything of that person. */
+  const confirm = (digits: string): Promise<void> =>
+    attempt(async (given) => {
+      await call('public.confirmReport', { body: { token: given, digits } })
+      setDone(true)
+    })
+  return { page, trouble, isWorking, isDone, open, confirm }
+}
