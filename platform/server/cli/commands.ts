@@ -1,8 +1,13 @@
 import { migrate } from '../db/migrate.ts'
+import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
 import type { Environment } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
-import { SecretError } from '../secrets.ts'
+
+/** What keeps a command from running, as a sentence for the operator. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
 
 /** One command: what it does, and the sentence it ends with. */
 export interface Command {
@@ -19,10 +24,19 @@ export const commands: Readonly<Record<string, Command>> = {
       return 'The database is up to date.'
     },
   },
+  reset: {
+    usage: 'throws away everything in that database and makes its tables anew (never in production)',
+    run: async (_args, env) => {
+      const { mode, database } = loadConfig('migrator', env)
+      if (mode === 'production') throw new CommandError('A reset is never done in production.')
+      await resetDatabase(database.url)
+      return 'The database is empty and up to date.'
+    },
+  },
   keys: {
     usage: 'keys <folder>: makes the key files of API and worker there, unless they exist',
     run: async ([folder]) => {
-      if (folder === undefined) throw new SecretError('Say where: keys <folder>')
+      if (folder === undefined) throw new CommandError('Say where: keys <folder>')
       const { api, worker } = createKeyFiles(folder)
       return `Key files: ${api} (API) and ${worker} (worker). Keep copies apart from the backups of the database.`
     },

@@ -4,7 +4,7 @@
  */
 import { ConfigError } from '../config.ts'
 import { SecretError } from '../secrets.ts'
-import { commands } from './commands.ts'
+import { CommandError, commands } from './commands.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -24,7 +24,8 @@ if (command === undefined) {
 
 /** Messages of drivers may quote an address with its password: only sentences of our own are shown. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SecretError) return error.message
+  if (error instanceof ConfigError || error instanceof SecretError || error instanceof CommandError)
+    return error.message
   if (!(error instanceof Error)) return `${name} failed.`
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
   return `${name} failed: ${error.name}${code}.`
