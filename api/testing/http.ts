@@ -19,7 +19,7 @@ export type Raw = {
 }
 
 const parsed = (text: string, type: string | undefined): unknown =>
-  type?.includes('json') === true ? JSON.parse(text) : undefined
+  type?.includes('json') === true && text !== '' ? JSON.parse(text) : undefined
 
 /** Sends one request to a listener on this machine; `Host` is what the test says. */
 export const rawRequest = (

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeStaff } from '#platform/server/db/testing/factories.ts'
+import { newToken } from '#platform/server/sealing.ts'
+import { consoleCookie, signInCookie } from '../cookies.ts'
+import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
+import { addTenant, callConsole, createTestApi, signIn, type TestApi } from '../testing/test-api.ts'
+import type { Identity } from './sign-in-port.ts'
+
+const issuer = 'https://sign-in.example.org'
+let identity: Identity | null = null
+let state = ''
+let api: TestApi
+let tenantId: string
+
+beforeAll(async () => {
+  api = await createTestApi({
+    deps: {
+      signIn: {
+        begin: async () => {
+          state = newToken()
+          return { url: `${issuer}/auth?state=${state}`, state, nonce: newToken(), codeVerifier: newToken() }
+        },
+        finish: async () => identity,
+        signOutUrl: async () => `${issuer}/session/end`,
+      },
+    },
+  })
+  tenantId = (await addTenant(api)).id
+})
+afterAll(() => api.stop())
+beforeEach(() => {
+  identity = null
+})
+
+const get = (path: string, cookie = ''): Promise<Answer> =>
+  rawRequest(api.ports.console, { path, headers: { host: new URL(api.consoleUrl).host, cookie } })
+const known = async (row: Readonly<Record<string, unknown>> = {}) => {
+  const staff = await makeStaff(api.owner, tenantId, { issuer, subject: randomUUID(), ...row })
+  identity = { issuer, subject: staff.subject, amr: ['pwd', 'otp'], idToken: 'id.token.x' }
+  return staff
+}
+const begin = async (returnTo = '/people') => {
+  const started = await get(`/auth/sign-in?return_to=${encodeURIComponent(returnTo)}`)
+  return { started, cookie: cookieOf(started, signInCookie) ?? '', state }
+}
+const finish = (cookie: string, withState: string, more = '') =>
+  get(`/auth/callback?code=abc&state=${withState}`, `${signInCookie}=${cookie}${more}`)
+
+describe('signing in', () => {
+  it('F1: cookies carry __Host-, Secure, HttpOnly, Path=/ and no Domain; only the transaction’s is Lax', async () => {
+    await known()
+    const { started, cookie } = await begin()
+    expect(started.cookies[0]).toMatch(
+      /^__Host-countersign-sign-in=[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/,
+    )
+    const entered = await finish(cookie, state)
+    const session = entered.cookies.find((text) => text.startsWith(consoleCookie)) ?? ''
+    expect(session).toMatch(
+      /^__Host-countersign-console=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/,
+    )
+    expect(session).not.toContain('Domain')
+    expect(entered.text).toContain('url=/people')
+  })
+
+  it('F2: every sign-in has a session id of its own, made here; the old one lives on and a chosen one is nothing', async () => {
+    await known()
+    const chosen = newToken()
+    const { cookie } = await begin()
+    const first = await finish(cookie, state, `; ${consoleCookie}=${chosen}`)
+    const token = cookieOf(first, consoleCookie) ?? ''
+    expect(token).not.toBe(chosen)
+    const second = await begin()
+    expect(cookieOf(await finish(second.cookie, state), consoleCookie)).not.toBe(token)
+    const session = (value: string) =>
+      callConsole(api, { token: value, staffId: '', tenantId }, '/api/console/session')
+    expect((await session(token)).status).toBe(200)
+    expect((await session(chosen)).status).toBe(401)
+  })
+
+  it('F7: state and browser belong together, once', async () => {
+    await known()
+    const one = await begin()
+    const oneState = state
+    const two = await begin()
+    expect(cookieOf(await finish(two.cookie, oneState), consoleCookie)).toBeUndefined()
+    expect(cookieOf(await finish(newToken(), oneState), consoleCookie)).toBeUndefined()
+    expect(cookieOf(await finish(one.cookie, oneState), consoleCookie)).toBeDefined()
+    expect(cookieOf(await finish(one.cookie, oneState), consoleCookie)).toBeUndefined()
+  })
+
+  it('F7: refuses a wrong code, an unknown identity, another issuer with the same subject, and disabled staff', async () => {
+    const attempt = async () => {
+      const { cookie } = await begin()
+      const answer = await finish(cookie, state)
+      expect([answer.status, answer.headers.location]).toEqual([302, '/?sign-in=failed'])
+      return cookieOf(answer, consoleCookie)
+    }
+    expect(await attempt()).toBeUndefined()
+    const staff = await known()
+    identity = { issuer: 'https://other.example', subject: staff.subject, amr: [], idToken: '' }
+    expect(await attempt()).toBeUndefined()
+    await known({ disabled_at: new Date() })
+    expect(await attempt()).toBeUndefined()
+  })
+
+  it('refuses a transaction that is older than ten minutes', async () => {
+    await known()
+    const { cookie } = await begin()
+    await api.owner.run(`update sign_in_transactions set expires_at = now() - interval '1 second'`)
+    expect(cookieOf(await finish(cookie, state), consoleCookie)).toBeUndefined()
+  })
+})
+
+describe('a staff session', () => {
+  const session = (as: Awaited<ReturnType<typeof signIn>>) => callConsole(api, as, '/api/console/session')
+  const age = (token: string, column: string, ago: string) =>
+    api.owner.run(`update staff_sessions set ${column} = now() - $2::interval where staff_id = $1`, [
+      token,
+      ago,
+    ])
+
+  it('F3: ends after 15 minutes idle, an admin’s after 10, all after 8 hours', async () => {
+    const agent = await signIn(api, tenantId)
+    await age(agent.staffId, 'last_used_at', '14 minutes')
+    expect((await session(agent)).status).toBe(200)
+    await age(agent.staffId, 'last_used_at', '15 minutes 1 second')
+    expect((await session(agent)).status).toBe(401)
+    const admin = await signIn(api, tenantId, 'admin')
+    await age(admin.staffId, 'last_used_at', '10 minutes 1 second')
+    expect((await session(admin)).status).toBe(401)
+    const old = await signIn(api, tenantId)
+    await age(old.staffId, 'absolute_expires_at', '1 second')
+    expect((await session(old)).status).toBe(401)
+  })
+
+  it('F4: ends at once with sign-out and with the account, and a role that changed counts at once', async () => {
+    const agent = await signIn(api, tenantId, 'supervisor')
+    await api.owner.run(`update staff set role = 'agent' where id = $1`, [agent.staffId])
+    expect((await callConsole(api, agent, '/api/console/verifications.csv')).status).toBe(403)
+    const out = await callConsole(api, agent, '/api/console/session/sign-out', { body: {} })
+    expect(out.json).toEqual({ done: true, providerUrl: `${issuer}/session/end` })
+    expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
+    expect(out.cookies[0]).toContain('Max-Age=0')
+    expect((await session(agent)).status).toBe(401)
+    const gone = await signIn(api, tenantId)
+    await api.owner.run('update staff set disabled_at = now() where id = $1', [gone.staffId])
+    expect((await session(gone)).status).toBe(401)
+  })
+
+  it('F5: a sign-in by password alone shows that the install is below the bar', async () => {
+    const agent = await signIn(api, tenantId)
+    expect((await session(agent)).json.banners).toEqual([])
+    await api.owner.run(`update staff_sessions set amr = '{pwd}' where staff_id = $1`, [agent.staffId])
+    expect((await session(agent)).json.banners).toEqual(['password_only_sign_in'])
+  })
+
+  it('E5: only hashes of its tokens are stored', async () => {
+    const agent = await signIn(api, tenantId)
+    const rows = await api.owner.query('select s::text as text from staff_sessions s')
+    expect(JSON.stringify(rows)).not.toContain(agent.token)
+    expect(JSON.stringify(rows)).not.toContain(Buffer.from(agent.token).toString('hex'))
+  })
+})

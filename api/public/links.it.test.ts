@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { portalCookie } from '../cookies.ts'
+import { addTestLink } from '../testing/fake-verifications.ts'
+import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
+import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+
+let api: TestApi
+let tenantId: string
+beforeAll(async () => {
+  api = await createTestApi()
+  tenantId = (await addTenant(api)).id
+})
+afterAll(() => api.stop())
+
+const makeCase = async (
+  link: Readonly<Record<string, unknown>> = {},
+  row: Readonly<Record<string, unknown>> = {},
+) => {
+  const person = await addPerson(api, tenantId)
+  const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
+  const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
+  const { token, id } = await addTestLink(api.owner, of, link)
+  const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
+  return { person, verificationId, token, linkId: id, code }
+}
+const wrongCode = (code: string) => (code === '000000' ? '111111' : '000000')
+const open = (token: string, confirmed = false) =>
+  callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } })
+const submit = (token: string, code: string) =>
+  callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en' } })
+const decline = (token: string, digits: string) =>
+  callPortal(api, null, '/api/public/links/decline', { body: { token, digits } })
+
+/** A picture of every row that a link could change; counters and telemetry left out. */
+const snapshot = async () => {
+  const tables = [
+    'links',
+    'verifications',
+    'portal_sessions',
+    'code_challenges',
+    'plans',
+    'sealed_inputs',
+    'people',
+    'reports',
+  ]
+  const rows = await Promise.all(
+    tables.map((table) =>
+      api.owner.query(`select '${table}' as t, ctid::text, xmin::text from ${table} order by 2`),
+    ),
+  )
+  return JSON.stringify(rows)
+}
+
+describe('an open link', () => {
+  it('C5, B10: GET, HEAD and OPTIONS of every address change nothing and set no cookie', async () => {
+    const { token } = await makeCase()
+    const before = await snapshot()
+    for (const method of ['GET', 'HEAD', 'OPTIONS'])
+      for (const path of [
+        '/',
+        '/v',
+        '/not-me',
+        `/v?token=${token}`,
+        '/api/public/links/open',
+        '/api/public/links/code',
+        '/api/portal/step',
+      ]) {
+        const answer = await rawRequest(api.ports.portal, {
+          method,
+          path,
+          headers: { host: new URL(api.portalUrl).host, 'sec-purpose': 'prefetch' },
+        })
+        expect(answer.cookies, `${method} ${path}`).toEqual([])
+      }
+    expect(await snapshot()).toBe(before)
+  })
+
+  it('C4, C8: any number of visits, confirmed or not, spends nothing and binds no browser', async () => {
+    const { token, code } = await makeCase()
+    const before = await snapshot()
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => open(token, n % 2 === 0)))
+    expect(answers.every(({ status, cookies }) => status === 200 && cookies.length === 0)).toBe(true)
+    expect(await snapshot()).toBe(before)
+    expect((await submit(token, code)).json.accepted).toBe(true)
+  })
+
+  it('C7: behaves alike for scanners and people; only the telemetry tells them apart', async () => {
+    const { token, verificationId } = await makeCase()
+    const seen = await open(token)
+    const scanned = await callPortal(api, null, '/api/public/links/open', {
+      body: { token, confirmed: false },
+      headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0', 'sec-purpose': 'prefetch' },
+    })
+    expect(scanned.json).toEqual(seen.json)
+    const visits = await api.owner.query(
+      'select kind from link_visits where verification_id = $1 order by id',
+      [verificationId],
+    )
+    expect(visits).toEqual([{ kind: 'page_seen' }, { kind: 'scanner_like' }])
+  })
+
+  it('B8: says who asks, for what, since when, under which ticket, and both sides see one phrase (B11)', async () => {
+    const { token } = await makeCase({}, { ticket: 'INC-77', purpose: 'password_reset' })
+    const { json } = await open(token)
+    expect(json.brand.name).toBe('Northwind')
+    expect(json.step).toMatchObject({
+      kind: 'who_asks',
+      agentName: 'Alex Agent',
+      ticket: 'INC-77',
+      purpose: 'password_reset',
+    })
+    expect(json.step.phrase).toHaveLength(2)
+  })
+})
+
+describe('C17, H1: dead links', () => {
+  const dead: Readonly<Record<string, () => Promise<string>>> = {
+    unknown: async () => newToken(),
+    used: async () => (await makeCase({ used_at: new Date() })).token,
+    expired: async () => (await makeCase({ expires_at: new Date(Date.now() - 1_000) })).token,
+    superseded: async () => (await makeCase({ superseded_at: new Date() })).token,
+    voided: async () => (await makeCase({ voided_at: new Date() })).token,
+    'of a closed case': async () => (await makeCase({}, { state: 'closed', outcome: 'timed_out' })).token,
+    'of an expired case': async () =>
+      (await makeCase({}, { expires_at: new Date(Date.now() - 1_000) })).token,
+  }
+  const bytes = ({ status, headers, text }: Answer) => {
+    const { date: _, 'x-request-id': __, ...rest } = headers
+    return JSON.stringify([status, rest, text])
+  }
+
+  it('give the same status, headers and bytes on every public route, whatever the reason', async () => {
+    const answers: Record<string, string[]> = {}
+    for (const [reason, make] of Object.entries(dead)) {
+      const token = await make()
+      answers[reason] = [
+        bytes(await open(token)),
+        bytes(await open(token, true)),
+        bytes(await submit(token, '123456')),
+        bytes(await decline(token, '12')),
+      ]
+    }
+    const [first, ...others] = Object.values(answers)
+    expect(new Set(first).size).toBe(1)
+    expect(first?.[0]).toContain('link_unusable')
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  it('H2: take the same time, at least the floor', async () => {
+    const times: Record<string, number[]> = { unknown: [], used: [] }
+    const used = await makeCase({ used_at: new Date() })
+    for (let round = 0; round < 12; round += 1)
+      for (const [name, token] of [
+        ['unknown', newToken()],
+        ['used', used.token],
+      ] as const) {
+        const begun = performance.now()
+        await open(token)
+        times[name]?.push(performance.now() - begun)
+      }
+    await api.owner.run('delete from rate_limits')
+    for (const list of Object.values(times)) expect(Math.min(...list)).toBeGreaterThanOrEqual(49)
+  })
+
+  it('the true reason reaches the case’s own telemetry only', async () => {
+    const { token, verificationId } = await makeCase({ used_at: new Date() })
+    await open(token)
+    expect(
+      await api.owner.query('select kind from link_visits where verification_id = $1', [verificationId]),
+    ).toEqual([{ kind: 'dead_link' }])
+  })
+
+  it('C3: dies at its last second by the database’s clock', async () => {
+    const { token, linkId } = await makeCase()
+    expect((await open(token)).status).toBe(200)
+    await api.owner.run('update links set expires_at = now() where id = $1', [linkId])
+    expect((await open(token)).status).toBe(404)
+  })
+
+  it('H5: unknown tokens are limited per address and minute', async () => {
+    await api.owner.run('delete from rate_limits')
+    const statuses: number[] = []
+    for (let n = 0; n < 22; n += 1) statuses.push((await open(newToken())).status)
+    expect(statuses.slice(0, 20).every((status) => status === 404)).toBe(true)
+    expect(statuses.at(-1)).toBe(429)
+    await api.owner.run('delete from rate_limits')
+  })
+})
+
+describe('the match code', () => {
+  it('binds this browser with a fresh cookie when it is right, and only then (F2, section 0)', async () => {
+    const { token, code, verificationId } = await makeCase()
+    const wrong = await submit(token, wrongCode(code))
+    expect(wrong.json).toMatchObject({
+      accepted: false,
+      answer: { step: { kind: 'match_code', triesLeft: 4 } },
+    })
+    expect(wrong.cookies).toEqual([])
+    const right = await submit(token, code)
+    expect(right.cookies[0]).toMatch(
+      /^__Host-countersign-portal=[\w-]{43}; Path=\/; Max-Age=1800; Secure; HttpOnly; SameSite=Strict$/,
+    )
+    const session = cookieOf(right, portalCookie) ?? ''
+    const stored = await api.owner.one('select token_hash from portal_sessions where verification_id = $1', [
+      verificationId,
+    ])
+    expect(stored).toEqual({ token_hash: tokenHash(session) })
+    expect((await submit(token, code)).status).toBe(404)
+    expect((await callPortal(api, newToken(), '/api/portal/step')).status).toBe(401)
+  })
+
+  it('B6: five wrong ones end it, and a malformed one is no try', async () => {
+    const { token, code } = await makeCase()
+    for (const malformed of ['12345', '1234567', '12345a', ' 123456'])
+      expect((await submit(token, malformed)).status).toBe(422)
+    for (const left of [4, 3, 2, 1])
+      expect((await submit(token, wrongCode(code))).json.answer.step.triesLeft).toBe(left)
+    expect((await submit(token, wrongCode(code))).json.answer.step).toMatchObject({
+      kind: 'ended',
+      ending: 'code_dead',
+    })
+    expect((await submit(token, code)).json).toMatchObject({
+      accepted: false,
+      answer: { step: { ending: 'code_dead' } },
+    })
+  })
+
+  it('C2, M3: what was typed is stored sealed to the worker, and the API cannot read it back', async () => {
+    const { token, code } = await makeCase()
+    api.verifications.answers.submitMatchCode = () => ({ kind: 'pending' })
+    expect((await submit(token, code)).status).toBe(503)
+    api.verifications.answers = {}
+    const rows = await api.owner.query<{ sealed: Buffer }>('select sealed from sealed_inputs')
+    expect(rows.some(({ sealed }) => sealed.includes(code))).toBe(false)
+    expect(rows).toHaveLength(1)
+    await expect(api.db.pool.query('select sealed from sealed_inputs')).rejects.toThrow('permission denied')
+  })
+})
+
+describe('"No"', () => {
+  it('C6: needs the two digits that the page shows; pressing buttons does nothing', async () => {
+    const { token, verificationId } = await makeCase()
+    const { declineDigits } = (await open(token)).json.step
+    const other = declineDigits === '00' ? '01' : '00'
+    const pressed = await decline(token, other)
+    expect(pressed.json.step.kind).toBe('who_asks')
+    expect(api.verifications.calls.filter(({ name }) => name === 'reported')).toEqual([])
+    expect((await decline(token, '1')).status).toBe(422)
+    const confirmed = await decline(token, declineDigits)
+    expect(confirmed.json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
+    expect(api.verifications.calls.at(-1)).toMatchObject({
+      name: 'reported',
+      args: [{ tenantId, verificationId }, expect.any(String)],
+    })
+  })
+
+  it('B9, B13: freezes the person with every worker dead: links void, new starts blocked, contacts told', async () => {
+    const { token, person } = await makeCase()
+    const { declineDigits } = (await open(token)).json.step
+    api.verifications.answers.reported = () => ({ kind: 'unavailable' })
+    expect((await decline(token, declineDigits)).status).toBe(200)
+    api.verifications.answers = {}
+    const frozen = await api.owner.one(
+      `select blocked_until > now() + interval '14 minutes' as blocked,
+         (select count(*) from links l where l.person_id = p.id and l.voided_at is null) as live,
+         (select count(*) from notices n where n.person_id = p.id and n.kind = 'frozen') as notices
+       from people p where id = $1`,
+      [person.id],
+    )
+    expect(frozen).toEqual({ blocked: true, live: 0, notices: 2 })
+    expect((await open(token)).status).toBe(404)
+  })
+})
+
+describe('B12: the link of a notice', () => {
+  const makeReport = async () => {
+    const one = await makeCase()
+    const token = newToken()
+    await api.owner.run(
+      `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '72 hours')`,
+      [tenantId, one.verificationId, one.person.id, tokenHash(token)],
+    )
+    return { ...one, report: token }
+  }
+  const page = (token: string) => callPortal(api, null, '/api/public/reports/open', { body: { token } })
+  const confirm = (token: string, digits: string) =>
+    callPortal(api, null, '/api/public/reports/confirm', { body: { token, digits } })
+
+  it('revokes once, after the digits, and does nothing else', async () => {
+    const { report, token, person } = await makeReport()
+    const shown = await page(report)
+    expect(shown.json).toMatchObject({ kind: 'started', purpose: 'password_reset' })
+    const { digits } = shown.json
+    expect((await confirm(report, digits === '00' ? '01' : '00')).status).toBe(422)
+    expect((await open(token)).status).toBe(200)
+    expect((await confirm(report, digits)).json.ending).toBe('reported')
+    expect((await open(token)).status).toBe(404)
+    expect((await confirm(report, digits)).status).toBe(404)
+    expect((await page(report)).status).toBe(404)
+    expect(
+      await api.owner.one('select count(*) as n from reports where person_id = $1', [person.id]),
+    ).toEqual({ n: 1 })
+  })
+
+  it('C10: one kind of token is nothing to the routes of the other', async () => {
+    const { report, token } = await makeReport()
+    expect((await open(report)).status).toBe(404)
+    expect((await page(token)).status).toBe(404)
+  })
+})
