@@ -6,9 +6,18 @@ import { condition } from '@temporalio/workflow'
  */
 export class Inbox {
   #waiting: (() => Promise<void>)[] = []
+  #isWorking = false
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0
+  }
+
+  /**
+   * Whether work runs or waits. A row may show a move a moment before the workflow has followed it; a message that comes
+   * in between waits its turn and is judged then, instead of being turned away by the state of a moment ago.
+   */
+  get isBusy(): boolean {
+    return this.#isWorking || !this.isEmpty
   }
 
   /** Leaves work for which nobody waits. `urgent` goes first. */
@@ -32,8 +41,16 @@ export class Inbox {
     throw settled?.failure
   }
 
-  /** The oldest piece of work. */
-  take(): (() => Promise<void>) | undefined {
-    return this.#waiting.shift()
+  /** Does the oldest piece of work; false when there is none. */
+  async workOnce(): Promise<boolean> {
+    const work = this.#waiting.shift()
+    if (work === undefined) return false
+    this.#isWorking = true
+    try {
+      await work()
+    } finally {
+      this.#isWorking = false
+    }
+    return true
   }
 }

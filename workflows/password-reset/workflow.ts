@@ -64,11 +64,9 @@ const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> 
 const live = async (inbox: Inbox, acting: Acting, clock: { readonly isOver: boolean }): Promise<void> => {
   while (!acting.run.isOver) {
     await condition(() => !inbox.isEmpty || clock.isOver)
-    const work = inbox.take()
-    if (work) await work()
-    else await end(acting, 'expired', 'time_over')
+    if (!(await inbox.workOnce())) await end(acting, 'expired', 'time_over')
   }
-  for (let late = inbox.take(); late; late = inbox.take()) await late()
+  while (await inbox.workOnce());
 }
 
 const end = async ({ run, activities, at }: Acting, state: 'expired' | 'failed', reason: string) => {

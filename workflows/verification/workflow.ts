@@ -81,15 +81,13 @@ const live = async (
   const { run } = steps
   while (run.isOpen) {
     await condition(() => !inbox.isEmpty || clock.isOver)
-    const work = inbox.take()
-    if (work) await work()
-    else await close(steps, 'expire', system)
+    if (!(await inbox.workOnce())) await close(steps, 'expire', system)
     if (run.isOpen && inbox.isEmpty && workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
       await continueAsNew<typeof verification>({ ...input, carried: run.carried })
     }
   }
   // Whoever came too late is told so, by the same check that everyone passes.
-  for (let late = inbox.take(); late; late = inbox.take()) await late()
+  while (await inbox.workOnce());
 }
 
 const close = async (steps: Steps, move: Move, actor: ActorRef, detail: MoveDetail = {}): Promise<void> => {
@@ -109,7 +107,7 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
   const allows =
     <Input>(move: Move): ((input: Input) => void) =>
     () => {
-      run.mustAllow(move)
+      mayJudge(inbox, run, move)
     }
   const act: Act = (childId) => startReset(input, childId)
 
@@ -140,7 +138,7 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
   )
   setHandler(decideUpdate, (said) => inbox.ask(() => decide(steps, said, act)), {
     validator: ({ decision }) => {
-      run.mustAllow(decision === 'approved' ? 'approve' : 'refuse')
+      mayJudge(inbox, run, decision === 'approved' ? 'approve' : 'refuse')
     },
   })
   setHandler(cancelUpdate, (said) => inbox.ask(() => cancel(steps, said)), {
@@ -156,6 +154,11 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
     if (run.isFirst(reportId)) inbox.leave(() => endReported(steps, reportId), true)
   })
   setHandler(viewQuery, () => run.view)
+}
+
+/** Turns away what is illegal now, unless something is under way that may make it legal. */
+const mayJudge = (inbox: Inbox, run: VerificationRun, move: Move): void => {
+  if (!run.isOpen || !inbox.isBusy) run.mustAllow(move)
 }
 
 const cancel = async (steps: Steps, said: CancelInput) => {

@@ -1,0 +1,108 @@
+/** A verification step by step, as agent and participant would play it over the port. */
+import { randomUUID } from 'node:crypto'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { DecisionAnswer, VerificationInput } from '#workflows/messages.ts'
+import type { Reply } from '#platform/server/temporal.ts'
+import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
+import type { Stage } from './stage.ts'
+import { until } from './until.ts'
+
+/** No question is asked, and no score asks for more: the shortest path. */
+export const plainPolicy = (policy: Policy): Policy => ({
+  ...policy,
+  questions: { ...policy.questions, enabled: false },
+  score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
+})
+
+/** One verification being played. */
+export type Play = Awaited<ReturnType<typeof openPlay>>
+
+/** Makes an organisation and opens a verification in it. */
+export const openPlay = async (
+  stage: Stage,
+  change: Partial<VerificationInput> = {},
+  options: CaseOptions = {},
+) => {
+  const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...options })
+  return openIn(stage, of, change)
+}
+
+/** Opens a further verification in an organisation. */
+export const openIn = async (stage: Stage, of: TestCase, change: Partial<VerificationInput> = {}) => {
+  const input = inputFor(of, change)
+  const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
+  const requestId = randomUUID()
+  const opened = await stage.verifications.open(input, { requestId })
+  const portal = createPortal(stage.database.api, stage.keys, of, ref.verificationId)
+  const recipient = input.channel === 'sms' ? of.phone : of.email
+
+  const row = async (table = 'verifications'): Promise<Record<string, unknown>> => {
+    const column = table === 'verifications' ? 'id' : 'verification_id'
+    const sql = `select * from ${table} where ${column} = $1 order by 1 limit 1`
+    return (await stage.database.owner.one<Record<string, unknown>>(sql, [ref.verificationId])) ?? {}
+  }
+  const rows = (sql: string): Promise<Record<string, unknown>[]> =>
+    stage.database.owner.query<Record<string, unknown>>(sql, [ref.verificationId])
+  const reaches = (state: string): Promise<void> => until(async () => (await row())['state'] === state)
+  const acts = (state: string): Promise<void> => until(async () => (await row('actions'))['state'] === state)
+  const token = (): string => stage.messenger.tokenFor(recipient)
+  const typeCode = async (typed?: string) =>
+    stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
+  const decide = async (
+    decision: 'approved' | 'refused' = 'approved',
+    actorId: string = of.agent.id,
+    shownHash?: string,
+  ): Promise<Reply<DecisionAnswer>> =>
+    stage.verifications.decide(
+      ref,
+      {
+        decision,
+        reason: 'as the story says',
+        actor: { kind: 'agent', id: actorId },
+        shownHash: shownHash ?? (await portal.shown()),
+      },
+      { requestId: randomUUID() },
+    )
+  const complete = async (): Promise<void> => {
+    await stage.verifications.answersCompleted(ref, randomUUID())
+    await reaches('awaiting_decision')
+  }
+  return {
+    of,
+    ref,
+    input,
+    requestId,
+    opened,
+    portal,
+    row,
+    rows,
+    reaches,
+    acts,
+    token,
+    typeCode,
+    complete,
+    decide,
+  }
+}
+
+/** Plays up to the granted reset; gives the reset's workflow id beside the play. */
+export const playToGrant = async (stage: Stage, options: CaseOptions = {}) => {
+  const play = await openPlay(stage, {}, options)
+  await play.typeCode()
+  await play.complete()
+  await play.decide()
+  await play.acts('granted')
+  const resetId = String((await play.row('actions'))['workflow_id'])
+  const submit = async (password: string) =>
+    stage.verifications.submitPassword(resetId, await play.portal.typePassword(password))
+  const account = async () =>
+    (await stage.database.owner.one<{
+      version: number
+      password_hash: string
+      last_operation_id: string | null
+    }>(
+      'select version, password_hash, last_operation_id from directory_accounts where tenant_id = $1 and directory_id = $2',
+      [play.of.tenantId, play.of.person.directory_id],
+    )) ?? { version: 0, password_hash: '', last_operation_id: null }
+  return { ...play, resetId, submit, account }
+}
