@@ -93,6 +93,16 @@ const denials: ReadonlySet<string> = new Set([
   'never_via_help_desk',
 ])
 
+/**
+ * Why a refusal is worth an entry: a right that is missing, or a request that names what it may not, such as a contact
+ * of its own (security.md B7).
+ */
+const denialOf = (error: unknown, route: Route): string | null => {
+  if (error instanceof Refused) return denials.has(error.refusal.code) ? error.refusal.code : null
+  const isForeign = error instanceof InvalidInput && error.status === 400 && route.key === true
+  return isForeign ? 'unaccepted_fields' : null
+}
+
 const isTakeover = (output: unknown): output is Takeover =>
   typeof output === 'object' && output !== null && 'takeover' in output
 
@@ -164,8 +174,8 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
     await send(ctx, outcome.body, outcome.status)
   } catch (error) {
     const { staff } = ctx.state
-    if (error instanceof Refused && staff !== undefined && denials.has(error.refusal.code))
-      await recordDenial(options.deps, staff, binding.name, error.refusal.code)
+    const reason = denialOf(error, routes[binding.name])
+    if (staff !== undefined && reason !== null) await recordDenial(options.deps, staff, binding.name, reason)
     await floor(begun, options.floorMs(routes[binding.name]))
     throw error
   }

@@ -19,7 +19,7 @@ export type Reservation =
 
 type Row = {
   status: number | null
-  answer: { reserved?: string; body?: unknown }
+  answer: { reserved?: string; body?: string }
   same: boolean
   stale: boolean
 }
@@ -55,7 +55,8 @@ export const reserveKey = async (
 
 const known = async (tx: Tx, actor: string, key: string, row: Row): Promise<Reservation> => {
   if (!row.same) return { kind: 'other_body' }
-  if (row.status !== null) return { kind: 'answered', answer: { status: row.status, body: row.answer.body } }
+  if (row.status !== null)
+    return { kind: 'answered', answer: { status: row.status, body: JSON.parse(row.answer.body ?? 'null') } }
   if (!row.stale || row.answer.reserved === undefined) return { kind: 'under_way' }
   await tx.run('update idempotency set created_at = now() where tenant_id = $1 and actor = $2 and key = $3', [
     tx.tenantId,
@@ -65,10 +66,10 @@ const known = async (tx: Tx, actor: string, key: string, row: Row): Promise<Rese
   return { kind: 'mine', operationId: row.answer.reserved }
 }
 
-/** Keeps the answer for repetitions. */
+/** Keeps the answer for repetitions, as text: a repetition gets the same bytes. */
 export const keepAnswer = (tx: Tx, actor: string, key: string, answer: StoredAnswer): Promise<number> =>
   tx.run(
-    `update idempotency set status = $4, answer = answer || jsonb_build_object('body', $5::jsonb)
+    `update idempotency set status = $4, answer = answer || jsonb_build_object('body', $5::text)
      where tenant_id = $1 and actor = $2 and key = $3`,
     [tx.tenantId, actor, key, answer.status, JSON.stringify(answer.body ?? null)],
   )
