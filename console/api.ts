@@ -3,12 +3,25 @@ import { createClient, ProblemError } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
 
 const [csrfToken, setCsrfToken] = createSignal<string | null>(null)
+const [isSessionOver, setSessionOver] = createSignal(false)
 
 /** Kept in memory only; the session's cookie is out of reach of scripts. */
 export { setCsrfToken }
 
-/** Typed calls of the console's API. */
-export const call = createClient(consoleRoutes)({ csrfToken })
+/** True once a call was told that the session has ended; every screen then gives way to the way in. */
+export { isSessionOver, setSessionOver }
+
+const ask = createClient(consoleRoutes)({ csrfToken })
+
+/** Typed calls of the console's API. Throws `ProblemError`, or `TypeError` without a connection. */
+export const call: typeof ask = async (name, input, options) => {
+  try {
+    return await ask(name, input, options)
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) setSessionOver(true)
+    throw error
+  }
+}
 
 /** An idempotency key for one intention of the user, kept over its retries. */
 export const newKey = (): string => crypto.randomUUID()

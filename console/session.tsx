@@ -1,8 +1,18 @@
-import { createContext, createResource, Match, Switch, useContext, type Accessor, type JSX } from 'solid-js'
+import {
+  createContext,
+  createResource,
+  Match,
+  onCleanup,
+  onMount,
+  Switch,
+  useContext,
+  type Accessor,
+  type JSX,
+} from 'solid-js'
 import type { Session } from '#api/contract/console.ts'
 import { ProblemError } from '#api/contract/client.ts'
 import type { Permission } from '#domain/roles.ts'
-import { call, codeOf, setCsrfToken } from './api.ts'
+import { call, codeOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
 import { Trouble } from './components/Trouble.tsx'
 import { useCopy } from './copy/index.ts'
 import { SignIn } from './pages/SignIn/SignIn.tsx'
@@ -28,8 +38,10 @@ const load = async (): Promise<Session | 'signed_out'> => {
     setCsrfToken(session.csrfToken)
     return session
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.status === 401) return 'signed_out'
-    throw error
+    if (!(error instanceof ProblemError && error.problem.status === 401)) throw error
+    // Nobody was signed in yet: nothing has ended.
+    setSessionOver(false)
+    return 'signed_out'
   }
 }
 
@@ -37,16 +49,28 @@ const load = async (): Promise<Session | 'signed_out'> => {
 export const SessionGate = (props: { children: JSX.Element }) => {
   const copy = useCopy()
   const [session, { refetch }] = createResource(load)
+  const known = () => (session.error === undefined ? session.latest : undefined)
   const signedIn = () => {
-    const value = session.error === undefined ? session.latest : undefined
+    const value = known()
     return typeof value === 'object' ? value : undefined
   }
+  // Back from the browser's page cache after signing out elsewhere: ask again before showing anything.
+  const onShow = (event: PageTransitionEvent) => {
+    if (event.persisted) void refetch()
+  }
+  onMount(() => window.addEventListener('pageshow', onShow))
+  onCleanup(() => window.removeEventListener('pageshow', onShow))
   return (
-    <Switch fallback={<p class="center muted">{copy().loading}</p>}>
+    <Switch fallback={<p class="center muted late">{copy().loading}</p>}>
       <Match when={session.error}>
-        <Trouble code={codeOf(session.error)} onRetry={() => void refetch()} />
+        <div class="center">
+          <Trouble code={codeOf(session.error)} onRetry={() => void refetch()} />
+        </div>
       </Match>
-      <Match when={session.latest === 'signed_out'}>
+      <Match when={isSessionOver()}>
+        <SignIn hasEnded />
+      </Match>
+      <Match when={known() === 'signed_out'}>
         <SignIn />
       </Match>
       <Match when={signedIn()}>

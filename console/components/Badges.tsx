@@ -1,8 +1,11 @@
 import { Show } from 'solid-js'
 import type { VerificationRow } from '#api/contract/console-verifications.ts'
 import { useCopy } from '../copy/index.ts'
+import { useFormat } from '../lib/format.ts'
 
-const shapes: Readonly<Record<string, { mark: string; tone: string }>> = {
+type Look = { readonly mark: string; readonly tone: string }
+
+const looks: Readonly<Record<NonNullable<VerificationRow['outcome']>, Look>> = {
   passed: { mark: '●', tone: 'low' },
   failed: { mark: '■', tone: 'high' },
   reported: { mark: '▲', tone: 'high' },
@@ -11,31 +14,47 @@ const shapes: Readonly<Record<string, { mark: string; tone: string }>> = {
   cancelled: { mark: '–', tone: 'muted' },
   undelivered: { mark: '×', tone: 'elevated' },
 }
+const waiting: Look = { mark: '◆', tone: 'accent' }
+const running: Look = { mark: '○', tone: 'muted' }
 
 /** Outcome, or the state while there is none: shape, word and colour. */
 export const StatusBadge = (props: { row: Pick<VerificationRow, 'outcome' | 'state'> }) => {
   const copy = useCopy()
-  const look = () => shapes[props.row.outcome ?? ''] ?? { mark: '○', tone: 'accent' }
+  const look = (): Look => {
+    if (props.row.outcome !== null) return looks[props.row.outcome]
+    return props.row.state === 'awaiting_decision' ? waiting : running
+  }
   const word = () => (props.row.outcome ? copy().outcomes[props.row.outcome] : copy().states[props.row.state])
   return (
     <span class={`status ${look().tone}`}>
-      <span aria-hidden="true">{look().mark}</span> {word()}
+      <span class="shape" aria-hidden="true">
+        {look().mark}
+      </span>
+      {word()}
     </span>
   )
 }
 
+/** A bar for a value from 0 to 10, in the colour of its surroundings. Decoration: the number stands beside it. */
+export const Level = (props: { value: number }) => (
+  <svg class="level" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="track" width="100" height="8" />
+    <rect width={Math.min(10, Math.max(0, props.value)) * 10} height="8" fill="currentColor" />
+  </svg>
+)
+
 /** The band as a word with its colour; with the number and a bar for those who may see scores. */
 export const Risk = (props: { row: Pick<VerificationRow, 'risk' | 'band'> }) => {
   const copy = useCopy()
+  const format = useFormat()
   return (
     <Show when={props.row.band} fallback={<span class="muted">–</span>}>
       {(band) => (
-        <span class={`risk ${band()}`}>
+        <span class={`risk ${band()}`} title={copy().bands[band()]}>
           <Show when={props.row.risk !== null} fallback={copy().bands[band()]}>
-            <meter min="0" max="10" value={props.row.risk ?? 0} aria-hidden="true" />
-            <span class="number" title={copy().bands[band()]}>
-              {(props.row.risk ?? 0).toFixed(1)}
-            </span>
+            <Level value={props.row.risk ?? 0} />
+            <span class="number">{format.tenths(props.row.risk ?? 0)}</span>
+            <span class="sr">{copy().bands[band()]}</span>
           </Show>
         </span>
       )}

@@ -1,3 +1,145 @@
-import { en, type Copy } from './en.ts'
+import { deCheckNames, deEvidence } from './de-checks.ts'
+import { deCheckTexts } from './de-check-texts.ts'
+import { deDashboard } from './de-dashboard.ts'
+import { dePanel } from './de-panel.ts'
+import { deSentences } from './de-sentences.ts'
+import { deSlots, deWords } from './de-words.ts'
+import type { Copy } from './en.ts'
+import { createSpeaker } from './sentences.ts'
 
-export const de: Copy = en
+const speaker = createSpeaker({
+  sentences: { ...deCheckTexts, ...deSentences },
+  checkNames: deCheckNames,
+  evidence: deEvidence,
+  slots: deSlots,
+  problems: {
+    offline: 'Keine Verbindung. Nichts ist verloren; versuchen Sie es, wenn Sie wieder online sind.',
+    unavailable: 'Das ist gerade nicht möglich. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
+    internal:
+      'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal, oder sagen Sie der Administration Bescheid.',
+    invalid_input: 'Im Formular stimmt etwas nicht. Bitte prüfen Sie die Felder.',
+    foreign_request: 'Diese Seite ist veraltet. Bitte laden Sie sie neu.',
+    state_does_not_allow:
+      'Der Fall ist weitergegangen; das ist nicht mehr möglich. Sehen Sie sich den neuesten Stand an.',
+  },
+  refused: (code) => `Das wurde abgelehnt (${code}).`,
+})
+
+/** Deutsch. */
+export const de: Copy = {
+  ...speaker,
+  ...deWords,
+  ...dePanel,
+  dashboard: deDashboard,
+  loading: 'Einen Moment …',
+  retry: 'Noch einmal versuchen',
+  close: 'Schließen',
+  skip: 'Zum Inhalt',
+  language: 'Sprache',
+  signOut: 'Abmelden',
+  signIn: {
+    story: 'Prüfen Sie, wer am Telefon ist, bevor am Konto etwas geschieht.',
+    ended: 'Ihre Sitzung ist zu Ende. Melden Sie sich an, dann geht es hier weiter.',
+    action: 'Anmelden',
+  },
+  rail: { label: 'Seiten', verifications: 'Verifizierungen', people: 'Personen', dashboard: 'Übersicht' },
+  account: 'Konto',
+  banners: {
+    lab: 'Labor: Automatisch gesteuerte Browser dürfen hier Verifizierungen abschließen, und Grenzen sind angehoben. Nicht für echte Personen.',
+    password_only_sign_in:
+      'Unter der Messlatte: Anmeldung ohne einen Faktor, der sich nicht abfischen lässt.',
+    demo_sign_in:
+      'Unter der Messlatte: Die Anmeldung ist die des Demo-Identitätsanbieters; ihr zweiter Faktor wird behauptet, nicht abgefragt.',
+  },
+  columns: {
+    participant: 'Person',
+    purpose: 'Zweck',
+    outcome: 'Ergebnis',
+    state: 'Zustand',
+    risk: 'Risiko',
+    referrer: 'Begonnen von',
+    channel: 'Kanal',
+    ticket: 'Ticket',
+    feedback: 'Rückmeldung',
+    started: 'Begonnen',
+    completed: 'Abgeschlossen',
+  },
+  list: {
+    search: 'Name, E-Mail, Agent oder Ticket suchen',
+    searchShort: 'Mindestens drei Zeichen',
+    searchCapped: 'Die Suche zeigt die ersten 50 passenden Personen. Tippen Sie mehr, um einzugrenzen.',
+    filters: 'Filter',
+    refresh: 'Aktualisieren',
+    export: 'CSV exportieren',
+    send: 'Link zur Verifizierung senden',
+    reset: 'Filter zurücksetzen',
+    more: 'Mehr zeigen',
+    atMost: 'Das sind die ersten 2.000. Filtern oder suchen Sie, um andere zu sehen.',
+    none: 'Noch keine Verifizierungen. Suchen Sie eine Person und senden Sie den ersten Link.',
+    noMatch: 'Zu diesen Filtern passt nichts.',
+    riskFrom: 'Von',
+    riskTo: 'Bis',
+    fresh: (count) => (count === 1 ? '1 neue' : `${count} neue`),
+    sortedBy: (column, up) => `Sortiert nach ${column}, ${up ? 'aufsteigend' : 'absteigend'}`,
+  },
+  dates: {
+    label: 'Zeitraum',
+    any: 'Jederzeit',
+    last: (days) => (days === 1 ? 'Heute' : `Letzte ${days} Tage`),
+    from: 'Von',
+    to: 'Bis',
+    apply: 'Anwenden',
+    reset: 'Zurücksetzen',
+    backwards: 'Der erste Tag liegt nach dem letzten.',
+  },
+  people: {
+    search: 'Name, Anmeldename oder E-Mail',
+    hint: 'Tippen Sie mindestens drei Zeichen.',
+    found: (count) => (count === 1 ? '1 Person gefunden' : `${count} Personen gefunden`),
+    none: 'Niemand passt. Prüfen Sie die Schreibweise, oder suchen Sie nach Anmeldename oder E-Mail.',
+    more: 'Weitere Personen passen. Tippen Sie mehr, um einzugrenzen.',
+  },
+  person: {
+    manager: 'Führungskraft',
+    team: 'Team',
+    office: 'Standort',
+    login: 'Anmeldename',
+    hired: 'Arbeitet hier seit',
+    passwordChanged: 'Passwort geändert',
+    refreshed: 'Verzeichnis gelesen',
+    never: 'Nie über den Helpdesk',
+    warnings: 'Vor dem Senden bedenken',
+    contacts: 'Hinterlegte Kontakte',
+    noContacts:
+      'Kein Kontakt ist hinterlegt. Nehmen Sie einen anderen Weg: vor Ort oder über die Führungskraft.',
+    changed: 'geändert',
+    recent: 'Letzte Verifizierungen',
+    noRecent: 'Noch keine.',
+  },
+  send: {
+    title: 'Link zur Verifizierung senden',
+    contact: 'Hinterlegter Kontakt',
+    ticket: 'Ticket (freiwillig)',
+    ticketBad: 'Nur Buchstaben, Ziffern und # / . _ -, höchstens 40.',
+    preview: 'Die Nachricht, wie ein Telefon sie zeigt',
+    sending: 'Wird gesendet …',
+    running: 'Diese Verifizierung läuft.',
+    openPage: 'Als Seite öffnen',
+    allowed: (channel, masked) => `${channel} an ${masked} ist erlaubt.`,
+    noneAllowed: 'Kein hinterlegter Kontakt darf dafür jetzt genutzt werden.',
+  },
+  shortcuts: {
+    title: 'Tastatur',
+    list: [
+      ['/', 'Suchen'],
+      ['Strg K', 'Eine Person suchen'],
+      ['n', 'Neue Verifizierung'],
+      ['j k', 'Nächste, vorige Zeile'],
+      ['Enter', 'Zeile öffnen'],
+      ['Esc', 'Fenster schließen'],
+      ['a', 'Freigeben (fragt nach)'],
+      ['r', 'Ablehnen (fragt nach)'],
+      ['?', 'Diese Seite'],
+    ],
+  },
+}

@@ -1,8 +1,93 @@
-type Slots = Readonly<Record<string, string | number>>
+/** Values of a sentence's slots. */
+export type Slots = Readonly<Record<string, string | number>>
+
+/** How one language fills slots: its tag, and its words for the codes that servers put into a slot of that name. */
+export type SlotWords = {
+  readonly language: string
+  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+const country = /^[A-Z]{2}$/
+const isoDay = /^\d{4}-\d{2}-\d{2}$/
+/** As domain/risk/ago.ts writes ages. */
+const age = /^(\d+) (hour|day)s? ago$/
+
+const countries = (text: string, language: string): string | undefined => {
+  const codes = text.split(/, ?/)
+  if (!codes.every((code) => country.test(code))) return undefined
+  const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })
+  return codes.map((code) => names.of(code) ?? code).join(', ')
+}
+
+const day = (text: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text))
+
+const agoIn = (text: string, language: string): string | undefined => {
+  const [, amount, unit] = age.exec(text) ?? []
+  return amount === undefined || unit === undefined
+    ? undefined
+    : new Intl.RelativeTimeFormat(language).format(-Number(amount), unit as 'hour' | 'day')
+}
+
+/** One value in the reader's language: a word for a code, a country, a day, an age or a number; any other text as it is. */
+const valueOf = (name: string, value: string | number, { language, words }: SlotWords): string => {
+  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+  const word = words[name]?.[value]
+  if (word !== undefined) return word
+  if (isoDay.test(value)) return day(value, language)
+  return agoIn(value, language) ?? countries(value, language) ?? value
+}
 
 /**
- * Turns a key with slots into words. Keys come from the server (checks, reasons, events, warnings); one that this
- * build does not know yet is shown as itself, so that nothing is hidden.
+ * Turns a key with slots into words. A part in square brackets is left out where one of its slots is missing. A key
+ * that this build does not know yet is shown as itself, so that nothing is hidden.
  */
-export const fill = (table: Readonly<Record<string, string>>, key: string, slots: Slots): string =>
-  (table[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(slots[name] ?? whole))
+export const fill = (
+  table: Readonly<Record<string, string>>,
+  key: string,
+  slots: Slots,
+  words: SlotWords,
+): string => {
+  const put = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = slots[name]
+      return value === undefined ? whole : valueOf(name, value, words)
+    })
+  const isWhole = (part: string): boolean =>
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => slots[name ?? ''] !== undefined)
+  const text = table[key] ?? key
+  return put(text.replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part) ? part : '')))
+}
+
+type Sentence = { readonly key: string; readonly slots: Slots }
+
+/** Everything one language needs to put keys and codes into words. */
+type Tables = {
+  readonly sentences: Readonly<Record<string, string>>
+  readonly checkNames: Readonly<Record<string, string>>
+  readonly evidence: Readonly<Record<string, string>>
+  readonly slots: SlotWords
+  /** Failures of a call that have other words than the refusal of the same code. */
+  readonly problems: Readonly<Record<string, string>>
+  /** For a code that this build does not know. */
+  readonly refused: (code: string) => string
+}
+
+const floorPrefix = 'floor.'
+
+/** The part of a language that speaks for the server's keys and codes. */
+export const createSpeaker = ({ sentences, checkNames, evidence, slots, problems, refused }: Tables) => ({
+  sentence: (sentence: Sentence): string => {
+    const { key } = sentence
+    // A floor that one check sets is named as that check.
+    if (key.startsWith(floorPrefix) && !(key in sentences)) {
+      const code = key.slice(floorPrefix.length)
+      return checkNames[code] ?? code
+    }
+    return fill(sentences, key, sentence.slots, slots)
+  },
+  problem: (code: string): string =>
+    problems[code] ?? sentences[`refusal.${code}`]?.replace(/\[[^\]]*\]/g, '') ?? refused(code),
+  checkName: (code: string): string => checkNames[code] ?? code,
+  evidence: (label: string): string => evidence[label] ?? label,
+})

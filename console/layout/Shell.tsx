@@ -1,21 +1,24 @@
-import { A } from '@solidjs/router'
-import { For, Show, Suspense, type JSX } from 'solid-js'
+import { A, useLocation } from '@solidjs/router'
+import { createEffect, For, on, Show, Suspense, type JSX } from 'solid-js'
 import type { Permission } from '#domain/roles.ts'
 import { call } from '../api.ts'
-import { languages, setLanguage, useCopy, useLanguage, type Language } from '../copy/index.ts'
+import { LanguageChoice } from '../components/LanguageChoice.tsx'
 import { Shortcuts } from '../components/Shortcuts.tsx'
+import { useCopy } from '../copy/index.ts'
+import { closeOnLeave } from '../lib/close-on-leave.ts'
+import { initialsOf } from '../lib/initials.ts'
 import { useMay, useSession } from '../session.tsx'
 import { ChartIcon, ListIcon, PeopleIcon } from './icons.tsx'
 
 const screens = [
+  { href: '/dashboard', name: 'dashboard', icon: ChartIcon, needs: 'analytics.read' },
   { href: '/verifications', name: 'verifications', icon: ListIcon, needs: 'verifications.read' },
   { href: '/people', name: 'people', icon: PeopleIcon, needs: 'people.read' },
-  { href: '/dashboard', name: 'dashboard', icon: ChartIcon, needs: 'analytics.read' },
 ] as const satisfies readonly { needs: Permission; [key: string]: unknown }[]
 
 const signOut = async () => {
-  await call('console.signOut', { body: {} }).catch(() => undefined)
-  location.assign('/')
+  const done = await call('console.signOut', { body: {} }).catch(() => null)
+  location.assign(done?.providerUrl ?? '/')
 }
 
 /** Rail, banners, content. Links lead only to screens that exist and that this role may see. */
@@ -23,7 +26,20 @@ export const Shell = (props: { children?: JSX.Element }) => {
   const copy = useCopy()
   const session = useSession()
   const may = useMay()
-  const language = useLanguage()
+  const place = useLocation()
+  const screen = () => screens.find(({ href }) => place.pathname.startsWith(href))
+  createEffect(() => {
+    const here = screen()
+    document.title = here === undefined ? 'Countersign' : `${copy().rail[here.name]} · Countersign`
+  })
+  // Another page begins at its top; the list keeps its place while panels open and close beside it.
+  createEffect(
+    on(
+      () => place.pathname,
+      () => document.querySelector('#content')?.scrollTo?.({ top: 0 }),
+      { defer: true },
+    ),
+  )
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -32,51 +48,21 @@ export const Shell = (props: { children?: JSX.Element }) => {
       <nav class="rail" aria-label={copy().rail.label}>
         <p class="brand">
           <strong>Countersign</strong>
-          <span class="muted">{session().tenant.name}</span>
+          <span class="muted ellipsis">{session().tenant.name}</span>
         </p>
         <ul>
-          <For each={screens.filter((screen) => may(screen.needs))}>
-            {(screen) => (
+          <For each={screens.filter(({ needs }) => may(needs))}>
+            {(entry) => (
               <li>
-                <A href={screen.href} activeClass="active">
-                  <screen.icon />
-                  <span>{copy().rail[screen.name]}</span>
+                <A href={entry.href} activeClass="active" title={copy().rail[entry.name]}>
+                  <entry.icon />
+                  <span>{copy().rail[entry.name]}</span>
                 </A>
               </li>
             )}
           </For>
         </ul>
-        <details class="menu up">
-          <summary>
-            <span class="initials" aria-hidden="true">
-              {session().staff.name.slice(0, 1)}
-            </span>
-            <span>{session().staff.name}</span>
-          </summary>
-          <div class="menu-body">
-            <p class="muted">
-              {copy().roles[session().staff.role]} · {session().staff.email}
-            </p>
-            <label>
-              {copy().language}
-              <select
-                value={language()}
-                onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-              >
-                <For each={Object.entries(languages)}>
-                  {([code, entry]) => (
-                    <option value={code} selected={code === language()}>
-                      {entry.name}
-                    </option>
-                  )}
-                </For>
-              </select>
-            </label>
-            <button type="button" onClick={() => void signOut()}>
-              {copy().signOut}
-            </button>
-          </div>
-        </details>
+        <Account onSignOut={() => void signOut()} />
       </nav>
       <div class="content">
         <Show when={session().banners.length > 0}>
@@ -85,10 +71,37 @@ export const Shell = (props: { children?: JSX.Element }) => {
           </div>
         </Show>
         <main id="content" tabindex="-1">
-          <Suspense fallback={<p class="muted late">{copy().loading}</p>}>{props.children}</Suspense>
+          <Suspense fallback={<p class="muted late page">{copy().loading}</p>}>{props.children}</Suspense>
         </main>
       </div>
       <Shortcuts />
     </div>
+  )
+}
+
+const Account = (props: { onSignOut: () => void }) => {
+  const copy = useCopy()
+  const session = useSession()
+  return (
+    <details class="menu up" ref={closeOnLeave}>
+      <summary aria-label={`${copy().account}: ${session().staff.name}`}>
+        <span class="initials" aria-hidden="true">
+          {initialsOf(session().staff.name)}
+        </span>
+        <span class="ellipsis">{session().staff.name}</span>
+      </summary>
+      <div class="menu-body">
+        <p>
+          <strong>{session().staff.name}</strong>
+          <span class="muted small break">
+            {copy().roles[session().staff.role]} · {session().staff.email}
+          </span>
+        </p>
+        <LanguageChoice />
+        <button type="button" onClick={() => props.onSignOut()}>
+          {copy().signOut}
+        </button>
+      </div>
+    </details>
   )
 }

@@ -2,13 +2,15 @@ import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
-import { duration } from '../../lib/time.ts'
+import { useFormat } from '../../lib/format.ts'
+import type { Drill } from './list-href.ts'
 import { Spark } from './Spark.tsx'
 
 type FigureName = keyof Dashboard['figures']
 type Figure = Dashboard['figures'][FigureName]
+type Kind = 'count' | 'share' | 'seconds'
 
-const kinds: Readonly<Record<FigureName, 'count' | 'share' | 'seconds'>> = {
+const kinds: Readonly<Record<FigureName, Kind>> = {
   started: 'count',
   completionRate: 'share',
   passRate: 'share',
@@ -17,35 +19,46 @@ const kinds: Readonly<Record<FigureName, 'count' | 'share' | 'seconds'>> = {
   challengeSuccess: 'share',
   highRisk: 'count',
 }
-const filters: Partial<Record<FigureName, { outcome?: string; riskFrom?: string }>> = {
+const withResult: Drill = { outcome: 'passed,failed,not_enough_questions' }
+/** What each figure counts over or shows, as far as the list can be narrowed to it. 7.5: band high (risk.md 8.1). */
+const drills: Readonly<Record<FigureName, Drill>> = {
+  started: {},
+  completionRate: withResult,
   passRate: { outcome: 'passed' },
+  medianSeconds: withResult,
+  p95Seconds: withResult,
+  challengeSuccess: {},
   highRisk: { riskFrom: '7.5' },
 }
 
-const show = (kind: 'count' | 'share' | 'seconds', value: number | null): string => {
-  if (value === null) return '–'
-  if (kind === 'share') return `${(value * 100).toFixed(1)} %`
-  return kind === 'seconds' ? duration(value) : value.toLocaleString()
+const useShow = () => {
+  const format = useFormat()
+  return (kind: Kind, value: number | null): string => {
+    if (value === null) return '–'
+    if (kind === 'share') return format.percent(value, 1)
+    return kind === 'seconds' ? format.duration(value) : format.whole(value)
+  }
 }
 
 /** One line of figures, each with its change against the period before and its days as a line. */
-export const Figures = (props: {
-  figures: Dashboard['figures']
-  href: (filter?: { outcome?: string; riskFrom?: string }) => string
-}) => {
+export const Figures = (props: { figures: Dashboard['figures']; href: (filter: Drill) => string }) => {
   const copy = useCopy()
+  const show = useShow()
   const names = Object.keys(kinds) as FigureName[]
   return (
     <ul class="figures">
       <For each={names}>
         {(name) => (
-          <li>
-            <A class="card" href={props.href(filters[name])}>
+          <li class="card">
+            <A href={props.href(drills[name])} aria-describedby={`define-${name}`}>
               <span class="muted">{copy().dashboard.figures[name]}</span>
               <strong>{show(kinds[name], props.figures[name].value)}</strong>
               <Delta kind={kinds[name]} figure={props.figures[name]} />
               <Spark points={props.figures[name].spark} />
             </A>
+            <span class="tip" id={`define-${name}`} role="tooltip">
+              {copy().dashboard.definitions[name]}
+            </span>
           </li>
         )}
       </For>
@@ -53,20 +66,29 @@ export const Figures = (props: {
   )
 }
 
-const Delta = (props: { kind: 'count' | 'share' | 'seconds'; figure: Figure }) => {
+const changeOf = (kind: Kind, { value, previous }: Figure): number | null => {
+  if (value === null || previous === null) return null
+  if (kind === 'share') return (value - previous) * 100
+  return previous === 0 ? null : ((value - previous) / previous) * 100
+}
+
+const markOf = (change: number): string => {
+  if (Math.abs(change) < 0.05) return '='
+  return change > 0 ? '▲' : '▼'
+}
+
+const Delta = (props: { kind: Kind; figure: Figure }) => {
   const copy = useCopy()
-  const change = () => {
-    const { value, previous } = props.figure
-    if (value === null || previous === null || (props.kind !== 'share' && previous === 0)) return null
-    return props.kind === 'share' ? (value - previous) * 100 : ((value - previous) / previous) * 100
-  }
-  const unit = () => (props.kind === 'share' ? copy().dashboard.points : '%')
+  const format = useFormat()
+  const show = useShow()
+  const change = () => changeOf(props.kind, props.figure)
+  const unit = () => (props.kind === 'share' ? ` ${copy().dashboard.points}` : ' %')
   return (
-    <Show when={change() !== null} fallback={<span class="muted small">{copy().dashboard.noBefore}</span>}>
-      <span class="muted small" title={copy().dashboard.before(show(props.kind, props.figure.previous))}>
-        <span aria-hidden="true">{(change() ?? 0) > 0 ? '▲' : (change() ?? 0) < 0 ? '▼' : '='}</span>{' '}
-        {Math.abs(change() ?? 0).toFixed(1)} {unit()}
-      </span>
-    </Show>
+    <span class="muted small">
+      <Show when={change() !== null} fallback={copy().dashboard.noBefore}>
+        {markOf(change() ?? 0)} {format.tenths(Math.abs(change() ?? 0))}
+        {unit()} · {copy().dashboard.before(show(props.kind, props.figure.previous))}
+      </Show>
+    </span>
   )
 }

@@ -1,9 +1,11 @@
 import { For } from 'solid-js'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
 
 /** Starts by weekday and hour of the reader's zone; darker is more. */
 export const HeatMap = (props: { hours: readonly (readonly number[])[] }) => {
   const copy = useCopy()
+  const format = useFormat()
   const most = () => Math.max(1, ...props.hours.flat())
   return (
     <div class="heat">
@@ -23,7 +25,11 @@ export const HeatMap = (props: { hours: readonly (readonly number[])[] }) => {
                     fill-opacity={count === 0 ? 0.04 : 0.15 + 0.85 * (count / most())}
                   >
                     <title>
-                      {copy().dashboard.hour(copy().dashboard.weekdays[day()] ?? '', hour(), count)}
+                      {copy().dashboard.hour(
+                        copy().dashboard.weekdays[day()] ?? '',
+                        hour(),
+                        format.whole(count),
+                      )}
                     </title>
                   </rect>
                 )}

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
-import { duration } from '../../lib/time.ts'
+import { useFormat } from '../../lib/format.ts'
 import { Tile } from './Tile.tsx'
 
 type Slice = Dashboard['byAgent'][number]
@@ -10,30 +10,32 @@ type Slice = Dashboard['byAgent'][number]
 /** A small table: the same figures for each channel, purpose or agent. */
 export const Slices = (props: {
   title: string
+  listHref: string
   slices: readonly Slice[]
   nameOf: (key: string, name: string) => string
   href: (key: string) => string
 }) => {
   const copy = useCopy()
   const words = () => copy().dashboard
-  const passRate = (slice: Slice) =>
-    slice.closed === 0 ? '–' : `${Math.round((slice.passed / slice.closed) * 100)} %`
-  const median = (slice: Slice) => (slice.medianSeconds === null ? '–' : duration(slice.medianSeconds))
+  const format = useFormat()
+  const share = (slice: Slice) => (slice.closed === 0 ? '–' : format.percent(slice.passed / slice.closed))
+  const median = (slice: Slice) => (slice.medianSeconds === null ? '–' : format.duration(slice.medianSeconds))
   const columns = () => [
     words().name,
     words().figures.started,
-    words().figures.passRate,
+    words().passedOfClosed,
     words().median,
     words().figures.highRisk,
   ]
   return (
     <Tile
       title={props.title}
+      listHref={props.listHref}
       columns={columns()}
       rows={props.slices.map((slice) => [
         props.nameOf(slice.key, slice.name),
         slice.started,
-        passRate(slice),
+        share(slice),
         median(slice),
         slice.highRisk,
       ])}
@@ -43,7 +45,11 @@ export const Slices = (props: {
           <thead>
             <tr>
               <For each={columns()}>
-                {(name, index) => <th class={index() > 0 ? 'number' : ''}>{name}</th>}
+                {(name, index) => (
+                  <th scope="col" class={index() > 0 ? 'number' : ''}>
+                    {name}
+                  </th>
+                )}
               </For>
             </tr>
           </thead>
@@ -54,10 +60,10 @@ export const Slices = (props: {
                   <td>
                     <A href={props.href(slice.key)}>{props.nameOf(slice.key, slice.name)}</A>
                   </td>
-                  <td class="number">{slice.started.toLocaleString()}</td>
-                  <td class="number">{passRate(slice)}</td>
+                  <td class="number">{format.whole(slice.started)}</td>
+                  <td class="number">{share(slice)}</td>
                   <td class="number">{median(slice)}</td>
-                  <td class="number">{slice.highRisk}</td>
+                  <td class="number">{format.whole(slice.highRisk)}</td>
                 </tr>
               )}
             </For>

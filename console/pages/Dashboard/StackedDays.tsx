@@ -1,43 +1,69 @@
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
-import { outcomes, type Outcome } from '#domain/verification/outcome.ts'
+import { outcomes } from '#domain/verification/outcome.ts'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
+
+/** What a day's verifications came to; `open`: not closed yet. */
+export const endings = [...outcomes, 'open'] as const
+
+/** One of them. */
+export type Ending = (typeof endings)[number]
 
 const height = 100
+
+/** The words of an ending. */
+export const useEndingName = () => {
+  const copy = useCopy()
+  return (ending: Ending): string => (ending === 'open' ? copy().dashboard.open : copy().outcomes[ending])
+}
 
 /** Outcomes of each day, stacked; the legend leads to the list of an outcome. */
 export const StackedDays = (props: {
   days: Dashboard['outcomesByDay']
-  href: (outcome: Outcome) => string
+  href: (ending: Ending) => string
 }) => {
   const copy = useCopy()
+  const format = useFormat()
+  const nameOf = useEndingName()
   const totals = () =>
-    props.days.map((day) => outcomes.reduce((sum, outcome) => sum + (day.counts[outcome] ?? 0), 0))
+    props.days.map((day) => endings.reduce((sum, ending) => sum + (day.counts[ending] ?? 0), 0))
   const most = () => Math.max(1, ...totals())
   const width = () => 100 / Math.max(1, props.days.length)
   const segments = (counts: Record<string, number>) => {
     let y = height
-    return outcomes.map((outcome) => {
-      const size = ((counts[outcome] ?? 0) / most()) * height
+    return endings.map((ending) => {
+      const size = ((counts[ending] ?? 0) / most()) * height
       y -= size
-      return { outcome, y, size }
+      return { ending, y, size }
     })
   }
-  const present = () => outcomes.filter((outcome) => props.days.some((day) => (day.counts[outcome] ?? 0) > 0))
+  const sum = (ending: Ending) => props.days.reduce((all, day) => all + (day.counts[ending] ?? 0), 0)
+  const told = (day: Dashboard['outcomesByDay'][number]) =>
+    [
+      format.day(day.day),
+      ...endings
+        .filter((ending) => (day.counts[ending] ?? 0) > 0)
+        .map((ending) => `${nameOf(ending)}: ${format.whole(day.counts[ending] ?? 0)}`),
+    ].join('\n')
   return (
-    <Show when={props.days.length > 0} fallback={<p class="muted">{copy().dashboard.noData}</p>}>
+    <Show
+      when={totals().some((total) => total > 0)}
+      fallback={<p class="muted">{copy().dashboard.noData}</p>}
+    >
       <div class="with-axis">
-        <span class="axis">{most().toLocaleString()}</span>
+        <span class="axis">{copy().dashboard.perDay(format.whole(most()))}</span>
         <svg class="stack" viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
           <For each={props.days}>
             {(day, index) => (
               <g>
-                <title>{day.day}</title>
+                <title>{told(day)}</title>
+                <rect class="ground" x={index() * width()} y="0" width={width()} height={height} />
                 <For each={segments(day.counts)}>
                   {(segment) => (
                     <rect
-                      class={`o-${segment.outcome}`}
+                      class={`o-${segment.ending}`}
                       x={index() * width() + width() * 0.1}
                       y={segment.y}
                       width={width() * 0.8}
@@ -49,25 +75,33 @@ export const StackedDays = (props: {
             )}
           </For>
         </svg>
-        <span class="axis days">
-          <span>{props.days[0]?.day}</span>
-          <span>{props.days.at(-1)?.day}</span>
-        </span>
+        <DayAxis first={props.days[0]?.day} last={props.days.at(-1)?.day} />
       </div>
       <ul class="legend">
-        <For each={present()}>
-          {(outcome) => (
+        <For each={endings.filter((ending) => sum(ending) > 0)}>
+          {(ending) => (
             <li>
-              <A href={props.href(outcome)}>
+              <A href={props.href(ending)}>
                 <svg class="key" viewBox="0 0 8 8" aria-hidden="true">
-                  <rect class={`o-${outcome}`} width="8" height="8" />
-                </svg>{' '}
-                {copy().outcomes[outcome]}
+                  <rect class={`o-${ending}`} width="8" height="8" />
+                </svg>
+                {nameOf(ending)} <span class="muted">{format.whole(sum(ending))}</span>
               </A>
             </li>
           )}
         </For>
       </ul>
     </Show>
+  )
+}
+
+/** First and last day below a chart. */
+export const DayAxis = (props: { first: string | undefined; last: string | undefined }) => {
+  const format = useFormat()
+  return (
+    <span class="axis days">
+      <span>{props.first && format.day(props.first)}</span>
+      <span>{props.last && format.day(props.last)}</span>
+    </span>
   )
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
 import { duration } from '../../lib/time.ts'
+import { DayAxis } from './StackedDays.tsx'
 
 type Day = Dashboard['timeByDay'][number]
 
@@ -35,17 +36,20 @@ export const TimeLine = (props: { days: readonly Day[] }) => {
           <path class="line-p95" d={path((day) => day.p95)} vector-effect="non-scaling-stroke" />
           <path class="line-median" d={path((day) => day.median)} vector-effect="non-scaling-stroke" />
         </svg>
-        <span class="axis days">
-          <span>{props.days[0]?.day}</span>
-          <span>{props.days.at(-1)?.day}</span>
-        </span>
+        <DayAxis first={props.days[0]?.day} last={props.days.at(-1)?.day} />
       </div>
       <ul class="legend">
         <li>
-          <span class="accent">━</span> {copy().dashboard.median}
+          <span class="accent" aria-hidden="true">
+            ━
+          </span>{' '}
+          {copy().dashboard.median}
         </li>
         <li>
-          <span class="muted">┅</span> {copy().dashboard.p95}
+          <span class="muted" aria-hidden="true">
+            ┅
+          </span>{' '}
+          {copy().dashboard.p95}
         </li>
       </ul>
     </Show>

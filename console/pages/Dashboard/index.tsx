@@ -86,9 +86,8 @@ export const DashboardPage = () => {
           <>
             <DashboardView data={shown()} slice={slice()} />
             <p class="muted small">
-              {shown().asOf
-                ? copy().dashboard.asOf(exactTime(shown().asOf ?? '', language()))
-                : copy().dashboard.noData}
+              {copy().dashboard.counted}{' '}
+              {shown().asOf ? copy().dashboard.asOf(exactTime(shown().asOf ?? '', language())) : ''}
             </p>
           </>
         )}

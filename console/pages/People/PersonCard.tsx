@@ -4,15 +4,9 @@ import type { PersonCard as Card } from '#api/contract/console.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
+import { initialsOf } from '../../lib/initials.ts'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
-
-const initials = (name: string): string =>
-  name
-    .split(/\s+/)
-    .map((part) => [...part][0] ?? '')
-    .slice(0, 2)
-    .join('')
 
 /** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
 export const PersonCard = (props: { person: Card }) => {
@@ -35,19 +29,19 @@ export const PersonCard = (props: { person: Card }) => {
     <article class="card person" aria-label={props.person.name}>
       <header>
         <span class="initials large" aria-hidden="true">
-          {initials(props.person.name)}
+          {initialsOf(props.person.name)}
         </span>
         <div>
           <h1>{props.person.name}</h1>
           <p class="muted">{[props.person.title, props.person.department].filter(Boolean).join(' · ')}</p>
-          <p class="muted">{props.person.workEmail}</p>
+          <p class="muted break">{props.person.workEmail}</p>
         </div>
       </header>
       <p class="tags">
         <Show when={props.person.tier === 'privileged'}>
           <span class="tag elevated">{copy().tiers.privileged}</span>
         </Show>
-        <span class="tag" classList={{ high: props.person.accountState !== 'active' }}>
+        <span class="tag" classList={{ elevated: props.person.accountState !== 'active' }}>
           {copy().accountStates[props.person.accountState] ?? props.person.accountState}
         </span>
         <Show when={props.person.neverViaHelpDesk}>
@@ -55,8 +49,15 @@ export const PersonCard = (props: { person: Card }) => {
         </Show>
       </p>
       <Show when={props.person.warnings.length > 0}>
-        <ul class="notice elevated" role="note">
-          <For each={props.person.warnings}>{(warning) => <li>▲ {copy().sentence(warning)}</li>}</For>
+        <ul class="notice elevated" aria-label={copy().person.warnings}>
+          <For each={props.person.warnings}>
+            {(warning) => (
+              <li>
+                <span aria-hidden="true">▲ </span>
+                {copy().sentence(warning)}
+              </li>
+            )}
+          </For>
         </ul>
       </Show>
       <dl class="facts">
@@ -105,12 +106,12 @@ export const PersonCard = (props: { person: Card }) => {
       </Show>
       <h2>{copy().person.recent}</h2>
       <Show when={props.person.recent.length > 0} fallback={<p class="muted">{copy().person.noRecent}</p>}>
-        <ul class="plain">
+        <ul class="plain recent">
           <For each={props.person.recent}>
             {(entry) => (
               <li>
                 <A href={`/verifications/${entry.id}`}>{copy().purposes[entry.purpose]}</A>{' '}
-                <StatusBadge row={{ outcome: entry.outcome, state: entry.state } as Status} /> ·{' '}
+                <StatusBadge row={{ outcome: entry.outcome, state: entry.state } as Status} />{' '}
                 <span class="muted">
                   {entry.referrerName}, <Time at={entry.startedAt} />
                 </span>

@@ -113,6 +113,11 @@ const SendForm = (props: { person: PersonCard; onStarted: (answer: Started) => v
         <Show when={options()?.options.length === 0}>
           <p class="muted">{copy().person.noContacts}</p>
         </Show>
+        <Show
+          when={(options()?.options.length ?? 0) > 0 && !options()?.options.some(({ allowed }) => allowed)}
+        >
+          <p class="muted">{copy().send.noneAllowed}</p>
+        </Show>
         <For each={options()?.options}>
           {(option) => (
             <ContactChoice
@@ -130,19 +135,23 @@ const SendForm = (props: { person: PersonCard; onStarted: (answer: Started) => v
           maxlength="40"
           autocomplete="off"
           aria-invalid={isTicketBad()}
+          aria-describedby={isTicketBad() ? 'ticket-bad' : undefined}
           onInput={(event) => setTicket(event.currentTarget.value)}
         />
       </label>
       <Show when={isTicketBad()}>
-        <p class="error" role="alert">
+        <p class="error" role="alert" id="ticket-bad">
           {copy().send.ticketBad}
         </p>
       </Show>
       <Show when={chosen()}>
         {(option) => (
-          <figure class="phone" aria-label={copy().send.preview}>
-            <Show when={option().preview.subject}>{(subject) => <strong>{subject()}</strong>}</Show>
-            <p>{option().preview.text}</p>
+          <figure class="preview">
+            <figcaption class="muted small">{copy().send.preview}</figcaption>
+            <div class="phone">
+              <Show when={option().preview.subject}>{(subject) => <strong>{subject()}</strong>}</Show>
+              <p>{option().preview.text}</p>
+            </div>
           </figure>
         )}
       </Show>
@@ -189,7 +198,8 @@ const ContactChoice = (props: { option: Option; isChosen: boolean; onChoose: () 
         onChange={() => props.onChoose()}
       />
       <span>
-        {copy().channels[props.option.channel]} · <span class="mono">{props.option.masked}</span>
+        {copy().channels[props.option.channel]} · <span class="mono">{props.option.masked}</span>{' '}
+        <span class="muted">{copy().contactLabels[props.option.label as 'work'] ?? props.option.label}</span>
         <Show when={props.option.reasons.length > 0}>
           <span class="muted small">
             {props.option.reasons.map((reason) => copy().sentence(reason)).join(' ')}

@@ -1,9 +1,20 @@
 import { A } from '@solidjs/router'
-import { createSignal, For, onCleanup, Show } from 'solid-js'
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { PeopleFound } from '#api/contract/console.ts'
 import { call, codeOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+
+/** Arrow keys walk the people that were found; up from the first goes back to the field. */
+const walk = (event: KeyboardEvent) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (by === undefined) return
+  event.preventDefault()
+  const links = [...document.querySelectorAll<HTMLElement>('[data-person]')]
+  const at = links.findIndex((link) => link === document.activeElement) + by
+  const next = at < 0 ? document.querySelector<HTMLElement>('[data-search]') : links[at]
+  next?.focus()
+}
 
 const typingPauseMs = 250
 const least = 3
@@ -15,7 +26,10 @@ export const PeoplePage = () => {
   const [found, setFound] = createSignal<PeopleFound | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let field: HTMLInputElement | undefined
   onCleanup(() => clearTimeout(timer))
+  // One comes here to search: from the rail, by `n` and by Ctrl K.
+  onMount(() => field?.focus())
 
   const search = async (q: string) => {
     try {
@@ -43,13 +57,17 @@ export const PeoplePage = () => {
         class="large"
         type="search"
         data-search=""
-        autofocus
+        ref={field}
+        autocomplete="off"
+        spellcheck={false}
         aria-label={copy().people.search}
         placeholder={copy().people.search}
         value={text()}
         onInput={(event) => typed(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('[data-person]')?.focus()
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          document.querySelector<HTMLElement>('[data-person]')?.focus()
         }}
       />
       <Show when={trouble()}>
@@ -59,26 +77,27 @@ export const PeoplePage = () => {
       <Show when={found()}>
         {(result) => (
           <>
+            <p class="sr" role="status">
+              {copy().people.found(result().people.length)}
+            </p>
             <Show when={result().people.length === 0}>
-              <p class="muted" role="status">
-                {copy().people.none}
-              </p>
+              <p class="muted">{copy().people.none}</p>
             </Show>
-            <ul class="people">
+            <ul class="people" onKeyDown={walk}>
               <For each={result().people}>
                 {(person) => (
                   <li>
                     <A href={`/people/${person.id}`} data-person={person.id}>
                       <strong>{person.name}</strong>
                       <span class="muted">
-                        {person.workEmail} · {[person.title, person.department].filter(Boolean).join(' · ')}
+                        {[person.workEmail, person.title, person.department].filter(Boolean).join(' · ')}
                       </span>
                       <span class="tags">
                         <Show when={person.tier === 'privileged'}>
                           <span class="tag elevated">{copy().tiers.privileged}</span>
                         </Show>
                         <Show when={person.accountState !== 'active'}>
-                          <span class="tag">
+                          <span class="tag elevated">
                             {copy().accountStates[person.accountState] ?? person.accountState}
                           </span>
                         </Show>

@@ -3,14 +3,12 @@ import type { VerificationPanel as Panel } from '#api/contract/console-verificat
 import type { Sentence } from '#api/contract/common.ts'
 import { call, codeOf, newKey } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
+import { isPlain, isTyping } from '../../lib/typing.ts'
 import { Dialog } from '../../../platform/ui/Dialog.tsx'
 
 type Verb = 'approve' | 'refuse' | 'resend' | 'cancel'
 const verbs: readonly Verb[] = ['approve', 'refuse', 'resend', 'cancel']
 const keys: Readonly<Record<string, Verb>> = { a: 'approve', r: 'refuse' }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
 
 /** What can be done now; what cannot says why on focus and hover. Each asks before it acts. */
 export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
@@ -18,8 +16,11 @@ export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
   const [asking, setAsking] = createSignal<Verb | null>(null)
   const onKey = (event: KeyboardEvent) => {
     const verb = keys[event.key]
-    if (!verb || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
-    if (props.panel.actions[verb].allowed) setAsking(verb)
+    if (!verb || asking() !== null || !isPlain(event) || isTyping(event.target)) return
+    if (!props.panel.actions[verb].allowed) return
+    // The key opens the dialog; it is not the first letter of the reason.
+    event.preventDefault()
+    setAsking(verb)
   }
   onMount(() => document.addEventListener('keydown', onKey))
   onCleanup(() => document.removeEventListener('keydown', onKey))
@@ -95,6 +96,13 @@ const Confirm = (props: { verb: Verb; panel: Panel; onClose: () => void; onDone:
   const [isWorking, setWorking] = createSignal(false)
   const key = newKey()
   const needsReason = () => props.verb !== 'resend'
+  const story = () => {
+    const { participant, row } = props.panel
+    // Only a password reset goes on after the approval.
+    if (props.verb === 'approve' && row.purpose !== 'password_reset')
+      return copy().confirm.approve.storyOnly(participant.name)
+    return copy().confirm[props.verb].story(participant.name, row.contactMasked)
+  }
   const send = async () => {
     const params = { verificationId: props.panel.row.id }
     const text = reason().trim()
@@ -134,7 +142,7 @@ const Confirm = (props: { verb: Verb; panel: Panel; onClose: () => void; onDone:
   return (
     <Dialog title={copy().confirm[props.verb].title} onClose={() => props.onClose()}>
       <form onSubmit={(event) => void submit(event)}>
-        <p>{copy().confirm[props.verb].story(props.panel.participant.name, props.panel.row.contactMasked)}</p>
+        <p>{story()}</p>
         <Show when={needsReason()}>
           <label>
             {copy().confirm.reason}
@@ -156,9 +164,9 @@ const Confirm = (props: { verb: Verb; panel: Panel; onClose: () => void; onDone:
         </Show>
         <div class="tools">
           <button type="button" onClick={() => props.onClose()}>
-            {copy().close}
+            {copy().confirm.back}
           </button>
-          <button class="main" disabled={isWorking()}>
+          <button class={`main ${props.verb}`} disabled={isWorking()}>
             {copy().confirm[props.verb].action}
           </button>
         </div>

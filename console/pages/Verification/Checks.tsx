@@ -2,6 +2,7 @@ import { createSignal, For, Show } from 'solid-js'
 import type { Check, Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
 const order: readonly Check['status'][] = [
@@ -27,6 +28,7 @@ const marks: Readonly<Record<Check['status'], string>> = {
 export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const copy = useCopy()
   const may = useMay()
+  const format = useFormat()
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
@@ -36,8 +38,12 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       (check) => all() || !['not_applicable', 'pass'].includes(check.status) || check.applied !== 0,
     )
   const hidden = () => props.checks.reduce((sum, check) => sum + check.hiddenEvidence, 0)
-  const evidenceOf = (check: Check) =>
-    opened()?.checks.find((entry) => entry.code === check.code)?.evidence ?? check.evidence
+  // One check may give several results (answers, contacts): they are told apart by their place among their kind.
+  const evidenceOf = (check: Check) => {
+    const place = props.checks.filter(({ code }) => code === check.code).indexOf(check)
+    const entries = opened()?.checks.filter(({ code }) => code === check.code) ?? []
+    return entries[place]?.evidence ?? check.evidence
+  }
   const open = async () => {
     try {
       setOpened(await call('console.evidence', { params: { verificationId: props.panel.row.id } }))
@@ -51,6 +57,9 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       <h3>
         {copy().panel.checks} <span class="count">{props.checks.length}</span>
       </h3>
+      <Show when={shown().length === 0}>
+        <p class="muted">{copy().panel.nothingMatters}</p>
+      </Show>
       <ul class="checks">
         <For each={shown()}>
           {(check) => (
@@ -58,9 +67,9 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
               <span class="mark" aria-hidden="true">
                 {marks[check.status]}
               </span>
-              <div>
+              <div class="break">
                 <p>
-                  {copy().sentence(check.text)}{' '}
+                  <strong>{copy().checkName(check.code)}.</strong> {copy().sentence(check.text)}{' '}
                   <Show when={check.mode === 'shadow'}>
                     <span class="tag">{copy().panel.shadow}</span>
                   </Show>
@@ -70,7 +79,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
                   <Show when={check.applied !== 0}>
                     {' '}
                     · {check.applied > 0 ? '+' : ''}
-                    {check.applied.toFixed(1)} dB
+                    {format.tenths(check.applied)} dB
                   </Show>
                   <Show when={check.source.asOf}>
                     {(asOf) => <> · {copy().panel.dataOf(check.source.name, asOf())}</>}
@@ -92,8 +101,8 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
         </For>
       </ul>
       <div class="tools no-print">
-        <button type="button" class="quiet" onClick={() => setAll(!all())}>
-          {all() ? copy().panel.fewerChecks : copy().panel.allChecks}
+        <button type="button" class="quiet" aria-expanded={all()} onClick={() => setAll(!all())}>
+          {all() ? copy().panel.fewerChecks : copy().panel.allChecks(props.checks.length)}
         </button>
         <Show when={may('evidence.read_restricted') && hidden() > 0 && opened() === null}>
           <button type="button" class="quiet" onClick={() => void open()}>

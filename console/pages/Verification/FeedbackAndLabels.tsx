@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf, newKey } from '../../api.ts'
 import { Time } from '../../components/Time.tsx'
@@ -48,6 +48,9 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
   const [label, setLabel] = createSignal<Label>('genuine')
   const [reason, setReason] = createSignal('')
   const [trouble, setTrouble] = createSignal<string | null>(null)
+  let key = newKey()
+  // Another intention is another key: the same one with another body is refused.
+  createEffect(on([label, reason], () => (key = newKey())))
   const submit = async (event: Event) => {
     event.preventDefault()
     try {
@@ -57,7 +60,7 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
           params: { verificationId: props.verificationId },
           body: { label: label(), reason: reason().trim() },
         },
-        { key: newKey() },
+        { key },
       )
       setReason('')
       setTrouble(null)
@@ -69,11 +72,17 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
   return (
     <form class="inline no-print" onSubmit={(event) => void submit(event)}>
       <select
-        aria-label={copy().panel.label2}
+        aria-label={copy().panel.labelName}
         value={label()}
         onChange={(event) => setLabel(event.currentTarget.value as Label)}
       >
-        <For each={labels}>{(value) => <option value={value}>{copy().labels[value]}</option>}</For>
+        <For each={labels}>
+          {(value) => (
+            <option value={value} selected={value === label()}>
+              {copy().labels[value]}
+            </option>
+          )}
+        </For>
       </select>
       <input
         aria-label={copy().panel.labelReason}
@@ -84,7 +93,13 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
         onInput={(event) => setReason(event.currentTarget.value)}
       />
       <button>{copy().panel.giveLabel}</button>
-      <Show when={trouble()}>{(code) => <span class="error">{copy().problem(code())}</span>}</Show>
+      <Show when={trouble()}>
+        {(code) => (
+          <span class="error" role="alert">
+            {copy().problem(code())}
+          </span>
+        )}
+      </Show>
     </form>
   )
 }

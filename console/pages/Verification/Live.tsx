@@ -2,7 +2,7 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { MatchCode } from '#api/contract/console.ts'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
-import { Time } from '../../components/Time.tsx'
+import { Time, useNow } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 
 type StepLine = { name: string; at: string | null; isDone: boolean; note?: string | undefined }
@@ -36,18 +36,27 @@ export const Live = (props: { panel: Panel }) => {
   return (
     <section class="live no-print" aria-label={words().title}>
       <Show when={props.panel.canReadMatchCode}>
-        <CodeToRead verificationId={props.panel.row.id} sentAt={props.panel.progress.sentAt} />
+        <CodeToRead
+          verificationId={props.panel.row.id}
+          sentAt={props.panel.progress.sentAt}
+          tries={props.panel.progress.codeTries}
+        />
       </Show>
       <ol class="steps" aria-live="polite">
         <For each={steps()}>
           {(step) => (
             <li classList={{ done: step.isDone }}>
-              <span aria-hidden="true">{step.isDone ? '✓' : '○'}</span> {step.name}
-              <Show when={step.note}> · {step.note}</Show>
+              <span class="shape" aria-hidden="true">
+                {step.isDone ? '✓' : '○'}
+              </span>
+              <span>
+                {step.name}
+                <span class="sr">{step.isDone ? ` (${words().done})` : ''}</span>
+                <Show when={step.note}> · {step.note}</Show>
+              </span>
               <Show when={step.at}>
                 {(at) => (
-                  <span class="muted">
-                    {' '}
+                  <span class="muted small">
                     <Time at={at()} />
                   </span>
                 )}
@@ -61,8 +70,11 @@ export const Live = (props: { panel: Panel }) => {
 }
 
 /** Six digits and two words, large enough to read out at a glance. A resend gives another code. */
-const CodeToRead = (props: { verificationId: string; sentAt: string | null }) => {
+const CodeToRead = (props: { verificationId: string; sentAt: string | null; tries: number }) => {
   const copy = useCopy()
+  const words = () => copy().live
+  const now = useNow()
+  const isOver = (until: string) => Date.parse(until) <= Math.max(now(), Date.now())
   const [code, setCode] = createSignal<MatchCode | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const load = async () => {
@@ -75,27 +87,36 @@ const CodeToRead = (props: { verificationId: string; sentAt: string | null }) =>
   }
   createEffect(
     on(
-      () => [props.verificationId, props.sentAt],
+      () => [props.verificationId, props.sentAt, props.tries],
       () => void load(),
     ),
   )
   return (
     <>
-      <Show when={trouble()}>{(problem) => <p class="error">{copy().problem(problem())}</p>}</Show>
+      <Show when={trouble()}>
+        {(problem) => (
+          <p class="error" role="alert">
+            {copy().problem(problem())}
+          </p>
+        )}
+      </Show>
       <Show when={code()}>
         {(shown) => (
-          <div class="match-code">
-            <p class="muted">{copy().live.readOut}</p>
-            <p class="digits" aria-label={shown().code.split('').join(' ')}>
-              {shown().code.slice(0, 3)} {shown().code.slice(3)}
-            </p>
-            <p>
-              {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
-            </p>
-            <p class="muted small">
-              {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until} <Time at={shown().expiresAt} />
-            </p>
-          </div>
+          <Show when={!isOver(shown().expiresAt)} fallback={<p class="notice elevated">{words().over}</p>}>
+            <div class="match-code">
+              <p class="muted">{copy().live.readOut}</p>
+              <p class="digits" aria-label={words().digits(shown().code.split('').join(' '))} role="img">
+                {shown().code.slice(0, 3)} {shown().code.slice(3)}
+              </p>
+              <p>
+                {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
+              </p>
+              <p class="muted small">
+                {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until}{' '}
+                <Time at={shown().expiresAt} />
+              </p>
+            </div>
+          </Show>
         )}
       </Show>
     </>

@@ -18,7 +18,7 @@ export const Timeline = (props: { panel: Panel }) => {
                 {clockTime(entry.at, language())}
               </time>
               <span>{copy().sentence(entry.event)}</span>
-              <span class="muted">{entry.actor}</span>
+              <span class="muted">{copy().actorKinds[entry.actor] ?? entry.actor}</span>
             </li>
           )}
         </For>

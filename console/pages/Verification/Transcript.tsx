@@ -4,12 +4,14 @@ import { verdicts } from '#domain/questions/plan.ts'
 import { call, codeOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { duration } from '../../lib/time.ts'
+import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
 /** Counts for everybody; questions and replies only on opening, since each opening is recorded. */
 export const Transcript = (props: { panel: Panel }) => {
   const copy = useCopy()
   const may = useMay()
+  const format = useFormat()
   const [data, setData] = createSignal<Data | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   createEffect(
@@ -34,7 +36,7 @@ export const Transcript = (props: { panel: Panel }) => {
         <p>
           {verdicts
             .filter((verdict) => props.panel.verdicts[verdict] > 0)
-            .map((verdict) => `${props.panel.verdicts[verdict]} ${copy().verdicts[verdict]}`)
+            .map((verdict) => `${format.whole(props.panel.verdicts[verdict])} ${copy().verdicts[verdict]}`)
             .join(' · ')}
         </p>
         <Show when={may('transcripts.read') && data() === null}>
@@ -49,10 +51,12 @@ export const Transcript = (props: { panel: Panel }) => {
             <table class="plain">
               <thead>
                 <tr>
-                  <th>{copy().panel.question}</th>
-                  <th>{copy().panel.reply}</th>
-                  <th>{copy().panel.verdict}</th>
-                  <th class="number">{copy().panel.time}</th>
+                  <th scope="col">{copy().panel.question}</th>
+                  <th scope="col">{copy().panel.reply}</th>
+                  <th scope="col">{copy().panel.verdict}</th>
+                  <th scope="col" class="number">
+                    {copy().panel.time}
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -60,10 +64,14 @@ export const Transcript = (props: { panel: Panel }) => {
                   {(entry) => (
                     <tr>
                       <td>{copy().sentence(entry.prompt)}</td>
-                      <td>{entry.reply ?? '–'}</td>
+                      <td>{entry.reply ?? copy().panel.noReply}</td>
                       <td>
                         {copy().verdicts[entry.verdict]}
                         <Show when={entry.timedOut}> ({copy().panel.timedOut})</Show>
+                        <Show when={entry.extensions > 0}>
+                          {' '}
+                          <span class="muted">({copy().panel.extended(entry.extensions)})</span>
+                        </Show>
                       </td>
                       <td class="number">{duration(entry.seconds)}</td>
                     </tr>

@@ -1,12 +1,23 @@
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { Risk } from '../../components/Badges.tsx'
+import { Level } from '../../components/Badges.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
+
+type Row = Panel['row']
+
+/** A result has its own colour; before it the band, and before that none. */
+const toneOf = (outcome: Row['outcome'], band: Row['band']): string => {
+  if (outcome === 'passed') return 'low'
+  if (outcome === 'failed' || outcome === 'reported') return 'high'
+  return outcome === null ? (band ?? 'plain') : 'plain'
+}
 
 /** What it means and what to do now, in one look. */
 export const VerdictBlock = (props: { panel: Panel }) => {
   const copy = useCopy()
+  const format = useFormat()
   const row = () => props.panel.row
   const headline = () => {
     const { outcome, state } = row()
@@ -14,7 +25,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
     const recommendation = props.panel.recommendation
     return recommendation ? copy().recommendations[recommendation] : copy().states[state]
   }
-  const tone = () => row().band ?? 'accent'
+  const tone = () => toneOf(row().outcome, row().band)
   return (
     <section class={`verdict ${tone()}`} aria-label={copy().panel.verdict}>
       <p class="headline">
@@ -26,16 +37,27 @@ export const VerdictBlock = (props: { panel: Panel }) => {
         </Show>
       </p>
       <Show when={row().band}>
-        <p>
-          {copy().panel.risk} <Risk row={row()} />{' '}
-          <span>{row().band ? copy().bands[row().band ?? 'low'] : ''}</span>
-        </p>
+        {(band) => (
+          <p class="band">
+            <span>
+              {copy().panel.risk}: <strong class={band()}>{copy().bands[band()]}</strong>
+            </span>
+            <Show when={row().risk !== null}>
+              <span class={band()}>
+                <Level value={row().risk ?? 0} />
+              </span>
+              <span class="number">{copy().panel.of10(format.tenths(row().risk ?? 0))}</span>
+            </Show>
+          </p>
+        )}
       </Show>
-      <Show when={props.panel.instruction}>{(instruction) => <p>{copy().sentence(instruction())}</p>}</Show>
+      <Show when={row().state === 'closed' ? null : props.panel.instruction}>
+        {(instruction) => <p class="instruction">{copy().sentence(instruction())}</p>}
+      </Show>
       <Show when={props.panel.decidedBy}>
         {(by) => (
           <p class="muted">
-            {copy().panel.decidedBy(by().name)} · <Time at={by().at} />
+            {copy().panel.decidedBy(copy().actorKinds[by().name] ?? by().name)} · <Time at={by().at} />
             <Show when={by().reason}>{(reason) => <> · “{reason()}”</>}</Show>
           </p>
         )}
@@ -59,7 +81,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </Show>
         </ul>
       </Show>
-      <Show when={row().state !== 'closed'}>
+      <Show when={row().state !== 'closed' && !props.panel.canReadMatchCode}>
         <p class="muted small">
           {copy().panel.phrase} <strong>{props.panel.phrase.join(' · ')}</strong>
         </p>

@@ -3,7 +3,8 @@ import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
 import { Time } from '../../components/Time.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { useCopy, useLanguage } from '../../copy/index.ts'
+import { exactTime } from '../../lib/time.ts'
 import { Actions } from './Actions.tsx'
 import { Checks } from './Checks.tsx'
 import { DeviceAndSession } from './DeviceAndSession.tsx'
@@ -21,17 +22,24 @@ export const VerificationPanel = (props: {
   onChanged: () => void
 }) => {
   const copy = useCopy()
+  const language = useLanguage()
   const row = () => props.panel.row
   return (
     <article class="panel" aria-label={copy().panel.label}>
       <header class="panel-head">
         <div>
+          <p class="print-only muted">{copy().panel.report} · Countersign</p>
           <h2>
             <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
           </h2>
           <p class="muted">
             {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
             <Time at={row().startedAt} />
+            <span class="print-only"> ({exactTime(row().startedAt, language())})</span>
+          </p>
+          <p class="muted">
+            {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
+            <span class="mono">{row().contactMasked}</span>
           </p>
           <p class="muted">
             {[
@@ -48,9 +56,13 @@ export const VerificationPanel = (props: {
           <button type="button" onClick={() => print()}>
             {copy().panel.print}
           </button>
-          <button type="button" hidden={props.onClose === undefined} onClick={() => props.onClose?.()}>
-            {copy().close}
-          </button>
+          <Show when={props.onClose}>
+            {(close) => (
+              <button type="button" onClick={() => close()()}>
+                {copy().close}
+              </button>
+            )}
+          </Show>
         </div>
       </header>
       <VerdictBlock panel={props.panel} />
@@ -68,9 +80,12 @@ export const VerificationPanel = (props: {
         {copy().panel.versions(props.panel.versions.policy, props.panel.versions.data)}
         <Show when={props.panel.workflowUrl}>
           {(url) => (
-            <a class="no-print" href={url()} rel="external noreferrer" target="_blank">
-              {copy().panel.workflow}
-            </a>
+            <>
+              {' '}
+              <a class="no-print" href={url()} rel="external noreferrer" target="_blank">
+                {copy().panel.workflow}
+              </a>
+            </>
           )}
         </Show>
         <p>

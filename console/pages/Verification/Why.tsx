@@ -1,10 +1,23 @@
 import { For, Show } from 'solid-js'
 import type { Score } from '#api/contract/console-verifications.ts'
+import { Level } from '../../components/Badges.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
+
+/** The band of a value, by the bounds of risk.md 8.1. */
+const bandOf = (value: number): string => {
+  if (value < 2.05) return 'low'
+  if (value < 5) return 'guarded'
+  return value < 7.5 ? 'elevated' : 'high'
+}
+
+/** Reasons shown; weaker ones stand among the checks. */
+const mostReasons = 8
 
 /** The score's make-up: a bar for each category, reasons strongest first, and what the score would be without each. */
 export const Why = (props: { score: Score }) => {
   const copy = useCopy()
+  const format = useFormat()
   return (
     <section aria-label={copy().panel.why}>
       <h3>{copy().panel.why}</h3>
@@ -14,39 +27,41 @@ export const Why = (props: { score: Score }) => {
             <li>
               <span>{copy().categories[category.category]}</span>
               <Show when={category.r !== null} fallback={<span class="muted">{copy().panel.noData}</span>}>
-                <meter
-                  min="0"
-                  max="10"
-                  low={2}
-                  high={7.4}
-                  optimum={0}
-                  value={category.r ?? 0}
-                  aria-hidden="true"
-                />
-                <span class="number">{(category.r ?? 0).toFixed(1)}</span>
+                <span class={bandOf(category.r ?? 0)}>
+                  <Level value={category.r ?? 0} />
+                </span>
+                <span class="number">{format.tenths(category.r ?? 0)}</span>
               </Show>
             </li>
           )}
         </For>
       </ul>
-      <p class="muted small">{copy().panel.forDeciding(props.score.rDecide.toFixed(1))}</p>
+      <p class="muted small">{copy().panel.forDeciding(format.tenths(props.score.rDecide))}</p>
       <ol class="reasons">
         <For each={props.score.floors}>
           {(floor) => (
             <li class="high">
-              <strong>{copy().panel.floor(floor.value.toFixed(1))}</strong> {copy().sentence(floor.text)}
+              <span class="applied" aria-hidden="true">
+                ▲
+              </span>
+              <span>
+                <strong>{copy().panel.floor(format.tenths(floor.value))}</strong>{' '}
+                {copy().sentence(floor.text)}
+              </span>
             </li>
           )}
         </For>
-        <For each={props.score.reasons.slice(0, 8)}>
+        <For each={props.score.reasons.slice(0, mostReasons)}>
           {(reason) => (
             <li>
               <span class="applied" classList={{ good: reason.applied > 0 }}>
                 {reason.applied > 0 ? '+' : ''}
-                {reason.applied.toFixed(1)}
+                {format.tenths(reason.applied)}
               </span>{' '}
-              {copy().sentence(reason.text)}{' '}
-              <span class="muted">{copy().panel.without(reason.without.toFixed(1))}</span>
+              <span class="break">
+                {copy().sentence(reason.text)}{' '}
+                <span class="muted small">({copy().panel.without(format.tenths(reason.without))})</span>
+              </span>
             </li>
           )}
         </For>

@@ -1,8 +1,9 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
-import { outcomes } from '#domain/verification/outcome.ts'
+import { outcomes, shownOutcome } from '#domain/verification/outcome.ts'
+import { states } from '#domain/verification/state.ts'
 import { channels, purposes } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
-import { useMay } from '../../session.tsx'
+import { useMay, useSession } from '../../session.tsx'
 import { DateRange } from './DateRange.tsx'
 import { MultiFilter } from './MultiFilter.tsx'
 import { filterKeys, type ListFilters } from './query.ts'
@@ -21,6 +22,7 @@ const typingPauseMs = 250
 export const Filters = (props: Props) => {
   const copy = useCopy()
   const may = useMay()
+  const session = useSession()
   const [isShort, setShort] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
@@ -30,12 +32,15 @@ export const Filters = (props: Props) => {
     setShort(wanted.length > 0 && wanted.length < 3)
     if (!isShort()) timer = setTimeout(() => props.onChange({ q: wanted || null }), typingPauseMs)
   }
+  // An agent sees a report as a failed verification (security.md B9).
+  const shownOutcomes = () =>
+    outcomes.filter((outcome) => shownOutcome(outcome, session().staff.role) === outcome)
   const isFiltered = () => filterKeys.some((key) => (props.filters[key] ?? '') !== '')
   const named = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>) =>
     keys.map((key) => ({ value: key, name: names[key] }))
 
   return (
-    <div class="filters">
+    <div class="filters" role="search" aria-label={copy().list.filters}>
       <div class="search">
         <input
           type="search"
@@ -56,9 +61,15 @@ export const Filters = (props: Props) => {
       </Show>
       <MultiFilter
         label={copy().columns.outcome}
-        options={named(outcomes, copy().outcomes)}
+        options={named(shownOutcomes(), copy().outcomes)}
         value={props.filters.outcome ?? ''}
         onChange={(outcome) => props.onChange({ outcome })}
+      />
+      <MultiFilter
+        label={copy().columns.state}
+        options={named(states, copy().states)}
+        value={props.filters.state ?? ''}
+        onChange={(state) => props.onChange({ state })}
       />
       <MultiFilter
         label={copy().columns.referrer}

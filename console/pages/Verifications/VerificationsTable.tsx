@@ -10,6 +10,7 @@ type Column =
   | 'purpose'
   | 'outcome'
   | 'risk'
+  | 'state'
   | 'referrer'
   | 'channel'
   | 'ticket'
@@ -22,6 +23,7 @@ const columns: readonly { key: Column; sort?: string }[] = [
   { key: 'purpose', sort: 'purpose' },
   { key: 'outcome', sort: 'outcome' },
   { key: 'risk', sort: 'risk' },
+  { key: 'state' },
   { key: 'referrer' },
   { key: 'channel' },
   { key: 'ticket' },
@@ -34,6 +36,8 @@ type Props = {
   rows: readonly VerificationRow[]
   openId: string | null
   isLoading: boolean
+  /** Nothing has been loaded yet: neither rows nor the word that there are none. */
+  isFirst: boolean
   hasFilters: boolean
   sort: string
   order: Order
@@ -45,31 +49,18 @@ type Props = {
 /** The table: every column of the list, sorted by the server, one link a row. */
 export const VerificationsTable = (props: Props) => {
   const copy = useCopy()
-  const ariaSort = (sort: string | undefined) => {
-    if (sort !== props.sort) return undefined
-    return props.order === 'asc' ? 'ascending' : 'descending'
-  }
-  const turn = (sort: string) =>
-    props.onSort(sort, props.sort === sort && props.order === 'desc' ? 'asc' : 'desc')
   return (
     <>
-      <table class="rows" aria-busy={props.isLoading}>
+      <table class="rows" aria-busy={props.isLoading} aria-label={copy().rail.verifications}>
         <thead>
           <tr>
             <For each={columns}>
               {(column) => (
-                <th scope="col" class={`c-${column.key}`} aria-sort={ariaSort(column.sort)}>
-                  <Show when={column.sort} fallback={copy().columns[column.key]}>
-                    {(sort) => (
-                      <button type="button" class="sort" onClick={() => turn(sort())}>
-                        {copy().columns[column.key]}
-                        <span aria-hidden="true">
-                          {props.sort === sort() ? (props.order === 'asc' ? ' ↑' : ' ↓') : ''}
-                        </span>
-                      </button>
-                    )}
-                  </Show>
-                </th>
+                <Heading
+                  column={column}
+                  order={column.sort === props.sort ? props.order : null}
+                  onSort={props.onSort}
+                />
               )}
             </For>
           </tr>
@@ -80,8 +71,11 @@ export const VerificationsTable = (props: Props) => {
           </For>
         </tbody>
       </table>
-      <Show when={props.rows.length === 0 && !props.isLoading}>
-        <div class="empty">
+      <Show when={props.isFirst && props.rows.length === 0}>
+        <div class="skeleton late" aria-hidden="true" />
+      </Show>
+      <Show when={props.rows.length === 0 && !props.isLoading && !props.isFirst}>
+        <div class="empty" role="status">
           <p>{props.hasFilters ? copy().list.noMatch : copy().list.none}</p>
           <Show when={props.hasFilters}>
             <button type="button" onClick={() => props.onReset()}>
@@ -94,6 +88,37 @@ export const VerificationsTable = (props: Props) => {
   )
 }
 
+const Heading = (props: {
+  column: { key: Column; sort?: string }
+  /** Null: not sorted by this one. */
+  order: Order | null
+  onSort: Props['onSort']
+}) => {
+  const copy = useCopy()
+  const ariaSort = () => {
+    if (props.order === null) return undefined
+    return props.order === 'asc' ? 'ascending' : 'descending'
+  }
+  return (
+    <th scope="col" class={`c-${props.column.key}`} aria-sort={ariaSort()}>
+      <Show when={props.column.sort} fallback={copy().columns[props.column.key]}>
+        {(sort) => (
+          <button
+            type="button"
+            class="sort"
+            onClick={() => props.onSort(sort(), props.order === 'desc' ? 'asc' : 'desc')}
+          >
+            {copy().columns[props.column.key]}
+            <span class="arrow" aria-hidden="true">
+              {props.order === null ? '' : props.order === 'asc' ? '↑' : '↓'}
+            </span>
+          </button>
+        )}
+      </Show>
+    </th>
+  )
+}
+
 const Row = (props: { row: VerificationRow; isOpen: boolean; onOpen: () => void }) => {
   const copy = useCopy()
   return (
@@ -102,24 +127,40 @@ const Row = (props: { row: VerificationRow; isOpen: boolean; onOpen: () => void 
         <a
           href={`/verifications/${props.row.id}`}
           data-row={props.row.id}
+          class="ellipsis"
+          title={props.row.participant.name}
           aria-current={props.isOpen ? 'true' : undefined}
           onClick={(event) => {
             // A plain click opens beside the list; with a modifier the browser opens the page.
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return event.stopPropagation()
-            event.preventDefault()
-            return undefined
+            if (event.metaKey || event.ctrlKey || event.shiftKey) event.stopPropagation()
+            else event.preventDefault()
           }}
         >
           {props.row.participant.name}
         </a>
-        <span class="muted ellipsis">{props.row.participant.email}</span>
+        <span class="muted ellipsis small">{props.row.participant.email}</span>
       </td>
       <td class="c-purpose">{copy().purposes[props.row.purpose]}</td>
       <td class="c-outcome">
-        <StatusBadge row={props.row} />
+        <Show when={props.row.outcome} fallback={<span class="muted wide-only">–</span>}>
+          <StatusBadge row={props.row} />
+        </Show>
+        <Show when={props.row.outcome === null}>
+          <span class="narrow-only">
+            <StatusBadge row={props.row} />
+          </span>
+        </Show>
       </td>
       <td class="c-risk">
         <Risk row={props.row} />
+      </td>
+      <td class="c-state">
+        <Show
+          when={props.row.outcome === null}
+          fallback={<span class="muted">{copy().states[props.row.state]}</span>}
+        >
+          <StatusBadge row={props.row} />
+        </Show>
       </td>
       <td class="c-referrer">{props.row.referrer.name}</td>
       <td class="c-channel">

@@ -1,19 +1,23 @@
-import { useNavigate } from '@solidjs/router'
+import { A, useNavigate } from '@solidjs/router'
 import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import { pathOf } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
 import { useLive } from '../../lib/live.ts'
 import { useMay } from '../../session.tsx'
 import { VerificationPanelLoader } from '../Verification/index.tsx'
 import { Filters } from './Filters.tsx'
-import { createList } from './list.ts'
+import { createList, mostRows } from './list.ts'
 import { queryOf, useFilters } from './query.ts'
 import { createRowKeys } from './row-keys.ts'
 import { VerificationsTable } from './VerificationsTable.tsx'
 
+/** From here on a verification opens beside the list. */
 const wide = '(min-width: 1200px)'
+/** As console.css has it. */
+const rowHeight = 44
 
 /** The list of verifications, with the open one beside it. */
 export const VerificationsPage = () => {
@@ -22,6 +26,7 @@ export const VerificationsPage = () => {
   const navigate = useNavigate()
   const { filters, set, reset } = useFilters()
   const list = createList(filters)
+  const format = useFormat()
   const [isWide, setWide] = createSignal(matchMedia(wide).matches)
   let scroller: HTMLDivElement | undefined
 
@@ -30,7 +35,7 @@ export const VerificationsPage = () => {
   onMount(() => media.addEventListener('change', follow))
   onCleanup(() => media.removeEventListener('change', follow))
 
-  const isAtTop = () => (scroller?.scrollTop ?? 0) < 40
+  const isAtTop = () => (scroller?.scrollTop ?? 0) < rowHeight
   useLive(
     (ids) => void list.changed(ids, isAtTop()),
     () => void list.refresh(),
@@ -39,13 +44,13 @@ export const VerificationsPage = () => {
     if (id !== null && !isWide()) navigate(`/verifications/${id}`)
     else set({ open: id })
   }
-  createRowKeys({ rows: list.rows, openId: () => filters().open ?? null, open })
+  createRowKeys({ openId: () => filters().open ?? null, open })
   const csvPath = () =>
     pathOf(consoleRoutes['console.exportVerifications'], { query: queryOf(filters(), null) })
   const count = () => {
     const head = list.head()
     if (!head) return ''
-    return head.count.capped ? '1,000+' : head.count.value.toLocaleString()
+    return `${format.whole(head.count.value)}${head.count.capped ? '+' : ''}`
   }
   const showNew = () => {
     scroller?.scrollTo({ top: 0 })
@@ -69,9 +74,9 @@ export const VerificationsPage = () => {
               </a>
             </Show>
             <Show when={may('verifications.start')}>
-              <a class="button main" href="/people">
+              <A class="button main" href="/people">
                 {copy().list.send}
-              </a>
+              </A>
             </Show>
           </div>
         </header>
@@ -82,10 +87,14 @@ export const VerificationsPage = () => {
           onReset={reset}
         />
         <Show when={list.trouble()}>
-          {(code) => <Trouble code={code()} onRetry={() => void list.refresh()} />}
+          {(code) => (
+            <div class="inset">
+              <Trouble code={code()} onRetry={() => void list.refresh()} />
+            </div>
+          )}
         </Show>
         <Show when={list.head()?.searchCapped}>
-          <p class="muted">{copy().list.searchCapped}</p>
+          <p class="muted small inset">{copy().list.searchCapped}</p>
         </Show>
         <div class="scroller" ref={scroller}>
           <Show when={list.newCount() > 0}>
@@ -97,6 +106,7 @@ export const VerificationsPage = () => {
             rows={list.rows()}
             openId={filters().open ?? null}
             isLoading={list.isLoading()}
+            isFirst={list.isFirst()}
             hasFilters={Object.keys(queryOf({ ...filters(), sort: '', order: '' }, null)).length > 0}
             sort={filters().sort ?? 'started'}
             order={filters().order === 'asc' ? 'asc' : 'desc'}
@@ -105,9 +115,14 @@ export const VerificationsPage = () => {
             onReset={reset}
           />
           <Show when={list.head()?.nextCursor}>
-            <button type="button" class="more" disabled={list.isLoading()} onClick={() => void list.more()}>
-              {copy().list.more}
-            </button>
+            <Show
+              when={list.rows().length < mostRows}
+              fallback={<p class="muted more">{copy().list.atMost}</p>}
+            >
+              <button type="button" class="more" disabled={list.isLoading()} onClick={() => void list.more()}>
+                {copy().list.more}
+              </button>
+            </Show>
           </Show>
         </div>
       </section>

@@ -1,17 +1,25 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
 import type { VerificationList, VerificationRow } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { queryOf, type ListFilters } from './query.ts'
 
 /** Rows kept in the page at most; older ones are a search or a filter away. */
-const mostRows = 2000
+export const mostRows = 2000
+/** Rows fetched one by one after a change; more than that come with the next refresh. */
+const mostAtOnce = 10
 
 /** Loads the list page by page, keeps it fresh, and tells of new rows without moving what is being read. */
 export const createList = (filters: Accessor<ListFilters>) => {
-  const [rows, setRows] = createSignal<readonly VerificationRow[]>([])
+  const [store, setStore] = createStore<{ rows: VerificationRow[] }>({ rows: [] })
+  const rows: Accessor<readonly VerificationRow[]> = () => store.rows
+  // By id and in place: rows that stay keep their elements, and with them the focus.
+  const setRows = (next: readonly VerificationRow[]) =>
+    setStore('rows', reconcile([...next], { key: 'id', merge: true }))
   const [head, setHead] = createSignal<Omit<VerificationList, 'rows'> | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const [isLoading, setLoading] = createSignal(false)
+  const [isFirst, setFirst] = createSignal(true)
   const [newCount, setNewCount] = createSignal(0)
   let current = 0
 
@@ -27,7 +35,10 @@ export const createList = (filters: Accessor<ListFilters>) => {
       if (turn === current) setTrouble(codeOf(error))
       return null
     } finally {
-      if (turn === current) setLoading(false)
+      if (turn === current) {
+        setLoading(false)
+        setFirst(false)
+      }
     }
   }
 
@@ -56,23 +67,19 @@ export const createList = (filters: Accessor<ListFilters>) => {
     const unseen = ids.filter((id) => !shown.has(id)).length
     if (isAtTop) return refresh()
     setNewCount(newCount() + unseen)
-    if (unseen < ids.length) await refreshShown()
+    const inView = ids.filter((id) => shown.has(id))
+    await Promise.all(inView.slice(0, mostAtOnce).map(refreshRow))
     return undefined
   }
 
-  /** Brings the first page up to date in place, without adding rows above what is being read. */
-  const refreshShown = async () => {
-    const page = await fetchPage(null)
-    if (!page) return
-    const fresh = new Map(page.rows.map((row) => [row.id, row]))
-    setRows(rows().map((row) => fresh.get(row.id) ?? row))
+  /** Brings one row up to date in place, without moving what is being read. */
+  const refreshRow = async (id: string) => {
+    const panel = await call('console.verification', { params: { verificationId: id } }).catch(() => null)
+    if (panel) setStore('rows', (row) => row.id === id, panel.row)
   }
 
   const key = () => JSON.stringify(queryOf(filters(), null))
   createEffect(on(key, () => void refresh()))
 
-  return { rows, head, trouble, isLoading, newCount, refresh, more, changed }
+  return { rows, head, trouble, isLoading, isFirst, newCount, refresh, more, changed }
 }
-
-/** What `createList` gives. */
-export type List = ReturnType<typeof createList>

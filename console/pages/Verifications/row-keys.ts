@@ -1,25 +1,24 @@
 import { onCleanup, onMount, type Accessor } from 'solid-js'
-
-const isElsewhere = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, select, dialog, [contenteditable]') !== null
+import { isPlain, isTyping } from '../../lib/typing.ts'
 
 /** `j` and `k` (or the arrow keys on a row) walk the rows; the panel follows when it is open, Escape closes it. */
 export const createRowKeys = (options: {
-  rows: Accessor<readonly { readonly id: string }[]>
   openId: Accessor<string | null>
   open: (id: string | null) => void
 }): void => {
   const move = (by: number) => {
     const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-row]')]
-    const at = links.findIndex((link) => link === document.activeElement)
+    const open = options.openId()
+    const focused = links.findIndex((link) => link === document.activeElement)
+    // With the focus in the panel, the open row is where one is.
+    const at = focused >= 0 ? focused : links.findIndex((link) => link.dataset['row'] === open)
     const next = links[Math.min(links.length - 1, Math.max(0, at + by))]
     next?.focus()
     const id = next?.dataset['row']
-    if (id !== undefined && options.openId() !== null) options.open(id)
+    if (id !== undefined && open !== null) options.open(id)
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target)) return
+    if (!isPlain(event) || isTyping(event.target) || document.querySelector('dialog[open]')) return
     const isOnRow = document.activeElement?.hasAttribute('data-row') === true
     if (event.key === 'Escape' && options.openId() !== null) options.open(null)
     else if (event.key === 'j' || (event.key === 'ArrowDown' && isOnRow)) move(1)

@@ -1,0 +1,41 @@
+import type { EventType } from '#domain/events/catalog.ts'
+import type { NextAction, PolicyReason } from '#domain/policy/decide.ts'
+import type { SendRefusal, SendWarning } from '#domain/policy/send.ts'
+import type { QuestionText } from '#domain/questions/plan.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import type { SharedFloorCode } from '#domain/risk/floors.ts'
+
+/** Reasons of an action that are not refusals of the domain; kept by the reset workflow. */
+type ActionReason = 'cancelled' | 'time_over' | 'reported' | 'superseded'
+
+type WarningName =
+  | 'contact_changed'
+  | 'no_contacts'
+  | 'one_contact'
+  | 'never_via_help_desk'
+  | 'blocked'
+  | `account_${'locked' | 'disabled' | 'deleted' | 'not_started'}`
+  | 'privileged'
+  | 'password_changed'
+  | 'mfa_changed'
+  | 'failed_today'
+  | 'many_attempts'
+  | 'reported'
+
+/** What stops sending altogether, besides the policy's reasons for one contact. */
+type SendStop = 'purpose_not_offered' | 'open_verification' | 'no_contacts'
+
+/** Keys of sentences that the server may name, besides those of the checks. A language that lacks one does not compile. */
+export type SentenceKey =
+  | `warning.${WarningName}`
+  | `send.${SendRefusal | SendWarning | SendStop}`
+  | `policy.${PolicyReason}`
+  | `instruction.${NextAction}`
+  | `refusal.${RefusalCode | ActionReason}`
+  | `event.${EventType}`
+  | `floor.${SharedFloorCode}`
+  | QuestionText['key']
+  | 'question.unknown'
+
+/** A table of sentences by key. `{name}` is a slot; `[ … {name} …]` is left out where the slot is empty. */
+export type Sentences = Readonly<Record<SentenceKey, string>>

@@ -1,0 +1,25 @@
+import { useLanguage } from '../copy/index.ts'
+import { duration } from './time.ts'
+
+/** Numbers in the reader's language. Call inside a component. */
+export const useFormat = () => {
+  const language = useLanguage()
+  const format = (value: number, options: Intl.NumberFormatOptions): string =>
+    new Intl.NumberFormat(language(), options).format(value)
+  return {
+    whole: (value: number): string => format(value, { maximumFractionDigits: 0 }),
+    /** One digit after the point: risk, changes. */
+    tenths: (value: number): string => format(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    /** `value` is a share, 0 to 1. */
+    percent: (value: number, digits = 0): string =>
+      format(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    duration,
+    /** A day of a chart, `2026-06-17`, without its year. */
+    day: (day: string): string =>
+      new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        new Date(`${day}T00:00:00Z`),
+      ),
+    country: (code: string): string =>
+      new Intl.DisplayNames(language(), { type: 'region', fallback: 'code' }).of(code) ?? code,
+  }
+}
