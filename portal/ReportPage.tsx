@@ -39,6 +39,7 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
           <p class="muted">{facts(page())}</p>
           <ConfirmNo
             digits={page().digits}
+            story={words().story}
             isWorking={report.isWorking()}
             onConfirm={(digits) => void report.confirm(digits)}
           />

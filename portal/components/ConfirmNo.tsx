@@ -5,6 +5,8 @@ import { DigitsField } from './DigitsField.tsx'
 /** "No" asks once more: two digits that a person types and a scanner does not (security.md C6). */
 export const ConfirmNo = (props: {
   digits: string
+  /** What "No" will do, where it is more than to stop this. */
+  story?: string
   isWorking: boolean
   onConfirm: (digits: string) => void
   onBack?: () => void
@@ -20,11 +22,10 @@ export const ConfirmNo = (props: {
   }
   return (
     <form onSubmit={confirm}>
-      <p>{copy().notMe.story}</p>
-      <p>{copy().notMe.digits(props.digits)}</p>
+      <p>{props.story ?? copy().notMe.story}</p>
       <DigitsField
         id="no-digits"
-        label={copy().notMe.label}
+        label={copy().notMe.label(props.digits)}
         length={2}
         value={typed()}
         error={isWrong() ? copy().notMe.wrong : null}

@@ -19,7 +19,7 @@ export const de: Copy = {
   who: {
     heading: 'Haben Sie den Helpdesk kontaktiert?',
     story: (step, purpose, time) =>
-      `Seit ${time} ist ${step.agentName} vom Helpdesk mit jemandem in Kontakt, der sich als Sie ausgibt. Es geht um: ${purpose}.`,
+      `Seit ${time} ist ${step.agentName} vom Helpdesk mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
     ticket: (ticket) => `Ticket ${ticket}`,
     looks: 'Wenn Sie fortfahren, betrachtet diese Seite:',
     looksAt: {
@@ -37,9 +37,8 @@ export const de: Copy = {
     link: 'Das war nicht ich',
     heading: 'Alles stoppen?',
     story: 'An Ihrem Konto wird nichts geändert, und Ihr Sicherheitsteam erfährt es sofort.',
-    digits: (digits) => `Tippen Sie zur Bestätigung die Zahl ${digits}.`,
-    label: 'Die zwei Ziffern',
-    wrong: 'Bitte tippen Sie die beiden Ziffern von oben.',
+    label: (digits) => `Zum Bestätigen tippen Sie ${digits}`,
+    wrong: 'Bitte tippen Sie diese zwei Ziffern.',
     confirm: 'Ja, stoppen',
   },
   dead: {

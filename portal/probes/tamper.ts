@@ -3,7 +3,10 @@ import { probeLimits, type TamperFindings } from '#domain/risk/probe.ts'
 type AnyFunction = (this: void) => unknown
 
 /** The page's own `toString` of functions, patched or not: asked about itself, a patched one gives itself away. */
-const toSource = (): AnyFunction => Reflect.get(Function.prototype, 'toString') as AnyFunction
+const toSource = (): AnyFunction => {
+  const source: AnyFunction = Reflect.get(Function.prototype, 'toString')
+  return source
+}
 
 const isNative = (fn: AnyFunction): boolean =>
   /\{\s*\[native code\]\s*\}\s*$/.test(String(Reflect.apply(toSource(), fn, [])))

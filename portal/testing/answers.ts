@@ -1,0 +1,119 @@
+/** Answers of the API as its contract types them, one of every kind and shape. */
+import type { Step, StepAnswer } from '#api/contract/portal.ts'
+import type { StepProps, StepKind } from '../steps/step-of.ts'
+
+export const token = 'A'.repeat(43)
+
+export const brand: StepAnswer['brand'] = {
+  name: 'Northwind Traders',
+  accent: '#0b6e5f',
+  helpdeskPhone: '+1 512 555 0190',
+}
+
+/** An answer with this step; only steps of a running session can be reported. */
+export const answerWith = (step: Step): StepAnswer => ({
+  brand,
+  step,
+  reportDigits: ['who_asks', 'match_code', 'ended'].includes(step.kind) ? null : '27',
+})
+
+type Question = StepProps<'question'>['step']
+
+const choice = (number: number, text: Question['text'], options: readonly string[]): Question => ({
+  kind: 'question',
+  position: number - 1,
+  number,
+  askedOf: 6,
+  text,
+  ask: {
+    form: 'choice',
+    options: options.map((label, index) => ({ id: `o${index}`, label: { kind: 'text', text: label } })),
+  },
+  secondsLeft: 120,
+  progress: { at: 3, of: 5 },
+})
+
+const typed = (
+  number: number,
+  text: Question['text'],
+  field: Extract<Question['ask'], { form: 'typed' }>['field'],
+): Question => ({
+  ...choice(number, text, []),
+  ask: { form: 'typed', field },
+})
+
+export const questions = {
+  manager: choice(1, { key: 'question.manager.choice' }, [
+    'Jonas Weber',
+    'Amina Haddad',
+    'Maximiliane Oberhauser-Schellenberg',
+    'Peter Novak',
+    'Siobhan O’Neill',
+  ]),
+  managerTyped: typed(2, { key: 'question.manager.typed' }, { kind: 'name', maxLength: 80 }),
+  startQuarter: {
+    ...choice(3, { key: 'question.start_month.choice' }, []),
+    ask: {
+      form: 'choice',
+      options: [1, 2, 3, 4].map((quarter) => ({
+        id: `q${quarter}`,
+        label: { kind: 'quarter', year: 2021, quarter },
+      })),
+    },
+  } satisfies Question,
+  startMonth: typed(3, { key: 'question.start_month.typed' }, { kind: 'month', maxLength: 7 }),
+  device: choice(4, { key: 'question.device_model.choice', device: 'laptop' }, [
+    'Contoso Slate 13 (2023)',
+    'Fabrikam Pro 15',
+    'Litware Air 14',
+  ]),
+  ticket: choice(5, { key: 'question.ticket_category.choice' }, ['Printing', 'E-mail', 'Network access']),
+  assetTag: typed(
+    6,
+    { key: 'question.asset_tag.typed', device: 'laptop', characters: 4 },
+    { kind: 'characters', length: 4, maxLength: 12 },
+  ),
+} as const satisfies Record<string, Question>
+
+/** One step of each kind. */
+export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
+  who_asks: {
+    kind: 'who_asks',
+    agentName: 'Maria Okafor',
+    purpose: 'password_reset',
+    ticket: 'INC-4711',
+    startedAt: '2026-01-05T13:02:00.000Z',
+    phrase: ['amber', 'heron'],
+    declineDigits: '41',
+    looksAt: ['device', 'network', 'typing', 'work'],
+    keptDays: 90,
+  },
+  match_code: {
+    kind: 'match_code',
+    phrase: ['amber', 'heron'],
+    triesLeft: 5,
+    progress: { at: 1, of: 5 },
+  },
+  checking: { kind: 'checking', nonce: 'nonce-of-this-session', progress: { at: 2, of: 5 } },
+  question: questions.manager,
+  second_code: {
+    kind: 'second_code',
+    channel: 'email',
+    contactMasked: 'a•••@northwind.example',
+    triesLeft: 3,
+    wrong: false,
+    progress: { at: 3, of: 5 },
+  },
+  waiting: { kind: 'waiting', for: 'decision', progress: { at: 4, of: 5 } },
+  new_password: {
+    kind: 'new_password',
+    minLength: 15,
+    maxLength: 256,
+    contextWords: ['lindt', 'northwind'],
+    refusedBy: [],
+    triesLeft: 4,
+    secondsLeft: 290,
+    progress: { at: 5, of: 5 },
+  },
+  ended: { kind: 'ended', ending: 'password_changed', feedbackGiven: false },
+}

@@ -1,0 +1,92 @@
+/**
+ * The built portal behind the API's own headers, with answers that a test chooses. What the pages send is held against
+ * the contract: a request that it refuses is answered with 422 and noted.
+ */
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import Koa from 'koa'
+import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
+import { schemas } from '#api/contract/schemas.ts'
+import type { CallInput, CallOutput } from '#api/contract/types.ts'
+import { contentSecurityPolicy, securityHeaders } from '#api/middleware/security-headers.ts'
+import { portalPagePolicy, portalPages } from '#api/pages.ts'
+import { asMiddleware } from '#api/state.ts'
+
+const routes = { ...portalRoutes, ...publicRoutes }
+type Name = keyof typeof routes
+/** A refusal by its status. */
+export type Refusal = { readonly refuse: number }
+type Answer<N extends Name> = (
+  input: CallInput<N>,
+) => CallOutput<N> | Refusal | Promise<CallOutput<N> | Refusal>
+
+/** One request of the page. */
+export type Seen = { readonly name: string; readonly body: unknown; readonly url: string }
+
+const read = async (request: IncomingMessage): Promise<unknown> => {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refuse' in value
+
+const bodyIsRight = (name: Name, body: unknown): boolean => {
+  const schema = schemas[name]
+  return 'body' in schema ? schema.body.safeParse(body).success : body === undefined
+}
+
+/** Starts the pages on a free port of the loopback. */
+export const startPages = async () => {
+  const staticDir = fileURLToPath(new URL('../../dist', import.meta.url))
+  const seen: Seen[] = []
+  const faults: Seen[] = []
+  const answers = new Map<string, (input: never) => unknown>()
+  const app = new Koa()
+  app.use(asMiddleware(securityHeaders(contentSecurityPolicy(portalPagePolicy(staticDir)))))
+  app.use(asMiddleware(portalPages(staticDir)))
+  app.use(async (ctx) => {
+    const found = (Object.keys(routes) as Name[]).find(
+      (name) => routes[name].path === ctx.path && routes[name].method === ctx.method,
+    )
+    const call: Seen = { name: found ?? ctx.path, body: await read(ctx.req), url: ctx.url }
+    seen.push(call)
+    if (found !== undefined && !bodyIsRight(found, call.body)) faults.push(call)
+    const answer = found === undefined ? undefined : answers.get(found)
+    const result = faults.includes(call)
+      ? { refuse: 422 }
+      : ((await answer?.({ body: call.body } as never)) ?? (answer ? undefined : { refuse: 404 }))
+    ctx.status = isRefusal(result) ? result.refuse : result === undefined ? 204 : 200
+    if (isRefusal(result)) ctx.body = { status: result.refuse, code: 'refused' }
+    else if (result !== undefined) ctx.body = result
+  })
+  const server = createServer((request, response) => void app.callback()(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    seen,
+    faults,
+    /** Sets what a route answers from now on. */
+    on: <N extends Name>(name: N, answer: Answer<N>): void => {
+      answers.set(name, answer)
+    },
+    /** Forgets requests and answers. */
+    clear: (): void => {
+      answers.clear()
+      seen.length = 0
+      faults.length = 0
+    },
+    stop: async (): Promise<void> => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** The pages as a test sees them. */
+export type Pages = Awaited<ReturnType<typeof startPages>>
