@@ -3,7 +3,7 @@ import type { ReportPage as Page } from '#api/contract/portal.ts'
 import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
-import { useCopy, type Language } from './copy/index.ts'
+import { regionOf, useCopy, type Language } from './copy/index.ts'
 import { reportCopy } from './copy/report.ts'
 import { createReport } from './report.ts'
 import type { Visit } from './visit.ts'
@@ -17,7 +17,10 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
   onMount(() => void report.open())
 
   const facts = ({ purpose, at }: Page) => {
-    const format = new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+    const format = new Intl.DateTimeFormat(regionOf(props.language), {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    })
     return words().facts(copy().purposes[purpose], format.format(new Date(at)))
   }
   const asked = () => (report.trouble() === 'dead_link' ? null : report.page())

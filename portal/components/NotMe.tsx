@@ -22,7 +22,7 @@ export const NotMe = (props: { step: StepAnswer['step']; visit: Visit }) => {
         <Show
           when={isAsking()}
           fallback={
-            <button type="button" class="link" onClick={() => setAsking(true)}>
+            <button type="button" class="link small" onClick={() => setAsking(true)}>
               {copy().notMe.link}
             </button>
           }

@@ -6,9 +6,9 @@ export const PasswordField = (props: { value: string; onInput: (value: string) =
   const later = useLaterCopy()
   const [isShown, setShown] = createSignal(false)
   return (
-    <>
-      <div class="field">
-        <label for="password">{later().password.label}</label>
+    <div class="field">
+      <label for="password">{later().password.label}</label>
+      <div class="row">
         <input
           id="password"
           type={isShown() ? 'text' : 'password'}
@@ -19,10 +19,10 @@ export const PasswordField = (props: { value: string; onInput: (value: string) =
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
+        <button type="button" aria-controls="password" onClick={() => setShown(!isShown())}>
+          {isShown() ? later().password.hide : later().password.show}
+        </button>
       </div>
-      <button type="button" class="link" aria-controls="password" onClick={() => setShown(!isShown())}>
-        {isShown() ? later().password.hide : later().password.show}
-      </button>
-    </>
+    </div>
   )
 }

@@ -6,6 +6,7 @@ const devices = {
   desktop: 'Computer',
   other: 'Gerät',
 } as const
+const ofYour = { laptop: 'Ihres Laptops', desktop: 'Ihres Computers', other: 'Ihres Geräts' } as const
 const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
 
 /** Deutsch. */
@@ -68,7 +69,7 @@ export const deLater: LaterCopy = {
         case 'question.ticket_category.choice':
           return 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?'
         case 'question.asset_tag.typed':
-          return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer auf dem Aufkleber (${devices[text.device]})?`
+          return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer ${ofYour[text.device]}? Sie steht auf dem Aufkleber.`
       }
     },
   },

@@ -4,6 +4,7 @@ import type { Language } from './index.ts'
 type ReportCopy = {
   heading: string
   kinds: Readonly<Record<ReportPage['kind'], string>>
+  story: string
   facts: (purpose: string, time: string) => string
   stopped: string
   done: string
@@ -20,9 +21,10 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       password_changed: 'Your password was changed through the help desk.',
       frozen: 'Requests in your name were stopped.',
     },
+    story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
     facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
     stopped: 'Stopped. Thank you for telling us',
-    done: 'Everything that was open in your name has been stopped, and your security team has been told.',
+    done: 'Everything that was open in your name has been stopped. If something was changed already, please call the help desk on the number you know.',
   },
   de: {
     heading: 'Waren Sie das nicht?',
@@ -33,8 +35,10 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
       frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
     },
+    story:
+      'Wenn Sie bestätigen, wird alles gestoppt, was in Ihrem Namen offen ist, und Ihr Sicherheitsteam erfährt es sofort.',
     facts: (purpose, time) => `Anliegen: ${purpose}. Zeitpunkt: ${time}.`,
     stopped: 'Gestoppt. Danke für den Hinweis',
-    done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt, und Ihr Sicherheitsteam ist informiert.',
+    done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt. Falls schon etwas geändert wurde, rufen Sie bitte den Helpdesk unter der Nummer an, die Sie kennen.',
   },
 }

@@ -34,6 +34,11 @@ const read = async (request: IncomingMessage): Promise<unknown> => {
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refuse' in value
 
+const nameOf = (method: string, path: string): Name | null =>
+  (Object.keys(routes) as Name[]).find(
+    (name) => routes[name].path === path && routes[name].method === method,
+  ) ?? null
+
 const bodyIsRight = (name: Name, body: unknown): boolean => {
   const schema = schemas[name]
   return 'body' in schema ? schema.body.safeParse(body).success : body === undefined
@@ -48,20 +53,20 @@ export const startPages = async () => {
   const app = new Koa()
   app.use(asMiddleware(securityHeaders(contentSecurityPolicy(portalPagePolicy(staticDir)))))
   app.use(asMiddleware(portalPages(staticDir)))
+  const reply = async ({ name, body }: Seen): Promise<unknown> => {
+    const answer = answers.get(name)
+    return answer ? answer({ body } as never) : { refuse: 404 }
+  }
   app.use(async (ctx) => {
-    const found = (Object.keys(routes) as Name[]).find(
-      (name) => routes[name].path === ctx.path && routes[name].method === ctx.method,
-    )
-    const call: Seen = { name: found ?? ctx.path, body: await read(ctx.req), url: ctx.url }
+    const name = nameOf(ctx.method, ctx.path)
+    const call: Seen = { name: name ?? ctx.path, body: await read(ctx.req), url: ctx.url }
     seen.push(call)
-    if (found !== undefined && !bodyIsRight(found, call.body)) faults.push(call)
-    const answer = found === undefined ? undefined : answers.get(found)
-    const result = faults.includes(call)
-      ? { refuse: 422 }
-      : ((await answer?.({ body: call.body } as never)) ?? (answer ? undefined : { refuse: 404 }))
-    ctx.status = isRefusal(result) ? result.refuse : result === undefined ? 204 : 200
-    if (isRefusal(result)) ctx.body = { status: result.refuse, code: 'refused' }
-    else if (result !== undefined) ctx.body = result
+    const isFault = name !== null && !bodyIsRight(name, call.body)
+    if (isFault) faults.push(call)
+    const result = isFault ? { refuse: 422 } : await reply(call)
+    ctx.status = isRefusal(result) ? result.refuse : 200
+    ctx.body = isRefusal(result) ? { status: result.refuse, code: 'refused' } : result
+    if (result === undefined) ctx.status = 204
   })
   const server = createServer((request, response) => void app.callback()(request, response))
   server.listen(0, '127.0.0.1')
