@@ -1,19 +1,9 @@
 import { migrate } from '../db/migrate.ts'
 import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
-import type { Environment } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
-
-/** What keeps a command from running, as a sentence for the operator. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError'
-}
-
-/** One command: what it does, and the sentence it ends with. */
-export interface Command {
-  readonly usage: string
-  readonly run: (args: readonly string[], env: Environment) => Promise<string>
-}
+import { CommandError, type Command } from './command.ts'
+import { smoke } from './smoke.ts'
 
 /** What an operator can do from the shell. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -40,5 +30,12 @@ export const commands: Readonly<Record<string, Command>> = {
       const { api, worker } = createKeyFiles(folder)
       return `Key files: ${api} (API) and ${worker} (worker). Keep copies apart from the backups of the database.`
     },
+  },
+  smoke: {
+    usage: 'plays agent and participant through the whole job against the running demo stack',
+    run: (_args, env) =>
+      smoke(env, (line) => {
+        console.log(line)
+      }),
   },
 }

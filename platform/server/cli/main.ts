@@ -4,7 +4,8 @@
  */
 import { ConfigError } from '../config.ts'
 import { SecretError } from '../secrets.ts'
-import { CommandError, commands } from './commands.ts'
+import { CommandError } from './command.ts'
+import { commands } from './commands.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -1,0 +1,12 @@
+import type { Environment } from '../config.ts'
+
+/** What keeps a command from running, as a sentence for the operator. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
+/** One command: what it does, and the sentence it ends with. */
+export interface Command {
+  readonly usage: string
+  readonly run: (args: readonly string[], env: Environment) => Promise<string>
+}

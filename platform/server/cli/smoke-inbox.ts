@@ -1,0 +1,50 @@
+/** The development inbox in `smoke`: what a participant's phone and mailbox received. */
+import { z } from 'zod'
+import { createBrowser } from './smoke-http.ts'
+import { until } from './smoke-staff.ts'
+
+const Messages = z.object({
+  messages: z.array(z.object({ id: z.number(), text: z.string(), links: z.array(z.string()) })),
+})
+
+/** Opens the inbox; only messages that come later count. */
+export const openInbox = async (inbox: URL) => {
+  const browser = createBrowser()
+  const list = async (query: Readonly<Record<string, string>>) => {
+    const url = new URL(`/api/messages?${new URLSearchParams(query).toString()}`, inbox)
+    return (await browser.call(Messages, url)).messages
+  }
+  const [newest] = await list({})
+  const after = String(newest?.id ?? 0)
+  /** The first thing that `pick` finds in a message to one of the addresses, newest message first. */
+  const wait = <T>(
+    addresses: readonly string[],
+    complaint: string,
+    pick: (message: { text: string; links: string[] }) => T | undefined,
+  ): Promise<T> =>
+    until(30, complaint, async () => {
+      const lists = await Promise.all(addresses.map((to) => list({ to, after })))
+      for (const message of lists.flat().sort((a, b) => b.id - a.id)) {
+        const found = pick(message)
+        if (found !== undefined) return found
+      }
+      return null
+    })
+  return {
+    link: (to: string) =>
+      wait([to], `No message with a link arrived for ${to}.`, ({ links }) =>
+        links.find((link) => link.includes('/v#')),
+      ),
+    code: (addresses: readonly string[]) =>
+      wait(addresses, 'No message with a second code arrived.', ({ text, links }) =>
+        links.length > 0 ? undefined : /\b\d{6}\b/.exec(text)?.[0],
+      ),
+    notice: (to: string) =>
+      wait([to], `${to} was not told that the password was changed.`, ({ links }) =>
+        links.find((link) => link.includes('/not-me#')),
+      ),
+  }
+}
+
+/** The inbox of one run. */
+export type Inbox = Awaited<ReturnType<typeof openInbox>>
