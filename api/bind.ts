@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { may } from '#domain/roles.ts'
 import type { Permission } from '#domain/roles.ts'
@@ -40,7 +41,7 @@ export class JsonText {
 }
 
 /** An answer that is not JSON: the handler writes to the response itself (CSV, events). */
-export type Takeover = { readonly takeover: (response: import('node:http').ServerResponse) => Promise<void> }
+export type Takeover = { readonly takeover: (response: ServerResponse) => Promise<void> }
 
 type OutputOf<N extends RouteName> =
   SchemasOf<N> extends { readonly output: infer S extends z.ZodType }

@@ -30,26 +30,33 @@ const open = (scopes: Scope[], isObject: boolean): void => {
   scopes.push({ keys: isObject ? new Set() : null, expectsKey: isObject })
 }
 
+type Walk = { readonly scopes: Scope[]; keys: number }
+
+/** Takes a string literal: a key of the object around it, or a value. Gives the index of its last character. */
+const takeString = (walk: Walk, text: string, at: number): number => {
+  const end = endOfString(text, at)
+  const scope = walk.scopes.at(-1)
+  if (scope?.expectsKey === true) {
+    walk.keys += 1
+    if (walk.keys > jsonLimits.keys) throw fault('too_many_keys', `more than ${jsonLimits.keys} keys`)
+    takeKey(scope, JSON.parse(text.slice(at, end)) as string)
+  }
+  return end - 1
+}
+
+const takeMark = ({ scopes }: Walk, mark: string | undefined): void => {
+  if (mark === '{' || mark === '[') open(scopes, mark === '{')
+  if (mark === '}' || mark === ']') scopes.pop()
+  const scope = scopes.at(-1)
+  if (mark === ',' && scope !== undefined && scope.keys !== null) scope.expectsKey = true
+}
+
 /** Walks valid JSON once: depth, number of keys, repeated and polluting keys. JSON.parse keeps silent about all four. */
 const inspect = (text: string): void => {
-  const scopes: Scope[] = []
-  let keys = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const scope = scopes.at(-1)
-    const character = text[at]
-    if (character === '{' || character === '[') open(scopes, character === '{')
-    else if (character === '}' || character === ']') scopes.pop()
-    else if (character === ',' && scope?.keys) scope.expectsKey = true
-    else if (character === '"') {
-      const end = endOfString(text, at)
-      if (scope?.expectsKey === true) {
-        keys += 1
-        if (keys > jsonLimits.keys) throw fault('too_many_keys', `more than ${jsonLimits.keys} keys`)
-        takeKey(scope, JSON.parse(text.slice(at, end)) as string)
-      }
-      at = end - 1
-    }
-  }
+  const walk: Walk = { scopes: [], keys: 0 }
+  for (let at = 0; at < text.length; at += 1)
+    if (text[at] === '"') at = takeString(walk, text, at)
+    else takeMark(walk, text[at])
 }
 
 /**

@@ -71,8 +71,12 @@ const openData = ({ config, log }: Process): NetworkData | null => {
 const openLive = async ({ log, shutdown }: Process, db: Db): Promise<LiveHub> => {
   const hub = createLiveHub()
   const listener = await listen(db, {
-    onChange: hub.change,
-    onGap: hub.gap,
+    onChange: (change) => {
+      hub.change(change)
+    },
+    onGap: () => {
+      hub.gap()
+    },
     onError: (error) => {
       log.warn('change notices interrupted', { error })
     },

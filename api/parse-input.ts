@@ -11,27 +11,31 @@ const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
     value,
   )
 
-/** Sentences of ours: a library's own may repeat what was sent. */
-const sentenceOf = (issue: z.core.$ZodIssue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${issue.expected}`
-    case 'too_small':
-      return `too small or too short, at least ${String(issue.minimum)}`
-    case 'too_big':
-      return `too big or too long, at most ${String(issue.maximum)}`
-    case 'invalid_format':
-      return issue.format === 'regex'
-        ? customOr(issue.message, 'has the wrong form')
-        : `expected ${issue.format}`
-    case 'invalid_value':
-      return `expected one of ${issue.values.map(String).join(', ')}`
-    case 'unrecognized_keys':
-      return 'this key is not accepted'
-    default:
-      return 'is not accepted'
-  }
+type Sentences = {
+  readonly [C in z.core.$ZodIssue['code']]: (issue: Extract<z.core.$ZodIssue, { code: C }>) => string
 }
+
+const plain = (): string => 'is not accepted'
+
+/** Sentences of ours: a library's own may repeat what was sent. */
+const sentences: Sentences = {
+  invalid_type: (issue) => `expected ${issue.expected}`,
+  too_small: (issue) => `too small or too short, at least ${String(issue.minimum)}`,
+  too_big: (issue) => `too big or too long, at most ${String(issue.maximum)}`,
+  invalid_format: (issue) =>
+    issue.format === 'regex' ? customOr(issue.message, 'has the wrong form') : `expected ${issue.format}`,
+  invalid_value: (issue) => `expected one of ${issue.values.map(String).join(', ')}`,
+  unrecognized_keys: () => 'this key is not accepted',
+  custom: (issue) => customOr(issue.message, plain()),
+  invalid_element: plain,
+  invalid_key: plain,
+  invalid_union: plain,
+  not_multiple_of: plain,
+}
+
+/** Each code has the function for its own kind of issue, which the compiler cannot follow through a look-up. */
+const sentenceOf = (issue: z.core.$ZodIssue): string =>
+  (sentences[issue.code] as (of: z.core.$ZodIssue) => string)(issue)
 
 /** Our own schemas' messages are sentences; the library's begin with "Invalid". */
 const customOr = (message: string, fallback: string): string =>

@@ -21,4 +21,4 @@ export type Ctx = Context & { state: RequestState }
 export type Step = (ctx: Ctx, next: () => Promise<void>) => Promise<void>
 
 /** Hands our middleware to Koa, whose own state type is open. */
-export const asMiddleware = (step: Step): Middleware => step as unknown as Middleware
+export const asMiddleware = (step: Step): Middleware => step as Middleware

@@ -1,91 +1,20 @@
-import { randomUUID } from 'node:crypto'
-import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { notify } from '#platform/server/db/notify.ts'
-import { listen } from '#platform/server/db/notify.ts'
-import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { consoleCookie } from '../cookies.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../testing/test-api.ts'
+import { seedCases, type Seed, type Seeded } from '../testing/seeded-cases.ts'
+import { callConsole, createTestApi, type TestApi } from '../testing/test-api.ts'
 
 let api: TestApi
-let tenantId: string
-let staff: Record<'agent' | 'supervisor', SignedIn>
-let seeded: Seed[]
-type Seed = {
-  id: string
-  at: number
-  closed: number | null
-  risk: number | null
-  outcome: string | null
-  purpose: string
-  state: string
-  channel: string
-  referrer: string
-  name: string
-  ticket: string | null
-}
-
-const outcomes = ['passed', 'failed', 'timed_out', 'cancelled', 'reported', null]
-const purposes = ['password_reset', 'identity_check']
-
+let staff: Seeded['staff']
+let seeded: readonly Seed[]
 beforeAll(async () => {
   api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  staff = {
-    agent: await signIn(api, tenantId),
-    supervisor: await signIn(api, tenantId, 'supervisor', { display_name: 'Sam Okafor' }),
-  }
-  const people = await Promise.all(
-    ['Ada Lindt', 'Jonas Weber', '=cmd|calc'].map((display_name) =>
-      addPerson(api, tenantId, { display_name }),
-    ),
-  )
-  seeded = []
-  for (let n = 0; n < 120; n += 1) {
-    const person = people[n % 3] as (typeof people)[number]
-    const outcome = outcomes[n % outcomes.length] ?? null
-    // Several share a moment, so that only the id tells them apart.
-    const at = new Date(Date.UTC(2026, 9, 1) + Math.floor(n / 4) * 3_600_000)
-    const closedAt = outcome === null ? null : new Date(at.getTime() + (n % 7) * 60_000)
-    const row = {
-      created_at: at,
-      closed_at: closedAt,
-      outcome,
-      state: outcome === null ? 'awaiting_decision' : 'closed',
-      purpose: purposes[n % 2],
-      channel: n % 5 === 0 ? 'email' : 'sms',
-      risk_tenths: n % 4 === 0 ? null : (n * 7) % 101,
-      referrer_id: n % 2 === 0 ? staff.agent.staffId : staff.supervisor.staffId,
-      referrer_name: 'x',
-      ticket: n % 10 === 0 ? `INC-${1000 + n}` : null,
-      recorded_at: at,
-    }
-    const { id } = await makeVerification(api.owner, person.phone, row)
-    seeded.push({
-      id,
-      at: at.getTime(),
-      closed: closedAt?.getTime() ?? null,
-      risk: row.risk_tenths,
-      outcome,
-      purpose: row.purpose ?? '',
-      state: row.state,
-      channel: row.channel,
-      referrer: row.referrer_id,
-      name: person.display_name,
-      ticket: row.ticket,
-    })
-  }
+  const world = await seedCases(api)
+  staff = world.staff
+  seeded = world.seeds
+  tenantId = world.tenantId
 })
 afterAll(() => api.stop())
+let tenantId: string
 
 const get = (query: string, as = staff.supervisor) =>
   callConsole(api, as, `/api/console/verifications?${query}`)
@@ -263,111 +192,5 @@ describe('the export', () => {
       n: 1,
     })
     expect((await callConsole(api, staff.agent, '/api/console/verifications.csv')).status).toBe(403)
-  })
-})
-
-describe('live rows', () => {
-  it('tells open consoles of the same tenant which rows changed, by id only, and ends with the session', async () => {
-    const listener = await listen(api.db, { onChange: api.deps.live.change, onGap: api.deps.live.gap })
-    const watcher = await signIn(api, tenantId)
-    const { id: elsewhere } = await addTenant(api)
-    const foreigner = await signIn(api, elsewhere)
-    const open = (as: SignedIn) => {
-      const seen: string[] = []
-      const ended = new Promise<void>((resolve) => {
-        const sent = request(
-          {
-            host: '127.0.0.1',
-            port: api.ports.console,
-            path: '/api/console/live',
-            setHost: false,
-            headers: { host: new URL(api.consoleUrl).host, cookie: `${consoleCookie}=${as.token}` },
-          },
-          (response) => {
-            seen.push(String(response.headers['content-type']))
-            response.on('data', (chunk: Buffer) => seen.push(chunk.toString()))
-            response.on('end', resolve)
-            response.on('close', resolve)
-          },
-        )
-        sent.end()
-      })
-      return { seen, ended }
-    }
-    const here = open(watcher)
-    const there = open(foreigner)
-    const until = async (done: () => boolean) => {
-      for (let n = 0; n < 100 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    await until(() => api.deps.live.size === 2)
-    const id = randomUUID()
-    await inTenant(api.db, tenantId, (tx) => notify(tx, 'verification', id))
-    await until(() => here.seen.join('').includes(id))
-    expect(here.seen[0]).toContain('text/event-stream')
-    expect(here.seen.join('')).toContain(`event: verifications\ndata: {"ids":["${id}"]}\n\n`)
-    expect(there.seen.join('')).not.toContain(id)
-    await api.owner.run('update staff_sessions set ended_at = now() where staff_id = $1', [watcher.staffId])
-    await here.ended
-    expect(api.deps.live.size).toBe(1)
-    await listener.stop()
-  })
-})
-
-describe('the panel', () => {
-  it('product.md 4: agents see outcome, band and instruction; supervisors the score, checks and device too', async () => {
-    const person = await addPerson(api, tenantId)
-    const { id } = await makeVerification(api.owner, person.phone, {
-      state: 'awaiting_decision',
-      risk_tenths: 34,
-      band: 'guarded',
-      recommendation: 'hold',
-      recommendation_reasons: ['risk_elevated'],
-      instruction: 'agent',
-    })
-    await insertRow(api.owner, 'labels', {
-      tenant_id: tenantId,
-      verification_id: id,
-      label: 'unsure',
-      reason: 'x',
-      by_id: staff.agent.staffId,
-      by_name: 'Alex',
-    })
-    const as = async (who: SignedIn) => (await callConsole(api, who, `/api/console/verifications/${id}`)).json
-    const agentSees = await as(staff.agent)
-    expect(agentSees).toMatchObject({
-      row: { risk: null, band: 'guarded' },
-      instruction: { key: 'instruction.agent' },
-      score: null,
-      checks: null,
-      device: null,
-      recommendationReasons: [],
-    })
-    const supervisorSees = await as(staff.supervisor)
-    expect(supervisorSees).toMatchObject({
-      row: { risk: 3.4 },
-      recommendationReasons: [{ key: 'policy.risk_elevated' }],
-    })
-    expect(supervisorSees.actions.approve).toEqual({
-      allowed: false,
-      reason: { key: 'refusal.evidence_missing', slots: {} },
-    })
-  })
-
-  it('openings of transcript and evidence are recorded, and agents may do neither', async () => {
-    const { id } = seeded[0] as Seed
-    for (const part of ['transcript', 'evidence']) {
-      expect((await callConsole(api, staff.agent, `/api/console/verifications/${id}/${part}`)).status).toBe(
-        403,
-      )
-      expect(
-        (await callConsole(api, staff.supervisor, `/api/console/verifications/${id}/${part}`)).status,
-      ).toBe(200)
-      expect(
-        await api.owner.one(`select count(*) as n from audit where type = $1 and object_id = $2`, [
-          `${part}.opened`,
-          id,
-        ]),
-      ).toEqual({ n: 1 })
-    }
   })
 })

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
 import { readSendFacts, refusalOfSend } from './send-facts.ts'
+import { startedAnswer } from './started-answer.ts'
 import { caseToSteer, requireLegal } from './steering.ts'
 
 /** A fresh link to a contact on file; the older one dies with it (security.md C11). */
@@ -34,13 +35,5 @@ export const resend = (deps: ApiDeps) =>
         { requestId: operationId },
       ),
     )
-    if (answer !== null && answer.refusal !== null) throw new Refused(answer.refusal)
-    return {
-      verificationId,
-      status: answer === null ? ('pending' as const) : ('recorded' as const),
-      state: answer?.state ?? 'link_sent',
-      delivery: answer?.delivery ?? ('pending' as const),
-      contactMasked: answer?.contactMasked ?? chosen.contact.masked,
-      linkExpiresAt: answer?.linkExpiresAt ?? null,
-    }
+    return startedAnswer(verificationId, chosen.contact.masked, answer)
   })

@@ -1,5 +1,6 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { maySend, type SendAnswer } from '#domain/policy/send.ts'
+import { maySend, type SendAnswer, type SendRefusal } from '#domain/policy/send.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
 import {
   readContacts,
@@ -92,23 +93,27 @@ export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
   return { person, isOwnCase: own, judged }
 }
 
+const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
+  typed_contact: 'contact_not_allowed',
+  contact_changed: 'contact_not_allowed',
+  channel_not_offered: 'contact_not_allowed',
+  line_type: 'contact_not_allowed',
+  country_off: 'contact_not_allowed',
+  disposable_mail: 'contact_not_allowed',
+  participant_limit: 'send_limit_reached',
+  contact_limit: 'send_limit_reached',
+  prefix_limit: 'send_limit_reached',
+  tenant_limit: 'send_limit_reached',
+  agent_limit: 'agent_limit_reached',
+  participant_blocked: 'participant_blocked',
+  never_via_help_desk: 'never_via_help_desk',
+  own_case: 'own_case',
+}
+
 /** The refusal that stands for a policy's no, the gravest first. */
-export const refusalOfSend = ({ reasons, isForSupervisor }: SendAnswer): Refused => {
-  const [reason] = reasons
-  const slots = { reason: reason ?? 'unknown' }
-  switch (reason) {
-    case 'never_via_help_desk':
-    case 'own_case':
-    case 'participant_blocked':
-      return new Refused(reason)
-    case 'agent_limit':
-      return new Refused('agent_limit_reached')
-    case 'participant_limit':
-    case 'contact_limit':
-    case 'prefix_limit':
-    case 'tenant_limit':
-      return new Refused('send_limit_reached')
-    default:
-      return new Refused(isForSupervisor ? 'supervisor_required' : 'contact_not_allowed', slots)
-  }
+export const refusalOfSend = ({ reasons: [reason], isForSupervisor }: SendAnswer): Refused => {
+  if (reason === undefined) return new Refused('contact_not_allowed')
+  const code = refusalCodes[reason]
+  if (code !== 'contact_not_allowed') return new Refused(code)
+  return new Refused(isForSupervisor ? 'supervisor_required' : code, { reason })
 }

@@ -11,6 +11,7 @@ import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
 import { readSendFacts, refusalOfSend } from './send-facts.ts'
 import { isOffered } from './send-options.ts'
+import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
 type Opening = Parameters<Verifications['open']>[0]
@@ -70,24 +71,5 @@ export const startVerification = (deps: ApiDeps) =>
     const permitted = await permit(deps, call)
     const { operationId } = call
     const reply = await deps.verifications.open(inputOf(call, permitted), { requestId: operationId })
-    const answer = valueOf(reply)
-    const { masked } = permitted.chosen.contact
-    if (answer === null)
-      return {
-        verificationId: operationId,
-        status: 'pending' as const,
-        state: 'created',
-        delivery: 'pending' as const,
-        contactMasked: masked,
-        linkExpiresAt: null,
-      }
-    if (answer.refusal !== null) throw new Refused(answer.refusal, { verificationId: operationId })
-    return {
-      verificationId: operationId,
-      status: 'recorded' as const,
-      state: answer.state,
-      delivery: answer.delivery,
-      contactMasked: answer.contactMasked,
-      linkExpiresAt: answer.linkExpiresAt,
-    }
+    return startedAnswer(operationId, permitted.chosen.contact.masked, valueOf(reply))
   })

@@ -50,11 +50,18 @@ export const pathOf = (route: Route, input: Loose): string => {
   )
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {})) {
-    const text = Array.isArray(value) ? value.join(',') : String(value ?? '')
+    const text = textOf(value)
     if (text !== '') query.set(key, text)
   }
   const tail = query.toString()
   return tail === '' ? path : `${path}?${tail}`
+}
+
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
 }
 
 const send = (

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
+import type { ActionState } from '#domain/verification/outcome.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
 import { invariant } from '../errors.ts'
@@ -65,28 +66,27 @@ const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
   }
 }
 
+/** Where an action stands, as the participant sees it: an ending, or a time of waiting. */
+const endingOfAction: Readonly<Record<Exclude<ActionState, 'granted'>, Ending | null>> = {
+  none: null,
+  in_progress: null,
+  completed: 'password_changed',
+  unknown: 'password_unknown',
+  expired: 'timed_out',
+  failed: 'password_failed',
+  undone: 'password_failed',
+}
+
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   if (!acts(found)) return ended(found, 'confirmed')
-  switch (found.action?.state) {
-    case undefined:
-    case 'none':
-      return waiting(found, 'password')
-    case 'granted':
-      if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
-      return isLive ? newPassword(found, refusedBy) : ended(found, 'session_over')
-    case 'in_progress':
-      return waiting(found, 'password')
-    case 'completed':
-      return ended(found, 'password_changed')
-    case 'unknown':
-      return ended(found, 'password_unknown')
-    case 'expired':
-      return ended(found, 'timed_out')
-    case 'failed':
-    case 'undone':
-      return ended(found, 'password_failed')
+  const state = found.action === null ? 'none' : found.action.state
+  if (state !== 'granted') {
+    const ending = endingOfAction[state]
+    return ending === null ? waiting(found, 'password') : ended(found, ending)
   }
+  if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
+  return isLive ? newPassword(found, refusedBy) : ended(found, 'session_over')
 }
 
 const endingOf: Readonly<

@@ -1,38 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { matchCode } from '#platform/server/match-code.ts'
 import { portalCookie } from '../cookies.ts'
-import { addTestLink } from '../testing/fake-verifications.ts'
 import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
-import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { linkCases, wrongCode } from '../testing/link-case.ts'
+import { addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
 
 let api: TestApi
 let tenantId: string
+let links: ReturnType<typeof linkCases>
 beforeAll(async () => {
   api = await createTestApi()
   tenantId = (await addTenant(api)).id
+  links = linkCases(api, tenantId)
 })
 afterAll(() => api.stop())
 
-const makeCase = async (
-  link: Readonly<Record<string, unknown>> = {},
-  row: Readonly<Record<string, unknown>> = {},
-) => {
-  const person = await addPerson(api, tenantId)
-  const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
-  const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
-  const { token, id } = await addTestLink(api.owner, of, link)
-  const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
-  return { person, verificationId, token, linkId: id, code }
-}
-const wrongCode = (code: string) => (code === '000000' ? '111111' : '000000')
-const open = (token: string, confirmed = false) =>
-  callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } })
-const submit = (token: string, code: string) =>
-  callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en' } })
-const decline = (token: string, digits: string) =>
-  callPortal(api, null, '/api/public/links/decline', { body: { token, digits } })
+const makeCase: typeof links.makeCase = (...args) => links.makeCase(...args)
+const open: typeof links.open = (...args) => links.open(...args)
+const decline: typeof links.decline = (...args) => links.decline(...args)
+const submit: typeof links.submit = (...args) => links.submit(...args)
 
 /** A picture of every row that a link could change; counters and telemetry left out. */
 const snapshot = async () => {
@@ -237,77 +223,5 @@ describe('the match code', () => {
     expect(rows.some(({ sealed }) => sealed.includes(code))).toBe(false)
     expect(rows).toHaveLength(1)
     await expect(api.db.pool.query('select sealed from sealed_inputs')).rejects.toThrow('permission denied')
-  })
-})
-
-describe('"No"', () => {
-  it('C6: needs the two digits that the page shows; pressing buttons does nothing', async () => {
-    const { token, verificationId } = await makeCase()
-    const { declineDigits } = (await open(token)).json.step
-    const other = declineDigits === '00' ? '01' : '00'
-    const pressed = await decline(token, other)
-    expect(pressed.json.step.kind).toBe('who_asks')
-    expect(api.verifications.calls.filter(({ name }) => name === 'reported')).toEqual([])
-    expect((await decline(token, '1')).status).toBe(422)
-    const confirmed = await decline(token, declineDigits)
-    expect(confirmed.json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
-    expect(api.verifications.calls.at(-1)).toMatchObject({
-      name: 'reported',
-      args: [{ tenantId, verificationId }, expect.any(String)],
-    })
-  })
-
-  it('B9, B13: freezes the person with every worker dead: links void, new starts blocked, contacts told', async () => {
-    const { token, person } = await makeCase()
-    const { declineDigits } = (await open(token)).json.step
-    api.verifications.answers.reported = () => ({ kind: 'unavailable' })
-    expect((await decline(token, declineDigits)).status).toBe(200)
-    api.verifications.answers = {}
-    const frozen = await api.owner.one(
-      `select blocked_until > now() + interval '14 minutes' as blocked,
-         (select count(*) from links l where l.person_id = p.id and l.voided_at is null) as live,
-         (select count(*) from notices n where n.person_id = p.id and n.kind = 'frozen') as notices
-       from people p where id = $1`,
-      [person.id],
-    )
-    expect(frozen).toEqual({ blocked: true, live: 0, notices: 2 })
-    expect((await open(token)).status).toBe(404)
-  })
-})
-
-describe('B12: the link of a notice', () => {
-  const makeReport = async () => {
-    const one = await makeCase()
-    const token = newToken()
-    await api.owner.run(
-      `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '72 hours')`,
-      [tenantId, one.verificationId, one.person.id, tokenHash(token)],
-    )
-    return { ...one, report: token }
-  }
-  const page = (token: string) => callPortal(api, null, '/api/public/reports/open', { body: { token } })
-  const confirm = (token: string, digits: string) =>
-    callPortal(api, null, '/api/public/reports/confirm', { body: { token, digits } })
-
-  it('revokes once, after the digits, and does nothing else', async () => {
-    const { report, token, person } = await makeReport()
-    const shown = await page(report)
-    expect(shown.json).toMatchObject({ kind: 'started', purpose: 'password_reset' })
-    const { digits } = shown.json
-    expect((await confirm(report, digits === '00' ? '01' : '00')).status).toBe(422)
-    expect((await open(token)).status).toBe(200)
-    expect((await confirm(report, digits)).json.ending).toBe('reported')
-    expect((await open(token)).status).toBe(404)
-    expect((await confirm(report, digits)).status).toBe(404)
-    expect((await page(report)).status).toBe(404)
-    expect(
-      await api.owner.one('select count(*) as n from reports where person_id = $1', [person.id]),
-    ).toEqual({ n: 1 })
-  })
-
-  it('C10: one kind of token is nothing to the routes of the other', async () => {
-    const { report, token } = await makeReport()
-    expect((await open(report)).status).toBe(404)
-    expect((await page(token)).status).toBe(404)
   })
 })

@@ -111,9 +111,14 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
     ...options.deps,
   }
   const { consoleApp, portalApp, opsApp } = createApp(deps)
-  consoleSide.server.on('request', consoleApp.callback())
-  portalSide.server.on('request', portalApp.callback())
-  opsSide.server.on('request', opsApp.callback())
+  for (const [{ server }, app] of [
+    [consoleSide, consoleApp],
+    [portalSide, portalApp],
+    [opsSide, opsApp],
+  ] as const) {
+    const handler = app.callback()
+    server.on('request', (request, response) => void handler(request, response))
+  }
   const stop = async (): Promise<void> => {
     live.stop()
     for (const { server } of [consoleSide, portalSide, opsSide]) {

@@ -23,23 +23,48 @@ const newest = <Report extends StoredProbe | StoredRequest>(
   return row === undefined ? null : openProbe<Report>(keys, tenantId, row.id, bytesOf(row.report_sealed))
 }
 
-/** Device and session as the newest request and beacon tell; null before the participant came. */
-export const deviceOf = (deps: Deps, tenantId: string, raw: RawVerification): Device => {
-  const request = newest<StoredRequest>(deps, tenantId, raw, 'request')
-  const beacon = newest<StoredProbe>(deps, tenantId, raw, 'collector')
-  if (request === null && beacon === null && raw.session === null) return null
-  const agent = request === null ? null : deps.factTools.readUserAgent(request.userAgent)
-  const address = request?.client.address ?? null
-  const facts = address === null ? null : deps.factTools.lookUp(address)
-  const known = raw.scoring?.results.find(({ code }) => code === 'END_KNOWN_KEY')
+type Seen = { readonly request: StoredRequest | null; readonly beacon: StoredProbe | null }
+
+const browserOf = ({ factTools }: Deps, { request }: Seen): Pick<NonNullable<Device>, 'browser' | 'os'> => {
+  const agent = request === null ? null : factTools.readUserAgent(request.userAgent)
+  if (agent === null) return { browser: null, os: null }
+  const { browser, major, os } = agent
+  return { browser: browser === null ? null : `${browser} ${major ?? ''}`.trim(), os }
+}
+
+const networkOf = (
+  { factTools }: Deps,
+  { request }: Seen,
+): Pick<NonNullable<Device>, 'addressMasked' | 'country' | 'network'> => {
+  const address = request === null ? null : request.client.address
+  if (address === null) return { addressMasked: null, country: null, network: null }
+  const facts = factTools.lookUp(address)
   return {
-    browser: agent?.browser == null ? null : `${agent.browser} ${agent.major ?? ''}`.trim(),
-    os: agent?.os ?? null,
-    language: beacon?.page.languages[0] ?? request?.acceptLanguage?.[0] ?? raw.session?.language ?? null,
-    timeZone: beacon?.page.timeZone ?? null,
-    addressMasked: address === null ? null : maskAddress(address),
+    addressMasked: maskAddress(address),
     country: facts?.country ?? null,
     network: facts?.asnName ?? null,
+  }
+}
+
+const languageOf = ({ request, beacon }: Seen, { session }: RawVerification): string | null => {
+  const [spoken] = beacon === null ? [] : beacon.page.languages
+  const [accepted] = request?.acceptLanguage ?? []
+  return spoken ?? accepted ?? session?.language ?? null
+}
+
+/** Device and session as the newest request and beacon tell; null before the participant came. */
+export const deviceOf = (deps: Deps, tenantId: string, raw: RawVerification): Device => {
+  const seen: Seen = {
+    request: newest<StoredRequest>(deps, tenantId, raw, 'request'),
+    beacon: newest<StoredProbe>(deps, tenantId, raw, 'collector'),
+  }
+  if (seen.request === null && seen.beacon === null && raw.session === null) return null
+  const known = raw.scoring?.results.find(({ code }) => code === 'END_KNOWN_KEY')
+  return {
+    ...browserOf(deps, seen),
+    ...networkOf(deps, seen),
+    language: languageOf(seen, raw),
+    timeZone: seen.beacon === null ? null : seen.beacon.page.timeZone,
     known: known === undefined ? null : known.status === 'pass',
     sessionStartedAt: instantOrNull(raw.session?.started_at),
     sessionEndedAt: instantOrNull(raw.session?.ended_at),

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import { testPlan } from '../testing/plan.ts'
+import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { completions, enterAs, report } from '../testing/visit.ts'
+
+let api: TestApi
+let tenantId: string
+beforeAll(async () => {
+  api = await createTestApi()
+  tenantId = (await addTenant(api)).id
+})
+afterAll(() => api.stop())
+beforeEach(() => {
+  api.verifications.answers = {}
+  api.verifications.plan = testPlan()
+})
+const enter = () => enterAs(api, tenantId)
+
+describe('the gate before questions', () => {
+  it('a driven browser is shown no question; the page looks like any other waiting one', async () => {
+    const visit = await enter()
+    const closed = await visit.checks({ webdriver: true, debuggerHits: 3 })
+    expect(closed.json.step).toMatchObject({ kind: 'waiting', for: 'score' })
+    expect(
+      await api.owner.one('select gate, completed_reason as reason from plans where verification_id = $1', [
+        visit.verificationId,
+      ]),
+    ).toEqual({ gate: 'closed', reason: 'gate_closed' })
+    expect(completions(api, visit.verificationId)).toHaveLength(1)
+    expect(
+      await api.owner.query('select from disclosures where verification_id = $1', [visit.verificationId]),
+    ).toEqual([])
+  })
+
+  it('judges once: a better report afterwards changes nothing', async () => {
+    const visit = await enter()
+    await visit.checks({ webdriver: true, debuggerHits: 3 })
+    expect((await visit.checks()).json.step.kind).toBe('waiting')
+    expect(completions(api, visit.verificationId)).toHaveLength(1)
+  })
+
+  it('a collector that could not run does not shut anybody out', async () => {
+    const visit = await enter()
+    expect((await visit.noChecks()).json.step.kind).toBe('question')
+  })
+
+  it('a report that is not as the contract says is refused by field', async () => {
+    const visit = await enter()
+    const bad = await visit.post('checks', {
+      report: { ...report(visit.nonce), webdriver: 'no', screen: null },
+    })
+    expect(bad.status).toBe(422)
+    expect(bad.json.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'report.screen',
+      'report.webdriver',
+    ])
+    const more = await visit.post('checks', { report: { ...report(visit.nonce), extra: 1 } })
+    expect([more.status, more.json.issues[0].path]).toEqual([400, 'report.extra'])
+  })
+
+  it('keeps reports sealed, with whether the nonce is this session’s, and not more than eight', async () => {
+    const visit = await enter()
+    for (let n = 0; n < 10; n += 1)
+      await visit.checks({ nonce: n === 0 ? 'foreign' : visit.nonce, sequence: n })
+    const rows = await api.owner.query<{ nonce_ok: boolean; sealed: string }>(
+      `select nonce_ok, encode(report_sealed, 'escape') as sealed from probe_facts where verification_id = $1 and kind = 'collector' order by received_at`,
+      [visit.verificationId],
+    )
+    expect(rows.map(({ nonce_ok }) => nonce_ok)).toEqual([false, ...Array<boolean>(7).fill(true)])
+    expect(JSON.stringify(rows)).not.toContain('Firefox')
+  })
+})
+
+describe('other routes', () => {
+  it('a code to a second contact goes sealed to the worker', async () => {
+    api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
+    const visit = await enter()
+    expect((await visit.checks()).json.step.kind).toBe('waiting')
+    await insertRow(api.owner, 'code_challenges', {
+      tenant_id: tenantId,
+      verification_id: visit.verificationId,
+      kind: 'second',
+      ordinal: 1,
+      person_id: visit.person.id,
+      contact_id: visit.person.email.id,
+      expires_at: new Date(Date.now() + 600_000),
+    })
+    await insertRow(api.owner, 'deliveries', {
+      tenant_id: tenantId,
+      id: randomUUID(),
+      verification_id: visit.verificationId,
+      person_id: visit.person.id,
+      kind: 'second_code',
+      ordinal: 1,
+      channel: 'email',
+      contact_id: visit.person.email.id,
+      contact_masked: 'p•••@mail.example.org',
+      status: 'accepted',
+    })
+    expect((await visit.step()).json.step).toMatchObject({
+      kind: 'second_code',
+      channel: 'email',
+      triesLeft: 5,
+      wrong: false,
+    })
+    api.verifications.answers.submitSecondCode = () => ({
+      kind: 'answered',
+      value: { accepted: false, reason: 'code_wrong', triesLeft: 4 } as never,
+    })
+    expect((await visit.post('second-code', { code: '123456' })).json.step).toMatchObject({
+      kind: 'second_code',
+      wrong: true,
+    })
+    const [, inputId] = api.verifications.calls.at(-1)?.args ?? []
+    const row = await api.owner.one<{ sealed: Buffer }>('select sealed from sealed_inputs where id = $1', [
+      inputId,
+    ])
+    const place = {
+      tenantId,
+      verificationId: visit.verificationId,
+      kind: 'second_code' as never,
+      row: inputId as string,
+    }
+    expect(openForWorker(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0)).toString()).toBe('123456')
+  })
+
+  it('without questions or another route, the case goes on to its score', async () => {
+    api.verifications.plan = { version: 1, route: 'none', reason: 'too_few_instances' }
+    const visit = await enter()
+    expect((await visit.checks()).json.step).toMatchObject({ kind: 'waiting', for: 'score' })
+    expect(completions(api, visit.verificationId)).toHaveLength(1)
+  })
+})

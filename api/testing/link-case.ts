@@ -1,0 +1,28 @@
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { addTestLink } from './fake-verifications.ts'
+import { addPerson, callPortal, type TestApi } from './test-api.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Cases with a link, and the calls that a visitor of one can make. */
+export const linkCases = (api: TestApi, tenantId: string) => ({
+  /** A person, a verification and its link; `link` and `row` change their columns. */
+  makeCase: async (link: Row = {}, row: Row = {}) => {
+    const person = await addPerson(api, tenantId)
+    const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
+    const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
+    const { token, id } = await addTestLink(api.owner, of, link)
+    const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
+    return { person, verificationId, token, linkId: id, code }
+  },
+  open: (token: string, confirmed = false) =>
+    callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } }),
+  submit: (token: string, code: string) =>
+    callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en' } }),
+  decline: (token: string, digits: string) =>
+    callPortal(api, null, '/api/public/links/decline', { body: { token, digits } }),
+})
+
+/** Six digits that are not these. */
+export const wrongCode = (code: string): string => (code === '000000' ? '111111' : '000000')
