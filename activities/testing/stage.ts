@@ -1,12 +1,9 @@
 /** Everything a story on real servers needs: database, Temporal, workers with our activities, the API's port. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { failureConverterPath } from '#platform/server/codec.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { useDatabase, type OpenDatabase } from '#platform/server/db/testing/open.ts'
 import { testKeys } from '#platform/server/db/testing/factories.ts'
@@ -23,6 +20,7 @@ import { createOpenDirectory } from '../directory/index.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
+import { buildBundle } from './bundle.ts'
 import { createFakeMessenger, type FakeMessenger } from './fakes.ts'
 
 // Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
@@ -40,16 +38,6 @@ export type Stage = {
   /** Stops the workers; nothing that needs them goes on until they are started again. */
   stopWorkers(): Promise<void>
   startWorkers(): Promise<void>
-}
-
-/** The workflow bundle as a file, built once per test file. */
-export const buildBundle = async (): Promise<string> => {
-  const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
-  const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} }
-  const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: silent })
-  const path = join(mkdtempSync(join(tmpdir(), 'countersign-bundle-')), 'workflows.js')
-  writeFileSync(path, code)
-  return path
 }
 
 /** What the activities of a stage are made of. */

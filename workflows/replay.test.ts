@@ -1,0 +1,96 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildBundle } from '#activities/testing/bundle.ts'
+import { legalMoves, type Move, type VerificationState } from '#domain/verification/state.ts'
+import {
+  historyConverter,
+  readCommands,
+  readHistory,
+  recordedStories,
+  type History,
+} from './testing/history.ts'
+import { stories } from './testing/stories.ts'
+
+// The twins make the runtime complain, which is what is wanted of them.
+Runtime.install({
+  logger: new DefaultLogger('ERROR', () => undefined),
+  telemetryOptions: { logging: { filter: 'OFF' } },
+})
+
+let codePath: string
+beforeAll(async () => {
+  codePath = await buildBundle()
+}, 60_000)
+afterAll(() => {
+  rmSync(dirname(codePath), { recursive: true, force: true })
+})
+
+const replay = (history: History): Promise<void> =>
+  Worker.runReplayHistory({ workflowBundle: { codePath }, dataConverter: historyConverter }, history)
+
+/** The same history as if it had asked for another activity first: replay must notice. */
+const mutated = (history: History): History => {
+  const text = historyToJSON(history)
+  const name = /"activityType": ?\{\s*"name": ?"([A-Za-z]+)"/.exec(text)?.[1] ?? ''
+  const other = name === 'recordTransition' ? 'deliverLink' : 'recordTransition'
+  return historyFromJSON(JSON.parse(text.replace(`"name": "${name}"`, `"name": "${other}"`)))
+}
+
+describe.each(recordedStories())('%s', (story) => {
+  it('replays', async () => {
+    await replay(readHistory(story))
+  })
+
+  it('has a twin with another activity that does not', async () => {
+    await expect(replay(mutated(readHistory(story)))).rejects.toMatchObject({
+      name: 'DeterminismViolationError',
+    })
+  })
+})
+
+describe('recorded histories', () => {
+  it('exist for every story, with the commands they ask for', () => {
+    expect(recordedStories()).toEqual(stories.map(({ type, name }) => `${type}/${name}`).sort())
+    for (const { type, name } of stories) expect(readCommands(type, name), `${type}/${name}`).toBeDefined()
+  })
+
+  it('hold no place of a machine', () => {
+    for (const story of recordedStories()) {
+      expect(readFileSync(new URL(`./histories/${story}.json`, import.meta.url), 'utf8')).not.toMatch(
+        /file:\/\/|\/work\//,
+      )
+    }
+  })
+
+  it('show every move that the domain allows', () => {
+    const shown = new Set<string>()
+    for (const { type, name } of stories) {
+      if (type !== 'verification') continue
+      for (const command of readCommands(type, name) as Command[])
+        movesOf(command).forEach((move) => shown.add(move))
+    }
+    const states = Object.keys(legalMoves) as VerificationState[]
+    const all = new Set(states.flatMap((state) => Object.keys(legalMoves[state]) as Move[]))
+    expect([...all].filter((move) => !shown.has(move))).toEqual([])
+  })
+})
+
+type Command = {
+  readonly activity?: string
+  readonly input?: readonly {
+    readonly moves?: readonly { readonly move: string }[]
+    readonly decision?: string
+  }[]
+}
+
+/** Moves that a command records; those of scoring stand in the story's script. */
+const movesOf = ({ activity, input }: Command): string[] => {
+  const [first] = input ?? []
+  if (activity === 'recordTransition') return (first?.moves ?? []).map(({ move }) => move)
+  if (activity === 'recordDecision') return [first?.decision === 'approved' ? 'approve' : 'refuse']
+  if (activity === 'acceptMatchCode') return ['open', 'begin']
+  return activity === 'scoreVerification' ? ['complete', 'hand_over', 'end_short'] : []
+}

@@ -1,0 +1,115 @@
+/** Histories as files, and the commands in them in a form that can be compared. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import { defaultPayloadConverter, type Payload } from '@temporalio/common'
+import type { WorkflowHandle } from '@temporalio/client'
+import { createCodec, createDataConverter, type CodecKeys } from '#platform/server/codec.ts'
+
+/** The type of a history as the server gives it. */
+export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>
+
+const folder = fileURLToPath(new URL('../histories/', import.meta.url))
+
+/** The one key of all recorded histories. They hold nothing but the stories' own made-up values. */
+export const historyKeys: CodecKeys = {
+  currentId: 'histories',
+  keyFor: (keyId) => (keyId === 'histories' ? new Uint8Array(32).fill(7) : undefined),
+}
+
+/** The data converter that histories were recorded with. */
+export const historyConverter = createDataConverter(historyKeys)
+
+const fileOf = (type: string, name: string, kind: 'json' | 'commands.json'): string =>
+  join(folder, type, `${name}.${kind}`)
+
+/** Names of all recorded histories, `type/story`. */
+export const recordedStories = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json') && !path.endsWith('.commands.json'))
+    .map((path) => path.replaceAll('\\', '/').replace(/\.json$/, ''))
+    .sort()
+
+/** Reads a recorded history, complete JSON only: one built by hand replays green with a wrong activity (trap 15). */
+export const readHistory = (story: string): History =>
+  historyFromJSON(JSON.parse(readFileSync(join(folder, `${story}.json`), 'utf8')))
+
+/** Writes a history and its commands, replacing the older ones. */
+export const writeHistory = (type: string, name: string, history: History, commands: unknown): void => {
+  const path = fileOf(type, name, 'json')
+  mkdirSync(dirname(path), { recursive: true })
+  // Who ran it, where and as which process is nobody's business.
+  const scrubbed = historyToJSON(history)
+    .replace(/"identity": ?"[^"]*"/g, '"identity": "recorded"')
+    .replaceAll(`@${hostname()}`, '@recorded')
+  writeFileSync(path, `${JSON.stringify(JSON.parse(scrubbed))}\n`)
+  writeFileSync(fileOf(type, name, 'commands.json'), `${JSON.stringify(commands, null, 1)}\n`)
+}
+
+/** The commands a story is known to give; undefined when it was never recorded. */
+export const readCommands = (type: string, name: string): unknown => {
+  const path = fileOf(type, name, 'commands.json')
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+}
+
+const codec = createCodec(historyKeys)
+
+const opened = async (payloads: readonly Payload[] | null | undefined): Promise<unknown[]> =>
+  (await codec.decode([...(payloads ?? [])])).map((payload) =>
+    defaultPayloadConverter.fromPayload<unknown>(payload),
+  )
+
+const seconds = (duration: { seconds?: unknown; nanos?: number | null } | null | undefined): number =>
+  Number(duration?.seconds ?? 0) + (duration?.nanos ?? 0) / 1e9
+
+/** Ids and moments differ from run to run; their places do not. */
+const steady = (value: unknown, ids: Readonly<Record<string, string>>): unknown => {
+  let text = JSON.stringify(value ?? null)
+  for (const [id, name] of Object.entries(ids)) if (id !== '') text = text.replaceAll(id, name)
+  return JSON.parse(text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'))
+}
+
+/**
+ * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, results. Replay sees
+ * only the sequence of these; this sees their content (temporal.md section 12.4).
+ */
+export const commandsOf = async (
+  history: History,
+  ids: Readonly<Record<string, string>>,
+): Promise<unknown[]> => {
+  const commands: unknown[] = []
+  for (const event of history.events ?? []) {
+    const activity = event.activityTaskScheduledEventAttributes
+    const timer = event.timerStartedEventAttributes
+    const child = event.startChildWorkflowExecutionInitiatedEventAttributes
+    const update = event.workflowExecutionUpdateCompletedEventAttributes
+    if (activity) {
+      commands.push({
+        activity: activity.activityType?.name,
+        queue: activity.taskQueue?.name,
+        input: await opened(activity.input?.payloads as Payload[]),
+        startToClose: seconds(activity.startToCloseTimeout),
+        retry: {
+          initial: seconds(activity.retryPolicy?.initialInterval),
+          backoff: activity.retryPolicy?.backoffCoefficient,
+          most: seconds(activity.retryPolicy?.maximumInterval),
+          attempts: activity.retryPolicy?.maximumAttempts,
+        },
+      })
+    }
+    if (timer) commands.push({ timer: Math.round(seconds(timer.startToFireTimeout)) })
+    if (child) {
+      commands.push({
+        child: child.workflowType?.name,
+        id: child.workflowId,
+        parentClose: child.parentClosePolicy,
+        idReuse: child.workflowIdReusePolicy,
+        input: await opened(child.input?.payloads as Payload[]),
+      })
+    }
+    if (update) commands.push({ answer: await opened(update.outcome?.success?.payloads as Payload[]) })
+  }
+  return steady(commands, ids) as unknown[]
+}

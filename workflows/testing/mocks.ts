@@ -1,0 +1,53 @@
+/** Activities that answer as a story says, and nothing else: what they would do is not the workflows' business. */
+import type { Activities } from '#activities/index.ts'
+
+/** Answers by activity: a value, or a function of the call's number (from 1). */
+export type Script = {
+  readonly [Name in keyof Activities]?:
+    | Awaited<ReturnType<Activities[Name]>>
+    | ((call: number) => Awaited<ReturnType<Activities[Name]>> | Promise<never>)
+}
+
+const later = '2030-01-01T00:00:00.000Z'
+
+/** What happens where a story says nothing: everything goes well. */
+const usual: Required<Script> = {
+  deliverLink: { delivery: 'accepted', deliveryId: 'delivery-1', linkExpiresAt: later, refusal: null },
+  recordTransition: undefined,
+  acceptMatchCode: {
+    accepted: true,
+    portalSessionId: 'session-1',
+    route: 'questions',
+    moves: ['open', 'begin'],
+  },
+  deliverSecondCode: { delivery: 'accepted' },
+  acceptSecondCode: { accepted: true },
+  scoreVerification: {
+    moves: ['complete', 'hand_over'],
+    recommendation: 'approve',
+    riskTenths: 12,
+    childId: null,
+    asksSecondContact: false,
+  },
+  recordDecision: { refusal: null, moves: ['approve'], childId: null },
+  issueGrant: { grantId: 'grant-1', reason: null },
+  recordIntent: { refusal: null },
+  setPassword: { kind: 'accepted' },
+  readBack: { kind: 'done' },
+  recordAction: undefined,
+  endSessions: undefined,
+  clearLockout: undefined,
+}
+
+/** Activities of a script. */
+export const createMocks = (script: Script): Activities => {
+  const calls = new Map<string, number>()
+  const answers: Readonly<Record<string, unknown>> = { ...usual, ...script }
+  const mock = (name: string) => async (): Promise<unknown> => {
+    const call = (calls.get(name) ?? 0) + 1
+    calls.set(name, call)
+    const answer = answers[name]
+    return typeof answer === 'function' ? (answer as (call: number) => unknown)(call) : answer
+  }
+  return Object.fromEntries(Object.keys(usual).map((name) => [name, mock(name)])) as unknown as Activities
+}

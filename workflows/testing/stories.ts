@@ -1,0 +1,325 @@
+/** Stories that every release must still be able to replay. Each is played on a real server and recorded. */
+import { ApplicationFailure } from '@temporalio/common'
+import type { WorkflowHandle } from '@temporalio/client'
+import {
+  answersCompletedSignal,
+  cancelUpdate,
+  decideUpdate,
+  deliveryReportedSignal,
+  openUpdate,
+  reportedSignal,
+  resendUpdate,
+  revokeSignal,
+  submitMatchCodeUpdate,
+  submitPasswordUpdate,
+  submitSecondCodeUpdate,
+  type VerificationInput,
+} from '../messages.ts'
+import type { Script } from './mocks.ts'
+
+/** What a story may do. */
+export type Stage = {
+  readonly handle: WorkflowHandle
+  /** Waits until the workflow's own state is this. */
+  reaches(state: string): Promise<void>
+}
+
+/** One story. `seconds`: lifetime of the verification, or of the grant. */
+export type Story = {
+  readonly type: 'verification' | 'passwordReset'
+  readonly name: string
+  readonly script: Script
+  readonly seconds?: number
+  readonly purpose?: VerificationInput['purpose']
+  play(stage: Stage): Promise<void>
+}
+
+const agent = { kind: 'agent', id: 'agent-1' } as const
+const shownHash = '0'.repeat(64)
+const target = { channel: 'email', contactId: 'contact-2', contactMasked: 'j•••@•••', actor: agent } as const
+
+const open = async ({ handle }: Stage): Promise<void> => {
+  await handle.executeUpdate(openUpdate, { updateId: 'open-1' })
+}
+const typeCode = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
+  await handle.executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId })
+}
+const complete = async (stage: Stage): Promise<void> => {
+  await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+  await stage.reaches('awaiting_decision')
+}
+const decide = async ({ handle }: Stage, decision: 'approved' | 'refused'): Promise<void> => {
+  const args = [{ decision, reason: 'as told', actor: agent, shownHash }] as const
+  await handle.executeUpdate(decideUpdate, { args: [...args], updateId: `decide-${decision}` })
+}
+const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
+  await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId })
+}
+
+/** The answer of a write was lost. Without a stack, which would name places of the machine that recorded it. */
+const lost = (): Promise<never> => {
+  const failure = ApplicationFailure.nonRetryable('lost', 'lost')
+  failure.stack = ''
+  return Promise.reject(failure)
+}
+
+const verificationStories: readonly Omit<Story, 'type'>[] = [
+  {
+    name: 'approved',
+    script: {},
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
+    },
+  },
+  {
+    name: 'refused',
+    script: { recordDecision: { refusal: null, moves: ['refuse'], childId: null } },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'refused')
+    },
+  },
+  {
+    name: 'not-decided-at-first',
+    script: {
+      recordDecision: (call) =>
+        call === 1
+          ? { refusal: 'evidence_missing', moves: [], childId: null }
+          : { refusal: null, moves: ['refuse'], childId: null },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
+      await decide(stage, 'refused')
+    },
+  },
+  {
+    name: 'wrong-code-first',
+    script: {
+      acceptMatchCode: (call) =>
+        call === 1
+          ? { accepted: false, reason: 'code_wrong', triesLeft: 4 }
+          : { accepted: true, portalSessionId: 's', route: 'questions', moves: ['open', 'begin'] },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage, 'input-1')
+      await typeCode(stage, 'input-2')
+      await complete(stage)
+      await decide(stage, 'approved')
+    },
+  },
+  {
+    name: 'undelivered-then-sent-again',
+    script: {
+      deliverLink: (call) => ({
+        delivery: call === 1 ? 'refused' : 'accepted',
+        deliveryId: `delivery-${String(call)}`,
+        linkExpiresAt: '2030-01-01T00:00:00.000Z',
+        refusal: null,
+      }),
+    },
+    play: async (stage) => {
+      await open(stage)
+      await stage.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
+      await stage.handle.executeUpdate(cancelUpdate, {
+        args: [{ actor: agent, reason: 'done' }],
+        updateId: 'c',
+      })
+    },
+  },
+  {
+    name: 'delivery-reported',
+    script: {},
+    play: async (stage) => {
+      await open(stage)
+      const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'undelivered' } as const
+      await stage.handle.signal(deliveryReportedSignal, report)
+      await stage.reaches('undelivered')
+      await stage.handle.signal(deliveryReportedSignal, report)
+      await stage.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
+      await stage.handle.executeUpdate(cancelUpdate, {
+        args: [{ actor: agent, reason: 'done' }],
+        updateId: 'c',
+      })
+    },
+  },
+  {
+    name: 'thin-file',
+    script: {
+      acceptMatchCode: {
+        accepted: true,
+        portalSessionId: 's',
+        route: 'second_contact',
+        moves: ['open', 'begin'],
+      },
+      acceptSecondCode: (call) =>
+        call === 1 ? { accepted: false, reason: 'code_wrong', triesLeft: 4 } : { accepted: true },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      for (const inputId of ['second-1', 'second-2']) {
+        await stage.handle.executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId })
+      }
+      await stage.reaches('awaiting_decision')
+      await decide(stage, 'approved')
+    },
+  },
+  {
+    name: 'more-evidence',
+    script: {
+      scoreVerification: (call) => ({
+        moves: call === 1 ? [] : ['complete', 'hand_over'],
+        recommendation: call === 1 ? 'hold' : 'approve',
+        riskTenths: 55,
+        childId: null,
+        asksSecondContact: call === 1,
+      }),
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await stage.reaches('answering')
+      const second = { args: [{ inputId: 'second-1' }], updateId: 'second-1' } as const
+      await stage.handle.executeUpdate(submitSecondCodeUpdate, { ...second, args: [{ inputId: 'second-1' }] })
+      await stage.reaches('awaiting_decision')
+      await decide(stage, 'approved')
+    },
+  },
+  {
+    name: 'refused-by-policy',
+    script: {
+      scoreVerification: {
+        moves: ['complete', 'refuse'],
+        recommendation: 'refuse',
+        riskTenths: 93,
+        childId: null,
+        asksSecondContact: false,
+      },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+    },
+  },
+  {
+    name: 'not-enough-questions',
+    script: {
+      scoreVerification: {
+        moves: ['complete', 'end_short'],
+        recommendation: 'hold',
+        riskTenths: 40,
+        childId: null,
+        asksSecondContact: false,
+      },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+    },
+  },
+  { name: 'expired', script: {}, seconds: 1, play: open },
+  {
+    name: 'reported',
+    script: {},
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.signal(reportedSignal, { reportId: 'report-1' })
+    },
+  },
+  {
+    name: 'acts',
+    purpose: 'password_reset',
+    script: {
+      recordDecision: { refusal: null, moves: ['approve'], childId: 'CHILD' },
+      issueGrant: { grantId: null, reason: 'grant_unusable' },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
+    },
+  },
+]
+
+const resetStories: readonly Omit<Story, 'type'>[] = [
+  {
+    name: 'completed',
+    script: {},
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'password-refused-first',
+    script: {
+      setPassword: (call) => (call === 1 ? { kind: 'password_refused', triesLeft: 3 } : { kind: 'accepted' }),
+    },
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage, 'input-1')
+      await submit(stage, 'input-2')
+    },
+  },
+  { name: 'expired', script: {}, seconds: 1, play: (stage) => stage.reaches('granted') },
+  {
+    name: 'revoked',
+    script: {},
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    },
+  },
+  {
+    name: 'answer-lost-but-done',
+    script: { setPassword: lost },
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'unknown',
+    script: {
+      setPassword: lost,
+      readBack: { kind: 'unknown' },
+    },
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'not-written',
+    script: { setPassword: { kind: 'refused', reason: 'grant_unusable' } },
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'no-grant',
+    script: { issueGrant: { grantId: null, reason: 'grant_unusable' } },
+    play: async () => {},
+  },
+]
+
+/** All stories. */
+export const stories: readonly Story[] = [
+  ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
+  ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
+]
