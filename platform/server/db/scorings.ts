@@ -32,7 +32,7 @@ const placeOf = (tenantId: string, verificationId: string, ordinal: number) => (
 })
 
 /** SHA-256 of everything that the decision rests on, evidence included: what a grant and a decider are bound to. */
-const digestOf = (scoring: NewScoring): Buffer => {
+export const digestOf = (scoring: NewScoring): Buffer => {
   const { policyVersion, results, score, decision, verificationId } = scoring
   return createHash('sha256')
     .update(

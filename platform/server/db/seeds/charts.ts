@@ -57,9 +57,11 @@ const technology: Department = {
   teams: [
     team('Service Desk', 'Service Desk Analyst', 'Senior Service Desk Analyst'),
     { ...team('Identity and Access', 'Identity Engineer', 'Access Administrator'), isPrivileged: true },
-    team('Infrastructure', 'Systems Engineer', 'Network Engineer'),
+    { ...team('Infrastructure', 'Systems Engineer', 'Platform Engineer'), isPrivileged: true },
     team('Workplace', 'Workplace Engineer', 'Device Specialist'),
     team('Applications', 'Application Engineer', 'Integration Engineer'),
+    team('Networks', 'Network Engineer', 'Telephony Engineer'),
+    team('Reporting', 'Report Developer', 'Data Modeller'),
   ],
 }
 
@@ -83,6 +85,8 @@ const finance: Department = {
     { ...team('Treasury', 'Treasury Analyst', 'Treasury Manager'), isPrivileged: true },
     team('Planning', 'Financial Planner', 'Planning Analyst'),
     team('Purchasing', 'Buyer', 'Senior Buyer'),
+    team('Billing', 'Billing Clerk', 'Billing Specialist'),
+    team('Collections', 'Collections Clerk', 'Credit Analyst'),
   ],
 }
 
@@ -112,6 +116,10 @@ export const northwind: Chart = {
         team('Warehousing', 'Warehouse Planner', 'Shift Planner'),
         team('Fleet', 'Fleet Planner', 'Maintenance Planner'),
         team('Rail', 'Rail Planner', 'Terminal Coordinator'),
+        team('Ports', 'Port Agent', 'Berth Planner'),
+        team('Last Mile', 'Route Planner', 'Courier Coordinator'),
+        team('Cold Chain', 'Cold Chain Planner', 'Temperature Analyst'),
+        team('Safety', 'Safety Inspector', 'Safety Trainer'),
       ],
     },
     {
@@ -122,6 +130,9 @@ export const northwind: Chart = {
         team('Accounts Americas', 'Account Manager', 'Sales Consultant'),
         team('Accounts Europe', 'Account Manager', 'Sales Consultant'),
         team('Tenders', 'Tender Writer', 'Pricing Analyst'),
+        team('Key Accounts', 'Key Account Manager', 'Solutions Consultant'),
+        team('Contracts', 'Contract Manager', 'Contract Analyst'),
+        team('Inside Sales', 'Sales Agent', 'Quotation Clerk'),
         team('Partners', 'Partner Manager', 'Partner Consultant'),
       ],
     },
@@ -133,6 +144,9 @@ export const northwind: Chart = {
         team('Care Austin', 'Care Agent', 'Senior Care Agent'),
         team('Care Toronto', 'Care Agent', 'Senior Care Agent'),
         team('Claims', 'Claims Handler', 'Claims Specialist'),
+        team('Care Montréal', 'Care Agent', 'Senior Care Agent'),
+        team('Onboarding', 'Onboarding Specialist', 'Account Helper'),
+        team('Tracing', 'Tracing Clerk', 'Tracing Specialist'),
         team('Quality', 'Quality Coach', 'Quality Analyst'),
       ],
     },
@@ -144,6 +158,9 @@ export const northwind: Chart = {
         team('Tracking', 'Software Engineer', 'Product Designer'),
         team('Booking', 'Software Engineer', 'Product Designer'),
         team('Data', 'Data Engineer', 'Data Analyst'),
+        team('Pricing', 'Software Engineer', 'Product Manager'),
+        team('Platform', 'Software Engineer', 'Site Reliability Engineer'),
+        team('Mobile', 'Mobile Engineer', 'Product Designer'),
         team('Research', 'Researcher', 'Senior Researcher'),
       ],
     },
@@ -154,6 +171,7 @@ export const northwind: Chart = {
       teams: [
         team('Hiring', 'Recruiter', 'Hiring Coordinator'),
         team('Learning', 'Trainer', 'Learning Designer'),
+        team('Travel', 'Travel Coordinator', 'Event Planner'),
         team('Offices', 'Office Coordinator', 'Facilities Planner'),
       ],
     },
@@ -165,6 +183,31 @@ export const northwind: Chart = {
         team('Press', 'Press Officer', 'Editor'),
         team('Brand', 'Brand Designer', 'Illustrator'),
         team('Web', 'Web Editor', 'Web Developer'),
+      ],
+    },
+    {
+      name: 'Engineering',
+      headTitle: 'Director of Engineering',
+      offices: { hamburg: 4, austin: 3, lyon: 2 },
+      teams: [
+        team('Sorting', 'Mechanical Engineer', 'Automation Engineer'),
+        team('Conveyors', 'Mechanical Engineer', 'Service Technician'),
+        team('Electrics', 'Electrical Engineer', 'Electrician'),
+        team('Buildings', 'Building Engineer', 'Energy Planner'),
+        team('Field Service', 'Service Technician', 'Service Planner'),
+        team('Spare Parts', 'Parts Planner', 'Stock Clerk'),
+      ],
+    },
+    {
+      name: 'Network Planning',
+      headTitle: 'Director of Network Planning',
+      offices: everywhere,
+      teams: [
+        team('Forecast', 'Forecast Analyst', 'Statistician'),
+        team('Routes', 'Route Designer', 'Route Analyst'),
+        team('Capacity', 'Capacity Planner', 'Capacity Analyst'),
+        team('Partners Lines', 'Line Planner', 'Carrier Manager'),
+        team('Simulation', 'Simulation Engineer', 'Operations Researcher'),
       ],
     },
   ],
@@ -198,8 +241,8 @@ export const lab: Chart = {
   teamSize: { least: 6, most: 8 },
   pastVerifications: 60,
   departments: [
-    { ...technology, teams: technology.teams.slice(0, 4) },
-    { ...finance, teams: finance.teams.slice(0, 4) },
+    { ...technology, teams: technology.teams.filter(({ name }) => name !== 'Infrastructure').slice(0, 4) },
+    { ...finance, teams: finance.teams.filter(({ isPrivileged }) => isPrivileged !== true).slice(0, 3) },
     assurance,
     {
       name: 'Research',

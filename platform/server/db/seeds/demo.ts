@@ -5,6 +5,7 @@ import type { KeyRing } from '../../keys.ts'
 import { connect, type Db } from '../connect.ts'
 import { inTenant, outsideTenants, type Tx } from '../transaction.ts'
 import { type Chart, charts } from './charts.ts'
+import { hasPast, writePast } from './history/write.ts'
 import { writeOrganisation } from './organisation.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 
@@ -75,11 +76,19 @@ const knownTenants = async (db: Db): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ id }) => id))
 }
 
-const hasAll = (known: ReadonlySet<string>): boolean => charts.every((chart) => known.has(tenantIdOf(chart)))
-
-/** Whether both demo organisations are in a database. */
+/** Whether both demo organisations are in a database, their past included. */
 export const isSeeded = (url: string): Promise<boolean> =>
-  using(url, async (db) => hasAll(await knownTenants(db)))
+  using(url, async (db) => (await unfinished(db, await knownTenants(db))).length === 0)
+
+/** Organisations that are missing, or whose past is not complete. */
+const unfinished = async (db: Db, known: ReadonlySet<string>): Promise<readonly Chart[]> => {
+  const open: Chart[] = []
+  for (const chart of charts) {
+    const id = tenantIdOf(chart)
+    if (!known.has(id) || !(await inTenant(db, id, (tx) => hasPast(tx, chart)))) open.push(chart)
+  }
+  return open
+}
 
 /**
  * Writes the demo organisations that are missing and freshens those that are there. A database in which other
@@ -90,26 +99,38 @@ export const seedDemo = (options: SeedOptions): Promise<SeedSummary> =>
     const employeePassword = options.employeePassword ?? demoPassword
     const summary = { staff: demoStaff(), employeePassword }
     const known = await knownTenants(db)
-    const missing = charts.filter((chart) => !known.has(tenantIdOf(chart)))
-    if (known.size > 0 && missing.length === charts.length)
+    const open = await unfinished(db, known)
+    if (known.size > 0 && charts.every((chart) => !known.has(tenantIdOf(chart))))
       return { status: 'left_alone', ...summary, staff: [] }
-    if (missing.length > 0) await write(db, missing, options, employeePassword)
+    await write(db, open, known, options, employeePassword)
     await refresh(db, options.now ?? new Date())
-    return { status: missing.length > 0 ? 'seeded' : 'refreshed', ...summary }
+    return { status: open.length > 0 ? 'seeded' : 'refreshed', ...summary }
   })
 
 const write = async (
   db: Db,
-  missing: readonly Chart[],
+  open: readonly Chart[],
+  known: ReadonlySet<string>,
   { keys, now, staffIssuer }: SeedOptions,
   employeePassword: string,
 ): Promise<void> => {
+  if (open.length === 0) return
   // 19 MiB and two passes: OWASP's first choice for argon2id, as the directory itself hashes.
   const passwordHash = await hash(employeePassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
   const context = { keys, at: now ?? new Date(), issuer: staffIssuer, passwordHash }
-  for (const chart of missing) {
-    await inTenant(db, tenantIdOf(chart), (tx) => writeOrganisation(tx, chart, context))
+  for (const chart of open) {
+    const id = tenantIdOf(chart)
+    if (!known.has(id)) await inTenant(db, id, (tx) => writeOrganisation(tx, chart, context))
+    const at = await inTenant(db, id, (tx) => seededAt(tx))
+    await writePast(db, chart, keys, at)
   }
+}
+
+/** The moment of the first seed: the past is told from there, also by a run that completes an earlier one. */
+const seededAt = async (tx: Tx): Promise<Date> => {
+  const row = await tx.one<{ at: Date }>('select created_at as at from tenants where id = $1', [tx.tenantId])
+  if (row === undefined) throw new Error('the organisation that was just written is not there')
+  return row.at
 }
 
 /**

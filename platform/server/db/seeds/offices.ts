@@ -56,7 +56,7 @@ export const offices = {
     cultures: { american: 5, indian: 3, english: 2, vietnamese: 1 },
     mobiles: [fiction('416'), fiction('647')],
     landlines: [fiction('905')],
-    networks: [577, 812, 852],
+    networks: [577, 812, 5645],
   },
   london: {
     name: 'London',
@@ -66,7 +66,7 @@ export const offices = {
     cultures: { english: 7, indian: 2, yoruba_igbo: 3, polish: 1 },
     mobiles: [{ prefix: '+447700900', digits: 3 }],
     landlines: [{ prefix: '+442079460', digits: 3 }],
-    networks: [2856, 5089, 12576],
+    networks: [2856, 5089, 206067],
   },
   lyon: {
     name: 'Lyon',

@@ -1,13 +1,13 @@
 /** Writes one demo organisation in one transaction: it is there as a whole or not at all. */
-import { defaultPolicy, labPolicy } from '#domain/policy/defaults.ts'
+import type { Policy } from '#domain/policy/policy.ts'
 import type { KeyRing } from '../../keys.ts'
-import { savePolicy } from '../organisation.ts'
 import type { Tx } from '../transaction.ts'
 import { publishAllBlocks } from './blocks.ts'
 import { insertRows } from './bulk.ts'
 import type { Chart } from './charts.ts'
 import { contactRows, contactsOf } from './contacts.ts'
-import { factRows } from './facts.ts'
+import { daysBefore, factRows } from './facts.ts'
+import { firstPolicy, secondPolicy, secondPolicyDays } from './policies.ts'
 import { officeOf } from './offices.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 import { accountRows, personRows, signInRows, staffRows } from './rows.ts'
@@ -26,8 +26,10 @@ export const writeOrganisation = async (tx: Tx, chart: Chart, context: SeedConte
   const { keys, at, issuer, passwordHash } = context
   const people = peopleOf(chart)
   await insertRows(tx, 'tenants', [tenantRow(chart, issuer, at)])
-  const { version: _, ...policy } = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
-  await savePolicy(tx, policy, 'seed')
+  await insertRows(tx, 'policies', [
+    policyRow(chart, firstPolicy(chart), daysBefore(at, 120)),
+    policyRow(chart, secondPolicy(chart), daysBefore(at, secondPolicyDays)),
+  ])
   await insertRows(tx, 'people', personRows(chart, people, at))
   await insertRows(tx, 'contacts', contactRows(chart, contactsOf(chart, people), keys, at))
   await insertRows(tx, 'directory_accounts', accountRows(chart, people, passwordHash, at))
@@ -36,6 +38,14 @@ export const writeOrganisation = async (tx: Tx, chart: Chart, context: SeedConte
   await insertRows(tx, 'sign_ins', signInRows(chart, people, at))
   await publishAllBlocks(tx, keys, at)
 }
+
+const policyRow = (chart: Chart, { version, ...document }: Policy, savedAt: Date) => ({
+  tenant_id: tenantIdOf(chart),
+  version,
+  document,
+  saved_by: 'seed',
+  saved_at: savedAt,
+})
 
 const tenantRow = (chart: Chart, issuer: string, at: Date) => {
   const countries = new Set(peopleOf(chart).map((person) => officeOf(person.office).country))

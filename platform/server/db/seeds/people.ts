@@ -107,7 +107,7 @@ const personFor = (
   const random = randomOf(chart.slug, 'person', String(index))
   const office = random.weighted(slot.department.offices as Record<OfficeKey, number>)
   const name = nameFor(slot, office, index, random, taken)
-  const displayName = displayed(name, office)
+  const displayName = displayed(name)
   const login = chart.loginPrefix + loginOf(name)
   const state = stateOf(chart, slot, random)
   const hiredDaysAgo = state === 'not_started' ? -9 : hiredOf(slot, random)
@@ -126,7 +126,7 @@ const personFor = (
     level: slot.level,
     managerId: manager?.id ?? null,
     desk: slot.desk,
-    tier: isPrivileged(slot, random) ? 'privileged' : 'standard',
+    tier: isPrivileged(chart, slot, random) ? 'privileged' : 'standard',
     accountState: state,
     neverViaHelpDesk: slot.level === 'chief',
     hiredDaysAgo,
@@ -163,7 +163,7 @@ const drawName = (office: OfficeKey, random: Random, taken: ReadonlySet<string>)
 }
 
 /** As the owner writes it: family name first where that is the custom of the script. */
-const displayed = ({ given, family, romanised }: PersonName, _office: OfficeKey): string =>
+const displayed = ({ given, family, romanised }: PersonName): string =>
   romanised !== null && /[\p{Script=Han}\p{Script=Hangul}]/u.test(family)
     ? `${family} ${given}`
     : `${given} ${family}`
@@ -182,12 +182,13 @@ const titleOf = (slot: Slot, random: Random): string => {
   return random.pick(slot.team?.titles ?? [slot.department.headTitle])
 }
 
-/** About one in seventeen: the board, and those who administer identities or money. */
-const isPrivileged = (slot: Slot, random: Random): boolean =>
-  slot.level === 'chief' ||
-  (slot.level === 'head' && ['Technology', 'Finance'].includes(slot.department.name)) ||
-  (slot.desk === null && slot.team?.isPrivileged === true) ||
-  (slot.desk === null && slot.level === 'lead' && random.chance(0.05))
+/** About one in seventeen: the board, and those who administer identities, networks or money. */
+const isPrivileged = (chart: Chart, slot: Slot, random: Random): boolean => {
+  if (slot.level === 'chief') return true
+  if (slot.level === 'head') return ['Technology', 'Finance'].includes(slot.department.name)
+  if (slot.desk !== null) return false
+  return slot.team?.isPrivileged === true || (chart.slug !== 'lab' && random.chance(0.012))
+}
 
 /** The trial organisation stays tidy: whatever is picked there can be finished. */
 const stateOf = (chart: Chart, slot: Slot, random: Random): SeedPerson['accountState'] => {

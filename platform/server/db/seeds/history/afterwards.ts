@@ -1,0 +1,79 @@
+/** What people say about a case once it is over. */
+import type { Actor } from '#domain/verification/verification.ts'
+import { date, deskActor, participant, put, tell, type Telling } from './telling.ts'
+
+const pleased = [
+  'Quick and clear, thank you.',
+  'Easier than last time.',
+  'Worked on my phone right away.',
+  'Ging schnell, danke.',
+  'Simple et rapide.',
+] as const
+
+const displeased = [
+  'I did not remember what my laptop is called.',
+  'The code was hard to hear on the train.',
+  'Too many questions for a password.',
+  'Ich musste zweimal anrufen.',
+] as const
+
+const hourMs = 3_600_000
+
+/** A tap on "easy" or "hard", and a sentence from some. */
+export const giveFeedback = (telling: Telling): void => {
+  const { world, case: past, columns } = telling
+  const isThere = columns['opened_at'] !== undefined && telling.outcome !== 'cancelled'
+  if (!isThere || past.scenario === 'impostor' || !past.random.chance(0.45)) return
+  const rating = past.random.chance(telling.outcome === 'passed' ? 0.84 : 0.3) ? 'easy' : 'hard'
+  const comment = past.random.chance(0.22) ? past.random.pick(rating === 'easy' ? pleased : displeased) : null
+  const at = telling.now + past.random.int(4, 60) * 1000
+  put(telling, 'feedback', {
+    verification_id: past.id,
+    rating,
+    comment_sealed: comment === null ? null : world.seal('feedback', 'comment_sealed', past.id, comment),
+    at: date(telling, at),
+  })
+  tell(telling, participant(telling), 'feedback.given', { rating, hasComment: comment !== null }, at)
+}
+
+type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
+
+const labelOf = ({ case: past, outcome }: Telling): Label | null => {
+  const { random, scenario } = past
+  if (scenario === 'impostor') return random.chance(0.8) ? 'suspicious' : 'unsure'
+  if (outcome === 'failed') return random.chance(0.55) ? 'false_refusal' : null
+  return outcome === 'passed' && random.chance(0.06) ? 'genuine' : null
+}
+
+const reasons: Readonly<Record<Label, readonly string[]>> = {
+  genuine: ['Known voice, came by the desk later.', 'Confirmed by the manager.'],
+  suspicious: ['The participant says they never called.', 'Asked for the code to be sent to another number.'],
+  false_refusal: [
+    'Came to the office with an identity card; it was really them.',
+    'On a business trip, confirmed.',
+  ],
+  unsure: ['The line broke off before the end.'],
+}
+
+/** The label that an agent or supervisor gives when more is known. */
+export const giveLabel = (telling: Telling): void => {
+  const { world, case: past } = telling
+  const label = labelOf(telling)
+  const at = telling.now + past.random.int(1, 20) * hourMs
+  if (label === null || at > world.at.getTime()) return
+  const supervisor = world.people.find((person) => person.desk?.role === 'supervisor') ?? past.agent
+  const actor: Actor & { kind: 'agent' } = deskActor(
+    telling,
+    past.random.chance(0.6) ? past.agent : supervisor,
+  )
+  put(telling, 'labels', {
+    id: world.idOf('label', past.id),
+    verification_id: past.id,
+    label,
+    reason: past.random.pick(reasons[label]),
+    by_id: actor.id,
+    by_name: actor.name,
+    at: date(telling, at),
+  })
+  tell(telling, actor, 'label.given', { label }, at)
+}

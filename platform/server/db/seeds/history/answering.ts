@@ -1,0 +1,241 @@
+/** Questions of a past case: planned, answered and graded by the domain's own functions. */
+import { ruleFor } from '#domain/policy/policy.ts'
+import type { ParticipantFacts } from '#domain/questions/facts.ts'
+import { grade, type Reply } from '#domain/questions/grade.ts'
+import { nextStep } from '#domain/questions/next-step.ts'
+import {
+  allQuestions,
+  questionAt,
+  type AskingPlan,
+  type PlannedQuestion,
+  type QuestionPlan,
+  type StoredAnswer,
+} from '#domain/questions/plan.ts'
+import { preparePlan } from '#domain/questions/prepare.ts'
+import type { InputReport } from '#domain/risk/probe.ts'
+import { isCapReached } from '#domain/policy/caps.ts'
+import { ticketCategories } from '../facts.ts'
+import { randomOf, type Random } from '../random.ts'
+import { participant, policyOf, put, tell, wait, date, type Telling } from './telling.ts'
+import { secondContactOf } from './weighing.ts'
+
+const dayMs = 24 * 3600 * 1000
+
+/** The facts as the sources had them then: read that morning, with the ticket of that time. */
+const factsThen = (telling: Telling): ParticipantFacts | undefined => {
+  const { world, case: past, now } = telling
+  const facts = world.factsOf(past.person)
+  if (facts === undefined) return undefined
+  const daysAgo = (world.at.getTime() - now) / dayMs
+  const { directory, hr, inventory } = facts
+  return {
+    ...facts,
+    tenureDays: facts.tenureDays === null ? null : facts.tenureDays - daysAgo,
+    directory: directory && { ...directory, asOf: now - 3_600_000 },
+    hr: hr && { ...hr, asOf: now - 3_600_000 },
+    inventory: inventory && {
+      asOf: now - 3_600_000,
+      devices: inventory.devices.map((device) => ({ ...device, seenAt: now - dayMs })),
+    },
+    tickets: ticketThen(telling),
+  }
+}
+
+/** People call more than once in three months, about something else each time. */
+const ticketThen = ({ world, case: past, now }: Telling): ParticipantFacts['tickets'] => {
+  const month = Math.floor(now / (25 * dayMs))
+  const random = randomOf(world.chart.slug, 'past ticket', past.person.id, String(month))
+  if (random.chance(0.15)) return { asOf: now, last: null }
+  const id = world.idOf('ticket', past.person.id, String(month))
+  return {
+    asOf: now - 3_600_000,
+    last: { id, category: random.pick(ticketCategories), openedAt: now - random.int(8, 60) * dayMs },
+  }
+}
+
+/** Fixes the plan, as the accepted match code does. */
+export const planFor = (telling: Telling): QuestionPlan => {
+  const { world, case: past, now } = telling
+  const policy = policyOf(telling)
+  const hasSecondContact = secondContactOf(telling) !== undefined
+  const facts = factsThen(telling)
+  if (facts === undefined)
+    return { version: 1, route: hasSecondContact ? 'second_contact' : 'none', reason: 'too_few_sources' }
+  const memory = world.memoryOf(past.person)
+  const caps = policy.limits.questionSetsPerParticipant
+  const counts = caps.map((cap) => memory.sets.filter((at) => at > now - cap.seconds * 1000).length)
+  return preparePlan(
+    {
+      verificationId: past.id,
+      facts,
+      tenant: world.tenant,
+      settings: policy.questions,
+      rule: ruleFor(policy, past.purpose, past.person.tier),
+      askedBefore: memory.asked,
+      // Blocks never changed since they were cut, so no second list was ever shown for a value.
+      disclosures: [],
+      isLimitReached: isCapReached(caps, counts),
+      hasSecondContact,
+      now,
+    },
+    world.tools,
+  )
+}
+
+/** How well somebody knows the answers. */
+export type Knowledge = { readonly right: number; readonly unsure: number }
+
+/** Answers as stored, and how each came into the page. */
+export type Answered = {
+  readonly answers: readonly StoredAnswer[]
+  readonly inputs: ReadonlyMap<number, InputReport>
+  readonly isComplete: boolean
+}
+
+/** Goes through the questions until the domain says that it is enough, or the participant leaves. */
+export const answerAll = (
+  telling: Telling,
+  plan: AskingPlan,
+  knows: Knowledge,
+  leavesAfter = Infinity,
+): Answered => {
+  const answers: StoredAnswer[] = []
+  const inputs = new Map<number, InputReport>()
+  for (;;) {
+    const step = nextStep(plan, answers)
+    if (step.kind === 'complete') {
+      const { reason, tooFew } = step
+      tell(telling, participant(telling), 'answers.completed', { route: 'questions', reason, tooFew })
+      return { answers, inputs, isComplete: true }
+    }
+    const question = questionAt(plan, step.position)
+    if (question === undefined) throw new Error('a plan names a question that it does not have')
+    show(telling, question)
+    if (answers.length >= leavesAfter) return { answers, inputs, isComplete: false }
+    const { answer, input } = answerOne(telling, plan, question, knows)
+    answers.push(answer)
+    inputs.set(question.position, input)
+  }
+}
+
+/** Showing a question discloses its list, and starts its rest. */
+const show = (telling: Telling, question: PlannedQuestion): void => {
+  const { world, case: past, now } = telling
+  const { position, family, list, factDigest } = question
+  tell(telling, participant(telling), 'question.shown', { position, family })
+  world.memoryOf(past.person).asked.push({ family, factDigest, at: now })
+  put(telling, 'disclosures', {
+    verification_id: past.id,
+    participant_pseudonym: world.idOf('pseudonym', past.person.id),
+    family,
+    fact_digest: Buffer.from(factDigest, 'hex'),
+    value_digest: list === null ? null : Buffer.from(list.valueDigest, 'hex'),
+    block_id: list?.blockId ?? null,
+    epoch: list?.epoch ?? '',
+    value_count: list?.values ?? 0,
+    agent_id: world.idOf('staff', past.agent.login),
+    channel: past.channel,
+    shown_at: date(telling),
+  })
+}
+
+const answerOne = (
+  telling: Telling,
+  plan: AskingPlan,
+  question: PlannedQuestion,
+  knows: Knowledge,
+): { answer: StoredAnswer; input: InputReport } => {
+  const { random } = telling.case
+  const reply = replyTo(plan, question, knows, random)
+  const asked = telling.now
+  wait(telling, question.ask.form === 'typed' ? 9 : 5, reply.kind === 'dont_know' ? 40 : 34)
+  const extensions = random.chance(0.02) ? 1 : 0
+  const { verdict } = grade(question, reply, {}, telling.world.tools)
+  const answer: StoredAnswer = {
+    position: question.position,
+    optionId: reply.kind === 'option' ? reply.optionId : null,
+    text: reply.kind === 'text' ? reply.text : null,
+    verdict,
+    ms: telling.now - asked,
+    extensions,
+    timedOut: false,
+  }
+  const input = inputOf(answer, random)
+  store(telling, question, answer, input)
+  return { answer, input }
+}
+
+const store = (
+  telling: Telling,
+  question: PlannedQuestion,
+  answer: StoredAnswer,
+  input: InputReport,
+): void => {
+  const { world, case: past } = telling
+  const { position, family } = question
+  const { verdict, extensions, timedOut, optionId, text, ms } = answer
+  const secondsTenths = Math.round(ms / 100)
+  put(telling, 'answers', {
+    verification_id: past.id,
+    position,
+    created_at: date(telling),
+    family,
+    form: question.ask.form,
+    exposure: question.exposure,
+    points_row: question.points,
+    reply_sealed:
+      optionId === null && text === null
+        ? null
+        : world.seal('answers', 'reply_sealed', `${past.id}/${String(position)}`, { optionId, text }),
+    verdict,
+    timed_out: timedOut,
+    seconds_tenths: secondsTenths,
+    extensions,
+    input_summary: input,
+  })
+  const payload = { position, family, verdict, secondsTenths, extensions, timedOut }
+  tell(telling, participant(telling), 'answer.stored', payload)
+}
+
+const replyTo = (plan: AskingPlan, question: PlannedQuestion, knows: Knowledge, random: Random): Reply => {
+  if (random.chance(knows.unsure)) return { kind: 'dont_know' }
+  const isRight = random.chance(question.points === 'typed_private' ? knows.right * 0.85 : knows.right)
+  const { ask, key } = question
+  if (ask.form === 'choice' && key.kind === 'choice') {
+    const others = ask.options.filter((option) => option.id !== key.correctOptionId)
+    return { kind: 'option', optionId: isRight ? key.correctOptionId : random.pick(others).id }
+  }
+  return { kind: 'text', text: isRight ? rightText(question) : wrongText(plan, question, random) }
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
+
+const rightText = ({ key }: PlannedQuestion): string => {
+  if (key.kind === 'name') return key.truths[0] ?? ''
+  if (key.kind === 'month') return `${months[key.month - 1] ?? ''} ${String(key.year)}`
+  return key.kind === 'characters' ? key.truth : ''
+}
+
+/** Somebody else's manager, a month nearby, digits of another sticker. */
+const wrongText = (plan: AskingPlan, { key }: PlannedQuestion, random: Random): string => {
+  if (key.kind === 'name') return key.others.length > 0 ? random.pick(key.others) : 'Alex Morgan'
+  if (key.kind === 'month')
+    return `${months[(key.month + random.int(0, 10)) % 12] ?? ''} ${String(key.year + random.int(-1, 1))}`
+  return String(random.int(1_000, 9_999) + allQuestions(plan).length)
+}
+
+const inputOf = ({ text, ms }: StoredAnswer, random: Random): InputReport => {
+  const letters = [...(text ?? '')].length
+  return {
+    keydowns: letters === 0 ? 0 : letters + random.int(0, 3),
+    inputs: letters,
+    untrusted: [],
+    pastes: 0,
+    assisted: 0,
+    visibleMs: ms - random.int(100, 900),
+    blurs: random.chance(0.1) ? 1 : 0,
+    accessibility: false,
+  }
+}

@@ -1,0 +1,209 @@
+/** Who was verified when, by whom, how, and what kind of story each case is. */
+import type { Channel, Purpose } from '#domain/verification/verification.ts'
+import type { Chart } from '../charts.ts'
+import type { SeedContact } from '../contacts.ts'
+import { officeOf } from '../offices.ts'
+import { seedId, type SeedPerson } from '../people.ts'
+import { type Random, randomOf } from '../random.ts'
+import { offsetAt } from './zones.ts'
+
+/** What kind of story it is. `genuine`: it was the participant; `impostor`: it was not. */
+export type Scenario =
+  'genuine' | 'impostor' | 'unopened' | 'abandoned' | 'cancelled' | 'undelivered' | 'reported'
+
+/** A case before it is told. */
+export type PastCase = {
+  readonly index: number
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly person: SeedPerson
+  readonly agent: SeedPerson
+  readonly purpose: Purpose
+  readonly channel: Channel
+  readonly contact: SeedContact
+  readonly ticket: string | null
+  readonly scenario: Scenario
+  readonly random: Random
+}
+
+const dayMs = 24 * 3600 * 1000
+/** How far back the past goes, days. */
+const past = 90
+/** Nothing began later than this before the seed, so that every story could end. */
+const latestMs = 100 * 60_000
+/** Stories that end by running out of time need a whole day. */
+const slowMs = dayMs + 30 * 60_000
+/** Between two cases of one person, days. */
+const rest = 4
+
+const shares: Readonly<Record<Scenario, number>> = {
+  genuine: 790,
+  impostor: 50,
+  unopened: 65,
+  abandoned: 30,
+  cancelled: 35,
+  undelivered: 20,
+  reported: 10,
+}
+
+/** Calls by local hour, and how much of a weekday's calls a weekend day has. */
+const hours = {
+  6: 2,
+  7: 6,
+  8: 14,
+  9: 15,
+  10: 11,
+  11: 9,
+  12: 6,
+  13: 9,
+  14: 8,
+  15: 7,
+  16: 5,
+  17: 3,
+  19: 2,
+  21: 1,
+}
+const weekdays = [0.12, 1.35, 1.05, 1, 0.95, 0.85, 0.16] as const
+
+/** People who may be verified by this desk: not its own circle (security.md D7), and known to the directory. */
+const mayBeCalled = (person: SeedPerson, desk: ReadonlySet<string>): boolean =>
+  person.team !== 'Service Desk' &&
+  !desk.has(person.id) &&
+  !desk.has(person.managerId ?? '') &&
+  !person.neverViaHelpDesk &&
+  (person.accountState === 'active' || person.accountState === 'locked')
+
+/** Less than half of the people ever call, some of them often; the others' questions are still fresh. */
+const callers = (chart: Chart, people: readonly SeedPerson[]): readonly SeedPerson[] => {
+  const desk = new Set(people.flatMap((person) => (person.desk === null ? [] : [person.id])))
+  const managers = new Set(
+    people.flatMap((one) => (desk.has(one.id) && one.managerId ? [one.managerId] : [])),
+  )
+  return people.filter(
+    (person) =>
+      mayBeCalled(person, desk) &&
+      !managers.has(person.id) &&
+      randomOf(chart.slug, 'calls', person.id).chance(0.45),
+  )
+}
+
+/** All past cases in the order in which they began. `at`: the moment of the seed. */
+export const pastCases = (
+  chart: Chart,
+  people: readonly SeedPerson[],
+  contacts: readonly SeedContact[],
+  at: Date,
+): readonly PastCase[] => {
+  const pool = callers(chart, people)
+  const agents = people.filter(
+    (person) => person.desk?.role === 'agent' || person.desk?.role === 'supervisor',
+  )
+  const byPerson = contactsByPerson(contacts)
+  const lastStart = new Map<string, number>()
+  return startTimes(chart, at).map((begun, index) => {
+    const random = randomOf(chart.slug, 'case', String(index))
+    const person = pickCaller(pool, byPerson, begun.day, lastStart, at, random)
+    const startedAt = localMoment(begun, person, at)
+    lastStart.set(person.id, begun.day)
+    return describeCase(chart, index, startedAt, person, byPerson.get(person.id) ?? [], agents, at, random)
+  })
+}
+
+/** Contacts of each person. */
+export const contactsByPerson = (
+  contacts: readonly SeedContact[],
+): ReadonlyMap<string, readonly SeedContact[]> => {
+  const found = new Map<string, SeedContact[]>()
+  for (const contact of contacts) {
+    const known = found.get(contact.personId)
+    if (known === undefined) found.set(contact.personId, [contact])
+    else known.push(contact)
+  }
+  return found
+}
+
+type Start = { readonly day: number; readonly hour: number; readonly minute: number }
+
+/** Local days (as days before the seed), hours and minutes, the oldest first; a little more every week. */
+const startTimes = (chart: Chart, at: Date): readonly Start[] => {
+  const random = randomOf(chart.slug, 'starts')
+  const days = Object.fromEntries(
+    Array.from({ length: past }, (_, day) => {
+      const weekday = new Date(at.getTime() - day * dayMs).getUTCDay()
+      return [String(day), (weekdays[weekday] ?? 1) * (1 - day / 400)]
+    }),
+  )
+  return Array.from({ length: chart.pastVerifications }, () => ({
+    day: Number(random.weighted(days)),
+    hour: Number(random.weighted(hours)),
+    minute: random.next() * 60,
+  })).sort((a, b) => b.day - a.day || a.hour - b.hour || a.minute - b.minute)
+}
+
+/** The moment of a local time at the person's office; today's are moved into the hours that have passed. */
+const localMoment = ({ day, hour, minute }: Start, person: SeedPerson, at: Date): number => {
+  const midnight = Math.floor((at.getTime() - day * dayMs) / dayMs) * dayMs
+  const local = midnight + (hour + minute / 60) * 3_600_000
+  const moment = local - offsetAt(officeOf(person.office).timeZone, local) * 60_000
+  const latest = at.getTime() - latestMs
+  if (moment <= latest) return Math.round(moment)
+  return Math.round(latest - ((hour * 60 + minute) % 480) * 60_000)
+}
+
+const pickCaller = (
+  pool: readonly SeedPerson[],
+  contacts: ReadonlyMap<string, readonly SeedContact[]>,
+  day: number,
+  lastStart: ReadonlyMap<string, number>,
+  at: Date,
+  random: Random,
+): SeedPerson => {
+  for (let tries = 0; ; tries += 1) {
+    const person = random.pick(pool)
+    const isRested = (lastStart.get(person.id) ?? Infinity) - day >= rest || random.chance(0.02)
+    const isThere = person.hiredDaysAgo > day + 10 && (contacts.get(person.id)?.length ?? 0) > 0
+    if ((isRested && isThere) || (tries > 200 && isThere)) return person
+    if (tries > 5_000) throw new Error(`nobody could have called before ${at.toISOString()}`)
+  }
+}
+
+const describeCase = (
+  chart: Chart,
+  index: number,
+  startedAt: number,
+  person: SeedPerson,
+  contacts: readonly SeedContact[],
+  agents: readonly SeedPerson[],
+  at: Date,
+  random: Random,
+): PastCase => {
+  const wantsPhone = random.chance(0.72)
+  const usable = contacts.filter((contact) => contact.lineType !== 'voip' && contact.label !== 'private')
+  const contact =
+    usable.find((one) => one.kind === (wantsPhone ? 'phone' : 'email') && one.lineType !== 'fixed') ??
+    usable[0] ??
+    random.pick(contacts)
+  const isPrivileged = person.tier === 'privileged'
+  return {
+    index,
+    id: seedId(chart, 'verification', String(index)),
+    startedAt,
+    person,
+    agent: random.pick(agents),
+    purpose: random.chance(0.8) ? 'password_reset' : 'identity_check',
+    channel: contact.kind === 'phone' ? 'sms' : 'email',
+    contact,
+    ticket: random.chance(0.85) ? `INC-${String(48_000 + index * 3 + random.int(0, 2))}` : null,
+    scenario: scenarioOf(startedAt, at, isPrivileged, random),
+    random,
+  }
+}
+
+const scenarioOf = (startedAt: number, at: Date, isPrivileged: boolean, random: Random): Scenario => {
+  const drawn = random.weighted(shares)
+  const isSlow = drawn === 'unopened' || drawn === 'abandoned' || drawn === 'undelivered'
+  const isLate = startedAt > at.getTime() - slowMs
+  if (isSlow && isLate) return 'genuine'
+  return isPrivileged && drawn === 'abandoned' ? 'cancelled' : drawn
+}

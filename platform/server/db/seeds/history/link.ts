@@ -1,0 +1,208 @@
+/** The beginning of a story: started, sent, delivered, opened with the match code. */
+import { numberPrefix } from '#domain/contact.ts'
+import { maskContact } from '#domain/contact.ts'
+import type { QuestionPlan } from '#domain/questions/plan.ts'
+import { allQuestions } from '#domain/questions/plan.ts'
+import { newToken, tokenHash } from '../../../sealing.ts'
+import type { SeedContact } from '../contacts.ts'
+import { planFor } from './answering.ts'
+import {
+  date,
+  deskActor,
+  move,
+  participant,
+  policyOf,
+  put,
+  system,
+  tell,
+  wait,
+  type Telling,
+} from './telling.ts'
+
+/** A message as the product records it. */
+export const putDelivery = (
+  telling: Telling,
+  kind: 'link' | 'second_code',
+  contact: SeedContact,
+  status: 'accepted' | 'delivered' | 'refused',
+): string => {
+  const { world, case: past } = telling
+  const id = world.idOf('delivery', past.id, kind)
+  const isPhone = contact.kind === 'phone'
+  put(telling, 'deliveries', {
+    id,
+    verification_id: past.id,
+    person_id: past.person.id,
+    kind,
+    ordinal: 1,
+    channel: isPhone ? 'sms' : 'email',
+    contact_id: contact.id,
+    contact_masked: maskContact(contact.kind, contact.value),
+    number_index: world.indexOf(contact.kind, contact.value),
+    prefix_index: isPhone ? world.indexOf('phone_prefix', numberPrefix(contact.value)) : null,
+    status,
+    error_code: status === 'refused' ? '30003' : null,
+    begun_at: date(telling),
+    finished_at: date(telling, telling.now + 900),
+    reported_at: status === 'delivered' ? date(telling, telling.now + 6_000) : null,
+  })
+  return id
+}
+
+/** The agent starts, the link goes out; undelivered where the provider refuses it. */
+export const sendLink = (telling: Telling): void => {
+  const { case: past, columns } = telling
+  const isRefused = past.scenario === 'undelivered'
+  const isReported = past.channel === 'sms' && !isRefused
+  tell(telling, deskActor(telling, past.agent), 'verification.created', { state: 'created' })
+  const status = isRefused ? 'refused' : isReported ? 'delivered' : 'accepted'
+  const deliveryId = putDelivery(telling, 'link', past.contact, status)
+  wait(telling, 1, 3)
+  const delivery = isRefused ? 'refused' : 'accepted'
+  const payload = { ...move(telling, isRefused ? 'fail_delivery' : 'deliver'), reason: delivery, delivery }
+  const type = isRefused ? 'link.undelivered' : 'link.sent'
+  tell(telling, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
+  if (!isRefused) columns['sent_at'] = date(telling)
+  if (!isReported) return
+  wait(telling, 2, 9)
+  tell(telling, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
+    status: 'delivered',
+    deliveryId,
+  })
+}
+
+/** The participant sees the page that says who asks. */
+export const seePage = (telling: Telling): void => {
+  const { world, case: past } = telling
+  wait(telling, 12, 190)
+  put(telling, 'link_visits', {
+    verification_id: past.id,
+    link_id: world.idOf('link', past.id),
+    kind: 'page_seen',
+    user_agent_family: null,
+    at: date(telling),
+  })
+  tell(telling, participant(telling), 'link.page_seen', { scannerLike: false })
+}
+
+/** The match code is read out and typed, right at last; the plan is fixed with it. */
+export const openCase = (telling: Telling): { readonly plan: QuestionPlan; readonly tries: number } => {
+  const { world, case: past, columns } = telling
+  const wrong = past.random.chance(0.07) ? past.random.int(1, 2) : 0
+  for (let tries = 1; tries <= wrong; tries += 1) {
+    wait(telling, 12, 30)
+    tell(telling, participant(telling), 'code.tried', { accepted: false, tries, ordinal: 1 })
+  }
+  wait(telling, 18, 65)
+  const plan = planFor(telling)
+  if (plan.route === 'questions') world.memoryOf(past.person).sets.push(telling.now)
+  const { route } = plan
+  tell(telling, participant(telling), 'verification.opened', { ...move(telling, 'open'), route })
+  tell(telling, participant(telling), 'verification.answering_begun', move(telling, 'begin'))
+  tell(telling, participant(telling), 'code.tried', { accepted: true, tries: wrong + 1, ordinal: 1 })
+  columns['opened_at'] = date(telling)
+  columns['code_tries'] = wrong + 1
+  putSession(telling)
+  return { plan, tries: wrong + 1 }
+}
+
+const putSession = (telling: Telling): void => {
+  const { world, case: past, now } = telling
+  const { lifetimes } = policyOf(telling)
+  const isEarly = past.scenario === 'cancelled' && telling.state !== 'closed'
+  put(telling, 'portal_sessions', {
+    id: world.idOf('session', past.id),
+    verification_id: past.id,
+    person_id: past.person.id,
+    link_id: world.idOf('link', past.id),
+    // Of a token that nobody ever had.
+    token_hash: tokenHash(newToken()),
+    probe_nonce: world.idOf('nonce', past.id).replaceAll('-', '').slice(0, 32),
+    language: ['de', 'en', 'fr'].includes(world.chart.slug) ? 'en' : 'en',
+    started_at: date(telling),
+    last_used_at: date(telling, now + 120_000),
+    absolute_expires_at: date(telling, now + lifetimes.portalAbsolute * 1000),
+    ended_at: isEarly ? date(telling, now + 300_000) : null,
+    end_reason: isEarly ? 'cancel' : null,
+  })
+}
+
+/** Rows that are written once it is known how far the link came. */
+export const putLink = (telling: Telling): void => {
+  const { world, case: past, columns } = telling
+  const { lifetimes, limits, version } = policyOf(telling)
+  const opened = columns['opened_at'] as Date | undefined
+  const sent = columns['sent_at'] as Date | undefined
+  if (sent === undefined) return
+  put(telling, 'links', {
+    id: world.idOf('link', past.id),
+    verification_id: past.id,
+    person_id: past.person.id,
+    purpose: past.purpose,
+    policy_version: version,
+    ordinal: 1,
+    channel: past.channel,
+    contact_id: past.contact.id,
+    contact_value_index: world.indexOf(past.contact.kind, past.contact.value),
+    token_hash: tokenHash(newToken()),
+    created_at: sent,
+    expires_at: new Date(sent.getTime() + lifetimes.smsLink * 1000),
+    used_at: opened ?? null,
+    voided_at: opened === undefined ? columns['closed_at'] : null,
+  })
+  putChallenge(telling, {
+    kind: 'match',
+    contactId: null,
+    at: sent,
+    tries: Number(columns['code_tries'] ?? 0),
+  })
+  const row = telling.rows.get('code_challenges')?.at(-1) as Record<string, unknown>
+  row['accepted_at'] = opened ?? null
+  row['max_tries'] = limits.codeTriesPerCode
+}
+
+/** A code that was asked for. */
+export const putChallenge = (
+  telling: Telling,
+  challenge: { kind: 'match' | 'second'; contactId: string | null; at: Date; tries: number; accepted?: Date },
+): void => {
+  const { case: past } = telling
+  const { lifetimes, limits } = policyOf(telling)
+  put(telling, 'code_challenges', {
+    verification_id: past.id,
+    kind: challenge.kind,
+    ordinal: 1,
+    person_id: past.person.id,
+    contact_id: challenge.contactId,
+    tries: challenge.tries,
+    max_tries: limits.codeTriesPerCode,
+    created_at: challenge.at,
+    expires_at: new Date(challenge.at.getTime() + lifetimes.matchCode * 1000),
+    accepted_at: challenge.accepted ?? null,
+  })
+}
+
+/** The plan as it stands when nothing more is asked of it. */
+export const putPlan = (
+  telling: Telling,
+  plan: QuestionPlan,
+  end: {
+    readonly route: QuestionPlan['route']
+    readonly gate: 'open' | 'closed'
+    readonly position: number
+    readonly reason: string | null
+  },
+): void => {
+  const { world, case: past, columns } = telling
+  put(telling, 'plans', {
+    verification_id: past.id,
+    route: end.route,
+    plan_sealed: world.seal('plans', 'plan_sealed', past.id, plan),
+    question_count: plan.route === 'questions' ? allQuestions(plan).length : 0,
+    current_position: end.position,
+    gate: end.gate,
+    completed_at: end.reason === null ? null : date(telling),
+    completed_reason: end.reason,
+    created_at: columns['opened_at'],
+  })
+}

@@ -1,0 +1,27 @@
+import type { AskedBefore } from '#domain/questions/prepare.ts'
+import type { SeedPerson } from '../people.ts'
+import type { Device } from './devices.ts'
+
+/** What the rows of earlier cases say of one person, kept while the past is told in order. Times in ms since 1970. */
+export type PersonMemory = {
+  readonly asked: AskedBefore[]
+  /** Starts of question sets. */
+  readonly sets: number[]
+  readonly starts: { readonly at: number; isFailed: boolean }[]
+  readonly reports: number[]
+  /** Own devices, and how often each was seen in a case that passed. */
+  readonly devices: { readonly device: Device; times: number; lastAt: number }[]
+  resets: number
+}
+
+/** Gives the memory of a person, the same one each time. */
+export const createMemories = (): ((person: SeedPerson) => PersonMemory) => {
+  const memories = new Map<string, PersonMemory>()
+  return (person) => {
+    const known = memories.get(person.id)
+    if (known !== undefined) return known
+    const fresh: PersonMemory = { asked: [], sets: [], starts: [], reports: [], devices: [], resets: 0 }
+    memories.set(person.id, fresh)
+    return fresh
+  }
+}

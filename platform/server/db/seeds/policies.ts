@@ -1,0 +1,21 @@
+import { defaultPolicy, labPolicy } from '#domain/policy/defaults.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { Chart } from './charts.ts'
+
+/**
+ * The first policy asked again sooner: with the rests of the second, in force for the last days, a caller could be asked
+ * once in three months only, and the past would hold few answers.
+ */
+export const firstPolicy = (chart: Chart): Policy => {
+  const policy = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
+  return { ...policy, questions: { ...policy.questions, familyRestDays: 6, factRestDays: 6 } }
+}
+
+/** The policy in force: that of a fresh tenant, or of the trial tenant. */
+export const secondPolicy = (chart: Chart): Policy => ({
+  ...(chart.slug === 'lab' ? labPolicy() : defaultPolicy()),
+  version: 2,
+})
+
+/** Days before the seed from which on the second policy holds. */
+export const secondPolicyDays = 9
