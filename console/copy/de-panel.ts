@@ -15,7 +15,7 @@ export const dePanel: typeof enPanel = {
     delivered: 'Zugestellt',
     pageSeen: 'Seite gesehen',
     codeRight: 'Abgleichcode richtig',
-    wrongTries: (tries) => `bisher ${tries} Versuche`,
+    wrongTries: (tries) => (tries === 1 ? '1 falscher Versuch' : `${tries} falsche Versuche`),
     answering: 'Beantwortet Fragen',
     secondCode: 'Code von einem zweiten Kontakt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,

@@ -44,6 +44,7 @@ export const de: Copy = {
   },
   rail: { label: 'Seiten', verifications: 'Verifizierungen', people: 'Personen', dashboard: 'Übersicht' },
   account: 'Konto',
+  notices: 'Hinweise',
   banners: {
     lab: 'Labor: Automatisch gesteuerte Browser dürfen hier Verifizierungen abschließen, und Grenzen sind angehoben. Nicht für echte Personen.',
     password_only_sign_in:

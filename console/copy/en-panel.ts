@@ -13,7 +13,7 @@ export const enPanel = {
     delivered: 'Delivered',
     pageSeen: 'Page seen',
     codeRight: 'Match code right',
-    wrongTries: (tries: number) => `${tries} tries so far`,
+    wrongTries: (tries: number) => (tries === 1 ? '1 wrong try' : `${tries} wrong tries`),
     answering: 'Answering questions',
     secondCode: 'Code from a second contact',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,

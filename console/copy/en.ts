@@ -41,6 +41,7 @@ export const en = {
   },
   rail: { label: 'Screens', verifications: 'Verifications', people: 'People', dashboard: 'Dashboard' },
   account: 'Account',
+  notices: 'Notices',
   banners: {
     lab: 'Lab tenant: automated browsers may finish a verification here, and limits are raised. Not for real people.',
     password_only_sign_in: 'Below the bar: staff sign in without a phishing-resistant factor.',

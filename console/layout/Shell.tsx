@@ -66,9 +66,9 @@ export const Shell = (props: { children?: JSX.Element }) => {
       </nav>
       <div class="content">
         <Show when={session().banners.length > 0}>
-          <div class="banner" role="note">
+          <aside class="banner" aria-label={copy().notices}>
             <For each={session().banners}>{(key) => <span>{copy().banners[key] ?? key}</span>}</For>
-          </div>
+          </aside>
         </Show>
         <main id="content" tabindex="-1">
           <Suspense fallback={<p class="muted late page">{copy().loading}</p>}>{props.children}</Suspense>

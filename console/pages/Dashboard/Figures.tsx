@@ -84,10 +84,13 @@ const Delta = (props: { kind: Kind; figure: Figure }) => {
   const change = () => changeOf(props.kind, props.figure)
   const unit = () => (props.kind === 'share' ? ` ${copy().dashboard.points}` : ' %')
   return (
-    <span class="muted small">
+    <span class="muted small delta">
       <Show when={change() !== null} fallback={copy().dashboard.noBefore}>
-        {markOf(change() ?? 0)} {format.tenths(Math.abs(change() ?? 0))}
-        {unit()} · {copy().dashboard.before(show(props.kind, props.figure.previous))}
+        <span>
+          {markOf(change() ?? 0)} {format.tenths(Math.abs(change() ?? 0))}
+          {unit()}
+        </span>
+        <span>{copy().dashboard.before(show(props.kind, props.figure.previous))}</span>
       </Show>
     </span>
   )

@@ -3,7 +3,8 @@ import type { MatchCode } from '#api/contract/console.ts'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { Time, useNow } from '../../components/Time.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { useCopy, useLanguage } from '../../copy/index.ts'
+import { clockTime } from '../../lib/time.ts'
 
 type StepLine = { name: string; at: string | null; isDone: boolean; note?: string | undefined }
 
@@ -22,7 +23,8 @@ export const Live = (props: { panel: Panel }) => {
         name: words().codeRight,
         at: now.codeAcceptedAt,
         isDone: now.codeAcceptedAt !== null,
-        note: now.codeTries > 0 ? words().wrongTries(now.codeTries) : undefined,
+        note:
+          now.codeAcceptedAt === null && now.codeTries > 0 ? words().wrongTries(now.codeTries) : undefined,
       },
       {
         name: now.route === 'second_contact' ? words().secondCode : words().answering,
@@ -41,6 +43,11 @@ export const Live = (props: { panel: Panel }) => {
           sentAt={props.panel.progress.sentAt}
           tries={props.panel.progress.codeTries}
         />
+      </Show>
+      <Show when={!props.panel.canReadMatchCode}>
+        <p class="muted small">
+          {copy().panel.phrase} <strong>{props.panel.phrase.join(' · ')}</strong>
+        </p>
       </Show>
       <ol class="steps" aria-live="polite">
         <For each={steps()}>
@@ -73,6 +80,7 @@ export const Live = (props: { panel: Panel }) => {
 const CodeToRead = (props: { verificationId: string; sentAt: string | null; tries: number }) => {
   const copy = useCopy()
   const words = () => copy().live
+  const language = useLanguage()
   const now = useNow()
   const isOver = (until: string) => Date.parse(until) <= Math.max(now(), Date.now())
   const [code, setCode] = createSignal<MatchCode | null>(null)
@@ -113,7 +121,7 @@ const CodeToRead = (props: { verificationId: string; sentAt: string | null; trie
               </p>
               <p class="muted small">
                 {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until}{' '}
-                <Time at={shown().expiresAt} />
+                {clockTime(shown().expiresAt, language())}
               </p>
             </div>
           </Show>

@@ -14,6 +14,14 @@ const toneOf = (outcome: Row['outcome'], band: Row['band']): string => {
   return outcome === null ? (band ?? 'plain') : 'plain'
 }
 
+/** Whether there is anything to say yet; while the case runs its steps say it all. */
+export const hasVerdict = ({ row, recommendation, instruction, action }: Panel): boolean =>
+  row.outcome !== null ||
+  row.band !== null ||
+  recommendation !== null ||
+  instruction !== null ||
+  action.state !== 'none'
+
 /** What it means and what to do now, in one look. */
 export const VerdictBlock = (props: { panel: Panel }) => {
   const copy = useCopy()
@@ -80,11 +88,6 @@ export const VerdictBlock = (props: { panel: Panel }) => {
             {(ended) => <li class="muted">{copy().sessionsEnded[ended()]}</li>}
           </Show>
         </ul>
-      </Show>
-      <Show when={row().state !== 'closed' && !props.panel.canReadMatchCode}>
-        <p class="muted small">
-          {copy().panel.phrase} <strong>{props.panel.phrase.join(' · ')}</strong>
-        </p>
       </Show>
     </section>
   )

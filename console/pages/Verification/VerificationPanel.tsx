@@ -12,7 +12,7 @@ import { FeedbackAndLabels } from './FeedbackAndLabels.tsx'
 import { Live } from './Live.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Transcript } from './Transcript.tsx'
-import { VerdictBlock } from './VerdictBlock.tsx'
+import { hasVerdict, VerdictBlock } from './VerdictBlock.tsx'
 import { Why } from './Why.tsx'
 
 /** The summary panel: the answer first, evidence below it, detail below that. Printing it gives the analysis report. */
@@ -31,6 +31,7 @@ export const VerificationPanel = (props: {
           <p class="print-only muted">{copy().panel.report} · Countersign</p>
           <h2>
             <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
+            <StatusBadge row={row()} />
           </h2>
           <p class="muted">
             {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
@@ -52,7 +53,6 @@ export const VerificationPanel = (props: {
           </p>
         </div>
         <div class="tools no-print">
-          <StatusBadge row={row()} />
           <button type="button" onClick={() => print()}>
             {copy().panel.print}
           </button>
@@ -65,9 +65,11 @@ export const VerificationPanel = (props: {
           </Show>
         </div>
       </header>
-      <VerdictBlock panel={props.panel} />
+      <Show when={hasVerdict(props.panel)} fallback={<Live panel={props.panel} />}>
+        <VerdictBlock panel={props.panel} />
+      </Show>
       <Actions panel={props.panel} onChanged={props.onChanged} />
-      <Show when={row().state !== 'closed'}>
+      <Show when={row().state !== 'closed' && hasVerdict(props.panel)}>
         <Live panel={props.panel} />
       </Show>
       <Show when={props.panel.score}>{(score) => <Why score={score()} />}</Show>

@@ -57,8 +57,10 @@ export const VerificationPanelLoader = (props: { verificationId: string; onClose
 /** One verification as a page of its own. */
 export const VerificationPage = () => {
   const params = useParams()
+  const copy = useCopy()
   return (
     <div class="page narrow">
+      <h1 class="sr">{copy().panel.label}</h1>
       <VerificationPanelLoader verificationId={params['verificationId'] ?? ''} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { For, Show, untrack } from 'solid-js'
 import type { VerificationRow } from '#api/contract/console-verifications.ts'
 import { Risk, StatusBadge } from '../../components/Badges.tsx'
 import { Time } from '../../components/Time.tsx'
@@ -67,7 +67,14 @@ export const VerificationsTable = (props: Props) => {
         </thead>
         <tbody>
           <For each={props.rows}>
-            {(row) => <Row row={row} isOpen={row.id === props.openId} onOpen={() => props.onOpen(row.id)} />}
+            {(row) => (
+              <Row
+                row={row}
+                isLate={untrack(() => !props.isFirst)}
+                isOpen={row.id === props.openId}
+                onOpen={() => props.onOpen(row.id)}
+              />
+            )}
           </For>
         </tbody>
       </table>
@@ -119,10 +126,16 @@ const Heading = (props: {
   )
 }
 
-const Row = (props: { row: VerificationRow; isOpen: boolean; onOpen: () => void }) => {
+const Row = (props: {
+  row: VerificationRow
+  /** Came after the first page was shown: it fades in. */
+  isLate: boolean
+  isOpen: boolean
+  onOpen: () => void
+}) => {
   const copy = useCopy()
   return (
-    <tr classList={{ open: props.isOpen }} onClick={() => props.onOpen()}>
+    <tr classList={{ open: props.isOpen, 'late-row': props.isLate }} onClick={() => props.onOpen()}>
       <td class="c-participant">
         <a
           href={`/verifications/${props.row.id}`}

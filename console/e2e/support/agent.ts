@@ -1,0 +1,55 @@
+/** A member of staff at the console: finds people, sends links, decides. */
+import { expect, type Page } from '@playwright/test'
+import { de } from '../../copy/de.ts'
+import { en } from '../../copy/en.ts'
+import type { Hands } from './hands.ts'
+import type { Language } from './words.ts'
+
+const copies = { en, de } as const
+
+/** How a link is sent. */
+export type Sending = { readonly channel: 'sms' | 'email'; readonly ticket: string }
+
+/** Operates a signed-in console page. */
+export const createAgent = (page: Page, hands: Hands, language: Language) => {
+  const copy = copies[language]
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+  /** Opens the person's page by searching for the login. */
+  const find = async (login: string): Promise<void> => {
+    await page.goto('/people')
+    await hands.type(page.getByRole('searchbox', { name: copy.people.search }), login)
+    const hit = page.locator('[data-person]')
+    await expect(hit).toHaveCount(1)
+    await hands.press(hit)
+    await expect(page.getByRole('heading', { level: 2, name: copy.send.title })).toBeVisible()
+  }
+  /** Sends a link to the first contact of the channel that policy allows. */
+  const send = async ({ channel, ticket }: Sending): Promise<void> => {
+    const label = page.locator('label.choice').filter({ hasText: copy.channels[channel] })
+    await hands.choose(label.first().getByRole('radio'))
+    await hands.type(page.getByRole('textbox', { name: copy.send.ticket }), ticket)
+    await hands.press(button(copy.list.send))
+    await expect(digits()).toBeVisible()
+  }
+  const digits = () => page.locator('.match-code .digits')
+  /** The six digits on the screen, as they are read out. */
+  const matchCode = async (): Promise<string> => ((await digits().textContent()) ?? '').replace(/\D/g, '')
+  /** The two words that both sides see. */
+  const phrase = async (): Promise<string> =>
+    (await page.locator('.match-code strong').first().textContent()) ?? ''
+  const confirm = async (verb: 'approve' | 'refuse' | 'resend' | 'cancel', reason: string | null): Promise<void> => {
+    await expect(button(copy.verbs[verb])).toHaveAttribute('aria-disabled', 'false')
+    await hands.press(button(copy.verbs[verb]))
+    const dialog = page.getByRole('dialog', { name: copy.confirm[verb].title })
+    await expect(dialog).toBeVisible()
+    if (reason !== null) await hands.type(dialog.getByRole('textbox', { name: copy.confirm.reason }), reason)
+    await hands.press(dialog.getByRole('button', { name: copy.confirm[verb].action, exact: true }))
+    await expect(dialog).toBeHidden()
+  }
+  const panel = () => page.getByRole('article', { name: copy.panel.label })
+  return { page, copy, button, find, send, digits, matchCode, phrase, confirm, panel }
+}
+
+/** An agent at work. */
+export type Agent = ReturnType<typeof createAgent>

@@ -1,0 +1,13 @@
+/** Where the stack of these journeys is: the ports that `npm start` gives its parts, from one base. */
+
+/** The base that playwright.config.ts starts the stack with. */
+const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
+
+/** Addresses of the parts (platform/embedded/ports.ts). */
+export const stack = {
+  console: `http://localhost:${String(base)}`,
+  portal: `http://127.0.0.1:${String(base + 10)}`,
+  signIn: `http://127.0.0.1:${String(base + 20)}`,
+  employee: new URL(`http://127.0.0.1:${String(base + 20)}/employee`),
+  inbox: new URL(`http://localhost:${String(base + 30)}`),
+} as const
