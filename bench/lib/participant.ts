@@ -1,0 +1,101 @@
+/** The participant's side of a verification, by the API's own functions below its HTTP surface. */
+import { randomUUID } from 'node:crypto'
+import type { PortalCaller } from '#api/callers.ts'
+import type { ApiDeps } from '#api/deps.ts'
+import { begin, take, type Questioning } from '#api/portal/questioning.ts'
+import { withQuestions } from '#api/portal/with-questions.ts'
+import { questionAt } from '#domain/questions/plan.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { storePlan } from '#platform/server/db/plans-write.ts'
+import { setGate } from '#platform/server/db/portal-answers.ts'
+import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
+import { shownHash } from '#platform/server/db/shown.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import type { VerificationRef } from '#platform/server/temporal.ts'
+import { planOf } from './plan.ts'
+
+/** What a participant's browser makes the API do. */
+export type Participant = {
+  /** Puts a plan of this many questions in place, as a resumed verification finds one; the match code keeps it. */
+  fixPlan(ref: VerificationRef, questions: number): Promise<void>
+  typeMatchCode(ref: VerificationRef, linkToken: string): Promise<{ inputId: string; session: string }>
+  /** The silent checks let them pass; the first question is shown. */
+  begin(ref: VerificationRef): Promise<void>
+  /** Answers the shown question rightly; the last answer tells the workflow. */
+  answer(ref: VerificationRef): Promise<void>
+  /** Id of the right option of a position, for those who answer over HTTP. */
+  rightOption(ref: VerificationRef): Promise<{ position: number; optionId: string }>
+  shownHash(ref: VerificationRef): Promise<string>
+}
+
+const callerOf = ({ tenantId, verificationId }: VerificationRef): PortalCaller => ({
+  tenantId,
+  verificationId,
+  sessionId: randomUUID(),
+  language: 'en',
+  probeNonce: '',
+  isLive: true,
+  endReason: null,
+})
+
+const rightOptionOf = (asking: Questioning, position: number): string => {
+  const key = questionAt(asking.plan, position)?.key
+  if (key?.kind !== 'choice') throw new Error(`there is no choice at position ${String(position)}`)
+  return key.correctOptionId
+}
+
+/** Makes the participant's side. `keys.worker` is used where the worker itself would write. */
+export const createParticipant = (
+  api: ApiDeps,
+  workerDb: Db,
+  keys: { readonly api: KeyRing; readonly worker: KeyRing },
+): Participant => ({
+  fixPlan: ({ tenantId, verificationId }, questions) =>
+    inTenant(workerDb, tenantId, (tx) => storePlan(tx, keys.worker, verificationId, planOf(questions))),
+  typeMatchCode: (ref, linkToken) => typeMatchCode(api, keys.api, ref, linkToken),
+  begin: async (ref) => {
+    await inTenant(api.db, ref.tenantId, (tx) => setGate(tx, ref.verificationId, 'open'))
+    await withQuestions(api, callerOf(ref), begin)
+  },
+  answer: (ref) =>
+    withQuestions(api, callerOf(ref), (asking, plan) => {
+      const reply = { kind: 'option', optionId: rightOptionOf(asking, plan.position) } as const
+      return take(asking, plan, { reply, summary: null })
+    }),
+  rightOption: async (ref) => {
+    let found = { position: 0, optionId: '' }
+    await withQuestions(api, callerOf(ref), (asking, { position }) => {
+      found = { position, optionId: rightOptionOf(asking, position) }
+      return Promise.resolve(false)
+    })
+    return found
+  },
+  shownHash: async ({ tenantId, verificationId }) =>
+    (await inTenant(api.db, tenantId, (tx) => shownHash(tx, verificationId))) ?? '',
+})
+
+const typeMatchCode = async (api: ApiDeps, keys: KeyRing, ref: VerificationRef, linkToken: string) => {
+  const { tenantId, verificationId } = ref
+  const [inputId, session] = [randomUUID(), newToken()]
+  await inTenant(api.db, tenantId, async (tx) => {
+    const link = await tx.one<{ id: string; ordinal: number }>(
+      'select id, ordinal from links where tenant_id = $1 and token_hash = $2',
+      [tenantId, tokenHash(linkToken)],
+    )
+    if (link === undefined) throw new Error('the link is not known')
+    const code = matchCode(keys, { tenantId, verificationId, ordinal: link.ordinal })
+    const place = { tenantId, verificationId, kind: 'match_code', row: inputId } as const
+    await addSealedInput(tx, {
+      id: inputId,
+      verificationId,
+      kind: 'match_code',
+      sealed: sealForWorker(keys, place, code),
+      session: { tokenHash: tokenHash(session), language: 'en', linkId: link.id },
+    })
+  })
+  return { inputId, session }
+}

@@ -1,0 +1,219 @@
+/**
+ * The product as a side: its workers with their activities, its port, and the API's functions behind the portal, over a
+ * durable PostgreSQL. Real but for the mail provider, which takes every message at once. The network surface is left
+ * out, as the twins have none.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createActivities, type Activities } from '#activities/index.ts'
+import { createOpenDirectory } from '#activities/directory/index.ts'
+import type { ActivityDeps, Message } from '#activities/ports.ts'
+import { buildBundle } from '#activities/testing/bundle.ts'
+import { inputFor, makeCase, type TestCase } from '#activities/testing/case.ts'
+import { createWorkers } from '#activities/worker.ts'
+import type { ApiDeps } from '#api/deps.ts'
+import { labPolicy } from '#domain/policy/defaults.ts'
+import { connect, type Db } from '#platform/server/db/connect.ts'
+import { makeContact, makePerson, testKeys } from '#platform/server/db/testing/factories.ts'
+import { outsideTenants } from '#platform/server/db/transaction.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
+import { createLogger } from '#platform/server/log.ts'
+import { connectTemporal, type Reply, verificationsOver } from '#platform/server/temporal.ts'
+import { textTools } from '#platform/server/text-folding.ts'
+import { apiDepsOver } from './api-deps.ts'
+import { createParticipant, type Participant } from './participant.ts'
+import { quietRuntime } from './runtime.ts'
+import type { Servers } from './servers.ts'
+import { createOccurrences, type Flow, type FlowOptions, type Side } from './side.ts'
+
+/** The product as a side, and what a bench of its API needs. */
+export type Product = Side & {
+  readonly api: ApiDeps
+  readonly participant: Participant
+  /** Carries one verification to the first question; gives who answers it. */
+  toQuestions(answers: number): Promise<Asked>
+}
+
+/** Somebody before the first question. */
+export type Asked = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly session: string
+  readonly openMs: number
+  readonly codeMs: number
+}
+
+const pool = (url: string, name: string): Db =>
+  connect({ url, max: 14, applicationName: `countersign-bench-${name}`, statementTimeoutMs: 8_000 })
+
+/** The answer of a call that must not fail here. @throws what it came to instead */
+export const answered = <Value>(reply: Reply<Value>): Value => {
+  if (reply.kind === 'answered') return reply.value
+  throw new Error(`a step was not answered: ${JSON.stringify(reply)}`)
+}
+
+/** Takes every message; keeps the newest token for each recipient. */
+const createSink = () => {
+  const tokens = new Map<string, string>()
+  return {
+    tokenFor: (to: string): string => tokens.get(to) ?? '',
+    send: ({ to, text, reference }: Message) => {
+      tokens.set(to, /#([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? '')
+      return Promise.resolve({ kind: 'accepted' as const, providerId: `sink-${reference}` })
+    },
+  }
+}
+
+const depsOf = (
+  db: Db,
+  keys: ReturnType<typeof testKeys>,
+  messenger: ActivityDeps['messenger'],
+): ActivityDeps => ({
+  db,
+  keys: keys.worker,
+  messenger,
+  portalUrl: 'http://127.0.0.1:3710',
+  textTools,
+  factTools: createFactTools(null),
+  openDirectory: createOpenDirectory(db, keys.worker),
+  log: createLogger({ process: 'worker', level: 'silent' }),
+})
+
+/** Tells when a score is stored; nothing else is changed. */
+const telling = (own: Activities, scored: (verificationId: string) => void): Activities => ({
+  ...own,
+  scoreVerification: async (input) => {
+    const answer = await own.scoreVerification(input)
+    scored(input.case.verificationId)
+    return answer
+  },
+})
+
+/** Questions stay as planned here, counted limits are out of the way, and nothing asks for more evidence. */
+const policy = () => {
+  const base = labPolicy()
+  return { ...base, score: { ...base.score, moreEvidenceFrom: 10, escalateFrom: 11 } }
+}
+
+const startWorkers = async (
+  servers: Servers,
+  temporal: Awaited<ReturnType<typeof connectTemporal>>,
+  prefix: string,
+  keys: ReturnType<typeof testKeys>,
+  activities: Activities,
+) => {
+  const settings = {
+    connection: temporal.connection,
+    namespace: servers.namespace,
+    taskQueuePrefix: prefix,
+    codecKeys: keys.worker.codec,
+    bundlePath: await buildBundle(),
+    maxActivities: 10,
+  }
+  const workers = await createWorkers(settings, activities)
+  const running = workers.run()
+  return async (): Promise<void> => {
+    workers.shutdown()
+    await running
+  }
+}
+
+/** Opens the product on these servers. */
+export const openProduct = async (servers: Servers): Promise<Product> => {
+  quietRuntime()
+  const keys = testKeys()
+  const owner = pool(servers.database.owner, 'owner')
+  const apiDb = pool(servers.database.api, 'api')
+  const workerDb = pool(servers.database.worker, 'worker')
+  const prefix = `product-${randomUUID().slice(0, 8)}`
+  const options = {
+    address: servers.temporal,
+    namespace: servers.namespace,
+    codecKeys: keys.api.codec,
+    taskQueuePrefix: prefix,
+  }
+  const temporal = await connectTemporal(options)
+  const sink = createSink()
+  const scored = createOccurrences()
+  const activities = telling(createActivities(depsOf(workerDb, keys, sink)), scored.happened)
+  const stop = await startWorkers(servers, temporal, prefix, keys, activities)
+  const api = apiDepsOver(apiDb, keys.api, verificationsOver(temporal, options))
+  const participant = createParticipant(api, workerDb, keys)
+  const of = await makeCase(outsideTenants(owner), keys, { policy })
+  const people: TestCase[] = []
+  const scene: Scene = { of, people, api, participant, tokenFor: sink.tokenFor, waitScored: scored.wait }
+  return {
+    name: 'product',
+    client: temporal.client,
+    api,
+    participant,
+    prepare: async (count) => {
+      for (let made = 0; made < count; made += 1) people.push(await anotherPerson(owner, keys, of))
+    },
+    toQuestions: (answers) => toQuestions(scene, answers),
+    flow: (how) => playFlow(scene, how),
+    close: async () => {
+      await stop()
+      await temporal.connection.close()
+      await Promise.all([owner.close(), apiDb.close(), workerDb.close()])
+    },
+  }
+}
+
+const anotherPerson = async (
+  owner: Db,
+  keys: ReturnType<typeof testKeys>,
+  of: TestCase,
+): Promise<TestCase> => {
+  const rows = outsideTenants(owner)
+  const person = await makePerson(rows, of.tenantId)
+  const email = `${person.login}@mail.example.org`
+  return { ...of, person, email, emailContact: await makeContact(rows, keys.worker, person, email) }
+}
+
+type Scene = {
+  readonly of: TestCase
+  readonly people: TestCase[]
+  readonly api: ApiDeps
+  readonly participant: Participant
+  readonly tokenFor: (recipient: string) => string
+  readonly waitScored: (verificationId: string) => Promise<void>
+}
+
+/** Start by mail, link, match code, silent checks passed: the first question is shown. */
+const toQuestions = async (scene: Scene, answers: number): Promise<Asked> => {
+  const { api, participant } = scene
+  const whose = scene.people.pop()
+  if (whose === undefined) throw new Error('nobody is prepared')
+  const { id: contactId, masked: contactMasked } = whose.emailContact
+  const input = inputFor(whose, { channel: 'email', contactId, contactMasked, purpose: 'identity_check' })
+  const ref = { tenantId: whose.tenantId, verificationId: input.verificationId }
+  const opening = performance.now()
+  answered(await api.verifications.open(input, { requestId: randomUUID() }))
+  const openMs = performance.now() - opening
+  await participant.fixPlan(ref, answers)
+  const coding = performance.now()
+  const typed = await participant.typeMatchCode(ref, scene.tokenFor(whose.email))
+  const code = answered(await api.verifications.submitMatchCode(ref, typed.inputId))
+  const codeMs = performance.now() - coding
+  if (!code.accepted) throw new Error(`the match code was not accepted: ${code.reason}`)
+  await participant.begin(ref)
+  return { ...ref, session: typed.session, openMs, codeMs }
+}
+
+const playFlow = async (scene: Scene, { answers, settleMs }: FlowOptions): Promise<Flow> => {
+  const begun = performance.now()
+  const asked = await toQuestions(scene, answers)
+  const { verificationId, openMs, codeMs } = asked
+  await pause(settleMs)
+  for (let given = 0; given < answers; given += 1) await scene.participant.answer(asked)
+  await scene.waitScored(verificationId)
+  await pause(settleMs)
+  const shownHash = await scene.participant.shownHash(asked)
+  const actor = { kind: 'agent', id: scene.of.agent.id } as const
+  const decision = { decision: 'approved', reason: 'as the bench says', actor, shownHash } as const
+  const said = answered(await scene.api.verifications.decide(asked, decision, { requestId: randomUUID() }))
+  if (said.outcome !== 'passed') throw new Error(`the decision was not taken: ${String(said.refusal)}`)
+  const workflowId = `${asked.tenantId}/verification/${verificationId}`
+  return { workflowId, openMs, codeMs, allMs: performance.now() - begun }
+}

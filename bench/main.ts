@@ -1,0 +1,29 @@
+/**
+ * `npm run bench -- NAME`: measures the product beside a bare twin and prints one JSON object as its last line. What each
+ * bench measures, and how, stands in docs/performance.md.
+ */
+import type { Report } from './lib/report.ts'
+
+/** Loaded one by one: what one bench needs must not burden another. */
+const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report> }>>> = {
+  events: () => import('./events/run.ts'),
+  //X overhead: () => import('./overhead/run.ts'),
+  //X 'portal-size': () => import('./portal-size/run.ts'),
+  //X list: () => import('./list/run.ts'),
+  //X memory: () => import('./memory/run.ts'),
+  //X start: () => import('./start/run.ts'),
+}
+
+const name = process.argv[2] ?? ''
+const load = benches[name]
+if (load === undefined) {
+  console.error(`There is no bench called "${name}"; there are ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+const { run } = await load()
+const report = await run()
+for (const { id, value, limit, met } of report.goals)
+  console.error(`${met ? 'met    ' : 'MISSED '} ${id}: ${String(value)} (limit ${String(limit)})`)
+console.log(JSON.stringify(report))
+// Native threads of the workflow engine may linger after an orderly close.
+process.exit(0)
