@@ -4,12 +4,10 @@ import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
 import { openPlan, sealProbe } from '#platform/server/case-inputs.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { completePlan } from '#platform/server/db/plans-write.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
 import { lockPlan, setGate, type LockedPlan } from '#platform/server/db/portal-answers.ts'
 import { addProbe } from '#platform/server/db/portal-inputs.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
 import { bind } from '../bind.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -47,7 +45,6 @@ type Passing = {
   readonly deps: ApiDeps
   readonly tx: Tx
   readonly caller: PortalCaller
-  readonly head: CaseHead
   readonly plan: LockedPlan
   readonly events: EventDraft[]
 }
@@ -64,9 +61,9 @@ const finish = async ({ tx, caller, plan, events }: Passing, reason: string): Pr
 
 /** Judges the gate once and goes on: to the first question, to the second code, or to the end. True: nothing is asked. */
 const passGate = async (passing: Passing): Promise<boolean> => {
-  const { deps, tx, caller, head, plan, events } = passing
+  const { deps, tx, caller, plan, events } = passing
   const { verificationId } = caller
-  const policy = await readPolicy(tx, head.policyVersion)
+  const { policy } = plan
   const gate = plan.gate ?? (await gateOf(deps, tx, verificationId, policy))
   await setGate(tx, verificationId, gate)
   if (gate === 'closed') return finish(passing, 'gate_closed')
@@ -82,9 +79,8 @@ export const checks = (deps: ApiDeps) =>
     requireLive(caller)
     const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
       const { verificationId } = caller
-      const head = await readCaseHead(tx, verificationId)
       const plan = await lockPlan(tx, verificationId)
-      if (head === undefined || plan === undefined) throw new Refused('step_over')
+      if (plan === undefined) throw new Refused('step_over')
       await storeRequest(deps, tx, caller, http, 'checks')
       if (body.report !== null) await storeBeacon(deps, tx, caller, body.report)
       const events: EventDraft[] = [
@@ -94,9 +90,9 @@ export const checks = (deps: ApiDeps) =>
           payload: { arrived: body.report !== null },
         },
       ]
-      const done = !plan.isComplete && (await passGate({ deps, tx, caller, head, plan, events }))
+      const done = !plan.isComplete && (await passGate({ deps, tx, caller, plan, events }))
       await notify(tx, 'verification', verificationId)
-      await recordEvents(tx, { kind: 'participant', id: head.personId }, verificationId, events)
+      await recordEvents(tx, { kind: 'participant', id: plan.personId }, verificationId, events)
       return done
     })
     if (isComplete) await signalCompleted(deps, caller)

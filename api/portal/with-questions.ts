@@ -1,10 +1,8 @@
 import { openPlan } from '#platform/server/case-inputs.ts'
 import { notify } from '#platform/server/db/notify.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
 import { lockPlan, type LockedPlan } from '#platform/server/db/portal-answers.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import type { EventDraft } from '#domain/events/catalog.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -25,18 +23,16 @@ const participant = (id: string) => ({ kind: 'participant' as const, id })
 export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: Work): Promise<void> => {
   const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
     const { verificationId } = caller
-    const head = await readCaseHead(tx, verificationId)
     const plan = await lockPlan(tx, verificationId)
-    if (head === undefined || plan === undefined || plan.isComplete || plan.gate !== 'open')
-      throw new Refused('step_over')
+    if (plan === undefined || plan.isComplete || plan.gate !== 'open') throw new Refused('step_over')
     const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
     if (opened.route !== 'questions') throw new Refused('step_over')
-    const { questions: settings } = await readPolicy(tx, head.policyVersion)
+    const { questions: settings } = plan.policy
     const events: EventDraft[] = []
     const done = await work({ deps, tx, caller, plan: opened, settings, events }, plan)
     if (events.length > 0) {
       await notify(tx, 'verification', verificationId)
-      await recordEvents(tx, participant(head.personId), verificationId, events)
+      await recordEvents(tx, participant(plan.personId), verificationId, events)
     }
     return done
   })

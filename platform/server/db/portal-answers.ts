@@ -1,3 +1,4 @@
+import type { Policy } from '#domain/policy/policy.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { Tx } from './transaction.ts'
 
@@ -13,17 +14,26 @@ export type LockedPlan = {
   /** Since the question was shown; to its deadline at most, once that has passed. */
   readonly ms: number
   readonly extensions: number
+  readonly personId: string
+  /** The policy of the case. */
+  readonly policy: Policy
 }
 
 /** Takes the plan for one change; undefined while no match code was accepted. */
-export const lockPlan = (tx: Tx, verificationId: string): Promise<LockedPlan | undefined> =>
-  tx.one<LockedPlan>(
-    `select route, plan_sealed as sealed, current_position as position, gate, completed_at is not null as "isComplete",
-       coalesce(deadline_at <= now(), false) as "isTimeOver", extensions,
-       greatest(0, coalesce(extract(epoch from least(now(), deadline_at) - shown_at) * 1000, 0))::integer as ms
-     from plans where tenant_id = $1 and verification_id = $2 for update`,
+export const lockPlan = async (tx: Tx, verificationId: string): Promise<LockedPlan | undefined> => {
+  const [row] = await tx.named<LockedPlan>(
+    'lock_plan',
+    `select n.route, n.plan_sealed as sealed, n.current_position as position, n.gate,
+       n.completed_at is not null as "isComplete", coalesce(n.deadline_at <= now(), false) as "isTimeOver", n.extensions,
+       greatest(0, coalesce(extract(epoch from least(now(), n.deadline_at) - n.shown_at) * 1000, 0))::integer as ms,
+       v.person_id as "personId", y.document || jsonb_build_object('version', y.version) as policy
+     from plans n join verifications v on v.tenant_id = n.tenant_id and v.id = n.verification_id
+     join policies y on y.tenant_id = n.tenant_id and y.version = v.policy_version
+     where n.tenant_id = $1 and n.verification_id = $2 for update of n`,
     [tx.tenantId, verificationId],
   )
+  return row
+}
 
 /** What the gate before questions said; the first word stays. */
 export const setGate = async (tx: Tx, verificationId: string, gate: 'open' | 'closed'): Promise<boolean> =>
@@ -42,13 +52,16 @@ export const moveOn = async (
   verificationId: string,
   from: number,
   to: { readonly position: number; readonly seconds: number } | null,
-): Promise<boolean> =>
-  (await tx.run(
+): Promise<boolean> => {
+  const [row] = await tx.named(
+    'move_on',
     `update plans set current_position = coalesce($4, current_position), extensions = 0, shown_at = now(),
        deadline_at = now() + make_interval(secs => coalesce($5, 0))
-     where tenant_id = $1 and verification_id = $2 and current_position = $3 and completed_at is null`,
+     where tenant_id = $1 and verification_id = $2 and current_position = $3 and completed_at is null returning 1`,
     [tx.tenantId, verificationId, from, to?.position ?? null, to?.seconds ?? null],
-  )) === 1
+  )
+  return row !== undefined
+}
 
 /** "More time": the deadline moves while the question is still open; as often as asked (challenges.md 7.1). */
 export const extendTime = async (
@@ -115,7 +128,8 @@ export type AnswerRow = {
 
 /** The answers of a case, in the order of their questions. */
 export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]> =>
-  tx.query<AnswerRow>(
+  tx.named<AnswerRow>(
+    'read_answers',
     `select position, form, verdict, timed_out as "timedOut", seconds_tenths * 100 as ms, extensions,
        reply_sealed as "replySealed"
      from answers where tenant_id = $1 and verification_id = $2 order by position`,

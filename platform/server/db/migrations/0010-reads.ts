@@ -6,8 +6,9 @@ export const reads = `
 create function iso_instant(p_at timestamptz) returns text language sql stable parallel safe as
 $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
--- Fixed windows by key (security.md H3, H5, H7): the key is a digest, never an address or a name.
-create table rate_limits (
+-- Fixed windows by key (security.md H5, H7): the key is a digest, never an address or a name. Unlogged: counting waits for no
+-- disk, and only a crash of the database itself empties it.
+create unlogged table rate_limits (
   key varchar(255) primary key,
   points integer not null default 0,
   expire bigint
