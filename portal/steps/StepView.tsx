@@ -14,6 +14,7 @@ export const StepView = (props: { answer: StepAnswer; visit: Visit; language: La
   const first = () => (props.answer.step.kind === 'who_asks' ? props.answer.step : null)
   const [Later, setLater] = createSignal<Later | null>(null)
   const [isMissing, setMissing] = createSignal(false)
+  let failures = 0
   const load = async () => {
     setMissing(false)
     try {
@@ -24,10 +25,16 @@ export const StepView = (props: { answer: StepAnswer; visit: Visit; language: La
       setMissing(true)
     }
   }
+  /** Some browsers remember that a file was missing; a session survives a reload, which asks for it afresh. */
+  const again = () => {
+    failures += 1
+    if (failures > 1 && props.visit.hasSession()) location.reload()
+    else void load()
+  }
   onMount(() => void load())
   const loading = () => (
     <Show when={isMissing()} fallback={<p role="status">{copy().loading}</p>}>
-      <Dead trouble="offline" onRetry={() => void load()} />
+      <Dead trouble="offline" onRetry={again} />
     </Show>
   )
   const later = () => (

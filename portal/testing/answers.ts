@@ -1,5 +1,5 @@
 /** Answers of the API as its contract types them, one of every kind and shape. */
-import type { Step, StepAnswer } from '#api/contract/portal.ts'
+import type { ReportPage, Step, StepAnswer } from '#api/contract/portal.ts'
 import type { StepProps, StepKind } from '../steps/step-of.ts'
 
 export const token = 'A'.repeat(43)
@@ -116,4 +116,13 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     progress: { at: 5, of: 5 },
   },
   ended: { kind: 'ended', ending: 'password_changed', feedbackGiven: false },
+}
+
+/** What a notice's "this was not me" link opens. */
+export const reportPage: ReportPage = {
+  brand,
+  kind: 'password_changed',
+  purpose: 'password_reset',
+  at: '2026-01-05T13:12:00.000Z',
+  digits: '83',
 }

@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { endings, type Step } from '#api/contract/portal.ts'
+import { answerWith, questions, reportPage, steps, token } from '../testing/answers.ts'
+import { startPages, type Pages } from '../testing/pages-server.ts'
+
+let pages: Pages
+test.beforeAll(async () => {
+  pages = await startPages()
+})
+test.afterAll(() => pages.stop())
+
+const shown: Readonly<Record<string, Step>> = {
+  ...steps,
+  ...questions,
+  waitingScore: { ...steps.waiting, for: 'score' },
+  refused: { ...steps.new_password, refusedBy: ['directory'], triesLeft: 1 },
+  lastSeconds: { ...questions.assetTag, secondsLeft: 15 },
+  ...Object.fromEntries(endings.map((ending) => [ending, { ...steps.ended, ending }])),
+}
+
+const open = async (page: Page, step: Step) => {
+  pages.clear()
+  pages.on('portal.step', () => answerWith(step))
+  pages.on('public.openLink', () => answerWith(step))
+  pages.on('portal.checks', () => new Promise(() => undefined))
+  await page.goto(step.kind === 'who_asks' ? `${pages.url}/v#${token}` : `${pages.url}/v`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+}
+
+const problems = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme, locale: colorScheme === 'dark' ? 'de-DE' : 'en-GB' })
+    test('axe finds nothing on any step', async ({ page }) => {
+      test.setTimeout(180_000)
+      const found: Record<string, string[]> = {}
+      for (const [name, step] of Object.entries(shown)) {
+        await open(page, step)
+        found[name] = await problems(page)
+      }
+      expect(found).toEqual(Object.fromEntries(Object.keys(shown).map((name) => [name, []])))
+    })
+
+    test('axe finds nothing where "No" is confirmed, reported, or nothing can be shown', async ({ page }) => {
+      await open(page, steps.who_asks)
+      await page.getByRole('button').first().click()
+      expect(await problems(page)).toEqual([])
+      await open(page, steps.waiting)
+      await page.getByRole('button').first().click()
+      await expect(page.getByRole('heading', { level: 2 })).toBeFocused()
+      expect(await problems(page)).toEqual([])
+      pages.clear()
+      await page.goto(`${pages.url}/`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+      expect(await problems(page)).toEqual([])
+      pages.on('public.openReport', () => reportPage)
+      await page.goto(`${pages.url}/not-me#${token}`)
+      await expect(page.getByRole('textbox')).toBeVisible()
+      expect(await problems(page)).toEqual([])
+    })
+  })
+
+test('at 400 % nothing is cut off and nothing scrolls sideways', async ({ page }) => {
+  // 1280 x 1024 CSS pixels at 400 % (WCAG 1.4.10).
+  await page.setViewportSize({ width: 320, height: 256 })
+  const wide: string[] = []
+  for (const [name, step] of Object.entries(shown)) {
+    await open(page, step)
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    if (over > 0) wide.push(`${name} by ${String(over)}`)
+  }
+  expect(wide).toEqual([])
+})

@@ -1,0 +1,130 @@
+import { screen } from '@solidjs/testing-library'
+import { userEvent } from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { answerWith, steps, token } from '../testing/answers.ts'
+import { stage } from '../testing/stage.tsx'
+
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
+const ending = answerWith({ ...steps.ended, ending: 'reported' })
+
+describe('who asks', () => {
+  it('B8: says who, what for and which ticket; "No" comes first and is as large', async () => {
+    await stage(steps.who_asks)
+    expect(await heading('Did you contact the help desk?')).toBe(document.activeElement)
+    expect(screen.getByText(/Maria Okafor of the help desk .* wants to reset your password/)).toBeTruthy()
+    expect(screen.getByText('Ticket INC-4711')).toBeTruthy()
+    const [no, yes] = screen.getAllByRole('button')
+    expect([no?.textContent, yes?.textContent]).toEqual(['No, this is not me', 'Yes, I contacted them'])
+    expect(no?.className).toBe(yes?.className)
+    expect(screen.getAllByRole('listitem')).toHaveLength(4)
+    expect(screen.getByText(/kept for 90 days/)).toBeTruthy()
+  })
+
+  it('goes on to the match code by keyboard', async () => {
+    const { asked } = await stage(steps.who_asks, {
+      'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
+    })
+    await userEvent.tab()
+    await userEvent.tab()
+    await userEvent.keyboard('{Enter}')
+    expect(await heading('Type the six digits that the help desk reads to you')).toBe(document.activeElement)
+    expect(asked('public.openLink').at(-1)).toEqual({ token, confirmed: true })
+  })
+
+  it('C6: "No" counts only with the two digits that the page shows', async () => {
+    const { asked } = await stage(steps.who_asks, { 'public.declineLink': () => ending })
+    await userEvent.click(await screen.findByRole('button', { name: 'No, this is not me' }))
+    expect(await heading('Stop this?')).toBe(document.activeElement)
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 41' }), '14{Enter}')
+    expect(screen.getByRole('alert').textContent).toBe('Please type these two digits.')
+    expect(asked('public.declineLink')).toEqual([])
+    await userEvent.clear(screen.getByRole('textbox'))
+    await userEvent.type(screen.getByRole('textbox'), '41{Enter}')
+    expect(await heading('Stopped. Thank you for telling us')).toBeTruthy()
+    expect(asked('public.declineLink')).toEqual([{ token, digits: '41' }])
+    // Without a session there is nobody to take a rating.
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it('goes back from "No" without any call', async () => {
+    const { seen } = await stage(steps.who_asks)
+    await userEvent.click(await screen.findByRole('button', { name: 'No, this is not me' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }))
+    expect(await heading('Did you contact the help desk?')).toBeTruthy()
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('the match code', () => {
+  const field = () => screen.findByRole('textbox', { name: 'Six digits' })
+
+  it('B11: shows the phrase that the agent sees as well', async () => {
+    await stage(steps.match_code)
+    expect(await screen.findByText('amber · heron')).toBeTruthy()
+  })
+
+  it('sends six digits only; too few cost no try', async () => {
+    const { asked } = await stage(steps.match_code)
+    await userEvent.type(await field(), '12a3{Enter}')
+    expect(screen.getByRole('alert').textContent).toBe('Please type all six digits.')
+    expect(await field()).toHaveProperty('value', '123')
+    expect(asked('public.submitCode')).toEqual([])
+  })
+
+  it('says how many tries are left after a wrong one, and stays', async () => {
+    const wrong = answerWith({ ...steps.match_code, triesLeft: 1 })
+    const { asked } = await stage(steps.match_code, {
+      'public.submitCode': () => ({ accepted: false, answer: wrong }),
+    })
+    await userEvent.type(await field(), '123 456{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toBe('That is not the number. One try is left.')
+    expect(await field()).toHaveProperty('value', '')
+    expect(await field()).toBe(document.activeElement)
+    expect(asked('public.submitCode')).toEqual([{ token, code: '123456', language: 'en' }])
+  })
+
+  it('ends when no try is left, without a rating', async () => {
+    const answer = answerWith({ ...steps.ended, ending: 'code_dead' })
+    await stage(steps.match_code, { 'public.submitCode': () => ({ accepted: false, answer }) })
+    await userEvent.type(await field(), '123456{Enter}')
+    expect(await heading('The number was wrong too often')).toBe(document.activeElement)
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it('keeps what was typed when nothing arrives', async () => {
+    await stage(steps.match_code, { 'public.submitCode': () => ({ refuse: 0 }) })
+    await userEvent.type(await field(), '123456{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain('No connection')
+    expect(await field()).toHaveProperty('value', '123456')
+  })
+})
+
+describe('"This was not me" on later steps', () => {
+  it('declines the link while there is no session yet', async () => {
+    const { visit, asked } = await stage(steps.who_asks, {
+      'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
+      'public.declineLink': () => ending,
+    })
+    await visit.go('public.openLink', { body: { token, confirmed: true } })
+    await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 41' }), '41{Enter}')
+    expect(await heading('Stopped. Thank you for telling us')).toBeTruthy()
+    expect(asked('public.declineLink')).toEqual([{ token, digits: '41' }])
+  })
+
+  it('reports the session with its own digits', async () => {
+    const { asked } = await stage(steps.new_password, { 'portal.report': () => ending })
+    await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 27' }), '27{Enter}')
+    expect(await heading('Stopped. Thank you for telling us')).toBeTruthy()
+    expect(asked('portal.report')).toEqual([{ digits: '27' }])
+  })
+
+  it('stays open when it did not arrive', async () => {
+    await stage(steps.new_password, { 'portal.report': () => ({ refuse: 0 }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 27' }), '27{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain('No connection')
+    expect(screen.getByRole('button', { name: 'Yes, stop this' })).toBeTruthy()
+  })
+})

@@ -1,0 +1,195 @@
+import { screen, waitFor } from '@solidjs/testing-library'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { endings } from '#api/contract/portal.ts'
+import { passwordRuleCodes } from '#domain/password.ts'
+import { enLater } from '../copy/en-later.ts'
+import { answerWith, questions, steps } from '../testing/answers.ts'
+import { stage } from '../testing/stage.tsx'
+
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
+const { collect } = vi.hoisted(() => ({ collect: vi.fn() }))
+vi.mock('../probes/collect.ts', () => ({ collect }))
+afterEach(() => {
+  vi.useRealTimers()
+  collect.mockReset()
+})
+
+describe('every step', () => {
+  it('has a component with a heading that takes the focus', async () => {
+    collect.mockReturnValue(new Promise(() => undefined))
+    for (const step of Object.values(steps)) {
+      const { container } = await stage(step)
+      await waitFor(() => expect(container.querySelector('h1')).toBe(document.activeElement))
+      container.remove()
+    }
+  })
+})
+
+describe('checking', () => {
+  it('goes on without a report when the collector fails', async () => {
+    collect.mockRejectedValue(new Error('no'))
+    const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(questions.manager) })
+    await heading('Who is your direct manager?')
+    expect(asked('portal.checks')).toEqual([{ report: null }])
+    expect(collect).toHaveBeenCalledWith(steps.checking.nonce)
+  })
+
+  it('goes on after ten seconds when the collector hangs', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    collect.mockReturnValue(new Promise(() => undefined))
+    const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(steps.waiting) })
+    await vi.advanceTimersByTimeAsync(9900)
+    expect(asked('portal.checks')).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(asked('portal.checks')).toEqual([{ report: null }])
+  })
+
+  it('tries again by itself when nothing arrived', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    collect.mockResolvedValue(null)
+    const { asked, replies } = await stage(steps.checking, { 'portal.checks': () => ({ refuse: 0 }) })
+    await vi.advanceTimersByTimeAsync(10)
+    expect(screen.getByRole('alert').textContent).toContain('No connection')
+    replies['portal.checks'] = () => answerWith(steps.waiting)
+    await vi.advanceTimersByTimeAsync(2100)
+    expect(asked('portal.checks')).toHaveLength(2)
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('waiting', () => {
+  it('asks ever more slowly and stops when the step is over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { asked, replies } = await stage(steps.waiting)
+    await vi.advanceTimersByTimeAsync(30_000)
+    const polls = asked('portal.step').length
+    expect(polls).toBeGreaterThan(10)
+    expect(polls).toBeLessThan(20)
+    replies['portal.step'] = () => answerWith(steps.ended)
+    await vi.advanceTimersByTimeAsync(3100)
+    const last = asked('portal.step').length
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked('portal.step')).toHaveLength(last)
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your password has been changed')
+  })
+
+  it('says so while it cannot ask, and goes on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { replies } = await stage(steps.waiting)
+    replies['portal.step'] = () => ({ refuse: 0 })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(screen.getByRole('alert').textContent).toContain('No connection')
+    replies['portal.step'] = () => answerWith(steps.ended)
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('the second code', () => {
+  it('names the masked contact and the tries left', async () => {
+    const wrong = answerWith({ ...steps.second_code, wrong: true, triesLeft: 2 })
+    const { asked } = await stage(steps.second_code, { 'portal.secondCode': () => wrong })
+    expect(await screen.findByText(/a•••@northwind\.example/)).toBeTruthy()
+    await userEvent.type(screen.getByRole('textbox', { name: 'Six digits' }), '123456{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toBe('That is not the code. 2 tries are left.')
+    expect(asked('portal.secondCode')).toEqual([{ code: '123456' }])
+  })
+})
+
+describe('the new password', () => {
+  const field = () => screen.findByLabelText<HTMLInputElement>('New password')
+  const states = () =>
+    screen.getAllByRole('listitem').map((item) => item.querySelector('.hidden')?.textContent)
+
+  it('N5: shows the rules while typing and asks the server only what it alone knows', async () => {
+    const { asked } = await stage(steps.new_password, {
+      'portal.checkPassword': () => ({
+        accepted: false,
+        rules: passwordRuleCodes.map((key) => ({ key, kept: key !== 'guessable' })),
+      }),
+    })
+    await userEvent.type(await field(), 'lindt')
+    expect(states()).toEqual([': not met yet', ': not met yet', ': not checked yet', ': not checked yet'])
+    await userEvent.clear(await field())
+    await userEvent.type(await field(), 'four quiet herons')
+    await waitFor(() => expect(states()).toEqual([': met', ': met', ': met', ': not met yet']))
+    expect(asked('portal.checkPassword')).toEqual([{ password: 'four quiet herons' }])
+  })
+
+  it('N5: takes a paste of any length and cuts nothing off', async () => {
+    const { asked } = await stage(steps.new_password)
+    ;(await field()).focus()
+    await userEvent.paste('long '.repeat(60))
+    expect(await field()).toHaveProperty('value', 'long '.repeat(60))
+    expect(screen.getByText('At most 256 characters')).toBeTruthy()
+    await userEvent.keyboard('{Enter}')
+    expect(screen.getByRole('alert').textContent).toBe('Please meet every rule of the list first.')
+    expect(asked('portal.setPassword')).toEqual([])
+  })
+
+  it('can be looked at, and is hidden at first', async () => {
+    await stage(steps.new_password)
+    expect(await field()).toHaveProperty('type', 'password')
+    await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+    expect(await field()).toHaveProperty('type', 'text')
+    await userEvent.click(screen.getByRole('button', { name: 'Hide' }))
+    expect(await field()).toHaveProperty('type', 'password')
+  })
+
+  it('N4: says when the directory refused, and how many tries are left', async () => {
+    const refused = { ...steps.new_password, refusedBy: ['directory'], triesLeft: 3 }
+    const { asked } = await stage(steps.new_password, { 'portal.setPassword': () => answerWith(refused) })
+    await userEvent.type(await field(), 'four quiet herons waltz{Enter}')
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('directory does not accept this one')
+    expect(alert.textContent).toContain('3 tries are left.')
+    expect(asked('portal.setPassword')).toEqual([{ password: 'four quiet herons waltz' }])
+  })
+
+  it('has a sentence for every rule that the domain knows', () => {
+    const words = passwordRuleCodes.map((code) => enLater.password.rule(code, 15, 256))
+    expect(new Set([...words, enLater.password.rule('directory', 15, 256)]).size).toBe(words.length + 1)
+  })
+})
+
+describe('the end', () => {
+  it('has words for every ending', async () => {
+    for (const ending of endings) {
+      const { container } = await stage({ ...steps.ended, ending })
+      expect(await heading(enLater.ended[ending][0])).toBe(document.activeElement)
+      container.remove()
+    }
+  })
+
+  it('sends a rating on one tap, and again with the comment', async () => {
+    const { asked } = await stage(steps.ended, { 'portal.feedback': () => undefined })
+    const easy = await screen.findByRole('button', { name: 'Easy' })
+    await userEvent.click(easy)
+    await userEvent.click(easy)
+    expect(easy.getAttribute('aria-pressed')).toBe('true')
+    await userEvent.type(screen.getByRole('textbox', { name: /Anything to add/ }), ' Quick. ')
+    await userEvent.click(screen.getByRole('button', { name: 'Send' }))
+    expect(await screen.findByText('Thank you.')).toBeTruthy()
+    expect(asked('portal.feedback')).toEqual([
+      { rating: 'easy', comment: null },
+      { rating: 'easy', comment: 'Quick.' },
+    ])
+  })
+
+  it('takes the same tap again when it did not arrive', async () => {
+    const { asked, replies } = await stage(steps.ended, { 'portal.feedback': () => ({ refuse: 0 }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'Hard' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('No connection')
+    replies['portal.feedback'] = () => undefined
+    await userEvent.click(screen.getByRole('button', { name: 'Hard' }))
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+    expect(asked('portal.feedback')).toHaveLength(2)
+  })
+
+  it('asks nothing where a rating was given', async () => {
+    await stage({ ...steps.ended, feedbackGiven: true })
+    await heading('Your password has been changed')
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+})

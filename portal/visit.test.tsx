@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { answerWith, questions, steps, token } from './testing/answers.ts'
+import { createReplies } from './testing/stage.tsx'
+import { takeToken } from './token.ts'
+import { createVisit } from './visit.ts'
+
+describe('the token', () => {
+  it('C9: is taken out of the address, whatever stands there', () => {
+    const past: unknown[] = []
+    const history = { replaceState: (...args: unknown[]) => void past.push(args) }
+    expect(takeToken({ hash: `#${token}`, pathname: '/v' }, history)).toBe(token)
+    expect(takeToken({ hash: '#short', pathname: '/v' }, history)).toBeNull()
+    expect(takeToken({ hash: '', pathname: '/' }, history)).toBeNull()
+    expect(past).toEqual([
+      [null, '', '/v'],
+      [null, '', '/v'],
+    ])
+  })
+})
+
+describe('the way in', () => {
+  it('opens a link without saying "Yes"', async () => {
+    const server = createReplies({ 'public.openLink': () => answerWith(steps.who_asks) })
+    const visit = createVisit(token, server.fetchWith)
+    await visit.enter()
+    expect(server.seen).toEqual([{ name: 'public.openLink', body: { token, confirmed: false } }])
+    expect(visit.answer()?.step.kind).toBe('who_asks')
+    expect(visit.hasSession()).toBe(false)
+  })
+
+  it('resumes the session of this browser when the link is used up', async () => {
+    const server = createReplies({ 'portal.step': () => answerWith(questions.manager) })
+    const visit = createVisit(token, server.fetchWith)
+    await visit.enter()
+    expect(visit.answer()?.step.kind).toBe('question')
+    expect(visit.trouble()).toBeNull()
+    expect(visit.hasSession()).toBe(true)
+  })
+
+  it('C17: is a dead link without a session, whatever the reason', async () => {
+    const server = createReplies({ 'portal.step': () => ({ refuse: 401 }) })
+    const visit = createVisit(token, server.fetchWith)
+    await visit.enter()
+    expect(visit.trouble()).toBe('dead_link')
+    const other = createVisit(null, server.fetchWith)
+    await other.enter()
+    expect(other.trouble()).toBe('no_session')
+  })
+
+  it('tells trouble that may pass from a link that is dead', async () => {
+    for (const [refuse, trouble] of [
+      [0, 'offline'],
+      [503, 'busy'],
+      [429, 'busy'],
+    ] as const) {
+      const visit = createVisit(token, createReplies({ 'public.openLink': () => ({ refuse }) }).fetchWith)
+      await visit.enter()
+      expect(visit.trouble()).toBe(trouble)
+      expect(visit.isWorking()).toBe(false)
+    }
+  })
+})
+
+describe('the order of answers', () => {
+  const held = () => {
+    let release = (): void => undefined
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    return { gate, release }
+  }
+
+  it('asks where it stands when a step is over', async () => {
+    const server = createReplies({
+      'portal.step': () => answerWith(steps.ended),
+      'portal.setPassword': () => ({ refuse: 409 }),
+    })
+    const visit = createVisit(null, server.fetchWith)
+    expect(await visit.go('portal.setPassword', { body: { password: 'x' } })).toBeNull()
+    expect(visit.answer()?.step.kind).toBe('ended')
+    expect(visit.trouble()).toBeNull()
+  })
+
+  it('does not show a look-around that comes back after something was done', async () => {
+    const { gate, release } = held()
+    const server = createReplies({
+      'portal.step': async () => {
+        await gate
+        return answerWith(steps.waiting)
+      },
+      'portal.report': () => answerWith({ ...steps.ended, ending: 'reported' }),
+    })
+    const visit = createVisit(null, server.fetchWith)
+    const looking = visit.refresh()
+    await visit.go('portal.report', { body: { digits: '27' } })
+    release()
+    await looking
+    expect(visit.answer()?.step.kind).toBe('ended')
+  })
+
+  it('does not look around while something is being done', async () => {
+    const { gate, release } = held()
+    const server = createReplies({
+      'portal.answer': async () => {
+        await gate
+        return answerWith(steps.waiting)
+      },
+    })
+    const visit = createVisit(null, server.fetchWith)
+    const summary = { keydowns: 0, inputs: 0, untrusted: [], pastes: 0, assisted: 0, visibleMs: 1, blurs: 0 }
+    const doing = visit.go('portal.answer', {
+      body: { position: 0, reply: { kind: 'dont_know' }, summary: { ...summary, accessibility: false } },
+    })
+    await visit.refresh()
+    expect(server.asked('portal.step')).toEqual([])
+    expect(visit.isWorking()).toBe(true)
+    release()
+    await doing
+    expect(visit.isWorking()).toBe(false)
+  })
+})
