@@ -7,7 +7,7 @@ import type { Report } from './lib/report.ts'
 /** Loaded one by one: what one bench needs must not burden another. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report> }>>> = {
   events: () => import('./events/run.ts'),
-  //X overhead: () => import('./overhead/run.ts'),
+  overhead: () => import('./overhead/run.ts'),
   //X 'portal-size': () => import('./portal-size/run.ts'),
   //X list: () => import('./list/run.ts'),
   //X memory: () => import('./memory/run.ts'),
