@@ -52,7 +52,7 @@ export const deDashboard: typeof enDashboard = {
     started: 'Begonnen',
     completionRate: 'Abschlussquote',
     passRate: 'Bestehensquote',
-    medianSeconds: 'Median der Dauer',
+    medianSeconds: 'Mediandauer',
     p95Seconds: '95. Perzentil',
     challengeSuccess: 'Antworten richtig',
     highRisk: 'Hohes Risiko',

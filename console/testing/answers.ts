@@ -1,5 +1,6 @@
 import { ProblemError } from '#api/contract/client.ts'
 import type { Problem } from '#api/contract/problem.ts'
+import { consoleRoutes } from '#api/contract/routes-console.ts'
 import type { RouteName } from '#api/contract/routes.ts'
 import type { CallOutput } from '#api/contract/types.ts'
 import type { Role } from '#domain/roles.ts'
@@ -57,3 +58,35 @@ export const answersFor = (role: Role): Answers => ({
   'console.label': () => ({ done: true }),
   'console.dashboard': () => dashboardOf(30),
 })
+
+const paramsOf = (path: string, url: string): Record<string, string> | null => {
+  const [wanted, given] = [path.split('/'), url.split('/')]
+  if (wanted.length !== given.length) return null
+  const params: Record<string, string> = {}
+  const fits = wanted.every((part, index) => {
+    if (!part.startsWith(':')) return part === given[index]
+    params[part.slice(1)] = given[index] ?? ''
+    return true
+  })
+  return fits ? params : null
+}
+
+/** The answer to a request, or null where there is no such route or no answer for it. */
+export const answerTo = (
+  answers: Answers,
+  method: string,
+  path: string,
+): { name: string; status: number; body: unknown } | null => {
+  for (const [name, route] of Object.entries(consoleRoutes)) {
+    const params = route.method === method ? paramsOf(route.path, path) : null
+    const found = answers[name as keyof Answers] as ((given: Record<string, string>) => unknown) | undefined
+    if (params === null || found === undefined) continue
+    try {
+      return { name, status: 200, body: found(params) }
+    } catch (error) {
+      if (error instanceof ProblemError) return { name, status: error.problem.status, body: error.problem }
+      throw error
+    }
+  }
+  return null
+}

@@ -24,10 +24,11 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
     await hands.press(hit)
     await expect(page.getByRole('heading', { level: 2, name: copy.send.title })).toBeVisible()
   }
-  /** Sends a link to the first contact of the channel that policy allows. */
+  /** Sends a link to a contact on file that policy allows: the mobile, or the work address. */
   const send = async ({ channel, ticket }: Sending): Promise<void> => {
-    const label = page.locator('label.choice').filter({ hasText: copy.channels[channel] })
-    await hands.choose(label.first().getByRole('radio'))
+    const hasText = channel === 'sms' ? copy.channels.sms : /@(lab|northwind)\.example/
+    const radio = page.locator('label.choice').filter({ hasText }).getByRole('radio', { disabled: false })
+    await hands.choose(radio.first())
     await hands.type(page.getByRole('textbox', { name: copy.send.ticket }), ticket)
     await hands.press(button(copy.list.send))
     await expect(digits()).toBeVisible()
@@ -38,7 +39,10 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
   /** The two words that both sides see. */
   const phrase = async (): Promise<string> =>
     (await page.locator('.match-code strong').first().textContent()) ?? ''
-  const confirm = async (verb: 'approve' | 'refuse' | 'resend' | 'cancel', reason: string | null): Promise<void> => {
+  const confirm = async (
+    verb: 'approve' | 'refuse' | 'resend' | 'cancel',
+    reason: string | null,
+  ): Promise<void> => {
     await expect(button(copy.verbs[verb])).toHaveAttribute('aria-disabled', 'false')
     await hands.press(button(copy.verbs[verb]))
     const dialog = page.getByRole('dialog', { name: copy.confirm[verb].title })
@@ -48,7 +52,8 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
     await expect(dialog).toBeHidden()
   }
   const panel = () => page.getByRole('article', { name: copy.panel.label })
-  return { page, copy, button, find, send, digits, matchCode, phrase, confirm, panel }
+  const verdict = () => panel().getByRole('region', { name: copy.panel.verdict })
+  return { page, copy, button, find, send, digits, matchCode, phrase, confirm, panel, verdict }
 }
 
 /** An agent at work. */

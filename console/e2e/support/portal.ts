@@ -26,9 +26,9 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
   const kindIs = async (...kinds: readonly string[]): Promise<Shown> => {
-    await expect.poll(() => shown?.kind, { timeout: 30_000, intervals: [50, 100, 200] }).toMatch(
-      new RegExp(`^(${kinds.join('|')})$`),
-    )
+    await expect
+      .poll(() => shown?.kind, { timeout: 30_000, intervals: [50, 100, 200] })
+      .toMatch(new RegExp(`^(${kinds.join('|')})$`))
     return shown as unknown as Shown
   }
 
@@ -73,9 +73,11 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
     const reply = replyTo(asked, known)
     if (asked.ask.form === 'choice') {
       const { options } = asked.ask
-      const right = reply.kind === 'option' ? options.findIndex(({ id }) => id === reply.optionId) : options.length
+      const right =
+        reply.kind === 'option' ? options.findIndex(({ id }) => id === reply.optionId) : options.length
       await choose(asked, how === 'right' ? right : (right + 1) % options.length)
-    } else if (reply.kind === 'text') await fill(asked, how === 'right' ? reply.text : reply.text.replace(/.$/, 'Q'))
+    } else if (reply.kind === 'text')
+      await fill(asked, how === 'right' ? reply.text : reply.text.replace(/.$/, 'Q'))
     const before = asked.position
     await hands.press(button(words.goOn))
     await expect
@@ -95,7 +97,20 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
     await hands.type(page.locator('#password'), password)
     await hands.press(button(words.setPassword))
   }
-  return { page, words, button, heading, kindIs, open, sayYes, typeCode, question, answer, answerAll, setPassword }
+  return {
+    page,
+    words,
+    button,
+    heading,
+    kindIs,
+    open,
+    sayYes,
+    typeCode,
+    question,
+    answer,
+    answerAll,
+    setPassword,
+  }
 }
 
 /** A participant at work. */

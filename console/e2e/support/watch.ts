@@ -15,7 +15,8 @@ const watchPage = (page: Page, noticed: Noticed): void => {
   page.on('pageerror', (error) => noticed.errors.push(error.message))
   page.on('console', (message) => {
     const text = message.text()
-    if (/content security policy|trusted ?types|permissions policy violation/i.test(text)) noticed.violations.push(text)
+    if (/content security policy|trusted ?types|permissions policy violation/i.test(text))
+      noticed.violations.push(text)
   })
 }
 

@@ -46,7 +46,7 @@ export const portalWords = {
     thanks: 'Danke.',
     whoAsks: 'Haben Sie den Helpdesk kontaktiert?',
     typeCode: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
-    waiting: 'Danke. Der Helpdesk sieht sich Ihre Anfrage jetzt an.',
+    waiting: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
     changed: 'Ihr Passwort wurde geändert',
   },
 } as const satisfies Record<'en' | 'de', PortalWords>

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { screen, waitFor } from '@solidjs/testing-library'
+import { refusing } from './testing/answers.ts'
+import { sessionOf } from './testing/fixtures.ts'
+import { mountConsole } from './testing/mount.tsx'
+
+describe('the session', () => {
+  it('leads to the sign-in and back to where one wanted to go', async () => {
+    await mountConsole('/verifications?outcome=failed', {
+      answers: { 'console.session': refusing('sign_in_required', 401) },
+    })
+    const link = await screen.findByRole('link', { name: 'Sign in' })
+    expect(link.getAttribute('href')).toBe(
+      `/auth/sign-in?return_to=${encodeURIComponent('/verifications?outcome=failed')}`,
+    )
+    expect(screen.queryByText(/session has ended/)).toBeNull()
+  })
+
+  it('F3: gives way to the sign-in, with nothing left on the screen, as soon as a call says that it is over', async () => {
+    const answers = { 'console.listVerifications': refusing('session_ended', 401) }
+    await mountConsole('/verifications', { answers })
+    expect(await screen.findByText(/Your session has ended/)).toBeTruthy()
+    expect(screen.queryByRole('navigation')).toBeNull()
+  })
+
+  it('says when the server cannot be reached, and tries again', async () => {
+    let isUp = false
+    const { user } = await mountConsole('/people', {
+      answers: {
+        'console.session': () => (isUp ? sessionOf('agent') : refusing('unavailable', 503)()),
+      },
+    })
+    const retry = await screen.findByRole('button', { name: 'Try again' })
+    isUp = true
+    await user.click(retry)
+    expect(await screen.findByRole('searchbox')).toBeTruthy()
+  })
+})
+
+describe('the shell', () => {
+  it('links only to screens that the role may see', async () => {
+    await mountConsole('/people', { role: 'agent' })
+    const nav = await screen.findByRole('navigation', { name: 'Screens' })
+    expect([...nav.querySelectorAll('a')].map((link) => link.textContent)).toEqual([
+      'Verifications',
+      'People',
+    ])
+  })
+
+  it('lists its keys with ?', async () => {
+    const { user } = await mountConsole('/verifications')
+    await screen.findByRole('navigation')
+    await user.keyboard('?')
+    const dialog = await screen.findByRole('dialog', { name: 'Keyboard' })
+    for (const key of ['/', 'Ctrl', 'n', 'j', 'k', 'Enter', 'Esc', 'a', 'r', '?'])
+      expect([...dialog.querySelectorAll('kbd')].map((kbd) => kbd.textContent)).toContain(key)
+    // Keys rest while a dialog is open.
+    await user.keyboard('n')
+    expect(location.pathname).toBe('/verifications')
+  })
+
+  it('speaks another language at once, and remembers it', async () => {
+    const { user } = await mountConsole('/people')
+    await screen.findByRole('heading', { name: 'People' })
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Language', hidden: true }), 'de')
+    expect(await screen.findByRole('heading', { name: 'Personen' })).toBeTruthy()
+    await waitFor(() => expect(document.documentElement.lang).toBe('de'))
+    expect(localStorage.getItem('countersign.language')).toBe('de')
+    // security.md F11: that preference is all that is kept.
+    expect(localStorage.length).toBe(1)
+  })
+
+  it('shows what stands below the bar', async () => {
+    await mountConsole('/people')
+    expect((await screen.findByRole('complementary', { name: 'Notices' })).textContent).toContain(
+      'Below the bar',
+    )
+  })
+})

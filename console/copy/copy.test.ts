@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { eventVersions } from '#domain/events/catalog.ts'
+import { refusalCodes } from '#domain/refusal.ts'
+import { checks } from '#domain/risk/checks/index.ts'
+import { checkTexts } from '#domain/risk/text.ts'
+import { de } from './de.ts'
+import { deCheckTexts } from './de-check-texts.ts'
+import { deSentences } from './de-sentences.ts'
+import { en } from './en.ts'
+import { enSentences } from './en-sentences.ts'
+import type { Copy } from './index.ts'
+import { fill } from './sentences.ts'
+
+const root = join(import.meta.dirname, '../..')
+const languages: Readonly<Record<string, Copy>> = { en, de }
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('testing'))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+
+/** Every string in quotes behind a marker, as the sources write it. */
+const quotedIn = (folder: string, marker: RegExp): string[] => [
+  ...new Set(
+    filesBelow(folder).flatMap((text) => [...text.matchAll(marker)].map(([, found]) => found ?? '')),
+  ),
+]
+
+/** Members of a union type in one source file: what a server may put behind a prefix. */
+const unionIn = (file: string, name: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8')
+  const [, body = ''] = new RegExp(`export type ${name} =([^;]*?)(?:\\n\\n|\\n/\\*\\*)`).exec(text) ?? []
+  return [...body.matchAll(/'(\w+)'/g)].map(([, member]) => member ?? '')
+}
+
+const sentenceKeys = (): string[] => [
+  ...Object.keys(checkTexts),
+  ...Object.keys(eventVersions).map((type) => `event.${type}`),
+  ...refusalCodes.map((code) => `refusal.${code}`),
+  ...['SendRefusal', 'SendWarning'].flatMap((name) =>
+    unionIn('domain/policy/send.ts', name).map((code) => `send.${code}`),
+  ),
+  ...unionIn('domain/policy/decide.ts', 'PolicyReason').map((code) => `policy.${code}`),
+  ...unionIn('domain/policy/decide.ts', 'NextAction').map((code) => `instruction.${code}`),
+  ...unionIn('domain/risk/floors.ts', 'SharedFloorCode').map((code) => `floor.${code}`),
+  ...checks.map(({ code }) => `floor.${code}`),
+  ...quotedIn('domain/questions/families', /key: '(question\.[\w.]+)'/g),
+  ...quotedIn('api/console', /warn\('(\w+)'/g).map((name) => `warning.${name}`),
+  ...['locked', 'disabled', 'deleted', 'not_started'].map((state) => `warning.account_${state}`),
+  ...quotedIn('api/console', /sentence\('(send\.\w+)'/g),
+  ...quotedIn('api/console', /key: '(question\.\w+)'/g),
+  ...quotedIn('workflows/password-reset', /end\([^)]*'(?:failed|expired)', '(\w+)'\)/g).map(
+    (reason) => `refusal.${reason}`,
+  ),
+]
+
+/** Every text of a copy by its path; functions are left out. */
+const textsOf = (value: unknown, path = ''): [string, string][] => {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) => textsOf(part, `${path}.${key}`))
+}
+
+describe.each(Object.entries(languages))('the words in %s', (_, copy) => {
+  it('hold every sentence that the server can name', () => {
+    const keys = sentenceKeys()
+    expect(keys.length).toBeGreaterThan(250)
+    const unknown = keys.filter((key) => {
+      const text = copy.sentence({ key, slots: {} })
+      return text === key || text === key.replace('floor.', '')
+    })
+    expect(unknown).toEqual([])
+  })
+
+  it('name every check and every label of evidence', () => {
+    const codes = checks.map(({ code }) => code)
+    expect(codes.filter((code) => copy.checkName(code) === code)).toEqual([])
+    const labels = quotedIn('domain/risk/checks', /label: '(\w+)'/g)
+    expect(labels.length).toBeGreaterThan(40)
+    expect(labels.filter((label) => copy.evidence(label) === label)).toEqual([])
+  })
+
+  it('have a sentence for every refusal of a call', () => {
+    for (const code of [...refusalCodes, 'invalid_input', 'unavailable', 'internal', 'offline'])
+      expect(copy.problem(code), code).not.toContain(code)
+    expect(copy.problem('brand_new')).toContain('brand_new')
+    expect(copy.problem('state_does_not_allow')).not.toContain('{')
+  })
+
+  it('name every event without slots, and leave no empty slot behind', () => {
+    const optional = Object.keys(eventVersions).filter((type) => !/question\.shown|answer\.stored/.test(type))
+    for (const type of optional)
+      expect(copy.sentence({ key: `event.${type}`, slots: {} }), type).not.toMatch(/[{[]/)
+  })
+})
+
+describe('German', () => {
+  it('has every path that English has', () => {
+    expect(textsOf(de).map(([path]) => path)).toEqual(textsOf(en).map(([path]) => path))
+  })
+
+  it('is German throughout', () => {
+    const same = textsOf(de).filter(([path, text]) => textsOf(en).some(([p, t]) => p === path && t === text))
+    // Words that both languages share, whole.
+    const shared =
+      /^(CSV|SMS|Name|Team|Ticket|Standard|Agent|Link|Live|Countersign|Median|Browser|System|API-Client|Enter|Esc|j k|.)$/
+    expect(same.filter(([, text]) => !shared.test(text))).toEqual([])
+    const sentences = Object.entries(enSentences).filter(
+      ([key, text]) => deSentences[key as keyof typeof deSentences] === text,
+    )
+    expect(sentences).toEqual([])
+  })
+
+  const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+  it('uses the slots of the English sentence', () => {
+    const table: Record<string, string> = { ...deCheckTexts, ...deSentences }
+    for (const [key, text] of Object.entries({ ...checkTexts, ...enSentences })) {
+      const german = table[key] ?? ''
+      expect(slots(german), key).toEqual(slots(text))
+    }
+  })
+})
+
+describe('slots', () => {
+  const german = { language: 'de', words: { state: { locked: 'gesperrt' } } }
+  const say = (text: string, given: Record<string, string | number>) =>
+    fill({ key: text }, 'key', given, german)
+
+  it('come in the reader’s language: codes, countries, days, ages, numbers', () => {
+    expect(say('{state}', { state: 'locked' })).toBe('gesperrt')
+    expect(say('{country}', { country: 'BR' })).toBe('Brasilien')
+    expect(say('{expected}', { expected: 'GB, DE' })).toBe('Vereinigtes Königreich, Deutschland')
+    expect(say('{date}', { date: '2026-06-17' })).toBe('17.06.2026')
+    expect(say('{age}', { age: '5 hours ago' })).toBe('vor 5 Stunden')
+    expect(say('{km}', { km: 9123 })).toBe('9.123')
+  })
+
+  it('K3: are put in as text, whatever they hold', () => {
+    expect(say('by {name}', { name: '<img src=x onerror=alert(1)> {state}' })).toBe(
+      'by <img src=x onerror=alert(1)> {state}',
+    )
+  })
+
+  it('leave out a bracketed part whose slot is missing', () => {
+    expect(say('Link sent[ ({channel})][: {delivery}]', { delivery: 'ok' })).toBe('Link sent: ok')
+  })
+
+  it('show an unknown key as itself', () => {
+    expect(fill({}, 'event.new', {}, german)).toBe('event.new')
+  })
+})
+
+describe('banned words', () => {
+  it('security.md B2: no text of the console promises to show a password', () => {
+    const all = [...textsOf(en), ...Object.entries(enSentences)].map(([, text]) => text)
+    expect(all.filter((text) => /temporary password|new password is|initial password/i.test(text))).toEqual(
+      [],
+    )
+  })
+
+  it('no blame and no jargon towards agents', () => {
+    const all = [...textsOf(en), ...Object.entries(enSentences)].map(([, text]) => text)
+    expect(all.filter((text) => /fraudster|attacker|victim|suspect\b|user error/i.test(text))).toEqual([])
+  })
+})

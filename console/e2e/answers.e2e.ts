@@ -1,0 +1,50 @@
+import { sendLink } from './support/case.ts'
+import { expect, test } from './support/test.ts'
+
+test('wrong answers give no hint, and end with an agent who may not approve', async ({
+  staff,
+  participant: enter,
+  inbox,
+  person,
+  ticket,
+}) => {
+  const agent = await staff()
+  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const visitor = await enter()
+  await visitor.open(link)
+  await visitor.sayYes()
+  await visitor.typeCode(code)
+  await visitor.answerAll(person, 'wrong')
+  await expect(agent.verdict()).toContainText(agent.copy.recommendations.hold)
+  await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
+  await agent.confirm('refuse', 'Could not answer.')
+  await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
+  await visitor.page.reload()
+  await expect(visitor.heading('We could not confirm this')).toBeVisible()
+})
+
+test('in an organisation with the usual policy a driven browser is recognised, whatever it answers', async ({
+  staff,
+  participant: enter,
+  people,
+  inbox,
+  ticket,
+}) => {
+  const person = await (await people('northwind')).take()
+  const agent = await staff({ organisation: 'northwind' })
+  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const visitor = await enter()
+  await visitor.open(link)
+  await visitor.sayYes()
+  await visitor.typeCode(code)
+  await visitor.kindIs('waiting', 'ended', 'question', 'second_code')
+  await visitor.answerAll(person)
+  await expect(agent.verdict()).toContainText(agent.copy.recommendations.hold)
+  await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
+
+  const boss = await staff({ organisation: 'northwind', role: 'supervisor' })
+  await boss.page.goto(`/verifications?q=${ticket}`)
+  await boss.page.locator('table.rows tbody tr').getByRole('link').click()
+  const checks = boss.panel().getByRole('region', { name: boss.copy.panel.checks })
+  await expect(checks).toContainText('END_WEBDRIVER')
+})

@@ -1,0 +1,92 @@
+import { sendLink } from './support/case.ts'
+import { expect, test } from './support/test.ts'
+
+const digitsIn = (text: string | null): string => /\b(\d\d)\b/.exec(text ?? '')?.[1] ?? ''
+
+test('"No, this is not me" asks once more, and stops everything after the two digits @phone', async ({
+  staff,
+  participant: enter,
+  inbox,
+  person,
+  ticket,
+}) => {
+  const agent = await staff()
+  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const visitor = await enter()
+  await visitor.open(link)
+  await visitor.button(visitor.words.no).click()
+  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
+  const field = visitor.page.locator('#no-digits')
+  await field.fill(shown === '00' ? '01' : '00')
+  await visitor.button(visitor.words.stop).click()
+  await expect(visitor.page.getByRole('alert')).toHaveText('Please type the two digits shown above.')
+  // Nothing has happened yet: the way back leads to the question.
+  await visitor.button('Back').click()
+  await expect(visitor.heading(visitor.words.whoAsks)).toBeVisible()
+  await visitor.button(visitor.words.no).click()
+  await field.fill(shown)
+  await visitor.button(visitor.words.stop).click()
+  await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
+
+  const other = await enter()
+  await other.page.goto(link)
+  await expect(other.heading('This link cannot be used')).toBeVisible()
+  // B9: an agent sees a failed verification, a supervisor what was said.
+  await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
+  expect(code).toMatch(/^\d{6}$/)
+  const boss = await staff({ role: 'supervisor' })
+  await boss.page.goto(`/verifications?q=${ticket}`)
+  await expect(boss.page.locator('table.rows tbody tr')).toContainText(boss.copy.outcomes.reported)
+})
+
+test('B12: "this was not me" from a notice stops what is open, once', async ({
+  staff,
+  participant: enter,
+  inbox,
+  person,
+  ticket,
+}) => {
+  const agent = await staff()
+  // The link goes to the phone, the notice to the other contacts.
+  await agent.find(person.login)
+  await agent.send({ channel: 'sms', ticket })
+  const link = await inbox.link(person.mobile ?? '')
+  const notice = await inbox.notice(person.workEmail)
+  const visitor = await enter()
+  await visitor.page.goto(notice)
+  await expect(visitor.heading('Was this not you?')).toBeVisible()
+  expect(new URL(visitor.page.url()).hash).toBe('')
+  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
+  await visitor.page.locator('#no-digits').fill(shown)
+  await visitor.button(visitor.words.stop).click()
+  await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
+  await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
+  await visitor.page.goto('about:blank')
+  await visitor.page.goto(link)
+  await expect(visitor.heading('This link cannot be used')).toBeVisible()
+  await visitor.page.goto('about:blank')
+  await visitor.page.goto(notice)
+  await expect(visitor.heading('This link cannot be used')).toBeVisible()
+})
+
+test('"This was not me" within the portal stops a verification that is being answered', async ({
+  staff,
+  participant: enter,
+  inbox,
+  person,
+  ticket,
+}) => {
+  const agent = await staff()
+  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const visitor = await enter()
+  await visitor.open(link)
+  await visitor.sayYes()
+  await visitor.typeCode(code)
+  await visitor.kindIs('question')
+  await visitor.button(visitor.words.notMe).click()
+  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
+  await visitor.page.locator('#no-digits').fill(shown)
+  await visitor.button(visitor.words.stop).click()
+  await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
+  await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
+})

@@ -1,0 +1,36 @@
+/** People of the demo organisations for journeys: each journey takes its own. */
+import { demoPeople, type DemoPerson } from '#platform/server/db/seeds/answers.ts'
+import type { Staff } from '#platform/server/cli/smoke-staff.ts'
+
+/** Somebody whom a journey verifies, with what they know. */
+export type Taken = DemoPerson & { readonly id: string; readonly hiredOn: string | null }
+
+/** At most so many workers share an organisation; each takes every so-manieth person. */
+const lanes = 4
+
+/**
+ * Hands out people who have no verification open and are not blocked, so that a stack may be used for many runs.
+ * @param lane number of the worker, from 0
+ */
+export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, lane: number) => {
+  const people = demoPeople(organisation).filter((_, index) => index % lanes === lane % lanes)
+  const used = new Set<string>()
+  const isFree = async (person: DemoPerson): Promise<Taken | null> => {
+    const { id } = await staff.find(person.login)
+    const { hiredOn, openVerificationId } = await staff.card(id)
+    const { options, blocked } = await staff.options(id)
+    const channels = options.filter(({ allowed }) => allowed).map(({ channel }) => channel)
+    const isUsable = openVerificationId === null && blocked === null && new Set(channels).size === 2
+    return isUsable ? { ...person, id, hiredOn } : null
+  }
+  return {
+    take: async (): Promise<Taken> => {
+      for (const person of people.filter(({ login }) => !used.has(login))) {
+        used.add(person.login)
+        const taken = await isFree(person)
+        if (taken !== null) return taken
+      }
+      throw new Error(`Everybody of ${organisation} has been taken: delete the data folder of the journeys.`)
+    },
+  }
+}

@@ -1,0 +1,150 @@
+/** The test of these journeys: signed-in staff, participants, people of one's own, and a watch over every page. */
+import {
+  test as base,
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+} from '@playwright/test'
+import { openInbox, type Inbox } from '#platform/server/cli/smoke-inbox.ts'
+import { signIn, type Staff } from '#platform/server/cli/smoke-staff.ts'
+import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { createAgent, type Agent } from './agent.ts'
+import { keyboard, pointer } from './hands.ts'
+import { createPeople, type Taken } from './people.ts'
+import { createParticipant, type Participant } from './portal.ts'
+import { stack } from './stack.ts'
+import { watch, type Noticed } from './watch.ts'
+import type { Language } from './words.ts'
+
+export { expect }
+
+/** Agents of both organisations; each worker has one of its own, since they would share limits and screens. */
+const agents = {
+  lab: ['lab.mila.sorland', 'lab.jonas.petit', 'lab.amara.diallo', 'lab.ravi.menon'],
+  northwind: ['nadia.okoro', 'tomas.ribera', 'leonie.kruger', 'samir.belhadj'],
+} as const
+const supervisors = { lab: 'lab.greta.lindholm', northwind: 'maeve.brannigan' } as const
+
+type Organisation = keyof typeof agents
+type Role = 'agent' | 'supervisor'
+type State = Exclude<BrowserContextOptions['storageState'], string | undefined>
+
+/** How somebody works: with which organisation, language and hands. */
+export type Ways = {
+  readonly organisation?: Organisation
+  readonly role?: Role
+  readonly language?: Language
+  readonly hands?: 'pointer' | 'keyboard'
+}
+
+type WorkerFixtures = {
+  /** Cookies of a signed-in member of staff; each signs in once a worker. */
+  readonly signedIn: (organisation: Organisation, role: Role) => Promise<State>
+  readonly people: (organisation: Organisation) => Promise<ReturnType<typeof createPeople>>
+}
+type Fixtures = {
+  /** A watched context; closed with the journey, which fails when the watch noticed anything. */
+  readonly context_: (options: BrowserContextOptions, allowed: readonly string[]) => Promise<BrowserContext>
+  readonly staff: (ways?: Ways) => Promise<Agent>
+  readonly participant: (ways?: Ways) => Promise<Participant>
+  readonly inbox: Inbox
+  readonly person: Taken
+  /** A reference by which the journey finds its row again. */
+  readonly ticket: string
+}
+
+const locales = { en: 'en-GB', de: 'de-DE' } as const
+
+/** Signs in as a person does: at the console, with the organisation's own page. */
+const signInByPage = async (browser: Browser, login: string): Promise<State> => {
+  const context = await browser.newContext({ baseURL: stack.console })
+  const page = await context.newPage()
+  await page.goto('/verifications')
+  await page.locator('a[href^="/auth/sign-in"]').click()
+  await page.getByLabel('Login').fill(login)
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${stack.console}/verifications`)
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+const isClean = ({ origins, violations, errors }: Noticed, allowed: readonly string[]): void => {
+  expect(
+    [...origins].filter((origin) => !allowed.includes(origin)),
+    'F12: requests to other origins',
+  ).toEqual([])
+  expect(violations, 'F9: violations of the page policy').toEqual([])
+  expect(errors, 'scripts that failed').toEqual([])
+}
+
+const remembering = <K extends string, V>(make: (key: K) => Promise<V>): ((key: K) => Promise<V>) => {
+  const known = new Map<K, Promise<V>>()
+  return (key) => {
+    const found = known.get(key) ?? make(key)
+    known.set(key, found)
+    return found
+  }
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  signedIn: [
+    async ({ browser }, use, { parallelIndex }) => {
+      const byLogin = remembering((login: string) => signInByPage(browser, login))
+      await use((organisation, role) => {
+        const pool = agents[organisation]
+        const agent = pool[parallelIndex % pool.length] ?? pool[0]
+        return byLogin(role === 'agent' ? agent : supervisors[organisation])
+      })
+    },
+    { scope: 'worker' },
+  ],
+  people: [
+    async ({}, use, { parallelIndex }) => {
+      const staffOf = (organisation: Organisation): Promise<Staff> =>
+        signIn(new URL(stack.console), supervisors[organisation], demoPassword)
+      await use(
+        remembering(async (organisation: Organisation) =>
+          createPeople(organisation, await staffOf(organisation), parallelIndex),
+        ),
+      )
+    },
+    { scope: 'worker' },
+  ],
+  context_: async ({ browser }, use) => {
+    const open: { context: BrowserContext; noticed: Noticed; allowed: readonly string[] }[] = []
+    await use(async (options, allowed) => {
+      const context = await browser.newContext(options)
+      open.push({ context, noticed: await watch(context), allowed })
+      return context
+    })
+    for (const { context, noticed, allowed } of open) {
+      await context.close()
+      isClean(noticed, allowed)
+    }
+  },
+  staff: async ({ context_, signedIn }, use) => {
+    await use(async ({ organisation = 'lab', role = 'agent', language = 'en', hands = 'pointer' } = {}) => {
+      const storageState = await signedIn(organisation, role)
+      const context = await context_({ storageState, locale: locales[language] }, [stack.console])
+      return createAgent(await context.newPage(), hands === 'pointer' ? pointer : keyboard, language)
+    })
+  },
+  participant: async ({ context_ }, use) => {
+    await use(async ({ language = 'en', hands = 'pointer' } = {}) => {
+      const context = await context_({ locale: locales[language] }, [stack.portal])
+      return createParticipant(await context.newPage(), hands === 'pointer' ? pointer : keyboard, language)
+    })
+  },
+  inbox: async ({}, use) => {
+    await use(await openInbox(stack.inbox))
+  },
+  person: async ({ people }, use) => {
+    await use(await (await people('lab')).take())
+  },
+  ticket: async ({}, use, { testId }) => {
+    await use(`E2E-${testId.slice(-6)}-${String(Date.now() % 1_000_000)}`)
+  },
+})

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { screen, waitFor, within } from '@solidjs/testing-library'
+import { refusing } from '../../testing/answers.ts'
+import { livePanel, personCard, sendOptions } from '../../testing/fixtures.ts'
+import { mountConsole } from '../../testing/mount.tsx'
+
+const personPath = `/people/${personCard.id}`
+
+describe('finding a person', () => {
+  it.each(['n', '{Control>}k{/Control}', '/'])(
+    'by %s from anywhere, with the focus in the search',
+    async (keys) => {
+      const { user } = await mountConsole(`/verifications/${livePanel.row.id}`)
+      await screen.findByRole('button', { name: 'Resend link' })
+      await user.keyboard(keys)
+      await waitFor(() => expect(location.pathname).toBe('/people'))
+      const field = await screen.findByRole('searchbox', { name: 'Name, login or e-mail' })
+      await waitFor(() => expect(document.activeElement).toBe(field))
+    },
+  )
+
+  it('D9: asks from three characters on, and keeps what is typed out of the address', async () => {
+    const { user, callsTo } = await mountConsole('/people')
+    await user.type(await screen.findByRole('searchbox'), 'ad')
+    expect(screen.getByText('Type three characters or more.')).toBeTruthy()
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(callsTo('console.searchPeople')).toEqual([])
+    await user.type(screen.getByRole('searchbox'), 'a')
+    await waitFor(() => expect(callsTo('console.searchPeople')[0]?.body).toEqual({ q: 'ada' }))
+    expect(location.href + (callsTo('console.searchPeople')[0]?.url ?? '')).not.toContain('ada')
+  })
+
+  it('walks what was found with the arrow keys', async () => {
+    const { user } = await mountConsole('/people')
+    await user.type(await screen.findByRole('searchbox'), 'ada')
+    const first = await screen.findByRole('link', { name: /Ada Lindt/ })
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(first)
+    await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}')
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'))
+  })
+})
+
+describe('the person card', () => {
+  it('shows warnings, masked contacts with their age, and recent verifications', async () => {
+    await mountConsole(personPath)
+    const card = within(await screen.findByRole('article', { name: 'Ada Lindt' }))
+    expect(card.getByRole('list', { name: 'Mind before sending' }).textContent).toContain(
+      'a•••@mail.example was changed 5 hours ago.',
+    )
+    expect(card.getByText('••• 42')).toBeTruthy()
+    expect(card.getByRole('link', { name: 'Identity check' })).toBeTruthy()
+  })
+})
+
+describe('sending a link', () => {
+  it('shows the message and the policy’s answer, and why a contact cannot be used', async () => {
+    await mountConsole(personPath)
+    const send = within(await screen.findByRole('region', { name: 'Send verification link' }))
+    expect(
+      await send.findByText(/SMS to ••• 42 is allowed. A text message alone is not enough./),
+    ).toBeTruthy()
+    expect(send.getByText(/did you contact the help desk/)).toBeTruthy()
+    const email = send.getByRole<HTMLInputElement>('radio', { name: /E-mail/ })
+    expect(email.disabled).toBe(true)
+    expect(send.getByText(/a supervisor has to send it/)).toBeTruthy()
+  })
+
+  it('refuses a ticket that cannot be one, and says what can', async () => {
+    const { user } = await mountConsole(personPath)
+    await user.type(await screen.findByRole('textbox', { name: /Ticket/ }), 'INC 1; drop')
+    expect(screen.getByRole('alert').textContent).toContain('Letters, digits')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send verification link' }).disabled).toBe(
+      true,
+    )
+  })
+
+  it('turns into the live view with the code to read out', async () => {
+    const { user, callsTo } = await mountConsole(personPath)
+    await user.type(await screen.findByRole('textbox', { name: /Ticket/ }), 'INC-4711')
+    await user.click(screen.getByRole('button', { name: 'Send verification link' }))
+    expect(await screen.findByRole('img', { name: 'Match code: 4 8 1 9 2 7' })).toBeTruthy()
+    const [sent] = callsTo('console.startVerification')
+    expect(sent?.body).toEqual({
+      personId: personCard.id,
+      purpose: 'password_reset',
+      contactId: sendOptions.options[0]?.contactId,
+      ticket: 'INC-4711',
+    })
+    expect(sent?.headers['idempotency-key']).toBeTruthy()
+  })
+
+  it('keeps its key while the same thing is tried again', async () => {
+    const { user, callsTo } = await mountConsole(personPath, {
+      answers: { 'console.startVerification': refusing('unavailable', 503) },
+    })
+    const button = await screen.findByRole<HTMLButtonElement>('button', { name: 'Send verification link' })
+    await waitFor(() => expect(button.disabled).toBe(false))
+    await user.click(button)
+    expect((await screen.findByRole('alert')).textContent).toContain('Nothing is lost')
+    await user.click(button)
+    const keys = callsTo('console.startVerification').map(({ headers }) => headers['idempotency-key'])
+    expect(keys.length).toBe(2)
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('is stopped with a reason where nothing may be started', async () => {
+    await mountConsole(personPath, {
+      answers: {
+        'console.sendOptions': () => ({ ...sendOptions, blocked: { key: 'send.own_case', slots: {} } }),
+      },
+    })
+    expect((await screen.findByRole('alert')).textContent).toContain('You cannot handle yourself')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send verification link' }).disabled).toBe(
+      true,
+    )
+  })
+
+  it('is not offered to those who may not start', async () => {
+    await mountConsole(personPath, { role: 'auditor' })
+    await screen.findByRole('article', { name: 'Ada Lindt' })
+    expect(screen.queryByRole('region', { name: 'Send verification link' })).toBeNull()
+  })
+})

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { screen, waitFor, within } from '@solidjs/testing-library'
+import { refusing } from '../../testing/answers.ts'
+import { closedPanel, livePanel, scoredPanel } from '../../testing/fixtures.ts'
+import { mountConsole } from '../../testing/mount.tsx'
+
+const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>
+  mountConsole(`/verifications/${panel.row.id}`, options)
+
+describe('the verdict', () => {
+  it('stands first: recommendation with its reasons, band, number and what to do', async () => {
+    await open(scoredPanel)
+    const verdict = await screen.findByRole('region', { name: 'Verdict' })
+    expect(verdict.textContent).toContain('Hold: a contact was changed a short time ago, evidence is missing')
+    expect(verdict.textContent).toContain('Elevated')
+    expect(verdict.textContent).toContain('6.4 of 10')
+    expect(verdict.textContent).toContain('send a new link to another contact')
+  })
+
+  it('tells what became of the action once closed', async () => {
+    await open(closedPanel)
+    const verdict = await screen.findByRole('region', { name: 'Verdict' })
+    expect(verdict.textContent).toMatch(/Passed.*Decided by Maria Okafor.*Password changed/s)
+  })
+})
+
+describe('actions', () => {
+  it('are reachable when greyed, and say why', async () => {
+    const { user } = await open(scoredPanel)
+    const approve = await screen.findByRole('button', { name: 'Approve' })
+    expect(approve.getAttribute('aria-disabled')).toBe('true')
+    const why = document.getElementById(approve.getAttribute('aria-describedby') ?? '')
+    expect(why?.textContent).toContain('evidence that the policy asks for is not complete')
+    await user.click(approve)
+    await user.keyboard('a')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('D4: refuse by r asks for a reason and sends what was on the screen', async () => {
+    const { user, callsTo } = await open(scoredPanel)
+    await screen.findByRole('button', { name: 'Refuse' })
+    await user.keyboard('r')
+    const dialog = screen.getByRole('dialog', { name: 'Refuse?' })
+    await user.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'Tor, and a new phone')
+    await user.click(within(dialog).getByRole('button', { name: 'Refuse' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const [sent] = callsTo('console.decide')
+    expect(sent?.body).toEqual({
+      decision: 'refused',
+      reason: 'Tor, and a new phone',
+      shownHash: scoredPanel.shownHash,
+    })
+    expect(sent?.headers['idempotency-key']).toMatch(/^[\da-f-]{36}$/)
+    expect(sent?.headers['x-csrf-token']).toBe('fixture')
+    // The case is fetched again.
+    expect(callsTo('console.verification').length).toBe(2)
+  })
+
+  it('say in the dialog why it was refused, and keep what was typed and the key', async () => {
+    const { user, calls } = await open(scoredPanel, {
+      answers: { 'console.decide': refusing('state_does_not_allow') },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Refuse' }))
+    const dialog = screen.getByRole('dialog')
+    await user.type(within(dialog).getByRole('textbox'), 'No')
+    await user.click(within(dialog).getByRole('button', { name: 'Refuse' }))
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('The case has moved on')
+    expect(within(dialog).getByRole<HTMLTextAreaElement>('textbox').value).toBe('No')
+    expect(calls.some(({ name }) => name === 'console.cancel')).toBe(false)
+  })
+})
+
+describe('the running case', () => {
+  it('shows the digits to read out, the words both see, and the steps', async () => {
+    await open(livePanel, { role: 'agent' })
+    expect(await screen.findByRole('img', { name: 'Match code: 4 8 1 9 2 7' })).toBeTruthy()
+    expect(screen.getByText('amber · heron')).toBeTruthy()
+    const steps = within(screen.getByRole('region', { name: 'Live' })).getAllByRole('listitem')
+    expect(steps.map((step) => step.textContent?.includes('(done)'))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('follows what happens', async () => {
+    let panel = livePanel
+    const { stream } = await open(livePanel, { answers: { 'console.verification': () => panel } })
+    await screen.findByRole('img', { name: /Match code/ })
+    panel = { ...scoredPanel, row: { ...scoredPanel.row, id: livePanel.row.id } }
+    stream.tell([livePanel.row.id])
+    expect(await screen.findByRole('region', { name: 'Verdict' })).toBeTruthy()
+    expect(screen.queryByRole('img', { name: /Match code/ })).toBeNull()
+  })
+
+  it('B2: no code once it has expired', async () => {
+    await open(livePanel, {
+      answers: {
+        'console.matchCode': () => ({
+          code: '481927',
+          phrase: ['amber', 'heron'],
+          linkOrdinal: 1,
+          expiresAt: new Date(Date.now() - 1000).toISOString(),
+          triesLeft: 5,
+        }),
+      },
+    })
+    expect(await screen.findByText(/The code has expired/)).toBeTruthy()
+    expect(screen.queryByText(/481/)).toBeNull()
+  })
+})
+
+describe('evidence', () => {
+  it('opens questions and restricted evidence only when asked, and says that it is recorded', async () => {
+    const { user, callsTo } = await open(scoredPanel)
+    const show = await screen.findByRole('button', { name: 'Show questions and replies' })
+    expect(screen.getByText('Opening them is recorded.')).toBeTruthy()
+    expect(callsTo('console.transcript').length).toBe(0)
+    await user.click(show)
+    expect(await screen.findByText('Who is your direct manager?')).toBeTruthy()
+    expect(screen.getByText(/the last 4 characters of the asset tag on your laptop/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show restricted evidence' }))
+    expect(await screen.findByText('Range: 198.51.100.0/24')).toBeTruthy()
+  })
+
+  it('lists what matters first, all on request', async () => {
+    const { user } = await open(scoredPanel)
+    const checks = within(await screen.findByRole('region', { name: 'Checks' }))
+    expect(checks.getAllByRole('listitem')[0]?.textContent).toContain('Tor')
+    expect(checks.queryByText(/No debugger/)).toBeNull()
+    await user.click(checks.getByRole('button', { name: 'Show all 7 checks' }))
+    expect(checks.getByText(/No debugger/)).toBeTruthy()
+    expect(checks.getByText('watched, not counted')).toBeTruthy()
+  })
+})
+
+describe('labels', () => {
+  it('are given with a reason after the case is closed', async () => {
+    const { user, callsTo } = await open(closedPanel)
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Label' }), 'Suspicious')
+    await user.type(screen.getByRole('textbox', { name: 'Why' }), 'Called twice')
+    await user.click(screen.getByRole('button', { name: 'Add label' }))
+    expect(callsTo('console.label')[0]?.body).toEqual({ label: 'suspicious', reason: 'Called twice' })
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { screen, waitFor, within } from '@solidjs/testing-library'
+import { refusing } from '../../testing/answers.ts'
+import { listOf, rowOf } from '../../testing/fixtures.ts'
+import { mountConsole } from '../../testing/mount.tsx'
+
+const rowLink = (index: number) =>
+  screen.findAllByRole('link', { name: rowOf(index).participant.name }).then(([link]) => link)
+const query = () => new URLSearchParams(location.search)
+
+describe('the list by keyboard', () => {
+  it('walks rows with j and k, opens one with Enter and closes it with Escape', async () => {
+    const { user } = await mountConsole('/verifications')
+    const first = await rowLink(0)
+    await user.keyboard('jj')
+    expect(document.activeElement).toBe(await rowLink(1))
+    await user.keyboard('k{Enter}')
+    expect(document.activeElement).toBe(first)
+    expect(query().get('open')).toBe(rowOf(0).id)
+    expect(await screen.findByRole('complementary', { name: 'Verification' })).toBeTruthy()
+    await user.keyboard('j')
+    expect(query().get('open')).toBe(rowOf(1).id)
+    await user.keyboard('{Escape}')
+    expect(query().get('open')).toBeNull()
+  })
+
+  it('opens a page of its own where there is no room beside the list', async () => {
+    const { user } = await mountConsole('/verifications', { isWide: false })
+    await user.click((await rowLink(0)) as HTMLElement)
+    expect(location.pathname).toBe(`/verifications/${rowOf(0).id}`)
+  })
+
+  it('goes to the search with /, and does not take letters that are typed there', async () => {
+    const { user } = await mountConsole('/verifications')
+    await rowLink(0)
+    await user.keyboard('/jn')
+    const search = screen.getByRole('searchbox')
+    expect(document.activeElement).toBe(search)
+    expect((search as HTMLInputElement).value).toBe('jn')
+    expect(screen.getByText('Three characters or more')).toBeTruthy()
+    expect(query().get('q')).toBeNull()
+  })
+})
+
+describe('filters and sort', () => {
+  it('keep every state in the address', async () => {
+    const { user, callsTo } = await mountConsole('/verifications')
+    await user.click(await screen.findByText(/^Outcome/, { selector: 'summary' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Passed' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Timed Out' }))
+    expect(query().get('outcome')).toBe('passed,timed_out')
+    await user.click(screen.getByRole('button', { name: /^Risk/ }))
+    expect(query().get('sort')).toBe('risk')
+    expect(query().get('order')).toBe('desc')
+    await user.click(screen.getByRole('button', { name: /^Risk/ }))
+    expect(query().get('order')).toBe('asc')
+    expect(screen.getByRole('columnheader', { name: /^Risk/ }).getAttribute('aria-sort')).toBe('ascending')
+    await waitFor(() => expect(callsTo('console.listVerifications').at(-1)?.url).toContain('order=asc'))
+    await user.click(screen.getByRole('button', { name: 'Reset filters' }))
+    expect(query().get('outcome')).toBeNull()
+  })
+
+  it('give the export the same filters', async () => {
+    await mountConsole('/verifications?outcome=failed&q=lindt')
+    const link = await screen.findByRole('link', { name: 'Export CSV' })
+    expect(link.getAttribute('href')).toBe('/api/console/verifications.csv?outcome=failed&q=lindt')
+  })
+
+  it('say when nothing matches, and how to see something again', async () => {
+    const { user } = await mountConsole('/verifications?outcome=failed', {
+      answers: { 'console.listVerifications': () => listOf(0) },
+    })
+    const empty = await screen.findByText('Nothing matches these filters.')
+    await user.click(
+      within(empty.parentElement as HTMLElement).getByRole('button', { name: 'Reset filters' }),
+    )
+    expect(query().get('outcome')).toBeNull()
+  })
+
+  it('say what went wrong and try again', async () => {
+    const { user, callsTo } = await mountConsole('/verifications', {
+      answers: { 'console.listVerifications': refusing('unavailable', 503) },
+    })
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('Nothing is lost')
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    expect(callsTo('console.listVerifications').length).toBe(2)
+  })
+})
+
+describe('live rows', () => {
+  it('keep the rows that stay, and with them the focus', async () => {
+    let count = 3
+    const { stream } = await mountConsole('/verifications', {
+      answers: {
+        'console.listVerifications': () => ({ ...listOf(count), rows: listOf(count).rows.reverse() }),
+      },
+    })
+    const link = (await rowLink(1)) as HTMLElement
+    link.focus()
+    count = 4
+    stream.tell([rowOf(3).id])
+    await rowLink(3)
+    expect(document.activeElement).toBe(link)
+  })
+
+  it('wait behind a pill when the reader has scrolled', async () => {
+    const { stream, user, callsTo } = await mountConsole('/verifications')
+    await rowLink(0)
+    const scroller = document.querySelector('.scroller')
+    Object.defineProperty(scroller, 'scrollTop', { value: 500, configurable: true })
+    Object.assign(scroller ?? {}, { scrollTo: () => undefined })
+    stream.tell(['a', 'b', rowOf(2).id])
+    const pill = await screen.findByRole('button', { name: '2 new' })
+    expect(callsTo('console.listVerifications').length).toBe(1)
+    // The row in view is fetched by itself.
+    expect(callsTo('console.verification')[0]?.url).toContain(rowOf(2).id)
+    await user.click(pill)
+    expect(callsTo('console.listVerifications').length).toBe(2)
+  })
+})
+
+describe('what an agent sees', () => {
+  it('no scores: no number, no slider, no dashboard, no export', async () => {
+    await mountConsole('/verifications', { role: 'agent' })
+    await rowLink(0)
+    expect(screen.queryByText(/^Risk \d/)).toBeNull()
+    expect(screen.queryByText(/\d\.\d/)).toBeNull()
+    expect(screen.getAllByText('Guarded').length).toBeGreaterThan(0)
+    expect(screen.queryByRole('link', { name: 'Dashboard' })).toBeNull()
+    expect(screen.queryByRole('link', { name: 'Export CSV' })).toBeNull()
+  })
+
+  it('B9: a report is not among the outcomes to filter by', async () => {
+    await mountConsole('/verifications', { role: 'agent' })
+    await rowLink(0)
+    expect(screen.queryByRole('checkbox', { name: 'Reported', hidden: true })).toBeNull()
+    expect(screen.getByRole('checkbox', { name: 'Failed', hidden: true })).toBeTruthy()
+  })
+})
+
+describe('K3', () => {
+  it('shows names, contacts and tickets as text', async () => {
+    const attack = '<img src=x onerror="document.title=1">'
+    const row = { ...rowOf(1), ticket: attack, participant: { ...rowOf(1).participant, name: attack } }
+    await mountConsole('/verifications', {
+      answers: { 'console.listVerifications': () => ({ ...listOf(1), rows: [row] }) },
+    })
+    expect((await screen.findAllByText(attack)).length).toBe(2)
+    expect(document.querySelector('img')).toBeNull()
+  })
+})
