@@ -41,7 +41,7 @@ describe('the new password', () => {
   }
   const good = 'seven purple lanterns drift'
 
-  it('is asked for in the same session, checked by rule, sealed to the worker, never seen elsewhere (B2, M3)', async () => {
+  it('B1, B2, M3: only after an approval, in the same session, checked by rule, sealed to the worker, never seen elsewhere', async () => {
     const visit = await enter()
     expect((await visit.post('password', { password: good })).status).toBe(409)
     await approve(visit)

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startIdentityProvider, type RunningIdentityProvider } from '#platform/embedded/identity-provider.ts'
+import { createIdentityKeys } from '#platform/embedded/keys.ts'
+import { pickFreePort } from '#platform/embedded/ports.ts'
+import { createOidcSignIn } from './oidc.ts'
+import type { SignIn, SignInStart } from './sign-in-port.ts'
+
+const consoleUrl = 'http://localhost:3700'
+const clientSecret = 'client secret of the test'
+let provider: RunningIdentityProvider
+let signIn: SignIn
+beforeAll(async () => {
+  provider = await startIdentityProvider({
+    port: await pickFreePort(),
+    keys: createIdentityKeys(),
+    accounts: {
+      checkPassword: async (_, password) => (password === 'demo password' ? 'ok' : 'wrong'),
+      findStaffAccount: async (login) => ({
+        sub: `staff-${login}`,
+        name: 'Dana D.',
+        email: 'dana@example.com',
+      }),
+    },
+    client: {
+      id: 'console',
+      secret: clientSecret,
+      redirectUris: [`${consoleUrl}/auth/callback`],
+      postLogoutRedirectUris: [`${consoleUrl}/`],
+    },
+  })
+  const issuer = provider.issuer
+  signIn = createOidcSignIn({ issuer, clientId: 'console', clientSecret, consoleUrl, allowHttp: true })
+})
+afterAll(() => provider.stop())
+
+/** Signs in as a person would, and gives the address that the provider sends the browser back to. */
+const returned = async ({ url }: SignInStart): Promise<URL> => {
+  const cookies = new Map<string, string>()
+  const browse = async (to: string, form?: Record<string, string>): Promise<string> => {
+    const response = await fetch(new URL(to, provider.issuer), {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      cookies.set(name, value)
+    }
+    return response.headers.get('location') ?? ''
+  }
+  let location = await browse(await browse(url), { login: 'dana', password: 'demo password' })
+  while (!location.startsWith(consoleUrl)) location = await browse(location)
+  return new URL(location)
+}
+
+describe('F7: sign-in with a real provider', () => {
+  it('asks with PKCE S256, state and nonce, for the one registered address', async () => {
+    const { url } = await signIn.begin()
+    const asked = new URL(url).searchParams
+    expect(asked.get('code_challenge_method')).toBe('S256')
+    expect(asked.get('redirect_uri')).toBe(`${consoleUrl}/auth/callback`)
+    expect(asked.get('state')?.length).toBeGreaterThanOrEqual(22)
+    expect(asked.get('nonce')?.length).toBeGreaterThanOrEqual(22)
+  })
+
+  it('gives issuer, subject and methods; a code serves once', async () => {
+    const start = await signIn.begin()
+    const back = await returned(start)
+    const identity = await signIn.finish(back, start)
+    expect(identity).toMatchObject({
+      issuer: provider.issuer,
+      subject: 'staff-dana',
+      amr: expect.arrayContaining(['pwd']),
+    })
+    expect(await signIn.finish(back, start)).toBeNull()
+    const out = new URL((await signIn.signOutUrl(identity?.idToken ?? '')) ?? '')
+    expect(out.searchParams.get('post_logout_redirect_uri')).toBe(`${consoleUrl}/`)
+  })
+
+  it.each(['state', 'nonce', 'codeVerifier'] as const)('refuses another %s', async (part) => {
+    const start = await signIn.begin()
+    const other = await signIn.begin()
+    expect(await signIn.finish(await returned(start), { ...start, [part]: other[part] })).toBeNull()
+  })
+
+  it('refuses an answer of another issuer, an error and a code of nobody', async () => {
+    const start = await signIn.begin()
+    const back = await returned(start)
+    const change = (name: string, value: string): URL => {
+      const url = new URL(back)
+      url.searchParams.set(name, value)
+      return url
+    }
+    expect(await signIn.finish(change('iss', 'https://evil.example'), start)).toBeNull()
+    expect(await signIn.finish(change('code', 'made-up'), start)).toBeNull()
+    expect(
+      await signIn.finish(
+        new URL(`${consoleUrl}/auth/callback?error=access_denied&state=${start.state}`),
+        start,
+      ),
+    ).toBeNull()
+  })
+
+  it('a provider that is away is an error, and is asked again when it is back', async () => {
+    const away = createOidcSignIn({
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'console',
+      clientSecret,
+      consoleUrl,
+      allowHttp: true,
+    })
+    await expect(away.begin()).rejects.toThrow()
+    await expect(away.begin()).rejects.toThrow()
+  })
+
+  it('http is refused unless the configuration allows it', async () => {
+    const strict = createOidcSignIn({
+      issuer: provider.issuer,
+      clientId: 'console',
+      clientSecret,
+      consoleUrl,
+      allowHttp: false,
+    })
+    await expect(strict.begin()).rejects.toThrow()
+  })
+})
