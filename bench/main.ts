@@ -9,7 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   events: () => import('./events/run.ts'),
   overhead: () => import('./overhead/run.ts'),
   //X 'portal-size': () => import('./portal-size/run.ts'),
-  //X list: () => import('./list/run.ts'),
+  list: () => import('./list/run.ts'),
   //X memory: () => import('./memory/run.ts'),
   //X start: () => import('./start/run.ts'),
 }

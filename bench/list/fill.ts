@@ -1,0 +1,64 @@
+/** A tenant with as many generated verifications as asked for: made in SQL, in no order of time. */
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+
+/** A filled tenant. */
+export type Filled = {
+  readonly tenantId: string
+  readonly staffIds: readonly string[]
+  readonly personId: string
+}
+
+const people = `
+insert into people (tenant_id, id, directory_id, login, work_email, display_name, given_name, family_name, country)
+select $1::uuid, gen_random_uuid(), 'uid-' || n, 'p' || n, 'p' || n || '@example.org',
+  'Given' || n % 977 || ' Family' || n % 7919, 'Given' || n % 977, 'Family' || n % 7919, 'GB'
+from generate_series(1, $2::integer) n`
+
+const staff = `
+insert into staff (tenant_id, id, issuer, subject, email, display_name, role)
+select $1::uuid, gen_random_uuid(), 'https://sign-in.example.org', 's' || n, 's' || n || '@desk.example.org', 'Agent ' || n, 'supervisor'
+from generate_series(1, 40) n returning id`
+
+/** Shares as a help desk has them: most closed and passed, a few of everything else. Over 120 days, shuffled. */
+const verifications = `
+with p as (select array_agg(id) as ids from people where tenant_id = $1),
+  s as (select array_agg(id) as ids, array_agg(display_name) as names from staff where tenant_id = $1),
+  r as (
+    select n, random() as a, random() as b, random() as c, now() - random() * interval '120 days' as at
+    from generate_series(1, $2::integer) n
+  )
+insert into verifications (tenant_id, id, created_at, purpose, tier, policy_version, person_id, state, outcome, decision,
+  referrer_kind, referrer_id, referrer_name, channel, contact_id, contact_masked, ticket, risk_tenths, band, closed_at,
+  expires_at, run_id, run_started_at, seq, occurred_at)
+select $1::uuid, gen_random_uuid(), r.at,
+  (array['password_reset', 'account_unlock', 'mfa_reset', 'access_change', 'identity_check'])[1 + floor(r.a * r.a * 5)::integer],
+  'standard', 1, p.ids[1 + floor(r.b * array_length(p.ids, 1))::integer],
+  case when r.c < 0.995 then 'closed' else 'awaiting_decision' end,
+  case when r.c < 0.80 then 'passed' when r.c < 0.90 then 'failed' when r.c < 0.95 then 'timed_out'
+    when r.c < 0.97 then 'not_enough_questions' when r.c < 0.985 then 'cancelled' when r.c < 0.99 then 'undelivered'
+    when r.c < 0.995 then 'reported' end,
+  case when r.c < 0.80 then 'approved' when r.c < 0.90 then 'refused' end,
+  'agent', s.ids[1 + r.n % 40], s.names[1 + r.n % 40], case when r.b < 0.6 then 'sms' else 'email' end,
+  gen_random_uuid(), '••• 42', 'INC-' || r.n, case when r.c < 0.97 then floor(r.a * r.a * 100)::smallint end,
+  case when r.a < 0.5 then 'low' else 'elevated' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
+  r.at + interval '1 day', gen_random_uuid(), r.at, 1, r.at
+from r, p, s order by random()`
+
+/** Fills a new tenant; everything is vacuumed and analysed afterwards. */
+export const fillTenant = async (owner: pg.Client, rows: number): Promise<Filled> => {
+  const tenantId = randomUUID()
+  await owner.query('insert into tenants (id, slug, name, settings) values ($1, $2, $3, $4)', [
+    ...[tenantId, `t-${tenantId.slice(0, 8)}`],
+    ...['Example Organisation', {}],
+  ])
+  await owner.query(people, [tenantId, Math.max(300, Math.round(rows / 10))])
+  const made = await owner.query<{ id: string }>(staff, [tenantId])
+  await owner.query(verifications, [tenantId, rows])
+  await owner.query('vacuum analyze')
+  const one = await owner.query<{ person_id: string }>(
+    'select person_id from verifications where tenant_id = $1 limit 1',
+    [tenantId],
+  )
+  return { tenantId, staffIds: made.rows.map(({ id }) => id), personId: one.rows[0]?.person_id ?? '' }
+}
