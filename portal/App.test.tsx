@@ -1,0 +1,112 @@
+import { render, screen, waitFor } from '@solidjs/testing-library'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { App } from './App.tsx'
+import { languages, pickLanguage } from './copy/index.ts'
+import { answerWith, brand, questions, reportPage, steps, token } from './testing/answers.ts'
+import { createReplies } from './testing/stage.tsx'
+
+type Replies = Parameters<typeof createReplies>[0]
+
+const open = (path: string, given: string | null, replies: Replies, tags = ['en-GB', 'de']) => {
+  const server = createReplies(replies)
+  vi.stubGlobal('fetch', server.fetchWith)
+  vi.spyOn(navigator, 'languages', 'get').mockReturnValue(tags)
+  render(() => <App path={path} token={given} />)
+  return server
+}
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
+afterEach(() => {
+  vi.restoreAllMocks()
+  document.documentElement.removeAttribute('style')
+})
+
+describe('the page', () => {
+  it('shows the organisation: name, colour, number of the help desk', async () => {
+    open('/v', token, { 'public.openLink': () => answerWith(steps.who_asks) })
+    await heading('Did you contact the help desk?')
+    expect(screen.getByRole('banner').textContent).toContain(brand.name)
+    expect(document.documentElement.style.getPropertyValue('--brand')).toBe(brand.accent)
+    const phone = screen.getByRole('link', { name: '+1 512 555 0190' })
+    expect(phone.getAttribute('href')).toBe('tel:+15125550190')
+  })
+
+  it('is neutral for a browser without link and session', async () => {
+    open('/', null, { 'portal.step': () => ({ refuse: 401 }) })
+    expect(await heading('Open the link from your message')).toBe(document.activeElement)
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it('can be tried again when nothing arrived', async () => {
+    const server = open('/v', token, { 'public.openLink': () => ({ refuse: 0 }) })
+    await heading('No connection')
+    server.replies['public.openLink'] = () => answerWith(steps.who_asks)
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await heading('Did you contact the help desk?')).toBeTruthy()
+  })
+
+  it('resumes at the step of its session after a reload', async () => {
+    open('/v', null, { 'portal.step': () => answerWith(questions.device) })
+    expect(await heading('Which laptop is registered to you?')).toBeTruthy()
+  })
+
+  it('ends on the page of a dead link when the link dies under the participant, with the number to call', async () => {
+    const server = open('/v', token, { 'public.openLink': () => answerWith(steps.who_asks) })
+    await heading('Did you contact the help desk?')
+    server.replies['public.openLink'] = () => ({ refuse: 404 })
+    server.replies['portal.step'] = () => ({ refuse: 401 })
+    await userEvent.click(screen.getByRole('button', { name: 'Yes, I contacted them' }))
+    expect(await heading('This link cannot be used')).toBe(document.activeElement)
+    expect(screen.getByRole('link', { name: '+1 512 555 0190' })).toBeTruthy()
+  })
+})
+
+describe('the language', () => {
+  it('is the browser’s first that the portal speaks', () => {
+    expect(pickLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de')
+    expect(pickLanguage(['ja'])).toBe('en')
+  })
+
+  it('can be switched on any step, first page and later ones alike', async () => {
+    open('/v', null, { 'portal.step': () => answerWith(questions.device) }, ['de-DE'])
+    await heading('Welches Modell ist als Ihr Laptop eingetragen?')
+    expect(document.documentElement.lang).toBe('de')
+    const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Sprache' })
+    expect(choice.value).toBe('de')
+    expect([...choice.options].map(({ value }) => value)).toEqual(Object.keys(languages))
+    await userEvent.selectOptions(choice, 'English')
+    expect(await heading('Which laptop is registered to you?')).toBeTruthy()
+    expect(document.documentElement.lang).toBe('en')
+    expect(document.title).toBe('Help desk verification')
+  })
+})
+
+describe('"this was not me" from a message', () => {
+  it('is inert until the two digits are typed', async () => {
+    const server = open('/not-me', token, {
+      'public.openReport': () => reportPage,
+      'public.confirmReport': () => ({ brand, ending: 'reported' as const }),
+    })
+    expect(await heading('Was this not you?')).toBe(document.activeElement)
+    expect(screen.getByText('Your password was changed through the help desk.')).toBeTruthy()
+    expect(screen.getByText(/reset your password/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Yes, stop this' }))
+    expect(server.asked('public.confirmReport')).toEqual([])
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 83' }), '83{Enter}')
+    expect(await heading('Stopped. Thank you for telling us')).toBe(document.activeElement)
+    expect(server.asked('public.confirmReport')).toEqual([{ token, digits: '83' }])
+  })
+
+  it('says that a link is dead, and keeps the page when a confirmation does not arrive', async () => {
+    open('/not-me', null, {})
+    expect(await heading('This link cannot be used')).toBeTruthy()
+    document.body.replaceChildren()
+    open('/not-me', token, {
+      'public.openReport': () => reportPage,
+      'public.confirmReport': () => ({ refuse: 0 }),
+    })
+    await userEvent.type(await screen.findByRole('textbox'), '83{Enter}')
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('No connection'))
+    expect(screen.getByRole('button', { name: 'Yes, stop this' })).toBeTruthy()
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { deLater } from './de-later.ts'
+import { de } from './de.ts'
+import { enLater } from './en-later.ts'
+import { en } from './en.ts'
+import { languages } from './index.ts'
+import { reportCopy } from './report.ts'
+
+/** Every text of a copy by its path; sentences with slots are spoken with stand-ins. */
+const textsOf = (value: unknown, path = ''): [string, string][] => {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value === 'function')
+    return [[path, String((value as (...slots: unknown[]) => unknown)(...slots(path)))]]
+  if (typeof value !== 'object' || value === null) throw new Error(`${path} is no text`)
+  return Object.entries(value).flatMap(([key, part]) => textsOf(part, `${path}.${key}`))
+}
+const slots = (path: string): unknown[] => {
+  if (path.endsWith('question.text')) return [{ key: 'question.manager.choice' }]
+  if (path.endsWith('who.story')) return [{ agentName: 'Maria' }, 'p', 't']
+  return [1, 2, 3]
+}
+
+const pairs = [
+  ['first page', en, de],
+  ['later steps', enLater, deLater],
+  ['report page', reportCopy.en, reportCopy.de],
+] as const
+
+describe('the words', () => {
+  it.each(pairs)(
+    'of the %s are complete in both languages, and none is left untranslated',
+    (_name, english, german) => {
+      const ours = new Map(textsOf(english))
+      const theirs = new Map(textsOf(german))
+      expect([...theirs.keys()]).toEqual([...ours.keys()])
+      for (const [path, text] of theirs) {
+        expect(text.trim(), path).not.toBe('')
+        if (!/ticket|months/.test(path)) expect(text, path).not.toBe(ours.get(path))
+      }
+    },
+  )
+
+  it('ask every question in both languages, with its slots', () => {
+    const asked = [
+      { key: 'question.manager.choice' },
+      { key: 'question.manager.typed' },
+      { key: 'question.start_month.choice' },
+      { key: 'question.start_month.typed' },
+      { key: 'question.device_model.choice', device: 'desktop' },
+      { key: 'question.ticket_category.choice' },
+      { key: 'question.asset_tag.typed', device: 'other', characters: 5 },
+    ] as const
+    for (const { question } of [enLater, deLater]) {
+      const sentences = asked.map((text) => question.text(text))
+      expect(new Set(sentences).size).toBe(asked.length)
+      expect(sentences.every((sentence) => /\?/.test(sentence))).toBe(true)
+      expect(sentences.at(-1)).toContain('5')
+    }
+  })
+
+  it('never speak of risk, score or failure to a participant (look.md section 5)', () => {
+    const all = pairs.flatMap(([, english, german]) => [...textsOf(english), ...textsOf(german)])
+    const texts = all.map(([, text]) => text).join('\n')
+    expect(texts).not.toMatch(/\b(risk|score|suspicious|fraud|Risiko|verdächtig|Betrug)\b/i)
+  })
+
+  it('load for every language of the switch', async () => {
+    expect((await languages.en()).title).toBe(en.title)
+    expect((await languages.de()).title).toBe(de.title)
+  })
+})

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ProbeReportInput } from '#api/contract/probe.ts'
+import { probeLimits } from '#domain/risk/probe.ts'
+import { collect } from './collect.ts'
+import { countDebuggerHits } from './debugger.ts'
+import { proveDevice } from './device.ts'
+import { readHints } from './hints.ts'
+import { readSurface } from './surface.ts'
+import { findTampering } from './tamper.ts'
+
+const { readGraphics } = vi.hoisted(() => ({ readGraphics: vi.fn() }))
+vi.mock('./graphics.ts', () => ({ readGraphics }))
+vi.mock('./device.ts', () => ({ proveDevice: vi.fn() }))
+
+// What the emulated document lacks.
+vi.stubGlobal('matchMedia', () => ({ matches: true }))
+vi.stubGlobal('CSS', { supports: () => false })
+Object.defineProperty(navigator, 'maxTouchPoints', { value: 0, configurable: true })
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  Reflect.deleteProperty(navigator, 'userAgentData')
+  Reflect.deleteProperty(navigator, 'platform')
+})
+const claim = (name: string, value: unknown) =>
+  Object.defineProperty(navigator, name, { value, configurable: true })
+
+describe('the report', () => {
+  it('fits the contract, with nothing where a probe fails', async () => {
+    readGraphics.mockImplementation(() => {
+      throw new Error('no context')
+    })
+    vi.mocked(proveDevice).mockRejectedValue(new Error('no storage'))
+    vi.spyOn(console, 'debug').mockReturnValue()
+    const report = await collect('nonce')
+    expect(ProbeReportInput.parse(report)).toMatchObject({
+      nonce: 'nonce',
+      worker: null,
+      graphics: null,
+      device: null,
+    })
+    // Beacons of one visit are told apart.
+    expect((await collect('nonce')).sequence).toBe(report.sequence + 1)
+  })
+
+  it('does not wait for a storage that hangs', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.spyOn(console, 'debug').mockReturnValue()
+    vi.mocked(proveDevice).mockReturnValue(new Promise(() => undefined))
+    const collecting = collect('nonce')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect((await collecting).device).toBeNull()
+  })
+})
+
+describe('what the browser states', () => {
+  it('is cut to what the API takes, however forged', async () => {
+    const brand = { brand: 'B'.repeat(400), version: '1'.repeat(400) }
+    claim('platform', 'P'.repeat(400))
+    claim('userAgentData', {
+      brands: Array.from({ length: 40 }, () => brand),
+      mobile: false,
+      platform: 'Q'.repeat(400),
+      getHighEntropyValues: () => Promise.reject(new Error('refused')),
+    })
+    const surface = readSurface()
+    expect(surface.platform).toHaveLength(probeLimits.textChars)
+    expect(surface.brands).toHaveLength(probeLimits.listItems)
+    expect(surface.brands?.[0]?.brand).toHaveLength(probeLimits.textChars)
+    expect(await readHints()).toMatchObject({
+      platformVersion: null,
+      platform: 'Q'.repeat(probeLimits.textChars),
+    })
+  })
+
+  it('is nothing where the browser has no such interface', async () => {
+    expect(readSurface().brands).toBeNull()
+    expect(await readHints()).toBeNull()
+  })
+})
+
+describe('the debugger probe', () => {
+  const hooked = Error as { prepareStackTrace?: unknown }
+
+  it('puts the hook back, also when logging fails', () => {
+    const before = () => 'mine'
+    hooked.prepareStackTrace = before
+    vi.spyOn(console, 'debug').mockImplementation(() => {
+      throw new Error('no console')
+    })
+    expect(() => countDebuggerHits()).toThrow('no console')
+    expect(hooked.prepareStackTrace).toBe(before)
+    delete hooked.prepareStackTrace
+  })
+
+  it('counts a client that reads the stack, and nothing else', () => {
+    const log = vi.spyOn(console, 'debug').mockImplementation((error: Error) => void error.stack)
+    expect(countDebuggerHits()).toBe(1)
+    log.mockReturnValue()
+    expect(countDebuggerHits()).toBe(0)
+    expect('prepareStackTrace' in hooked).toBe(false)
+  })
+})
+
+describe('tampering', () => {
+  it('is found on the object and on its prototype', () => {
+    const clean = findTampering()
+    claim('platform', 'Win32')
+    const own = Object.getOwnPropertyDescriptor(Navigator.prototype, 'language')
+    Object.defineProperty(Navigator.prototype, 'language', { get: () => 'fr', configurable: true })
+    const found = findTampering()
+    if (own) Object.defineProperty(Navigator.prototype, 'language', own)
+    expect(clean.ownProperties).not.toContain('platform')
+    expect(found.ownProperties).toContain('platform')
+    expect(found.foreignGetters).toContain('language')
+    expect(found.iframeDiffers).toContain('platform')
+    expect(document.querySelector('iframe')).toBeNull()
+  })
+
+  it('of the function that would tell is told as well', () => {
+    const own = Function.prototype.toString
+    expect(findTampering().toStringPatched).toBe(false)
+    Function.prototype.toString = function patched() {
+      return 'function () { [native code] } // not quite'
+    }
+    const { toStringPatched } = findTampering()
+    Function.prototype.toString = own
+    expect(toStringPatched).toBe(true)
+  })
+})
