@@ -4,23 +4,19 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
-import type { Db } from '#platform/server/db/connect.ts'
 import { useDatabase, type OpenDatabase } from '#platform/server/db/testing/open.ts'
 import { testKeys } from '#platform/server/db/testing/factories.ts'
-import { createFactTools } from '#platform/server/fact-tools.ts'
-import { createLogger } from '#platform/server/log.ts'
 import {
   connectTemporal,
   verificationsOver,
   type TemporalClient,
   type Verifications,
 } from '#platform/server/temporal.ts'
-import { textTools } from '#platform/server/text-folding.ts'
-import { createOpenDirectory } from '../directory/index.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
 import { buildBundle } from './bundle.ts'
+import { stageDeps } from './stage-deps.ts'
 import { createFakeMessenger, type FakeMessenger } from './fakes.ts'
 
 // Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
@@ -39,22 +35,6 @@ export type Stage = {
   stopWorkers(): Promise<void>
   startWorkers(): Promise<void>
 }
-
-/** What the activities of a stage are made of. */
-export const stageDeps = (
-  db: Db,
-  keys: ReturnType<typeof testKeys>,
-  messenger: ActivityDeps['messenger'],
-): ActivityDeps => ({
-  db,
-  keys: keys.worker,
-  messenger,
-  portalUrl: 'http://127.0.0.1:3710',
-  textTools,
-  factTools: createFactTools(null),
-  openDirectory: createOpenDirectory(db, keys.worker),
-  log: createLogger({ process: 'worker', level: 'silent' }),
-})
 
 /** Opens a stage before the file's tests and closes it after them. `change` puts doubles in place of activities. */
 export const useStage = (change: (activities: Activities) => Activities = (own) => own): Stage => {
@@ -97,7 +77,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
       temporal,
       verifications,
       bundle: await buildBundle(),
-      deps: stageDeps(database.worker, keys, messenger),
+      deps: stageDeps(database.worker, keys.worker, messenger),
     }
     await startWorkers()
   })

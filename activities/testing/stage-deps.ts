@@ -1,0 +1,19 @@
+import type { Db } from '#platform/server/db/connect.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { createLogger } from '#platform/server/log.ts'
+import { textTools } from '#platform/server/text-folding.ts'
+import { createOpenDirectory } from '../directory/index.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** What the activities of a stage are made of: everything real but the messenger. */
+export const stageDeps = (db: Db, keys: KeyRing, messenger: ActivityDeps['messenger']): ActivityDeps => ({
+  db,
+  keys,
+  messenger,
+  portalUrl: 'http://127.0.0.1:3710',
+  textTools,
+  factTools: createFactTools(null),
+  openDirectory: createOpenDirectory(db, keys),
+  log: createLogger({ process: 'worker', level: 'silent' }),
+})
