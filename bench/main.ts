@@ -10,8 +10,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   overhead: () => import('./overhead/run.ts'),
   //X 'portal-size': () => import('./portal-size/run.ts'),
   list: () => import('./list/run.ts'),
-  //X memory: () => import('./memory/run.ts'),
-  //X start: () => import('./start/run.ts'),
+  memory: () => import('./memory/run.ts'),
+  start: () => import('./start/run.ts'),
 }
 
 const name = process.argv[2] ?? ''
