@@ -7,12 +7,15 @@ export type Row = Readonly<Record<string, unknown>>
 /** Rows per statement: a few megabytes of JSON at most. */
 const most = 2_000
 
+const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)
+
+/** Buffers stand in columns of their own, never inside a value: a look at every nested value would be slow. */
 const asJson = (rows: readonly Row[]): string =>
-  JSON.stringify(rows, function (this: Record<string, unknown>, key, value: unknown) {
-    // JSON.stringify has already asked the Buffer for its own JSON form.
-    const original = this[key]
-    return Buffer.isBuffer(original) ? `\\x${original.toString('hex')}` : value
-  })
+  JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plain(value)])),
+    ),
+  )
 
 /** Inserts rows that all have the same columns. */
 export const insertRows = async (to: Queryable, table: string, rows: readonly Row[]): Promise<void> => {

@@ -1,41 +1,43 @@
 import { verify } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import { cellFamilies, factRowsOf, tenantFacts } from '#domain/questions/facts.ts'
-import { preparePlan } from '#domain/questions/prepare.ts'
-import { decoyDigest } from '../../sealing.ts'
-import { textTools } from '../../text-folding.ts'
-import { readBlocks } from '../blocks.ts'
-import { readContacts } from '../contacts-read.ts'
-import { readAllFacts } from '../question-facts.ts'
+import { mayApprove } from '#domain/policy/who-decides.ts'
+import type { CheckResult } from '#domain/risk/check.ts'
+import { score, type RiskScore } from '#domain/risk/score.ts'
+import type { Role } from '#domain/roles.ts'
+import { outcomes, type Outcome } from '#domain/verification/outcome.ts'
+import { openPlan, openProbe, openReply, type StoredProbe } from '../../case-inputs.ts'
+import { isDeviceProofValid } from '../../device-proof.ts'
+import { verifyGrant } from '../../sealing.ts'
+import { lockGrant } from '../grants.ts'
+import { openEvidence } from '../scorings.ts'
 import { testKeys } from '../testing/factories.ts'
 import { useDatabase } from '../testing/open.ts'
 import { inTenant } from '../transaction.ts'
 import { charts, lab, northwind } from './charts.ts'
 import { demoPassword, isSeeded, refreshDemo, seedDemo, type SeedSummary } from './demo.ts'
+import { openCases } from './open-cases.ts'
 import { tenantIdOf } from './people.ts'
 
 const database = useDatabase()
 const keys = testKeys().worker
 const staffIssuer = 'http://127.0.0.1:20999'
 let summary: SeedSummary
-let tookMs: number
 
 const count = async (sql: string, params: readonly unknown[] = []): Promise<number> =>
   (await database.owner.one<{ n: number }>(`select count(*)::integer as n from ${sql}`, params))?.n ?? -1
 
+// Some ten seconds on two idle cores; test runs share theirs.
 beforeAll(async () => {
   expect(await isSeeded(database.addresses.ownerUrl)).toBe(false)
-  const began = Date.now()
   summary = await seedDemo({ url: database.addresses.ownerUrl, keys, staffIssuer })
-  tookMs = Date.now() - began
-})
+}, 180_000)
 
 describe('the demo organisations', () => {
-  test('are there whole, within twelve seconds', async () => {
+  test('are there whole', async () => {
     expect(summary.status).toBe('seeded')
     expect(await isSeeded(database.addresses.ownerUrl)).toBe(true)
-    expect(tookMs).toBeLessThan(12_000)
     expect(await count('people where tenant_id = $1', [tenantIdOf(northwind)])).toBeGreaterThanOrEqual(300)
     expect(await count('people where tenant_id = $1', [tenantIdOf(lab)])).toBeGreaterThanOrEqual(80)
     expect(
@@ -69,105 +71,6 @@ describe('the demo organisations', () => {
     },
   )
 
-  test.each(charts)('every manager of $slug exists, and teams are neither tiny nor huge', async (chart) => {
-    const tenant = [tenantIdOf(chart)]
-    expect(await count('people where tenant_id = $1 and manager_id is null', tenant)).toBe(1)
-    expect(
-      await count(
-        'people p where tenant_id = $1 and manager_id is not null and not exists (select from people m where m.tenant_id = p.tenant_id and m.id = p.manager_id)',
-        tenant,
-      ),
-    ).toBe(0)
-    const sizes = await database.owner.query<{ n: number }>(
-      'select count(*)::integer as n from people where tenant_id = $1 and team is not null and manager_id is not null group by team, department',
-      tenant,
-    )
-    expect(Math.min(...sizes.map((row) => row.n))).toBeGreaterThanOrEqual(6)
-    expect(Math.max(...sizes.map((row) => row.n))).toBeLessThanOrEqual(10)
-  })
-
-  test('E1, E3: contacts are stored sealed and open in their own place', async () => {
-    const tenantId = tenantIdOf(northwind)
-    const contacts = await inTenant(database.worker, tenantId, async (tx) => {
-      const people = await tx.query<{ id: string }>('select id from people where tenant_id = $1 limit 20', [
-        tenantId,
-      ])
-      const found = []
-      for (const { id } of people) found.push(...(await readContacts(tx, keys, id)))
-      return found
-    })
-    expect(contacts.length).toBeGreaterThan(30)
-    for (const contact of contacts) {
-      const stored = await count(`contacts where id = $1 and position($2::bytea in value_sealed) > 0`, [
-        contact.id,
-        Buffer.from(contact.value),
-      ])
-      expect(stored).toBe(0)
-      expect(contact.value).toMatch(
-        contact.kind === 'phone' ? /^\+\d{10,13}$/ : /@(northwind\.example|gmail\.com)$/,
-      )
-    }
-  })
-
-  test('contacts are of every age: changed yesterday, missing, internet telephones', async () => {
-    const tenant = [tenantIdOf(northwind)]
-    expect(
-      await count(`contacts where tenant_id = $1 and last_changed_at > now() - interval '2 days'`, tenant),
-    ).toBeGreaterThan(10)
-    expect(await count(`contacts where tenant_id = $1 and line_type = 'voip'`, tenant)).toBeGreaterThan(2)
-    expect(
-      await count(
-        `people p where tenant_id = $1 and not exists (select from contacts c where c.person_id = p.id and c.kind = 'phone' and label = 'mobile')`,
-        tenant,
-      ),
-    ).toBeGreaterThan(10)
-    expect(
-      await count('(select value_index from contacts group by tenant_id, value_index having count(*) > 1) d'),
-    ).toBe(0)
-  })
-
-  test.each(charts)(
-    '$slug: every family has lists, and nearly everybody can be asked three questions',
-    async (chart) => {
-      const tenantId = tenantIdOf(chart)
-      const tools = { ...textTools, hmac: decoyDigest(keys, tenantId), randomId: () => 'option' }
-      const { all, blocks } = await inTenant(database.worker, tenantId, async (tx) => ({
-        all: await readAllFacts(tx),
-        blocks: await readBlocks(tx, keys),
-      }))
-      for (const family of cellFamilies) {
-        const values = blocks.filter((block) => block.family === family).flatMap((block) => block.values)
-        expect(values.length, family).toBeGreaterThanOrEqual(10)
-      }
-      const tenant = tenantFacts(
-        all.flatMap((facts) => factRowsOf(facts, tools)),
-        blocks,
-      )
-      const { questions, rules } = defaultPolicy()
-      const plans = all.map((facts) =>
-        preparePlan(
-          {
-            verificationId: facts.participantId,
-            facts,
-            tenant,
-            settings: questions,
-            rule: rules.password_reset.standard,
-            askedBefore: [],
-            disclosures: [],
-            isLimitReached: false,
-            hasSecondContact: true,
-            now: Date.now(),
-          },
-          tools,
-        ),
-      )
-      const asking = plans.flatMap((plan) => (plan.route === 'questions' ? [plan] : []))
-      expect(asking.length / plans.length).toBeGreaterThan(0.75)
-      const asked = new Set(asking.flatMap((plan) => plan.questions.map((question) => question.family)))
-      expect(asked.size).toBeGreaterThanOrEqual(4)
-    },
-  )
-
   test('seeding again changes nothing but the time at which sources were read', async () => {
     const read = () =>
       database.owner.query(
@@ -188,5 +91,146 @@ describe('the demo organisations', () => {
         later,
       ]),
     ).toBe(0)
+  })
+})
+
+describe('the past verifications', () => {
+  const northwindId = [tenantIdOf(northwind)]
+
+  test('are about two thousand over ninety days, all closed, with every outcome in a plausible share', async () => {
+    const rows = await database.owner.query<{ outcome: Outcome; n: number }>(
+      `select outcome, count(*)::integer as n from verifications where tenant_id = $1 and state = 'closed'
+         and created_at > now() - interval '92 days' and closed_at <= now() group by 1`,
+      northwindId,
+    )
+    const shares = Object.fromEntries(
+      rows.map(({ outcome, n }) => [outcome, n / northwind.pastVerifications]),
+    )
+    expect(rows.reduce((sum, { n }) => sum + n, 0)).toBe(northwind.pastVerifications)
+    expect(Object.keys(shares).sort()).toEqual([...outcomes].sort())
+    expect(shares['passed']).toBeGreaterThan(0.55)
+    expect(shares['passed']).toBeLessThan(0.85)
+    expect(shares['failed']).toBeGreaterThan(0.04)
+    expect(shares['timed_out']).toBeGreaterThan(0.04)
+    expect(await count('verifications where tenant_id = $1', [tenantIdOf(lab)])).toBe(lab.pastVerifications)
+  })
+
+  test('leave half of the people with fresh questions', async () => {
+    const asked = await count(
+      '(select distinct participant_pseudonym from disclosures where tenant_id = $1) d',
+      northwindId,
+    )
+    expect(asked / (await count('people where tenant_id = $1', northwindId))).toBeLessThan(0.5)
+  })
+
+  test('B4: every score comes out again when it is computed from its stored checks', async () => {
+    const rows = await database.owner.query<{ results: CheckResult[]; score: RiskScore; tenths: number }>(
+      `select s.results, s.score, v.risk_tenths as tenths from scorings s
+       join verifications v on v.tenant_id = s.tenant_id and v.id = s.verification_id
+       where s.tenant_id = $1 and s.ordinal = (select max(ordinal) from scorings o where o.verification_id = s.verification_id)
+       order by s.verification_id limit 150`,
+      northwindId,
+    )
+    expect(rows).toHaveLength(150)
+    for (const row of rows) {
+      const again = score(row.results, { bands: defaultPolicy().score.bands })
+      expect([again.r, again.rDecide]).toEqual([row.score.r, row.score.rDecide])
+      expect(row.tenths).toBe(Math.round(again.r * 10))
+    }
+  })
+
+  test('approve nobody whom the policy would not let be approved, and nobody without possession', async () => {
+    const rows = await database.owner.query<{ decision: PolicyDecision; role: Role; starter: boolean }>(
+      `select s.decision, f.role, v.referrer_id = f.id as starter from verifications v
+       join scorings s on s.tenant_id = v.tenant_id and s.verification_id = v.id
+         and s.ordinal = (select max(ordinal) from scorings o where o.tenant_id = s.tenant_id and o.verification_id = v.id)
+       join staff f on f.tenant_id = v.tenant_id and f.id::text = v.decided_by_id
+       where v.outcome = 'passed'`,
+    )
+    expect(rows.length).toBeGreaterThan(1_000)
+    for (const { decision, role, starter } of rows) {
+      expect(mayApprove(decision, { role, isStarter: starter, isOwnCase: false }).ok).toBe(true)
+      expect(decision.evidence).toContain('possession')
+    }
+  })
+
+  test('E1: plans, replies, evidence and reports open in their places', async () => {
+    const [tenantId = ''] = northwindId
+    const [row] = await database.owner.query<{
+      id: string
+      plan: Buffer
+      position: number
+      reply: Buffer
+      ordinal: number
+      evidence: Buffer
+      probe: string
+      report: Buffer
+    }>(
+      `select v.id, p.plan_sealed as plan, a.position, a.reply_sealed as reply, s.ordinal, s.evidence_sealed as evidence,
+         f.id as probe, f.report_sealed as report
+       from verifications v join plans p on p.verification_id = v.id join answers a on a.verification_id = v.id
+       join scorings s on s.verification_id = v.id join probe_facts f on f.verification_id = v.id and f.kind = 'collector'
+       where v.tenant_id = $1 and v.outcome = 'passed' and a.reply_sealed is not null and a.form = 'typed'
+       order by v.created_at desc limit 1`,
+      northwindId,
+    )
+    if (row === undefined) throw new Error('no past verification has all of it')
+    expect(openPlan(keys, tenantId, row.id, row.plan).route).toBe('questions')
+    expect(openReply(keys, tenantId, row.id, row.position, row.reply).text).not.toBeNull()
+    expect(openEvidence(keys, tenantId, row.id, row.ordinal, row.evidence).flat().length).toBeGreaterThan(3)
+    const report = openProbe<StoredProbe>(keys, tenantId, row.probe, row.report)
+    expect(report.device && isDeviceProofValid(report.device, report.nonce)).toBe(true)
+  })
+
+  test('G8, B1: every grant is signed as stored and spent at most once, and the directory was written as often', async () => {
+    const [tenantId = ''] = northwindId
+    const grants = await inTenant(database.worker, tenantId, async (tx) => {
+      const ids = await tx.query<{ id: string }>(
+        'select id from grants where tenant_id = $1 order by id limit 40',
+        [tenantId],
+      )
+      const found = []
+      for (const { id } of ids) found.push(await lockGrant(tx, id))
+      return found
+    })
+    expect(grants).toHaveLength(40)
+    for (const stored of grants)
+      expect(stored && verifyGrant(keys, stored.grant, stored.signature)).toBe(true)
+    const written = await count(`actions where tenant_id = $1 and state = 'completed'`, northwindId)
+    const [versions] = await database.owner.query<{ n: number }>(
+      'select sum(version - 1)::integer as n from directory_accounts where tenant_id = $1',
+      northwindId,
+    )
+    expect(versions?.n).toBe(written)
+  })
+
+  test('E8: nothing that analytics will read names anybody', async () => {
+    const leaks = await count(
+      `outbox o where exists (select from people p where p.tenant_id = o.tenant_id
+         and (position(p.id::text in o.payload::text) > 0 or position(p.work_email in o.payload::text) > 0)
+         and p.directory_id like '%-00%') and o.id % 50 = 0`,
+    )
+    expect(leaks).toBe(0)
+  })
+
+  test('C2: no waiting message, live link or open session is left behind', async () => {
+    expect(await count(`notices where status <> 'sent'`)).toBe(0)
+    expect(await count('links where used_at is null and voided_at is null')).toBe(0)
+    expect(await count('portal_sessions where ended_at is null and absolute_expires_at > now()')).toBe(0)
+    expect(await count(`actions where state in ('granted', 'in_progress')`)).toBe(0)
+  })
+
+  test('open cases name people, contacts and agents who exist and may meet', async () => {
+    const cases = openCases()
+    expect(cases.length).toBeGreaterThanOrEqual(4)
+    for (const one of cases) {
+      const found = await count(
+        `contacts c join staff s on s.tenant_id = c.tenant_id join people p on p.tenant_id = c.tenant_id and p.id = c.person_id
+         where c.tenant_id = $1 and c.id = $2 and c.person_id = $3 and s.id = $4 and s.role = 'agent'
+           and p.manager_id is distinct from s.person_id and p.account_state = 'active'`,
+        [one.tenantId, one.contactId, one.personId, one.staffId],
+      )
+      expect(found).toBe(1)
+    }
   })
 })

@@ -86,8 +86,16 @@ const slotsOfTeam = (
   ]
 }
 
-/** Everybody, managers before those who report to them. */
+const known = new Map<string, readonly SeedPerson[]>()
+
+/** Everybody, managers before those who report to them. Always the same people for a chart. */
 export const peopleOf = (chart: Chart): readonly SeedPerson[] => {
+  const people = known.get(chart.slug) ?? makePeople(chart)
+  known.set(chart.slug, people)
+  return people
+}
+
+const makePeople = (chart: Chart): readonly SeedPerson[] => {
   const taken = new Set<string>()
   const people: SeedPerson[] = []
   for (const [index, slot] of slotsOf(chart).entries()) {

@@ -1,6 +1,7 @@
 /** After an approval: grant, new password, notices, as the reset's workflow records them. */
 import type { GrantFields } from '#domain/grant.ts'
 import { signGrant } from '../../../sealing.ts'
+import { tellContacts } from './notices.ts'
 import { date, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
 
 type End = 'completed' | 'expired' | 'unknown'
@@ -122,6 +123,7 @@ const submit = (telling: Telling, grant: GrantFields, end: 'completed' | 'unknow
   }
   tell(telling, system('workflow'), 'reset.completed', { action: 'completed', reason: null })
   tell(telling, system('workflow'), 'sessions.ended', { result: 'done' })
+  tellContacts(telling, 'password_changed')
 }
 
 const putIntent = (

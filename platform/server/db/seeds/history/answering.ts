@@ -16,7 +16,7 @@ import type { InputReport } from '#domain/risk/probe.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ticketCategories } from '../facts.ts'
 import { randomOf, type Random } from '../random.ts'
-import { participant, policyOf, put, tell, wait, date, type Telling } from './telling.ts'
+import { participant, policyOf, put, tell, date, type Telling } from './telling.ts'
 import { secondContactOf } from './weighing.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -145,10 +145,10 @@ const answerOne = (
   question: PlannedQuestion,
   knows: Knowledge,
 ): { answer: StoredAnswer; input: InputReport } => {
-  const { random } = telling.case
+  const { answerRandom: random } = telling.case
   const reply = replyTo(plan, question, knows, random)
   const asked = telling.now
-  wait(telling, question.ask.form === 'typed' ? 9 : 5, reply.kind === 'dont_know' ? 40 : 34)
+  telling.now += Math.round((question.ask.form === 'typed' ? 9 : 5) * 1000 + random.next() * 27_000)
   const extensions = random.chance(0.02) ? 1 : 0
   const { verdict } = grade(question, reply, {}, telling.world.tools)
   const answer: StoredAnswer = {

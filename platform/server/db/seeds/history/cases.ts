@@ -25,6 +25,8 @@ export type PastCase = {
   readonly ticket: string | null
   readonly scenario: Scenario
   readonly random: Random
+  /** Of its own, so that plans of another length change nothing but the answers. */
+  readonly answerRandom: Random
 }
 
 const dayMs = 24 * 3600 * 1000
@@ -103,7 +105,7 @@ export const pastCases = (
   const lastStart = new Map<string, number>()
   return startTimes(chart, at).map((begun, index) => {
     const random = randomOf(chart.slug, 'case', String(index))
-    const person = pickCaller(pool, byPerson, begun.day, lastStart, at, random)
+    const person = pickCaller(pool, byPerson, begun.day, lastStart, random)
     const startedAt = localMoment(begun, person, at)
     lastStart.set(person.id, begun.day)
     return describeCase(chart, index, startedAt, person, byPerson.get(person.id) ?? [], agents, at, random)
@@ -156,16 +158,24 @@ const pickCaller = (
   contacts: ReadonlyMap<string, readonly SeedContact[]>,
   day: number,
   lastStart: ReadonlyMap<string, number>,
-  at: Date,
   random: Random,
 ): SeedPerson => {
-  for (let tries = 0; ; tries += 1) {
-    const person = random.pick(pool)
-    const isRested = (lastStart.get(person.id) ?? Infinity) - day >= rest || random.chance(0.02)
-    const isThere = person.hiredDaysAgo > day + 10 && (contacts.get(person.id)?.length ?? 0) > 0
-    if ((isRested && isThere) || (tries > 200 && isThere)) return person
-    if (tries > 5_000) throw new Error(`nobody could have called before ${at.toISOString()}`)
+  const there = pool.filter((person) => person.hiredDaysAgo > day + 10 && contacts.has(person.id))
+  const isRested = (person: SeedPerson): boolean => (lastStart.get(person.id) ?? Infinity) - day >= rest
+  for (let tries = 0; tries < 200; tries += 1) {
+    const person = random.pick(there)
+    // A few call again on the next day.
+    if (isRested(person) || random.chance(0.02)) return person
   }
+  return random.pick(there)
+}
+
+/** Most links go to the mobile, the others to the work address; hardly ever elsewhere. */
+const pickContact = (contacts: readonly SeedContact[], random: Random): SeedContact => {
+  const kind = random.chance(0.72) ? 'phone' : 'email'
+  const usable = contacts.filter(({ lineType, label }) => lineType !== 'voip' && label !== 'private')
+  const wanted = usable.find((one) => one.kind === kind && one.lineType !== 'fixed')
+  return wanted ?? usable[0] ?? random.pick(contacts)
 }
 
 const describeCase = (
@@ -178,12 +188,7 @@ const describeCase = (
   at: Date,
   random: Random,
 ): PastCase => {
-  const wantsPhone = random.chance(0.72)
-  const usable = contacts.filter((contact) => contact.lineType !== 'voip' && contact.label !== 'private')
-  const contact =
-    usable.find((one) => one.kind === (wantsPhone ? 'phone' : 'email') && one.lineType !== 'fixed') ??
-    usable[0] ??
-    random.pick(contacts)
+  const contact = pickContact(contacts, random)
   const isPrivileged = person.tier === 'privileged'
   return {
     index,
@@ -197,6 +202,7 @@ const describeCase = (
     ticket: random.chance(0.85) ? `INC-${String(48_000 + index * 3 + random.int(0, 2))}` : null,
     scenario: scenarioOf(startedAt, at, isPrivileged, random),
     random,
+    answerRandom: randomOf(chart.slug, 'answers', String(index)),
   }
 }
 

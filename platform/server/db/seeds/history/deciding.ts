@@ -3,6 +3,7 @@ import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { mayApprove } from '#domain/policy/who-decides.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { SeedPerson } from '../people.ts'
+import { tellContacts } from './notices.ts'
 import { tellScored } from './scoring.ts'
 import { close, deskActor, move, system, tell, wait, type Telling } from './telling.ts'
 import type { Weighed } from './weighing.ts'
@@ -48,6 +49,8 @@ const decided = (telling: Telling, made: 'approve' | 'refuse', actor: Actor, rea
     decision_reason: reason === '' ? null : reason,
   })
   close(telling, made, actor, reason === '' ? undefined : reason)
+  if (made === 'refuse') tellContacts(telling, 'refused')
+  else if (telling.case.purpose !== 'password_reset') tellContacts(telling, 'finished')
 }
 
 /** The agent on the line where that is enough, else a supervisor, else nobody may approve. */

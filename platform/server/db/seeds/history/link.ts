@@ -1,11 +1,11 @@
 /** The beginning of a story: started, sent, delivered, opened with the match code. */
-import { numberPrefix } from '#domain/contact.ts'
-import { maskContact } from '#domain/contact.ts'
-import type { QuestionPlan } from '#domain/questions/plan.ts'
-import { allQuestions } from '#domain/questions/plan.ts'
+import { maskContact, numberPrefix } from '#domain/contact.ts'
+import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
 import { newToken, tokenHash } from '../../../sealing.ts'
 import type { SeedContact } from '../contacts.ts'
+import { officeOf } from '../offices.ts'
 import { planFor } from './answering.ts'
+import { tellContacts } from './notices.ts'
 import {
   date,
   deskActor,
@@ -63,6 +63,7 @@ export const sendLink = (telling: Telling): void => {
   const type = isRefused ? 'link.undelivered' : 'link.sent'
   tell(telling, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
   if (!isRefused) columns['sent_at'] = date(telling)
+  tellContacts(telling, 'started', past.contact)
   if (!isReported) return
   wait(telling, 2, 9)
   tell(telling, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
@@ -106,10 +107,13 @@ export const openCase = (telling: Telling): { readonly plan: QuestionPlan; reado
   return { plan, tries: wrong + 1 }
 }
 
+/** Languages that the portal is complete in. */
+const portalLanguages: readonly string[] = ['en', 'de']
+
 const putSession = (telling: Telling): void => {
   const { world, case: past, now } = telling
   const { lifetimes } = policyOf(telling)
-  const isEarly = past.scenario === 'cancelled' && telling.state !== 'closed'
+  const { language } = officeOf(past.person.office)
   put(telling, 'portal_sessions', {
     id: world.idOf('session', past.id),
     verification_id: past.id,
@@ -117,20 +121,26 @@ const putSession = (telling: Telling): void => {
     link_id: world.idOf('link', past.id),
     // Of a token that nobody ever had.
     token_hash: tokenHash(newToken()),
-    probe_nonce: world.idOf('nonce', past.id).replaceAll('-', '').slice(0, 32),
-    language: ['de', 'en', 'fr'].includes(world.chart.slug) ? 'en' : 'en',
+    probe_nonce: world.idOf('nonce', past.id).replaceAll('-', ''),
+    language: portalLanguages.includes(language) ? language : 'en',
     started_at: date(telling),
     last_used_at: date(telling, now + 120_000),
     absolute_expires_at: date(telling, now + lifetimes.portalAbsolute * 1000),
-    ended_at: isEarly ? date(telling, now + 300_000) : null,
-    end_reason: isEarly ? 'cancel' : null,
+    ended_at: null,
+    end_reason: null,
   })
+}
+
+/** Ends the portal session, where there was one. */
+export const endSession = (telling: Telling, reason: string): void => {
+  const session = telling.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
+  if (session !== undefined) Object.assign(session, { ended_at: date(telling), end_reason: reason })
 }
 
 /** Rows that are written once it is known how far the link came. */
 export const putLink = (telling: Telling): void => {
   const { world, case: past, columns } = telling
-  const { lifetimes, limits, version } = policyOf(telling)
+  const { lifetimes, version } = policyOf(telling)
   const opened = columns['opened_at'] as Date | undefined
   const sent = columns['sent_at'] as Date | undefined
   if (sent === undefined) return
@@ -155,16 +165,20 @@ export const putLink = (telling: Telling): void => {
     contactId: null,
     at: sent,
     tries: Number(columns['code_tries'] ?? 0),
+    accepted: opened ?? null,
   })
-  const row = telling.rows.get('code_challenges')?.at(-1) as Record<string, unknown>
-  row['accepted_at'] = opened ?? null
-  row['max_tries'] = limits.codeTriesPerCode
 }
 
 /** A code that was asked for. */
 export const putChallenge = (
   telling: Telling,
-  challenge: { kind: 'match' | 'second'; contactId: string | null; at: Date; tries: number; accepted?: Date },
+  challenge: {
+    kind: 'match' | 'second'
+    contactId: string | null
+    at: Date
+    tries: number
+    accepted: Date | null
+  },
 ): void => {
   const { case: past } = telling
   const { lifetimes, limits } = policyOf(telling)
@@ -178,7 +192,7 @@ export const putChallenge = (
     max_tries: limits.codeTriesPerCode,
     created_at: challenge.at,
     expires_at: new Date(challenge.at.getTime() + lifetimes.matchCode * 1000),
-    accepted_at: challenge.accepted ?? null,
+    accepted_at: challenge.accepted,
   })
 }
 

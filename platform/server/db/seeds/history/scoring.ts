@@ -124,8 +124,13 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
   wait(telling, 18, 80)
   const accepted = past.scenario !== 'impostor' || past.random.chance(0.15)
   tell(telling, participant(telling), 'second_code.tried', { accepted, tries: 1 })
-  const told = accepted ? { accepted: date(telling) } : {}
-  putChallenge(telling, { kind: 'second', contactId: contact.id, at, tries: 1, ...told })
+  putChallenge(telling, {
+    kind: 'second',
+    contactId: contact.id,
+    at,
+    tries: 1,
+    accepted: accepted ? date(telling) : null,
+  })
   return accepted ? { contact, at: telling.now } : null
 }
 

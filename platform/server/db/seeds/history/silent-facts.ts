@@ -10,10 +10,9 @@ import type {
   RiskFacts,
 } from '#domain/risk/facts.ts'
 import { mailDomainKind } from '../../../email-domain.ts'
-import { countryOffsets } from '../../../network-data/zone-facts.ts'
 import type { SeedContact } from '../contacts.ts'
 import { officeOf } from '../offices.ts'
-import { offsetAt } from './zones.ts'
+import { offsetAt, offsetsIn } from './zones.ts'
 import type { StoredProbe, StoredRequest } from '../../../case-inputs.ts'
 import { hintsOf, userAgentOf, type Device } from './devices.ts'
 import type { Telling } from './telling.ts'
@@ -87,7 +86,7 @@ const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
     zone: {
       name: visitor.timeZone,
       offsetMinutes: visitor.beacon.offsetMinutes,
-      countryOffsets: ip.country === null ? null : countryOffsets(ip.country, visitor.openedAt),
+      countryOffsets: ip.country === null ? null : offsetsIn(ip.country, visitor.openedAt),
     },
     visits: [
       { at: visitor.openedAt, kind: 'opened', ...visit },

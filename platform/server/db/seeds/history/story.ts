@@ -4,7 +4,7 @@ import { actOn } from './acting.ts'
 import { giveFeedback, giveLabel } from './afterwards.ts'
 import type { PastCase } from './cases.ts'
 import { decideStory } from './deciding.ts'
-import { openCase, putLink, seePage, sendLink } from './link.ts'
+import { endSession, openCase, putLink, seePage, sendLink } from './link.ts'
 import { ask } from './scoring.ts'
 import {
   begin,
@@ -70,6 +70,7 @@ const timeOut = (telling: Telling): void => {
 const cancel = (telling: Telling): void => {
   const { agent, random } = telling.case
   close(telling, 'cancel', deskActor(telling, agent), random.pick(cancelReasons))
+  endSession(telling, 'cancel')
 }
 
 /** "This was not me" on the page that says who asks. */

@@ -13,7 +13,7 @@ import type { Telling } from './telling.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Cases in one transaction: a few megabytes of rows. */
-const batch = 100
+const batch = 50
 
 /** Whether the past of an organisation is complete. */
 export const hasPast = async (tx: Tx, chart: Chart): Promise<boolean> =>
