@@ -92,7 +92,7 @@ describe('"this was not me" from a message', () => {
     expect(screen.getByText(/reset your password/)).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Yes, stop this' }))
     expect(server.asked('public.confirmReport')).toEqual([])
-    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type 83' }), '83{Enter}')
+    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type the number 83' }), '83{Enter}')
     expect(await heading('Stopped. Thank you for telling us')).toBe(document.activeElement)
     expect(server.asked('public.confirmReport')).toEqual([{ token, digits: '83' }])
   })

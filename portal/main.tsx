@@ -9,3 +9,8 @@ if (root) {
   const token = takeToken(location, history)
   render(() => <App path={location.pathname} token={token} />, root)
 }
+
+// A new link followed in the tab of an old one changes the part after the # only: the page has to begin anew.
+addEventListener('hashchange', () => {
+  if (location.hash !== '') location.reload()
+})

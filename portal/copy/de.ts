@@ -37,8 +37,8 @@ export const de: Copy = {
     link: 'Das war nicht ich',
     heading: 'Alles stoppen?',
     story: 'An Ihrem Konto wird nichts geändert, und Ihr Sicherheitsteam erfährt es sofort.',
-    label: (digits) => `Zum Bestätigen tippen Sie ${digits}`,
-    wrong: 'Bitte tippen Sie diese zwei Ziffern.',
+    label: (digits) => `Tippen Sie zur Bestätigung die Zahl ${digits}`,
+    wrong: 'Bitte tippen Sie die zwei Ziffern von oben.',
     confirm: 'Ja, stoppen',
   },
   dead: {

@@ -39,8 +39,8 @@ export const en = {
     link: 'This was not me',
     heading: 'Stop this?',
     story: 'Nothing will be changed on your account, and your security team is told at once.',
-    label: (digits: string) => `To confirm, type ${digits}`,
-    wrong: 'Please type these two digits.',
+    label: (digits: string) => `To confirm, type the number ${digits}`,
+    wrong: 'Please type the two digits shown above.',
     confirm: 'Yes, stop this',
   },
   dead: {
