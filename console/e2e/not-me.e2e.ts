@@ -1,8 +1,6 @@
 import { sendLink } from './support/case.ts'
 import { expect, test } from './support/test.ts'
 
-const digitsIn = (text: string | null): string => /\b(\d\d)\b/.exec(text ?? '')?.[1] ?? ''
-
 test('"No, this is not me" asks once more, and stops everything after the two digits @phone', async ({
   staff,
   participant: enter,
@@ -15,17 +13,13 @@ test('"No, this is not me" asks once more, and stops everything after the two di
   const visitor = await enter()
   await visitor.open(link)
   await visitor.button(visitor.words.no).click()
-  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
-  const field = visitor.page.locator('#no-digits')
-  await field.fill(shown === '00' ? '01' : '00')
-  await visitor.button(visitor.words.stop).click()
+  await visitor.confirmNo('wrong')
   await expect(visitor.page.getByRole('alert')).toHaveText('Please type the two digits shown above.')
   // Nothing has happened yet: the way back leads to the question.
   await visitor.button('Back').click()
   await expect(visitor.heading(visitor.words.whoAsks)).toBeVisible()
   await visitor.button(visitor.words.no).click()
-  await field.fill(shown)
-  await visitor.button(visitor.words.stop).click()
+  await visitor.confirmNo()
   await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
 
   const other = await enter()
@@ -56,9 +50,7 @@ test('B12: "this was not me" from a notice stops what is open, once', async ({
   await visitor.page.goto(notice)
   await expect(visitor.heading('Was this not you?')).toBeVisible()
   expect(new URL(visitor.page.url()).hash).toBe('')
-  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
-  await visitor.page.locator('#no-digits').fill(shown)
-  await visitor.button(visitor.words.stop).click()
+  await visitor.confirmNo()
   await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
   await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
   await visitor.page.goto('about:blank')
@@ -84,9 +76,7 @@ test('"This was not me" within the portal stops a verification that is being ans
   await visitor.typeCode(code)
   await visitor.kindIs('question')
   await visitor.button(visitor.words.notMe).click()
-  const shown = digitsIn(await visitor.page.getByText('To confirm, type the number').textContent())
-  await visitor.page.locator('#no-digits').fill(shown)
-  await visitor.button(visitor.words.stop).click()
+  await visitor.confirmNo()
   await expect(visitor.heading('Stopped. Thank you for telling us')).toBeVisible()
   await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
 })

@@ -1,5 +1,5 @@
 /** Accessibility of a page as a machine can judge it: WCAG 2.2, levels A and AA. */
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

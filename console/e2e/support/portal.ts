@@ -16,36 +16,23 @@ const shownIn = async (response: Response): Promise<Shown | undefined> => {
 /** Whether anything was typed, chosen or only looked at. */
 export type Replies = 'right' | 'wrong'
 
-/** Opens a page for a participant. Steps are read from what the server sends, so that no language matters. */
-export const createParticipant = (page: Page, hands: Hands, language: Language) => {
-  const words = portalWords[language]
+/** Something else of the same kind: another year, another character. */
+const wrong = (text: string): string =>
+  /^\d{4}-\d\d$/.test(text) ? `1999${text.slice(4)}` : text.replace(/.$/, 'Q')
+
+type View = ReturnType<typeof createView>
+
+/** What the page shows, and what the server said is to be shown. */
+const createView = (page: Page, language: Language) => {
   let shown: Shown | null = null
   page.on('response', (response) => {
     void shownIn(response).then((step) => (shown = step ?? shown))
   })
-  const button = (name: string) => page.getByRole('button', { name, exact: true })
-  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
   const kindIs = async (...kinds: readonly string[]): Promise<Shown> => {
     await expect
       .poll(() => shown?.kind, { timeout: 30_000, intervals: [50, 100, 200] })
       .toMatch(new RegExp(`^(${kinds.join('|')})$`))
     return shown as unknown as Shown
-  }
-
-  const open = async (link: string): Promise<void> => {
-    await page.goto(link)
-    await expect(heading(words.whoAsks)).toBeVisible()
-    expect(new URL(page.url()).hash).toBe('')
-  }
-  const sayYes = async (): Promise<void> => {
-    await hands.press(button(words.yes))
-    await expect(heading(words.typeCode)).toBeVisible()
-  }
-  const typeCode = async (code: string): Promise<void> => {
-    const field = page.locator('#match-code, #second-code')
-    await field.fill('')
-    await hands.type(field, code)
-    await hands.press(button(words.goOn))
   }
   /** The question on the page, once the page shows the one that the server sent last. */
   const question = async (): Promise<Question> => {
@@ -53,63 +40,96 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
     await expect(page.locator('.count')).toContainText(new RegExp(`\\b${String(step.number)}\\b`))
     return Question.parse(step)
   }
-  const choose = async (asked: Question, index: number): Promise<void> => {
-    if (asked.ask.form !== 'choice') return
-    await expect(page.getByRole('radio')).toHaveCount(asked.ask.options.length + 1)
-    await hands.choose(page.getByRole('radio').nth(index))
+  return {
+    page,
+    words: portalWords[language],
+    button: (name: string) => page.getByRole('button', { name, exact: true }),
+    heading: (name: string | RegExp) => page.getByRole('heading', { level: 1, name }),
+    kindIs,
+    question,
+    /** Whether something else than this question is shown. */
+    isPast: (position: number): boolean =>
+      shown?.kind !== 'question' || (shown as unknown as Question).position !== position,
   }
-  const fill = async (asked: Question, text: string): Promise<void> => {
-    if (!asked.text.key.startsWith('question.start_month')) {
-      await hands.type(page.locator('#reply'), text)
-      return
-    }
-    const [year = '', month = ''] = text.split('-')
-    await hands.select(page.locator('#month'), String(Number(month)))
-    await hands.type(page.locator('#year'), year)
+}
+
+const choose = async ({ page }: View, hands: Hands, options: number, index: number): Promise<void> => {
+  // The list of the question before is gone once the number fits; every list has "I don't know" at its end.
+  await expect(page.getByRole('radio')).toHaveCount(options + 1)
+  await hands.choose(page.getByRole('radio').nth(index))
+}
+
+const fill = async ({ page }: View, hands: Hands, text: string): Promise<void> => {
+  const [, year, month] = /^(\d{4})-(\d\d)$/.exec(text) ?? []
+  if (year === undefined) {
+    await hands.type(page.locator('#reply'), text)
+    return
   }
+  await hands.select(page.locator('#month'), String(Number(month)))
+  await hands.type(page.locator('#year'), year)
+}
+
+const reply = async (view: View, hands: Hands, asked: Question, known: Knowledge, how: Replies) => {
+  const right = replyTo(asked, known)
+  if (asked.ask.form === 'choice') {
+    const { options } = asked.ask
+    const at = right.kind === 'option' ? options.findIndex(({ id }) => id === right.optionId) : options.length
+    await choose(view, hands, options.length, how === 'right' ? at : (at + 1) % options.length)
+  } else if (right.kind === 'text') await fill(view, hands, how === 'right' ? right.text : wrong(right.text))
+}
+
+/** Opens a page for a participant. Steps are read from what the server sends, so that no language matters. */
+export const createParticipant = (page: Page, hands: Hands, language: Language) => {
+  const view = createView(page, language)
+  const { words, button, heading, kindIs, question } = view
   /** Answers the question on the page; a wrong answer is another option, or other characters. */
   const answer = async (known: Knowledge, how: Replies = 'right'): Promise<void> => {
     const asked = await question()
-    const reply = replyTo(asked, known)
-    if (asked.ask.form === 'choice') {
-      const { options } = asked.ask
-      const right =
-        reply.kind === 'option' ? options.findIndex(({ id }) => id === reply.optionId) : options.length
-      await choose(asked, how === 'right' ? right : (right + 1) % options.length)
-    } else if (reply.kind === 'text')
-      await fill(asked, how === 'right' ? reply.text : reply.text.replace(/.$/, 'Q'))
-    const before = asked.position
+    await reply(view, hands, asked, known, how)
     await hands.press(button(words.goOn))
-    await expect
-      .poll(() => shown?.kind !== 'question' || (shown as unknown as Question).position !== before)
-      .toBe(true)
-  }
-  /** Answers until nothing is asked any more. */
-  const answerAll = async (known: Knowledge, how: Replies = 'right'): Promise<number> => {
-    for (let count = 0; ; count += 1) {
-      const step = await kindIs('question', 'waiting', 'ended', 'new_password')
-      if (step.kind !== 'question') return count
-      await answer(known, how)
-    }
-  }
-  const setPassword = async (password: string): Promise<void> => {
-    await kindIs('new_password')
-    await hands.type(page.locator('#password'), password)
-    await hands.press(button(words.setPassword))
+    await expect.poll(() => view.isPast(asked.position)).toBe(true)
   }
   return {
-    page,
-    words,
-    button,
-    heading,
-    kindIs,
-    open,
-    sayYes,
-    typeCode,
-    question,
+    ...view,
     answer,
-    answerAll,
-    setPassword,
+    open: async (link: string): Promise<void> => {
+      await page.goto(link)
+      await expect(heading(words.whoAsks)).toBeVisible()
+      await expect.poll(() => new URL(page.url()).hash, 'C9: the token leaves the address').toBe('')
+    },
+    sayYes: async (): Promise<void> => {
+      await hands.press(button(words.yes))
+      await expect(heading(words.typeCode)).toBeVisible()
+    },
+    typeCode: async (code: string): Promise<void> => {
+      const field = page.locator('#match-code, #second-code')
+      await field.fill('')
+      await hands.type(field, code)
+      await hands.press(button(words.goOn))
+    },
+    /** Answers until nothing is asked any more. Returns how many questions there were. */
+    answerAll: async (known: Knowledge, how: Replies = 'right'): Promise<number> => {
+      for (let count = 0; ; count += 1) {
+        const { kind } = await kindIs('question', 'waiting', 'ended', 'new_password')
+        if (kind !== 'question') return count
+        await answer(known, how)
+      }
+    },
+    /** Types the two digits that the page shows; `how`: whether they are the ones. */
+    confirmNo: async (how: Replies = 'right'): Promise<void> => {
+      const label = (await page.locator('label[for=no-digits]').textContent()) ?? ''
+      const digits = /\d\d/.exec(label)?.[0] ?? ''
+      const other = digits === '00' ? '01' : '00'
+      await page.locator('#no-digits').fill('')
+      await hands.type(page.locator('#no-digits'), how === 'right' ? digits : other)
+      await hands.press(button(words.stop))
+    },
+    setPassword: async (password: string): Promise<void> => {
+      await kindIs('new_password')
+      await page.locator('#password').fill('')
+      await hands.type(page.locator('#password'), password)
+      await hands.press(button(words.setPassword))
+    },
   }
 }
 

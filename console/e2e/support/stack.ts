@@ -1,6 +1,7 @@
 /** Where the stack of these journeys is: the ports that `npm start` gives its parts, from one base. */
 
 /** The base that playwright.config.ts starts the stack with. */
+// eslint-disable-next-line no-restricted-properties -- workers are told nothing else, and the configuration reads the same
 const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
 
 /** Addresses of the parts (platform/embedded/ports.ts). */

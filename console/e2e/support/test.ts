@@ -102,7 +102,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   people: [
-    async ({}, use, { parallelIndex }) => {
+    async ({ browser: _browser }, use, { parallelIndex }) => {
       const staffOf = (organisation: Organisation): Promise<Staff> =>
         signIn(new URL(stack.console), supervisors[organisation], demoPassword)
       await use(
@@ -138,13 +138,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return createParticipant(await context.newPage(), hands === 'pointer' ? pointer : keyboard, language)
     })
   },
-  inbox: async ({}, use) => {
+  inbox: async ({ browser: _browser }, use) => {
     await use(await openInbox(stack.inbox))
   },
   person: async ({ people }, use) => {
     await use(await (await people('lab')).take())
   },
-  ticket: async ({}, use, { testId }) => {
+  ticket: async ({ browser: _browser }, use, { testId }) => {
     await use(`E2E-${testId.slice(-6)}-${String(Date.now() % 1_000_000)}`)
   },
 })

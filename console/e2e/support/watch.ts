@@ -33,7 +33,7 @@ export const watch = async (context: BrowserContext): Promise<Noticed> => {
   // A violation in a worker or a frame reaches no console of the page; the event reaches every document.
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`content security policy: ${violatedDirective} ${blockedURI}`)
+      reportError(new Error(`content security policy: ${violatedDirective} ${blockedURI}`))
     })
   })
   return noticed

@@ -31,9 +31,10 @@ export const openInbox = async (inbox: URL) => {
       return null
     })
   return {
-    link: (to: string) =>
+    /** The newest link; `old`: one that is not it. */
+    link: (to: string, old?: string) =>
       wait([to], `No message with a link arrived for ${to}.`, ({ links }) =>
-        links.find((link) => link.includes('/v#')),
+        links.find((link) => link.includes('/v#') && link !== old),
       ),
     code: (addresses: readonly string[]) =>
       wait(addresses, 'No message with a second code arrived.', ({ text, links }) =>
