@@ -8,7 +8,7 @@ import type { Report } from './lib/report.ts'
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report> }>>> = {
   events: () => import('./events/run.ts'),
   overhead: () => import('./overhead/run.ts'),
-  //X 'portal-size': () => import('./portal-size/run.ts'),
+  'portal-size': () => import('./portal-size/run.ts'),
   list: () => import('./list/run.ts'),
   memory: () => import('./memory/run.ts'),
   start: () => import('./start/run.ts'),
