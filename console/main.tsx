@@ -1,6 +1,6 @@
 import { render } from 'solid-js/web'
-import '../platform/ui/tokens.css'
-import '../platform/ui/ui.css'
+import '#platform/ui/tokens.css'
+import '#platform/ui/ui.css'
 import './styles/shell.css'
 import './styles/list.css'
 import './styles/panel.css'

@@ -49,7 +49,8 @@ const load = async (): Promise<Session | 'signed_out'> => {
 export const SessionGate = (props: { children: JSX.Element }) => {
   const copy = useCopy()
   const [session, { refetch }] = createResource(load)
-  const known = () => (session.error === undefined ? session.latest : undefined)
+  const failure = (): unknown => session.error
+  const known = () => (failure() === undefined ? session.latest : undefined)
   const signedIn = () => {
     const value = known()
     return typeof value === 'object' ? value : undefined
@@ -62,9 +63,9 @@ export const SessionGate = (props: { children: JSX.Element }) => {
   onCleanup(() => window.removeEventListener('pageshow', onShow))
   return (
     <Switch fallback={<p class="center muted late">{copy().loading}</p>}>
-      <Match when={session.error}>
+      <Match when={failure() !== undefined}>
         <div class="center">
-          <Trouble code={codeOf(session.error)} onRetry={() => void refetch()} />
+          <Trouble code={codeOf(failure())} onRetry={() => void refetch()} />
         </div>
       </Match>
       <Match when={isSessionOver()}>

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
-import { Dialog } from '../../platform/ui/Dialog.tsx'
+import { Dialog } from '#platform/ui/Dialog.tsx'
 import { useCopy } from '../copy/index.ts'
 import { isPlain, isTyping } from '../lib/typing.ts'
 

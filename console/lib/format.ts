@@ -19,6 +19,11 @@ export const useFormat = () => {
       new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
         new Date(`${day}T00:00:00Z`),
       ),
+    /** A calendar day, `2019-04-01`. */
+    date: (day: string): string =>
+      new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        new Date(`${day}T00:00:00Z`),
+      ),
     country: (code: string): string =>
       new Intl.DisplayNames(language(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }

@@ -4,20 +4,9 @@ import { consoleRoutes } from '#api/contract/routes-console.ts'
 import type { RouteName } from '#api/contract/routes.ts'
 import type { CallOutput } from '#api/contract/types.ts'
 import type { Role } from '#domain/roles.ts'
-import {
-  closedPanel,
-  dashboardOf,
-  evidence,
-  listOf,
-  livePanel,
-  matchCode,
-  peopleFound,
-  personCard,
-  scoredPanel,
-  sendOptions,
-  sessionOf,
-  transcript,
-} from './fixtures.ts'
+import { dashboardOf } from './dashboard.ts'
+import { listOf, peopleFound, personCard, sendOptions, sessionOf } from './fixtures.ts'
+import { closedPanel, evidence, livePanel, matchCode, scoredPanel, transcript } from './panels.ts'
 
 type Name = Extract<RouteName, `console.${string}`>
 /** Answers by route; each is what the contract says. */

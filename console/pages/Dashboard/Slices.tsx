@@ -7,19 +7,20 @@ import { Tile } from './Tile.tsx'
 
 type Slice = Dashboard['byAgent'][number]
 
-/** A small table: the same figures for each channel, purpose or agent. */
-export const Slices = (props: {
+type Props = {
   title: string
   listHref: string
   slices: readonly Slice[]
   nameOf: (key: string, name: string) => string
   href: (key: string) => string
-}) => {
+}
+
+/** A small table: the same figures for each channel, purpose or agent. */
+export const Slices = (props: Props) => {
   const copy = useCopy()
-  const words = () => copy().dashboard
   const format = useFormat()
+  const words = () => copy().dashboard
   const share = (slice: Slice) => (slice.closed === 0 ? '–' : format.percent(slice.passed / slice.closed))
-  const median = (slice: Slice) => (slice.medianSeconds === null ? '–' : format.duration(slice.medianSeconds))
   const columns = () => [
     words().name,
     words().figures.started,
@@ -27,49 +28,60 @@ export const Slices = (props: {
     words().median,
     words().figures.highRisk,
   ]
+  const cells = (slice: Slice): (string | number)[] => [
+    slice.started,
+    share(slice),
+    slice.medianSeconds === null ? '–' : format.duration(slice.medianSeconds),
+    slice.highRisk,
+  ]
   return (
     <Tile
       title={props.title}
       listHref={props.listHref}
       columns={columns()}
-      rows={props.slices.map((slice) => [
-        props.nameOf(slice.key, slice.name),
-        slice.started,
-        share(slice),
-        median(slice),
-        slice.highRisk,
-      ])}
+      rows={props.slices.map((slice) => [props.nameOf(slice.key, slice.name), ...cells(slice)])}
+      isEmpty={props.slices.length === 0}
     >
-      <Show when={props.slices.length > 0} fallback={<p class="muted">{words().noData}</p>}>
-        <table class="plain">
-          <thead>
-            <tr>
-              <For each={columns()}>
-                {(name, index) => (
-                  <th scope="col" class={index() > 0 ? 'number' : ''}>
-                    {name}
-                  </th>
-                )}
-              </For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.slices}>
-              {(slice) => (
-                <tr>
-                  <td>
-                    <A href={props.href(slice.key)}>{props.nameOf(slice.key, slice.name)}</A>
-                  </td>
-                  <td class="number">{format.whole(slice.started)}</td>
-                  <td class="number">{share(slice)}</td>
-                  <td class="number">{median(slice)}</td>
-                  <td class="number">{format.whole(slice.highRisk)}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </Show>
+      <SliceTable columns={columns()} cells={cells} {...props} />
     </Tile>
+  )
+}
+
+const SliceTable = (
+  props: Props & { columns: readonly string[]; cells: (slice: Slice) => (string | number)[] },
+) => {
+  const format = useFormat()
+  const shown = (cell: string | number) => (typeof cell === 'number' ? format.whole(cell) : cell)
+  return (
+    <table class="plain">
+      <thead>
+        <tr>
+          <For each={props.columns}>
+            {(name, index) => (
+              <th scope="col" class={index() > 0 ? 'number' : ''}>
+                {name}
+              </th>
+            )}
+          </For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.slices}>
+          {(slice) => (
+            <tr>
+              <td>
+                <Show
+                  when={slice.key !== ''}
+                  fallback={<span class="muted">{props.nameOf(slice.key, slice.name)}</span>}
+                >
+                  <A href={props.href(slice.key)}>{props.nameOf(slice.key, slice.name)}</A>
+                </Show>
+              </td>
+              <For each={props.cells(slice)}>{(cell) => <td class="number">{shown(cell)}</td>}</For>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
-import { dashboardOf } from '../../testing/fixtures.ts'
+import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { drillOf } from './RiskBins.tsx'
 

@@ -1,20 +1,24 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
-import { channels, purposes, type Channel, type Purpose } from '#domain/verification/verification.ts'
+import type { Channel, Purpose } from '#domain/verification/verification.ts'
 import { call, codeOf } from '../../api.ts'
+import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
 import { exactTime } from '../../lib/time.ts'
 import './dashboard.css'
+import { Choices } from './Choices.tsx'
 import { DashboardView } from './DashboardView.tsx'
 import { periodOf, periods, type Period } from './period.ts'
+
+type Params = { days?: string; purpose?: string; channel?: string }
 
 /** Trends for a period against the one before; every figure leads to the list behind it. */
 export const DashboardPage = () => {
   const copy = useCopy()
   const language = useLanguage()
-  const [params, setParams] = useSearchParams<{ days?: string; purpose?: string; channel?: string }>()
+  const [params, setParams] = useSearchParams<Params>()
   const [data, setData] = createSignal<Dashboard | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const [isLoading, setLoading] = createSignal(false)
@@ -23,102 +27,46 @@ export const DashboardPage = () => {
     ...(params.purpose ? { purpose: params.purpose as Purpose } : {}),
     ...(params.channel ? { channel: params.channel as Channel } : {}),
   })
+  let current = 0
 
   const load = async () => {
+    const turn = ++current
     setLoading(true)
     try {
       const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-      setData(await call('console.dashboard', { query: { ...periodOf(days()), timeZone, ...slice() } }))
+      const found = await call('console.dashboard', { query: { ...periodOf(days()), timeZone, ...slice() } })
+      if (turn !== current) return
+      setData(found)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      if (turn === current) setTrouble(codeOf(error))
     } finally {
-      setLoading(false)
+      if (turn === current) setLoading(false)
     }
   }
   createEffect(on([days, () => params.purpose, () => params.channel], () => void load()))
+  const asOf = (at: string | null) => (at === null ? '' : copy().dashboard.asOf(exactTime(at, language())))
 
   return (
-    <div class="page wide">
-      <header class="page-head flat">
-        <h1>{copy().rail.dashboard}</h1>
-        <div class="tools">
-          <Choice
-            label={copy().columns.purpose}
-            value={params.purpose ?? ''}
-            options={purposes.map((value) => [value, copy().purposes[value]])}
-            onChange={(purpose) => setParams({ purpose: purpose || null })}
-          />
-          <Choice
-            label={copy().columns.channel}
-            value={params.channel ?? ''}
-            options={channels.map((value) => [value, copy().channels[value]])}
-            onChange={(channel) => setParams({ channel: channel || null })}
-          />
-          <div class="switch" role="group" aria-label={copy().dates.label}>
-            <For each={periods}>
-              {(value) => (
-                <button
-                  type="button"
-                  aria-pressed={value === days()}
-                  onClick={() => setParams({ days: String(value) })}
-                >
-                  {copy().dates.last(value)}
-                </button>
-              )}
-            </For>
-          </div>
-          <button type="button" disabled={isLoading()} onClick={() => void load()}>
-            {copy().list.refresh}
-          </button>
-        </div>
-      </header>
+    <div class="page wide" aria-busy={isLoading()}>
+      <Choices
+        days={days()}
+        slice={slice()}
+        isLoading={isLoading()}
+        onChange={setParams}
+        onRefresh={() => void load()}
+      />
       <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
-      <Show
-        when={data()}
-        fallback={
-          <Show when={!trouble()}>
-            <p class="muted late">{copy().loading}</p>
-          </Show>
-        }
-      >
+      <Show when={data()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>
             <DashboardView data={shown()} slice={slice()} />
             <p class="muted small">
-              {copy().dashboard.counted}{' '}
-              {shown().asOf ? copy().dashboard.asOf(exactTime(shown().asOf ?? '', language())) : ''}
+              {copy().dashboard.counted} {asOf(shown().asOf)}
             </p>
           </>
         )}
       </Show>
     </div>
-  )
-}
-
-const Choice = (props: {
-  label: string
-  value: string
-  options: readonly (readonly [string, string])[]
-  onChange: (value: string) => void
-}) => {
-  const copy = useCopy()
-  return (
-    <select
-      aria-label={props.label}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-    >
-      <option value="">
-        {props.label}: {copy().dashboard.all}
-      </option>
-      <For each={props.options}>
-        {([value, name]) => (
-          <option value={value} selected={value === props.value}>
-            {name}
-          </option>
-        )}
-      </For>
-    </select>
   )
 }

@@ -3,28 +3,16 @@ import { For, Show } from 'solid-js'
 import type { PersonCard as Card } from '#api/contract/console.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
 import { Time } from '../../components/Time.tsx'
-import { useCopy, useLanguage } from '../../copy/index.ts'
+import { useCopy } from '../../copy/index.ts'
 import { initialsOf } from '../../lib/initials.ts'
+import { useFormat } from '../../lib/format.ts'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
+type Part = { person: Card }
 
 /** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
-export const PersonCard = (props: { person: Card }) => {
+export const PersonCard = (props: Part) => {
   const copy = useCopy()
-  const language = useLanguage()
-  const facts = (): readonly (readonly [string, string | null])[] => [
-    [copy().person.manager, props.person.managerName],
-    [copy().person.team, props.person.team],
-    [copy().person.office, props.person.office],
-    [copy().person.login, props.person.login],
-    [
-      copy().person.hired,
-      props.person.hiredOn &&
-        new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
-          new Date(`${props.person.hiredOn}T00:00:00Z`),
-        ),
-    ],
-  ]
   return (
     <article class="card person" aria-label={props.person.name}>
       <header>
@@ -37,17 +25,7 @@ export const PersonCard = (props: { person: Card }) => {
           <p class="muted break">{props.person.workEmail}</p>
         </div>
       </header>
-      <p class="tags">
-        <Show when={props.person.tier === 'privileged'}>
-          <span class="tag elevated">{copy().tiers.privileged}</span>
-        </Show>
-        <span class="tag" classList={{ elevated: props.person.accountState !== 'active' }}>
-          {copy().accountStates[props.person.accountState] ?? props.person.accountState}
-        </span>
-        <Show when={props.person.neverViaHelpDesk}>
-          <span class="tag high">{copy().person.never}</span>
-        </Show>
-      </p>
+      <Tags person={props.person} />
       <Show when={props.person.warnings.length > 0}>
         <ul class="notice elevated" aria-label={copy().person.warnings}>
           <For each={props.person.warnings}>
@@ -60,32 +38,74 @@ export const PersonCard = (props: { person: Card }) => {
           </For>
         </ul>
       </Show>
-      <dl class="facts">
-        <For each={facts().filter(([, value]) => value)}>
-          {([name, value]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          )}
-        </For>
-        <Show when={props.person.passwordChangedAt}>
-          {(at) => (
-            <div>
-              <dt>{copy().person.passwordChanged}</dt>
-              <dd>
-                <Time at={at()} />
-              </dd>
-            </div>
-          )}
-        </Show>
-        <div>
-          <dt>{copy().person.refreshed}</dt>
-          <dd>
-            <Time at={props.person.refreshedAt} />
-          </dd>
-        </div>
-      </dl>
+      <Facts person={props.person} />
+      <Contacts person={props.person} />
+      <Recent person={props.person} />
+    </article>
+  )
+}
+
+const Tags = (props: Part) => {
+  const copy = useCopy()
+  return (
+    <p class="tags">
+      <Show when={props.person.tier === 'privileged'}>
+        <span class="tag elevated">{copy().tiers.privileged}</span>
+      </Show>
+      <span class="tag" classList={{ elevated: props.person.accountState !== 'active' }}>
+        {copy().accountStates[props.person.accountState] ?? props.person.accountState}
+      </span>
+      <Show when={props.person.neverViaHelpDesk}>
+        <span class="tag high">{copy().person.never}</span>
+      </Show>
+    </p>
+  )
+}
+
+const Facts = (props: Part) => {
+  const copy = useCopy()
+  const format = useFormat()
+  const facts = (): readonly (readonly [string, string | null])[] => [
+    [copy().person.manager, props.person.managerName],
+    [copy().person.team, props.person.team],
+    [copy().person.office, props.person.office],
+    [copy().person.login, props.person.login],
+    [copy().person.hired, props.person.hiredOn && format.date(props.person.hiredOn)],
+  ]
+  return (
+    <dl class="facts">
+      <For each={facts().filter(([, value]) => value)}>
+        {([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        )}
+      </For>
+      <Show when={props.person.passwordChangedAt}>
+        {(at) => (
+          <div>
+            <dt>{copy().person.passwordChanged}</dt>
+            <dd>
+              <Time at={at()} />
+            </dd>
+          </div>
+        )}
+      </Show>
+      <div>
+        <dt>{copy().person.refreshed}</dt>
+        <dd>
+          <Time at={props.person.refreshedAt} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+const Contacts = (props: Part) => {
+  const copy = useCopy()
+  return (
+    <section>
       <h2>{copy().person.contacts}</h2>
       <Show
         when={props.person.contacts.length > 0}
@@ -104,6 +124,14 @@ export const PersonCard = (props: { person: Card }) => {
           </For>
         </ul>
       </Show>
+    </section>
+  )
+}
+
+const Recent = (props: Part) => {
+  const copy = useCopy()
+  return (
+    <section>
       <h2>{copy().person.recent}</h2>
       <Show when={props.person.recent.length > 0} fallback={<p class="muted">{copy().person.noRecent}</p>}>
         <ul class="plain recent">
@@ -120,6 +148,6 @@ export const PersonCard = (props: { person: Card }) => {
           </For>
         </ul>
       </Show>
-    </article>
+    </section>
   )
 }

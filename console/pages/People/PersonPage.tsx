@@ -2,15 +2,14 @@ import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { PersonCard as Card } from '#api/contract/console.ts'
 import { call, codeOf } from '../../api.ts'
+import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
-import { useCopy } from '../../copy/index.ts'
 import { useMay } from '../../session.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { SendLink } from './SendLink.tsx'
 
 /** One person: the card, and beside it the way to send a link. */
 export const PersonPage = () => {
-  const copy = useCopy()
   const may = useMay()
   const params = useParams()
   const id = () => params['personId'] ?? ''
@@ -28,19 +27,15 @@ export const PersonPage = () => {
   return (
     <div class="page">
       <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
-      <Show
-        when={card()}
-        fallback={
-          <Show when={!trouble()}>
-            <p class="muted late">{copy().loading}</p>
-          </Show>
-        }
-      >
+      <Show when={card()} fallback={<Loading when={trouble() === null} />}>
         {(person) => (
           <div class="person-page">
             <PersonCard person={person()} />
             <Show when={may('verifications.start')}>
-              <SendLink person={person()} onStarted={() => void load()} />
+              {/* Another person is another card: nothing of the one before stays. */}
+              <Show when={person().id} keyed>
+                <SendLink person={person()} onStarted={() => void load()} />
+              </Show>
             </Show>
           </div>
         )}

@@ -5,6 +5,10 @@ import { call, codeOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 
+const typingPauseMs = 250
+/** Characters that a search needs (security.md D9). */
+const least = 3
+
 /** Arrow keys walk the people that were found; up from the first goes back to the field. */
 const walk = (event: KeyboardEvent) => {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -16,40 +20,40 @@ const walk = (event: KeyboardEvent) => {
   next?.focus()
 }
 
-const typingPauseMs = 250
-const least = 3
-
-/** Finds a person: three characters or more of name, login or e-mail. What is typed stays out of addresses and logs. */
-export const PeoplePage = () => {
-  const copy = useCopy()
+/** Searches while one types; an answer that a later letter overtook is dropped. */
+const createSearch = () => {
   const [text, setText] = createSignal('')
   const [found, setFound] = createSignal<PeopleFound | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  let field: HTMLInputElement | undefined
   onCleanup(() => clearTimeout(timer))
-  // One comes here to search: from the rail, by `n` and by Ctrl K.
-  onMount(() => field?.focus())
-
-  const search = async (q: string) => {
+  const wanted = () => text().trim()
+  const search = async (q = wanted()) => {
     try {
       const result = await call('console.searchPeople', { body: { q } })
-      if (q !== text().trim()) return
+      if (q !== wanted()) return
       setFound(result)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      if (q === wanted()) setTrouble(codeOf(error))
     }
   }
   const typed = (value: string) => {
     setText(value)
     clearTimeout(timer)
-    const q = value.trim()
-    if (q.length < least) setFound(null)
-    else timer = setTimeout(() => void search(q), typingPauseMs)
+    if (wanted().length < least) setFound(null)
+    else timer = setTimeout(() => void search(), typingPauseMs)
   }
-  const hint = () => (text().trim().length < least ? copy().people.hint : null)
+  return { text, found, trouble, typed, search, isShort: () => wanted().length < least }
+}
 
+/** Finds a person: three characters or more of name, login or e-mail. What is typed stays out of addresses and logs. */
+export const PeoplePage = () => {
+  const copy = useCopy()
+  const search = createSearch()
+  let field: HTMLInputElement | undefined
+  // One comes here to search: from the rail, by `n` and by Ctrl K.
+  onMount(() => field?.focus())
   return (
     <div class="page narrow">
       <h1>{copy().rail.people}</h1>
@@ -62,57 +66,62 @@ export const PeoplePage = () => {
         spellcheck={false}
         aria-label={copy().people.search}
         placeholder={copy().people.search}
-        value={text()}
-        onInput={(event) => typed(event.currentTarget.value)}
+        value={search.text()}
+        onInput={(event) => search.typed(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return
-          event.preventDefault()
-          document.querySelector<HTMLElement>('[data-person]')?.focus()
+          if (event.key === 'ArrowDown') walk(event)
         }}
       />
-      <Show when={trouble()}>
-        {(code) => <Trouble code={code()} onRetry={() => void search(text().trim())} />}
+      <Show when={search.trouble()}>
+        {(code) => <Trouble code={code()} onRetry={() => void search.search()} />}
       </Show>
-      <Show when={hint()}>{(words) => <p class="muted">{words()}</p>}</Show>
-      <Show when={found()}>
-        {(result) => (
-          <>
-            <p class="sr" role="status">
-              {copy().people.found(result().people.length)}
-            </p>
-            <Show when={result().people.length === 0}>
-              <p class="muted">{copy().people.none}</p>
-            </Show>
-            <ul class="people" onKeyDown={walk}>
-              <For each={result().people}>
-                {(person) => (
-                  <li>
-                    <A href={`/people/${person.id}`} data-person={person.id}>
-                      <strong>{person.name}</strong>
-                      <span class="muted">
-                        {[person.workEmail, person.title, person.department].filter(Boolean).join(' · ')}
-                      </span>
-                      <span class="tags">
-                        <Show when={person.tier === 'privileged'}>
-                          <span class="tag elevated">{copy().tiers.privileged}</span>
-                        </Show>
-                        <Show when={person.accountState !== 'active'}>
-                          <span class="tag elevated">
-                            {copy().accountStates[person.accountState] ?? person.accountState}
-                          </span>
-                        </Show>
-                      </span>
-                    </A>
-                  </li>
-                )}
-              </For>
-            </ul>
-            <Show when={result().more}>
-              <p class="muted">{copy().people.more}</p>
-            </Show>
-          </>
-        )}
+      <Show when={search.isShort()}>
+        <p class="muted">{copy().people.hint}</p>
       </Show>
+      <Show when={search.found()}>{(result) => <Found result={result()} />}</Show>
     </div>
+  )
+}
+
+const Found = (props: { result: PeopleFound }) => {
+  const copy = useCopy()
+  return (
+    <>
+      <p class="sr" role="status">
+        {copy().people.found(props.result.people.length)}
+      </p>
+      <Show when={props.result.people.length === 0}>
+        <p class="muted">{copy().people.none}</p>
+      </Show>
+      <ul class="people" onKeyDown={walk}>
+        <For each={props.result.people}>{(person) => <Hit person={person} />}</For>
+      </ul>
+      <Show when={props.result.more}>
+        <p class="muted">{copy().people.more}</p>
+      </Show>
+    </>
+  )
+}
+
+const Hit = (props: { person: PeopleFound['people'][number] }) => {
+  const copy = useCopy()
+  const about = () => [props.person.workEmail, props.person.title, props.person.department]
+  return (
+    <li>
+      <A href={`/people/${props.person.id}`} data-person={props.person.id}>
+        <strong>{props.person.name}</strong>
+        <span class="muted break">{about().filter(Boolean).join(' · ')}</span>
+        <span class="tags">
+          <Show when={props.person.tier === 'privileged'}>
+            <span class="tag elevated">{copy().tiers.privileged}</span>
+          </Show>
+          <Show when={props.person.accountState !== 'active'}>
+            <span class="tag elevated">
+              {copy().accountStates[props.person.accountState] ?? props.person.accountState}
+            </span>
+          </Show>
+        </span>
+      </A>
+    </li>
   )
 }

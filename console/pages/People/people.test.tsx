@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
-import { livePanel, personCard, sendOptions } from '../../testing/fixtures.ts'
+import { personCard, sendOptions } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+import { livePanel } from '../../testing/panels.ts'
 
 const personPath = `/people/${personCard.id}`
 

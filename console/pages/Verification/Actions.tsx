@@ -1,13 +1,11 @@
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import type { Sentence } from '#api/contract/common.ts'
-import { call, codeOf, newKey } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { isPlain, isTyping } from '../../lib/typing.ts'
-import { Dialog } from '../../../platform/ui/Dialog.tsx'
+import { Confirm } from './Confirm.tsx'
+import { verbs, type Verb } from './perform.ts'
 
-type Verb = 'approve' | 'refuse' | 'resend' | 'cancel'
-const verbs: readonly Verb[] = ['approve', 'refuse', 'resend', 'cancel']
 const keys: Readonly<Record<string, Verb>> = { a: 'approve', r: 'refuse' }
 
 /** What can be done now; what cannot says why on focus and hover. Each asks before it acts. */
@@ -86,91 +84,5 @@ const ActionButton = (props: {
         )}
       </Show>
     </span>
-  )
-}
-
-const Confirm = (props: { verb: Verb; panel: Panel; onClose: () => void; onDone: () => void }) => {
-  const copy = useCopy()
-  const [reason, setReason] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const [isWorking, setWorking] = createSignal(false)
-  const key = newKey()
-  const needsReason = () => props.verb !== 'resend'
-  const story = () => {
-    const { participant, row } = props.panel
-    // Only a password reset goes on after the approval.
-    if (props.verb === 'approve' && row.purpose !== 'password_reset')
-      return copy().confirm.approve.storyOnly(participant.name)
-    return copy().confirm[props.verb].story(participant.name, row.contactMasked)
-  }
-  const send = async () => {
-    const params = { verificationId: props.panel.row.id }
-    const text = reason().trim()
-    switch (props.verb) {
-      case 'approve':
-      case 'refuse':
-        return call(
-          'console.decide',
-          {
-            params,
-            body: {
-              decision: props.verb === 'approve' ? 'approved' : 'refused',
-              reason: text,
-              shownHash: props.panel.shownHash,
-            },
-          },
-          { key },
-        )
-      case 'cancel':
-        return call('console.cancel', { params, body: { reason: text } }, { key })
-      case 'resend':
-        return call('console.resend', { params, body: { contactId: props.panel.resendContactId } }, { key })
-    }
-  }
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setWorking(true)
-    try {
-      await send()
-      props.onDone()
-    } catch (error) {
-      setTrouble(codeOf(error))
-    } finally {
-      setWorking(false)
-    }
-  }
-  return (
-    <Dialog title={copy().confirm[props.verb].title} onClose={() => props.onClose()}>
-      <form onSubmit={(event) => void submit(event)}>
-        <p>{story()}</p>
-        <Show when={needsReason()}>
-          <label>
-            {copy().confirm.reason}
-            <textarea
-              rows="2"
-              required
-              maxlength="500"
-              value={reason()}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          </label>
-        </Show>
-        <Show when={trouble()}>
-          {(code) => (
-            <p class="error" role="alert">
-              {copy().problem(code())}
-            </p>
-          )}
-        </Show>
-        <div class="tools">
-          <button type="button" onClick={() => props.onClose()}>
-            {copy().confirm.back}
-          </button>
-          <button class={`main ${props.verb}`} disabled={isWorking()}>
-            {copy().confirm[props.verb].action}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   )
 }

@@ -28,7 +28,6 @@ const marks: Readonly<Record<Check['status'], string>> = {
 export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const copy = useCopy()
   const may = useMay()
-  const format = useFormat()
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
@@ -61,44 +60,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
         <p class="muted">{copy().panel.nothingMatters}</p>
       </Show>
       <ul class="checks">
-        <For each={shown()}>
-          {(check) => (
-            <li class={check.status}>
-              <span class="mark" aria-hidden="true">
-                {marks[check.status]}
-              </span>
-              <div class="break">
-                <p>
-                  <strong>{copy().checkName(check.code)}.</strong> {copy().sentence(check.text)}{' '}
-                  <Show when={check.mode === 'shadow'}>
-                    <span class="tag">{copy().panel.shadow}</span>
-                  </Show>
-                </p>
-                <p class="muted small">
-                  <code>{check.code}</code> · {copy().checkStatus[check.status]}
-                  <Show when={check.applied !== 0}>
-                    {' '}
-                    · {check.applied > 0 ? '+' : ''}
-                    {format.tenths(check.applied)} dB
-                  </Show>
-                  <Show when={check.source.asOf}>
-                    {(asOf) => <> · {copy().panel.dataOf(check.source.name, asOf())}</>}
-                  </Show>
-                </p>
-                <For each={evidenceOf(check)}>
-                  {(evidence) => (
-                    <p class="small">
-                      {copy().evidence(evidence.label)}: {evidence.value}
-                    </p>
-                  )}
-                </For>
-                <Show when={check.remedy}>
-                  {(remedy) => <p class="small">→ {copy().sentence(remedy())}</p>}
-                </Show>
-              </div>
-            </li>
-          )}
-        </For>
+        <For each={shown()}>{(check) => <CheckItem check={check} evidence={evidenceOf(check)} />}</For>
       </ul>
       <div class="tools no-print">
         <button type="button" class="quiet" aria-expanded={all()} onClick={() => setAll(!all())}>
@@ -112,5 +74,46 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       </div>
       <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
     </section>
+  )
+}
+
+const CheckItem = (props: { check: Check; evidence: readonly { label: string; value: string }[] }) => {
+  const copy = useCopy()
+  const format = useFormat()
+  return (
+    <li class={props.check.status}>
+      <span class="mark" aria-hidden="true">
+        {marks[props.check.status]}
+      </span>
+      <div class="break">
+        <p>
+          <strong>{copy().checkName(props.check.code)}.</strong> {copy().sentence(props.check.text)}{' '}
+          <Show when={props.check.mode === 'shadow'}>
+            <span class="tag">{copy().panel.shadow}</span>
+          </Show>
+        </p>
+        <p class="muted small">
+          <code>{props.check.code}</code> · {copy().checkStatus[props.check.status]}
+          <Show when={props.check.applied !== 0}>
+            {' '}
+            · {props.check.applied > 0 ? '+' : ''}
+            {format.tenths(props.check.applied)} dB
+          </Show>
+          <Show when={props.check.source.asOf}>
+            {(asOf) => <> · {copy().panel.dataOf(props.check.source.name, asOf())}</>}
+          </Show>
+        </p>
+        <For each={props.evidence}>
+          {(evidence) => (
+            <p class="small">
+              {copy().evidence(evidence.label)}: {evidence.value}
+            </p>
+          )}
+        </For>
+        <Show when={props.check.remedy}>
+          {(remedy) => <p class="small">→ {copy().sentence(remedy())}</p>}
+        </Show>
+      </div>
+    </li>
   )
 }

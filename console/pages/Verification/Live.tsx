@@ -3,38 +3,31 @@ import type { MatchCode } from '#api/contract/console.ts'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { Time, useNow } from '../../components/Time.tsx'
-import { useCopy, useLanguage } from '../../copy/index.ts'
+import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
 import { clockTime } from '../../lib/time.ts'
 
-type StepLine = { name: string; at: string | null; isDone: boolean; note?: string | undefined }
+type StepLine = { name: string; at: string | null; isDone: boolean; note: string | undefined }
+
+const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine[] => {
+  const asked = now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)
+  const isWrong = now.codeAcceptedAt === null && now.codeTries > 0
+  const lines: readonly [name: string, at: string | null, note?: string | undefined][] = [
+    [words.sent, now.sentAt],
+    [words.delivered, now.deliveredAt],
+    [words.pageSeen, now.pageSeenAt],
+    [words.codeRight, now.codeAcceptedAt, isWrong ? words.wrongTries(now.codeTries) : undefined],
+    now.route === 'second_contact'
+      ? [words.secondCode, now.answersCompletedAt]
+      : [words.answering, now.answersCompletedAt, asked],
+    [words.scored, now.scoredAt],
+  ]
+  return lines.map(([name, at, note]) => ({ name, at, note, isDone: at !== null }))
+}
 
 /** The running case: the match code to read out, and the steps as they happen. */
 export const Live = (props: { panel: Panel }) => {
   const copy = useCopy()
   const words = () => copy().live
-  const steps = (): StepLine[] => {
-    const now = props.panel.progress
-    const asked = now.askedOf === null ? undefined : words().answered(now.answered, now.askedOf)
-    return [
-      { name: words().sent, at: now.sentAt, isDone: now.sentAt !== null },
-      { name: words().delivered, at: now.deliveredAt, isDone: now.deliveredAt !== null },
-      { name: words().pageSeen, at: now.pageSeenAt, isDone: now.pageSeenAt !== null },
-      {
-        name: words().codeRight,
-        at: now.codeAcceptedAt,
-        isDone: now.codeAcceptedAt !== null,
-        note:
-          now.codeAcceptedAt === null && now.codeTries > 0 ? words().wrongTries(now.codeTries) : undefined,
-      },
-      {
-        name: now.route === 'second_contact' ? words().secondCode : words().answering,
-        at: now.answersCompletedAt,
-        isDone: now.answersCompletedAt !== null,
-        note: now.route === 'questions' ? asked : undefined,
-      },
-      { name: words().scored, at: now.scoredAt, isDone: now.scoredAt !== null },
-    ]
-  }
   return (
     <section class="live no-print" aria-label={words().title}>
       <Show when={props.panel.canReadMatchCode}>
@@ -50,7 +43,7 @@ export const Live = (props: { panel: Panel }) => {
         </p>
       </Show>
       <ol class="steps" aria-live="polite">
-        <For each={steps()}>
+        <For each={stepsOf(props.panel.progress, words())}>
           {(step) => (
             <li classList={{ done: step.isDone }}>
               <span class="shape" aria-hidden="true">

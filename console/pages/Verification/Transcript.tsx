@@ -20,7 +20,12 @@ export const Transcript = (props: { panel: Panel }) => {
       () => setData(null),
     ),
   )
-  const total = () => verdicts.reduce((sum, verdict) => sum + props.panel.verdicts[verdict], 0)
+  const counted = () =>
+    verdicts
+      .map((verdict) => [props.panel.verdicts[verdict], copy().verdicts[verdict]] as const)
+      .filter(([count]) => count > 0)
+      .map(([count, word]) => `${format.whole(count)} ${word}`)
+      .join(' · ')
   const open = async () => {
     try {
       setData(await call('console.transcript', { params: { verificationId: props.panel.row.id } }))
@@ -32,13 +37,8 @@ export const Transcript = (props: { panel: Panel }) => {
   return (
     <section aria-label={copy().panel.answers}>
       <h3>{copy().panel.answers}</h3>
-      <Show when={total() > 0} fallback={<p class="muted">{copy().panel.noAnswers}</p>}>
-        <p>
-          {verdicts
-            .filter((verdict) => props.panel.verdicts[verdict] > 0)
-            .map((verdict) => `${format.whole(props.panel.verdicts[verdict])} ${copy().verdicts[verdict]}`)
-            .join(' · ')}
-        </p>
+      <Show when={counted() !== ''} fallback={<p class="muted">{copy().panel.noAnswers}</p>}>
+        <p>{counted()}</p>
         <Show when={may('transcripts.read') && data() === null}>
           <button type="button" class="quiet no-print" onClick={() => void open()}>
             {copy().panel.openTranscript}
@@ -46,42 +46,45 @@ export const Transcript = (props: { panel: Panel }) => {
           <span class="muted small"> {copy().panel.recorded}</span>
         </Show>
         <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
-        <Show when={data()}>
-          {(transcript) => (
-            <table class="plain">
-              <thead>
-                <tr>
-                  <th scope="col">{copy().panel.question}</th>
-                  <th scope="col">{copy().panel.reply}</th>
-                  <th scope="col">{copy().panel.verdict}</th>
-                  <th scope="col" class="number">
-                    {copy().panel.time}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={transcript().entries}>
-                  {(entry) => (
-                    <tr>
-                      <td>{copy().sentence(entry.prompt)}</td>
-                      <td>{entry.reply ?? copy().panel.noReply}</td>
-                      <td>
-                        {copy().verdicts[entry.verdict]}
-                        <Show when={entry.timedOut}> ({copy().panel.timedOut})</Show>
-                        <Show when={entry.extensions > 0}>
-                          {' '}
-                          <span class="muted">({copy().panel.extended(entry.extensions)})</span>
-                        </Show>
-                      </td>
-                      <td class="number">{duration(entry.seconds)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          )}
-        </Show>
+        <Show when={data()}>{(transcript) => <Entries entries={transcript().entries} />}</Show>
       </Show>
     </section>
+  )
+}
+
+const Entries = (props: { entries: Data['entries'] }) => {
+  const copy = useCopy()
+  return (
+    <table class="plain">
+      <thead>
+        <tr>
+          <th scope="col">{copy().panel.question}</th>
+          <th scope="col">{copy().panel.reply}</th>
+          <th scope="col">{copy().panel.verdict}</th>
+          <th scope="col" class="number">
+            {copy().panel.time}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.entries}>
+          {(entry) => (
+            <tr>
+              <td>{copy().sentence(entry.prompt)}</td>
+              <td>{entry.reply ?? copy().panel.noReply}</td>
+              <td>
+                {copy().verdicts[entry.verdict]}
+                <Show when={entry.timedOut}> ({copy().panel.timedOut})</Show>
+                <Show when={entry.extensions > 0}>
+                  {' '}
+                  <span class="muted">({copy().panel.extended(entry.extensions)})</span>
+                </Show>
+              </td>
+              <td class="number">{duration(entry.seconds)}</td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
   )
 }

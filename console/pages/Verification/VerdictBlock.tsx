@@ -70,25 +70,32 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </p>
         )}
       </Show>
-      <Show when={props.panel.action.state !== 'none'}>
-        <ul class="plain">
-          <li>
-            <strong>{copy().actions[props.panel.action.state]}</strong>
-            <Show when={props.panel.action.at}>
-              {(at) => (
-                <>
-                  {' '}
-                  · <Time at={at()} />
-                </>
-              )}
-            </Show>
-            <Show when={props.panel.action.reason}>{(reason) => <> · {copy().sentence(reason())}</>}</Show>
-          </li>
-          <Show when={props.panel.action.sessionsEnded}>
-            {(ended) => <li class="muted">{copy().sessionsEnded[ended()]}</li>}
-          </Show>
-        </ul>
-      </Show>
+      <ActionLines action={props.panel.action} />
     </section>
+  )
+}
+
+const ActionLines = (props: { action: Panel['action'] }) => {
+  const copy = useCopy()
+  return (
+    <Show when={props.action.state !== 'none'}>
+      <ul class="plain">
+        <li>
+          <strong>{copy().actions[props.action.state]}</strong>
+          <Show when={props.action.at}>
+            {(at) => (
+              <>
+                {' '}
+                · <Time at={at()} />
+              </>
+            )}
+          </Show>
+          <Show when={props.action.reason}>{(reason) => <> · {copy().sentence(reason())}</>}</Show>
+        </li>
+        <Show when={props.action.sessionsEnded}>
+          {(ended) => <li class="muted">{copy().sessionsEnded[ended()]}</li>}
+        </Show>
+      </ul>
+    </Show>
   )
 }

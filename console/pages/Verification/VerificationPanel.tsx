@@ -22,49 +22,10 @@ export const VerificationPanel = (props: {
   onChanged: () => void
 }) => {
   const copy = useCopy()
-  const language = useLanguage()
   const row = () => props.panel.row
   return (
     <article class="panel" aria-label={copy().panel.label}>
-      <header class="panel-head">
-        <div>
-          <p class="print-only muted">{copy().panel.report} · Countersign</p>
-          <h2>
-            <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
-            <StatusBadge row={row()} />
-          </h2>
-          <p class="muted">
-            {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
-            <Time at={row().startedAt} />
-            <span class="print-only"> ({exactTime(row().startedAt, language())})</span>
-          </p>
-          <p class="muted">
-            {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
-            <span class="mono">{row().contactMasked}</span>
-          </p>
-          <p class="muted">
-            {[
-              props.panel.participant.title,
-              props.panel.participant.department,
-              props.panel.participant.office,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        </div>
-        <div class="tools no-print">
-          <button type="button" onClick={() => print()}>
-            {copy().panel.print}
-          </button>
-          <Show when={props.onClose}>
-            {(close) => (
-              <button type="button" onClick={() => close()()}>
-                {copy().close}
-              </button>
-            )}
-          </Show>
-        </div>
-      </header>
+      <Head panel={props.panel} onClose={props.onClose} />
       <Show when={hasVerdict(props.panel)} fallback={<Live panel={props.panel} />}>
         <VerdictBlock panel={props.panel} />
       </Show>
@@ -78,26 +39,76 @@ export const VerificationPanel = (props: {
       <DeviceAndSession panel={props.panel} />
       <Timeline panel={props.panel} />
       <FeedbackAndLabels panel={props.panel} onChanged={props.onChanged} />
-      <footer class="muted small">
-        {copy().panel.versions(props.panel.versions.policy, props.panel.versions.data)}
-        <Show when={props.panel.workflowUrl}>
-          {(url) => (
-            <>
-              {' '}
-              <a class="no-print" href={url()} rel="external noreferrer" target="_blank">
-                {copy().panel.workflow}
-              </a>
-            </>
+      <Foot panel={props.panel} />
+    </article>
+  )
+}
+
+const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
+  const copy = useCopy()
+  const language = useLanguage()
+  const row = () => props.panel.row
+  return (
+    <header class="panel-head">
+      <div>
+        <p class="print-only muted">{copy().panel.report} · Countersign</p>
+        <h2>
+          <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
+          <StatusBadge row={row()} />
+        </h2>
+        <p class="muted">
+          {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
+          <Time at={row().startedAt} />
+          <span class="print-only"> ({exactTime(row().startedAt, language())})</span>
+        </p>
+        <p class="muted">
+          {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
+          <span class="mono">{row().contactMasked}</span>
+        </p>
+        <p class="muted">
+          {[props.panel.participant.title, props.panel.participant.department, props.panel.participant.office]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      <div class="tools no-print">
+        <button type="button" onClick={() => print()}>
+          {copy().panel.print}
+        </button>
+        <Show when={props.onClose}>
+          {(close) => (
+            <button type="button" onClick={() => close()()}>
+              {copy().close}
+            </button>
           )}
         </Show>
-        <p>
-          {copy().panel.attribution}{' '}
-          <a href="https://db-ip.com" rel="external noreferrer" target="_blank">
-            DB-IP
-          </a>
-          , Route Views (routeviews.org), NRO (nro.net). CC BY 4.0.
-        </p>
-      </footer>
-    </article>
+      </div>
+    </header>
+  )
+}
+
+const Foot = (props: { panel: Panel }) => {
+  const copy = useCopy()
+  return (
+    <footer class="muted small">
+      {copy().panel.versions(props.panel.versions.policy, props.panel.versions.data)}
+      <Show when={props.panel.workflowUrl}>
+        {(url) => (
+          <>
+            {' '}
+            <a class="no-print" href={url()} rel="external noreferrer" target="_blank">
+              {copy().panel.workflow}
+            </a>
+          </>
+        )}
+      </Show>
+      <p>
+        {copy().panel.attribution}{' '}
+        <a href="https://db-ip.com" rel="external noreferrer" target="_blank">
+          DB-IP
+        </a>
+        , Route Views (routeviews.org), NRO (nro.net). CC BY 4.0.
+      </p>
+    </footer>
   )
 }

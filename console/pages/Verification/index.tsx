@@ -2,6 +2,7 @@ import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
+import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLive } from '../../lib/live.ts'
@@ -9,7 +10,6 @@ import { VerificationPanel } from './VerificationPanel.tsx'
 
 /** Loads one verification and keeps it live. */
 export const VerificationPanelLoader = (props: { verificationId: string; onClose?: () => void }) => {
-  const copy = useCopy()
   const [panel, setPanel] = createSignal<Panel | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const load = async () => {
@@ -38,14 +38,7 @@ export const VerificationPanelLoader = (props: { verificationId: string; onClose
   return (
     <>
       <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
-      <Show
-        when={panel()}
-        fallback={
-          <Show when={!trouble()}>
-            <p class="muted late">{copy().loading}</p>
-          </Show>
-        }
-      >
+      <Show when={panel()} fallback={<Loading when={trouble() === null} />}>
         {(loaded) => (
           <VerificationPanel panel={loaded()} onClose={props.onClose} onChanged={() => void load()} />
         )}

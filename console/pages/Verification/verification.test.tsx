@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
-import { closedPanel, livePanel, scoredPanel } from '../../testing/fixtures.ts'
+import { closedPanel, livePanel, scoredPanel } from '../../testing/panels.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 
 const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>

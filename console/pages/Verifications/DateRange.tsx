@@ -1,11 +1,10 @@
-import { createEffect, createSignal, For, Show } from 'solid-js'
+import { createEffect, createSignal, For, Show, type Accessor } from 'solid-js'
 import { useCopy, useLanguage } from '../../copy/index.ts'
 import { closeOnLeave } from '../../lib/close-on-leave.ts'
 
 type Change = (change: { from: string | null; to: string | null }) => void
 
 const presets = [1, 7, 30, 90] as const
-const dayMs = 86_400_000
 
 /** The local day of an instant, as a date field holds it. */
 const dayOf = (at: string | undefined): string => {
@@ -20,40 +19,43 @@ const startOf = (day: string, later = 0): string => {
   return new Date(year, month - 1, date + later).toISOString()
 }
 
-/** Two native date fields with Apply and Reset, and the usual periods. Days are the reader's. */
-export const DateRange = (props: { from: string | undefined; to: string | undefined; onChange: Change }) => {
-  const copy = useCopy()
-  const language = useLanguage()
+/** Midnight of the reader so many days ago; 1 is today. */
+const daysAgo = (days: number, now = new Date()): string =>
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() - (days - 1)).toISOString()
+
+type Range = { from: string | undefined; to: string | undefined }
+
+/** The two fields as they are typed; they follow the address until Apply. */
+const createDraft = (range: Accessor<Range>) => {
   const [from, setFrom] = createSignal('')
   const [to, setTo] = createSignal('')
-  const isBackwards = () => from() !== '' && to() !== '' && from() > to()
-  let menu: HTMLDetailsElement | undefined
   createEffect(() => {
-    setFrom(dayOf(props.from))
+    const { from: first, to: after } = range()
+    setFrom(dayOf(first))
     // `to` is the instant after the last day.
-    setTo(props.to === undefined ? '' : dayOf(new Date(new Date(props.to).getTime() - 1).toISOString()))
+    setTo(after === undefined ? '' : dayOf(new Date(new Date(after).getTime() - 1).toISOString()))
   })
-  const close = () => {
+  const isBackwards = () => from() !== '' && to() !== '' && from() > to()
+  const change = () => ({ from: from() ? startOf(from()) : null, to: to() ? startOf(to(), 1) : null })
+  return { from, setFrom, to, setTo, isBackwards, change }
+}
+
+/** Two native date fields with Apply and Reset, and the usual periods. Days are the reader's. */
+export const DateRange = (props: Range & { onChange: Change }) => {
+  const copy = useCopy()
+  const language = useLanguage()
+  const draft = createDraft(() => ({ from: props.from, to: props.to }))
+  let menu: HTMLDetailsElement | undefined
+  const settle: Change = (change) => {
+    props.onChange(change)
     if (menu) menu.open = false
   }
-  const apply = (event: Event) => {
-    event.preventDefault()
-    if (isBackwards()) return
-    props.onChange({ from: from() ? startOf(from()) : null, to: to() ? startOf(to(), 1) : null })
-    close()
-  }
-  const choose = (days: number) => {
-    props.onChange({
-      from: startOf(dayOf(new Date(Date.now() - (days - 1) * dayMs).toISOString())),
-      to: null,
-    })
-    close()
-  }
+  const isSet = () => props.from !== undefined || props.to !== undefined
   const summary = () => {
-    if (props.from === undefined && props.to === undefined) return copy().dates.any
+    if (!isSet()) return copy().dates.any
     const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short' })
     const name = (day: string) => (day ? format.format(new Date(`${day}T12:00`)) : '…')
-    return `${name(from())} – ${name(to())}`
+    return `${name(draft.from())} – ${name(draft.to())}`
   }
   return (
     <details
@@ -63,47 +65,60 @@ export const DateRange = (props: { from: string | undefined; to: string | undefi
         closeOnLeave(element)
       }}
     >
-      <summary class="button" classList={{ chosen: props.from !== undefined || props.to !== undefined }}>
+      <summary class="button" classList={{ chosen: isSet() }}>
         {summary()} <span aria-hidden="true">▾</span>
       </summary>
-      <form class="menu-body" onSubmit={apply} aria-label={copy().dates.label}>
-        <div class="presets">
-          <For each={presets}>
-            {(days) => (
-              <button type="button" onClick={() => choose(days)}>
-                {copy().dates.last(days)}
-              </button>
-            )}
-          </For>
-        </div>
-        <label>
-          {copy().dates.from}
-          <input type="date" value={from()} onInput={(event) => setFrom(event.currentTarget.value)} />
-        </label>
-        <label>
-          {copy().dates.to}
-          <input type="date" value={to()} onInput={(event) => setTo(event.currentTarget.value)} />
-        </label>
-        <Show when={isBackwards()}>
-          <p class="error" role="alert">
-            {copy().dates.backwards}
-          </p>
-        </Show>
-        <div class="tools">
-          <button
-            type="button"
-            onClick={() => {
-              props.onChange({ from: null, to: null })
-              close()
-            }}
-          >
-            {copy().dates.reset}
-          </button>
-          <button class="main" disabled={isBackwards()}>
-            {copy().dates.apply}
-          </button>
-        </div>
-      </form>
+      <Fields draft={draft} onChange={settle} />
     </details>
+  )
+}
+
+const Fields = (props: { draft: ReturnType<typeof createDraft>; onChange: Change }) => {
+  const copy = useCopy()
+  const apply = (event: Event) => {
+    event.preventDefault()
+    if (!props.draft.isBackwards()) props.onChange(props.draft.change())
+  }
+  return (
+    <form class="menu-body" onSubmit={apply} aria-label={copy().dates.label}>
+      <div class="presets">
+        <For each={presets}>
+          {(days) => (
+            <button type="button" onClick={() => props.onChange({ from: daysAgo(days), to: null })}>
+              {copy().dates.last(days)}
+            </button>
+          )}
+        </For>
+      </div>
+      <label>
+        {copy().dates.from}
+        <input
+          type="date"
+          value={props.draft.from()}
+          onInput={(event) => props.draft.setFrom(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        {copy().dates.to}
+        <input
+          type="date"
+          value={props.draft.to()}
+          onInput={(event) => props.draft.setTo(event.currentTarget.value)}
+        />
+      </label>
+      <Show when={props.draft.isBackwards()}>
+        <p class="error" role="alert">
+          {copy().dates.backwards}
+        </p>
+      </Show>
+      <div class="tools">
+        <button type="button" onClick={() => props.onChange({ from: null, to: null })}>
+          {copy().dates.reset}
+        </button>
+        <button class="main" disabled={props.draft.isBackwards()}>
+          {copy().dates.apply}
+        </button>
+      </div>
+    </form>
   )
 }

@@ -38,6 +38,8 @@ type Props = {
   isLoading: boolean
   /** Nothing has been loaded yet: neither rows nor the word that there are none. */
   isFirst: boolean
+  /** What went wrong is said above; "nothing here" would be a guess. */
+  hasTrouble: boolean
   hasFilters: boolean
   sort: string
   order: Order
@@ -49,6 +51,7 @@ type Props = {
 /** The table: every column of the list, sorted by the server, one link a row. */
 export const VerificationsTable = (props: Props) => {
   const copy = useCopy()
+  const isEmpty = () => props.rows.length === 0 && !props.isLoading && !props.isFirst && !props.hasTrouble
   return (
     <>
       <table class="rows" aria-busy={props.isLoading} aria-label={copy().rail.verifications}>
@@ -81,7 +84,7 @@ export const VerificationsTable = (props: Props) => {
       <Show when={props.isFirst && props.rows.length === 0}>
         <div class="skeleton late" aria-hidden="true" />
       </Show>
-      <Show when={props.rows.length === 0 && !props.isLoading && !props.isFirst}>
+      <Show when={isEmpty()}>
         <div class="empty" role="status">
           <p>{props.hasFilters ? copy().list.noMatch : copy().list.none}</p>
           <Show when={props.hasFilters}>
@@ -136,29 +139,11 @@ const Row = (props: {
   const copy = useCopy()
   return (
     <tr classList={{ open: props.isOpen, 'late-row': props.isLate }} onClick={() => props.onOpen()}>
-      <td class="c-participant">
-        <a
-          href={`/verifications/${props.row.id}`}
-          data-row={props.row.id}
-          class="ellipsis"
-          title={props.row.participant.name}
-          aria-current={props.isOpen ? 'true' : undefined}
-          onClick={(event) => {
-            // A plain click opens beside the list; with a modifier the browser opens the page.
-            if (event.metaKey || event.ctrlKey || event.shiftKey) event.stopPropagation()
-            else event.preventDefault()
-          }}
-        >
-          {props.row.participant.name}
-        </a>
-        <span class="muted ellipsis small">{props.row.participant.email}</span>
-      </td>
+      <Participant row={props.row} isOpen={props.isOpen} />
       <td class="c-purpose">{copy().purposes[props.row.purpose]}</td>
       <td class="c-outcome">
-        <Show when={props.row.outcome} fallback={<span class="muted wide-only">–</span>}>
-          <StatusBadge row={props.row} />
-        </Show>
-        <Show when={props.row.outcome === null}>
+        <Show when={props.row.outcome === null} fallback={<StatusBadge row={props.row} />}>
+          <span class="muted wide-only">–</span>
           <span class="narrow-only">
             <StatusBadge row={props.row} />
           </span>
@@ -192,3 +177,23 @@ const Row = (props: {
     </tr>
   )
 }
+
+const Participant = (props: { row: VerificationRow; isOpen: boolean }) => (
+  <td class="c-participant">
+    <a
+      href={`/verifications/${props.row.id}`}
+      data-row={props.row.id}
+      class="ellipsis"
+      title={props.row.participant.name}
+      aria-current={props.isOpen ? 'true' : undefined}
+      onClick={(event) => {
+        // A plain click opens beside the list; with a modifier the browser opens the page.
+        if (event.metaKey || event.ctrlKey || event.shiftKey) event.stopPropagation()
+        else event.preventDefault()
+      }}
+    >
+      {props.row.participant.name}
+    </a>
+    <span class="muted ellipsis small">{props.row.participant.email}</span>
+  </td>
+)

@@ -1,39 +1,39 @@
-import { A, useNavigate } from '@solidjs/router'
-import { createSignal, onCleanup, onMount, Show } from 'solid-js'
-import { pathOf } from '#api/contract/client.ts'
-import { consoleRoutes } from '#api/contract/routes-console.ts'
+import { useNavigate } from '@solidjs/router'
+import { createSignal, onCleanup, onMount, Show, type Accessor } from 'solid-js'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useFormat } from '../../lib/format.ts'
 import { useLive } from '../../lib/live.ts'
-import { useMay } from '../../session.tsx'
 import { VerificationPanelLoader } from '../Verification/index.tsx'
 import { Filters } from './Filters.tsx'
-import { createList, mostRows } from './list.ts'
-import { queryOf, useFilters } from './query.ts'
+import { ListHead } from './ListHead.tsx'
+import { createList, mostRows, type List } from './list.ts'
+import { queryOf, useFilters, type ListFilters } from './query.ts'
 import { createRowKeys } from './row-keys.ts'
 import { VerificationsTable } from './VerificationsTable.tsx'
 
 /** From here on a verification opens beside the list. */
 const wide = '(min-width: 1200px)'
-/** As console.css has it. */
+/** As styles/list.css has it. */
 const rowHeight = 44
+
+/** Whether there is room beside the list. */
+const useIsWide = (): Accessor<boolean> => {
+  const media = matchMedia(wide)
+  const [isWide, setWide] = createSignal(media.matches)
+  const follow = () => setWide(media.matches)
+  onMount(() => media.addEventListener('change', follow))
+  onCleanup(() => media.removeEventListener('change', follow))
+  return isWide
+}
 
 /** The list of verifications, with the open one beside it. */
 export const VerificationsPage = () => {
   const copy = useCopy()
-  const may = useMay()
   const navigate = useNavigate()
   const { filters, set, reset } = useFilters()
   const list = createList(filters)
-  const format = useFormat()
-  const [isWide, setWide] = createSignal(matchMedia(wide).matches)
+  const isWide = useIsWide()
   let scroller: HTMLDivElement | undefined
-
-  const media = matchMedia(wide)
-  const follow = () => setWide(media.matches)
-  onMount(() => media.addEventListener('change', follow))
-  onCleanup(() => media.removeEventListener('change', follow))
 
   const isAtTop = () => (scroller?.scrollTop ?? 0) < rowHeight
   useLive(
@@ -44,89 +44,24 @@ export const VerificationsPage = () => {
     if (id !== null && !isWide()) navigate(`/verifications/${id}`)
     else set({ open: id })
   }
-  createRowKeys({ openId: () => filters().open ?? null, open })
-  const csvPath = () =>
-    pathOf(consoleRoutes['console.exportVerifications'], { query: queryOf(filters(), null) })
-  const count = () => {
-    const head = list.head()
-    if (!head) return ''
-    return `${format.whole(head.count.value)}${head.count.capped ? '+' : ''}`
-  }
-  const showNew = () => {
-    scroller?.scrollTo({ top: 0 })
-    void list.refresh()
-  }
-
+  const openId = () => filters().open ?? null
+  createRowKeys({ openId, open })
   return (
-    <div class="split" classList={{ open: isWide() && filters().open !== undefined }}>
+    <div class="split" classList={{ open: isWide() && openId() !== null }}>
       <section class="list" aria-label={copy().rail.verifications}>
-        <header class="page-head">
-          <h1>
-            {copy().rail.verifications} <span class="count">{count()}</span>
-          </h1>
-          <div class="tools">
-            <button type="button" onClick={() => void list.refresh()} disabled={list.isLoading()}>
-              {copy().list.refresh}
-            </button>
-            <Show when={may('verifications.export')}>
-              <a class="button" href={csvPath()} download="" rel="external">
-                {copy().list.export}
-              </a>
-            </Show>
-            <Show when={may('verifications.start')}>
-              <A class="button main" href="/people">
-                {copy().list.send}
-              </A>
-            </Show>
-          </div>
-        </header>
+        <ListHead list={list} filters={filters()} />
         <Filters
           filters={filters()}
           referrers={list.head()?.referrers ?? []}
           onChange={set}
           onReset={reset}
         />
-        <Show when={list.trouble()}>
-          {(code) => (
-            <div class="inset">
-              <Trouble code={code()} onRetry={() => void list.refresh()} />
-            </div>
-          )}
-        </Show>
-        <Show when={list.head()?.searchCapped}>
-          <p class="muted small inset">{copy().list.searchCapped}</p>
-        </Show>
+        <Notes list={list} />
         <div class="scroller" ref={scroller}>
-          <Show when={list.newCount() > 0}>
-            <button type="button" class="pill" onClick={showNew}>
-              {copy().list.fresh(list.newCount())}
-            </button>
-          </Show>
-          <VerificationsTable
-            rows={list.rows()}
-            openId={filters().open ?? null}
-            isLoading={list.isLoading()}
-            isFirst={list.isFirst()}
-            hasFilters={Object.keys(queryOf({ ...filters(), sort: '', order: '' }, null)).length > 0}
-            sort={filters().sort ?? 'started'}
-            order={filters().order === 'asc' ? 'asc' : 'desc'}
-            onSort={(sort, order) => set({ sort, order })}
-            onOpen={open}
-            onReset={reset}
-          />
-          <Show when={list.head()?.nextCursor}>
-            <Show
-              when={list.rows().length < mostRows}
-              fallback={<p class="muted more">{copy().list.atMost}</p>}
-            >
-              <button type="button" class="more" disabled={list.isLoading()} onClick={() => void list.more()}>
-                {copy().list.more}
-              </button>
-            </Show>
-          </Show>
+          <Rows list={list} filters={filters()} onChange={set} onOpen={open} onReset={reset} />
         </div>
       </section>
-      <Show when={isWide() ? filters().open : undefined} keyed>
+      <Show when={isWide() ? openId() : null} keyed>
         {(id) => (
           <aside class="side" aria-label={copy().panel.label}>
             <VerificationPanelLoader verificationId={id} onClose={() => open(null)} />
@@ -134,5 +69,82 @@ export const VerificationsPage = () => {
         )}
       </Show>
     </div>
+  )
+}
+
+const Notes = (props: { list: List }) => {
+  const copy = useCopy()
+  return (
+    <>
+      <Show when={props.list.trouble()}>
+        {(code) => (
+          <div class="inset">
+            <Trouble code={code()} onRetry={() => void props.list.refresh()} />
+          </div>
+        )}
+      </Show>
+      <Show when={props.list.head()?.searchCapped}>
+        <p class="muted small inset">{copy().list.searchCapped}</p>
+      </Show>
+    </>
+  )
+}
+
+const Rows = (props: {
+  list: List
+  filters: ListFilters
+  onChange: (change: { sort: string; order: string }) => void
+  onOpen: (id: string) => void
+  onReset: () => void
+}) => {
+  const copy = useCopy()
+  const hasFilters = () => Object.keys(queryOf({ ...props.filters, sort: '', order: '' }, null)).length > 0
+  const showNew = (event: MouseEvent & { currentTarget: HTMLElement }) => {
+    event.currentTarget.parentElement?.scrollTo({ top: 0 })
+    void props.list.refresh()
+  }
+  return (
+    <>
+      <Show when={props.list.newCount() > 0}>
+        <button type="button" class="pill" onClick={showNew}>
+          {copy().list.fresh(props.list.newCount())}
+        </button>
+      </Show>
+      <VerificationsTable
+        rows={props.list.rows()}
+        openId={props.filters.open ?? null}
+        isLoading={props.list.isLoading()}
+        isFirst={props.list.isFirst()}
+        hasTrouble={props.list.trouble() !== null}
+        hasFilters={hasFilters()}
+        sort={props.filters.sort ?? 'started'}
+        order={props.filters.order === 'asc' ? 'asc' : 'desc'}
+        onSort={(sort, order) => props.onChange({ sort, order })}
+        onOpen={props.onOpen}
+        onReset={props.onReset}
+      />
+      <More list={props.list} />
+    </>
+  )
+}
+
+const More = (props: { list: List }) => {
+  const copy = useCopy()
+  return (
+    <Show when={props.list.head()?.nextCursor}>
+      <Show
+        when={props.list.rows().length < mostRows}
+        fallback={<p class="muted more">{copy().list.atMost}</p>}
+      >
+        <button
+          type="button"
+          class="more"
+          disabled={props.list.isLoading()}
+          onClick={() => void props.list.more()}
+        >
+          {copy().list.more}
+        </button>
+      </Show>
+    </Show>
   )
 }

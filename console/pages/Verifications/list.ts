@@ -9,20 +9,12 @@ export const mostRows = 2000
 /** Rows fetched one by one after a change; more than that come with the next refresh. */
 const mostAtOnce = 10
 
-/** Loads the list page by page, keeps it fresh, and tells of new rows without moving what is being read. */
-export const createList = (filters: Accessor<ListFilters>) => {
-  const [store, setStore] = createStore<{ rows: VerificationRow[] }>({ rows: [] })
-  const rows: Accessor<readonly VerificationRow[]> = () => store.rows
-  // By id and in place: rows that stay keep their elements, and with them the focus.
-  const setRows = (next: readonly VerificationRow[]) =>
-    setStore('rows', reconcile([...next], { key: 'id', merge: true }))
-  const [head, setHead] = createSignal<Omit<VerificationList, 'rows'> | null>(null)
+/** Fetches pages of the list; an answer that a later question overtook is dropped. */
+const createPages = (filters: Accessor<ListFilters>) => {
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const [isLoading, setLoading] = createSignal(false)
   const [isFirst, setFirst] = createSignal(true)
-  const [newCount, setNewCount] = createSignal(0)
   let current = 0
-
   const fetchPage = async (cursor: string | null): Promise<VerificationList | null> => {
     const turn = ++current
     setLoading(true)
@@ -41,6 +33,29 @@ export const createList = (filters: Accessor<ListFilters>) => {
       }
     }
   }
+  return { fetchPage, trouble, isLoading, isFirst }
+}
+
+/** The rows on the screen. By id and in place: rows that stay keep their elements, and with them the focus. */
+const createRows = () => {
+  const [store, setStore] = createStore<{ rows: VerificationRow[] }>({ rows: [] })
+  const rows: Accessor<readonly VerificationRow[]> = () => store.rows
+  const setRows = (next: readonly VerificationRow[]) =>
+    setStore('rows', reconcile([...next], { key: 'id', merge: true }))
+  /** Brings one row up to date, without moving what is being read. */
+  const refreshRow = async (id: string) => {
+    const panel = await call('console.verification', { params: { verificationId: id } }).catch(() => null)
+    if (panel) setStore('rows', (row) => row.id === id, panel.row)
+  }
+  return { rows, setRows, refreshRow }
+}
+
+/** Loads the list page by page, keeps it fresh, and tells of new rows without moving what is being read. */
+export const createList = (filters: Accessor<ListFilters>) => {
+  const { rows, setRows, refreshRow } = createRows()
+  const { fetchPage, ...status } = createPages(filters)
+  const [head, setHead] = createSignal<Omit<VerificationList, 'rows'> | null>(null)
+  const [newCount, setNewCount] = createSignal(0)
 
   const refresh = async () => {
     const page = await fetchPage(null)
@@ -50,36 +65,30 @@ export const createList = (filters: Accessor<ListFilters>) => {
     setHead(rest)
     setNewCount(0)
   }
-
   const more = async () => {
     const cursor = head()?.nextCursor ?? null
-    if (cursor === null || isLoading() || rows().length >= mostRows) return
+    if (cursor === null || status.isLoading() || rows().length >= mostRows) return
     const page = await fetchPage(cursor)
     if (!page) return
     const { rows: next, ...rest } = page
-    setRows([...rows(), ...next])
+    const known = new Set(rows().map(({ id }) => id))
+    setRows([...rows(), ...next.filter(({ id }) => !known.has(id))])
     setHead(rest)
   }
-
   /** Rows in view are fetched again; others are counted and shown when the reader asks. */
   const changed = async (ids: readonly string[], isAtTop: boolean) => {
-    const shown = new Set(rows().map((row) => row.id))
-    const unseen = ids.filter((id) => !shown.has(id)).length
     if (isAtTop) return refresh()
-    setNewCount(newCount() + unseen)
+    const shown = new Set(rows().map(({ id }) => id))
+    setNewCount(newCount() + ids.filter((id) => !shown.has(id)).length)
     const inView = ids.filter((id) => shown.has(id))
     await Promise.all(inView.slice(0, mostAtOnce).map(refreshRow))
     return undefined
   }
 
-  /** Brings one row up to date in place, without moving what is being read. */
-  const refreshRow = async (id: string) => {
-    const panel = await call('console.verification', { params: { verificationId: id } }).catch(() => null)
-    if (panel) setStore('rows', (row) => row.id === id, panel.row)
-  }
-
   const key = () => JSON.stringify(queryOf(filters(), null))
   createEffect(on(key, () => void refresh()))
-
-  return { rows, head, trouble, isLoading, isFirst, newCount, refresh, more, changed }
+  return { rows, head, newCount, ...status, refresh, more, changed }
 }
+
+/** What `createList` gives. */
+export type List = ReturnType<typeof createList>

@@ -43,13 +43,13 @@ export const queryOf = (filters: ListFilters, cursor: string | null): Query => {
   const given = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''),
   )
-  return { ...given, ...(cursor === null ? {} : { cursor }) } as Query
+  return { ...given, ...(cursor === null ? {} : { cursor }) }
 }
 
 /** Reads and changes the filters in the address. */
 export const useFilters = () => {
   const [params, setParams] = useSearchParams()
-  const filters = (): ListFilters => ({ ...params }) as ListFilters
+  const filters = (): ListFilters => ({ ...params })
   const set = (change: Partial<Record<keyof ListFilters, string | null>>) => setParams(change)
   const reset = () => set(Object.fromEntries(filterKeys.map((key) => [key, null])))
   return { filters, set, reset }

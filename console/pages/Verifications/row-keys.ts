@@ -17,14 +17,21 @@ export const createRowKeys = (options: {
     const id = next?.dataset['row']
     if (id !== undefined && open !== null) options.open(id)
   }
+  const actOf = (key: string): (() => void) | undefined => {
+    const isOnRow = document.activeElement?.hasAttribute('data-row') === true
+    const steps: Readonly<Record<string, number>> = isOnRow
+      ? { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
+      : { j: 1, k: -1 }
+    const by = steps[key]
+    if (by !== undefined) return () => move(by)
+    return key === 'Escape' && options.openId() !== null ? () => options.open(null) : undefined
+  }
   const onKey = (event: KeyboardEvent) => {
     if (!isPlain(event) || isTyping(event.target) || document.querySelector('dialog[open]')) return
-    const isOnRow = document.activeElement?.hasAttribute('data-row') === true
-    if (event.key === 'Escape' && options.openId() !== null) options.open(null)
-    else if (event.key === 'j' || (event.key === 'ArrowDown' && isOnRow)) move(1)
-    else if (event.key === 'k' || (event.key === 'ArrowUp' && isOnRow)) move(-1)
-    else return
+    const act = actOf(event.key)
+    if (act === undefined) return
     event.preventDefault()
+    act()
   }
   onMount(() => document.addEventListener('keydown', onKey))
   onCleanup(() => document.removeEventListener('keydown', onKey))

@@ -1,0 +1,66 @@
+import { createEffect, createSignal, on, type Accessor } from 'solid-js'
+import type { SendOptions, Started } from '#api/contract/console.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { call, codeOf, newKey } from '../../api.ts'
+
+/** One contact that a link may go to, or why not. */
+export type Option = SendOptions['options'][number]
+
+/** As the API takes it; nothing is a ticket as well. */
+const ticketForm = /^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u
+
+/** The choices of one link to send: what may be chosen, what is, and sending it. */
+export const createSend = (personId: Accessor<string>, onStarted: (answer: Started) => void) => {
+  const [purpose, setPurpose] = createSignal<Purpose>('password_reset')
+  const [options, setOptions] = createSignal<SendOptions | null>(null)
+  const [contactId, setContactId] = createSignal<string | null>(null)
+  const [ticket, setTicket] = createSignal('')
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [isSending, setSending] = createSignal(false)
+  const typed = () => ticket().trim()
+  let key = newKey()
+
+  const load = async () => {
+    const wanted = purpose()
+    try {
+      const params = { personId: personId() }
+      const loaded = await call('console.sendOptions', { params, query: { purpose: wanted } })
+      if (wanted !== purpose()) return
+      setOptions(loaded)
+      setContactId(loaded.options.find(({ allowed }) => allowed)?.contactId ?? null)
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  createEffect(on([purpose, personId], () => void load()))
+  // A changed intention is a new one: the same key with another body is refused.
+  createEffect(on([purpose, contactId, ticket], () => (key = newKey())))
+
+  const chosen = (): Option | undefined =>
+    options()?.options.find((option) => option.contactId === contactId())
+  const isTicketBad = () => typed() !== '' && !ticketForm.test(typed())
+  const isAllowed = () => chosen()?.allowed === true && options()?.blocked === null
+  const canSend = () => isAllowed() && !isTicketBad() && !isSending()
+
+  const send = async () => {
+    const contact = contactId()
+    if (contact === null || !canSend()) return
+    setSending(true)
+    const body = { personId: personId(), purpose: purpose(), contactId: contact, ticket: typed() || null }
+    try {
+      onStarted(await call('console.startVerification', { body }, { key }))
+    } catch (error) {
+      setTrouble(codeOf(error))
+    } finally {
+      setSending(false)
+    }
+  }
+  return {
+    ...{ purpose, setPurpose, options, contactId, setContactId, ticket, setTicket },
+    ...{ trouble, isSending, chosen, isTicketBad, canSend, send },
+  }
+}
+
+/** What `createSend` gives. */
+export type Send = ReturnType<typeof createSend>
