@@ -3,7 +3,7 @@ import type { TextTools } from '#domain/questions/plan.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import type { Logger } from '#platform/server/log.ts'
-import type { FactTools } from '#platform/server/risk-facts.ts'
+import type { FactTools } from '#platform/server/fact-deps.ts'
 import type { OpenDirectory } from './directory/port.ts'
 
 /** One message to one recipient. Never logged. */

@@ -2,7 +2,7 @@ import { mailDomainKind } from './email-domain.ts'
 import type { NetworkData } from './network-data/open.ts'
 import { readUserAgent } from './network-data/user-agent.ts'
 import { countryOffsets } from './network-data/zone-facts.ts'
-import type { FactTools } from './risk-facts.ts'
+import type { FactTools } from './fact-deps.ts'
 
 /** What silent checks need from npm and files. Without network data every address is unknown, which the score shows. */
 export const createFactTools = (networkData: NetworkData | null): FactTools => ({

@@ -12,7 +12,7 @@ import {
 } from './db/risk-reads.ts'
 import type { Tx } from './db/transaction.ts'
 import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
-import type { FactDeps } from './risk-facts.ts'
+import type { FactDeps } from './fact-deps.ts'
 
 type Seen<Report> = {
   readonly at: number

@@ -2,11 +2,9 @@
 import type {
   ChallengeFacts,
   ContactFacts,
-  IpFacts,
   PersonaFacts,
   PossessionFacts,
   RiskFacts,
-  UserAgentFacts,
 } from '#domain/risk/facts.ts'
 import { readContact, readContacts, type OpenContact } from './db/contacts-read.ts'
 import {
@@ -23,21 +21,8 @@ import {
   type SignInCounts,
 } from './db/risk-reads.ts'
 import type { Tx } from './db/transaction.ts'
-import type { KeyRing } from './keys.ts'
+import type { FactDeps } from './fact-deps.ts'
 import { endpointFacts, networkFacts, readProbes } from './risk-facts-portal.ts'
-
-/** Facts that come from npm or files, given by the process. */
-export type FactTools = {
-  /** What the offline data say of an address; null where none are installed. */
-  lookUp(address: string): IpFacts | null
-  /** Minutes east of UTC in force in a country at a moment; null when unknown. */
-  countryOffsets(country: string, at: number): readonly number[] | null
-  readUserAgent(raw: string): UserAgentFacts
-  mailDomain(address: string, own: readonly string[]): ContactFacts['domain']
-}
-
-/** What gathering needs. */
-export type FactDeps = { readonly keys: KeyRing; readonly factTools: FactTools }
 
 const dayMs = 24 * 3600 * 1000
 
