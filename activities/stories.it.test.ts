@@ -4,7 +4,6 @@ import { freeze } from '#platform/server/db/freeze.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { openIn, openPlay, plainPolicy, playToGrant } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
-import { until } from './testing/until.ts'
 
 const stage = useStage()
 const accept = stage.messenger.answer
@@ -173,72 +172,6 @@ describe('sending', () => {
     const other = await openPlay(stage)
     const play = await openPlay(stage, { contactId: other.of.phoneContact.id })
     expect(play.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'contact_not_on_file' } })
-  })
-})
-
-describe('deciding', () => {
-  it('B1: nobody approves before the case is scored', async () => {
-    const play = await openPlay(stage)
-    expect(await play.decide()).toEqual({ kind: 'refused', code: 'state_does_not_allow' })
-  })
-
-  it('D7: not a case of oneself', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
-      play.of.person.id,
-      play.of.agent.id,
-    ])
-    await play.typeCode()
-    await play.complete()
-    expect(await play.decide()).toMatchObject({ value: { refusal: 'own_case', state: 'awaiting_decision' } })
-  })
-
-  it('D4: not what was shown', async () => {
-    const play = await openPlay(stage)
-    await play.typeCode()
-    await play.complete()
-    expect(await play.decide('approved', play.of.agent.id, '0'.repeat(64))).toMatchObject({
-      value: { refusal: 'state_does_not_allow', outcome: null },
-    })
-  })
-
-  it('R3: the first decision wins', async () => {
-    const play = await openPlay(stage)
-    await play.typeCode()
-    await play.complete()
-    const shown = await play.portal.shown()
-    const [first, second] = await Promise.all([
-      play.decide('refused', play.of.agent.id, shown),
-      play.decide('approved', play.of.supervisor.id, shown),
-    ])
-    expect(
-      [first, second].filter((reply) => reply.kind === 'answered' && reply.value.outcome !== null),
-    ).toHaveLength(1)
-    const decided = await play.rows(
-      `select seq from audit where object_id = $1::text and type = 'verification.decided'`,
-    )
-    expect(decided).toHaveLength(1)
-  })
-
-  it('B4: privileged people stay on hold until a second approval exists', async () => {
-    const play = await openPlay(
-      stage,
-      { tier: 'privileged', channel: 'sms' },
-      { person: { tier: 'privileged' } },
-    )
-    await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
-    // Two kinds of evidence are needed, so a code to the other contact is asked for first.
-    await until(async () => stage.messenger.sent.some(({ to }) => to === play.of.email))
-    const code = stage.messenger.codeFor(play.of.email)
-    expect(
-      await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code)),
-    ).toMatchObject({
-      value: { accepted: true },
-    })
-    await play.reaches('awaiting_decision')
-    const refused = await play.decide('approved', play.of.supervisor.id)
-    expect(refused).toMatchObject({ value: { refusal: 'second_approval_required', outcome: null } })
   })
 })
 

@@ -12,7 +12,8 @@ import { until } from '#activities/testing/until.ts'
 import { resetViewQuery, taskQueues, viewQuery, workflowId, workflowTypes } from './messages.ts'
 import { commandsOf, historyConverter, historyKeys, readCommands, writeHistory } from './testing/history.ts'
 import { createMocks } from './testing/mocks.ts'
-import { stories, type Story } from './testing/stories.ts'
+import { stories } from './testing/stories.ts'
+import type { Story } from './testing/story.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 

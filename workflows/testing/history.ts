@@ -71,6 +71,46 @@ const steady = (value: unknown, ids: Readonly<Record<string, string>>): unknown 
   return JSON.parse(text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'))
 }
 
+type Event = NonNullable<History['events']>[number]
+
+const ofActivity = async (event: Event): Promise<unknown> => {
+  const activity = event.activityTaskScheduledEventAttributes
+  if (!activity) return undefined
+  const { retryPolicy: retry } = activity
+  return {
+    activity: activity.activityType?.name,
+    queue: activity.taskQueue?.name,
+    input: await opened(activity.input?.payloads),
+    startToClose: seconds(activity.startToCloseTimeout),
+    retry: {
+      initial: seconds(retry?.initialInterval),
+      backoff: retry?.backoffCoefficient,
+      most: seconds(retry?.maximumInterval),
+      attempts: retry?.maximumAttempts,
+    },
+  }
+}
+
+const ofTimer = ({ timerStartedEventAttributes: timer }: Event): unknown =>
+  timer ? { timer: Math.round(seconds(timer.startToFireTimeout)) } : undefined
+
+const ofChild = async (event: Event): Promise<unknown> => {
+  const child = event.startChildWorkflowExecutionInitiatedEventAttributes
+  if (!child) return undefined
+  return {
+    child: child.workflowType?.name,
+    id: child.workflowId,
+    parentClose: child.parentClosePolicy,
+    idReuse: child.workflowIdReusePolicy,
+    input: await opened(child.input?.payloads),
+  }
+}
+
+const ofAnswer = async ({
+  workflowExecutionUpdateCompletedEventAttributes: update,
+}: Event): Promise<unknown> =>
+  update ? { answer: await opened(update.outcome?.success?.payloads) } : undefined
+
 /**
  * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, results. Replay sees
  * only the sequence of these; this sees their content (temporal.md section 12.4).
@@ -81,35 +121,25 @@ export const commandsOf = async (
 ): Promise<unknown[]> => {
   const commands: unknown[] = []
   for (const event of history.events ?? []) {
-    const activity = event.activityTaskScheduledEventAttributes
-    const timer = event.timerStartedEventAttributes
-    const child = event.startChildWorkflowExecutionInitiatedEventAttributes
-    const update = event.workflowExecutionUpdateCompletedEventAttributes
-    if (activity) {
-      commands.push({
-        activity: activity.activityType?.name,
-        queue: activity.taskQueue?.name,
-        input: await opened(activity.input?.payloads as Payload[]),
-        startToClose: seconds(activity.startToCloseTimeout),
-        retry: {
-          initial: seconds(activity.retryPolicy?.initialInterval),
-          backoff: activity.retryPolicy?.backoffCoefficient,
-          most: seconds(activity.retryPolicy?.maximumInterval),
-          attempts: activity.retryPolicy?.maximumAttempts,
-        },
-      })
-    }
-    if (timer) commands.push({ timer: Math.round(seconds(timer.startToFireTimeout)) })
-    if (child) {
-      commands.push({
-        child: child.workflowType?.name,
-        id: child.workflowId,
-        parentClose: child.parentClosePolicy,
-        idReuse: child.workflowIdReusePolicy,
-        input: await opened(child.input?.payloads as Payload[]),
-      })
-    }
-    if (update) commands.push({ answer: await opened(update.outcome?.success?.payloads as Payload[]) })
+    const all = [await ofActivity(event), ofTimer(event), await ofChild(event), await ofAnswer(event)]
+    commands.push(...all.filter((command) => command !== undefined))
   }
   return steady(commands, ids) as unknown[]
+}
+
+/** Everything readable in a history: what the server stores, and what our key opens. */
+export const textOf = async (history: History, keys: CodecKeys): Promise<string> => {
+  const own = createCodec(keys)
+  const found: string[] = [historyToJSON(history)]
+  const walk = async (value: unknown): Promise<void> => {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
+    const { metadata, data } = value as Payload
+    if (metadata && data) {
+      const [payload] = await own.decode([value])
+      found.push(Buffer.from(payload?.data ?? []).toString('utf8'))
+    }
+    for (const inner of Object.values(value)) await walk(inner)
+  }
+  await walk(history)
+  return found.join('\n')
 }

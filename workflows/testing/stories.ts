@@ -1,6 +1,4 @@
 /** Stories that every release must still be able to replay. Each is played on a real server and recorded. */
-import { ApplicationFailure } from '@temporalio/common'
-import type { WorkflowHandle } from '@temporalio/client'
 import {
   answersCompletedSignal,
   cancelUpdate,
@@ -9,30 +7,11 @@ import {
   openUpdate,
   reportedSignal,
   resendUpdate,
-  revokeSignal,
   submitMatchCodeUpdate,
-  submitPasswordUpdate,
   submitSecondCodeUpdate,
-  type VerificationInput,
 } from '../messages.ts'
-import type { Script } from './mocks.ts'
-
-/** What a story may do. */
-export type Stage = {
-  readonly handle: WorkflowHandle
-  /** Waits until the workflow's own state is this. */
-  reaches(state: string): Promise<void>
-}
-
-/** One story. `seconds`: lifetime of the verification, or of the grant. */
-export type Story = {
-  readonly type: 'verification' | 'passwordReset'
-  readonly name: string
-  readonly script: Script
-  readonly seconds?: number
-  readonly purpose?: VerificationInput['purpose']
-  play(stage: Stage): Promise<void>
-}
+import { resetStories } from './reset-stories.ts'
+import type { Stage, Story } from './story.ts'
 
 const agent = { kind: 'agent', id: 'agent-1' } as const
 const shownHash = '0'.repeat(64)
@@ -52,17 +31,6 @@ const decide = async ({ handle }: Stage, decision: 'approved' | 'refused'): Prom
   const args = [{ decision, reason: 'as told', actor: agent, shownHash }] as const
   await handle.executeUpdate(decideUpdate, { args: [...args], updateId: `decide-${decision}` })
 }
-const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
-  await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId })
-}
-
-/** The answer of a write was lost. Without a stack, which would name places of the machine that recorded it. */
-const lost = (): Promise<never> => {
-  const failure = ApplicationFailure.nonRetryable('lost', 'lost')
-  failure.stack = ''
-  return Promise.reject(failure)
-}
-
 const verificationStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approved',
@@ -252,69 +220,6 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       await complete(stage)
       await decide(stage, 'approved')
     },
-  },
-]
-
-const resetStories: readonly Omit<Story, 'type'>[] = [
-  {
-    name: 'completed',
-    script: {},
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
-    },
-  },
-  {
-    name: 'password-refused-first',
-    script: {
-      setPassword: (call) => (call === 1 ? { kind: 'password_refused', triesLeft: 3 } : { kind: 'accepted' }),
-    },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage, 'input-1')
-      await submit(stage, 'input-2')
-    },
-  },
-  { name: 'expired', script: {}, seconds: 1, play: (stage) => stage.reaches('granted') },
-  {
-    name: 'revoked',
-    script: {},
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
-    },
-  },
-  {
-    name: 'answer-lost-but-done',
-    script: { setPassword: lost },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
-    },
-  },
-  {
-    name: 'unknown',
-    script: {
-      setPassword: lost,
-      readBack: { kind: 'unknown' },
-    },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
-    },
-  },
-  {
-    name: 'not-written',
-    script: { setPassword: { kind: 'refused', reason: 'grant_unusable' } },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
-    },
-  },
-  {
-    name: 'no-grant',
-    script: { issueGrant: { grantId: null, reason: 'grant_unusable' } },
-    play: async () => {},
   },
 ]
 
