@@ -2,7 +2,7 @@
  * `events` (docs/performance.md, rows 1 and 2): history events and durable writes of one verification from start to
  * decision, counted in real histories, for three and eight questions, against the naive shape.
  */
-import { historyToJSON } from '@temporalio/common/lib/proto-utils'
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { openProduct } from '../lib/product.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { withServers } from '../lib/servers.ts'

@@ -1,6 +1,6 @@
 /** A tenant with as many generated verifications as asked for: made in SQL, in no order of time. */
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 
 /** A filled tenant. */
 export type Filled = {

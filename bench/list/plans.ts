@@ -1,5 +1,5 @@
 /** The plans and blocks of every filter and sort that the list offers, as the API's role. */
-import pg from 'pg'
+import type pg from 'pg'
 import type { ListFilter } from '#platform/server/db/verifications-read.ts'
 import type { Filled } from './fill.ts'
 
@@ -8,7 +8,9 @@ export type Looked = {
   readonly name: string
   readonly blocks: number
   readonly ms: number
-  readonly walked: string
+  /** Rows that the page, and the count beside it, passed without an index. */
+  readonly pageWalked: number
+  readonly countWalked: number
 }
 
 /** A node of an EXPLAIN plan, as far as it is looked at. */

@@ -10,8 +10,8 @@ import { startSide, type Measured, type SideName, type SideProcess } from './chi
 /** At least seven with Temporal in play (performance.md section 2). */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
 /** Each side burns at least 2 s of processor time a round, since a tick is 10 ms. */
-const flowsPerRound = 64
-const flowsAlone = 16
+const flowsPerRound = 48
+const flowsAlone = 10
 const concurrency = 8
 /** Questions of a case, as the policy asks in the middle. */
 const answers = 4
