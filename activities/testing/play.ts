@@ -14,9 +14,6 @@ export const plainPolicy = (policy: Policy): Policy => ({
   score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
 })
 
-/** One verification being played. */
-export type Play = Awaited<ReturnType<typeof openPlay>>
-
 /** Makes an organisation and opens a verification in it. */
 export const openPlay = async (
   stage: Stage,

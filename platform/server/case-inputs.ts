@@ -4,7 +4,7 @@
  */
 import type { QuestionPlan } from '#domain/questions/plan.ts'
 import type { ClientAddress, HeaderHints, RequestFacts } from '#domain/risk/facts.ts'
-import type { InputReport, ProbeReport } from '#domain/risk/probe.ts'
+import type { ProbeReport } from '#domain/risk/probe.ts'
 import type { KeyRing } from './keys.ts'
 import { openSealedText, seal, type Place } from './sealing.ts'
 
@@ -23,9 +23,6 @@ export type StoredProbe = ProbeReport
 
 /** `answers.reply_sealed`: what the participant chose or typed. */
 export type StoredReply = { readonly optionId: string | null; readonly text: string | null }
-
-/** `answers.input_summary` (jsonb, not sealed: counts and times only). */
-export type StoredInputSummary = InputReport | Record<string, never>
 
 const place = (tenantId: string, table: string, column: string, row: string): Place => ({
   tenantId,

@@ -56,14 +56,6 @@ export const publishBlocks = async (
   }
 }
 
-/** Retires blocks as a whole. */
-export const retireBlocks = async (tx: Tx, ids: readonly string[]): Promise<void> => {
-  await tx.run(
-    `update question_blocks set retired_at = now() where tenant_id = $1 and id = any($2::text[])`,
-    [tx.tenantId, ids],
-  )
-}
-
 /** Lists shown to anyone in the last 180 days. */
 export const readDisclosures = async (tx: Tx): Promise<Disclosure[]> => {
   const rows = await tx.query<{ digest: Buffer; blockId: string; at: Date }>(

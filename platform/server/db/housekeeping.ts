@@ -67,16 +67,3 @@ export const readStaleCases = (tx: Tx, seconds: number, limit: number): Promise<
      order by v.created_at limit $3`,
     [tx.tenantId, seconds, limit],
   )
-
-/** Resets that wait or work although their person reported: the signal was lost. Or whose grant ran out long ago. */
-export const readStaleResets = async (
-  tx: Tx,
-  seconds: number,
-  limit: number,
-): Promise<{ workflowId: string; verificationId: string }[]> =>
-  tx.query<{ workflowId: string; verificationId: string }>(
-    `select workflow_id as "workflowId", verification_id as "verificationId" from actions
-     where tenant_id = $1 and state in ('granted', 'in_progress') and workflow_id is not null
-       and expires_at < now() - make_interval(secs => $2) order by expires_at limit $3`,
-    [tx.tenantId, seconds, limit],
-  )
