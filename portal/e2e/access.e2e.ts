@@ -36,7 +36,7 @@ const problems = async (page: Page) => {
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme, locale: colorScheme === 'dark' ? 'de-DE' : 'en-GB' })
-    test('axe finds nothing on any step', async ({ page }) => {
+    test('axe finds nothing on any step @phone-only', async ({ page }) => {
       test.setTimeout(180_000)
       const found: Record<string, string[]> = {}
       for (const [name, step] of Object.entries(shown)) {
@@ -46,7 +46,9 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(found).toEqual(Object.fromEntries(Object.keys(shown).map((name) => [name, []])))
     })
 
-    test('axe finds nothing where "No" is confirmed, reported, or nothing can be shown', async ({ page }) => {
+    test('axe finds nothing where "No" is confirmed, reported, or nothing can be shown @phone-only', async ({
+      page,
+    }) => {
       await open(page, steps.who_asks)
       await page.getByRole('button').first().click()
       expect(await problems(page)).toEqual([])
@@ -65,7 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
-test('at 400 % nothing is cut off and nothing scrolls sideways', async ({ page }) => {
+test('at 400 % nothing is cut off and nothing scrolls sideways @phone-only', async ({ page }) => {
   // 1280 x 1024 CSS pixels at 400 % (WCAG 1.4.10).
   await page.setViewportSize({ width: 320, height: 256 })
   const wide: string[] = []

@@ -84,7 +84,7 @@ const finish = async (page: Page) => {
   await expect(page.getByText('Thank you.')).toBeVisible()
 }
 
-test('the whole visit by keyboard; C9, F9, F11, F12: nothing leaks, nothing is refused, nothing is stored', async ({
+test('the whole visit by keyboard; C9, F9, F11, F12: nothing leaks, nothing is refused, nothing is stored @phone', async ({
   page,
 }) => {
   playReset()
