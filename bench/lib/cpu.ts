@@ -4,14 +4,24 @@ import { readFileSync } from 'node:fs'
 /** A tick of /proc/<pid>/stat is 10 ms on every Linux that we run on. */
 const tickMs = 10
 
-/** User and system time of a process so far, all threads, milliseconds. @throws when it has ended */
-export const cpuMs = (pid: number): number => {
-  // The name in brackets may hold spaces.
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+/** Ticks of a process: user, system, and the same of its children that have ended. */
+const ticksOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    // The name in brackets may hold spaces.
     .replace(/^.*\) /, '')
     .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * tickMs
+    .slice(11, 15)
+    .map(Number)
+
+/** User and system time of a process so far, all threads, milliseconds. @throws when it has ended */
+export const cpuMs = (pid: number): number => {
+  const [user = 0, system = 0] = ticksOf(pid)
+  return (user + system) * tickMs
 }
+
+/** The same with its children that have ended. @throws when it has ended */
+export const cpuMsWithEnded = (pid: number): number =>
+  ticksOf(pid).reduce((sum, ticks) => sum + ticks, 0) * tickMs
 
 /** What a process keeps in memory, MB: resident, its fair share of it (shared pages divided), and its own pages. */
 export type Memory = { readonly rss: number; readonly pss: number; readonly own: number }
