@@ -23,10 +23,8 @@ const escalatedReasons = [
   'Seen on video with the badge.',
 ] as const
 
-const unanswerable = [
-  'Evidence is missing and cannot be had today.',
-  'Needs a second approval; asked to come to the desk.',
-] as const
+const needsSecond = 'Needs a second approval; asked to come to the desk.'
+const cannotBeHad = 'Evidence is missing and cannot be had today; asked to come to the desk.'
 
 /** Follows the policy's answer, then whoever decides. */
 export const decideStory = (telling: Telling, weighed: Weighed): void => {
@@ -55,24 +53,35 @@ const decided = (telling: Telling, made: 'approve' | 'refuse', actor: Actor, rea
 
 /** The agent on the line where that is enough, else a supervisor, else nobody may approve. */
 const decideByStaff = (telling: Telling, decision: PolicyDecision): void => {
-  const { case: past, world } = telling
-  const { agent, random, scenario } = past
+  const { agent, random, scenario } = telling.case
   const isGenuine = scenario !== 'impostor'
   wait(telling, 8, 90)
   if (allows(decision, agent, true)) {
-    const approves = random.chance(isGenuine ? 0.985 : 0.35)
-    if (approves) return decided(telling, 'approve', deskActor(telling, agent), '')
-    return decided(telling, 'refuse', deskActor(telling, agent), random.pick(refusalReasons))
+    return decideBy(telling, agent, random.chance(isGenuine ? 0.985 : 0.35) ? '' : null)
   }
-  const supervisor = world.people.find((person) => person.desk?.role === 'supervisor') ?? agent
   wait(telling, 90, 1_300)
-  if (supervisor !== agent && allows(decision, supervisor, false)) {
+  const supervisor = otherSupervisor(telling)
+  if (supervisor !== undefined && allows(decision, supervisor, false)) {
     const approves = random.chance(isGenuine ? 0.7 : 0.04)
-    if (approves)
-      return decided(telling, 'approve', deskActor(telling, supervisor), random.pick(escalatedReasons))
-    return decided(telling, 'refuse', deskActor(telling, supervisor), random.pick(refusalReasons))
+    return decideBy(telling, supervisor, approves ? random.pick(escalatedReasons) : null)
   }
-  decided(telling, 'refuse', deskActor(telling, agent), random.pick(unanswerable))
+  decided(telling, 'refuse', deskActor(telling, agent), whyNot(telling, decision))
+}
+
+const otherSupervisor = ({ world, case: past }: Telling): SeedPerson | undefined =>
+  world.people.find((person) => person.desk?.role === 'supervisor' && person !== past.agent)
+
+/** Why a case that nobody may approve was refused. */
+const whyNot = ({ case: past }: Telling, { next }: PolicyDecision): string => {
+  if (past.scenario === 'impostor' && past.random.chance(0.7)) return past.random.pick(refusalReasons)
+  return next === 'second_approval' ? needsSecond : cannotBeHad
+}
+
+/** Approves with a reason, which may be empty, or refuses. */
+const decideBy = (telling: Telling, person: SeedPerson, approval: string | null): void => {
+  const actor = deskActor(telling, person)
+  if (approval === null) decided(telling, 'refuse', actor, telling.case.random.pick(refusalReasons))
+  else decided(telling, 'approve', actor, approval)
 }
 
 const allows = (decision: PolicyDecision, { desk }: SeedPerson, isStarter: boolean): boolean =>

@@ -17,6 +17,8 @@ export type ToldEvent = Event & { readonly at: number }
 export type Telling = {
   readonly world: World
   readonly case: PastCase
+  /** What every event of it tells analytics. */
+  readonly about: AnalyticsVerification
   /** The story's clock, milliseconds since 1970. */
   now: number
   state: VerificationState
@@ -33,6 +35,7 @@ export type Telling = {
 export const begin = (world: World, past: PastCase): Telling => ({
   world,
   case: past,
+  about: aboutOf(world, past),
   now: past.startedAt,
   state: 'created',
   outcome: null,
@@ -74,7 +77,7 @@ export const participant = ({ case: past }: Telling): Actor => ({ kind: 'partici
 /** Whoever acts by a rule. */
 export const system = (id: 'workflow' | 'policy' | 'notices'): Actor => ({ kind: 'system', id })
 
-const aboutOf = ({ world, case: past }: Telling): AnalyticsVerification => ({
+const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
   startedAt: new Date(past.startedAt).toISOString(),
   pseudonym: seedId(world.chart, 'pseudonym', past.person.id),
   purpose: past.purpose,
@@ -100,7 +103,7 @@ export const tell = (
     object: { kind: 'verification', id: past.id },
     verificationId: past.id,
     payload,
-    analytics: analyticsPayload({ type, payload }, { actor, verification: aboutOf(telling) }),
+    analytics: analyticsPayload({ type, payload }, { actor, verification: telling.about }),
     occurredAt: new Date(at).toISOString(),
     at,
   })
