@@ -73,6 +73,7 @@ export const dePanel: typeof enPanel = {
     without: (value) => `ohne dies wären es ${value}`,
     answers: 'Antworten',
     noAnswers: 'Es wurden keine Fragen beantwortet.',
+    otherRoute: 'Statt Fragen geht ein Code an einen zweiten Kontakt.',
     openTranscript: 'Fragen und Antworten zeigen',
     recorded: 'Das Öffnen wird aufgezeichnet.',
     question: 'Frage',

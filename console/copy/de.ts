@@ -126,6 +126,8 @@ export const de: Copy = {
     sending: 'Wird gesendet …',
     running: 'Diese Verifizierung läuft.',
     openPage: 'Als Seite öffnen',
+    over: 'Diese Verifizierung ist abgeschlossen.',
+    again: 'Noch einen Link senden',
     allowed: (channel, masked) => `${channel} an ${masked} ist erlaubt.`,
     noneAllowed: 'Kein hinterlegter Kontakt darf dafür jetzt genutzt werden.',
   },

@@ -67,6 +67,7 @@ export const enPanel = {
     without: (value: string) => `would be ${value} without it`,
     answers: 'Answers',
     noAnswers: 'No questions were answered.',
+    otherRoute: 'Instead of questions, a code goes to a second contact.',
     openTranscript: 'Show questions and replies',
     recorded: 'Opening them is recorded.',
     question: 'Question',

@@ -121,6 +121,8 @@ export const en = {
     sending: 'Sending …',
     running: 'This verification is running.',
     openPage: 'Open as a page',
+    over: 'This verification is closed.',
+    again: 'Send another link',
     allowed: (channel: string, masked: string) => `${channel} to ${masked} is allowed.`,
     noneAllowed: 'No contact on file may be used for this now.',
   },

@@ -56,7 +56,9 @@ export const fill = (
   const isWhole = (part: string): boolean =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => slots[name ?? ''] !== undefined)
   const text = table[key] ?? key
-  return put(text.replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part) ? part : '')))
+  const chosen = text.replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part) ? part : ''))
+  // A value that is empty leaves no empty brackets behind.
+  return put(chosen).replace(' ()', '')
 }
 
 type Sentence = { readonly key: string; readonly slots: Slots }

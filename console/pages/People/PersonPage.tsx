@@ -34,7 +34,7 @@ export const PersonPage = () => {
             <Show when={may('verifications.start')}>
               {/* Another person is another card: nothing of the one before stays. */}
               <Show when={person().id} keyed>
-                <SendLink person={person()} onStarted={() => void load()} />
+                <SendLink person={person()} onChanged={() => void load()} />
               </Show>
             </Show>
           </div>

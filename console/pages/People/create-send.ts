@@ -9,6 +9,12 @@ export type Option = SendOptions['options'][number]
 /** As the API takes it; nothing is a ticket as well. */
 const ticketForm = /^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u
 
+/** What is chosen until somebody chooses: an allowed contact, one of the organisation before a private one. */
+const firstChoice = (options: readonly Option[]): Option | undefined => {
+  const allowed = options.filter((option) => option.allowed)
+  return allowed.find(({ label }) => label !== 'private' && label !== 'home') ?? allowed[0]
+}
+
 /** The choices of one link to send: what may be chosen, what is, and sending it. */
 export const createSend = (personId: Accessor<string>, onStarted: (answer: Started) => void) => {
   const [purpose, setPurpose] = createSignal<Purpose>('password_reset')
@@ -27,7 +33,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
       const loaded = await call('console.sendOptions', { params, query: { purpose: wanted } })
       if (wanted !== purpose()) return
       setOptions(loaded)
-      setContactId(loaded.options.find(({ allowed }) => allowed)?.contactId ?? null)
+      setContactId(firstChoice(loaded.options)?.contactId ?? null)
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))

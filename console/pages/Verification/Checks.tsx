@@ -24,6 +24,9 @@ const marks: Readonly<Record<Check['status'], string>> = {
   not_applicable: '–',
 }
 
+/** The day of a data file. What the case itself told is as old as the case, and says nothing more. */
+const dayOf = (asOf: string | null): string | null => (asOf !== null && asOf.length === 10 ? asOf : null)
+
 /** Every check with what it saw, what can be done about it, and where the data come from. */
 export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const copy = useCopy()
@@ -99,8 +102,8 @@ const CheckItem = (props: { check: Check; evidence: readonly { label: string; va
             · {props.check.applied > 0 ? '+' : ''}
             {format.tenths(props.check.applied)} dB
           </Show>
-          <Show when={props.check.source.asOf}>
-            {(asOf) => <> · {copy().panel.dataOf(props.check.source.name, asOf())}</>}
+          <Show when={dayOf(props.check.source.asOf)}>
+            {(asOf) => <> · {copy().panel.dataOf(props.check.source.name, format.date(asOf()))}</>}
           </Show>
         </p>
         <For each={props.evidence}>

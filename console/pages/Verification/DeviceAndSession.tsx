@@ -3,51 +3,95 @@ import type { VerificationPanel as Panel } from '#api/contract/console-verificat
 import { Time } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import { useMay } from '../../session.tsx'
 
 type Device = NonNullable<Panel['device']>
 
-/** What the participant used, and every message that was sent. */
+/** Operating systems as their makers write them. */
+const systems: Readonly<Record<string, string>> = {
+  windows: 'Windows',
+  macos: 'macOS',
+  ios: 'iOS',
+  ipados: 'iPadOS',
+  android: 'Android',
+  linux: 'Linux',
+  chromeos: 'ChromeOS',
+}
+
+/** What the participant used, as far as the role may see it, and every message that was sent. */
 export const DeviceAndSession = (props: { panel: Panel }) => {
   const copy = useCopy()
-  const format = useFormat()
-  const lines = (device: Device): readonly (readonly [string, string | null])[] => [
-    [copy().device.browser, device.browser],
-    [copy().device.os, device.os],
-    [copy().device.language, device.language],
-    [copy().device.timeZone, device.timeZone],
-    [copy().device.address, device.addressMasked],
-    [copy().device.country, device.country === null ? null : format.country(device.country)],
-    [copy().device.network, device.network],
-    [copy().device.known, device.known === null ? null : copy().device.isKnown(device.known)],
-  ]
+  const may = useMay()
   return (
-    <section aria-label={copy().panel.device}>
-      <h3>{copy().panel.device}</h3>
-      <Show when={props.panel.device} fallback={<p class="muted">{copy().panel.noDevice}</p>}>
-        {(device) => (
-          <dl class="facts">
-            <For each={lines(device()).filter(([, value]) => value !== null)}>
-              {([name, value]) => (
-                <div>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              )}
-            </For>
-            <Show when={device().sessionStartedAt}>
-              {(at) => (
-                <div>
-                  <dt>{copy().device.session}</dt>
-                  <dd>
-                    <Time at={at()} />
-                  </dd>
-                </div>
-              )}
-            </Show>
-          </dl>
+    <Show when={may('checks.read')} fallback={<Messages panel={props.panel} isAlone />}>
+      <section aria-label={copy().panel.device}>
+        <h3>{copy().panel.device}</h3>
+        <Show when={props.panel.device} fallback={<p class="muted">{copy().panel.noDevice}</p>}>
+          {(device) => <DeviceFacts device={device()} />}
+        </Show>
+        <Messages panel={props.panel} />
+      </section>
+    </Show>
+  )
+}
+
+const DeviceFacts = (props: { device: Device }) => {
+  const copy = useCopy()
+  const format = useFormat()
+  const lines = (): readonly (readonly [string, string | null])[] => {
+    const { os, country, known } = props.device
+    return [
+      [copy().device.browser, props.device.browser],
+      [copy().device.os, os && (systems[os] ?? os)],
+      [copy().device.language, props.device.language],
+      [copy().device.timeZone, props.device.timeZone],
+      [copy().device.address, props.device.addressMasked],
+      [copy().device.country, country && format.country(country)],
+      [copy().device.network, props.device.network],
+      [copy().device.known, known === null ? null : copy().device.isKnown(known)],
+    ]
+  }
+  const times = () =>
+    [
+      [copy().device.session, props.device.sessionStartedAt],
+      [copy().device.sessionEnd, props.device.sessionEndedAt],
+    ] as const
+  return (
+    <dl class="facts">
+      <For each={lines().filter(([, value]) => value)}>
+        {([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
         )}
+      </For>
+      <For each={times()}>
+        {([name, at]) => (
+          <Show when={at}>
+            {(instant) => (
+              <div>
+                <dt>{name}</dt>
+                <dd>
+                  <Time at={instant()} />
+                </dd>
+              </div>
+            )}
+          </Show>
+        )}
+      </For>
+    </dl>
+  )
+}
+
+const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
+  const copy = useCopy()
+  return (
+    <section aria-label={copy().panel.messages}>
+      <Show when={props.isAlone}>
+        <h3>{copy().panel.messages}</h3>
       </Show>
-      <ul class="plain deliveries" aria-label={copy().panel.messages}>
+      <ul class="plain deliveries">
         <For each={props.panel.deliveries}>
           {(delivery) => (
             <li>

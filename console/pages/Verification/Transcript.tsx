@@ -20,6 +20,8 @@ export const Transcript = (props: { panel: Panel }) => {
       () => setData(null),
     ),
   )
+  const none = () =>
+    props.panel.progress.route === 'second_contact' ? copy().panel.otherRoute : copy().panel.noAnswers
   const counted = () =>
     verdicts
       .map((verdict) => [props.panel.verdicts[verdict], copy().verdicts[verdict]] as const)
@@ -37,7 +39,7 @@ export const Transcript = (props: { panel: Panel }) => {
   return (
     <section aria-label={copy().panel.answers}>
       <h3>{copy().panel.answers}</h3>
-      <Show when={counted() !== ''} fallback={<p class="muted">{copy().panel.noAnswers}</p>}>
+      <Show when={counted() !== ''} fallback={<p class="muted">{none()}</p>}>
         <p>{counted()}</p>
         <Show when={may('transcripts.read') && data() === null}>
           <button type="button" class="quiet no-print" onClick={() => void open()}>

@@ -9,7 +9,12 @@ import { useLive } from '../../lib/live.ts'
 import { VerificationPanel } from './VerificationPanel.tsx'
 
 /** Loads one verification and keeps it live. */
-export const VerificationPanelLoader = (props: { verificationId: string; onClose?: () => void }) => {
+export const VerificationPanelLoader = (props: {
+  verificationId: string
+  onClose?: () => void
+  /** Told with every state that is shown. */
+  onLoaded?: (panel: Panel) => void
+}) => {
   const [panel, setPanel] = createSignal<Panel | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const load = async () => {
@@ -18,6 +23,7 @@ export const VerificationPanelLoader = (props: { verificationId: string; onClose
       const loaded = await call('console.verification', { params: { verificationId: id } })
       if (id !== props.verificationId) return
       setPanel(loaded)
+      props.onLoaded?.(loaded)
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))

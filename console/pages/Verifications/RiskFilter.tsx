@@ -1,12 +1,14 @@
 import { createSignal } from 'solid-js'
 import { closeOnLeave } from '../../lib/close-on-leave.ts'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
 
 type Change = (change: { riskFrom: string | null; riskTo: string | null }) => void
 
 /** Risk from … to, two sliders of tenths. */
 export const RiskFilter = (props: { from: string | undefined; to: string | undefined; onChange: Change }) => {
   const copy = useCopy()
+  const format = useFormat()
   const from = () => Number(props.from ?? 0)
   const to = () => Number(props.to ?? 10)
   const isSet = () => from() > 0 || to() < 10
@@ -20,12 +22,12 @@ export const RiskFilter = (props: { from: string | undefined; to: string | undef
   return (
     <details class="menu" ref={closeOnLeave}>
       <summary class="button" classList={{ chosen: isSet() }}>
-        {copy().columns.risk} {shown()[0].toFixed(1)}–{shown()[1].toFixed(1)}{' '}
+        {copy().columns.risk} {format.tenths(shown()[0])}–{format.tenths(shown()[1])}{' '}
         <span aria-hidden="true">▾</span>
       </summary>
       <div class="menu-body sliders" role="group" aria-label={copy().columns.risk}>
         <label>
-          {copy().list.riskFrom} <output>{shown()[0].toFixed(1)}</output>
+          {copy().list.riskFrom} <output>{format.tenths(shown()[0])}</output>
           <input
             type="range"
             min="0"
@@ -37,7 +39,7 @@ export const RiskFilter = (props: { from: string | undefined; to: string | undef
           />
         </label>
         <label>
-          {copy().list.riskTo} <output>{shown()[1].toFixed(1)}</output>
+          {copy().list.riskTo} <output>{format.tenths(shown()[1])}</output>
           <input
             type="range"
             min="0"
