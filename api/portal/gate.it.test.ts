@@ -75,6 +75,22 @@ describe('the gate before questions', () => {
 })
 
 describe('other routes', () => {
+  it('questions that did not suffice give way to the second contact: none of the rest is shown or answered', async () => {
+    const visit = await enter()
+    expect((await visit.checks()).json.step).toMatchObject({ kind: 'question', position: 1 })
+    await api.owner.run(
+      `update plans set route = 'second_contact', completed_at = null, completed_reason = null where verification_id = $1`,
+      [visit.verificationId],
+    )
+    expect((await visit.step()).json.step.kind).toBe('waiting')
+    expect((await visit.skip(1)).status).toBe(409)
+    expect(
+      await api.owner.query('select position from answers where verification_id = $1', [
+        visit.verificationId,
+      ]),
+    ).toEqual([])
+  })
+
   it('a code to a second contact goes sealed to the worker', async () => {
     api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
     const visit = await enter()

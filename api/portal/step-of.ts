@@ -161,11 +161,12 @@ const answering = (
   wrong: boolean,
 ): Step => {
   if (found.plan === null || plan === null) return waiting(found, 'score')
-  const { gate, completed_at: completedAt, current_position: position } = found.plan
+  // The row's route: after questions that did not suffice it turns to a second contact, whatever was planned.
+  const { route, gate, completed_at: completedAt, current_position: position } = found.plan
   if (gate === null && completedAt === null)
     return { kind: 'checking', nonce: caller.probeNonce, progress: progress(found, 'checking') }
-  if (completedAt !== null || plan.route === 'none') return waiting(found, 'score')
-  if (plan.route === 'second_contact') return secondCode(found, wrong)
+  if (completedAt !== null || route === 'none') return waiting(found, 'score')
+  if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrong)
   return question(found, plan, position)
 }
 

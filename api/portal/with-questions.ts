@@ -24,7 +24,8 @@ export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: W
   const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
     const { verificationId } = caller
     const plan = await lockPlan(tx, verificationId)
-    if (plan === undefined || plan.isComplete || plan.gate !== 'open') throw new Refused('step_over')
+    if (plan === undefined || plan.isComplete || plan.gate !== 'open' || plan.route !== 'questions')
+      throw new Refused('step_over')
     const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
     if (opened.route !== 'questions') throw new Refused('step_over')
     const { questions: settings } = plan.policy

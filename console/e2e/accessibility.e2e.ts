@@ -86,7 +86,7 @@ const lookAtQuestions = async (visitor: Participant, known: Parameters<Participa
   }
 }
 
-test('every step of the portal is accessible @phone', async ({
+test('every step of the portal is accessible', async ({
   staff,
   participant: enter,
   inbox,

@@ -1,7 +1,7 @@
 import { sendLink } from './support/case.ts'
 import { expect, test } from './support/test.ts'
 
-test('wrong answers give no hint, and end with an agent who may not approve', async ({
+test('wrong answers give no hint; a code to another contact is asked, and a person decides', async ({
   staff,
   participant: enter,
   inbox,
@@ -17,6 +17,10 @@ test('wrong answers give no hint, and end with an agent who may not approve', as
   await visitor.answerAll(person, 'wrong')
   await expect(agent.verdict()).toContainText(agent.copy.recommendations.hold)
   await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
+  await visitor.kindIs('second_code')
+  await visitor.heading('Type the code we sent you').waitFor()
+  await visitor.typeCode(await inbox.code([person.mobile ?? '']))
+  await expect(visitor.page.getByText(visitor.words.waiting)).toBeVisible()
   await agent.confirm('refuse', 'Could not answer.')
   await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)
   await visitor.page.reload()

@@ -45,7 +45,12 @@ export const progressOf = (raw: RawVerification, askedOf: number | null) => {
     route: plan?.route ?? null,
     answered: raw.answers.length,
     askedOf,
-    answersCompletedAt: instantOrNull(verification.answers_completed_at ?? plan?.completed_at),
+    // Null again while a second contact is asked after questions that did not suffice.
+    answersCompletedAt: instantOrNull(
+      verification.state === 'answering'
+        ? plan?.completed_at
+        : (verification.answers_completed_at ?? plan?.completed_at),
+    ),
     scoredAt: instantOrNull(verification.scored_at),
     closedAt: instantOrNull(verification.closed_at),
   }
