@@ -74,7 +74,7 @@ export async function runScript(
   root: string,
   script: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const child = startChild({

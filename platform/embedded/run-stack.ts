@@ -89,6 +89,13 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   const apps = await startApps(context, parts)
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun))
+  if (prepared.demo.status === 'seeded') await openDemoCases(parts)
+}
+
+/** The demo's open cases are real workflows; without them the demo is poorer, not broken. */
+async function openDemoCases(parts: StackParts): Promise<void> {
+  const script = 'platform/embedded/open-demo-cases-child.ts'
+  await runScript(PROJECT_ROOT, script, [], environmentFor('api', parts)).catch(() => undefined)
 }
 
 function open(

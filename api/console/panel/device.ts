@@ -65,7 +65,7 @@ export const deviceOf = (deps: Deps, tenantId: string, raw: RawVerification): De
     ...networkOf(deps, seen),
     language: languageOf(seen, raw),
     timeZone: seen.beacon === null ? null : seen.beacon.page.timeZone,
-    known: known === undefined ? null : known.status === 'pass',
+    known: known === undefined ? null : known.status === 'pass' && known.weight > 0,
     sessionStartedAt: instantOrNull(raw.session?.started_at),
     sessionEndedAt: instantOrNull(raw.session?.ended_at),
   }
