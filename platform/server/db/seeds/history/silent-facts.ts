@@ -1,4 +1,5 @@
 /** What the silent checks look at in a past case, made as `risk-facts.ts` gathers it from rows. */
+import { maskContact } from '#domain/contact.ts'
 import type {
   ChallengeFacts,
   ContactFacts,
@@ -46,7 +47,7 @@ const contactFacts = (telling: Telling, contact: SeedContact): ContactFacts => (
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   origin: 'on_file',
   changedAt: changedAt(contact, telling.world.at, telling.now),
-  masked: contact.kind === 'phone' ? `••• ${contact.value.slice(-2)}` : '',
+  masked: maskContact(contact.kind, contact.value),
   lineType: contact.lineType === null ? null : lineTypes[contact.lineType],
   domain: contact.kind === 'phone' ? null : mailDomainKind(contact.value, [telling.world.chart.domain]),
 })
