@@ -20,7 +20,7 @@ const ENGINES = [
   'mailparser',
   'oidc-provider',
 ]
-const CONSOLE_NPM = ['solid-js', '@solidjs/router', '@kobalte/core', 'uplot', 'd3-scale', 'd3-shape']
+const CONSOLE_NPM = ['solid-js', '@solidjs/router']
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   keepAnswer,
@@ -100,6 +100,3 @@ export const runOnce = async (
   if (found.kind === 'mine') return work(db, request, found.operationId, run)
   throw new Unavailable()
 }
-
-/** An id for requests without a key. */
-export const freshOperation = (): string => randomUUID()

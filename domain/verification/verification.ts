@@ -1,6 +1,3 @@
-import type { Decision, Outcome } from './outcome.ts'
-import type { VerificationState } from './state.ts'
-
 /** What a verification may be for (product.md section 2). */
 export const purposes = [
   'password_reset',
@@ -35,10 +32,3 @@ export type Actor =
   | { readonly kind: 'api_client'; readonly id: string }
   | { readonly kind: 'provider'; readonly id: string }
   | { readonly kind: 'system'; readonly id: string }
-
-/** The state as the workflow holds it and every record carries it. */
-export type VerificationStatus = {
-  readonly state: VerificationState
-  readonly outcome: Outcome | null
-  readonly decision: Decision | null
-}
