@@ -1,8 +1,5 @@
 import { err, ok, type Result } from './result.ts'
 
-/** Digits of a match code: about 20 bits (security.md B6). */
-const matchCodeDigits = 6
-
 /** Zeros of the decimal digits that people of our languages type: ASCII, Arabic-Indic, extended Arabic-Indic. */
 const zeros = [0x30, 0x660, 0x6f0]
 
