@@ -26,10 +26,8 @@ export type MessageLanguage = (typeof messageLanguages)[number]
 export const languageOf = (tag: string | null): MessageLanguage =>
   messageLanguages.find((language) => tag?.toLowerCase().startsWith(language)) ?? 'en'
 
+// eslint-disable-next-line no-control-regex -- exactly the characters that must not pass
+const lineBreakers = /[\u0000-\u001f\u007f\u2028\u2029]+/g
+
 /** One line without control characters: nothing from a name can begin a header or a second line (K4). */
-export const oneLine = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- exactly the characters that must not pass
-  text
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
-    .trim()
-    .slice(0, 80)
+export const oneLine = (text: string): string => text.replace(lineBreakers, ' ').trim().slice(0, 80)
