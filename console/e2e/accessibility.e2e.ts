@@ -123,7 +123,7 @@ test('every step of the portal is accessible', async ({
   await page.locator('#comment').waitFor()
   await expectAccessible(page, 'end, with feedback')
 
-  await page.goto(await inbox.notice(person.mobile ?? ''))
+  await page.goto(await inbox.notice(person.addresses))
   await visitor.heading('Was this not you?').waitFor()
   await expectAccessible(page, 'this was not me')
   const other = await enter()

@@ -19,7 +19,7 @@ test('wrong answers give no hint; a code to another contact is asked, and a pers
   await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
   await visitor.kindIs('second_code')
   await visitor.heading('Type the code we sent you').waitFor()
-  await visitor.typeCode(await inbox.code([person.mobile ?? '']))
+  await visitor.typeCode(await inbox.code(person.addresses))
   await expect(visitor.page.getByText(visitor.words.waiting)).toBeVisible()
   await agent.confirm('refuse', 'Could not answer.')
   await expect(agent.verdict()).toContainText(agent.copy.outcomes.failed)

@@ -59,7 +59,7 @@ test('five wrong codes end the link, and a resend opens the way again', async ({
   await expect(visitor.heading('The number was wrong too often')).toBeVisible()
 
   await agent.confirm('resend', null)
-  const fresh = await inbox.link(person.workEmail, link)
+  const fresh = await inbox.link([person.workEmail], link)
   // In the same tab, where only the part after the # differs.
   await expect(agent.digits()).not.toHaveText(new RegExp(`${code.slice(0, 3)}\\s*${code.slice(3)}`))
   await visitor.open(fresh)
@@ -78,7 +78,7 @@ test('C11: a resend kills the old link at once', async ({
   const agent = await staff()
   const { link } = await sendLink(agent, inbox, person, ticket)
   await agent.confirm('resend', null)
-  const fresh = await inbox.link(person.workEmail, link)
+  const fresh = await inbox.link([person.workEmail], link)
   const early = await enter()
   await early.page.goto(link)
   await expect(early.heading(deadLink)).toBeVisible()

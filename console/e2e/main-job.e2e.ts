@@ -2,7 +2,7 @@ import { takesPassword } from '#platform/server/cli/smoke-participant.ts'
 import { signIn } from '#platform/server/cli/smoke-staff.ts'
 import { demoPassword } from '#platform/server/db/seeds/demo.ts'
 import type { Agent } from './support/agent.ts'
-import type { Taken } from './support/people.ts'
+import { phonesOf, type Taken } from './support/people.ts'
 import type { Participant } from './support/portal.ts'
 import { stack } from './support/stack.ts'
 import { expect, test, type Ways } from './support/test.ts'
@@ -77,7 +77,7 @@ test.describe('the main job', () => {
         agent: await staff(way),
         participant: await enter(way),
         person,
-        link: () => inbox.link(channel === 'sms' ? (person.mobile ?? '') : person.workEmail),
+        link: () => inbox.link(channel === 'sms' ? phonesOf(person) : [person.workEmail]),
         channel,
         ticket,
         password: `${ticket} quiet harbour lantern`,

@@ -1,4 +1,5 @@
 import { sendLink } from './support/case.ts'
+import { phonesOf } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 test('"No, this is not me" asks once more, and stops everything after the two digits @phone', async ({
@@ -44,8 +45,8 @@ test('B12: "this was not me" from a notice stops what is open, once', async ({
   // The link goes to the phone, the notice to the other contacts.
   await agent.find(person.login)
   await agent.send({ channel: 'sms', ticket })
-  const link = await inbox.link(person.mobile ?? '')
-  const notice = await inbox.notice(person.workEmail)
+  const link = await inbox.link(phonesOf(person))
+  const notice = await inbox.notice([person.workEmail])
   const visitor = await enter()
   await visitor.page.goto(notice)
   await expect(visitor.heading('Was this not you?')).toBeVisible()

@@ -10,7 +10,7 @@ export type Sent = { readonly link: string; readonly code: string }
 export const sendLink = async (agent: Agent, inbox: Inbox, person: Taken, ticket: string): Promise<Sent> => {
   await agent.find(person.login)
   await agent.send({ channel: 'email', ticket })
-  return { link: await inbox.link(person.workEmail), code: await agent.matchCode() }
+  return { link: await inbox.link([person.workEmail]), code: await agent.matchCode() }
 }
 
 /** Six digits that are not the code. */

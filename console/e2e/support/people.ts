@@ -5,6 +5,10 @@ import type { Staff } from '#platform/server/cli/smoke-staff.ts'
 /** Somebody whom a journey verifies, with what they know. */
 export type Taken = DemoPerson & { readonly id: string; readonly hiredOn: string | null }
 
+/** Numbers of the person: which of them a message goes to is the agent's choice. */
+export const phonesOf = ({ addresses }: Taken): readonly string[] =>
+  addresses.filter((address) => address.startsWith('+'))
+
 /** At most so many workers share an organisation; each takes every so-manieth person. */
 const lanes = 4
 

@@ -32,16 +32,16 @@ export const openInbox = async (inbox: URL) => {
     })
   return {
     /** The newest link; `old`: one that is not it. */
-    link: (to: string, old?: string) =>
-      wait([to], `No message with a link arrived for ${to}.`, ({ links }) =>
+    link: (addresses: readonly string[], old?: string) =>
+      wait(addresses, `No message with a link arrived for ${addresses.join(' or ')}.`, ({ links }) =>
         links.find((link) => link.includes('/v#') && link !== old),
       ),
     code: (addresses: readonly string[]) =>
       wait(addresses, 'No message with a second code arrived.', ({ text, links }) =>
         links.length > 0 ? undefined : /\b\d{6}\b/.exec(text)?.[0],
       ),
-    notice: (to: string) =>
-      wait([to], `${to} was not told that the password was changed.`, ({ links }) =>
+    notice: (addresses: readonly string[]) =>
+      wait(addresses, `No notice arrived for ${addresses.join(' or ')}.`, ({ links }) =>
         links.find((link) => link.includes('/not-me#')),
       ),
   }

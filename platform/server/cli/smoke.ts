@@ -73,7 +73,7 @@ const verify = async ({ settings, steps: { step }, agent, inbox, ticket }: Run, 
   const { verificationId } = await step(`${agent.name} sends a link to ${person.name} (${ticket})`, () =>
     agent.start(card.id, contactId, ticket),
   )
-  const link = await step('the link arrives', () => inbox.link(person.workEmail))
+  const link = await step('the link arrives', () => inbox.link([person.workEmail]))
   const visit = await step('the portal opens', () => openPortal(settings.portal, new URL(link)))
   const { code, phrase } = await agent.matchCode(verificationId)
   await step('both sides see the same two words', async () => {
@@ -82,8 +82,7 @@ const verify = async ({ settings, steps: { step }, agent, inbox, ticket }: Run, 
     if (shown.phrase.join() !== phrase.join()) throw new CommandError('The two words differ.')
   })
   const first = await step('the match code is right', () => visit.matchCode(code))
-  const addresses = [person.workEmail, ...(person.mobile === null ? [] : [person.mobile])]
-  const who = { known: { ...person, hiredOn: card.hiredOn }, addresses, inbox }
+  const who = { known: { ...person, hiredOn: card.hiredOn }, addresses: person.addresses, inbox }
   const route = await step('checks and answers', () => answerEverything(visit, first, who))
   return { verificationId, visit, route }
 }
@@ -113,7 +112,7 @@ const reset = async (
     if (!(await takesPassword(settings.employee, person.login, password)))
       throw new CommandError('The new password does not work.')
   })
-  await step('the participant is told', () => inbox.notice(person.workEmail))
+  await step('the participant is told', () => inbox.notice([person.workEmail]))
   await step('feedback is taken', () => visit.feedback())
 }
 

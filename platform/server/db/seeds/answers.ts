@@ -10,8 +10,8 @@ export type DemoPerson = {
   readonly login: string
   readonly name: string
   readonly workEmail: string
-  /** International number of the mobile; null when none is on file. */
-  readonly mobile: string | null
+  /** Every number and address on file; a phone's begins with +. */
+  readonly addresses: readonly string[]
   readonly managerName: string | null
   readonly deviceModel: string | null
   /** The last four characters of the sticker. */
@@ -54,16 +54,14 @@ export const demoPeople = (slug: Chart['slug']): readonly DemoPerson[] => {
   const rows = factRows(chart, people, anyMoment)
   const devices = valuesOf(rows, 'device')
   const tickets = valuesOf(rows, 'ticket')
-  const mobiles = new Map(
-    contactsOf(chart, people)
-      .filter(({ label }) => label === 'mobile')
-      .map(({ personId, value }) => [personId, value]),
-  )
+  const contacts = contactsOf(chart, people)
+  const addressesOf = (id: string): readonly string[] =>
+    contacts.filter(({ personId }) => personId === id).map(({ value }) => value)
   return playable(people).map(({ id, login, displayName, workEmail, managerId }) => ({
     login,
     name: displayName,
     workEmail,
-    mobile: mobiles.get(id) ?? null,
+    addresses: addressesOf(id),
     managerName: names.get(managerId ?? '') ?? null,
     deviceModel: textIn(devices.get(id), 'model'),
     assetTagEnd: tagEnd(textIn(devices.get(id), 'assetTag')),
