@@ -3,6 +3,7 @@ import type { Cap } from '#domain/policy/policy.ts'
 import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
 import { openPlan, sealPlan } from '../case-inputs.ts'
 import type { KeyRing } from '../keys.ts'
+import { notify } from './notify.ts'
 import type { Tx } from './transaction.ts'
 
 /** A plan as stored. */
@@ -89,4 +90,6 @@ export const askSecondContact = async (tx: Tx, verificationId: string): Promise<
      where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
   )
+  // No state changes with it, so no record tells the consoles.
+  await notify(tx, 'verification', verificationId)
 }
