@@ -152,9 +152,10 @@ describe('the list', () => {
       )
     const orders: Record<string, string> = {
       verifications_list: 'order by created_at desc, id desc',
-      verifications_completed: `order by coalesce(closed_at, '-infinity'::timestamptz) desc, created_at desc, id desc`,
-      verifications_risk: 'order by coalesce(risk_tenths, (-1)::smallint) desc, created_at desc, id desc',
-      verifications_outcome: `order by coalesce(outcome, '') desc, created_at desc, id desc`,
+      verifications_completed: `order by case when closed_at is null then '-infinity'::timestamptz else closed_at end desc, created_at desc, id desc`,
+      verifications_risk:
+        'order by case when risk_tenths is null then (-1)::smallint else risk_tenths end desc, created_at desc, id desc',
+      verifications_outcome: `order by case when outcome is null then '' else outcome end desc, created_at desc, id desc`,
       verifications_purpose: 'order by purpose desc, created_at desc, id desc',
     }
     for (const [index, order] of Object.entries(orders)) {

@@ -25,7 +25,7 @@ const verifications = `
 with p as (select array_agg(id) as ids from people where tenant_id = $1),
   s as (select array_agg(id) as ids, array_agg(display_name) as names from staff where tenant_id = $1),
   r as (
-    select n, random() as a, random() as b, random() as c, now() - random() * interval '120 days' as at
+    select n, random() as a, random() as b, random() as c, random() as d, now() - random() * interval '120 days' as at
     from generate_series(1, $2::integer) n
   )
 insert into verifications (tenant_id, id, created_at, purpose, tier, policy_version, person_id, state, outcome, decision,
@@ -40,8 +40,8 @@ select $1::uuid, gen_random_uuid(), r.at,
     when r.c < 0.995 then 'reported' end,
   case when r.c < 0.80 then 'approved' when r.c < 0.90 then 'refused' end,
   'agent', s.ids[1 + r.n % 40], s.names[1 + r.n % 40], case when r.b < 0.6 then 'sms' else 'email' end,
-  gen_random_uuid(), '••• 42', 'INC-' || r.n, case when r.c < 0.97 then floor(r.a * r.a * 100)::smallint end,
-  case when r.a < 0.5 then 'low' else 'elevated' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
+  gen_random_uuid(), '••• 42', 'INC-' || r.n, case when r.c < 0.97 then floor(r.d * r.d * 100)::smallint end,
+  case when r.d < 0.5 then 'low' else 'elevated' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
   r.at + interval '1 day', gen_random_uuid(), r.at, 1, r.at
 from r, p, s`
 
