@@ -65,7 +65,8 @@ module.exports = {
       comment:
         'Outsiders know messages, not workflows (activities and platform/server may name their types).',
       severity: 'error',
-      from: { pathNot: ['^workflows/', TESTS, '^(activities|platform/server)/'] },
+      // A twin runs with the very options of the product, or it would not do equal work.
+      from: { pathNot: ['^workflows/', '^bench/', TESTS, '^(activities|platform/server)/'] },
       to: { path: '^workflows/', pathNot: '^workflows/messages\\.ts$' },
     },
     {
@@ -213,9 +214,9 @@ module.exports = {
     },
     {
       name: 'testing-folders-only-from-tests',
-      comment: 'Doubles and factories are no part of the product.',
+      comment: 'Doubles and factories are no part of the product; benches are none either.',
       severity: 'error',
-      from: { pathNot: TESTS },
+      from: { pathNot: ['^bench/', TESTS] },
       to: { path: '(^|/)testing/', pathNot: 'node_modules' },
     },
     {
