@@ -8,6 +8,7 @@ import { auditChain, recorderFunctions } from './0007-audit-chain.ts'
 import { partitions } from './0008-partitions.ts'
 import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
 import { reads } from './0010-reads.ts'
+import { caseReads } from './0011-case-reads.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -30,5 +31,6 @@ export const migrations: readonly Migration[] = [
   { name: '0007-audit-chain', sql: auditChain + ownership('countersign_recorder', recorderFunctions) },
   { name: '0008-partitions', sql: partitions },
   { name: '0010-reads', sql: reads },
+  { name: '0011-case-reads', sql: caseReads },
   { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
 ]
