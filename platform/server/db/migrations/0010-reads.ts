@@ -146,6 +146,11 @@ begin
     continue when v_size = 0;
     v_where := v_where || format(case v_size when 1 then ' and %s = ($%s)[1]' else ' and %s = any ($%s)' end, v_column, v_place);
   end loop;
+  if cardinality(v_outcomes) > 0 and cardinality(v_referrers) > 0 then
+    -- The same once more, in the form that their joint index knows.
+    v_where := v_where || format(' and v.outcome = any (%L)',
+      case when v_agent and 'failed' = any (v_outcomes) then v_outcomes || array['reported'] else v_outcomes end);
+  end if;
   if v_person is not null then v_where := v_where || ' and v.person_id = $7'; end if;
   if v_scores and v_risk_from is not null then
     v_where := v_where || format(' and %s >= $8', v_risk); end if;
