@@ -22,7 +22,6 @@ const featuresOff = [
   'serial',
   'storage-access',
   'usb',
-  'web-share',
   'xr-spatial-tracking',
 ]
 
