@@ -52,7 +52,7 @@ export type RelayBatching = {
 
 const usual: RelayBatching = {
   fullRows: 1_000,
-  mostRows: 10_000,
+  mostRows: 2_000,
   everyMs: 1_000,
   mostBackOffMs: 30_000,
   progressEveryMs: 15_000,
