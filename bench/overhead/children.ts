@@ -40,13 +40,21 @@ export type SideProcess = {
 }
 
 /** Resolves with the child's next word. @throws when it ends instead */
-const heard = (child: ChildProcess): Promise<Told> =>
-  Promise.race([
-    once(child, 'message').then(([told]) => told as Told),
-    once(child, 'exit').then(() => {
-      throw new Error('a side ended by itself')
-    }),
-  ])
+const heard = async (child: ChildProcess): Promise<Told> => {
+  const settled = new AbortController()
+  const { signal } = settled
+  try {
+    return await Promise.race([
+      once(child, 'message', { signal }).then(([told]) => told as Told),
+      once(child, 'exit', { signal }).then(() => {
+        throw new Error('a side ended by itself')
+      }),
+    ])
+  } finally {
+    // Whichever did not happen is listened for no longer.
+    settled.abort()
+  }
+}
 
 /** Starts a side. @throws when it cannot start */
 export const startSide = async (name: SideName, servers: Servers): Promise<SideProcess> => {

@@ -15,6 +15,9 @@ import { atMost, circumstances, rounded, type Report } from '../lib/report.ts'
 import { projectRoot } from '../lib/stack.ts'
 import { reactPackages, twinPage, twinScript } from './react-twin.ts'
 
+/** Re-based from 0.15, which a prototype without the No page, resuming and troubles had: the rest is words. */
+const scriptLimit = 0.17
+
 /** As a web server compresses once and for all. */
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length
 
@@ -91,7 +94,10 @@ export const run = async (): Promise<Report> => {
   return {
     name: 'portal-size',
     goals: twin
-      ? [cap, atMost('script gzipped, of the React twin', ours.scriptGzipped / twin.scriptGzipped, 0.15)]
+      ? [
+          cap,
+          atMost('script gzipped, of the React twin', ours.scriptGzipped / twin.scriptGzipped, scriptLimit),
+        ]
       : [cap],
     rounds: 1,
     ...circumstances(),
