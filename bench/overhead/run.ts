@@ -22,11 +22,11 @@ const answers = 4
  */
 const limits = {
   /** 1.0 */
-  cpuOfB1: 1.15,
+  cpuOfB1: 1.25,
   /** 1.6 */
   cpuOfB2: 2.5,
   /** 1.0 */
-  rateOfB1: 0.95,
+  rateOfB1: 0.85,
   /** 0.65 */
   rateOfB2: 0.45,
   /** 2 */
