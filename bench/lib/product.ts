@@ -4,6 +4,8 @@
  * out, as the twins have none.
  */
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createActivities, type Activities } from '#activities/index.ts'
 import { createOpenDirectory } from '#activities/directory/index.ts'
@@ -102,15 +104,18 @@ const startWorkers = async (
   keys: ReturnType<typeof testKeys>,
   activities: Activities,
 ) => {
+  const bundlePath = await buildBundle()
   const settings = {
     connection: temporal.connection,
     namespace: servers.namespace,
     taskQueuePrefix: prefix,
     codecKeys: keys.worker.codec,
-    bundlePath: await buildBundle(),
+    bundlePath,
     maxActivities: 10,
   }
   const workers = await createWorkers(settings, activities)
+  // It is in memory now.
+  rmSync(dirname(bundlePath), { recursive: true, force: true })
   const running = workers.run()
   return async (): Promise<void> => {
     workers.shutdown()
