@@ -28,8 +28,9 @@ const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   classesNeeded: fc.constantFrom(0, 1, 1, 2, 3),
   minAnswered: fc.integer({ min: 1, max: 5 }),
   maxAsked: fc.integer({ min: 5, max: 6 }),
-  deciders: fc.constantFrom('agent', 'supervisor', 'auto'),
-  holdForSecondApproval: fc.nat({ max: 3 }).map((n) => n === 0),
+  // Only a policy that decides alone ever says approve: without many of them the properties below would hold emptily.
+  deciders: fc.constantFrom('agent', 'supervisor', 'auto', 'auto', 'auto', 'auto'),
+  holdForSecondApproval: fc.nat({ max: 5 }).map((n) => n === 0),
   channels: fc.constant(['sms', 'email'] as const),
 })
 
@@ -114,7 +115,8 @@ const cleanFacts = (contacts: number): RiskFacts =>
 
 const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   facts: fc.oneof(
-    fc.constantFrom(cleanFacts(1), cleanFacts(1), cleanFacts(2)),
+    fc.constantFrom(cleanFacts(1), cleanFacts(2), cleanFacts(2)),
+    fc.constantFrom(cleanFacts(1), cleanFacts(2), cleanFacts(2)),
     fc.integer({ min: 1, max: 1e9 }).map((seed) => synthetic(seeded(seed)).facts),
   ),
   policy: policyArbitrary,
@@ -122,7 +124,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   fixed: fc.record({
     purpose: fc.constantFrom(...purposes),
     tier: fc.constantFrom(...tiers),
-    isReported: fc.nat({ max: 5 }).map((n) => n === 0),
+    isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isNeverViaHelpDesk: fc.constant(false),
     isContactChanged: fc.nat({ max: 3 }).map((n) => n === 0),
   }),
@@ -172,7 +174,8 @@ describe('B4: knowledge is never evidence', () => {
         if (pair.includes('approve')) approved += 1
         expect(pair.includes('refuse') && pair.includes('approve')).toBe(false)
       }),
-      { numRuns: 250 },
+      // Some 80 of each kind: far enough above the bounds below that chance alone never fails them.
+      { numRuns: 600 },
     )
     expect(refused).toBeGreaterThan(20)
     expect(approved).toBeGreaterThan(10)
