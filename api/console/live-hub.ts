@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Change } from '#platform/server/db/notify.ts'
+import type { Change, NotifyChannel } from '#platform/server/db/notify.ts'
 
 /** At most four batches a second reach a console (performance.md 3.3). */
 const flushMs = 250
@@ -25,20 +25,24 @@ export type LiveHub = {
   stop(): void
 }
 
+/** Channels that consoles hear of, with the name of their event there. */
+const eventOf: Partial<Record<NotifyChannel, string>> = { verification: 'verifications', person: 'people' }
+
 const encoded = (event: string, data: unknown): Buffer =>
   Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 
 /** Makes a hub; nothing runs while nobody is connected but a timer. */
 export const createLiveHub = (): LiveHub => {
   const clients = new Set<LiveClient>()
-  const changed = new Map<string, Set<string>>()
+  /** Ids by tenant and event. */
+  const changed = new Map<string, Map<string, Set<string>>>()
   const send = (to: Iterable<LiveClient>, bytes: Buffer): void => {
     for (const client of to) client.response.write(bytes)
   }
   const ofTenant = (tenantId: string) => [...clients].filter((client) => client.tenantId === tenantId)
   const flush = setInterval(() => {
-    for (const [tenantId, ids] of changed)
-      send(ofTenant(tenantId), encoded('verifications', { ids: [...ids] }))
+    for (const [tenantId, events] of changed)
+      for (const [event, ids] of events) send(ofTenant(tenantId), encoded(event, { ids: [...ids] }))
     changed.clear()
   }, flushMs)
   const heartbeat = setInterval(() => {
@@ -62,9 +66,10 @@ export const createLiveHub = (): LiveHub => {
       client.response.write('retry: 2000\n\n')
     },
     change: ({ tenantId, id, channel }) => {
-      if (channel !== 'verification') return
-      const ids = changed.get(tenantId) ?? new Set<string>()
-      changed.set(tenantId, ids.add(id))
+      const event = eventOf[channel]
+      if (event === undefined) return
+      const events = changed.get(tenantId) ?? new Map<string, Set<string>>()
+      changed.set(tenantId, events.set(event, (events.get(event) ?? new Set()).add(id)))
     },
     gap: () => {
       send(clients, encoded('gap', {}))

@@ -49,11 +49,16 @@ describe('live rows', () => {
     }
     await until(() => api.deps.live.size === 2)
     const id = randomUUID()
-    await inTenant(api.db, tenantId, (tx) => notify(tx, 'verification', id))
-    await until(() => here.seen.join('').includes(id))
+    const personId = randomUUID()
+    await inTenant(api.db, tenantId, async (tx) => {
+      await notify(tx, 'verification', id)
+      await notify(tx, 'person', personId)
+    })
+    await until(() => here.seen.join('').includes(personId))
     expect(here.seen[0]).toContain('text/event-stream')
     expect(here.seen.join('')).toContain(`event: verifications\ndata: {"ids":["${id}"]}\n\n`)
-    expect(there.seen.join('')).not.toContain(id)
+    expect(here.seen.join('')).toContain(`event: people\ndata: {"ids":["${personId}"]}\n\n`)
+    expect(there.seen.join('')).not.toMatch(new RegExp(`${id}|${personId}`))
     await api.owner.run('update staff_sessions set ended_at = now() where staff_id = $1', [watcher.staffId])
     await here.ended
     expect(api.deps.live.size).toBe(1)

@@ -7,7 +7,7 @@ import { Unavailable } from '../errors.ts'
 /** Streams of one process; a console opens one. */
 const mostStreams = 2_000
 
-/** Ids of verifications that changed, as server-sent events; the console fetches what it shows. */
+/** Ids of verifications and people that changed, as server-sent events; the console fetches what it shows. */
 export const live = ({ db, live: hub }: ApiDeps) =>
   bind('console.live', async ({ staff }) => {
     if (hub.size >= mostStreams) throw new Unavailable(30)

@@ -7,6 +7,7 @@ import { Shortcuts } from '../components/Shortcuts.tsx'
 import { useCopy } from '../copy/index.ts'
 import { closeOnLeave } from '../lib/close-on-leave.ts'
 import { initialsOf } from '../lib/initials.ts'
+import { keepLive } from '../lib/live.ts'
 import { useMay, useSession } from '../session.tsx'
 import { ChartIcon, ListIcon, PeopleIcon } from './icons.tsx'
 
@@ -27,6 +28,7 @@ export const Shell = (props: { children?: JSX.Element }) => {
   const session = useSession()
   const may = useMay()
   const place = useLocation()
+  keepLive()
   const screen = () => screens.find(({ href }) => place.pathname.startsWith(href))
   createEffect(() => {
     const here = screen()

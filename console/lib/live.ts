@@ -1,37 +1,104 @@
-import { onCleanup, onMount } from 'solid-js'
+import { onCleanup } from 'solid-js'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
+import { isSessionOver } from '../api.ts'
 
 /** Changes that come close together are told at once, milliseconds. */
 const gatherMs = 200
+/** A stream that the server refused is asked for again after this time, which doubles up to the longest, milliseconds. */
+const againMs = 2_000
+const longestAgainMs = 60_000
+
+/** What of the server's events somebody follows. */
+type Kind = 'verifications' | 'people'
+
+/** One place on the screen that follows changes. */
+type Follower = {
+  readonly kind: Kind
+  readonly tell: (ids: readonly string[]) => void
+  /** Anything may have changed. */
+  readonly onGap: () => void
+}
+
+const followers = new Set<Follower>()
+let source: EventSource | undefined
+let again: ReturnType<typeof setTimeout> | undefined
+let pauseMs = againMs
 
 /**
- * Ids of verifications that changed, as they are committed. The page re-fetches what it shows; nothing but ids
- * travels here. The browser reconnects by itself; after a gap `onGap` says that anything may have changed.
+ * One stream for the whole page: a browser keeps only a few connections to one host. What a follower fetched before
+ * the stream stood may be older than what it would have told, so opening counts as a gap.
  */
-export const useLive = (onChange: (ids: readonly string[]) => void, onGap: () => void): void => {
-  let source: EventSource | undefined
-  let wasOpen = false
+const open = (): void => {
+  again = undefined
+  if (typeof EventSource === 'undefined') return
+  const opened = new EventSource(consoleRoutes['console.live'].path)
+  source = opened
+  const gap = () => {
+    pauseMs = againMs
+    for (const follower of [...followers]) follower.onGap()
+  }
+  opened.addEventListener('open', gap)
+  opened.addEventListener('gap', gap)
+  for (const kind of ['verifications', 'people'] as const)
+    opened.addEventListener(kind, (event: MessageEvent<string>) => {
+      const { ids } = JSON.parse(event.data) as { ids: string[] }
+      for (const follower of [...followers]) if (follower.kind === kind) follower.tell(ids)
+    })
+  // The browser reconnects by itself after a break, but not after an answer that is no stream.
+  opened.addEventListener('error', () => {
+    if (opened.readyState !== EventSource.CLOSED || isSessionOver()) return
+    again ??= setTimeout(open, pauseMs)
+    pauseMs = Math.min(longestAgainMs, pauseMs * 2)
+  })
+}
+
+const close = (): void => {
+  clearTimeout(again)
+  again = undefined
+  source?.close()
+  source = undefined
+}
+
+const follow = (kind: Kind, onChange: (ids: readonly string[]) => void, onGap: () => void): void => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const waiting = new Set<string>()
   const tell = () => {
     timer = undefined
-    onChange([...waiting])
+    const ids = [...waiting]
     waiting.clear()
+    onChange(ids)
   }
-  onMount(() => {
-    if (typeof EventSource === 'undefined') return
-    source = new EventSource(consoleRoutes['console.live'].path)
-    source.addEventListener('open', () => {
-      if (wasOpen) onGap()
-      wasOpen = true
-    })
-    source.addEventListener('verifications', (event: MessageEvent<string>) => {
-      for (const id of (JSON.parse(event.data) as { ids: string[] }).ids) waiting.add(id)
+  const follower: Follower = {
+    kind,
+    onGap,
+    tell: (ids) => {
+      for (const id of ids) waiting.add(id)
       timer ??= setTimeout(tell, gatherMs)
-    })
-  })
+    },
+  }
+  followers.add(follower)
+  if (source === undefined) open()
   onCleanup(() => {
     clearTimeout(timer)
-    source?.close()
+    followers.delete(follower)
+    if (followers.size === 0) close()
   })
 }
+
+/**
+ * Ids of verifications that changed, as they are committed. The page re-fetches what it shows; nothing but ids
+ * travels here. `onGap` says that anything may have changed.
+ */
+export const useLive = (onChange: (ids: readonly string[]) => void, onGap: () => void): void =>
+  follow('verifications', onChange, onGap)
+
+/** Ids of people whose cases started or ended. */
+export const useLivePeople = (onChange: (ids: readonly string[]) => void, onGap: () => void): void =>
+  follow('people', onChange, onGap)
+
+/** Holds the stream while pages come and go. */
+export const keepLive = (): void =>
+  useLive(
+    () => undefined,
+    () => undefined,
+  )

@@ -23,10 +23,17 @@ type Made = {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Tells of changed verifications, as the server would. */
-type Stream = { tell: (ids: readonly string[]) => void }
+/** Tells of changes, as the server would. */
+type Stream = {
+  tell: (ids: readonly string[], event?: 'verifications' | 'people') => void
+  /** Changes may have been missed: the stream came (again), or the server says so. */
+  miss: (event: 'open' | 'gap') => void
+  /** Streams that are open. */
+  count: () => number
+}
 
 class FakeEventSource extends EventTarget {
+  static readonly CLOSED = 2
   static readonly open = new Set<FakeEventSource>()
   constructor() {
     super()
@@ -38,10 +45,14 @@ class FakeEventSource extends EventTarget {
 }
 
 const stream: Stream = {
-  tell: (ids) => {
+  tell: (ids, event = 'verifications') => {
     for (const source of FakeEventSource.open)
-      source.dispatchEvent(new MessageEvent('verifications', { data: JSON.stringify({ ids }) }))
+      source.dispatchEvent(new MessageEvent(event, { data: JSON.stringify({ ids }) }))
   },
+  miss: (event) => {
+    for (const source of FakeEventSource.open) source.dispatchEvent(new Event(event))
+  },
+  count: () => FakeEventSource.open.size,
 }
 
 /** What the emulated DOM lacks: media queries, event streams, modal dialogs. */

@@ -4,6 +4,8 @@ import type { PersonCard as Card } from '#api/contract/console.ts'
 import { call, codeOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
+import { useLivePeople } from '../../lib/live.ts'
+import { createNewest } from '../../lib/newest.ts'
 import { useMay } from '../../session.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { SendLink } from './SendLink.tsx'
@@ -15,15 +17,25 @@ export const PersonPage = () => {
   const id = () => params['personId'] ?? ''
   const [card, setCard] = createSignal<Card | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
+  const newest = createNewest<Card>()
   const load = async () => {
+    const params = { personId: id() }
     try {
-      setCard(await call('console.personCard', { params: { personId: id() } }))
+      const loaded = await newest(() => call('console.personCard', { params }))
+      if (loaded === null) return
+      setCard(loaded.answer)
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))
     }
   }
   createEffect(on(id, () => void load()))
+  useLivePeople(
+    (ids) => {
+      if (ids.includes(id())) void load()
+    },
+    () => void load(),
+  )
   return (
     <div class="page">
       <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
@@ -34,7 +46,7 @@ export const PersonPage = () => {
             <Show when={may('verifications.start')}>
               {/* Another person is another card: nothing of the one before stays. */}
               <Show when={person().id} keyed>
-                <SendLink person={person()} onChanged={() => void load()} />
+                <SendLink person={person()} />
               </Show>
             </Show>
           </div>

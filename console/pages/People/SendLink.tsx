@@ -1,33 +1,32 @@
 import { A } from '@solidjs/router'
-import { createSignal, Show } from 'solid-js'
+import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { PersonCard } from '#api/contract/console.ts'
 import { useCopy } from '../../copy/index.ts'
 import { VerificationPanelLoader } from '../Verification/index.tsx'
 import { SendForm } from './SendForm.tsx'
 
 /** The way to send a link; once it is sent, the same card shows the case, to its end. */
-export const SendLink = (props: { person: PersonCard; onChanged: () => void }) => {
+export const SendLink = (props: { person: PersonCard }) => {
   const copy = useCopy()
-  // Kept while it is read: a case that closes does not give way to the form by itself.
-  // eslint-disable-next-line solid/reactivity -- only the case that is open when the card appears counts
-  const [shownId, setShownId] = createSignal(props.person.openVerificationId)
-  const [isClosed, setClosed] = createSignal(false)
-  const again = () => {
-    setClosed(false)
-    setShownId(null)
-  }
+  const [shownId, setShownId] = createSignal<string | null>(null)
+  const [closedId, setClosedId] = createSignal<string | null>(null)
+  const isClosed = () => closedId() === shownId()
+  // A case that somebody started takes the form's place, since no other may start beside it. One that closes is kept
+  // while it is read: it does not give way to the form by itself.
+  createEffect(
+    on(
+      () => props.person.openVerificationId,
+      (openId) => {
+        if (openId !== null && openId !== closedId()) setShownId(openId)
+      },
+    ),
+  )
   return (
     <section class="card send" aria-label={copy().send.title}>
       <Show
         when={shownId()}
         fallback={
-          <SendForm
-            person={props.person}
-            onStarted={(answer) => {
-              setShownId(answer.verificationId)
-              props.onChanged()
-            }}
-          />
+          <SendForm person={props.person} onStarted={(answer) => setShownId(answer.verificationId)} />
         }
       >
         {(id) => (
@@ -38,7 +37,7 @@ export const SendLink = (props: { person: PersonCard; onChanged: () => void }) =
                 <A href={`/verifications/${id()}`}>{copy().send.openPage}</A>
               </p>
               <Show when={isClosed()}>
-                <button type="button" onClick={again}>
+                <button type="button" onClick={() => setShownId(null)}>
                   {copy().send.again}
                 </button>
               </Show>
@@ -46,9 +45,7 @@ export const SendLink = (props: { person: PersonCard; onChanged: () => void }) =
             <VerificationPanelLoader
               verificationId={id()}
               onLoaded={({ row }) => {
-                if (row.state !== 'closed' || isClosed()) return
-                setClosed(true)
-                props.onChanged()
+                if (row.state === 'closed') setClosedId(row.id)
               }}
             />
           </>

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
 import { personCard, sendOptions } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
-import { livePanel } from '../../testing/panels.ts'
+import { closedPanel, livePanel } from '../../testing/panels.ts'
 
 const personPath = `/people/${personCard.id}`
 
@@ -51,6 +51,56 @@ describe('the person card', () => {
     )
     expect(card.getByText('••• 42')).toBeTruthy()
     expect(card.getByRole('link', { name: 'Identity check' })).toBeTruthy()
+  })
+})
+
+describe('the case of a person', () => {
+  const openCard = { ...personCard, openVerificationId: livePanel.row.id }
+  const over = { ...closedPanel, row: { ...closedPanel.row, id: livePanel.row.id } }
+
+  it('is called closed once it is, and the card tells of it', async () => {
+    let [card, panel] = [openCard, livePanel]
+    const { stream, callsTo } = await mountConsole(personPath, {
+      answers: { 'console.personCard': () => card, 'console.verification': () => panel },
+    })
+    expect(await screen.findByText('This verification is running.')).toBeTruthy()
+    await screen.findByRole('img', { name: /Match code/ })
+    ;[card, panel] = [{ ...personCard, recent: [] as typeof personCard.recent } as typeof openCard, over]
+    stream.tell([livePanel.row.id])
+    stream.tell([personCard.id], 'people')
+    expect(await screen.findByText('This verification is closed.')).toBeTruthy()
+    expect(await screen.findByText('None yet.')).toBeTruthy()
+    expect(callsTo('console.personCard').length).toBe(2)
+    stream.tell(['00000000-0000-4000-8000-000000000599'], 'people')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(callsTo('console.personCard').length).toBe(2)
+  })
+
+  it.each(['open', 'gap'] as const)(
+    'is looked at again when changes may have been missed (%s)',
+    async (how) => {
+      let panel = livePanel
+      const { stream, callsTo } = await mountConsole(personPath, {
+        answers: { 'console.personCard': () => openCard, 'console.verification': () => panel },
+      })
+      await screen.findByRole('img', { name: /Match code/ })
+      panel = over
+      stream.miss(how)
+      expect(await screen.findByText('This verification is closed.')).toBeTruthy()
+      expect(callsTo('console.personCard').length).toBe(2)
+      // A browser keeps few connections to one host: card and case share one.
+      expect(stream.count()).toBe(1)
+    },
+  )
+
+  it('takes the place of the form when somebody else starts it', async () => {
+    let card: typeof personCard = personCard
+    const { stream } = await mountConsole(personPath, { answers: { 'console.personCard': () => card } })
+    await screen.findByRole('textbox', { name: /Ticket/ })
+    card = openCard
+    stream.tell([personCard.id], 'people')
+    expect(await screen.findByText('This verification is running.')).toBeTruthy()
+    expect(screen.queryByRole('textbox', { name: /Ticket/ })).toBeNull()
   })
 })
 

@@ -6,6 +6,7 @@ import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLive } from '../../lib/live.ts'
+import { createNewest } from '../../lib/newest.ts'
 import { VerificationPanel } from './VerificationPanel.tsx'
 
 /** Loads one verification and keeps it live. */
@@ -17,13 +18,14 @@ export const VerificationPanelLoader = (props: {
 }) => {
   const [panel, setPanel] = createSignal<Panel | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
+  const newest = createNewest<Panel>()
   const load = async () => {
-    const id = props.verificationId
+    const params = { verificationId: props.verificationId }
     try {
-      const loaded = await call('console.verification', { params: { verificationId: id } })
-      if (id !== props.verificationId) return
-      setPanel(loaded)
-      props.onLoaded?.(loaded)
+      const loaded = await newest(() => call('console.verification', { params }))
+      if (loaded === null) return
+      setPanel(loaded.answer)
+      props.onLoaded?.(loaded.answer)
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))
