@@ -25,6 +25,15 @@ export function openDataFolder(configured: string | undefined): string {
   return folder
 }
 
+/** Where the engines that we start keep their data. */
+export function engineData(dataFolder: string): { postgres: string; clickhouse: string; temporal: string } {
+  return {
+    postgres: join(dataFolder, 'postgres'),
+    clickhouse: join(dataFolder, 'clickhouse'),
+    temporal: join(dataFolder, 'temporal.db'),
+  }
+}
+
 /** Below the data folder, but kept when the state is deleted: what was fetched from outside. */
 export function cacheFolder(dataFolder: string): string {
   return join(dataFolder, 'cache')

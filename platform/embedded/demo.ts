@@ -1,7 +1,10 @@
 /** The demo organisations as the stack shows them: prepared at the start, kept fresh while it runs. */
 import { z } from 'zod'
 import { PROJECT_ROOT } from './data-folder.ts'
-import { runScript } from './fresh-build.ts'
+import { runScript, ScriptError } from './fresh-build.ts'
+
+/** Exit code of the preparing process when another version wrote the database. */
+export const ANOTHER_VERSION = 3
 
 /** What connected sources do once a day (challenges.md 2.1 a). */
 const REFRESH_MS = 24 * 3600 * 1000
@@ -20,15 +23,32 @@ export interface DemoOptions {
   databaseUrl: string
   /** The worker's key file: contacts of the demo people are sealed with it. */
   keyFile: string
+  /** Where the data are, when they are ours; undefined for a database that the environment names. */
+  dataFolder?: string | undefined
   /** Address of the identity provider whose subjects the demo staff are. */
   issuer: string
 }
 
-/** Migrates; writes the demo organisations on the first start; later makes their facts as old as today. */
-export async function prepareDemo({ databaseUrl, keyFile, issuer }: DemoOptions): Promise<DemoSummary> {
+/**
+ * Migrates; writes the demo organisations on the first start; later makes their facts as old as today.
+ * @throws one sentence that says what to do when another version wrote the database
+ */
+export async function prepareDemo(options: DemoOptions): Promise<DemoSummary> {
+  const { databaseUrl, keyFile, issuer } = options
   const env = { DATABASE_URL: databaseUrl, KEY_FILE: keyFile, OIDC_ISSUER: issuer, NODE_ENV: 'development' }
-  const printed = await runScript(PROJECT_ROOT, 'platform/embedded/prepare-demo-child.ts', [], env)
+  const script = 'platform/embedded/prepare-demo-child.ts'
+  const printed = await runScript(PROJECT_ROOT, script, [], env).catch((error: unknown) => {
+    if (!(error instanceof ScriptError) || error.code !== ANOTHER_VERSION) throw error
+    const said = error.tail.split('\n').at(-1) ?? ''
+    throw new Error(`${said} ${adviceFor(options.dataFolder)}`, { cause: error })
+  })
   return Summary.parse(JSON.parse(printed.split('\n').at(-1) ?? ''))
+}
+
+function adviceFor(dataFolder: string | undefined): string {
+  return dataFolder === undefined
+    ? 'Name an empty database in DATABASE_URL, or let `npm run db:reset` empty this one.'
+    : `Move ${dataFolder} away to keep it, or let \`npm run db:reset\` begin anew.`
 }
 
 /** Prepares again every day until the returned function is called. A day that fails is left out. */

@@ -1,7 +1,6 @@
 /** The engines of the stack: what the environment names is used, what it does not name is started. */
-import { join } from 'node:path'
 import { startClickHouse } from './clickhouse.ts'
-import { cacheFolder } from './data-folder.ts'
+import { cacheFolder, engineData } from './data-folder.ts'
 import type { Secrets } from './keys.ts'
 import type { PartLogs } from './part-logs.ts'
 import type { Ports } from './ports.ts'
@@ -83,7 +82,7 @@ async function database({
   const named = env['DATABASE_URL']
   if (named) return { address: named, stop: nothing }
   const { url, notice, ...part } = await startPostgres({
-    dataDir: join(dataFolder, 'postgres'),
+    dataDir: engineData(dataFolder).postgres,
     port: ports.postgres,
     mode: 'durable',
     password: secrets.databaseOwner,
@@ -97,7 +96,7 @@ async function clickhouse({ env, dataFolder, ports, logs }: EngineOptions): Prom
   const named = env['CLICKHOUSE_URL']
   if (named) return { address: named, stop: nothing }
   const { url, ...part } = await startClickHouse({
-    dataDir: join(dataFolder, 'clickhouse'),
+    dataDir: engineData(dataFolder).clickhouse,
     port: ports.clickhouse,
     onLine: logs.of('clickhouse'),
   })
@@ -124,7 +123,7 @@ async function temporal({
     port: ports.temporal,
     uiPort: ports.temporalUi,
     namespace: temporalNamespace,
-    dbFile: join(dataFolder, 'temporal.db'),
+    dbFile: engineData(dataFolder).temporal,
     notify,
     onLine: logs.of('temporal'),
   })

@@ -66,9 +66,22 @@ function filesBelow(root: string, source: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
+/** A script ended with another code than 0. */
+export class ScriptError extends Error {
+  override readonly name = 'ScriptError'
+  readonly code: number | null
+  readonly tail: string
+
+  constructor(script: string, code: number | null, tail: string) {
+    super(`${script} failed. It said:\n${tail}`)
+    this.code = code
+    this.tail = tail
+  }
+}
+
 /**
  * Runs one of the project's own scripts to its end and returns the last lines it printed.
- * @throws with its last lines when it fails
+ * @throws ScriptError with its last lines when it fails
  */
 export async function runScript(
   root: string,
@@ -85,6 +98,6 @@ export async function runScript(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   })
   const { code } = await child.exited
-  if (code !== 0) throw new Error(`${script} failed. It said:\n${child.tail()}`)
+  if (code !== 0) throw new ScriptError(script, code, child.tail())
   return child.tail()
 }

@@ -168,7 +168,7 @@ function giveTo(folder: string, owner: Account | undefined): void {
 }
 
 /** Ends a server that an earlier, killed start left running on this folder. */
-async function endOrphan(dataDir: string): Promise<void> {
+export async function endOrphan(dataDir: string): Promise<void> {
   const file = join(dataDir, 'postmaster.pid')
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : Number.NaN
   if (!Number.isInteger(pid) || pid <= 1 || !commandLineOf(pid).includes(dataDir)) return

@@ -163,7 +163,13 @@ async function prepareEngines(context: Start): Promise<Prepared> {
     CLICKHOUSE_URL: engines.clickhouseUrl,
   }
   const issuer = addressesOf(env, ports).issuer
-  const demoOptions = { databaseUrl: engines.databaseUrl, keyFile: keyFiles.worker, issuer }
+  const ours = env['DATABASE_URL'] ? undefined : dataFolder
+  const demoOptions = {
+    databaseUrl: engines.databaseUrl,
+    keyFile: keyFiles.worker,
+    issuer,
+    dataFolder: ours,
+  }
   const [demo] = await together([
     prepareDemo(demoOptions),
     runScript(PROJECT_ROOT, 'analytics/main.ts', ['migrate'], analytics),

@@ -3,6 +3,7 @@
  * Commands read the same environment as the processes.
  */
 import { ConfigError } from '../config.ts'
+import { MigrationError } from '../db/migration-checksums.ts'
 import { SecretError } from '../secrets.ts'
 import { CommandError } from './command.ts'
 import { commands } from './commands.ts'
@@ -25,8 +26,8 @@ if (command === undefined) {
 
 /** Messages of drivers may quote an address with its password: only sentences of our own are shown. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SecretError || error instanceof CommandError)
-    return error.message
+  const ours = [ConfigError, SecretError, CommandError, MigrationError]
+  if (error instanceof Error && ours.some((kind) => error instanceof kind)) return error.message
   if (!(error instanceof Error)) return `${name} failed.`
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
   return `${name} failed: ${error.name}${code}.`

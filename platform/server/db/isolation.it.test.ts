@@ -19,6 +19,7 @@ import { inRelay, inTenant, outsideTenants, type Queryable } from './transaction
 const withoutTenant = [
   'rate_limits',
   'relay_cursors',
+  'schema_checksums',
   'schema_migrations',
   'schema_migrations_lock',
   'sign_in_transactions',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
+import { MigrationError } from './migration-checksums.ts'
 import { migrations } from './migrations/index.ts'
 import { useDatabase } from './testing/open.ts'
 import { makeTenant } from './testing/factories.ts'
@@ -38,4 +39,37 @@ it('takes back what somebody granted by hand', async () => {
   await database.owner.query('grant all on all tables in schema public to countersign_api, public')
   await migrate(database.addresses.ownerUrl)
   expect(await shape()).toEqual(before)
+})
+
+it('refuses a database whose steps had another text, no text on record or another name, and changes nothing', async () => {
+  const [first] = migrations
+  const kept = await database.owner.query('select * from schema_checksums where name = $1', [first?.name])
+  const ruin = [
+    "update schema_checksums set checksum = 'of another text' where name = $1",
+    'delete from schema_checksums where name = $1',
+    "update schema_migrations set name = '0000-of-another-branch' where name = $1",
+  ]
+  const before = await shape()
+  for (const sql of ruin) {
+    await database.owner.query(sql, [first?.name])
+    await expect(migrate(database.addresses.ownerUrl)).rejects.toThrow(MigrationError)
+    expect(await shape()).toEqual(before)
+  }
+  await database.owner.query('update schema_migrations set name = $1 where name like $2', [
+    first?.name,
+    '0000-%',
+  ])
+  await expect(migrate(database.addresses.ownerUrl)).rejects.toThrow(
+    'The database was written by another version of Countersign (migration 0001-tenants-people differs).',
+  )
+  await database.owner.query('insert into schema_checksums values ($1, $2)', [
+    first?.name,
+    kept[0]?.['checksum'],
+  ])
+  await migrate(database.addresses.ownerUrl)
+})
+
+it('remembers the text of every step', async () => {
+  const rows = await database.owner.query<{ name: string }>('select name from schema_checksums order by name')
+  expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name))
 })

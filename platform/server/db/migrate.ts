@@ -1,5 +1,6 @@
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
+import { assertSameSteps, keepChecksum, readApplied } from './migration-checksums.ts'
 import { privilegeStatements } from './privileges.ts'
 import { type Migration, migrations } from './migrations/index.ts'
 
@@ -17,6 +18,7 @@ const source: Knex.MigrationSource<Migration> = {
     Promise.resolve({
       up: async (trx) => {
         await trx.raw(migration.sql)
+        await keepChecksum(trx, migration)
       },
       down: () => Promise.reject(new Error('Migrations only go forward.')),
     }),
@@ -26,7 +28,8 @@ const source: Knex.MigrationSource<Migration> = {
  * Brings a database to the newest form: steps that are missing, row-level security on every tenant table, partitions,
  * and the privileges of `role-matrix.ts`. Running it again changes nothing.
  * @param url address of the database's owner: a superuser, or a role with CREATEROLE and BYPASSRLS
- * @throws the database's own error when a step fails; that step is rolled back whole
+ * @throws MigrationError when another version wrote the database; the database's own error when a step fails, which is
+ * rolled back whole
  */
 export async function migrate(url: string): Promise<void> {
   const lock = new pg.Client({ connectionString: url, application_name: 'countersign-migrate' })
@@ -34,6 +37,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     await lock.connect()
     await lock.query('select pg_advisory_lock($1)', [migrationLock])
+    assertSameSteps(await readApplied(database), migrations)
     const config: Knex.MigratorConfig = { migrationSource: source, tableName: 'schema_migrations' }
     // Nobody else can be migrating now: a mark that is still there was left by a run that died.
     await database.migrate.forceFreeMigrationsLock(config)
