@@ -1,0 +1,168 @@
+/** One verification through the product's own rules: gate, questions, grading, checks, score, policy. */
+import { challengeFacts, weigh, type Asked } from '#activities/verification/weigh.ts'
+import { grade, type Reply } from '#domain/questions/grade.ts'
+import { nextStep } from '#domain/questions/next-step.ts'
+import {
+  questionAt,
+  type AskingPlan,
+  type PlannedQuestion,
+  type StoredAnswer,
+} from '#domain/questions/plan.ts'
+import type { ParticipantFacts } from '#domain/questions/facts.ts'
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { evaluateChecks } from '#domain/risk/evaluate.ts'
+import type { RiskFacts } from '#domain/risk/facts.ts'
+import { questionsAllowed } from '#domain/risk/gate.ts'
+import type { InputReport } from '#domain/risk/probe.ts'
+import { score } from '#domain/risk/score.ts'
+import type { Band } from '#domain/risk/settings.ts'
+import { contact, input, now } from '#domain/risk/testing/facts.ts'
+import type { Random } from '#domain/risk/testing/random.ts'
+import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { Actor } from './actors.ts'
+import { chanceToKnow } from './knowledge.ts'
+import { policy, type World } from './world.ts'
+
+/** How it went. */
+export type Played = {
+  readonly band: Band
+  readonly decision: PolicyDecision
+  /** Approved with the answers, and not without any question. */
+  readonly isOwedToAnswers: boolean
+  readonly wasAsked: boolean
+}
+
+const rightReply = (question: PlannedQuestion): Reply => {
+  const { key } = question
+  if (key.kind === 'choice') return { kind: 'option', optionId: key.correctOptionId }
+  if (key.kind === 'name') return { kind: 'text', text: key.truths[0] ?? '' }
+  if (key.kind === 'month') return { kind: 'text', text: `${String(key.month)}/${String(key.year)}` }
+  return { kind: 'text', text: key.truth }
+}
+
+const guess = (question: PlannedQuestion, random: Random): Reply => {
+  if (question.ask.form === 'choice') {
+    const ids = question.ask.options.map((option) => option.id)
+    return { kind: 'option', optionId: ids[random.int(0, ids.length - 1)] ?? '' }
+  }
+  return random.chance(0.5)
+    ? { kind: 'dont_know' }
+    : { kind: 'text', text: `X${String(random.int(100, 999))}` }
+}
+
+/** People answer, guess, or say that they do not know, until the questions are over. */
+const answerAll = (plan: AskingPlan, actor: Actor, random: Random, world: World): readonly StoredAnswer[] => {
+  const answers: StoredAnswer[] = []
+  for (;;) {
+    const step = nextStep(plan, answers)
+    if (step.kind === 'complete') return answers
+    const question = questionAt(plan, step.position)
+    if (question === undefined) return answers
+    const knows = random.chance(chanceToKnow(question, actor.knowledge))
+    const admits = actor.kind === 'genuine' && random.chance(0.7)
+    const reply = knows
+      ? rightReply(question)
+      : admits
+        ? { kind: 'dont_know' as const }
+        : guess(question, random)
+    const { verdict } = grade(question, reply, {}, world.tools)
+    answers.push({
+      position: step.position,
+      optionId: reply.kind === 'option' ? reply.optionId : null,
+      text: reply.kind === 'text' ? reply.text : null,
+      verdict,
+      ms: actor.isScripted ? 700 : random.int(6_000, 40_000),
+      extensions: 0,
+      timedOut: false,
+    })
+  }
+}
+
+const inputsOf = (answers: readonly StoredAnswer[], actor: Actor): ReadonlyMap<number, InputReport> =>
+  new Map(
+    answers.map(({ position }) => [
+      position,
+      actor.isScripted ? input({ keydowns: 0, inputs: 1, untrusted: ['click'] }) : input(),
+    ]),
+  )
+
+const caseOf = (person: ParticipantFacts, verificationId: string): CaseRef => ({
+  tenantId: 'tenant',
+  verificationId,
+  personId: person.participantId,
+  purpose: 'password_reset',
+  tier: 'standard',
+  policyVersion: policy.version,
+  referrer: { kind: 'agent', id: 'agent' },
+  ticket: null,
+  createdAt: new Date(now).toISOString(),
+  expiresAt: new Date(now + 24 * 3_600_000).toISOString(),
+  run: { id: 'run', startedAt: new Date(now).toISOString() },
+})
+
+const isGateOpen = (facts: RiskFacts): boolean => {
+  const challenge = { ...facts.challenge, isAsked: false, isComplete: false, answers: [] }
+  const results = evaluateChecks({ ...facts, challenge }, policy.score)
+  return questionsAllowed(results, score(results, policy.score))
+}
+
+/** A code to a second contact comes back as well. */
+const withSecondCode = (facts: RiskFacts): RiskFacts => ({
+  ...facts,
+  possession: {
+    ...facts.possession,
+    returned: [
+      ...facts.possession.returned,
+      {
+        kind: 'code',
+        at: now,
+        contact: contact({ id: 'contact-2', channel: 'email', masked: 'j•••@example.org' }),
+      },
+    ],
+  },
+})
+
+/**
+ * Plays one verification. Questions are put even to those to whom the portal would never have opened, so the figures
+ * for attackers without a contact are what the rules say, not what the door says.
+ */
+export const play = (
+  world: World,
+  actor: Actor,
+  person: ParticipantFacts,
+  id: string,
+  random: Random,
+): Played => {
+  const plan = world.planFor(person, id, actor.hasSecondContact)
+  const gate = isGateOpen(actor.facts) ? 'open' : 'closed'
+  const answers = plan.route === 'questions' && gate === 'open' ? answerAll(plan, actor, random, world) : []
+  const asked: Asked = {
+    plan,
+    gate,
+    isComplete: true,
+    answers,
+    inputs: inputsOf(answers, actor),
+    withQuestions30d: 1,
+  }
+  const silent: Asked = { ...asked, plan: { version: 1, route: 'none', reason: 'switched_off' }, answers: [] }
+  const ref = caseOf(person, id)
+  const judge = (facts: RiskFacts, given: Asked, hasSecondContact: boolean) =>
+    weigh({ ...facts, challenge: challengeFacts(given, policy, ref) }, given, policy, ref, {
+      isReported: false,
+      isNeverViaHelpDesk: false,
+      isContactChanged: actor.isContactChanged,
+      isElevatedThreat: false,
+      hasSecondContact,
+    })
+  const first = judge(actor.facts, asked, actor.hasSecondContact)
+  const asksSecond = first.decision.next === 'second_contact' && actor.givesSecondCode
+  const facts = asksSecond ? withSecondCode(actor.facts) : actor.facts
+  const last = asksSecond ? judge(facts, asked, false) : first
+  const isApproved = last.decision.answer === 'approve'
+  return {
+    band: last.score.bandDecide,
+    decision: last.decision,
+    isOwedToAnswers: isApproved && judge(facts, silent, false).decision.answer !== 'approve',
+    wasAsked: answers.length > 0,
+  }
+}
