@@ -33,6 +33,10 @@ export const refusalCodes = [
   'grant_unusable',
   'directory_refused',
   'idempotency_key_reused',
+  'policy_changed',
+  'proposal_over',
+  'second_person_required',
+  'threat_unchanged',
   'too_many_requests',
 ] as const
 

@@ -19,6 +19,9 @@ export const permissions = [
   'evidence.read_restricted',
   'analytics.read',
   'workflows.link',
+  'policy.read',
+  'policy.write',
+  'threat.switch',
   'session.own',
 ] as const
 
@@ -50,6 +53,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'evidence.read_restricted',
     'verifications.export',
     'analytics.read',
+    'policy.read',
+    'threat.switch',
   ],
   admin: [
     ...everyone,
@@ -60,6 +65,9 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'checks.read',
     'analytics.read',
     'workflows.link',
+    'policy.read',
+    'policy.write',
+    'threat.switch',
   ],
   auditor: [
     ...everyone,
@@ -69,6 +77,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     ...seesEvidence,
     'evidence.read_restricted',
     'analytics.read',
+    'policy.read',
   ],
 }
 

@@ -35,6 +35,7 @@ export type Circumstances = {
   readonly isNeverViaHelpDesk: boolean
   readonly isContactChanged: boolean
   readonly hasSecondContact: boolean
+  readonly isElevatedThreat: boolean
 }
 
 /** The answers that count, or none where nothing was asked. */
@@ -78,9 +79,9 @@ export const weigh = (
 ): Weighed => {
   const settings = { checks: policy.score.checks }
   const found = evaluateChecks(facts, settings)
-  const risk = score(found, { bands: policy.score.bands })
+  const risk = score(found, policy.score)
   const worstFacts = { ...facts, challenge: challengeFacts(asked, policy, ref, true) }
-  const worst = score(evaluateChecks(worstFacts, settings), { bands: policy.score.bands })
+  const worst = score(evaluateChecks(worstFacts, settings), policy.score)
   const { minAnswered } = ruleFor(policy, ref.purpose, ref.tier)
   const decision = decide({
     policy,
@@ -94,6 +95,7 @@ export const weigh = (
     isReported: circumstances.isReported,
     isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,
     isContactChanged: circumstances.isContactChanged,
+    isElevatedThreat: circumstances.isElevatedThreat,
   })
   return { results: withApplied(found, risk), score: risk, decision, scored: scoredOf(asked) }
 }

@@ -35,6 +35,10 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   grant_unusable: [409, 'The permission can no longer be used'],
   directory_refused: [409, 'The directory refused'],
   idempotency_key_reused: [409, 'This key was used for another request'],
+  policy_changed: [409, 'The policy has changed since'],
+  proposal_over: [409, 'The proposal is decided, expired or out of date'],
+  second_person_required: [409, 'Another person has to do this'],
+  threat_unchanged: [409, 'The switch stands there already'],
   too_many_requests: [429, 'Too many requests'],
 }
 

@@ -58,6 +58,7 @@ export const deSentences: Sentences = {
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
   'policy.new_geography': 'zum ersten Mal in diesem Land',
   'policy.privileged': 'eine privilegierte Person',
+  'policy.elevated_threat': 'eine erhöhte Bedrohung: für alle gelten die strengsten Regeln',
   'policy.not_enough_questions': 'zu wenige Fragen waren möglich oder beantwortet',
   'policy.evidence_missing': 'Nachweis fehlt',
   'policy.unanswered_questions': 'Fragen blieben unbeantwortet',
@@ -106,6 +107,12 @@ export const deSentences: Sentences = {
   'refusal.directory_refused': 'Das Verzeichnis hat die Änderung abgelehnt.',
   'refusal.idempotency_key_reused':
     'Das Formular hat sich beim Senden geändert. Bitte versuchen Sie es noch einmal.',
+  'refusal.policy_changed':
+    'Die Richtlinie wurde inzwischen geändert. Laden Sie sie neu; Ihr Text bleibt erhalten.',
+  'refusal.proposal_over':
+    'Dieser Vorschlag ist entschieden, abgelaufen oder überholt. Sehen Sie seinen neuesten Stand an.',
+  'refusal.second_person_required': 'Das muss eine andere Person tun.',
+  'refusal.threat_unchanged': 'Der Schalter steht schon so. Sehen Sie seinen neuesten Stand an.',
   'refusal.too_many_requests': 'Zu viele Anfragen. Bitte warten Sie einen Moment.',
   'refusal.cancelled': 'Es wurde abgebrochen.',
   'refusal.time_over': 'Die Zeit war um.',
@@ -153,6 +160,13 @@ export const deSentences: Sentences = {
   'event.evidence.opened': 'Geschützte Belege geöffnet',
   'event.export.made': 'Liste exportiert',
   'event.policy.saved': 'Richtlinie gespeichert',
+  'event.policy.proposed': 'Änderung der Richtlinie vorgeschlagen',
+  'event.policy.accepted': 'Änderung der Richtlinie angenommen',
+  'event.policy.declined': 'Änderung der Richtlinie abgelehnt',
+  'event.policy.withdrawn': 'Änderung der Richtlinie zurückgezogen',
+  'event.threat.raised': 'Erhöhte Bedrohung eingeschaltet',
+  'event.threat.lowering_asked': 'Ende der erhöhten Bedrohung beantragt',
+  'event.threat.lowered': 'Erhöhte Bedrohung ausgeschaltet',
 
   'floor.AUTOMATION_TWICE': 'zwei unabhängige Zeichen für ein Programm',
   'floor.COVERAGE_ONE': 'eine Kategorie hat zu wenig Daten',

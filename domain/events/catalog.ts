@@ -46,6 +46,13 @@ export const eventVersions = {
   'evidence.opened': 1,
   'export.made': 1,
   'policy.saved': 1,
+  'policy.proposed': 1,
+  'policy.accepted': 1,
+  'policy.declined': 1,
+  'policy.withdrawn': 1,
+  'threat.raised': 1,
+  'threat.lowering_asked': 1,
+  'threat.lowered': 1,
 } as const
 
 /** The name of an event. */

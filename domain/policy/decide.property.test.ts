@@ -96,7 +96,7 @@ type Case = {
   readonly plan: AskingPlan
   readonly fixed: Pick<
     DecideInput,
-    'purpose' | 'tier' | 'isReported' | 'isNeverViaHelpDesk' | 'isContactChanged'
+    'purpose' | 'tier' | 'isReported' | 'isNeverViaHelpDesk' | 'isContactChanged' | 'isElevatedThreat'
   >
 }
 
@@ -127,6 +127,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
     isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isNeverViaHelpDesk: fc.constant(false),
     isContactChanged: fc.nat({ max: 3 }).map((n) => n === 0),
+    isElevatedThreat: fc.nat({ max: 7 }).map((n) => n === 0),
   }),
 })
 

@@ -31,6 +31,7 @@ const input = (change: Partial<DecideInput> & { r?: number } = {}): DecideInput 
     isReported: false,
     isNeverViaHelpDesk: false,
     isContactChanged: false,
+    isElevatedThreat: false,
     ...rest,
   }
 }

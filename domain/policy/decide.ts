@@ -1,7 +1,8 @@
 import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
+import { missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
-import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+import type { EvidenceKind, Policy, Rule } from './policy.ts'
 
 /** The policy's answer, from strictest to mildest (security.md 3.0). Shown as a recommendation until somebody decides. */
 export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
@@ -19,6 +20,7 @@ export type PolicyReason =
   | 'contact_changed'
   | 'new_geography'
   | 'privileged'
+  | 'elevated_threat'
   | 'not_enough_questions'
   | 'evidence_missing'
   | 'unanswered_questions'
@@ -68,6 +70,8 @@ export type DecideInput = {
   readonly isNeverViaHelpDesk: boolean
   /** A phone or e-mail changed within the policy's hours (security.md B5, B19). */
   readonly isContactChanged: boolean
+  /** The tenant's switch is on: the strictest rule of the purpose holds for everybody (security.md B16). */
+  readonly isElevatedThreat: boolean
 }
 
 /** The answer with everything screens and guards need. */
@@ -130,6 +134,11 @@ const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
     : []),
 ]
 
+const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly PolicyReason[] => {
+  if (isElevatedThreat) return ['elevated_threat']
+  return rule.classesNeeded > 1 ? ['privileged'] : []
+}
+
 /** How much evidence is needed at a given R, and why more than usual. */
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
@@ -142,24 +151,10 @@ const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
       ...escalated,
       ...(isElevated && escalated.length === 0 ? (['risk_elevated'] as const) : []),
       ...lifts,
-      ...(rule.classesNeeded > 1 ? (['privileged'] as const) : []),
+      ...privilegeOf(input, rule),
     ],
     isEscalated: escalated.length > 0,
   }
-}
-
-const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
-
-/** Kinds missing: those the rule names, then as many others as the count demands. */
-const missingOf = (
-  held: readonly EvidenceKind[],
-  rule: Rule,
-  needed: number,
-): { count: number; classes: readonly EvidenceKind[] } => {
-  const named = rule.classesRequired.filter((kind) => !held.includes(kind))
-  const count = Math.max(needed - held.length, named.length)
-  const others = allKinds.filter((kind) => !held.includes(kind) && !named.includes(kind))
-  return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
 }
 
 const nextForEvidence = (input: DecideInput, missing: readonly EvidenceKind[]): NextAction => {
@@ -211,7 +206,7 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
  * never pays. Pure: a stored case decided again under the same policy version gives the same answer.
  */
 export const decide = (input: DecideInput): PolicyDecision => {
-  const rule = ruleFor(input.policy, input.purpose, input.tier)
+  const rule = ruleInForce(input.policy, input.purpose, input.tier, input.isElevatedThreat)
   const evidence = evidenceOf(input.results)
   const policyVersion = input.policy.version
   const refused = refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason)

@@ -12,10 +12,16 @@ export type CheckMode = 'live' | 'shadow' | 'off'
 export type EvidenceClass = 'possession' | 'phishing_resistant' | 'approver'
 
 /**
+ * What the fact is: a sentence for the console to put into the reader's language, or, as plain text, what is the same in
+ * every language (a number, an address, what a browser calls itself).
+ */
+export type EvidenceValue = CheckText | string
+
+/**
  * One fact behind a finding, never the conclusion. Sensitivity 0: anyone who may see evidence; 1: supervisor and
  * auditor; 2: on explicit, audited opening only.
  */
-export type Evidence = { label: string; value: string; sensitivity: 0 | 1 | 2 }
+export type Evidence = { label: string; value: EvidenceValue; sensitivity: 0 | 1 | 2 }
 
 export type Floor = {
   /** R is at least this, 0.0–10.0 */
@@ -93,7 +99,10 @@ export type CheckResult = {
   status: CheckStatus
   /** dB by policy, before damping */
   weight: number
-  /** Largest |dB| this check can give under the policy; the share of it that answered is the coverage */
+  /**
+   * Largest |dB| this check gives by default; the share of it that answered is the coverage. Not by policy: how much is
+   * known is no matter of weights, and a heavier check must not fill up what a category lacks (security.md D14)
+   */
   maxWeight: number
   /** 0..1 (8.6) */
   quality: number

@@ -61,7 +61,7 @@ describe('evaluateChecks', () => {
       },
     })
     const halved = evaluateChecks(usual, { checks: { NET_NEW_ASN: { weight: 1 } } })
-    expect(halved.find(({ code }) => code === 'NET_NEW_ASN')).toMatchObject({ weight: -0.5, maxWeight: 1 })
+    expect(halved.find(({ code }) => code === 'NET_NEW_ASN')).toMatchObject({ weight: -0.5, maxWeight: 2 })
   })
 
   it('is pure: stored facts give the same results', () => {

@@ -27,9 +27,8 @@ export function evaluateChecks(
   return catalogue.flatMap((check) => {
     const mode = modes.get(check.code) ?? 'off'
     if (mode === 'off') return []
-    const weights = weightsOf(check, settings)
-    const findings = [check.evaluate(facts, weights, isLive)].flat()
-    return findings.map((finding) => toResult(check, mode, weights, finding, facts.at))
+    const findings = [check.evaluate(facts, weightsOf(check, settings), isLive)].flat()
+    return findings.map((finding) => toResult(check, mode, finding, facts.at))
   })
 }
 
@@ -39,7 +38,7 @@ export function modeOf(check: Check, settings: CheckSettings): CheckMode {
 }
 
 /** Default weights under the policy's values; names the check does not have are ignored. */
-function weightsOf(check: Check, settings: CheckSettings): Weights {
+export function weightsOf(check: Check, settings: CheckSettings): Weights {
   const { weight: size, weights: given = {} } = settings.checks[check.code] ?? {}
   const strongest = strongestOf(check.defaultWeights)
   const factor = size === undefined || strongest === 0 ? 1 : Math.abs(size) / strongest
@@ -49,17 +48,11 @@ function weightsOf(check: Check, settings: CheckSettings): Weights {
 }
 
 /** Largest |dB|; 0 for a check without weights. */
-function strongestOf(weights: Weights): number {
+export function strongestOf(weights: Weights): number {
   return Math.max(0, ...Object.values(weights).map(Math.abs))
 }
 
-function toResult(
-  check: Check,
-  mode: 'live' | 'shadow',
-  weights: Weights,
-  finding: Finding,
-  at: number,
-): CheckResult {
+function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, at: number): CheckResult {
   const { floor, evidenceClass, remedy } = finding
   const weight = finding.weight ?? 0
   return {
@@ -70,7 +63,7 @@ function toResult(
     mode,
     status: finding.status,
     weight,
-    maxWeight: Math.max(Math.abs(weight), strongestOf(weights)),
+    maxWeight: strongestOf(check.defaultWeights),
     quality: finding.quality ?? 1,
     applied: 0,
     ...(floor !== undefined && { floor }),

@@ -115,6 +115,7 @@ export const weigh = (
     isContactChanged: world
       .contactsOf(past.person)
       .some((contact) => changedAt(contact, world.at, now) > since),
+    isElevatedThreat: false,
   })
   return { results: withApplied(found, risk), score: risk, decision, scored: scoredOf(questioned) }
 }

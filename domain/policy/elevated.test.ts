@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { purposes, tiers } from '../verification/verification.ts'
+import { decide, type DecideInput } from './decide.ts'
+import { strictestOf, underElevatedThreat } from './elevated.ts'
+import type { ResultFacts } from './evidence.ts'
+import { ruleFor } from './policy.ts'
+import { policyPairs } from './testing/changes.ts'
+
+const evidence = (group: string): ResultFacts => ({
+  code: 'POS_OTP',
+  group,
+  mode: 'live',
+  status: 'pass',
+  evidenceClass: 'possession',
+})
+
+const inputs: fc.Arbitrary<DecideInput> = fc
+  .record({
+    policy: policyPairs.map(({ after }) => after),
+    purpose: fc.constantFrom(...purposes),
+    tier: fc.constantFrom(...tiers),
+    contacts: fc.nat({ max: 2 }),
+    r: fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10),
+    questions: fc.constantFrom('complete' as const, 'too_few' as const, 'gate_closed' as const),
+    isReported: fc.nat({ max: 9 }).map((n) => n === 0),
+    isContactChanged: fc.boolean(),
+  })
+  .map(({ contacts, r, ...rest }) => ({
+    ...rest,
+    results: ['a', 'b'].slice(0, contacts).map(evidence),
+    score: { rDecide: r, floors: [] },
+    rDecideUnansweredWrong: r,
+    obtainable: ['second_contact'],
+    isNeverViaHelpDesk: false,
+    isElevatedThreat: false,
+  }))
+
+const rank = { refuse: 0, hold: 1, approve: 2 }
+
+describe('B16: an elevated threat', () => {
+  it('asks of everybody at least what the privileged rule asks', () => {
+    fc.assert(
+      fc.property(inputs, ({ policy, purpose, tier }) => {
+        const rule = strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
+        expect(rule.classesNeeded).toBeGreaterThanOrEqual(
+          ruleFor(policy, purpose, 'privileged').classesNeeded,
+        )
+        expect(rule.holdForSecondApproval).toBe(
+          ruleFor(policy, purpose, tier).holdForSecondApproval ||
+            ruleFor(policy, purpose, 'privileged').holdForSecondApproval,
+        )
+      }),
+    )
+  })
+
+  it('never gives a better answer, whether on when the case is scored or raised while it waits', () => {
+    let stricter = 0
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const calm = decide(input)
+        const scored = decide({ ...input, isElevatedThreat: true })
+        const waiting = underElevatedThreat(calm, input.policy, input)
+        expect(rank[scored.answer]).toBeLessThanOrEqual(rank[calm.answer])
+        expect(rank[waiting.answer]).toBeLessThanOrEqual(rank[calm.answer])
+        expect(waiting.missingCount).toBeGreaterThanOrEqual(calm.missingCount)
+        // A case that waits ends where it would have, had the threat been raised before.
+        expect(waiting.answer).toBe(scored.answer)
+        if (scored.answer !== calm.answer) stricter += 1
+      }),
+      { numRuns: 600 },
+    )
+    expect(stricter).toBeGreaterThan(10)
+  })
+
+  it('says so, once', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const scored = decide({ ...input, isElevatedThreat: true })
+        if (scored.answer === 'refuse') return
+        expect(scored.reasons).toContain('elevated_threat')
+        expect(underElevatedThreat(scored, input.policy, input)).toBe(scored)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})

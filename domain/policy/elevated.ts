@@ -1,0 +1,69 @@
+import type { Purpose, Tier } from '../verification/verification.ts'
+import type { PolicyDecision, PolicyReason } from './decide.ts'
+import { ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+
+const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
+
+const strictness: readonly Decider[] = ['auto', 'agent', 'supervisor']
+
+const stricterOf = (a: Decider, b: Decider): Decider =>
+  strictness.indexOf(a) > strictness.indexOf(b) ? a : b
+
+/** The rule that asks all that either asks. */
+export const strictestOf = (a: Rule, b: Rule): Rule => ({
+  classesRequired: allKinds.filter(
+    (kind) => a.classesRequired.includes(kind) || b.classesRequired.includes(kind),
+  ),
+  classesNeeded: Math.max(a.classesNeeded, b.classesNeeded),
+  minAnswered: Math.max(a.minAnswered, b.minAnswered),
+  maxAsked: Math.max(a.maxAsked, b.maxAsked),
+  deciders: stricterOf(a.deciders, b.deciders),
+  holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
+  channels: a.channels.filter((channel) => b.channels.includes(channel)),
+})
+
+/** The rule in force: under an elevated threat everybody is held to the strictest of their purpose (security.md B16). */
+export const ruleInForce = (policy: Policy, purpose: Purpose, tier: Tier, isElevatedThreat: boolean): Rule =>
+  isElevatedThreat
+    ? strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
+    : ruleFor(policy, purpose, tier)
+
+/** Kinds missing: those the rule names, then as many others as the count demands. */
+export const missingOf = (
+  held: readonly EvidenceKind[],
+  rule: Rule,
+  needed: number,
+): { count: number; classes: readonly EvidenceKind[] } => {
+  const named = rule.classesRequired.filter((kind) => !held.includes(kind))
+  const count = Math.max(needed - held.length, named.length)
+  const others = allKinds.filter((kind) => !held.includes(kind) && !named.includes(kind))
+  return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
+}
+
+/** Reasons for one kind of evidence more than the tier asks. */
+const oneMore: readonly PolicyReason[] = ['gate_closed', 'floor', 'risk_high', 'risk_elevated']
+
+/**
+ * An answer that was given before the threat was raised, as it stands now: a case that waits for its decision is held to
+ * the strictest rule as well (security.md B16). Only ever stricter; an answer that was given under it stays as it is.
+ */
+export const underElevatedThreat = (
+  decision: PolicyDecision,
+  policy: Policy,
+  about: { readonly purpose: Purpose; readonly tier: Tier },
+): PolicyDecision => {
+  if (decision.answer === 'refuse' || decision.reasons.includes('elevated_threat')) return decision
+  const rule = ruleInForce(policy, about.purpose, about.tier, true)
+  const lifted = decision.reasons.some((reason) => oneMore.includes(reason)) ? 1 : 0
+  const missing = missingOf(decision.evidence, rule, rule.classesNeeded + lifted)
+  const reasons = [...decision.reasons, 'elevated_threat'] as const
+  if (missing.count > decision.missingCount) {
+    const next = decision.next === 'supervisor' ? 'supervisor' : 'new_evidence'
+    const classes = { missingCount: missing.count, missingClasses: missing.classes }
+    return { ...decision, answer: 'hold', reasons, next, ...classes, closesAs: null }
+  }
+  if (decision.answer !== 'approve') return { ...decision, reasons }
+  return rule.holdForSecondApproval
+    ? { ...decision, answer: 'hold', reasons, next: 'second_approval', closesAs: null }
+    : { ...decision, reasons, next: rule.deciders, closesAs: null }
+}
