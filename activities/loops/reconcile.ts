@@ -8,7 +8,8 @@ import { readStaleCases, type StaleCase } from '#platform/server/db/housekeeping
 import { voidLinks } from '#platform/server/db/links.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { readCase, recordCase } from '#platform/server/db/verifications-write.ts'
+import { recordCase } from '#platform/server/db/record-case.ts'
+import { readCase } from '#platform/server/db/verifications-write.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { movedTo } from '../verification/moved.ts'
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
 import {
   countTry,
   countWrongCodes,
@@ -13,11 +12,12 @@ import {
 } from '#platform/server/db/codes.ts'
 import { consumeLink } from '#platform/server/db/links.ts'
 import { readPlan } from '#platform/server/db/plans-write.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#platform/server/db/portal-sessions-write.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { addCodeTry, recordCase } from '#platform/server/db/verifications-write.ts'
+import { recordCase } from '#platform/server/db/record-case.ts'
+import { addCodeTry } from '#platform/server/db/verifications-write.ts'
 import { matchCode, sameCode } from '#platform/server/match-code.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/steps.ts'
@@ -69,7 +69,7 @@ const accept = async (
   if (linkId === null || !(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
     return no('link_unusable', challenge)
   }
-  return right(deps, tx, input, sealed, policy)
+  return right(deps, tx, input, sealed, policy, challenge.tries)
 }
 
 /** A dead challenge, or too many wrong codes of late (B6, H4); nothing is compared then. */
@@ -128,6 +128,7 @@ const right = async (
   input: AcceptMatchCodeInput,
   sealed: SealedInput,
   policy: Policy,
+  tries: number,
 ): Promise<AcceptMatchCodeAnswer> => {
   const { case: ref, snapshot } = input
   await countTry(tx, keyOf(input), true)
@@ -142,12 +143,11 @@ const right = async (
     language: sealed.sessionLanguage ?? 'en',
     seconds: policy.lifetimes.portalAbsolute,
   })
-  await addCodeTry(tx, ref.verificationId)
   const actor = { kind: 'participant', id: ref.personId } as const
   const moved = movedTo(snapshot, moves, actor, input.at)
-  await recordCase(tx, { case: ref, ...moved, payloads: { [snapshot.seq + 1]: { route: plan.route } } })
-  const challenge = await lockChallenge(tx, keyOf(input))
-  await recordTry(tx, input, true, challenge?.tries ?? 1)
+  const payloads = { [snapshot.seq + 1]: { route: plan.route } }
+  await recordCase(tx, { case: ref, ...moved, payloads, codeTries: 1 })
+  await recordTry(tx, input, true, tries + 1)
   return { accepted: true, portalSessionId: input.inputId, route: plan.route, moves }
 }
 

@@ -1,5 +1,4 @@
 import { isCapReached } from '#domain/policy/caps.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
 import {
   countTry,
   countWrongCodes,
@@ -10,8 +9,8 @@ import {
   type SealedInput,
 } from '#platform/server/db/codes.ts'
 import { completePlan } from '#platform/server/db/plans-write.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { matchCode, sameCode } from '#platform/server/match-code.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'

@@ -2,11 +2,10 @@ import { addNotices } from '#platform/server/db/notices.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { voidLinks } from '#platform/server/db/links.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
-import { actorOf, setDecided } from '#platform/server/db/verifications-write.ts'
 import type { PersonRow } from '#platform/server/db/contacts-read.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { pseudonymOf } from '#platform/server/sealing.ts'
-import { workflowId, type ActorRef } from '#workflows/messages.ts'
+import { workflowId } from '#workflows/messages.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 
 /** One reset at a time for an account: the workflow's id comes from a keyed digest of it (temporal.md section 6). */
@@ -21,19 +20,10 @@ export const resetIdOf = (
     pseudonymOf(keys, tenantId, 'reset', `${person.directory}/${person.directoryId}`),
   )
 
-/** What goes with the closing of a case, whoever closed it: who decided, dead links, notices (B12). */
-export const goWithDecision = async (
-  tx: Tx,
-  ref: CaseRef,
-  after: Snapshot,
-  actor: ActorRef,
-  reason: string,
-): Promise<void> => {
+/** What goes with the closing of a case, whoever closed it: dead links, notices (B12). */
+export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Promise<void> => {
   if (after.state !== 'closed') return
   const { verificationId, personId } = ref
-  if (after.decision !== null) {
-    await setDecided(tx, verificationId, await actorOf(tx, actor), reason)
-  }
   await voidLinks(tx, verificationId)
   if (after.outcome === 'reported') await endPortalSessions(tx, verificationId, 'reported')
   const kind = noticeOf(ref, after)

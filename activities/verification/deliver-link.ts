@@ -10,7 +10,7 @@ import {
 } from '#platform/server/db/contacts-read.ts'
 import { countSends, takeSendTurn, type NewDelivery } from '#platform/server/db/deliveries.ts'
 import { addLink, countOtherLiveLinks, linkExpiry } from '#platform/server/db/links.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash, valueIndex } from '#platform/server/sealing.ts'

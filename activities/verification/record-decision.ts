@@ -8,7 +8,8 @@ import { readScoring } from '#platform/server/db/scorings.ts'
 import { shownHash } from '#platform/server/db/shown.ts'
 import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { hasMoved, recordCase } from '#platform/server/db/verifications-write.ts'
+import { recordCase } from '#platform/server/db/record-case.ts'
+import { hasMoved } from '#platform/server/db/verifications-write.ts'
 import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -23,9 +24,12 @@ export const createRecordDecision =
       const person = await readPerson(tx, input.case.personId)
       // The first run of this activity did it all, and only its answer was lost.
       if (await hasMoved(tx, input.case, input.snapshot.seq)) return answer(deps, input, person)
-      const refusal = await refusalOf(tx, input, person)
-      if (refusal !== null) return { refusal, moves: [], childId: null }
-      await record(deps, tx, input)
+      const staff = await readStaffMember(tx, input.actor.id)
+      const refusal = await refusalOf(tx, input, person, staff)
+      if (refusal !== null || staff === undefined) {
+        return { refusal: refusal ?? 'not_permitted', moves: [], childId: null }
+      }
+      await record(deps, tx, input, staff)
       return answer(deps, input, person)
     })
 
@@ -46,12 +50,12 @@ const refusalOf = async (
   tx: Tx,
   input: RecordDecisionInput,
   person: PersonRow,
+  staff: StaffMember | undefined,
 ): Promise<RefusalCode | null> => {
   const scoring = await readScoring(tx, input.case.verificationId)
   if (scoring === undefined) return 'evidence_missing'
   // Anything that changed since the screen was shown voids the decision (D4).
   if ((await shownHash(tx, input.case.verificationId)) !== input.shownHash) return 'state_does_not_allow'
-  const staff = await readStaffMember(tx, input.actor.id)
   if (staff === undefined) return 'not_permitted'
   const decider = deciderOf(input, person, staff)
   if (input.decision === 'refused') return codeOf(mayRefuse(decider))
@@ -80,12 +84,18 @@ const ineligible = (person: PersonRow): RefusalCode | null => {
   return isActive ? null : 'state_does_not_allow'
 }
 
-const record = async (deps: ActivityDeps, tx: Tx, input: RecordDecisionInput): Promise<void> => {
-  const { case: ref, snapshot, actor, reason } = input
-  const moved = movedTo(snapshot, [moveOf(input)], actor, input.at, reason)
-  await goWithDecision(tx, ref, moved.snapshot, actor, reason)
+const record = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: RecordDecisionInput,
+  staff: StaffMember,
+): Promise<void> => {
+  const { case: ref, snapshot, reason } = input
+  const moved = movedTo(snapshot, [moveOf(input)], input.actor, input.at, reason)
+  await goWithDecision(tx, ref, moved.snapshot)
   if (input.decision === 'approved') await remember(deps, tx, input)
-  await recordCase(tx, { case: ref, ...moved })
+  const actor = { kind: 'agent', id: input.actor.id, name: staff.name } as const
+  await recordCase(tx, { case: ref, ...moved, decided: { actor, reason } })
 }
 
 /** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */

@@ -6,11 +6,12 @@ import type { Move } from '#domain/verification/state.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { readContacts, readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import { readAnswers, readReports } from '#platform/server/db/risk-reads.ts'
 import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { hasMoved, recordCase, setScored } from '#platform/server/db/verifications-write.ts'
+import { recordCase } from '#platform/server/db/record-case.ts'
+import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
 import { gatherRiskFacts } from '#platform/server/risk-facts.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
@@ -79,7 +80,7 @@ const settle = async (
 ): Promise<ScoreAnswer> => {
   const { case: ref, snapshot } = input
   const { decision, score: risk } = weighed
-  await setScored(tx, ref.verificationId, {
+  const scored = {
     riskTenths: Math.round(risk.r * 10),
     decideTenths: Math.round(risk.rDecide * 10),
     band: risk.band,
@@ -88,13 +89,19 @@ const settle = async (
     recommendation: decision.answer,
     reasons: decision.reasons,
     instruction: decision.next,
-  })
+  }
   const moves = movesOf(decision)
-  if (moves.length === 0) await askSecondContact(tx, ref.verificationId)
-  const moved = movedTo(snapshot, moves, { kind: 'system', id: 'policy' }, input.at)
-  await goWithDecision(tx, ref, moved.snapshot, { kind: 'system', id: 'policy' }, 'policy')
-  const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
-  if (moves.length > 0) await recordCase(tx, { case: ref, ...moved, payloads })
+  if (moves.length === 0) {
+    await setScored(tx, ref.verificationId, scored)
+    await askSecondContact(tx, ref.verificationId)
+  } else {
+    const actor = { kind: 'system', id: 'policy' } as const
+    const moved = movedTo(snapshot, moves, actor, input.at)
+    await goWithDecision(tx, ref, moved.snapshot)
+    const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
+    const decided = moved.snapshot.decision === null ? {} : { decided: { actor, reason: 'policy' } }
+    await recordCase(tx, { case: ref, ...moved, payloads, scored, ...decided })
+  }
   return answerOf(deps, tx, input, { decision, rDecide: risk.rDecide, person })
 }
 

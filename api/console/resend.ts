@@ -1,4 +1,4 @@
-import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router'
 import type { IncomingMessage } from 'node:http'
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import { resolveDelivery } from '#platform/server/db/delivery-reports.ts'
 import { isTwilioSignature } from '#platform/server/twilio-signature.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { isOpen } from '#domain/verification/state.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { freeze, type Frozen, type Report } from '#platform/server/db/freeze.ts'
-import { readPolicy } from '#platform/server/db/policies-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { ApiDeps } from '../deps.ts'
 

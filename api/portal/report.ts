@@ -1,4 +1,4 @@
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { bind } from '../bind.ts'

@@ -1,5 +1,4 @@
 import { openPlan } from '#platform/server/case-inputs.ts'
-import { notify } from '#platform/server/db/notify.ts'
 import { lockPlan, type LockedPlan } from '#platform/server/db/portal-answers.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -32,8 +31,7 @@ export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: W
     const events: EventDraft[] = []
     const done = await work({ deps, tx, caller, plan: opened, settings, events }, plan)
     if (events.length > 0) {
-      await notify(tx, 'verification', verificationId)
-      await recordEvents(tx, participant(plan.personId), verificationId, events)
+      await recordEvents(tx, participant(plan.personId), verificationId, events, [], 'to_consoles')
     }
     return done
   })

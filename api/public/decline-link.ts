@@ -1,4 +1,4 @@
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import { addLinkVisit } from '#platform/server/db/link-page.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'

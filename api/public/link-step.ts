@@ -6,8 +6,7 @@ import {
   type LinkPage,
   type Resolved,
 } from '#platform/server/db/link-page.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { tokenHash } from '#platform/server/sealing.ts'

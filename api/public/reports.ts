@@ -1,4 +1,4 @@
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import {
   readReportPage,
   resolveReportLink,

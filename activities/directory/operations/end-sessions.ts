@@ -1,6 +1,5 @@
 import { setSessionsEnded } from '#platform/server/db/actions.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { OperationRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'

@@ -1,5 +1,5 @@
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
-import { uuidOf } from '#platform/server/db/append-event.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { OperationRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'

@@ -1,7 +1,6 @@
 /** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { ResetRef } from '#workflows/password-reset/steps.ts'
-import { notify } from './notify.ts'
 import type { Tx } from './transaction.ts'
 
 /** One record of an action: whole, never an increment. */
@@ -22,8 +21,11 @@ export type ActionRow = {
 /** Stores a record if it is newer. False: an older or repeated one, which changes nothing and is a success. */
 export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> => {
   const { reset } = row
-  const changed = await tx.run(
-    `insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
+  // Consoles learn of it with the commit, in the same trip.
+  const changed = await tx.named(
+    'record_action',
+    `with changed as (
+     insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
        granted_at, completed_at, expires_at, workflow_id, run_id, run_started_at, seq)
      values ($1, $2, 'password_reset', $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
      on conflict (tenant_id, verification_id) do update set state = excluded.state,
@@ -33,7 +35,9 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
        completed_at = coalesce(excluded.completed_at, actions.completed_at),
        expires_at = coalesce(excluded.expires_at, actions.expires_at), workflow_id = excluded.workflow_id,
        run_id = excluded.run_id, run_started_at = excluded.run_started_at, seq = excluded.seq, recorded_at = now()
-     where (actions.run_started_at, actions.seq) < (excluded.run_started_at, excluded.seq)`,
+     where (actions.run_started_at, actions.seq) < (excluded.run_started_at, excluded.seq)
+     returning tenant_id, verification_id)
+     select pg_notify('verification', tenant_id::text || '/' || verification_id::text) from changed`,
     [
       tx.tenantId,
       reset.verificationId,
@@ -52,8 +56,7 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
       row.seq,
     ],
   )
-  if (changed > 0) await notify(tx, 'verification', reset.verificationId)
-  return changed > 0
+  return changed.length > 0
 }
 
 /** Whether the directory ended other sessions. */

@@ -1,6 +1,5 @@
 /** "This was not me": one transaction that holds with every worker dead (security.md B9, B13; R3). */
-import { recordEvents } from './record-events.ts'
-import { uuidOf } from './append-event.ts'
+import { recordEvents, uuidOf } from './record-events.ts'
 import { notify } from './notify.ts'
 import type { Tx } from './transaction.ts'
 

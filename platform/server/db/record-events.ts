@@ -1,51 +1,107 @@
-import { randomUUID } from 'node:crypto'
-import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
-import type { EventDraft } from '#domain/events/catalog.ts'
+import { createHash, randomUUID } from 'node:crypto'
+import { analyticsPayload } from '#domain/events/analytics.ts'
+import { eventVersions, type EventDraft, type EventPayload, type EventType } from '#domain/events/catalog.ts'
 import type { Actor } from '#domain/verification/verification.ts'
-import { appendEvents } from './append-event.ts'
 import type { Tx } from './transaction.ts'
 
-/** What every event of a verification tells analytics; null when there is no such verification. */
-export const aboutVerification = async (
+/** Who did it, as the audit keeps it. `name` for staff only. */
+export type EventActor = {
+  readonly kind: 'agent' | 'participant' | 'api_client' | 'provider' | 'system'
+  readonly id: string
+  readonly name?: string | null
+}
+
+/** One event, ready to be recorded in the transaction of the state that it tells of. */
+export type Event = {
+  /** Repeatable: the same happening has the same id, so a second record of it changes nothing. */
+  readonly id: string
+  readonly type: EventType
+  readonly actor: EventActor
+  readonly object: { readonly kind: string; readonly id: string }
+  readonly payload: EventPayload
+  /** What analytics may know of it beside its verification (security.md E8). */
+  readonly analytics: EventPayload
+  /** ISO 8601 UTC; the database's clock when absent. */
+  readonly occurredAt?: string
+}
+
+/** A UUID that is always the same for the same parts (RFC 9562 version 8 over SHA-256). */
+export const uuidOf = (...parts: readonly string[]): string => {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/*
+ * What every event of a verification tells analytics is read beside (the fields of `AnalyticsVerification`); looking things
+ * up is for the audit, figures are made of verifications only. Consoles learn of it with the commit.
+ */
+const append = `
+  select append_events($1, $2, (
+      select jsonb_build_object('startedAt', iso_instant(v.created_at), 'pseudonym', p.pseudonym, 'purpose', v.purpose,
+        'tier', v.tier, 'channel', v.channel, 'referrerKind', v.referrer_kind, 'referrerId', v.referrer_id)
+      from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+      where v.tenant_id = $1 and v.id = $2
+    ), $3),
+    case when $4::boolean then pg_notify('verification', $1::uuid::text || '/' || $2::uuid::text) end
+`
+
+/** Whether open consoles look again once this is committed: something that they show has changed. */
+export type Tell = 'quietly' | 'to_consoles'
+
+/**
+ * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
+ * (security.md G1). Call it last: it holds the chain's head.
+ */
+export const appendEvents = async (
   tx: Tx,
-  verificationId: string,
-): Promise<AnalyticsVerification | null> => {
-  const [row] = await tx.named<AnalyticsVerification>(
-    'about_verification',
-    `select iso_instant(v.created_at) as "startedAt", p.pseudonym, v.purpose, v.tier, v.channel,
-       v.referrer_kind as "referrerKind", v.referrer_id as "referrerId"
-     from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
-     where v.tenant_id = $1 and v.id = $2`,
-    [tx.tenantId, verificationId],
-  )
-  return row ?? null
+  verificationId: string | null,
+  events: readonly Event[],
+  tell: Tell = 'quietly',
+): Promise<void> => {
+  const rows = events.map((event) => ({
+    id: event.id,
+    type: event.type,
+    version: eventVersions[event.type],
+    actor_kind: event.actor.kind,
+    actor_id: event.actor.id,
+    actor_name: event.actor.name ?? null,
+    object_kind: event.object.kind,
+    object_id: event.object.id,
+    payload: event.payload,
+    analytics: event.analytics,
+    occurred_at: event.occurredAt ?? null,
+  }))
+  const isTold = tell === 'to_consoles' && verificationId !== null
+  await tx.named('append_events', append, [tx.tenantId, verificationId, JSON.stringify(rows), isTold])
 }
 
 /**
- * Records what the API saw happen, in the transaction of the rows it tells of (security.md G1). Last in a transaction:
- * it holds the tenant's chain head.
+ * Records what was seen to happen, in the transaction of the rows it tells of (security.md G1). Last in a transaction: it
+ * holds the tenant's chain head.
  * @param ids one repeatable id for each event where the same happening may be told twice
  */
-export const recordEvents = async (
+export const recordEvents = (
   tx: Tx,
   actor: Actor,
   verificationId: string | null,
   drafts: readonly EventDraft[],
   ids: readonly string[] = [],
-): Promise<void> => {
-  const verification = verificationId === null ? null : await aboutVerification(tx, verificationId)
-  await appendEvents(
+  tell: Tell = 'quietly',
+): Promise<void> =>
+  appendEvents(
     tx,
+    verificationId,
     drafts.map((draft, index) => ({
       id: ids[index] ?? randomUUID(),
       type: draft.type,
       actor,
       object: draft.object,
-      verificationId,
       payload: draft.payload,
-      // Looking things up is for the audit; figures are made of verifications only.
-      analytics: verification === null ? null : analyticsPayload(draft, { actor, verification }),
+      analytics: analyticsPayload(draft, { actor, verification: null }),
       ...(draft.occurredAt === undefined ? {} : { occurredAt: draft.occurredAt }),
     })),
+    tell,
   )
-}

@@ -139,7 +139,7 @@ const resolver: Readonly<Record<string, TableGrants>> = {
   deliveries: { select: ['tenant_id', 'id', 'verification_id', 'provider_id'] },
 }
 
-/** The owner of append_event; nobody else adds to these tables. */
+/** The owner of append_events; nobody else adds to these tables. */
 const recorder: Readonly<Record<string, TableGrants>> = {
   audit: add,
   audit_heads: keep,
@@ -172,6 +172,7 @@ const both: readonly DatabaseRole[] = ['countersign_api', 'countersign_worker']
 export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
   current_tenant: [...databaseRoles],
   append_event: both,
+  append_events: [...both, 'countersign_recorder'],
   freeze_person: both,
   tenant_ids: both,
   search_people: ['countersign_api'],

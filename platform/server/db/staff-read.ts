@@ -3,6 +3,7 @@ import type { Tx } from './transaction.ts'
 
 /** A member of staff as a decision looks at them. */
 export type StaffMember = {
+  readonly name: string
   readonly role: Role
   /** Their own entry in the directory, and their manager's, where known (security.md D7). */
   readonly personId: string | null
@@ -12,7 +13,7 @@ export type StaffMember = {
 /** Undefined when unknown or disabled. */
 export const readStaffMember = async (tx: Tx, id: string): Promise<StaffMember | undefined> =>
   tx.one<StaffMember>(
-    `select s.role, s.person_id as "personId", p.manager_id as "managerId"
+    `select s.display_name as name, s.role, s.person_id as "personId", p.manager_id as "managerId"
      from staff s left join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
      where s.tenant_id = $1 and s.id = $2 and s.disabled_at is null`,
     [tx.tenantId, id],

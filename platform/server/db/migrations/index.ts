@@ -9,6 +9,7 @@ import { partitions } from './0008-partitions.ts'
 import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
 import { reads } from './0010-reads.ts'
 import { caseReads } from './0011-case-reads.ts'
+import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -33,4 +34,8 @@ export const migrations: readonly Migration[] = [
   { name: '0010-reads', sql: reads },
   { name: '0011-case-reads', sql: caseReads },
   { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
+  {
+    name: '0036-append-events',
+    sql: appendEvents + ownership('countersign_recorder', appendEventsFunctions),
+  },
 ]

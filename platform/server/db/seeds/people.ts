@@ -1,6 +1,6 @@
 /** The people of a demo organisation: names, places, who reports to whom. Nothing here depends on the clock. */
 import anyAscii from 'any-ascii'
-import { uuidOf } from '../append-event.ts'
+import { uuidOf } from '../record-events.ts'
 import type { Chart, Department, DeskMember, Team } from './charts.ts'
 import { type Culture, nameInOtherScript, namesOf, type PersonName } from './names.ts'
 import { officeOf, type OfficeKey } from './offices.ts'

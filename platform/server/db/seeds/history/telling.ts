@@ -4,14 +4,14 @@ import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { Actor } from '#domain/verification/verification.ts'
-import type { Event } from '../../append-event.ts'
+import type { Event } from '../../record-events.ts'
 import type { Row } from '../bulk.ts'
 import { seedId, type SeedPerson } from '../people.ts'
 import type { PastCase } from './cases.ts'
 import type { World } from './world.ts'
 
-/** An event with the moment at which it happened. */
-export type ToldEvent = Event & { readonly at: number }
+/** An event of a verification with the moment at which it happened; its analytics are whole. */
+export type ToldEvent = Event & { readonly verificationId: string; readonly at: number }
 
 /** Everything about a case that changes while its story is told. */
 export type Telling = {
