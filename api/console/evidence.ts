@@ -3,7 +3,7 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { readRaw } from './panel/raw.ts'
-import { evidenceOf } from './panel/score.ts'
+import { evidenceOf, shownValue } from './panel/score.ts'
 import { actorOf } from './scope.ts'
 
 /** All evidence of all checks, whatever its sensitivity; every opening is an event. */
@@ -19,7 +19,7 @@ export const evidence = (deps: ApiDeps) =>
     return {
       checks: (raw.scoring?.results ?? []).map(({ code }, index) => ({
         code,
-        evidence: (all[index] ?? []).map((entry) => ({ ...entry })),
+        evidence: (all[index] ?? []).map((entry) => ({ ...entry, value: shownValue(entry.value) })),
       })),
     }
   })

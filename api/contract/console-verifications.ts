@@ -82,6 +82,8 @@ export const VerificationList = z
 export type VerificationList = z.infer<typeof VerificationList>
 
 const Allowed = z.strictObject({ allowed: z.boolean(), reason: Sentence.nullable() })
+/** A sentence, or text that is the same in every language: a number, an address, what a browser calls itself. */
+const EvidenceValue = z.union([Sentence, z.string()])
 const Check = z.strictObject({
   code: z.string(),
   category: Category,
@@ -94,7 +96,7 @@ const Check = z.strictObject({
   text: Sentence,
   remedy: Sentence.nullable(),
   /** Only what this role may see without opening (sensitivity 0, or 1 for those with restricted evidence). */
-  evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  evidence: z.array(z.strictObject({ label: z.string(), value: EvidenceValue })),
   hiddenEvidence: z.int(),
   source: z.strictObject({ name: z.string(), version: z.string(), asOf: z.string().nullable() }),
 })
@@ -249,7 +251,7 @@ export const Evidence = z
     checks: z.array(
       z.strictObject({
         code: z.string(),
-        evidence: z.array(z.strictObject({ label: z.string(), value: z.string(), sensitivity: z.int() })),
+        evidence: z.array(z.strictObject({ label: z.string(), value: EvidenceValue, sensitivity: z.int() })),
       }),
     ),
   })

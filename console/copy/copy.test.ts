@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { eventVersions } from '#domain/events/catalog.ts'
 import { refusalCodes } from '#domain/refusal.ts'
 import { checks } from '#domain/risk/checks/index.ts'
-import { checkTexts } from '#domain/risk/text.ts'
+import { evaluateChecks } from '#domain/risk/evaluate.ts'
+import { seeded } from '#domain/risk/testing/random.ts'
+import { synthetic } from '#domain/risk/testing/synthetic.ts'
+import { checkTexts, say } from '#domain/risk/text.ts'
 import { de } from './de.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deSentences } from './de-sentences.ts'
@@ -15,6 +18,34 @@ import { fill } from './sentences.ts'
 
 const root = join(import.meta.dirname, '../..')
 const languages: Readonly<Record<string, Copy>> = { en, de }
+
+const everyCheck = {
+  checks: Object.fromEntries(checks.map(({ code }) => [code, { mode: 'live' as const }])),
+}
+/** Labels of evidence whose value is a number, an address, a name or what a browser says of itself. */
+const sameEverywhere: ReadonlySet<string> = new Set([
+  'address',
+  'detections',
+  'egress',
+  'events',
+  'fonts',
+  'gateway',
+  'hops',
+  'journey',
+  'links_1h',
+  'names',
+  'people_24h',
+  'people_30d',
+  'probe_calls',
+  'range',
+  'renderer',
+  'request',
+  'tries',
+  'user_agent',
+  'verified_180d',
+  'with_questions_30d',
+  'word',
+])
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -120,6 +151,54 @@ describe('German', () => {
       const german = table[key] ?? ''
       expect(slots(german), key).toEqual(slots(text))
     }
+  })
+})
+
+describe('evidence', () => {
+  const found = () => {
+    const random = seeded(20_261_125)
+    return Array.from({ length: 300 }, () => synthetic(random).facts).flatMap((facts) =>
+      evaluateChecks(facts, everyCheck).flatMap(({ code, evidence }) =>
+        evidence.map(({ label, value }) => ({ code, label, value })),
+      ),
+    )
+  }
+
+  it('of every check says words by key; only what is the same in every language is plain text', () => {
+    // What stands outside of ${…} in a template, or in quotes, is somebody's language.
+    const literals = quotedIn('domain/risk/checks', /\bvalue: (['`].*)/g).filter((text) =>
+      /\p{L}/u.test(text.replace(/\$\{[^}]*\}/g, '').replace(/[,}].*$/, '')),
+    )
+    expect(literals).toEqual([])
+    const plain = new Set(found().flatMap(({ label, value }) => (typeof value === 'string' ? [label] : [])))
+    expect([...plain].filter((label) => !sameEverywhere.has(label))).toEqual([])
+  })
+
+  it.each(Object.entries(languages))('has a word for every code in %s', (_, copy) => {
+    const sentences = found().flatMap(({ value }) => (typeof value === 'string' ? [] : [value]))
+    expect(sentences.length).toBeGreaterThan(500)
+    const codes = sentences.flatMap(({ key, slots }) =>
+      Object.entries(slots)
+        .filter(
+          ([name, value]) => typeof value === 'string' && /^[a-z]+(_[a-z]+)+$/.test(value) && name !== 'sign',
+        )
+        .map(([, value]) => ({ key, value, text: copy.evidenceValue({ key, slots }) })),
+    )
+    expect(codes.filter(({ text, value }) => text.includes(String(value)))).toEqual([])
+  })
+
+  it('comes in the reader’s language', () => {
+    const value = say('evidence.contact', { channel: 'sms', origin: 'on_file', masked: '••• 42' })
+    expect(en.evidenceValue(value)).toBe('SMS, on file, ••• 42')
+    expect(de.evidenceValue(value)).toBe('SMS, hinterlegt, ••• 42')
+    expect(de.evidenceValue(say('evidence.fields', { fields: 'clock, device signature' }))).toBe(
+      'Uhr, Signatur des Geräts',
+    )
+    expect(de.evidenceValue(say('evidence.country_expected', { country: 'BR', expected: 'DE, GB' }))).toBe(
+      'jetzt Brasilien, erwartet Deutschland, Vereinigtes Königreich',
+    )
+    // As stored before values had keys.
+    expect(de.evidenceValue('198.51.100.0/24')).toBe('198.51.100.0/24')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { enSlots, enWords } from './en-words.ts'
+import { systemNames, type enSlots, type enWords } from './en-words.ts'
 
 /** Wörter für Codes, eines je Begriff. */
 export const deWords: typeof enWords = {
@@ -105,6 +105,22 @@ export const deWords: typeof enWords = {
   },
 }
 
+/** Arten von Fragen innerhalb eines Satzes. */
+const deFamilies = {
+  manager: 'Führungskraft',
+  start_month: 'Eintrittsmonat',
+  team_mate: 'Teammitglied',
+  office: 'Büro',
+  group: 'Gruppe',
+  sign_in_change: 'Änderung der Anmeldung',
+  free_weekday: 'Tag ohne Termine',
+  meeting_slot: 'wöchentlicher Termin',
+  meeting_organiser: 'einladende Person',
+  device_model: 'Gerätemodell',
+  ticket_category: 'letzte Anfrage',
+  asset_tag: 'Inventaretikett',
+}
+
 /** Wörter für Codes innerhalb von Sätzen, nach dem Namen der Lücke. */
 export const deSlots: Omit<typeof enSlots, 'words'> & {
   words: (typeof enSlots)['words'] & { field: Record<string, string> }
@@ -132,13 +148,60 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
       disabled: 'deaktiviert',
       deleted: 'gelöscht',
       not_started: 'noch nicht begonnen',
+      terminated: 'beendet',
+      'not started yet': 'noch nicht begonnen',
     },
-    family: {
-      manager: 'Führungskraft',
-      start_month: 'Eintrittsmonat',
-      device_model: 'Gerätemodell',
-      ticket_category: 'letzte Anfrage',
-      asset_tag: 'Inventaretikett',
+    family: deFamilies,
+    families: deFamilies,
+    class: { hosting: 'Rechenzentrum', vpn: 'VPN-Anbieter', tor: 'Tor-Netz', relay: 'Privacy-Relay' },
+    level: {
+      low: 'niedrig',
+      medium: 'mittel',
+      high: 'hoch',
+      confirmed_compromised: 'als übernommen bestätigt',
+      confirmed_safe: 'als sicher bestätigt',
+    },
+    shared: {
+      network: 'Netz',
+      device: 'Art des Geräts und Netz',
+      agent: 'Helpdesk-Person',
+      department: 'Abteilung',
+    },
+    pointer: { fine: 'genauer Zeiger', not_fine: 'kein genauer Zeiger' },
+    hover: { can_hover: 'kann schweben', cannot_hover: 'kann nicht schweben' },
+    by: {
+      list: 'Liste der Netze',
+      range: 'Liste der Adressbereiche',
+      name: 'Name des Netzes',
+      participant: 'die Person selbst',
+      help_desk: 'den Helpdesk',
+      system: 'das Verzeichnis',
+    },
+    origin: { on_file: 'hinterlegt', typed: 'eingetippt' },
+    factor: { removed: 'entfernt', reset: 'zurückgesetzt' },
+    sign: { scanner: 'Mail-Scanner' },
+    claimed: systemNames,
+    platform: systemNames,
+    fromHeader: { none: 'nichts' },
+    fromScript: { none: 'nichts' },
+    fields: {
+      userAgent: 'Name des Browsers',
+      languages: 'Sprachen',
+      cores: 'Prozessorkerne',
+      timeZone: 'Zeitzone',
+      platform: 'Plattform',
+      brands: 'Marken',
+      version: 'Version',
+      'operating system': 'Betriebssystem',
+      mobile: 'Telefon oder nicht',
+      'hints from a browser that has none': 'Hinweise von einem Browser, der keine sendet',
+      nonce: 'Einmalwert',
+      sequence: 'Reihenfolge',
+      clock: 'Uhr',
+      'device signature': 'Signatur des Geräts',
+      screen: 'Bildschirm',
+      graphics: 'Grafik',
+      fonts: 'Schriften',
     },
     device: { laptop: 'Laptop', desktop: 'Computer', other: 'Gerät' },
     type: {

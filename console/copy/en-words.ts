@@ -104,6 +104,33 @@ export const enWords = {
   } as Record<string, string>,
 }
 
+/** Kinds of question inside a sentence. */
+const enFamilies = {
+  manager: 'manager',
+  start_month: 'start month',
+  team_mate: 'team-mate',
+  office: 'office',
+  group: 'group',
+  sign_in_change: 'change of sign-in',
+  free_weekday: 'day without meetings',
+  meeting_slot: 'weekly meeting',
+  meeting_organiser: 'organiser of a meeting',
+  device_model: 'device model',
+  ticket_category: 'last request',
+  asset_tag: 'asset tag',
+}
+
+/** Operating systems as their makers write them. */
+export const systemNames: Readonly<Record<string, string>> = {
+  windows: 'Windows',
+  macos: 'macOS',
+  ios: 'iOS',
+  ipados: 'iPadOS',
+  android: 'Android',
+  linux: 'Linux',
+  chromeos: 'ChromeOS',
+}
+
 /** Words for codes inside sentences, by the slot's name. */
 export const enSlots = {
   language: 'en',
@@ -125,13 +152,62 @@ export const enSlots = {
       disabled: 'disabled',
       deleted: 'deleted',
       not_started: 'not started yet',
+      // As domain/risk/checks/persona/account-state.ts names them.
+      terminated: 'terminated',
+      'not started yet': 'not started yet',
     },
-    family: {
-      manager: 'manager',
-      start_month: 'start month',
-      device_model: 'device model',
-      ticket_category: 'last request',
-      asset_tag: 'asset tag',
+    family: enFamilies,
+    families: enFamilies,
+    /** Kinds of network, and how one is known. */
+    class: { hosting: 'data centre', vpn: 'VPN provider', tor: 'Tor network', relay: 'privacy relay' },
+    level: {
+      low: 'low',
+      medium: 'medium',
+      high: 'high',
+      confirmed_compromised: 'confirmed as compromised',
+      confirmed_safe: 'confirmed as safe',
+    },
+    shared: {
+      network: 'network',
+      device: 'kind of device and network',
+      agent: 'agent',
+      department: 'department',
+    },
+    pointer: { fine: 'fine pointer', not_fine: 'no fine pointer' },
+    hover: { can_hover: 'can hover', cannot_hover: 'cannot hover' },
+    by: {
+      list: 'list of networks',
+      range: 'list of address ranges',
+      name: 'its name',
+      participant: 'the participant',
+      help_desk: 'the help desk',
+      system: 'the directory',
+    },
+    origin: { on_file: 'on file', typed: 'typed in' },
+    factor: { removed: 'removed', reset: 'reset' },
+    sign: { scanner: 'mail scanner' },
+    claimed: systemNames,
+    platform: systemNames,
+    fromHeader: { none: 'none' },
+    fromScript: { none: 'none' },
+    fields: {
+      userAgent: 'browser name',
+      languages: 'languages',
+      cores: 'processor cores',
+      timeZone: 'time zone',
+      platform: 'platform',
+      brands: 'brands',
+      version: 'version',
+      'operating system': 'operating system',
+      mobile: 'phone or not',
+      'hints from a browser that has none': 'hints from a browser that has none',
+      nonce: 'one-time value',
+      sequence: 'order',
+      clock: 'clock',
+      'device signature': 'device signature',
+      screen: 'screen',
+      graphics: 'graphics',
+      fonts: 'fonts',
     },
     device: { laptop: 'laptop', desktop: 'computer', other: 'device' },
     type: {

@@ -9,8 +9,17 @@ export type SlotWords = {
 
 const country = /^[A-Z]{2}$/
 const isoDay = /^\d{4}-\d{2}-\d{2}$/
+const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 /** As domain/risk/ago.ts writes ages. */
 const age = /^(\d+) (hour|day)s? ago$/
+
+/** Words for codes, one or several with commas between; undefined where one of them is unknown. */
+const wordsFor = (table: Readonly<Record<string, string>> | undefined, text: string): string | undefined => {
+  if (table === undefined) return undefined
+  const words = [text, ...text.split(', ')].map((code) => table[code])
+  if (words[0] !== undefined) return words[0]
+  return words.slice(1).every((word) => word !== undefined) ? words.slice(1).join(', ') : undefined
+}
 
 const countries = (text: string, language: string): string | undefined => {
   const codes = text.split(/, ?/)
@@ -22,6 +31,9 @@ const countries = (text: string, language: string): string | undefined => {
 const day = (text: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text))
 
+const instant = (text: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text))
+
 const agoIn = (text: string, language: string): string | undefined => {
   const [, amount, unit] = age.exec(text) ?? []
   return amount === undefined || unit === undefined
@@ -32,9 +44,10 @@ const agoIn = (text: string, language: string): string | undefined => {
 /** One value in the reader's language: a word for a code, a country, a day, an age or a number; any other text as it is. */
 const valueOf = (name: string, value: string | number, { language, words }: SlotWords): string => {
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
-  const word = words[name]?.[value]
+  const word = wordsFor(words[name], value)
   if (word !== undefined) return word
   if (isoDay.test(value)) return day(value, language)
+  if (isoInstant.test(value)) return instant(value, language)
   return agoIn(value, language) ?? countries(value, language) ?? value
 }
 
@@ -92,4 +105,7 @@ export const createSpeaker = ({ sentences, checkNames, evidence, slots, problems
     problems[code] ?? sentences[`refusal.${code}`]?.replace(/\[[^\]]*\]/g, '') ?? refused(code),
   checkName: (code: string): string => checkNames[code] ?? code,
   evidence: (label: string): string => evidence[label] ?? label,
+  /** A sentence, or text that is the same in every language. */
+  evidenceValue: (value: Sentence | string): string =>
+    typeof value === 'string' ? value : fill(sentences, value.key, value.slots, slots),
 })

@@ -3,6 +3,7 @@
  * sentences here are the reference, written for a help desk manager: what was seen, not what to think of it.
  */
 import { endpointTexts } from './texts/endpoint.ts'
+import { evidenceTexts } from './texts/evidence.ts'
 import { knowledgeTexts } from './texts/knowledge.ts'
 import { networkTexts } from './texts/network.ts'
 import { personaTexts } from './texts/persona.ts'
@@ -15,6 +16,7 @@ export const checkTexts = {
   ...personaTexts,
   ...knowledgeTexts,
   ...remedyTexts,
+  ...evidenceTexts,
 } as const
 
 export type CheckTextKey = keyof typeof checkTexts

@@ -1,4 +1,4 @@
-import type { CheckResult, Evidence } from '#domain/risk/check.ts'
+import type { CheckResult, Evidence, EvidenceValue } from '#domain/risk/check.ts'
 import { may } from '#domain/roles.ts'
 import { openEvidence } from '#platform/server/db/scorings.ts'
 import type { StaffCaller } from '../../callers.ts'
@@ -39,6 +39,10 @@ export const scoreOf = ({ score, results }: Scoring): Score => ({
 /** Highest sensitivity that a role sees without opening (risk.md 8.7). */
 const seenBy = (staff: StaffCaller): number => (may(staff.role, 'evidence.read_restricted') ? 1 : 0)
 
+/** A value as the contract has it. */
+export const shownValue = (value: EvidenceValue): Check['evidence'][number]['value'] =>
+  typeof value === 'string' ? value : { key: value.key, slots: { ...value.slots } }
+
 const checkOf = (result: CheckResult, evidence: readonly Evidence[], most: number): Check => {
   const seen = evidence.filter(({ sensitivity }) => sensitivity <= most)
   return {
@@ -52,7 +56,7 @@ const checkOf = (result: CheckResult, evidence: readonly Evidence[], most: numbe
     text: { key: result.text.key, slots: { ...result.text.slots } },
     remedy:
       result.remedy === undefined ? null : { key: result.remedy.key, slots: { ...result.remedy.slots } },
-    evidence: seen.map(({ label, value }) => ({ label, value })),
+    evidence: seen.map(({ label, value }) => ({ label, value: shownValue(value) })),
     hiddenEvidence: evidence.length - seen.length,
     source: { name: result.source.name, version: result.source.version, asOf: result.source.asOf },
   }

@@ -80,7 +80,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   )
 }
 
-const CheckItem = (props: { check: Check; evidence: readonly { label: string; value: string }[] }) => {
+const CheckItem = (props: { check: Check; evidence: Check['evidence'] }) => {
   const copy = useCopy()
   const format = useFormat()
   return (
@@ -109,7 +109,7 @@ const CheckItem = (props: { check: Check; evidence: readonly { label: string; va
         <For each={props.evidence}>
           {(evidence) => (
             <p class="small">
-              {copy().evidence(evidence.label)}: {evidence.value}
+              {copy().evidence(evidence.label)}: {copy().evidenceValue(evidence.value)}
             </p>
           )}
         </For>

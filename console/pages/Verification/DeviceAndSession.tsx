@@ -1,22 +1,12 @@
 import { For, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Time } from '../../components/Time.tsx'
+import { systemNames } from '../../copy/en-words.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
 type Device = NonNullable<Panel['device']>
-
-/** Operating systems as their makers write them. */
-const systems: Readonly<Record<string, string>> = {
-  windows: 'Windows',
-  macos: 'macOS',
-  ios: 'iOS',
-  ipados: 'iPadOS',
-  android: 'Android',
-  linux: 'Linux',
-  chromeos: 'ChromeOS',
-}
 
 /** What the participant used, as far as the role may see it, and every message that was sent. */
 export const DeviceAndSession = (props: { panel: Panel }) => {
@@ -42,7 +32,7 @@ const DeviceFacts = (props: { device: Device }) => {
     const { os, country, known } = props.device
     return [
       [copy().device.browser, props.device.browser],
-      [copy().device.os, os && (systems[os] ?? os)],
+      [copy().device.os, os && (systemNames[os] ?? os)],
       [copy().device.language, props.device.language],
       [copy().device.timeZone, props.device.timeZone],
       [copy().device.address, props.device.addressMasked],

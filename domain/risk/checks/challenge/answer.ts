@@ -25,7 +25,9 @@ function judge({ family, verdict, points, seconds }: AnswerFacts): Finding {
     status: points < 0 ? 'flag' : 'pass',
     weight: points,
     group: `answer:${family}`,
-    evidence: [{ label: family, value: `${verdict}, ${String(rounded)} s`, sensitivity: 1 }],
+    evidence: [
+      { label: family, value: say('evidence.answer', { verdict, seconds: rounded }), sensitivity: 1 },
+    ],
     text:
       verdict === 'invalid' || verdict === 'skipped'
         ? say(`answer.${verdict}`, { family })

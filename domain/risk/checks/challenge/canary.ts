@@ -15,7 +15,7 @@ export const canary = defineCheck({
     return {
       status: 'flag',
       weight: weights.picked,
-      evidence: [{ label: 'picked', value: 'an outdated value', sensitivity: 1 }],
+      evidence: [{ label: 'picked', value: say('evidence.outdated'), sensitivity: 1 }],
       text: say('canary.hit', { count }),
     }
   },

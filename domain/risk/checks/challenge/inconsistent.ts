@@ -16,7 +16,7 @@ export const inconsistent = defineCheck({
     return {
       status: 'flag',
       weight: weights.differs,
-      evidence: [{ label: 'families', value: families, sensitivity: 1 }],
+      evidence: [{ label: 'families', value: say('evidence.families', { families }), sensitivity: 1 }],
       text: say('inconsistent.hit', { families }),
     }
   },

@@ -24,7 +24,7 @@ export const osintProfile = defineCheck({
       evidence: [
         {
           label: 'pattern',
-          value: `${String(open.length)} open right, ${String(secret.length)} private wrong`,
+          value: say('evidence.researched', { open: open.length, private: secret.length }),
           sensitivity: 1,
         },
       ],

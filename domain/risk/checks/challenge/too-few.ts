@@ -23,7 +23,7 @@ export const tooFew = defineCheck({
       evidence: [
         {
           label: 'answered',
-          value: `${String(answered)} of ${String(challenge.minAnswered)}`,
+          value: say('evidence.part', { count: answered, total: challenge.minAnswered }),
           sensitivity: 0,
         },
       ],

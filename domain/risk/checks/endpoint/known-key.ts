@@ -20,7 +20,11 @@ export const knownKey = defineCheck({
       status: 'pass',
       weight: weights.known,
       evidence: [
-        { label: 'device', value: `verified ${String(known.times)}×, last ${date}`, sensitivity: 0 },
+        {
+          label: 'device',
+          value: say('evidence.known_device', { times: known.times, date }),
+          sensitivity: 0,
+        },
       ],
       text: say('known_key.hit', { times: known.times, date }),
     }

@@ -19,7 +19,7 @@ export const langHeader = defineCheck({
     return {
       status: 'flag',
       weight: weights.differs,
-      evidence: [{ label: 'languages', value: `request ${header}, browser ${page}`, sensitivity: 0 }],
+      evidence: [{ label: 'languages', value: say('evidence.languages', { header, page }), sensitivity: 0 }],
       text: say('lang_header.hit', { header, page }),
       remedy,
     }

@@ -21,7 +21,7 @@ export const noTelemetry = defineCheck({
         return {
           status: 'flag',
           weight: weights.withheld,
-          evidence: [{ label: 'device_data', value: 'none', sensitivity: 0 }],
+          evidence: [{ label: 'device_data', value: say('evidence.none'), sensitivity: 0 }],
           text: say('no_telemetry.hit'),
           remedy: say('remedy.allow_device_data'),
         }

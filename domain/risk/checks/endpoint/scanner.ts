@@ -14,7 +14,7 @@ export const scanner = defineCheck({
       status: 'info',
       evidence: scannerVisits.slice(0, 6).map((visit) => ({
         label: 'visit',
-        value: `${new Date(visit.at).toISOString()} ${visit.sign}`,
+        value: say('evidence.visit', { at: new Date(visit.at).toISOString(), sign: visit.sign }),
         sensitivity: 0,
       })),
       text: say('scanner.hit', { times }),

@@ -19,7 +19,7 @@ export const telemetryForged = defineCheck({
         status: 'critical',
         weight: weights.forged,
         floor: { value: 8.5, expiresAt: new Date(at + dayMs).toISOString() },
-        evidence: [{ label: 'nonce', value: 'used in another session', sensitivity: 0 }],
+        evidence: [{ label: 'nonce', value: say('evidence.replayed'), sensitivity: 0 }],
         text: say('telemetry_forged.replayed'),
         remedy: say('remedy.escalate'),
       }
@@ -28,7 +28,9 @@ export const telemetryForged = defineCheck({
     return {
       status: 'flag',
       weight: weights.forged,
-      evidence: [{ label: 'fields', value: fields.join(', '), sensitivity: 0 }],
+      evidence: [
+        { label: 'fields', value: say('evidence.fields', { fields: fields.join(', ') }), sensitivity: 0 },
+      ],
       text: say('telemetry_forged.hit', { fields: fields.join(', ') }),
       remedy: say('remedy.other_browser'),
     }

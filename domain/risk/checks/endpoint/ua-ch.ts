@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { HeaderHints, OsFamily, UserAgentFacts } from '../../facts.ts'
 import type { BrandVersion, ScriptHints } from '../../probe.ts'
-import { say } from '../../text.ts'
+import { say, type CheckText } from '../../text.ts'
 
 /** User agent, `Sec-CH-UA*` headers and `navigator.userAgentData` tell one story, or somebody edited one of them. */
 export const uaCh = defineCheck({
@@ -75,9 +75,9 @@ function systemOf(platform: string | null | undefined): OsFamily | null {
   return systems[platform?.toLowerCase() ?? ''] ?? null
 }
 
-function describe(header: HeaderHints | null, script: ScriptHints | null): string {
+function describe(header: HeaderHints | null, script: ScriptHints | null): CheckText {
   const fromHeader =
     header === null ? 'none' : `${String(header.chromiumMajor ?? '?')} ${header.platform ?? '?'}`
   const fromScript = script === null ? 'none' : `${String(majorOf(script.brands) ?? '?')} ${script.platform}`
-  return `header ${fromHeader}, script ${fromScript}`
+  return say('evidence.hints', { fromHeader, fromScript })
 }

@@ -20,7 +20,9 @@ export const uaPlatform = defineCheck({
       return {
         status: 'flag',
         weight: weights.differs,
-        evidence: [{ label: 'platform', value: `user agent ${claimed}, device ${platform}`, sensitivity: 1 }],
+        evidence: [
+          { label: 'platform', value: say('evidence.platforms', { claimed, platform }), sensitivity: 1 },
+        ],
         text: say('ua_platform.hit', { claimed, platform }),
         remedy: say('remedy.other_browser'),
       }

@@ -15,7 +15,7 @@ export const webdriver = defineCheck({
       return {
         status: 'flag',
         weight: weights.automated,
-        evidence: [{ label: 'browser', value: 'reports automation', sensitivity: 0 }],
+        evidence: [{ label: 'browser', value: say('evidence.automation'), sensitivity: 0 }],
         text: say('webdriver.hit'),
         remedy: say('remedy.other_browser'),
       }

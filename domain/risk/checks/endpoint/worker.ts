@@ -17,7 +17,9 @@ export const worker = defineCheck({
       return {
         status: 'flag',
         weight: weights.differs,
-        evidence: [{ label: 'fields', value: fields.join(', '), sensitivity: 1 }],
+        evidence: [
+          { label: 'fields', value: say('evidence.fields', { fields: fields.join(', ') }), sensitivity: 1 },
+        ],
         text: say('worker.hit', { fields: fields.join(', ') }),
         remedy: say('remedy.other_browser'),
       }

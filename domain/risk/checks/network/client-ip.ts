@@ -10,7 +10,7 @@ export const clientIp = defineCheck({
   evaluate({ network: { client, ip } }, weights) {
     if (client === null) return { status: 'unknown', text: say('network.not_seen') }
     const evidence = [
-      { label: 'address', value: client.address ?? 'none', sensitivity: 1 },
+      { label: 'address', value: client.address ?? say('evidence.none'), sensitivity: 1 },
       { label: 'hops', value: String(client.hops), sensitivity: 0 },
     ] as const
     if (client.problem !== null) {

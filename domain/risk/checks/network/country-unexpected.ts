@@ -20,7 +20,13 @@ export const countryUnexpected = defineCheck({
         status: 'flag',
         weight: weights.unexpected,
         quality: geoQuality(ip, facts.at),
-        evidence: [{ label: 'country', value: `now ${country}, expected ${list}`, sensitivity: 0 }],
+        evidence: [
+          {
+            label: 'country',
+            value: say('evidence.country_expected', { country, expected: list }),
+            sensitivity: 0,
+          },
+        ],
         text: say('country_unexpected.hit', { country, expected: list }),
         remedy: say('remedy.confirm_travel'),
         ...(ip.sources.country !== null && { source: ip.sources.country }),

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts'
+import type { EvidenceValue } from '../../check.ts'
 import type { NetworkFacts, UserAgentFacts } from '../../facts.ts'
 import { say } from '../../text.ts'
 import type { CheckText } from '../../text.ts'
@@ -18,10 +19,9 @@ export const headerShape = defineCheck({
       return { status: 'unknown', text: say('header_shape.no_request') }
     const odd = oddity(network, userAgent)
     if (odd !== null) {
-      const evidence = [
-        { label: 'request', value: Object.values(odd.slots).join(' ') || odd.key, sensitivity: 0 },
-      ] as const
-      return { status: 'flag', weight: weights.odd, evidence, text: odd, remedy: say('remedy.other_browser') }
+      const evidence = [{ label: 'request', value: odd.seen, sensitivity: 0 }] as const
+      const remedy = say('remedy.other_browser')
+      return { status: 'flag', weight: weights.odd, evidence, text: odd.text, remedy }
     }
     if (claimsChromium(userAgent) && !request.isSecureContext)
       return { status: 'not_applicable', text: say('header_shape.insecure') }
@@ -29,15 +29,20 @@ export const headerShape = defineCheck({
   },
 })
 
-function oddity({ request, client }: NetworkFacts, userAgent: UserAgentFacts): CheckText | null {
+type Oddity = { text: CheckText; seen: EvidenceValue }
+
+function oddity({ request, client }: NetworkFacts, userAgent: UserAgentFacts): Oddity | null {
   if (request === null) return null
-  if (request.headerNames.filter((name) => name === 'host').length > 1) return say('header_shape.double_host')
+  if (request.headerNames.filter((name) => name === 'host').length > 1)
+    return { text: say('header_shape.double_host'), seen: say('evidence.double_host') }
   // Behind our own proxy the protocol version is the proxy's, not the browser's.
   const isDirect = client === null || client.hops === 0 || client.problem === 'untrusted_peer'
-  if (request.httpVersion === '1.0' && isDirect) return say('header_shape.old_protocol')
+  if (request.httpVersion === '1.0' && isDirect)
+    return { text: say('header_shape.old_protocol'), seen: 'HTTP 1.0' }
   if (!request.isSecureContext || !claimsChromium(userAgent)) return null
   const missing = chromiumSends.filter((name) => !request.headerNames.includes(name))
-  return missing.length === 0 ? null : say('header_shape.missing', { names: missing.join(', ') })
+  const names = missing.join(', ')
+  return missing.length === 0 ? null : { text: say('header_shape.missing', { names }), seen: names }
 }
 
 function claimsChromium(userAgent: UserAgentFacts): boolean {

@@ -20,8 +20,16 @@ export const hostingAsn = defineCheck({
         weight: weights[by],
         quality: registryQuality(ip.sources.classes, facts.at),
         evidence: [
-          { label: 'network', value: `${networkName(ip)}, class hosting`, sensitivity: 0 },
-          { label: 'class_by', value: ip.classBy ?? 'list', sensitivity: 0 },
+          {
+            label: 'network',
+            value: say('evidence.network_class', { network: networkName(ip), class: 'hosting' }),
+            sensitivity: 0,
+          },
+          {
+            label: 'class_by',
+            value: say('evidence.class_by', { by: ip.classBy ?? 'list' }),
+            sensitivity: 0,
+          },
         ],
         text: say(`hosting_asn.${by}`, { network: networkName(ip) }),
         remedy: say('remedy.other_connection'),

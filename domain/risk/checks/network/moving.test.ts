@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SessionVisit, TrustedPlace } from '../../facts.ts'
 import { dayMs, facts, hourMs, ip, now } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
+import { say } from '../../text.ts'
 import { impossibleTravel } from './impossible-travel.ts'
 import { sessionMoved } from './session-moved.ts'
 
@@ -53,7 +54,11 @@ describe('NET_SESSION_MOVED', () => {
   it('shows the way the session took', () => {
     const visits = [visit(), visit({ kind: 'answered', asn: 3320, country: 'DE' })]
     const { evidence } = resultOf(sessionMoved, facts({ network: { visits } }))
-    expect(evidence.map(({ value }) => value.slice(-9))).toEqual(['AS2856 GB', 'AS3320 DE'])
+    const at = new Date(now - hourMs).toISOString()
+    expect(evidence.map(({ value }) => value)).toEqual([
+      say('evidence.network_visit', { at, network: 'AS2856', country: 'GB' }),
+      say('evidence.network_visit', { at, network: 'AS3320', country: 'DE' }),
+    ])
   })
 })
 
@@ -67,8 +72,8 @@ describe('NET_IMPOSSIBLE_TRAVEL', () => {
     class: null,
     colleagues30d: 0,
   }
-  const osaka = { label: 'Osaka', lat: 34.69, lon: 135.5, radiusKm: 100 }
-  const dover = { label: 'Dover', lat: 51.13, lon: 1.31, radiusKm: 100 }
+  const osaka = { label: 'Osaka', lat: 34.69, lon: 135.5, radiusKm: 100, colleagues30d: 0 }
+  const dover = { label: 'Dover', lat: 51.13, lon: 1.31, radiusKm: 100, colleagues30d: 0 }
   const travel = (last: Partial<TrustedPlace> | null, place: typeof osaka | null, more = {}) =>
     facts({
       network: { lastTrusted: last && { ...leeds, ...last }, place, ...more },

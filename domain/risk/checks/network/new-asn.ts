@@ -21,7 +21,11 @@ export const newAsn = defineCheck({
       const times = history.asns.find((seen) => seen.asn === ip.asn)?.count ?? 0
       const quality = historyQuality(history) * registryQuality(ip.sources.asn, facts.at)
       const evidence = [
-        { label: 'network', value: `${networkName(ip)}, seen ${String(times)}×`, sensitivity: 0 },
+        {
+          label: 'network',
+          value: say('evidence.network_seen', { network: networkName(ip), times }),
+          sensitivity: 0,
+        },
       ] as const
       const common = { quality, evidence, ...(ip.sources.asn !== null && { source: ip.sources.asn }) }
       if (times >= usualFrom)

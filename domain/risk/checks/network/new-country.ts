@@ -23,7 +23,7 @@ export const newCountry = defineCheck({
         status: 'flag',
         weight: weights.first,
         quality: historyQuality(history) * geoQuality(ip, facts.at),
-        evidence: [{ label: 'country', value: `first time in ${country}`, sensitivity: 0 }],
+        evidence: [{ label: 'country', value: say('evidence.first_time_in', { country }), sensitivity: 0 }],
         text: say('new_country.hit', { country }),
         remedy: say('remedy.confirm_travel'),
         ...(ip.sources.country !== null && { source: ip.sources.country }),

@@ -82,7 +82,11 @@ function crossedBorder(from: SessionVisit, to: SessionVisit): { from: string; to
 function timeline(visits: readonly SessionVisit[]) {
   return visits.slice(0, 12).map((visit) => ({
     label: visit.kind,
-    value: `${new Date(visit.at).toISOString()} AS${String(visit.asn ?? '?')} ${visit.country ?? '?'}`,
+    value: say('evidence.network_visit', {
+      at: new Date(visit.at).toISOString(),
+      network: `AS${String(visit.asn ?? '?')}`,
+      country: visit.country ?? '?',
+    }),
     sensitivity: 1 as const,
   }))
 }

@@ -29,7 +29,7 @@ type TorWeights = Weights<'certain' | 'likely'>
 function fromList(hit: FeedHit, ip: IpFacts, at: number, weights: TorWeights): Finding {
   const date = hit.source.asOf.slice(0, 10)
   const evidence = [
-    { label: 'list', value: `${hit.source.name} of ${date}`, sensitivity: 0 },
+    { label: 'list', value: say('evidence.list', { list: hit.source.name, date }), sensitivity: 0 },
     { label: 'range', value: hit.entry, sensitivity: 1 },
   ] as const
   const base = { evidence, source: hit.source, remedy: say('remedy.leave_anonymous_network') }
@@ -51,7 +51,13 @@ function fromClass(ip: IpFacts, at: number, weights: TorWeights): Finding {
     status: 'flag',
     weight: weights.likely,
     quality: registryQuality(ip.sources.classes, at),
-    evidence: [{ label: 'network', value: `${networkName(ip)}, class tor`, sensitivity: 0 }],
+    evidence: [
+      {
+        label: 'network',
+        value: say('evidence.network_class', { network: networkName(ip), class: 'tor' }),
+        sensitivity: 0,
+      },
+    ],
     text: say('tor_exit.likely', { reason: networkName(ip) }),
     remedy: say('remedy.leave_anonymous_network'),
     ...(ip.sources.classes !== null && { source: ip.sources.classes }),

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { RiskFacts, ZoneFacts } from '../../facts.ts'
 import { isMobileNetwork, withCountry } from '../../preconditions.ts'
 import { geoQuality } from '../../quality.ts'
-import { say } from '../../text.ts'
+import { say, type CheckText } from '../../text.ts'
 
 /** Compares offsets, never zone names: one zone has several names, one country several zones. */
 export const tzMismatch = defineCheck({
@@ -29,8 +29,8 @@ export const tzMismatch = defineCheck({
         weight: weights[hit],
         quality: geoQuality(ip, facts.at),
         evidence: [
-          { label: 'clock', value: `browser ${clock} (${zone.name ?? 'no name'})`, sensitivity: 0 },
-          { label: 'country', value: country, sensitivity: 0 },
+          { label: 'clock', value: clockOf(zone, clock), sensitivity: 0 },
+          { label: 'country', value: say('evidence.country', { country }), sensitivity: 0 },
         ],
         text:
           hit === 'utc' ? say('tz_mismatch.utc') : say('tz_mismatch.hit', { clock, gap: gapHours, country }),
@@ -38,6 +38,10 @@ export const tzMismatch = defineCheck({
       }
     }),
 })
+
+function clockOf({ name }: ZoneFacts, clock: string): CheckText {
+  return name === null ? say('evidence.clock_only', { clock }) : say('evidence.clock', { clock, zone: name })
+}
 
 function gapMinutes(zone: ZoneFacts): number {
   return Math.min(...(zone.countryOffsets ?? []).map((offset) => Math.abs(offset - zone.offsetMinutes)))

@@ -17,7 +17,13 @@ export const vpnAsn = defineCheck({
         status: 'flag',
         weight: weights.listed,
         quality: registryQuality(ip.sources.classes, facts.at),
-        evidence: [{ label: 'network', value: `${networkName(ip)}, class vpn`, sensitivity: 0 }],
+        evidence: [
+          {
+            label: 'network',
+            value: say('evidence.network_class', { network: networkName(ip), class: 'vpn' }),
+            sensitivity: 0,
+          },
+        ],
         text: say('vpn_asn.hit', { network: networkName(ip) }),
         remedy: say('remedy.leave_anonymous_network'),
         ...(ip.sources.classes !== null && { source: ip.sources.classes }),

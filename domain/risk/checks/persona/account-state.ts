@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { dayMs } from '../../quality.ts'
-import { say } from '../../text.ts'
+import { say, type CheckText } from '../../text.ts'
 
 const stateNames = {
   disabled: 'disabled',
@@ -19,13 +19,17 @@ export const accountState = defineCheck({
     if (account === null) return { status: 'unknown', text: say('account_state.unknown') }
     if (account.state === 'active') return { status: 'pass', text: say('account_state.pass') }
     const state = stateNames[account.state]
-    const since = account.since === null ? '' : ` since ${new Date(account.since).toISOString().slice(0, 10)}`
     return {
       status: 'critical',
       floor: { value: 9, expiresAt: new Date(at + dayMs).toISOString() },
-      evidence: [{ label: 'account', value: `${state}${since}`, sensitivity: 0 }],
+      evidence: [{ label: 'account', value: stateOf(state, account.since), sensitivity: 0 }],
       text: say('account_state.hit', { state }),
       remedy: say('remedy.check_directory'),
     }
   },
 })
+
+function stateOf(state: string, since: number | null): CheckText {
+  if (since === null) return say('evidence.account', { state })
+  return say('evidence.account_since', { state, date: new Date(since).toISOString().slice(0, 10) })
+}

@@ -13,7 +13,15 @@ export const channel = defineCheck({
   evaluate({ persona: { contact }, at }, weights) {
     if (contact === null) return { status: 'unknown', text: say('channel.not_sent') }
     const evidence = [
-      { label: 'contact', value: `${contact.channel}, ${contact.origin}, ${contact.masked}`, sensitivity: 0 },
+      {
+        label: 'contact',
+        value: say('evidence.contact', {
+          channel: contact.channel,
+          origin: contact.origin,
+          masked: contact.masked,
+        }),
+        sensitivity: 0,
+      },
     ] as const
     return { evidence, ...judge(contact, at, weights) }
   },

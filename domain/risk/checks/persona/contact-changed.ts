@@ -3,7 +3,7 @@ import { defineCheck } from '../../check.ts'
 import type { Weights } from '../../check.ts'
 import type { ContactChange } from '../../facts.ts'
 import { dayMs, hourMs } from '../../quality.ts'
-import { say } from '../../text.ts'
+import { say, type CheckText } from '../../text.ts'
 
 const fieldNames = { phone: 'phone number', email: 'private e-mail address', manager: 'manager' } as const
 
@@ -28,7 +28,7 @@ export const contactChanged = defineCheck({
       evidence: [
         {
           label: 'change',
-          value: `${slots.field}, ${new Date(change.at).toISOString()}, by ${change.by ?? 'unknown'}`,
+          value: changeOf(slots.field, change),
           sensitivity: 0,
         },
       ],
@@ -40,6 +40,11 @@ export const contactChanged = defineCheck({
     }
   },
 })
+
+function changeOf(field: string, { at, by }: ContactChange): CheckText {
+  const slots = { field, at: new Date(at).toISOString() }
+  return by === null ? say('evidence.change_by_nobody', slots) : say('evidence.change', { ...slots, by })
+}
 
 /** A change dated in the future (a directory with a wrong clock) counts as made now. */
 function weightOf(

@@ -24,7 +24,7 @@ export const hour = defineCheck({
       evidence: [
         {
           label: 'hour',
-          value: `${String(hours.hour)}:00 local, ${String(events)} past events`,
+          value: say('evidence.hour', { hour: String(hours.hour).padStart(2, '0'), events }),
           sensitivity: 2,
         },
       ],

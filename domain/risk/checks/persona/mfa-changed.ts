@@ -15,7 +15,7 @@ export const mfaChanged = defineCheck({
     const newest = Math.max(...recent.map((event) => event.at))
     const evidence = recent.slice(0, 6).map((event) => ({
       label: 'authenticator',
-      value: `${event.kind} ${new Date(event.at).toISOString()}`,
+      value: say('evidence.factor', { factor: event.kind, at: new Date(event.at).toISOString() }),
       sensitivity: 0 as const,
     }))
     const remedy = say('remedy.other_route')

@@ -19,7 +19,9 @@ export const noTyping = defineCheck({
     return {
       status: 'flag',
       weight: weights.appeared,
-      evidence: [{ label: 'answers', value: `${String(count)} of ${String(typed.length)}`, sensitivity: 0 }],
+      evidence: [
+        { label: 'answers', value: say('evidence.part', { count, total: typed.length }), sensitivity: 0 },
+      ],
       text: say('no_typing.hit', { count }),
     }
   },

@@ -22,7 +22,7 @@ export const requestRate = defineCheck({
       evidence: [
         {
           label: 'attempts_24h',
-          value: `${String(started)} started, ${String(failed)} failed`,
+          value: say('evidence.attempts', { started, failed }),
           sensitivity: 0,
         },
       ],

@@ -19,7 +19,10 @@ export const timing = defineCheck({
     if (answers.length === 0) return { status: 'not_applicable', text: say('timing.no_answers') }
     const evidence = answers.map((answer) => ({
       label: answer.family,
-      value: `${answer.seconds.toFixed(1)} s, left ${String(answer.input?.blurs ?? 0)}×`,
+      value: say('evidence.answer_time', {
+        seconds: Math.round(answer.seconds * 10) / 10,
+        times: answer.input?.blurs ?? 0,
+      }),
       sensitivity: 1 as const,
     }))
     const fast = answers.filter(isFast).length

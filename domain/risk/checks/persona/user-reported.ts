@@ -17,7 +17,13 @@ export const userReported = defineCheck({
     return {
       status: 'critical',
       floor: { value: 9.5, expiresAt: new Date(expires).toISOString() },
-      evidence: [{ label: 'reported', value: new Date(newest).toISOString(), sensitivity: 0 }],
+      evidence: [
+        {
+          label: 'reported',
+          value: say('evidence.at', { at: new Date(newest).toISOString() }),
+          sensitivity: 0,
+        },
+      ],
       text: say('user_reported.hit', { date: new Date(newest).toISOString().slice(0, 10) }),
       remedy: say('remedy.escalate'),
     }
