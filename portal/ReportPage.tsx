@@ -1,9 +1,10 @@
 import { onMount, Show } from 'solid-js'
 import type { ReportPage as Page } from '#api/contract/portal.ts'
+import { readersLocale } from '#platform/ui/locale.ts'
 import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
-import { regionOf, useCopy, type Language } from './copy/index.ts'
+import { useCopy, type Language } from './copy/index.ts'
 import { reportCopy } from './copy/report.ts'
 import { createReport } from './report.ts'
 import type { Visit } from './visit.ts'
@@ -17,9 +18,9 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
   onMount(() => void report.open())
 
   const facts = ({ purpose, at }: Page) => {
-    const format = new Intl.DateTimeFormat(regionOf(props.language), {
+    const format = new Intl.DateTimeFormat(readersLocale(props.language), {
       dateStyle: 'medium',
-      timeStyle: 'short',
+      timeStyle: 'long',
     })
     return words().facts(copy().purposes[purpose], format.format(new Date(at)))
   }

@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from 'solid-js'
+import { createSignal, createUniqueId, onCleanup } from 'solid-js'
 import { useLanguage } from '../copy/index.ts'
 import { exactTime, relativeTime } from '../lib/time.ts'
 
@@ -28,7 +28,7 @@ export const useNow = () => {
   return now
 }
 
-/** A time, relative; the exact one on hover and for assistive technology. */
+/** A time, relative; the exact one on hover. For rows that lead to where `Moment` shows it. */
 export const Time = (props: { at: string }) => {
   const language = useLanguage()
   follow()
@@ -36,6 +36,38 @@ export const Time = (props: { at: string }) => {
   return (
     <time dateTime={props.at} title={exactTime(props.at, language())}>
       {relative()}
+    </time>
+  )
+}
+
+/**
+ * A time, relative; the exact one on hover, on focus and at a touch, as its description for assistive technology, and
+ * in its place on paper.
+ */
+export const Moment = (props: { at: string }) => {
+  const language = useLanguage()
+  const id = createUniqueId()
+  const [isOpen, setOpen] = createSignal(false)
+  follow()
+  const exact = () => exactTime(props.at, language())
+  return (
+    <time class="moment" dateTime={props.at}>
+      <button
+        type="button"
+        class="no-print"
+        aria-describedby={id}
+        onClick={() => setOpen(!isOpen())}
+        onBlur={() => setOpen(false)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setOpen(false)
+        }}
+      >
+        {relativeTime(props.at, language(), Math.max(now(), Date.now()))}
+      </button>
+      <span id={id} role="tooltip" class="tip" classList={{ open: isOpen() }}>
+        {exact()}
+      </span>
+      <span class="print-only">{exact()}</span>
     </time>
   )
 }

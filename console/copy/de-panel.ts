@@ -93,6 +93,7 @@ export const dePanel: typeof enPanel = {
     noDevice: 'Das Portal wurde noch nicht geöffnet.',
     messages: 'Nachrichten',
     timeline: 'Verlauf',
+    timesIn: (zone) => `Zeiten in ${zone}`,
     feedback: 'Rückmeldung und Einordnung',
     noFeedback: 'Die Person hat keine Rückmeldung gegeben.',
     labelName: 'Einordnung',

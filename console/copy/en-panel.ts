@@ -87,6 +87,7 @@ export const enPanel = {
     noDevice: 'The portal has not been opened yet.',
     messages: 'Messages',
     timeline: 'Timeline',
+    timesIn: (zone: string) => `times in ${zone}`,
     feedback: 'Feedback and labels',
     noFeedback: 'The participant has given no feedback.',
     labelName: 'Label',

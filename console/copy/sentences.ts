@@ -1,3 +1,5 @@
+import { readersLocale } from '#platform/ui/locale.ts'
+
 /** Values of a sentence's slots. */
 export type Slots = Readonly<Record<string, string | number>>
 
@@ -42,7 +44,8 @@ const agoIn = (text: string, language: string): string | undefined => {
 }
 
 /** One value in the reader's language: a word for a code, a country, a day, an age or a number; any other text as it is. */
-const valueOf = (name: string, value: string | number, { language, words }: SlotWords): string => {
+const valueOf = (name: string, value: string | number, { language: spoken, words }: SlotWords): string => {
+  const language = readersLocale(spoken)
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
   const word = wordsFor(words[name], value)
   if (word !== undefined) return word

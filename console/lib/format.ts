@@ -1,11 +1,13 @@
+import { readersLocale } from '#platform/ui/locale.ts'
 import { useLanguage } from '../copy/index.ts'
 import { duration } from './time.ts'
 
-/** Numbers in the reader's language. Call inside a component. */
+/** Numbers and days as the reader writes them. Call inside a component. */
 export const useFormat = () => {
   const language = useLanguage()
+  const locale = () => readersLocale(language())
   const format = (value: number, options: Intl.NumberFormatOptions): string =>
-    new Intl.NumberFormat(language(), options).format(value)
+    new Intl.NumberFormat(locale(), options).format(value)
   return {
     whole: (value: number): string => format(value, { maximumFractionDigits: 0 }),
     /** One digit after the point: risk, changes. */
@@ -16,15 +18,15 @@ export const useFormat = () => {
     duration,
     /** A day of a chart, `2026-06-17`, without its year. */
     day: (day: string): string =>
-      new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+      new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
         new Date(`${day}T00:00:00Z`),
       ),
     /** A calendar day, `2019-04-01`. */
     date: (day: string): string =>
-      new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+      new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
         new Date(`${day}T00:00:00Z`),
       ),
     country: (code: string): string =>
-      new Intl.DisplayNames(language(), { type: 'region', fallback: 'code' }).of(code) ?? code,
+      new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }
 }

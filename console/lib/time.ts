@@ -1,31 +1,43 @@
+import { readersLocale } from '#platform/ui/locale.ts'
+
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
 ]
 
+const format = (at: string, language: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(readersLocale(language), options).format(new Date(at))
+
 /** "2 min. ago", in the reader's language; beyond a week the date. */
 export const relativeTime = (at: string, language: string, now = Date.now()): string => {
   const seconds = (new Date(at).getTime() - now) / 1000
-  if (Math.abs(seconds) > 7 * 86_400) return dateOnly(at, language)
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  if (Math.abs(seconds) > 7 * 86_400) return dayOf(at, language)
+  const relative = new Intl.RelativeTimeFormat(readersLocale(language), { numeric: 'auto', style: 'short' })
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
-  return step ? format.format(Math.round(seconds / step[1]), step[0]) : format.format(0, 'second')
+  return step ? relative.format(Math.round(seconds / step[1]), step[0]) : relative.format(0, 'second')
 }
 
-/** Date and time to the second with the zone, for hover, focus and print. */
+/** Date and time to the second with the zone, for hover, focus, touch and print. */
 export const exactTime = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-  }).format(new Date(at))
+  format(at, language, { dateStyle: 'medium', timeStyle: 'long' })
 
 /** Hours and minutes. */
 export const clockTime = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
+  format(at, language, { timeStyle: 'short' })
 
-const dateOnly = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at))
+/** Hours, minutes and seconds. */
+export const clockSeconds = (at: string, language: string): string =>
+  format(at, language, { timeStyle: 'medium' })
+
+/** The day, in the reader's zone. */
+export const dayOf = (at: string, language: string): string => format(at, language, { dateStyle: 'medium' })
+
+/** The reader's zone as it is called at that time: "GMT+1", "MEZ". */
+export const zoneOf = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(readersLocale(language), { timeZoneName: 'short' })
+    .formatToParts(new Date(at))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
 /** A length of time in its two largest units: "2 min 5 s". */
 export const duration = (seconds: number): string => {

@@ -20,10 +20,6 @@ export const pickLanguage = (preferred: readonly string[]): Language =>
   preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ??
   'en'
 
-/** The reader's own form of dates and times: the browser's region, where it is one of this language. */
-export const regionOf = (language: Language): string =>
-  navigator.languages.find((tag) => tag.startsWith(language)) ?? language
-
 /** The language asked for last; words of another that arrive late are not shown. */
 export const wantedLanguage = (): Language => wanted
 

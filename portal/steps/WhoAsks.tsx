@@ -1,8 +1,9 @@
 import { createSignal, Show } from 'solid-js'
+import { readersLocale } from '#platform/ui/locale.ts'
 import { ConfirmNo } from '../components/ConfirmNo.tsx'
 import { Each } from '../components/Each.tsx'
 import { StepPage } from '../components/StepPage.tsx'
-import { regionOf, useCopy } from '../copy/index.ts'
+import { useCopy } from '../copy/index.ts'
 import type { StepProps } from './step-of.ts'
 
 /** Who asks, why, what is looked at; "No" first and as large as "Yes" (security.md B8). Nothing is spent by "Yes". */
@@ -11,7 +12,7 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
   const [saysNo, setNo] = createSignal(false)
   const token = () => props.visit.token ?? ''
   const time = () =>
-    new Intl.DateTimeFormat(regionOf(props.language), { timeStyle: 'short' }).format(
+    new Intl.DateTimeFormat(readersLocale(props.language), { timeStyle: 'short' }).format(
       new Date(props.step.startedAt),
     )
   const sayYes = () => void props.visit.go('public.openLink', { body: { token: token(), confirmed: true } })

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { PersonCard as Card } from '#api/contract/console.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
-import { Time } from '../../components/Time.tsx'
+import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
@@ -87,7 +87,7 @@ const Facts = (props: Part) => {
           <div>
             <dt>{copy().person.passwordChanged}</dt>
             <dd>
-              <Time at={at()} />
+              <Moment at={at()} />
             </dd>
           </div>
         )}
@@ -95,7 +95,7 @@ const Facts = (props: Part) => {
       <div>
         <dt>{copy().person.refreshed}</dt>
         <dd>
-          <Time at={props.person.refreshedAt} />
+          <Moment at={props.person.refreshedAt} />
         </dd>
       </div>
     </dl>
@@ -117,7 +117,7 @@ const Contacts = (props: Part) => {
               <li>
                 <span class="mono">{contact.masked}</span> · {copy().contactLabels[contact.label]} ·{' '}
                 <span class="muted">
-                  {copy().person.changed} <Time at={contact.lastChangedAt} />
+                  {copy().person.changed} <Moment at={contact.lastChangedAt} />
                 </span>
               </li>
             )}
@@ -141,7 +141,7 @@ const Recent = (props: Part) => {
                 <A href={`/verifications/${entry.id}`}>{copy().purposes[entry.purpose]}</A>{' '}
                 <StatusBadge row={{ outcome: entry.outcome, state: entry.state } as Status} />{' '}
                 <span class="muted">
-                  {entry.referrerName}, <Time at={entry.startedAt} />
+                  {entry.referrerName}, <Moment at={entry.startedAt} />
                 </span>
               </li>
             )}

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { Time } from '../../components/Time.tsx'
+import { Moment } from '../../components/Time.tsx'
 import { systemNames } from '../../copy/en-words.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
@@ -63,7 +63,7 @@ const DeviceFacts = (props: { device: Device }) => {
               <div>
                 <dt>{name}</dt>
                 <dd>
-                  <Time at={instant()} />
+                  <Moment at={instant()} />
                 </dd>
               </div>
             )}
@@ -89,7 +89,7 @@ const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
               <span class="mono">{delivery.contactMasked}</span> ·{' '}
               {copy().deliveryStatus[delivery.status] ?? delivery.status} ·{' '}
               <span class="muted">
-                <Time at={delivery.at} />
+                <Moment at={delivery.at} />
               </span>
             </li>
           )}

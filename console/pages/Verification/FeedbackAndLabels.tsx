@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf, newKey } from '../../api.ts'
-import { Time } from '../../components/Time.tsx'
+import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 
 type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
@@ -19,7 +19,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
             {copy().feedback[given().rating]}
             <Show when={given().comment}>{(comment) => <> · “{comment()}”</>}</Show>{' '}
             <span class="muted">
-              <Time at={given().at} />
+              <Moment at={given().at} />
             </span>
           </p>
         )}
@@ -30,7 +30,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
             <li>
               <strong>{copy().labels[entry.label as Label]}</strong> · “{entry.reason}” ·{' '}
               <span class="muted">
-                {entry.byName}, <Time at={entry.at} />
+                {entry.byName}, <Moment at={entry.at} />
               </span>
             </li>
           )}

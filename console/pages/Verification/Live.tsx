@@ -2,7 +2,7 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { MatchCode } from '#api/contract/console.ts'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
-import { Time, useNow } from '../../components/Time.tsx'
+import { Moment, useNow } from '../../components/Time.tsx'
 import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
 import { clockTime } from '../../lib/time.ts'
 
@@ -57,7 +57,7 @@ export const Live = (props: { panel: Panel }) => {
               <Show when={step.at}>
                 {(at) => (
                   <span class="muted small">
-                    <Time at={at()} />
+                    <Moment at={at()} />
                   </span>
                 )}
               </Show>

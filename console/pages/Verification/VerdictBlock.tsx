@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Level } from '../../components/Badges.tsx'
-import { Time } from '../../components/Time.tsx'
+import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 
@@ -65,7 +65,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
       <Show when={props.panel.decidedBy}>
         {(by) => (
           <p class="muted">
-            {copy().panel.decidedBy(copy().actorKinds[by().name] ?? by().name)} · <Time at={by().at} />
+            {copy().panel.decidedBy(copy().actorKinds[by().name] ?? by().name)} · <Moment at={by().at} />
             <Show when={by().reason}>{(reason) => <> · “{reason()}”</>}</Show>
           </p>
         )}
@@ -86,7 +86,7 @@ const ActionLines = (props: { action: Panel['action'] }) => {
             {(at) => (
               <>
                 {' '}
-                · <Time at={at()} />
+                · <Moment at={at()} />
               </>
             )}
           </Show>

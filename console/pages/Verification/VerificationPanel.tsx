@@ -2,9 +2,8 @@ import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
-import { Time } from '../../components/Time.tsx'
-import { useCopy, useLanguage } from '../../copy/index.ts'
-import { exactTime } from '../../lib/time.ts'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
 import { Actions } from './Actions.tsx'
 import { Checks } from './Checks.tsx'
 import { DeviceAndSession } from './DeviceAndSession.tsx'
@@ -46,7 +45,6 @@ export const VerificationPanel = (props: {
 
 const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
   const copy = useCopy()
-  const language = useLanguage()
   const row = () => props.panel.row
   return (
     <header class="panel-head">
@@ -58,8 +56,7 @@ const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
         </h2>
         <p class="muted">
           {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
-          <Time at={row().startedAt} />
-          <span class="print-only"> ({exactTime(row().startedAt, language())})</span>
+          <Moment at={row().startedAt} />
         </p>
         <p class="muted">
           {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}

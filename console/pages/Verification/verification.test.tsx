@@ -137,6 +137,28 @@ describe('evidence', () => {
   })
 })
 
+describe('times', () => {
+  it('show the exact moment on focus and at a touch, and tell it to assistive technology', async () => {
+    const { user } = await open(closedPanel)
+    const messages = within(await screen.findByRole('region', { name: 'Messages' }))
+    const [moment] = messages.getAllByRole('button')
+    const told = document.getElementById(moment?.getAttribute('aria-describedby') ?? '')
+    expect(told?.textContent).toMatch(/\d{4}.*\d:\d\d:\d\d/)
+    expect(told?.classList.contains('open')).toBe(false)
+    if (moment) await user.click(moment)
+    expect(told?.classList.contains('open')).toBe(true)
+    await user.keyboard('{Escape}')
+    expect(told?.classList.contains('open')).toBe(false)
+  })
+
+  it('of the timeline stand there to the second, under their day', async () => {
+    await open(closedPanel)
+    const timeline = await screen.findByRole('region', { name: 'Timeline' })
+    const lines = within(timeline).getAllByRole('listitem')
+    expect(lines[0]?.textContent).toMatch(/2\d{3}.*\d\d?:\d\d:\d\d/)
+  })
+})
+
 describe('labels', () => {
   it('are given with a reason after the case is closed', async () => {
     const { user, callsTo } = await open(closedPanel)
