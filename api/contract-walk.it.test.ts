@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { permissionsOf, roles, type Role } from '#domain/roles.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { consoleBindings } from './console/index.ts'
 import { consoleRoutes, routes, type Route, type RouteName } from './contract/routes.ts'
 import { schemas, type RouteSchemas } from './contract/schemas.ts'
@@ -27,6 +28,9 @@ type World = {
   readonly tenantId: string
   readonly person: Awaited<ReturnType<typeof addPerson>>
   readonly verificationId: string
+  readonly proposalId: string
+  /** Of the policy in force; another number in each tenant. */
+  readonly policyVersion: number
   readonly staff: Readonly<Record<Role, SignedIn>>
 }
 
@@ -34,24 +38,43 @@ let api: TestApi
 let home: World
 let foreign: World
 
-const makeWorld = async (): Promise<World> => {
-  const { id: tenantId } = await addTenant(api)
+const makeWorld = async (policyVersion: number): Promise<World> => {
+  const { id: tenantId } = await addTenant(api, (policy) => ({ ...policy, version: policyVersion }))
   const person = await addPerson(api, tenantId)
   const verification = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
   const staff = Object.fromEntries(
     await Promise.all(roles.map(async (role) => [role, await signIn(api, tenantId, role)] as const)),
   ) as Record<Role, SignedIn>
-  return { tenantId, person, verificationId: verification.id, staff }
+  const proposalId = randomUUID()
+  const { version: _, ...document } = defaultPolicy()
+  await insertRow(api.owner, 'policy_proposals', {
+    tenant_id: tenantId,
+    id: proposalId,
+    base_version: policyVersion,
+    document: JSON.stringify(document),
+    reason: 'of this test',
+    weakened: [],
+    proposed_by: staff.agent.staffId,
+    proposed_by_name: 'somebody',
+    expires_at: new Date(Date.now() + 86_400_000),
+  })
+  return { tenantId, person, verificationId: verification.id, proposalId, policyVersion, staff }
 }
 
 beforeAll(async () => {
   api = await createTestApi()
-  home = await makeWorld()
-  foreign = await makeWorld()
+  home = await makeWorld(1)
+  foreign = await makeWorld(7)
 })
 afterAll(() => api.stop())
 
-type Target = { readonly personId: string; readonly verificationId: string; readonly contactId: string }
+type Target = {
+  readonly personId: string
+  readonly verificationId: string
+  readonly contactId: string
+  readonly proposalId: string
+  readonly policyVersion: string
+}
 
 /** A body that its schema accepts, aimed at the given objects. */
 const bodyOf = (name: RouteName, target: Target): unknown => {
@@ -68,6 +91,11 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.cancel': { reason: 'no longer needed' },
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
+    'console.previewPolicy': { policy: defaultPolicy() },
+    'console.savePolicy': { policy: defaultPolicy(), reason: 'no change at all' },
+    'console.decideProposal': { decision: 'decline', reason: 'not now' },
+    'console.raiseThreat': { reason: 'a wave of calls' },
+    'console.lowerThreat': {},
   }
   return bodies[name]
 }
@@ -76,6 +104,8 @@ const pathTo = (name: RouteName, target: Target): string => {
   const path = routes[name].path
     .replace(':personId', target.personId)
     .replace(':verificationId', target.verificationId)
+    .replace(':proposalId', target.proposalId)
+    .replace(':version', target.policyVersion)
   if (name === 'console.sendOptions') return `${path}?purpose=password_reset`
   if (name === 'console.dashboard') return `${path}?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z`
   return path
@@ -96,12 +126,24 @@ const targetOf = (world: World): Target => ({
   personId: world.person.id,
   verificationId: world.verificationId,
   contactId: world.person.phone.id,
+  proposalId: world.proposalId,
+  policyVersion: String(world.policyVersion),
 })
 const nowhere = (): Target => ({
   personId: randomUUID(),
   verificationId: randomUUID(),
   contactId: randomUUID(),
+  proposalId: randomUUID(),
+  policyVersion: '999',
 })
+/** Somebody who holds the route's permission, a supervisor where possible. */
+const holderOf = (name: RouteName): SignedIn => {
+  const { permission }: Route = routes[name]
+  const role = (['supervisor', 'admin'] as const).find(
+    (one) => permission === null || permissionsOf[one].includes(permission),
+  )
+  return home.staff[role ?? 'supervisor']
+}
 
 describe('the contract', () => {
   it('binds every route exactly once (I1)', () => {
@@ -141,7 +183,7 @@ describe('the contract', () => {
     ),
   )('%s refuses unknown keys (B3, I8) and names the fields that are wrong', async (name) => {
     const target = targetOf(home)
-    const unknown = await call(home.staff.supervisor, name, target, {
+    const unknown = await call(holderOf(name), name, target, {
       ...(bodyOf(name, target) as object),
       tenantId: foreign.tenantId,
     })
@@ -152,7 +194,7 @@ describe('the contract', () => {
     const fields = Object.keys(bodyOf(name, target) as object)
     if (fields.length === 0) return
     const wrong = await call(
-      home.staff.supervisor,
+      holderOf(name),
       name,
       target,
       Object.fromEntries(fields.map((field) => [field, 7])),
@@ -165,10 +207,12 @@ describe('the contract', () => {
   it.each(names.filter((name) => routes[name].path.includes(':')))(
     '%s refuses an id that is none',
     async (name) => {
-      const answer = await call(home.staff.supervisor, name, {
+      const answer = await call(holderOf(name), name, {
         ...targetOf(home),
         personId: 'x',
         verificationId: 'x',
+        proposalId: 'x',
+        policyVersion: 'x',
       })
       expect([answer.status, answer.json.issues[0].path]).toEqual([
         422,
@@ -226,7 +270,7 @@ describe('role × object', () => {
       const { id: verificationId } = await makeVerification(api.owner, person.phone, {
         referrer_id: agent.staffId,
       })
-      const target = { personId: person.id, verificationId, contactId: person.phone.id }
+      const target = { ...targetOf(home), personId: person.id, verificationId, contactId: person.phone.id }
       for (const name of [
         'console.personCard',
         'console.verification',

@@ -1,10 +1,14 @@
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { underElevatedThreat } from '#domain/policy/elevated.ts'
 import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
 import { readProbes } from '#platform/server/risk-facts-portal.ts'
 import { rememberDevice } from '#platform/server/db/risk-reads.ts'
-import { readScoring } from '#platform/server/db/scorings.ts'
+import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
 import { shownHash } from '#platform/server/db/shown.ts'
 import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
@@ -59,8 +63,14 @@ const refusalOf = async (
   if (staff === undefined) return 'not_permitted'
   const decider = deciderOf(input, person, staff)
   if (input.decision === 'refused') return codeOf(mayRefuse(decider))
-  return ineligible(person) ?? codeOf(mayApprove(scoring.decision, decider))
+  return ineligible(person) ?? codeOf(mayApprove(await asItStands(tx, input, scoring), decider))
 }
+
+/** The policy's answer under the threat of this moment: raised since, it holds for a case that waits (B16). */
+const asItStands = async (tx: Tx, input: RecordDecisionInput, scoring: Scoring): Promise<PolicyDecision> =>
+  (await isThreatElevated(tx))
+    ? underElevatedThreat(scoring.decision, await readPolicy(tx, scoring.policyVersion), input.case)
+    : scoring.decision
 
 const codeOf = (result: ReturnType<typeof mayApprove>): RefusalCode | null =>
   result.ok ? null : result.error.code

@@ -5,6 +5,7 @@ import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move } from '#domain/verification/state.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { readContacts, readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readAnswers, readReports } from '#platform/server/db/risk-reads.ts'
@@ -53,6 +54,7 @@ const scoreNow = async (
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isContactChanged: await isContactChanged(deps, tx, input, policy),
     hasSecondContact: await hasSecondContact(deps, tx, input, policy),
+    isElevatedThreat: await isThreatElevated(tx),
   })
   const { policyVersion, verificationId } = ref
   await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal })

@@ -10,6 +10,11 @@ import { listVerifications } from './list-verifications.ts'
 import { live } from './live.ts'
 import { matchCode } from './match-code.ts'
 import { personCard } from './person-card.ts'
+import { policyPage } from './policy/page.ts'
+import { decideProposal } from './policy/proposals.ts'
+import { previewPolicy, savePolicy } from './policy/save.ts'
+import { lowerThreat, raiseThreat } from './policy/threat.ts'
+import { policyVersion, policyVersions } from './policy/versions.ts'
 import { resend } from './resend.ts'
 import { searchPeople } from './search-people.ts'
 import { sendOptions } from './send-options.ts'
@@ -38,6 +43,14 @@ const handlers = [
   label,
   dashboard,
   live,
+  policyPage,
+  policyVersions,
+  policyVersion,
+  previewPolicy,
+  savePolicy,
+  decideProposal,
+  raiseThreat,
+  lowerThreat,
 ]
 
 /** Every route of the console with its handler. */

@@ -26,7 +26,11 @@ export type LiveHub = {
 }
 
 /** Channels that consoles hear of, with the name of their event there. */
-const eventOf: Partial<Record<NotifyChannel, string>> = { verification: 'verifications', person: 'people' }
+const eventOf: Partial<Record<NotifyChannel, string>> = {
+  verification: 'verifications',
+  person: 'people',
+  settings: 'settings',
+}
 
 const encoded = (event: string, data: unknown): Buffer =>
   Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)

@@ -1,14 +1,25 @@
-import { permissionsOf } from '#domain/roles.ts'
+import { may, permissionsOf } from '#domain/roles.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
+import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasSecondFactor } from '../auth/factors.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 
+/** Every admin is told of a change that weakens the policy, while it waits (security.md D13). */
+const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
+  (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
+
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const policy = await inTenant(db, staff.tenantId, currentPolicy)
+    const { policy, isElevated, isChanging } = await inTenant(db, staff.tenantId, async (tx) => ({
+      policy: await currentPolicy(tx),
+      isElevated: await isThreatElevated(tx),
+      isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
+    }))
     return {
       staff: {
         id: staff.staffId,
@@ -19,6 +30,8 @@ export const session = ({ db, settings }: ApiDeps) =>
       },
       tenant: { name: staff.tenantName, slug: staff.tenantSlug },
       banners: [
+        ...(isElevated ? ['elevated_threat'] : []),
+        ...(isChanging ? ['policy_changing'] : []),
         ...(policy.labBanner ? ['lab'] : []),
         ...(hasSecondFactor(staff.amr) ? [] : ['password_only_sign_in']),
         ...(settings.oidcIssuer.startsWith('http:') ? ['demo_sign_in'] : []),

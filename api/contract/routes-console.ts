@@ -35,5 +35,13 @@ export const consoleRoutes = {
   }),
   'console.label': c('POST', '/verifications/:verificationId/labels', 'verifications.label', { key: true }),
   'console.dashboard': c('GET', '/reports/dashboard', 'analytics.read'),
+  'console.policy': c('GET', '/policy', 'policy.read'),
+  'console.policyVersions': c('GET', '/policy/versions', 'policy.read'),
+  'console.policyVersion': c('GET', '/policy/versions/:version', 'policy.read'),
+  'console.previewPolicy': c('POST', '/policy/preview', 'policy.write'),
+  'console.savePolicy': c('POST', '/policy', 'policy.write', { key: true }),
+  'console.decideProposal': c('POST', '/policy/proposals/:proposalId', 'policy.write', { key: true }),
+  'console.raiseThreat': c('POST', '/threat/raise', 'threat.switch', { key: true }),
+  'console.lowerThreat': c('POST', '/threat/lower', 'threat.switch', { key: true }),
   'console.live': c('GET', '/live', 'verifications.read', { answer: 'events' }),
 } as const satisfies Record<string, Route>

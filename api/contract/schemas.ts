@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id } from './common.ts'
 import * as Console from './console.ts'
+import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Portal from './portal.ts'
@@ -43,6 +44,18 @@ export const schemas = {
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },
   'console.dashboard': { query: Reports.DashboardQuery, output: Reports.Dashboard },
+  'console.policy': { output: Policies.PolicyPage },
+  'console.policyVersions': { query: Policies.PolicyVersionsQuery, output: Policies.PolicyVersions },
+  'console.policyVersion': { params: Policies.PolicyVersionParams, output: Policies.PolicyVersion },
+  'console.previewPolicy': { body: Policies.PolicyDraft, output: Policies.PolicyPreview },
+  'console.savePolicy': { body: Policies.SavePolicyInput, output: Policies.PolicySaved },
+  'console.decideProposal': {
+    params: Policies.ProposalParams,
+    body: Policies.DecideProposalInput,
+    output: Policies.ProposalDecided,
+  },
+  'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
+  'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
   'console.live': {},
   'portal.step': { output: Portal.StepAnswer },
   'portal.checks': { body: ChecksInput, output: Portal.StepAnswer },

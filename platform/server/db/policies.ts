@@ -9,7 +9,8 @@ const policyOf = ({ version, document }: Row): Policy => ({ ...document, version
 export const currentPolicy = async (tx: Tx): Promise<Policy> => {
   const [row] = await tx.named<Row>(
     'current_policy',
-    'select version, document from policies where tenant_id = $1 order by version desc limit 1',
+    `select version, document from policies where tenant_id = $1 and effective_at <= now()
+     order by version desc limit 1`,
     [tx.tenantId],
   )
   if (row === undefined) throw new Error('this tenant has no policy')

@@ -10,6 +10,7 @@ import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
 import { reads } from './0010-reads.ts'
 import { caseReads } from './0011-case-reads.ts'
 import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
+import { policyChanges } from './0050-policy-changes.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
     name: '0036-append-events',
     sql: appendEvents + ownership('countersign_recorder', appendEventsFunctions),
   },
+  { name: '0050-policy-changes', sql: policyChanges },
 ]

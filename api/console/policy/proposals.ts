@@ -1,0 +1,67 @@
+import { notify } from '#platform/server/db/notify.ts'
+import { endProposal, readProposal, type OpenProposal } from '#platform/server/db/policy-proposals.ts'
+import { currentVersion, saveVersion } from '#platform/server/db/policy-versions.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../errors.ts'
+import { actorOf } from '../scope.ts'
+
+/** A weaker policy takes effect so long after it was accepted, that others may object (security.md D13). */
+const delaySeconds = 24 * 3600
+
+type Decision = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
+
+const ends = { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' } as const
+
+/** Who proposed may take it back, and nothing else; accepting and declining are for another admin. */
+const requirePerson = (staff: StaffCaller, proposal: OpenProposal, { decision }: Decision): void => {
+  const isProposer = proposal.proposedBy.id === staff.staffId
+  if (isProposer !== (decision === 'withdraw')) throw new Refused('second_person_required')
+}
+
+const accept = async (tx: Tx, staff: StaffCaller, proposal: OpenProposal) => {
+  const { policy: current } = await currentVersion(tx)
+  // What was shown and weighed was the change of another policy.
+  if (current.version !== proposal.policy.version) throw new Refused('proposal_over')
+  const saved = await saveVersion(tx, {
+    policy: proposal.policy,
+    by: proposal.proposedBy,
+    reason: proposal.reason,
+    acceptedBy: { id: staff.staffId, name: staff.name },
+    delaySeconds,
+  })
+  if (saved === undefined) throw new Refused('policy_changed')
+  return saved
+}
+
+/** Ends a proposal: another admin accepts or declines, who proposed it takes it back. */
+export const decideProposal = ({ db }: ApiDeps) =>
+  bind('console.decideProposal', ({ staff, params: { proposalId }, body }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const proposal = await readProposal(tx, proposalId)
+      if (proposal === undefined) throw new Refused('not_found')
+      if (!proposal.isOpen) throw new Refused('proposal_over')
+      requirePerson(staff, proposal, body)
+      const saved = body.decision === 'accept' ? await accept(tx, staff, proposal) : null
+      const state = ends[body.decision]
+      const isEnded = await endProposal(tx, proposalId, {
+        state,
+        by: { id: staff.staffId, name: staff.name },
+        reason: body.reason,
+        savedVersion: saved?.version ?? null,
+      })
+      if (!isEnded) throw new Refused('proposal_over')
+      await notify(tx, 'settings', staff.tenantId)
+      await recordEvents(tx, actorOf(staff), null, [
+        {
+          type: `policy.${state}`,
+          object: { kind: 'policy', id: proposalId },
+          payload: { proposedBy: proposal.proposedBy.id, version: saved?.version ?? null },
+        },
+      ])
+      return { version: saved?.version ?? null, effectiveAt: saved?.effectiveAt ?? null }
+    }),
+  )
