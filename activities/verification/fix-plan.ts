@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
-import {
-  cellFamilies,
-  cutFamily,
-  factRowsOf,
-  tenantFacts,
-  type TenantFacts,
-} from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
 import { epochOf } from '#domain/questions/epochs.ts'
-import type { PlanTools, QuestionPlan } from '#domain/questions/plan.ts'
+import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
 import { preparePlan, renewOptionIds, valueDigest } from '#domain/questions/prepare.ts'
 import {
   publishBlocks,
@@ -76,14 +71,15 @@ const makePlan = async (
   const second = first && secondContactOf(contacts, first, policy, now)
   const facts = await readParticipantFacts(tx, ref.personId)
   if (facts === undefined) {
-    return { version: 1, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
+    return { version: planVersion, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
   }
   // A policy that asks nothing wants nothing in their place either.
-  if (!policy.questions.enabled) return { version: 1, route: 'none', reason: 'switched_off' }
+  if (!policy.questions.enabled) return { version: planVersion, route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
   return preparePlan(
     {
       verificationId: ref.verificationId,
+      purpose: ref.purpose,
       facts,
       tenant: await readTenantFacts(deps, tx, tools),
       settings: policy.questions,

@@ -1,3 +1,4 @@
+import { plainLabel } from '#domain/questions/labels.ts'
 import { questionAt, type QuestionPlan, type QuestionText } from '#domain/questions/plan.ts'
 import { openPlan, openReply } from '#platform/server/case-inputs.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
@@ -31,7 +32,7 @@ const replyOf = (
   if (question?.ask.form !== 'choice') return null
   const label = question.ask.options.find(({ id }) => id === reply.optionId)?.label
   if (label === undefined) return null
-  return label.kind === 'text' ? label.text : `${label.year} Q${label.quarter}`
+  return plainLabel(label)
 }
 
 const entriesOf = (deps: ApiDeps, tenantId: string, raw: RawVerification): Transcript['entries'] => {

@@ -32,8 +32,18 @@ const Device = z.enum(['laptop', 'desktop', 'other'])
 const QuestionText = z.discriminatedUnion('key', [
   z.strictObject({ key: z.literal('question.manager.choice') }),
   z.strictObject({ key: z.literal('question.manager.typed') }),
+  z.strictObject({ key: z.literal('question.team_mate.choice') }),
+  z.strictObject({ key: z.literal('question.office.choice') }),
   z.strictObject({ key: z.literal('question.start_month.choice') }),
   z.strictObject({ key: z.literal('question.start_month.typed') }),
+  z.strictObject({ key: z.literal('question.group.choice') }),
+  z.strictObject({
+    key: z.literal('question.sign_in_change.choice'),
+    what: z.enum(['password', 'second_step']),
+  }),
+  z.strictObject({ key: z.literal('question.free_weekday.choice') }),
+  z.strictObject({ key: z.literal('question.meeting_slot.choice') }),
+  z.strictObject({ key: z.literal('question.meeting_organiser.choice') }),
   z.strictObject({ key: z.literal('question.device_model.choice'), device: Device }),
   z.strictObject({ key: z.literal('question.ticket_category.choice') }),
   z.strictObject({ key: z.literal('question.asset_tag.typed'), device: Device, characters: z.int() }),
@@ -41,6 +51,9 @@ const QuestionText = z.discriminatedUnion('key', [
 const OptionLabel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),
+  z.strictObject({ kind: z.literal('month'), year: z.int(), month: z.int() }),
+  z.strictObject({ kind: z.literal('weekday'), weekday: z.int() }),
+  z.strictObject({ kind: z.literal('slot'), weekday: z.int(), hour: z.int() }),
 ])
 const TypedField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('name'), maxLength: z.int() }),

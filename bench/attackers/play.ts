@@ -8,7 +8,7 @@ import {
   type PlannedQuestion,
   type StoredAnswer,
 } from '#domain/questions/plan.ts'
-import type { ParticipantFacts } from '#domain/questions/facts.ts'
+import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import type { RiskFacts } from '#domain/risk/facts.ts'

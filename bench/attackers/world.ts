@@ -1,14 +1,9 @@
 /** A generated organisation with its published lists: what questions are made of. */
 import { createHmac } from 'node:crypto'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import {
-  cellFamilies,
-  cutFamily,
-  factRowsOf,
-  tenantFacts,
-  type ParticipantFacts,
-  type TenantFacts,
-} from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
+import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'
 import type { PlanTools, QuestionPlan } from '#domain/questions/plan.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
@@ -59,6 +54,7 @@ export const createWorld = (size: number): World => {
       preparePlan(
         {
           verificationId,
+          purpose: 'password_reset',
           facts,
           tenant,
           settings: policy.questions,

@@ -1,6 +1,7 @@
 /** `npm run bench -- score`: the score, the lists of a large organisation, and the network data, each on one core. */
 import { performance } from 'node:perf_hooks'
-import { cellFamilies, cutFamily, factRowsOf, tenantFacts } from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { cellFamilies, cutFamily, tenantFacts } from '#domain/questions/facts.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
 import type { CheckResult } from '#domain/risk/check.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'

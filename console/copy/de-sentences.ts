@@ -177,6 +177,14 @@ export const deSentences: Sentences = {
 
   'question.manager.choice': 'Wer ist Ihre direkte Führungskraft?',
   'question.manager.typed': 'Wie heißt Ihre direkte Führungskraft?',
+  'question.team_mate.choice': 'Wer von diesen hat dieselbe Führungskraft wie Sie?',
+  'question.office.choice': 'Welches davon ist Ihr Büro?',
+  'question.group.choice': 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?',
+  'question.free_weekday.choice': 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?',
+  'question.meeting_slot.choice': 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?',
+  'question.meeting_organiser.choice':
+    'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?',
+  'question.sign_in_change.choice': 'Wann haben Sie zuletzt Passwort oder zweiten Anmeldeschritt geändert?',
   'question.start_month.choice': 'Wann haben Sie hier angefangen?',
   'question.start_month.typed': 'In welchem Monat haben Sie hier angefangen?',
   'question.device_model.choice': 'Welches Modell ist als Ihr {device} eingetragen?',

@@ -1,3 +1,4 @@
+import { plainLabel } from './labels.ts'
 import { tokenKey, tokensOf } from './normalise.ts'
 import type { OptionLabel, QuestionFamily, TextTools } from './plan.ts'
 
@@ -49,9 +50,6 @@ export const maxShare = 0.35
 /** Longest label over shortest label (challenges.md 4.2). */
 const maxLengthRatio = 2
 
-const textOf = (label: OptionLabel): string =>
-  label.kind === 'text' ? label.text : `${label.year} Q${label.quarter}`
-
 const scriptPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['han', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
   ['arabic', /\p{Script=Arabic}/u],
@@ -73,7 +71,7 @@ const byKey = (a: string, b: string): number => (a < b ? -1 : 1)
 type Item = CellValue & { readonly key: string; readonly length: number; readonly script: string }
 
 const itemOf = (value: CellValue, tools: Pick<TextTools, 'toAscii'>): Item => {
-  const text = textOf(value.label)
+  const text = plainLabel(value.label)
   const key = tokenKey(tokensOf(text, tools))
   return {
     ...value,

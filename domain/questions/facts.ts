@@ -7,124 +7,20 @@ import {
   type CellValue,
   type Cut,
 } from './cells.ts'
-import { isSensitive } from './sensitive.ts'
-import type { DeviceKind, OptionLabel, QuestionFamily, TextTools } from './plan.ts'
-
-/** A device as the inventory knows it. Times in milliseconds since 1970. */
-export type DeviceFact = {
-  readonly id: string
-  readonly kind: DeviceKind
-  readonly model: string
-  readonly assetTag: string | null
-  /** When the inventory last saw it. */
-  readonly seenAt: number
-}
-
-/** What questions may be made of, for one participant. `asOf`: when the source was read, milliseconds since 1970. */
-export type ParticipantFacts = {
-  readonly participantId: string
-  /** Days since the first day of work; null when no source says. */
-  readonly tenureDays: number | null
-  readonly directory: {
-    readonly asOf: number
-    readonly manager: {
-      readonly id: string
-      readonly name: string
-      /** The directory's romanised or other spellings of the same name. */
-      readonly otherSpellings: readonly string[]
-      /** Since when, null when not known. */
-      readonly since: number | null
-    } | null
-    readonly isExecutive: boolean
-  } | null
-  readonly hr: {
-    readonly asOf: number
-    readonly startYear: number
-    /** 1 to 12. */
-    readonly startMonth: number
-    /** The date was set by a merger, so the person may remember another. */
-    readonly isByMerger: boolean
-  } | null
-  readonly inventory: { readonly asOf: number; readonly devices: readonly DeviceFact[] } | null
-  readonly tickets: {
-    readonly asOf: number
-    readonly last: { readonly id: string; readonly category: string; readonly openedAt: number } | null
-  } | null
-}
-
-/** One fact of one person, as the whole tenant is counted: the base of cells and of top guesses. */
-export type FactRow = {
-  readonly personId: string
-  readonly family: QuestionFamily
-  readonly value: string
-  readonly label: OptionLabel
-}
-
-const dayMs = 24 * 3600 * 1000
-
-/** A source counts when it was read within this time (challenges.md 2.1 a). */
-export const isFresh = (asOf: number, now: number): boolean => now - asOf < dayMs
-
-/** Days from a moment to now. */
-export const daysSince = (at: number, now: number): number => (now - at) / dayMs
-
-/** "2019-03". */
-export const monthValue = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}`
-
-/** Characters of an asset tag that are asked for. */
-export const tagCharacters = 4
-
-/** The last characters of an asset tag, letters and digits only; null when there are too few. */
-export const tagEnd = (tag: string | null): string | null => {
-  const plain = (tag ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return plain.length < tagCharacters ? null : plain.slice(-tagCharacters)
-}
-
-/** A person's value of one family, before the person is added. */
-type Value = readonly [family: QuestionFamily, value: string, shown: string]
-
-const directoryValues = ({ directory, hr }: ParticipantFacts): readonly Value[] => {
-  const values: Value[] = []
-  const manager = directory?.manager
-  if (manager) values.push(['manager', manager.id, manager.name])
-  if (hr !== null) {
-    const start = monthValue(hr.startYear, hr.startMonth)
-    values.push(['start_month', start, start])
-  }
-  return values
-}
-
-const deviceValues = ({ inventory }: ParticipantFacts): readonly Value[] => {
-  if (inventory === null) return []
-  const models = new Set(inventory.devices.map((device) => device.model))
-  return [
-    ...[...models].map((model): Value => ['device_model', model, model]),
-    ...inventory.devices.flatMap((device): readonly Value[] => {
-      const end = tagEnd(device.assetTag)
-      return end === null ? [] : [['asset_tag', end, end]]
-    }),
-  ]
-}
-
-const ticketValues = ({ tickets }: ParticipantFacts, tools: Pick<TextTools, 'toAscii'>): readonly Value[] => {
-  const last = tickets === null ? null : tickets.last
-  if (last === null || isSensitive(tools.toAscii(last.category).toLowerCase())) return []
-  return [['ticket_category', last.category, last.category]]
-}
-
-/** A person's facts as rows, for counting and cutting. Sensitive categories are left out here already. */
-export const factRowsOf = (facts: ParticipantFacts, tools: Pick<TextTools, 'toAscii'>): readonly FactRow[] =>
-  [...directoryValues(facts), ...deviceValues(facts), ...ticketValues(facts, tools)].map(
-    ([family, value, shown]) => ({
-      personId: facts.participantId,
-      family,
-      value,
-      label: { kind: 'text', text: shown },
-    }),
-  )
+import type { FactRow } from './fact-values.ts'
+import type { QuestionFamily } from './plan.ts'
 
 /** Families whose options come from published blocks. */
-export const cellFamilies = ['manager', 'device_model', 'ticket_category'] as const
+export const cellFamilies = [
+  'manager',
+  'team_mate',
+  'office',
+  'group',
+  'meeting_slot',
+  'meeting_organiser',
+  'device_model',
+  'ticket_category',
+] as const
 
 /** One of them. */
 export type CellFamily = (typeof cellFamilies)[number]
@@ -132,6 +28,11 @@ export type CellFamily = (typeof cellFamilies)[number]
 /** How each family is cut: five options; names of people need three holders each (challenges.md 4.2.1). */
 export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
   manager: { family: 'manager', size: 5, minHolders: 3 },
+  team_mate: { family: 'team_mate', size: 5, minHolders: 3 },
+  office: { family: 'office', size: 5, minHolders: 3 },
+  group: { family: 'group', size: 5, minHolders: 3 },
+  meeting_slot: { family: 'meeting_slot', size: 5, minHolders: 3 },
+  meeting_organiser: { family: 'meeting_organiser', size: 5, minHolders: 3 },
   device_model: { family: 'device_model', size: 5, minHolders: 1 },
   ticket_category: { family: 'ticket_category', size: 5, minHolders: 1 },
 }
@@ -139,21 +40,49 @@ export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
 /** A device model is listed when between these shares of the people have it (challenges.md 2.2, Q11). */
 const modelShare = { min: 0.05, max: 0.35 }
 
+/** A group is listed when so many of one unit are in it; fewer could be told by the title (challenges.md 2.1 f). */
+const leastOfOneUnit = 4
+
+type Counted = CellValue & { readonly largestUnit: number }
+
+const countUnits = (units: readonly string[]): number => {
+  const counts = new Map<string, number>()
+  for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}
+
+type Tally = { readonly first: FactRow; readonly people: Set<string>; readonly units: string[] }
+
+const tallied = ({ first, people, units }: Tally): Counted => ({
+  value: first.value,
+  label: first.label,
+  holders: people.size,
+  largestUnit: countUnits(units),
+  ...(first.band === undefined ? {} : { band: first.band }),
+})
+
+const listable = (family: CellFamily, values: readonly Counted[], everybody: number): readonly Counted[] => {
+  if (family === 'group') return values.filter((value) => value.largestUnit >= leastOfOneUnit)
+  if (family !== 'device_model') return values
+  const share = (value: CellValue): number => value.holders / everybody
+  return values.filter((value) => share(value) >= modelShare.min && share(value) <= modelShare.max)
+}
+
 /** The live values of a family, with their holders. */
 export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): readonly CellValue[] => {
-  const values = new Map<string, { label: OptionLabel; people: Set<string> }>()
+  const values = new Map<string, Tally>()
   const everybody = new Set<string>()
   for (const row of rows) {
     if (row.family !== family) continue
     everybody.add(row.personId)
-    const known = values.get(row.value) ?? { label: row.label, people: new Set<string>() }
+    const known = values.get(row.value) ?? { first: row, people: new Set<string>(), units: [] }
+    if (!known.people.has(row.personId) && row.unit !== undefined) known.units.push(row.unit)
     known.people.add(row.personId)
     values.set(row.value, known)
   }
-  const list = [...values].map(([value, { label, people }]) => ({ value, label, holders: people.size }))
-  if (family !== 'device_model') return list
-  const share = (value: CellValue): number => value.holders / everybody.size
-  return list.filter((value) => share(value) >= modelShare.min && share(value) <= modelShare.max)
+  return listable(family, [...values.values()].map(tallied), everybody.size).map(
+    ({ largestUnit: _, ...value }) => value,
+  )
 }
 
 /** Cuts one family of a tenant for the first time. */
@@ -178,17 +107,29 @@ export type TenantFacts = {
 
 const nobody: ReadonlySet<string> = new Set()
 
-/** Counts a tenant's rows against its published blocks (retired ones left out). May be cached for minutes. */
-export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]): TenantFacts => {
-  const people = new Map<QuestionFamily, Map<string, Set<string>>>()
-  const names = new Set<string>()
+type Holders = Map<QuestionFamily, Map<string, Set<string>>>
+
+const holdersOf = (rows: readonly FactRow[]): Holders => {
+  const people: Holders = new Map()
   for (const row of rows) {
     const family = people.get(row.family) ?? new Map<string, Set<string>>()
     people.set(row.family, family)
     const holders = family.get(row.value) ?? new Set<string>()
     family.set(row.value, holders.add(row.personId))
-    if (row.family === 'manager' && row.label.kind === 'text') names.add(row.label.text)
   }
+  return people
+}
+
+const namesOf = (rows: readonly FactRow[]): readonly string[] => {
+  const names = new Set<string>()
+  for (const { family, label } of rows)
+    if (family === 'manager' && label.kind === 'text') names.add(label.text)
+  return [...names]
+}
+
+/** Counts a tenant's rows against its published blocks (retired ones left out). May be cached for minutes. */
+export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]): TenantFacts => {
+  const people = holdersOf(rows)
   const ofFamily = (family: CellFamily): readonly Block[] => blocks.filter((block) => block.family === family)
   return {
     blockOf: (family, value) => blockOf(ofFamily(family), value),
@@ -199,6 +140,6 @@ export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]):
       const all = sizes.reduce((sum, size) => sum + size, 0)
       return { distinct: sizes.length, topShare: all === 0 ? 1 : Math.max(...sizes) / all }
     },
-    managerNames: [...names],
+    managerNames: namesOf(rows),
   }
 }

@@ -1,5 +1,6 @@
 import type { Instance } from './families/family.ts'
-import type { NoQuestionsReason, PlanTools } from './plan.ts'
+import { countShared, peopleSets, type PeopleSet } from './people-sets.ts'
+import type { NoQuestionsReason, PlanTools, QuestionFamily } from './plan.ts'
 import { expectedPoints, rowsByDifficulty } from './points.ts'
 
 /** What selection must keep to. */
@@ -35,31 +36,59 @@ const hasTyped = (instances: readonly Instance[]): boolean =>
 const worthOf = (instances: readonly Instance[]): number =>
   instances.reduce((sum, instance) => sum + expectedPoints(instance.points), 0)
 
+/** Pairs of which one helps with the other: its options, or its true answer, narrow what the other can be. */
+const revealing: readonly (readonly [QuestionFamily, QuestionFamily])[] = [
+  ['manager', 'team_mate'],
+  // Who calls a meeting is often the manager.
+  ['manager', 'meeting_organiser'],
+  ['team_mate', 'meeting_organiser'],
+  // A day with a weekly meeting is not the day without.
+  ['meeting_slot', 'free_weekday'],
+]
+
+const isRevealed = (chosen: readonly Instance[], next: Instance): boolean =>
+  revealing.some(
+    ([a, b]) =>
+      (next.family === a && chosen.some((one) => one.family === b)) ||
+      (next.family === b && chosen.some((one) => one.family === a)),
+  )
+
+/** Two hard ones and two that a profile page or a colleague may give away show the pattern of bought answers. */
+const showsPattern = (instances: readonly Instance[]): boolean => {
+  const hard = instances.filter((instance) => instance.exposure === 'private').length
+  return hard >= 2 && instances.length - hard >= 2
+}
+
 type Search = {
   readonly groups: readonly (readonly Instance[])[]
   readonly rule: PickRule
+  /** People behind each choice question. */
+  readonly people: ReadonlyMap<Instance, PeopleSet>
   best: readonly Instance[]
   bestWorth: number
   visits: number
 }
 
 /** People behind all lists so far; null before the first list, when nobody is left out. */
-type Shared = ReadonlySet<string> | null
+type Shared = PeopleSet | null
 
-const narrowed = (shared: Shared, { body }: Instance): Shared => {
-  if (body.form === 'typed') return shared
-  if (shared === null) return body.people
-  return new Set([...shared].filter((person) => body.people.has(person)))
+const narrowed = ({ people }: Search, shared: Shared, instance: Instance): Shared => {
+  const own = people.get(instance)
+  if (own === undefined) return shared
+  return shared === null ? own : shared.map((bits, at) => bits & (own[at] ?? 0))
 }
 
 const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: PickRule): boolean =>
   chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
-  (shared === null || shared.size >= rule.minPeople)
+  (shared === null || countShared(shared) >= rule.minPeople)
+
+/** A typed question is worth more than any number of choices, then the mix, then the points (challenges.md 3.1, 3.3). */
+const rankOf = (chosen: readonly Instance[]): number =>
+  worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0) + (showsPattern(chosen) ? 100 : 0)
 
 const settle = (search: Search, chosen: readonly Instance[]): void => {
   if (chosen.length < search.rule.minAnswered || countSources(chosen) < minSources) return
-  // A typed question is worth more than any number of choices (challenges.md 3.1: one typed if any is available).
-  const worth = worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0)
+  const worth = rankOf(chosen)
   if (worth <= search.bestWorth + 1e-9) return
   search.best = chosen
   search.bestWorth = worth
@@ -73,11 +102,19 @@ const explore = (search: Search, at: number, chosen: readonly Instance[], shared
   const group = search.groups[at]
   if (group === undefined || chosen.length > search.rule.maxAsked) return
   for (const instance of group) {
+    if (isRevealed(chosen, instance)) continue
     const next = [...chosen, instance]
-    const left = narrowed(shared, instance)
+    const left = narrowed(search, shared, instance)
     if (isAllowed(next, left, search.rule)) explore(search, at + 1, next, left)
   }
   explore(search, at + 1, chosen, shared)
+}
+
+/** Whether there is no set at all, or only none that leaves enough people behind its lists. */
+const whyNone = ({ groups, people, rule }: Search): NoQuestionsReason => {
+  const crowd: Search = { groups, people, rule: { ...rule, minPeople: 0 }, best: [], bestWorth: 0, visits: 0 }
+  explore(crowd, 0, [], null)
+  return crowd.best.length === 0 ? 'too_few_instances' : 'people_check'
 }
 
 /** Instances by family, the families in an order of their own for each verification, so that ties fall differently. */
@@ -107,7 +144,8 @@ const withSpare = (chosen: readonly Instance[], rule: PickRule, place: (i: Insta
 
 /**
  * Selects the questions of a verification (challenges.md section 3): the largest expected information under the
- * constraints (one public, two sources, one typed where there is one, one per family, 20 people behind the lists), from
+ * constraints (one public, two sources, one typed where there is one, one per family, no pair of which one helps with the
+ * other, 20 people behind the lists, the spare's among them), from
  * easy to hard, ties by digest of the verification. A pure function of its input.
  */
 export const pickQuestions = (
@@ -117,11 +155,18 @@ export const pickQuestions = (
 ): PickResult => {
   const place = ({ family, body }: Instance): string =>
     tools.hmac('order', rule.verificationId, family, body.form)
-  const search: Search = { groups: grouped(instances, place), rule, best: [], bestWorth: 0, visits: 0 }
+  const search: Search = {
+    groups: grouped(instances, place),
+    rule,
+    people: peopleSets(instances),
+    best: [],
+    bestWorth: 0,
+    visits: 0,
+  }
   if (search.groups.length < rule.minAnswered) return { picked: null, reason: 'too_few_instances' }
   if (countSources(instances) < minSources) return { picked: null, reason: 'too_few_sources' }
   explore(search, 0, [], null)
-  if (search.best.length === 0) return { picked: null, reason: 'people_check' }
+  if (search.best.length === 0) return { picked: null, reason: whyNone(search) }
   const { set, spare } = withSpare(search.best, rule, place)
   const level = (instance: Instance): number => rowsByDifficulty.indexOf(instance.points)
   const inOrder = [...set].sort((a, b) => level(a) - level(b) || byText(place(a), place(b)))

@@ -4,10 +4,20 @@
  * grading keys (challenges.md 4.5).
  */
 
-/** The question families of this release, in the fixed order of asking (challenges.md 2.2: Q1, Q6, Q11, Q18, Q12). */
+/**
+ * The question families of this release, in the fixed order of asking (challenges.md 2.2: Q1, Q3, Q5, Q6, Q4, Q17, Q10,
+ * Q8, Q9, Q11, Q18, Q12).
+ */
 export const questionFamilies = [
   'manager',
+  'team_mate',
+  'office',
   'start_month',
+  'group',
+  'sign_in_change',
+  'free_weekday',
+  'meeting_slot',
+  'meeting_organiser',
   'device_model',
   'ticket_category',
   'asset_tag',
@@ -17,7 +27,7 @@ export const questionFamilies = [
 export type QuestionFamily = (typeof questionFamilies)[number]
 
 /** Where a family's facts come from. A set needs two of them. */
-export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets'
+export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets' | 'groups' | 'calendar' | 'sign_ins'
 
 /** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1 (challenges.md 2.2). */
 export type Exposure = 'public' | 'internal' | 'private'
@@ -35,10 +45,20 @@ export type Verdict = (typeof verdicts)[number]
 /** What kind of device a question is about; the portal has a word for each. */
 export type DeviceKind = 'laptop' | 'desktop' | 'other'
 
+/** Which part of signing in was changed; the portal has words for each. */
+export type SignInChange = 'password' | 'second_step'
+
 /** The question's sentence: a message key of the portal's copy and its typed slots (challenges.md 2.1: no generated wording). */
 export type QuestionText =
   | { readonly key: 'question.manager.choice' }
   | { readonly key: 'question.manager.typed' }
+  | { readonly key: 'question.team_mate.choice' }
+  | { readonly key: 'question.office.choice' }
+  | { readonly key: 'question.group.choice' }
+  | { readonly key: 'question.meeting_slot.choice' }
+  | { readonly key: 'question.meeting_organiser.choice' }
+  | { readonly key: 'question.free_weekday.choice' }
+  | { readonly key: 'question.sign_in_change.choice'; readonly what: SignInChange }
   | { readonly key: 'question.start_month.choice' }
   | { readonly key: 'question.start_month.typed' }
   | { readonly key: 'question.device_model.choice'; readonly device: DeviceKind }
@@ -46,11 +66,15 @@ export type QuestionText =
   | { readonly key: 'question.asset_tag.typed'; readonly device: DeviceKind; readonly characters: number }
 
 /**
- * What an option shows. `text` is in the language of the source; a `quarter` (1 to 4) is spelled by the portal in the
- * participant's language, as its months.
+ * What an option shows. `text` is in the language of the source; the others are spelled by the portal in the
+ * participant's language: `quarter` (1 to 4) as its months, `month` (1 to 12), `weekday` (1 Monday to 5 Friday), `slot`
+ * a weekday and an hour (0 to 23).
  */
 export type OptionLabel =
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'month'; readonly year: number; readonly month: number }
+  | { readonly kind: 'weekday'; readonly weekday: number }
+  | { readonly kind: 'slot'; readonly weekday: number; readonly hour: number }
   | { readonly kind: 'quarter'; readonly year: number; readonly quarter: number }
 
 /** One option as shown. The id is random per portal session and says nothing (challenges.md 4.5). */
@@ -98,6 +122,8 @@ export type PlannedQuestion = ShownQuestion & {
   readonly key: GradingKey
   /** Keyed digest of (participant, family, fact): the same fact is not asked again within the rest days. */
   readonly factDigest: string
+  /** The fact itself, to see whether it is still true when the question is shown; plans of version 1 did not keep it. */
+  readonly fact?: string
   /** The list that showing this question discloses; null for a typed one. */
   readonly list: ShownList | null
 }
@@ -119,13 +145,20 @@ export type NoQuestionsReason =
   | 'people_check'
   | 'short_tenure'
   | 'limit_reached'
+  | 'agent_limit'
   | 'switched_off'
   | 'gate_closed'
+
+/** The form of new plans. */
+export const planVersion = 2
+
+/** Forms that are read: version 1 knew five families and kept no facts. */
+export type PlanVersion = 1 | typeof planVersion
 
 /** The plan of one verification. */
 export type QuestionPlan =
   | {
-      readonly version: 1
+      readonly version: PlanVersion
       readonly route: 'questions'
       /** In the order of asking, positions 1 to n. */
       readonly questions: readonly PlannedQuestion[]
@@ -134,9 +167,9 @@ export type QuestionPlan =
       readonly rule: StoppingRule
     }
   /** Too little data: a code to a different contact takes the place of questions (challenges.md section 9). */
-  | { readonly version: 1; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
+  | { readonly version: PlanVersion; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
   /** Neither questions nor another route for this person. */
-  | { readonly version: 1; readonly route: 'none'; readonly reason: NoQuestionsReason }
+  | { readonly version: PlanVersion; readonly route: 'none'; readonly reason: NoQuestionsReason }
 
 /** The plan with questions. */
 export type AskingPlan = Extract<QuestionPlan, { route: 'questions' }>

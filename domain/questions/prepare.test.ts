@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../policy/defaults.ts'
 import type { Block } from './cells.ts'
-import { cellFamilies, cutFamily, factRowsOf, tenantFacts, type ParticipantFacts } from './facts.ts'
+import { factRowsOf } from './fact-values.ts'
+import { cellFamilies, cutFamily, tenantFacts } from './facts.ts'
 import { families } from './families/index.ts'
 import type { Instance } from './families/family.ts'
 import { grade } from './grade.ts'
+import type { ParticipantFacts } from './participant-facts.ts'
 import { pickQuestions } from './pick.ts'
 import { allQuestions, type AskingPlan, type PlannedQuestion, type QuestionPlan } from './plan.ts'
 import { preparePlan, renewOptionIds, valueDigest, type PrepareInput } from './prepare.ts'
@@ -22,6 +24,7 @@ const tenant = tenantFacts(rows, blocks)
 
 const input = (facts: ParticipantFacts, change: Partial<PrepareInput> = {}): PrepareInput => ({
   verificationId: 'verification-1',
+  purpose: 'password_reset',
   facts,
   tenant,
   settings: defaultPolicy().questions,
@@ -46,7 +49,7 @@ const person = (change: Partial<ParticipantFacts> = {}): ParticipantFacts => ({
 })
 
 const instancesOf = (facts: ParticipantFacts): readonly Instance[] =>
-  families.flatMap((family) => family.instances({ facts, tenant, now, tools }))
+  families.flatMap((family) => family.instances({ facts, purpose: 'password_reset', tenant, now, tools }))
 
 const reasonOf = (plan: QuestionPlan): string | null => (plan.route === 'questions' ? null : plan.reason)
 
@@ -66,6 +69,7 @@ describe('plans of an organisation of 300', () => {
       expect(new Set(all.map((question) => question.family)).size).toBe(all.length)
       expect(plan.questions.some((question) => question.ask.form === 'typed')).toBe(true)
       expect(plan.questions.at(-1)?.points).toBe('typed_private')
+      expect(pairsOf(all)).toEqual([])
       expect(all.map((question) => question.position)).toEqual(all.map((_, index) => index + 1))
       if (plan.spare !== null) expect(plan.spare.ask.form).toBe('choice')
     }
@@ -120,6 +124,17 @@ describe('plans of an organisation of 300', () => {
   })
 })
 
+/** Pairs of a set of which one question helps with the other. */
+const pairsOf = (all: readonly PlannedQuestion[]): readonly string[] => {
+  const families = all.map((question) => question.family)
+  return [
+    ['manager', 'team_mate'],
+    ['manager', 'meeting_organiser'],
+    ['team_mate', 'meeting_organiser'],
+    ['meeting_slot', 'free_weekday'],
+  ].flatMap(([a, b]) => (families.includes(a as never) && families.includes(b as never) ? [`${a} ${b}`] : []))
+}
+
 /** Everybody in the tenant whose value stands in the question's list. */
 const peopleBehind = (question: PlannedQuestion): ReadonlySet<string> => {
   const id = question.list?.blockId
@@ -130,9 +145,9 @@ const instancesAll = people.flatMap((one) => instancesOf(one))
 
 describe('other routes', () => {
   it('take the place of questions where there is too little data, never weaker questions', () => {
-    const thin = person({ inventory: null, tickets: null })
+    const thin = person({ inventory: null, tickets: null, calendar: null, groups: null, signIn: null })
     expect(preparePlan(input(thin), tools)).toEqual({
-      version: 1,
+      version: 2,
       route: 'second_contact',
       reason: 'too_few_instances',
     })
@@ -161,13 +176,21 @@ describe('rest', () => {
     if (first.route !== 'questions') throw new Error('no questions')
     const askedAt = (days: number): PrepareInput['askedBefore'] =>
       allQuestions(first).map(({ family, factDigest }) => ({ family, factDigest, at: now - days * dayMs }))
-    const at = (days: number): QuestionPlan =>
-      preparePlan(input(person(), { askedBefore: askedAt(days) }), tools)
-    expect(reasonOf(at(29))).toBe('too_few_instances')
-    expect(reasonOf(at(89))).toBe('too_few_instances')
-    expect(reasonOf(at(91))).toBeNull()
-    const settings = { ...defaultPolicy().questions, familyRestDays: 0, factRestDays: 0 }
-    expect(reasonOf(preparePlan(input(person(), { askedBefore: askedAt(0), settings }), tools))).toBeNull()
+    const again = (days: number, settings = defaultPolicy().questions): QuestionPlan =>
+      preparePlan(input(person(), { askedBefore: askedAt(days), settings }), tools)
+    const sharedWith = (plan: QuestionPlan, of: (question: PlannedQuestion) => string): readonly string[] => {
+      const before = allQuestions(first).map(of)
+      return plan.route === 'questions'
+        ? allQuestions(plan)
+            .map(of)
+            .filter((one) => before.includes(one))
+        : []
+    }
+    expect(sharedWith(again(29), ({ family }) => family)).toEqual([])
+    expect(sharedWith(again(89), ({ factDigest }) => factDigest)).toEqual([])
+    expect(sharedWith(again(91), ({ factDigest }) => factDigest)).not.toEqual([])
+    const lab = { ...defaultPolicy().questions, familyRestDays: 0, factRestDays: 0 }
+    expect(sharedWith(again(0, lab), ({ factDigest }) => factDigest)).not.toEqual([])
   })
 
   it('does not use a list for a value that was shown in another list', () => {

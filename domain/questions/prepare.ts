@@ -1,18 +1,22 @@
 import type { QuestionSettings, Rule } from '../policy/policy.ts'
+import type { Purpose } from '../verification/verification.ts'
 import { isOnlyList, type Disclosure } from './epochs.ts'
 import { families } from './families/index.ts'
 import type { FamilyInput, Instance } from './families/family.ts'
-import { daysSince, type ParticipantFacts, type TenantFacts } from './facts.ts'
+import type { TenantFacts } from './facts.ts'
+import { daysSince } from './moments.ts'
+import type { ParticipantFacts } from './participant-facts.ts'
 import { pickQuestions } from './pick.ts'
-import type {
-  AskingPlan,
-  GradingKey,
-  NoQuestionsReason,
-  PlannedQuestion,
-  PlanTools,
-  QuestionFamily,
-  QuestionPlan,
-  ShownQuestion,
+import {
+  planVersion,
+  type AskingPlan,
+  type GradingKey,
+  type NoQuestionsReason,
+  type PlannedQuestion,
+  type PlanTools,
+  type QuestionFamily,
+  type QuestionPlan,
+  type ShownQuestion,
 } from './plan.ts'
 
 /** A question once put to this participant. `at` in milliseconds since 1970. */
@@ -25,6 +29,7 @@ export type AskedBefore = {
 /** Everything a plan is made of. */
 export type PrepareInput = {
   readonly verificationId: string
+  readonly purpose: Purpose
   readonly facts: ParticipantFacts
   readonly tenant: TenantFacts
   readonly settings: QuestionSettings
@@ -103,12 +108,13 @@ const planned = (
     text: instance.text,
     secondsAllowed: input.settings.secondsPerQuestion,
     factDigest: factDigest(instance, input.facts.participantId, tools),
+    fact: instance.fact,
     ...parts,
   }
 }
 
 const otherRoute = (input: PrepareInput, reason: NoQuestionsReason): QuestionPlan => ({
-  version: 1,
+  version: planVersion,
   route: input.hasSecondContact ? 'second_contact' : 'none',
   reason,
 })
@@ -130,7 +136,8 @@ const refusedEarly = (input: PrepareInput): NoQuestionsReason | null => {
 export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan => {
   const early = refusedEarly(input)
   if (early !== null) return otherRoute(input, early)
-  const familyInput: FamilyInput = { facts: input.facts, tenant: input.tenant, now: input.now, tools }
+  const { facts, purpose, tenant, now } = input
+  const familyInput: FamilyInput = { facts, purpose, tenant, now, tools }
   const instances = families
     .flatMap((family) => family.instances(familyInput))
     .filter((instance) => isUsable(instance, input, tools))
@@ -144,7 +151,7 @@ export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan
   if (result.picked === null) return otherRoute(input, result.reason)
   const { set, spare } = result.picked
   return {
-    version: 1,
+    version: planVersion,
     route: 'questions',
     questions: set.map((instance, index) => planned(instance, index + 1, input, tools)),
     spare: spare === null ? null : planned(spare, set.length + 1, input, tools),

@@ -4,14 +4,11 @@ import { Each } from './Each.tsx'
 import type { AnswerReply } from './reply.ts'
 
 type Ask = Extract<Extract<Step, { kind: 'question' }>['ask'], { form: 'choice' }>
-type Label = Ask['options'][number]['label']
 
 /** Whole rows to choose from; "I don't know" is one of them. */
 export const ChoiceAnswer = (props: { options: Ask['options']; onChange: (reply: AnswerReply) => void }) => {
   const later = useLaterCopy()
   const words = () => later().question
-  const labelOf = (label: Label) =>
-    label.kind === 'text' ? label.text : words().quarter(label.year, label.quarter)
   return (
     <div role="radiogroup" aria-labelledby="heading">
       <Each of={props.options}>
@@ -22,7 +19,7 @@ export const ChoiceAnswer = (props: { options: Ask['options']; onChange: (reply:
               name="answer"
               onChange={() => props.onChange({ kind: 'option', optionId: option.id })}
             />
-            <span>{labelOf(option.label)}</span>
+            <span>{words().option(option.label)}</span>
           </label>
         )}
       </Each>

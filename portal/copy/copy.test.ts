@@ -16,6 +16,7 @@ const textsOf = (value: unknown, path = ''): [string, string][] => {
 }
 const slots = (path: string): unknown[] => {
   if (path.endsWith('question.text')) return [{ key: 'question.manager.choice' }]
+  if (path.endsWith('question.option')) return [{ kind: 'weekday', weekday: 1 }]
   if (path.endsWith('who.story')) return [{ agentName: 'Maria' }, 'p', 't']
   return [1, 2, 3]
 }
@@ -44,6 +45,14 @@ describe('the words', () => {
     const asked = [
       { key: 'question.manager.choice' },
       { key: 'question.manager.typed' },
+      { key: 'question.team_mate.choice' },
+      { key: 'question.office.choice' },
+      { key: 'question.group.choice' },
+      { key: 'question.sign_in_change.choice', what: 'password' },
+      { key: 'question.sign_in_change.choice', what: 'second_step' },
+      { key: 'question.free_weekday.choice' },
+      { key: 'question.meeting_slot.choice' },
+      { key: 'question.meeting_organiser.choice' },
       { key: 'question.start_month.choice' },
       { key: 'question.start_month.typed' },
       { key: 'question.device_model.choice', device: 'desktop' },
@@ -56,6 +65,30 @@ describe('the words', () => {
       expect(sentences.every((sentence) => /\?/.test(sentence))).toBe(true)
       expect(sentences.at(-1)).toContain('5')
     }
+  })
+
+  it('spell every kind of option in both languages', () => {
+    const labels = [
+      { kind: 'text', text: 'Chess evening' },
+      { kind: 'quarter', year: 2019, quarter: 2 },
+      { kind: 'month', year: 2026, month: 3 },
+      { kind: 'weekday', weekday: 2 },
+      { kind: 'slot', weekday: 4, hour: 9 },
+    ] as const
+    expect(labels.map((label) => enLater.question.option(label))).toEqual([
+      'Chess evening',
+      'April to June 2019',
+      'March 2026',
+      'Tuesday',
+      'Thursday at 9:00',
+    ])
+    expect(labels.map((label) => deLater.question.option(label))).toEqual([
+      'Chess evening',
+      'April bis Juni 2019',
+      'März 2026',
+      'Dienstag',
+      'Donnerstag um 9 Uhr',
+    ])
   })
 
   it('never speak of risk, score or failure to a participant (look.md section 5)', () => {

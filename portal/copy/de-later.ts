@@ -8,6 +8,25 @@ const devices = {
 } as const
 const ofYour = { laptop: 'Ihres Laptops', desktop: 'Ihres Computers', other: 'Ihres Geräts' } as const
 const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
+const weekdays = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag']
+const months = [
+  'Januar',
+  'Februar',
+  'März',
+  'April',
+  'Mai',
+  'Juni',
+  'Juli',
+  'August',
+  'September',
+  'Oktober',
+  'November',
+  'Dezember',
+]
+const signInChanges = {
+  password: 'In welchem Monat haben Sie zuletzt Ihr Passwort geändert?',
+  second_step: 'In welchem Monat haben Sie zuletzt Ihren zweiten Anmeldeschritt geändert?',
+} as const
 
 /** Deutsch. */
 export const deLater: LaterCopy = {
@@ -39,27 +58,41 @@ export const deLater: LaterCopy = {
     year: 'Jahr',
     answer: 'Ihre Antwort',
     aid: 'Ich diktiere, oder eine Hilfe tippt für mich',
-    months: [
-      'Januar',
-      'Februar',
-      'März',
-      'April',
-      'Mai',
-      'Juni',
-      'Juli',
-      'August',
-      'September',
-      'Oktober',
-      'November',
-      'Dezember',
-    ],
-    quarter: (year, quarter) => `${quarters[quarter - 1] ?? ''} ${year}`,
+    months,
+    option: (label) => {
+      switch (label.kind) {
+        case 'text':
+          return label.text
+        case 'quarter':
+          return `${quarters[label.quarter - 1] ?? ''} ${label.year}`
+        case 'month':
+          return `${months[label.month - 1] ?? ''} ${label.year}`
+        case 'weekday':
+          return weekdays[label.weekday - 1] ?? ''
+        case 'slot':
+          return `${weekdays[label.weekday - 1] ?? ''} um ${label.hour} Uhr`
+      }
+    },
     text: (text) => {
       switch (text.key) {
         case 'question.manager.choice':
           return 'Wer ist Ihre direkte Führungskraft?'
         case 'question.manager.typed':
           return 'Wie heißt Ihre direkte Führungskraft?'
+        case 'question.team_mate.choice':
+          return 'Wer von diesen hat dieselbe Führungskraft wie Sie?'
+        case 'question.office.choice':
+          return 'Welches davon ist Ihr Büro?'
+        case 'question.group.choice':
+          return 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?'
+        case 'question.free_weekday.choice':
+          return 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?'
+        case 'question.meeting_slot.choice':
+          return 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?'
+        case 'question.meeting_organiser.choice':
+          return 'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?'
+        case 'question.sign_in_change.choice':
+          return signInChanges[text.what]
         case 'question.start_month.choice':
           return 'Wann haben Sie hier angefangen?'
         case 'question.start_month.typed':

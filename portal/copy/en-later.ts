@@ -3,10 +3,32 @@ import type { PasswordRuleCode } from '#domain/password.ts'
 
 /** What a step's `text` may hold: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
+type Ask = Extract<Step, { kind: 'question' }>['ask']
+/** What an option holds. */
+export type OptionLabel = Extract<Ask, { form: 'choice' }>['options'][number]['label']
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 const devices = { laptop: 'laptop', desktop: 'computer', other: 'device' } as const
 const quarters = ['January to March', 'April to June', 'July to September', 'October to December']
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+const signInChanges = {
+  password: 'In which month did you last change your password?',
+  second_step: 'In which month did you last change your second sign-in step?',
+} as const
 
 /** The words of every step after the first. */
 export const enLater = {
@@ -37,27 +59,42 @@ export const enLater = {
     year: 'Year',
     answer: 'Your answer',
     aid: 'I dictate, or an aid types for me',
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
-    quarter: (year: number, quarter: number) => `${quarters[quarter - 1] ?? ''} ${year}`,
+    months,
+    /** An option in words; texts come as they are. */
+    option: (label: OptionLabel): string => {
+      switch (label.kind) {
+        case 'text':
+          return label.text
+        case 'quarter':
+          return `${quarters[label.quarter - 1] ?? ''} ${label.year}`
+        case 'month':
+          return `${months[label.month - 1] ?? ''} ${label.year}`
+        case 'weekday':
+          return weekdays[label.weekday - 1] ?? ''
+        case 'slot':
+          return `${weekdays[label.weekday - 1] ?? ''} at ${label.hour}:00`
+      }
+    },
     text: (text: Text): string => {
       switch (text.key) {
         case 'question.manager.choice':
           return 'Who is your direct manager?'
         case 'question.manager.typed':
           return 'What is the name of your direct manager?'
+        case 'question.team_mate.choice':
+          return 'Which of these people has the same manager as you?'
+        case 'question.office.choice':
+          return 'Which of these is your office?'
+        case 'question.group.choice':
+          return 'Which of these groups or lists do you belong to?'
+        case 'question.free_weekday.choice':
+          return 'On which working day of last week did you have no meetings?'
+        case 'question.meeting_slot.choice':
+          return 'When is your weekly meeting with 5 to 10 people?'
+        case 'question.meeting_organiser.choice':
+          return 'Who organised a meeting that you joined in the last five days?'
+        case 'question.sign_in_change.choice':
+          return signInChanges[text.what]
         case 'question.start_month.choice':
           return 'When did you start working here?'
         case 'question.start_month.typed':

@@ -1,5 +1,8 @@
 import { maxShare, type Block } from '../cells.ts'
-import type { ParticipantFacts, TenantFacts } from '../facts.ts'
+import { isSensitiveText } from '../fact-values.ts'
+import type { Purpose } from '../../verification/verification.ts'
+import type { CellFamily, TenantFacts } from '../facts.ts'
+import type { ParticipantFacts } from '../participant-facts.ts'
 import type {
   Exposure,
   GradingKey,
@@ -11,13 +14,16 @@ import type {
   TypedField,
 } from '../plan.ts'
 
-/** Everything a family looks at. `now` in milliseconds since 1970. */
-export type FamilyInput = {
+/** What says whether a fact is true and may be asked about. `now` in milliseconds since 1970. */
+export type FactInput = {
   readonly facts: ParticipantFacts
-  readonly tenant: TenantFacts
+  readonly purpose: Purpose
   readonly now: number
-  readonly tools: PlanTools
+  readonly tools: Pick<PlanTools, 'toAscii'>
 }
+
+/** Everything a family looks at. */
+export type FamilyInput = FactInput & { readonly tenant: TenantFacts; readonly tools: PlanTools }
 
 /** A question that could be asked, before selection. */
 export type Instance = {
@@ -44,6 +50,11 @@ export type Family = {
   readonly family: QuestionFamily
   /** Its number in challenges.md 2.2. */
   readonly code: string
+  /**
+   * The facts that could be asked about by what the sources say now, each in the one string that `Instance.fact` holds.
+   * A question whose fact is no longer among them is not shown (challenges.md section 3, test 16).
+   */
+  readonly factsNow: (input: FactInput) => readonly string[]
   readonly instances: (input: FamilyInput) => readonly Instance[]
 }
 
@@ -66,6 +77,28 @@ export const choiceOf = (
   const top = Math.max(...holders.map((set) => set.size))
   return people.size === 0 || top / people.size > maxShare ? null : { form: 'choice', block, value, people }
 }
+
+/**
+ * The one choice question that a family of published lists can make, or none: the value stands in a list, the pool is
+ * large enough, and no other option is true as well (challenges.md 2.1 i). `alsoTrue`: everything of the family that
+ * holds for this participant, or stands for the participant.
+ */
+export const choiceFrom = (
+  input: FamilyInput,
+  family: CellFamily,
+  value: string,
+  alsoTrue: readonly string[],
+): Extract<Instance['body'], { form: 'choice' }> | null => {
+  const { tenant } = input
+  if (tenant.poolOf(family) < minPool) return null
+  const body = choiceOf(tenant, family, tenant.blockOf(family, value), value)
+  const isAmbiguous = body?.block.values.some((one) => one.value !== value && alsoTrue.includes(one.value))
+  return body === null || isAmbiguous ? null : body
+}
+
+/** Whether the words of a list pass the filter now: it may have grown since the list was cut (challenges.md 4.5). */
+export const isCleanList = (block: Block, tools: Pick<PlanTools, 'toAscii'>): boolean =>
+  block.values.every(({ label }) => label.kind !== 'text' || !isSensitiveText(label.text, tools))
 
 /** Whether the commonest value of a typed family is rare enough to ask (challenges.md 2.1 i, 2.3). */
 export const isTypable = (tenant: TenantFacts, family: QuestionFamily): boolean => {

@@ -1,13 +1,14 @@
 import { scriptOf } from '../cells.ts'
-import { daysSince, isFresh, type ParticipantFacts } from '../facts.ts'
-import { choiceOf, isTypable, minPool, type Family, type FamilyInput, type Instance } from './family.ts'
+import { daysSince, isFresh } from '../moments.ts'
+import type { DirectoryFacts } from '../participant-facts.ts'
+import { choiceOf, isTypable, minPool, type FactInput, type Family, type Instance } from './family.ts'
 
 const settledDays = 30
 
-type Manager = NonNullable<NonNullable<ParticipantFacts['directory']>['manager']>
+type Manager = NonNullable<DirectoryFacts['manager']>
 
 /** The manager, where the directory was read lately and the answer is settled. */
-const settledManager = ({ facts: { directory }, now }: FamilyInput): Manager | null => {
+const settledManager = ({ facts: { directory }, now }: FactInput): Manager | null => {
   if (directory === null || !isFresh(directory.asOf, now) || directory.isExecutive) return null
   const { manager } = directory
   const isNew = manager?.since != null && daysSince(manager.since, now) < settledDays
@@ -18,6 +19,10 @@ const settledManager = ({ facts: { directory }, now }: FamilyInput): Manager | n
 export const managerFamily: Family = {
   family: 'manager',
   code: 'Q1',
+  factsNow: (input) => {
+    const manager = settledManager(input)
+    return manager === null ? [] : [manager.id]
+  },
   instances: (input) => {
     const { tenant } = input
     const manager = settledManager(input)

@@ -1,6 +1,8 @@
 import type { Block } from '../cells.ts'
-import { isFresh, monthValue, type TenantFacts } from '../facts.ts'
-import { isTypable, type Family, type Instance } from './family.ts'
+import type { TenantFacts } from '../facts.ts'
+import { isFresh, monthValue } from '../moments.ts'
+import type { ParticipantFacts } from '../participant-facts.ts'
+import { isTypable, type FactInput, type Family, type Instance } from './family.ts'
 import { maxShare } from '../cells.ts'
 
 const size = 5
@@ -45,13 +47,22 @@ const choiceBody = (tenant: TenantFacts, index: number, now: Date): Instance['bo
   return { form: 'choice', block: windowOf(index), value: quarterValue(index), people }
 }
 
+/** The start, where the personnel system was read lately and no merger moved it. */
+const knownStart = ({ facts: { hr }, now }: FactInput): ParticipantFacts['hr'] =>
+  hr === null || !isFresh(hr.asOf, now) || hr.isByMerger ? null : hr
+
 /** Q6, when the participant started: one of five quarters, or month and year typed. Not after mergers. */
 export const startMonthFamily: Family = {
   family: 'start_month',
   code: 'Q6',
-  instances: ({ facts, tenant, now }) => {
-    const { hr } = facts
-    if (hr === null || !isFresh(hr.asOf, now) || hr.isByMerger) return []
+  factsNow: (input) => {
+    const hr = knownStart(input)
+    return hr === null ? [] : [monthValue(hr.startYear, hr.startMonth)]
+  },
+  instances: (input) => {
+    const { tenant, now } = input
+    const hr = knownStart(input)
+    if (hr === null) return []
     const fact = monthValue(hr.startYear, hr.startMonth)
     const base = { family: 'start_month', source: 'hr', exposure: 'public', fact } as const
     const choice = choiceBody(tenant, quarterIndex(hr.startYear, hr.startMonth), new Date(now))

@@ -1,5 +1,6 @@
 import type { CellValue } from '../cells.ts'
-import type { ParticipantFacts } from '../facts.ts'
+import { lastMonday } from '../moments.ts'
+import type { ParticipantFacts, TeamMember } from '../participant-facts.ts'
 
 /** A small repeatable random source (mulberry32), 0 to below 1. */
 export const createRandom = (seed: number): (() => number) => {
@@ -59,50 +60,130 @@ const models =
 const categories =
   'E-mail|Printing|Network access|Software request|Telephony|File shares|Remote work|Hardware fault|Calendar|Video calls'
 
+const groupNames =
+  'Chess Evening|Film Night|Garden Crew|Running Club|Book Circle|Board Games|Photo Walk|Bread Bakers|Jazz Evenings|Pub Quiz Team|Bike Workshop|Coffee Tasters'
+const officeNames =
+  'Austin North|Austin South|Hamburg West|Hamburg East|London Bridge|London Wall|Lyon Centre|Lyon Gare|Toronto Bay|Toronto King|Paris Nord|Berlin Mitte'
+
 export const dayMs = 24 * 3600 * 1000
+
+type Pick = <T>(list: readonly T[]) => T
+
+const directoryFacts = (
+  index: number,
+  managerOf: readonly number[],
+  teams: ReadonlyMap<number, readonly TeamMember[]>,
+  now: number,
+  pick: Pick,
+): ParticipantFacts['directory'] => {
+  const manager = managerOf[index] ?? 0
+  return {
+    asOf: now,
+    manager: {
+      id: `manager-${manager}`,
+      name: nameOf(manager),
+      otherSpellings: [],
+      since: now - 400 * dayMs,
+    },
+    isExecutive: false,
+    team: teams.get(manager) ?? [],
+    office: { name: pick(officeNames.split('|')), country: null },
+    unit: `unit-${manager % 8}`,
+  }
+}
+
+const calendarFacts = (
+  index: number,
+  managers: number,
+  now: number,
+  random: () => number,
+  pick: Pick,
+): ParticipantFacts['calendar'] => {
+  const free = 1 + Math.floor(random() * 5)
+  const busy = [1, 2, 3, 4, 5].filter((weekday) => weekday !== free)
+  return {
+    asOf: now,
+    weekly: [
+      {
+        id: `weekly-${index}`,
+        weekday: 1 + Math.floor(random() * 5),
+        hour: pick([9, 10, 11, 13, 14, 15]),
+        attendees: pick([5, 7, 9, 10, 2]),
+      },
+    ],
+    joined: Array.from({ length: 2 }, (_, place) => {
+      const organiser = Math.floor(random() * managers)
+      return {
+        id: `meeting-${index}-${place}`,
+        organiserId: `manager-${organiser}`,
+        organiserName: nameOf(organiser),
+        attendees: 3 + Math.floor(random() * 6),
+        isAccepted: true,
+        isCancelled: false,
+        at: now - (1 + Math.floor(random() * 4)) * dayMs,
+      }
+    }),
+    week: { startsAt: lastMonday(now), busy },
+  }
+}
+
+const signInFacts = (now: number, random: () => number): ParticipantFacts['signIn'] => ({
+  asOf: now,
+  passwordChangedAt: now - Math.floor(random() * 330) * dayMs,
+  secondStepChangedAt: now - Math.floor(random() * 330) * dayMs,
+})
 
 /** Facts of a generated organisation, everything fresh at `now`. */
 export const createPeople = (count: number, now: number, seed = 7): readonly ParticipantFacts[] => {
   const random = createRandom(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const managers = Math.max(10, Math.round(count / 9))
-  return Array.from({ length: count }, (_, index) => {
-    const manager = Math.floor(random() * managers)
-    return {
-      participantId: `person-${index}`,
-      tenureDays: 800,
-      directory: {
-        asOf: now,
-        manager: {
-          id: `manager-${manager}`,
-          name: nameOf(manager),
-          otherSpellings: [],
-          since: now - 400 * dayMs,
-        },
-        isExecutive: false,
-      },
-      hr: {
-        asOf: now,
-        startYear: 2015 + Math.floor(random() * 10),
-        startMonth: 1 + Math.floor(random() * 12),
-        isByMerger: false,
-      },
-      inventory: {
-        asOf: now,
-        devices: [
-          {
-            id: `device-${index}`,
-            kind: 'laptop',
-            model: pick(models.split('|')),
-            assetTag: `NB-${String(10_000 + index * 7)}`,
-            seenAt: now - 3 * dayMs,
-          },
-        ],
-      },
-      tickets: {
-        asOf: now,
-        last: { id: `ticket-${index}`, category: pick(categories.split('|')), openedAt: now - 40 * dayMs },
-      },
+  const managerOf = Array.from({ length: count }, () => Math.floor(random() * managers))
+  const teams = new Map<number, TeamMember[]>()
+  for (const [index, manager] of managerOf.entries()) {
+    const member = {
+      id: `person-${index}`,
+      name: nameOf(managers + index),
+      since: now - (900 - (index % 500)) * dayMs,
     }
-  })
+    teams.set(manager, [...(teams.get(manager) ?? []), member])
+  }
+  return Array.from({ length: count }, (_, index) => ({
+    participantId: `person-${index}`,
+    tenureDays: 800,
+    directory: directoryFacts(index, managerOf, teams, now, pick),
+    hr: {
+      asOf: now,
+      startYear: 2015 + Math.floor(random() * 10),
+      startMonth: 1 + Math.floor(random() * 12),
+      isByMerger: false,
+    },
+    inventory: {
+      asOf: now,
+      devices: [
+        {
+          id: `device-${index}`,
+          kind: 'laptop',
+          model: pick(models.split('|')),
+          assetTag: `NB-${String(10_000 + index * 7)}`,
+          seenAt: now - 3 * dayMs,
+        },
+      ],
+    },
+    tickets: {
+      asOf: now,
+      last: { id: `ticket-${index}`, category: pick(categories.split('|')), openedAt: now - 40 * dayMs },
+    },
+    groups: {
+      asOf: now,
+      groups: [...new Set([pick(groupNames.split('|')), pick(groupNames.split('|'))])].map((name) => ({
+        id: `group-${name}`,
+        name,
+        kind: 'list',
+        activeAt: now - 10 * dayMs,
+      })),
+    },
+    calendar: calendarFacts(index, managers, now, random, pick),
+    signIn: signInFacts(now, random),
+  }))
 }

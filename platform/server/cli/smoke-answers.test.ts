@@ -6,6 +6,14 @@ const known = {
   deviceModel: 'Wren Compact 12',
   assetTagEnd: '4711',
   ticketCategory: null,
+  teamMateNames: ['Bo Ek', 'Cyra Noor'],
+  office: 'Austin, Mill House',
+  groupNames: [],
+  meetingSlot: 'Thu 09:00',
+  organiserNames: ['Ines Roth'],
+  freeWeekday: 'Wed',
+  hiredDaysAgo: 400,
+  secondStepDaysAgo: 100,
   hiredOn: '2021-08-02',
 }
 const choice = (key: string, labels: readonly string[]): Question => ({
@@ -46,6 +54,28 @@ describe('answers of the participant that smoke plays', () => {
       },
     }
     expect(replyTo(quarters, known)).toEqual({ kind: 'option', optionId: 'q3' })
+  })
+
+  it('knows team-mates, days and months', () => {
+    const labelled = (
+      key: string,
+      label: Extract<Question['ask'], { form: 'choice' }>['options'][number]['label'],
+    ) => replyTo({ ...choice(key, []), ask: { form: 'choice', options: [{ id: 'it', label }] } }, known)
+    const chosen = { kind: 'option', optionId: 'it' }
+    expect(replyTo(choice('question.team_mate.choice', ['Ada Lindt', 'Cyra Noor']), known)).toMatchObject({
+      optionId: 'id of Cyra Noor',
+    })
+    expect(labelled('question.free_weekday.choice', { kind: 'weekday', weekday: 3 })).toEqual(chosen)
+    expect(labelled('question.meeting_slot.choice', { kind: 'slot', weekday: 4, hour: 9 })).toEqual(chosen)
+    const month = { kind: 'month', year: 2022, month: 5 } as const
+    const change = (what: 'password' | 'second_step'): Question => ({
+      ...choice('', []),
+      text: { key: 'question.sign_in_change.choice', what },
+      ask: { form: 'choice', options: [{ id: 'it', label: month }] },
+    })
+    // 2021-08-02 and 300 days: 2022-05-29.
+    expect(replyTo(change('second_step'), known)).toEqual(chosen)
+    expect(replyTo(change('password'), known)).toEqual({ kind: 'dont_know' })
   })
 
   it('says "I don’t know" to what it does not know, rather than guess', () => {

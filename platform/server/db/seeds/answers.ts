@@ -1,5 +1,6 @@
 /** What the demo people know of themselves: right answers for journeys that play them against a running stack. */
-import { tagEnd } from '#domain/questions/facts.ts'
+import { tagEnd } from '#domain/questions/fact-values.ts'
+import { plainLabel } from '#domain/questions/labels.ts'
 import { type Chart, charts } from './charts.ts'
 import { contactsOf } from './contacts.ts'
 import { factRows } from './facts.ts'
@@ -17,6 +18,18 @@ export type DemoPerson = {
   /** The last four characters of the sticker. */
   readonly assetTagEnd: string | null
   readonly ticketCategory: string | null
+  readonly teamMateNames: readonly string[]
+  readonly office: string | null
+  readonly groupNames: readonly string[]
+  /** Weekday (1 Monday) and hour of the one weekly meeting of five to ten people, "Mon 09:00". */
+  readonly meetingSlot: string | null
+  /** Who called the meetings of the last days. */
+  readonly organiserNames: readonly string[]
+  /** The one working day of last week without meetings, "Mon". */
+  readonly freeWeekday: string | null
+  /** Days before the seed of the first day of work, and of the last change of the second step. */
+  readonly hiredDaysAgo: number
+  readonly secondStepDaysAgo: number | null
 }
 
 /** Values of facts do not depend on the moment, only their dates do. */
@@ -28,12 +41,65 @@ const chartOf = (slug: Chart['slug']): Chart => {
   return chart
 }
 
-/** Values of one family by person, as the sources hold them. */
-const valuesOf = (rows: ReturnType<typeof factRows>, family: string): ReadonlyMap<unknown, unknown> =>
-  new Map(rows.filter((row) => row['family'] === family).map((row) => [row['person_id'], row['value']]))
+/** Facts of one family by person, as the sources hold them. */
+const valuesOf = (
+  rows: ReturnType<typeof factRows>,
+  family: string,
+): ReadonlyMap<unknown, readonly Record<string, unknown>[]> => {
+  const found = new Map<unknown, Record<string, unknown>[]>()
+  for (const row of rows.filter((one) => one['family'] === family)) {
+    const value = JSON.parse(String(row['value'])) as Record<string, unknown>
+    found.set(row['person_id'], [...(found.get(row['person_id']) ?? []), value])
+  }
+  return found
+}
 
-const textIn = (value: unknown, key: string): string | null =>
-  typeof value === 'string' ? String((JSON.parse(value) as Record<string, unknown>)[key]) : null
+const textIn = (value: Record<string, unknown> | undefined, key: string): string | null =>
+  value === undefined ? null : String(value[key])
+
+/** The slot, where exactly one weekly meeting is of five to ten people. */
+const slotOf = (weekly: readonly Record<string, unknown>[]): string | null => {
+  const fitting = weekly.filter(({ attendees }) => Number(attendees) >= 5 && Number(attendees) <= 10)
+  const [only] = fitting
+  return only === undefined || fitting.length > 1
+    ? null
+    : plainLabel({ kind: 'slot', weekday: Number(only['weekday']), hour: Number(only['hour']) })
+}
+
+const freeDayOf = (week: Record<string, unknown> | undefined): string | null => {
+  const busy = (week?.['weekdays'] ?? [1, 2, 3, 4, 5]) as readonly number[]
+  const free = [1, 2, 3, 4, 5].filter((weekday) => !busy.includes(weekday))
+  const [only] = free
+  return only === undefined || free.length > 1 ? null : plainLabel({ kind: 'weekday', weekday: only })
+}
+
+/** What somebody's calendar and lists say of them. */
+type Around = Pick<
+  DemoPerson,
+  'teamMateNames' | 'office' | 'groupNames' | 'meetingSlot' | 'organiserNames' | 'freeWeekday'
+>
+
+const aroundOf = (
+  people: readonly SeedPerson[],
+  rows: ReturnType<typeof factRows>,
+): ((person: SeedPerson) => Around) => {
+  const names = new Map(people.map(({ id, displayName }) => [id, displayName]))
+  const [offices, groups, weekly, joined, weeks] = ['office', 'group', 'weekly', 'joined', 'busy_days'].map(
+    (family) => valuesOf(rows, family),
+  ) as [Values, Values, Values, Values, Values]
+  return ({ id, managerId }) => ({
+    teamMateNames: people
+      .filter((other) => other.managerId === managerId && other.id !== id)
+      .map(({ displayName }) => displayName),
+    office: textIn(offices.get(id)?.[0], 'name'),
+    groupNames: (groups.get(id) ?? []).map((group) => String(group['name'])),
+    meetingSlot: slotOf(weekly.get(id) ?? []),
+    organiserNames: (joined.get(id) ?? []).map((one) => names.get(String(one['organiser'])) ?? ''),
+    freeWeekday: freeDayOf(weeks.get(id)?.[0]),
+  })
+}
+
+type Values = ReturnType<typeof valuesOf>
 
 const playable = (people: readonly SeedPerson[]): readonly SeedPerson[] => {
   const desk = new Set(people.filter((person) => person.desk !== null).map(({ id }) => id))
@@ -54,18 +120,22 @@ export const demoPeople = (slug: Chart['slug']): readonly DemoPerson[] => {
   const rows = factRows(chart, people, anyMoment)
   const devices = valuesOf(rows, 'device')
   const tickets = valuesOf(rows, 'ticket')
+  const around = aroundOf(people, rows)
   const contacts = contactsOf(chart, people)
   const addressesOf = (id: string): readonly string[] =>
     contacts.filter(({ personId }) => personId === id).map(({ value }) => value)
-  return playable(people).map(({ id, login, displayName, workEmail, managerId }) => ({
-    login,
-    name: displayName,
-    workEmail,
-    addresses: addressesOf(id),
-    managerName: names.get(managerId ?? '') ?? null,
-    deviceModel: textIn(devices.get(id), 'model'),
-    assetTagEnd: tagEnd(textIn(devices.get(id), 'assetTag')),
-    ticketCategory: textIn(tickets.get(id), 'category'),
+  return playable(people).map((person) => ({
+    login: person.login,
+    name: person.displayName,
+    workEmail: person.workEmail,
+    addresses: addressesOf(person.id),
+    managerName: names.get(person.managerId ?? '') ?? null,
+    deviceModel: textIn(devices.get(person.id)?.[0], 'model'),
+    assetTagEnd: tagEnd(textIn(devices.get(person.id)?.[0], 'assetTag')),
+    ticketCategory: textIn(tickets.get(person.id)?.[0], 'category'),
+    hiredDaysAgo: person.hiredDaysAgo,
+    secondStepDaysAgo: person.mfaDaysAgo,
+    ...around(person),
   }))
 }
 

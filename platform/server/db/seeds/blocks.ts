@@ -1,4 +1,5 @@
-import { cellFamilies, cutFamily, factRowsOf } from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { cellFamilies, cutFamily } from '#domain/questions/facts.ts'
 import { epochOf } from '#domain/questions/epochs.ts'
 import { valueDigest } from '#domain/questions/prepare.ts'
 import type { KeyRing } from '../../keys.ts'

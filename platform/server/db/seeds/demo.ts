@@ -134,8 +134,9 @@ const seededAt = async (tx: Tx): Promise<Date> => {
 }
 
 /**
- * What connected sources do once a day: everything is read again, and the inventory has seen its devices. Without it
- * the facts of a demo older than a day would be too old to ask about (challenges.md 2.1 a).
+ * What connected sources do once a day: everything is read again, the inventory has seen its devices, meetings were held
+ * and groups used lately. Without it the facts of a demo older than a day would be too old to ask about (challenges.md
+ * 2.1 a).
  */
 export const refreshDemo = (url: string, now = new Date()): Promise<void> =>
   using(url, (db) => refresh(db, now))
@@ -154,7 +155,10 @@ const refreshTenant = async (tx: Tx, now: Date): Promise<void> => {
   ])
   await tx.run(
     `update facts set read_at = $2,
-       valid_from = case when family = 'device' then valid_from + ($2 - read_at) else valid_from end
+       valid_from = case
+         when family in ('device', 'joined', 'group') then valid_from + ($2 - read_at)
+         when family = 'busy_days' then (date_trunc('week', $2 at time zone 'UTC') - interval '7 days') at time zone 'UTC'
+         else valid_from end
      where tenant_id = $1 and valid_to is null and read_at < $2`,
     [tx.tenantId, now],
   )

@@ -1,6 +1,8 @@
 /** What the connected sources say of the demo people: the material of questions (see question-facts.ts for the form). */
 import type { Chart } from './charts.ts'
 import type { Row } from './bulk.ts'
+import { calendarFacts, groupFacts, officeFacts } from './calendar-facts.ts'
+import { officeOf } from './offices.ts'
 import { seedId, type SeedPerson, tenantIdOf } from './people.ts'
 import { type Random, randomOf } from './random.ts'
 
@@ -47,22 +49,8 @@ export const ticketCategories = [
   'Keyboards',
 ] as const
 
-const groups = [
-  'Cycle to work',
-  'Book circle',
-  'Running club',
-  'Chess evening',
-  'Garden crew',
-  'Film night',
-  'Choir',
-  'Board games',
-  'Photo walk',
-  'Language lunch',
-] as const
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const
-
-type Fact = {
+/** One fact of a person, as a source says it. */
+export type Fact = {
   readonly family: string
   readonly source: string
   readonly value: string
@@ -72,7 +60,7 @@ type Fact = {
 /** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
 export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
   people.flatMap((person, index) =>
-    factsOf(chart, person, index, at).map((fact, place) => ({
+    factsOf(chart, person, index, people, at).map((fact, place) => ({
       tenant_id: tenantIdOf(chart),
       id: seedId(chart, 'fact', person.id, fact.family, String(place)),
       person_id: person.id,
@@ -85,14 +73,21 @@ export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date):
     })),
   )
 
-const factsOf = (chart: Chart, person: SeedPerson, index: number, at: Date): readonly Fact[] => {
+const factsOf = (
+  chart: Chart,
+  person: SeedPerson,
+  index: number,
+  people: readonly SeedPerson[],
+  at: Date,
+): readonly Fact[] => {
   const random = randomOf(chart.slug, 'facts', person.id)
   return [
     ...hrFacts(person, at),
     ...deviceFacts(chart, person, index, random, at),
     ...ticketFacts(chart, person, random, at),
-    ...calendarFacts(person, random),
-    ...groupFacts(random),
+    ...officeFacts(chart, person, officeOf(person.office)),
+    ...calendarFacts(chart, person, people, at),
+    ...groupFacts(chart, person, at),
   ]
 }
 
@@ -142,22 +137,3 @@ const ticketFacts = (chart: Chart, person: SeedPerson, random: Random, at: Date)
   const opened = daysBefore(at, random.int(9, Math.min(110, person.hiredDaysAgo)))
   return [{ family: 'ticket', source: 'tickets', value: JSON.stringify(ticket), validFrom: opened }]
 }
-
-/** Recurring meetings without a title: weekday, hour of the day, attendees. */
-const calendarFacts = (person: SeedPerson, random: Random): readonly Fact[] => {
-  if (random.chance(0.15)) return []
-  return Array.from({ length: random.int(1, 3) }, () => {
-    const value = { weekday: random.pick(weekdays), hour: random.int(9, 16), attendees: random.int(3, 12) }
-    return {
-      family: 'meeting',
-      source: 'calendar',
-      value: JSON.stringify({ ...value, organiser: person.managerId }),
-      validFrom: null,
-    }
-  })
-}
-
-const groupFacts = (random: Random): readonly Fact[] =>
-  random.chance(0.6)
-    ? [{ family: 'group', source: 'directory', value: random.pick(groups), validFrom: null }]
-    : []

@@ -1,7 +1,8 @@
 import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import { cellFamilies, factRowsOf, tenantFacts } from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { cellFamilies, tenantFacts } from '#domain/questions/facts.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'
 import { decoyDigest } from '../../sealing.ts'
 import { textTools } from '../../text-folding.ts'
@@ -109,6 +110,7 @@ describe('a demo organisation', () => {
         preparePlan(
           {
             verificationId: facts.participantId,
+            purpose: 'password_reset',
             facts,
             tenant,
             settings: questions,

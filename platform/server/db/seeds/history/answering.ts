@@ -1,10 +1,12 @@
 /** Questions of a past case: planned, answered and graded by the domain's own functions. */
 import { ruleFor } from '#domain/policy/policy.ts'
-import type { ParticipantFacts } from '#domain/questions/facts.ts'
+import { lastMonday } from '#domain/questions/moments.ts'
+import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import { grade, type Reply } from '#domain/questions/grade.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {
   allQuestions,
+  planVersion,
   questionAt,
   type AskingPlan,
   type PlannedQuestion,
@@ -21,13 +23,16 @@ import { secondContactOf } from './weighing.ts'
 
 const dayMs = 24 * 3600 * 1000
 
+/** A change that had not happened yet is not known of. */
+const before = (at: number | null, now: number): number | null => (at !== null && at < now ? at : null)
+
 /** The facts as the sources had them then: read that morning, with the ticket of that time. */
 const factsThen = (telling: Telling): ParticipantFacts | undefined => {
   const { world, case: past, now } = telling
   const facts = world.factsOf(past.person)
   if (facts === undefined) return undefined
   const daysAgo = (world.at.getTime() - now) / dayMs
-  const { directory, hr, inventory } = facts
+  const { directory, hr, inventory, groups, calendar, signIn } = facts
   return {
     ...facts,
     tenureDays: facts.tenureDays === null ? null : facts.tenureDays - daysAgo,
@@ -38,6 +43,21 @@ const factsThen = (telling: Telling): ParticipantFacts | undefined => {
       devices: inventory.devices.map((device) => ({ ...device, seenAt: now - dayMs })),
     },
     tickets: ticketThen(telling),
+    groups: groups && {
+      asOf: now - 3_600_000,
+      groups: groups.groups.map((group) => ({ ...group, activeAt: now - 5 * dayMs })),
+    },
+    calendar: calendar && {
+      ...calendar,
+      asOf: now - 3_600_000,
+      joined: calendar.joined.map((meeting) => ({ ...meeting, at: meeting.at - daysAgo * dayMs })),
+      week: calendar.week && { ...calendar.week, startsAt: lastMonday(now) },
+    },
+    signIn: signIn && {
+      asOf: now - 3_600_000,
+      passwordChangedAt: before(signIn.passwordChangedAt, now),
+      secondStepChangedAt: before(signIn.secondStepChangedAt, now),
+    },
   }
 }
 
@@ -60,13 +80,14 @@ export const planFor = (telling: Telling): QuestionPlan => {
   const hasSecondContact = secondContactOf(telling) !== undefined
   const facts = factsThen(telling)
   if (facts === undefined)
-    return { version: 1, route: hasSecondContact ? 'second_contact' : 'none', reason: 'too_few_sources' }
+    return { version: planVersion, route: hasSecondContact ? 'second_contact' : 'none', reason: 'too_few_sources' }
   const memory = world.memoryOf(past.person)
   const caps = policy.limits.questionSetsPerParticipant
   const counts = caps.map((cap) => memory.sets.filter((at) => at > now - cap.seconds * 1000).length)
   return preparePlan(
     {
       verificationId: past.id,
+      purpose: past.purpose,
       facts,
       tenant: world.tenant,
       settings: policy.questions,

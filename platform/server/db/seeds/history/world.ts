@@ -1,6 +1,8 @@
 /** What all stories of one organisation share: people, contacts, counted facts, policies, keys. */
 import type { Policy } from '#domain/policy/policy.ts'
-import { factRowsOf, tenantFacts, type ParticipantFacts, type TenantFacts } from '#domain/questions/facts.ts'
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
+import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import type { PlanTools } from '#domain/questions/plan.ts'
 import { randomBytes } from 'node:crypto'
 import type { KeyRing } from '../../../keys.ts'

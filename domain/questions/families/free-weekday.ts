@@ -1,0 +1,56 @@
+import { maxShare, type Block } from '../cells.ts'
+import { freeWeekday } from '../fact-values.ts'
+import type { TenantFacts } from '../facts.ts'
+import { isFresh } from '../moments.ts'
+import { choiceOf, type FactInput, type Family } from './family.ts'
+
+/** All working days, the same list for everybody: it says nothing about the participant (challenges.md 2.1). */
+const weekdays: Block = {
+  id: 'weekdays',
+  family: 'free_weekday',
+  epoch: 'fixed',
+  values: [1, 2, 3, 4, 5].map((weekday) => ({
+    value: String(weekday),
+    label: { kind: 'weekday', weekday },
+  })),
+}
+
+const free = ({ facts: { calendar }, now }: FactInput): string | null => {
+  if (calendar === null || !isFresh(calendar.asOf, now)) return null
+  const weekday = freeWeekday(calendar, now)
+  return weekday === null ? null : String(weekday)
+}
+
+/** A day that most have free (a meeting-free Friday) could be guessed. */
+const isEven = (tenant: TenantFacts): boolean => tenant.spreadOf('free_weekday').topShare <= maxShare
+
+const factOf = (input: FactInput, weekday: string): string =>
+  `${input.facts.calendar?.week?.startsAt ?? 0} ${weekday}`
+
+/** Q10, the one working day of last week without meetings. */
+export const freeWeekdayFamily: Family = {
+  family: 'free_weekday',
+  code: 'Q10',
+  factsNow: (input) => {
+    const weekday = free(input)
+    return weekday === null ? [] : [factOf(input, weekday)]
+  },
+  instances: (input) => {
+    const { tenant } = input
+    const weekday = free(input)
+    if (weekday === null || !isEven(tenant)) return []
+    const body = choiceOf(tenant, 'free_weekday', weekdays, weekday)
+    if (body === null) return []
+    return [
+      {
+        family: 'free_weekday',
+        source: 'calendar',
+        exposure: 'internal',
+        points: 'choice_private',
+        text: { key: 'question.free_weekday.choice' },
+        fact: factOf(input, weekday),
+        body,
+      },
+    ]
+  },
+}

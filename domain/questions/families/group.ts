@@ -1,0 +1,42 @@
+import { isAskableGroup } from '../fact-values.ts'
+import { daysSince, isFresh } from '../moments.ts'
+import type { GroupFact } from '../participant-facts.ts'
+import { choiceFrom, isCleanList, pickOne, type FactInput, type Family } from './family.ts'
+
+const activeWithinDays = 90
+
+/** Groups that are used and harmless: no security group, no project, no sensitive word. */
+const activeGroups = ({ facts: { groups }, now, tools }: FactInput): readonly GroupFact[] =>
+  groups === null || !isFresh(groups.asOf, now)
+    ? []
+    : groups.groups.filter(
+        (group) => isAskableGroup(group, tools) && daysSince(group.activeAt, now) < activeWithinDays,
+      )
+
+/** Q4, a group or list that the participant belongs to: a choice among groups of the same size. */
+export const groupFamily: Family = {
+  family: 'group',
+  code: 'Q4',
+  factsNow: (input) => activeGroups(input).map((group) => group.id),
+  instances: (input) => {
+    const listed = activeGroups(input).filter(
+      (group) => input.tenant.blockOf('group', group.id) !== undefined,
+    )
+    const group = pickOne(listed, 'group', input)
+    if (group === undefined) return []
+    const mine = (input.facts.groups?.groups ?? []).map((other) => other.id)
+    const body = choiceFrom(input, 'group', group.id, mine)
+    if (body === null || !isCleanList(body.block, input.tools)) return []
+    return [
+      {
+        family: 'group',
+        source: 'groups',
+        exposure: 'internal',
+        points: 'choice_medium',
+        text: { key: 'question.group.choice' },
+        fact: group.id,
+        body,
+      },
+    ]
+  },
+}

@@ -1,0 +1,51 @@
+import { meetingsOf } from '../fact-values.ts'
+import { daysSince, isFresh } from '../moments.ts'
+import type { CalendarFacts } from '../participant-facts.ts'
+import { choiceFrom, pickOne, type FactInput, type Family } from './family.ts'
+
+const withinDays = 5
+
+type Joined = CalendarFacts['joined'][number]
+
+const isRecent = ({ at }: Joined, now: number): boolean => at <= now && daysSince(at, now) < withinDays
+
+/** Meetings of the last five days that the participant took part in. */
+const recentMeetings = ({ facts, now }: FactInput): readonly Joined[] =>
+  facts.calendar === null || !isFresh(facts.calendar.asOf, now)
+    ? []
+    : meetingsOf(facts).filter((meeting) => isRecent(meeting, now))
+
+const factOf = (meeting: Joined): string => `${meeting.id} ${meeting.organiserId}`
+
+/** Q9, the organiser of a meeting of the last five days, three attendees or more: a choice in the colleague's cell. */
+export const meetingOrganiserFamily: Family = {
+  family: 'meeting_organiser',
+  code: 'Q9',
+  factsNow: (input) => recentMeetings(input).map(factOf),
+  instances: (input) => {
+    const { facts, tenant, now } = input
+    const listed = recentMeetings(input).filter(
+      ({ organiserId }) => tenant.blockOf('meeting_organiser', organiserId) !== undefined,
+    )
+    const meeting = pickOne(listed, 'meeting_organiser', input)
+    if (meeting === undefined) return []
+    // Also a declined or small meeting of these days makes its organiser a fair answer, and nobody is asked of themselves.
+    const organisers = (facts.calendar?.joined ?? [])
+      .filter((other) => isRecent(other, now))
+      .map((other) => other.organiserId)
+    const mine = [...organisers, facts.participantId]
+    const body = choiceFrom(input, 'meeting_organiser', meeting.organiserId, mine)
+    if (body === null) return []
+    return [
+      {
+        family: 'meeting_organiser',
+        source: 'calendar',
+        exposure: 'private',
+        points: 'choice_private',
+        text: { key: 'question.meeting_organiser.choice' },
+        fact: factOf(meeting),
+        body,
+      },
+    ]
+  },
+}

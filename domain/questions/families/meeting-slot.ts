@@ -1,0 +1,44 @@
+import { slotsOf, slotValue } from '../fact-values.ts'
+import { isFresh } from '../moments.ts'
+import type { CalendarFacts } from '../participant-facts.ts'
+import { choiceFrom, type FactInput, type Family } from './family.ts'
+
+type Weekly = CalendarFacts['weekly'][number]
+
+/** The one weekly meeting of five to ten people; none when several fit. */
+const oneMeeting = ({ facts: { calendar }, now }: FactInput): Weekly | null => {
+  if (calendar === null || !isFresh(calendar.asOf, now)) return null
+  const fitting = slotsOf(calendar)
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
+}
+
+const slotOf = ({ weekday, hour }: Weekly): string => slotValue(weekday, hour)
+
+/** Q8, weekday and hour of the one weekly meeting of five to ten people; the meeting is never named. */
+export const meetingSlotFamily: Family = {
+  family: 'meeting_slot',
+  code: 'Q8',
+  factsNow: (input) => {
+    const meeting = oneMeeting(input)
+    return meeting === null ? [] : [`${meeting.id} ${slotOf(meeting)}`]
+  },
+  instances: (input) => {
+    const meeting = oneMeeting(input)
+    if (meeting === null) return []
+    // A weekly meeting of another size at a time that is listed would be a fair answer too.
+    const mine = (input.facts.calendar?.weekly ?? []).map(slotOf)
+    const body = choiceFrom(input, 'meeting_slot', slotOf(meeting), mine)
+    if (body === null) return []
+    return [
+      {
+        family: 'meeting_slot',
+        source: 'calendar',
+        exposure: 'private',
+        points: 'choice_private',
+        text: { key: 'question.meeting_slot.choice' },
+        fact: `${meeting.id} ${slotOf(meeting)}`,
+        body,
+      },
+    ]
+  },
+}

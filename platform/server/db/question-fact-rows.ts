@@ -1,0 +1,201 @@
+/** From rows of `people` and `facts` to what the questions' domain reads; see question-facts.ts for the form of a row. */
+import type {
+  CalendarFacts,
+  DeviceFact,
+  DirectoryFacts,
+  GroupFact,
+  ParticipantFacts,
+  TeamMember,
+} from '#domain/questions/participant-facts.ts'
+
+/** A person as the directory knows them. */
+export type PersonRow = {
+  readonly id: string
+  readonly managerId: string | null
+  readonly managerName: string | null
+  readonly managerRomanised: string | null
+  readonly hiredOn: string | null
+  readonly refreshedAt: Date
+  readonly name: string
+  readonly office: string | null
+  readonly country: string | null
+  readonly unit: string | null
+  readonly passwordChangedAt: Date | null
+  readonly secondStepChangedAt: Date | null
+}
+
+/** A fact that is true now. */
+export type FactRow = {
+  readonly personId: string
+  readonly family: string
+  readonly value: string
+  readonly validFrom: Date | null
+  readonly readAt: Date
+}
+
+/** What a person's facts say of other people. */
+export type Around = {
+  readonly team: readonly TeamMember[]
+  /** Since when the person reports to the manager. */
+  readonly since: number | null
+  /** The name of an active person. */
+  readonly nameOf: (personId: string) => string | undefined
+}
+
+const dayMs = 24 * 3600 * 1000
+
+/** The facts of one person, as the domain reads them. */
+export const factsOf = (person: PersonRow, facts: readonly FactRow[], around: Around): ParticipantFacts => ({
+  participantId: person.id,
+  tenureDays: person.hiredOn === null ? null : (Date.now() - Date.parse(person.hiredOn)) / dayMs,
+  directory: directoryOf(person, facts, around),
+  hr: hrOf(facts),
+  inventory: inventoryOf(facts),
+  tickets: ticketsOf(facts),
+  groups: groupsOf(facts),
+  calendar: calendarOf(facts, around),
+  signIn: signInOf(person, facts),
+})
+
+const rowsOf = (facts: readonly FactRow[], family: string): readonly FactRow[] =>
+  facts.filter((row) => row.family === family)
+
+/** When a source was read last. */
+const readAt = (rows: readonly FactRow[]): number => Math.max(...rows.map((row) => row.readAt.getTime()))
+
+const momentOf = (row: FactRow): number => (row.validFrom ?? row.readAt).getTime()
+
+const officeOf = (person: PersonRow, facts: readonly FactRow[]): DirectoryFacts['office'] => {
+  const building = rowsOf(facts, 'office')[0]
+  if (building !== undefined) return JSON.parse(building.value) as DirectoryFacts['office']
+  return person.office === null ? null : { name: person.office, country: person.country }
+}
+
+const directoryOf = (
+  person: PersonRow,
+  facts: readonly FactRow[],
+  { team, since }: Around,
+): DirectoryFacts => {
+  const { managerId, managerName, managerRomanised } = person
+  const manager =
+    managerId === null || managerName === null
+      ? null
+      : {
+          id: managerId,
+          name: managerName,
+          otherSpellings: managerRomanised === null ? [] : [managerRomanised],
+          since,
+        }
+  return {
+    asOf: person.refreshedAt.getTime(),
+    manager,
+    isExecutive: managerId === null,
+    team,
+    office: officeOf(person, facts),
+    unit: person.unit,
+  }
+}
+
+const hrOf = (facts: readonly FactRow[]): ParticipantFacts['hr'] => {
+  const fact = rowsOf(facts, 'start_date')[0]
+  const [year, month] = (fact?.value ?? '').split('-').map(Number)
+  if (fact === undefined || !year || !month) return null
+  const isByMerger = rowsOf(facts, 'merged').length > 0
+  return { asOf: fact.readAt.getTime(), startYear: year, startMonth: month, isByMerger }
+}
+
+const inventoryOf = (facts: readonly FactRow[]): ParticipantFacts['inventory'] => {
+  const rows = rowsOf(facts, 'device')
+  if (rows.length === 0) return null
+  const devices = rows.map((row): DeviceFact => {
+    const device = JSON.parse(row.value) as Omit<DeviceFact, 'seenAt'>
+    return { ...device, seenAt: momentOf(row) }
+  })
+  return { asOf: readAt(rows), devices }
+}
+
+const ticketsOf = (facts: readonly FactRow[]): ParticipantFacts['tickets'] => {
+  const rows = rowsOf(facts, 'ticket')
+  const last = rows.toSorted((a, b) => (b.validFrom?.getTime() ?? 0) - (a.validFrom?.getTime() ?? 0))[0]
+  if (last === undefined) return null
+  const ticket = JSON.parse(last.value) as { id: string; category: string }
+  return { asOf: last.readAt.getTime(), last: { ...ticket, openedAt: momentOf(last) } }
+}
+
+const groupsOf = (facts: readonly FactRow[]): ParticipantFacts['groups'] => {
+  const rows = rowsOf(facts, 'group')
+  if (rows.length === 0) return null
+  const groups = rows.map((row): GroupFact => {
+    const group = JSON.parse(row.value) as Omit<GroupFact, 'activeAt'>
+    return { ...group, activeAt: momentOf(row) }
+  })
+  return { asOf: readAt(rows), groups }
+}
+
+type JoinedValue = {
+  readonly id: string
+  readonly organiser: string
+  readonly attendees: number
+  readonly accepted: boolean
+  readonly cancelled: boolean
+}
+
+const joinedOf = (rows: readonly FactRow[], { nameOf }: Around): CalendarFacts['joined'] =>
+  rows.flatMap((row) => {
+    const meeting = JSON.parse(row.value) as JoinedValue
+    const organiserName = nameOf(meeting.organiser)
+    if (organiserName === undefined) return []
+    return [
+      {
+        id: meeting.id,
+        organiserId: meeting.organiser,
+        organiserName,
+        attendees: meeting.attendees,
+        isAccepted: meeting.accepted,
+        isCancelled: meeting.cancelled,
+        at: momentOf(row),
+      },
+    ]
+  })
+
+const calendarOf = (facts: readonly FactRow[], around: Around): ParticipantFacts['calendar'] => {
+  const [weekly, joined, busy] = ['weekly', 'joined', 'busy_days'].map((family) => rowsOf(facts, family)) as [
+    readonly FactRow[],
+    readonly FactRow[],
+    readonly FactRow[],
+  ]
+  const all = [...weekly, ...joined, ...busy]
+  if (all.length === 0) return null
+  const week = busy.toSorted((a, b) => momentOf(b) - momentOf(a))[0]
+  return {
+    asOf: readAt(all),
+    weekly: weekly.map((row) => JSON.parse(row.value) as CalendarFacts['weekly'][number]),
+    joined: joinedOf(joined, around),
+    week:
+      week === undefined
+        ? null
+        : {
+            startsAt: momentOf(week),
+            busy: (JSON.parse(week.value) as { weekdays: readonly number[] }).weekdays,
+          },
+  }
+}
+
+/** From the identity provider's own rows, else from what the directory says of the account. */
+const signInOf = (person: PersonRow, facts: readonly FactRow[]): ParticipantFacts['signIn'] => {
+  const row = rowsOf(facts, 'sign_in')[0]
+  if (row === undefined) {
+    return {
+      asOf: person.refreshedAt.getTime(),
+      passwordChangedAt: person.passwordChangedAt?.getTime() ?? null,
+      secondStepChangedAt: person.secondStepChangedAt?.getTime() ?? null,
+    }
+  }
+  const changed = JSON.parse(row.value) as { password: string | null; secondStep: string | null }
+  const at = (day: string | null): number | null => (day === null ? null : Date.parse(day))
+  return {
+    asOf: row.readAt.getTime(),
+    passwordChangedAt: at(changed.password),
+    secondStepChangedAt: at(changed.secondStep),
+  }
+}
