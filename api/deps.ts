@@ -22,7 +22,7 @@ export type ApiSettings = {
   /** Secret by which provider callbacks are verified; null where the install sends no SMS. */
   readonly twilioAuthToken: string | null
   readonly isProduction: boolean
-  /** Address of Temporal's web interface for those who may see workflows; null when there is none. */
+  /** Page of our namespace in Temporal's web interface, for those who may see workflows; null when there is none. */
   readonly temporalUiUrl: string | null
 }
 

@@ -92,7 +92,10 @@ const settingsOf = (config: ApiConfig): ApiSettings => ({
   oidcIssuer: config.oidc.issuer,
   twilioAuthToken: config.twilio?.authToken ?? null,
   isProduction: config.mode === 'production',
-  temporalUiUrl: null,
+  temporalUiUrl:
+    config.temporalUiUrl === undefined
+      ? null
+      : `${config.temporalUiUrl}/namespaces/${encodeURIComponent(config.temporal.namespace)}`,
 })
 
 const openAll = async (process: Process): Promise<ApiDeps> => {

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { evaluateChecks } from '#domain/risk/evaluate.ts'
+import { score } from '#domain/risk/score.ts'
+import { defaultScorePolicy } from '#domain/risk/settings.ts'
+import { facts } from '#domain/risk/testing/facts.ts'
+import { addScoring } from '#platform/server/db/scorings.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import {
   addPerson,
@@ -58,6 +65,44 @@ describe('the panel', () => {
       allowed: false,
       reason: { key: 'refusal.evidence_missing', slots: {} },
     })
+  })
+
+  it('names the data files that the checks used, each with its version', async () => {
+    const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
+    const results = evaluateChecks(facts(), { checks: {} })
+    const tx = { ...api.owner, tenantId } as unknown as Tx
+    await addScoring(tx, api.keys.worker, {
+      verificationId: id,
+      ordinal: 1,
+      policyVersion: 1,
+      results,
+      score: score(results, defaultScorePolicy),
+      decision: { recommendation: 'hold' } as unknown as PolicyDecision,
+    })
+    const { json } = await callConsole(api, staff.supervisor, `/api/console/verifications/${id}`)
+    expect(json.versions.data).toEqual(
+      expect.arrayContaining([
+        { name: 'asn', version: '2026-06-17' },
+        { name: 'asn-classes', version: '2026-06-17' },
+        { name: 'country', version: '2026-06-17' },
+      ]),
+    )
+    expect(JSON.stringify(json.versions.data)).not.toContain('portal requests')
+  })
+
+  it('links the workflow for admins only, where the install has a page for it', async () => {
+    const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
+    const admin = await signIn(api, tenantId, 'admin')
+    const urlFor = async (who: SignedIn) =>
+      (await callConsole(api, who, `/api/console/verifications/${id}`)).json.workflowUrl
+    expect(await urlFor(admin)).toBeNull()
+    const { settings } = api.deps
+    Object.assign(settings, { temporalUiUrl: 'https://temporal.test/namespaces/default' })
+    expect(await urlFor(admin)).toBe(
+      `https://temporal.test/namespaces/default/workflows/${tenantId}%2Fverification%2F${id}`,
+    )
+    for (const who of [staff.agent, staff.supervisor]) expect(await urlFor(who)).toBeNull()
+    Object.assign(settings, { temporalUiUrl: null })
   })
 
   it('openings of transcript and evidence are recorded, and agents may do neither', async () => {

@@ -220,7 +220,11 @@ export const VerificationPanel = z
     /** The contact a resend goes to by default: the one of this verification. */
     resendContactId: Id,
     workflowUrl: z.string().nullable(),
-    versions: z.strictObject({ policy: z.int(), data: z.string().nullable() }),
+    versions: z.strictObject({
+      policy: z.int(),
+      /** Files of network and device data that the checks used. */
+      data: z.array(z.strictObject({ name: z.string(), version: z.string() })),
+    }),
   })
   .meta({ id: 'VerificationPanel' })
 export type VerificationPanel = z.infer<typeof VerificationPanel>

@@ -99,7 +99,8 @@ export const dePanel: typeof enPanel = {
     labelName: 'Einordnung',
     labelReason: 'Warum',
     giveLabel: 'Einordnen',
-    versions: (policy, data) => `Richtlinie Version ${policy}${data === null ? '' : `, Netzdaten ${data}`}.`,
+    versions: (policy, data) =>
+      [`Richtlinie Version ${policy}`, ...data.map(({ name, version }) => `${name} ${version}`)].join(' · '),
     workflow: 'In Temporal öffnen',
     attribution: 'Netzdaten:',
   },

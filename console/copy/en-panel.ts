@@ -93,8 +93,8 @@ export const enPanel = {
     labelName: 'Label',
     labelReason: 'Why',
     giveLabel: 'Add label',
-    versions: (policy: number, data: string | null) =>
-      `Policy version ${policy}${data === null ? '' : `, network data ${data}`}.`,
+    versions: (policy: number, data: readonly { name: string; version: string }[]) =>
+      [`Policy version ${policy}`, ...data.map(({ name, version }) => `${name} ${version}`)].join(' · '),
     workflow: 'Open in Temporal',
     attribution: 'Network data:',
   },

@@ -185,7 +185,13 @@ export const scoredPanel: VerificationPanel = {
   shownHash: '0'.repeat(64),
   resendContactId: idOf(701),
   workflowUrl: null,
-  versions: { policy: 3, data: 'iptoasn 2026-06-17' },
+  versions: {
+    policy: 3,
+    data: [
+      { name: 'ASN classes', version: '2026-11-24' },
+      { name: 'IP to country', version: '2.3.2026061719' },
+    ],
+  },
 }
 
 /** The same case as an agent sees it, before the match code. */

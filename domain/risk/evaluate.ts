@@ -1,8 +1,11 @@
 /** From facts to results: runs every check that the policy has not switched off. */
 import type { Check, CheckCategory, CheckCode, CheckMode, CheckResult, Finding, Weights } from './check.ts'
 import { checks } from './checks/index.ts'
-import type { RiskFacts } from './facts.ts'
+import type { RiskFacts, SourceRef } from './facts.ts'
 import type { CheckSettings } from './settings.ts'
+
+/** Whether a result rests on a data file, and not only on what the case itself told. */
+export const isDataFile = (source: SourceRef): boolean => !Object.values(ownSource).includes(source.name)
 
 /** Where a finding without a data file comes from. */
 const ownSource: Readonly<Record<CheckCategory, string>> = {

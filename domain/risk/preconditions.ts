@@ -1,31 +1,43 @@
 /** What several checks need before they can look: each answers with the finding that says why they cannot. */
 import type { Finding } from './check.ts'
-import type { AnswerFacts, IpFacts, RiskFacts } from './facts.ts'
+import type { AnswerFacts, IpFacts, RiskFacts, SourceRef } from './facts.ts'
 import type { ProbeReport } from './probe.ts'
+import { dayMs } from './quality.ts'
 import { say } from './text.ts'
 
-/** Looks only at a public address that the data could be asked about. */
+/** Looks only at a public address that the data could be asked about; what is found rests on the classes of networks. */
 export function withPublicIp(facts: RiskFacts, look: (ip: IpFacts) => Finding): Finding {
   const { client, ip } = facts.network
   if (client === null || client.address === null) return { status: 'unknown', text: say('network.not_seen') }
   if (ip === null) return { status: 'unknown', text: say('network.no_data') }
   if (ip.status === 'not_applicable') return { status: 'not_applicable', text: say('network.private') }
-  return look(ip)
+  return { ...from(ip.sources.classes), ...look(ip) }
 }
 
 /** Looks only when the country of the address is known and says something about the person's place. */
 export function withCountry(facts: RiskFacts, look: (country: string, ip: IpFacts) => Finding): Finding {
   return withPublicIp(facts, (ip) => {
-    if (ip.country === null) return { status: 'unknown', text: say('network.no_country') }
+    const source = from(ip.sources.country)
+    if (ip.country === null) return { ...source, status: 'unknown', text: say('network.no_country') }
     if (isLocationUnreliable(facts, ip)) return { status: 'info', text: say('network.unreliable') }
-    return look(ip.country, ip)
+    return { ...source, ...look(ip.country, ip) }
   })
+}
+
+/** The data file that a finding rests on, unless it names another one itself. */
+function from(source: SourceRef | null): Pick<Finding, 'source'> {
+  return source === null ? {} : { source }
 }
 
 /** Looks only when a beacon of the collector arrived. */
 export function withProbe(facts: RiskFacts, look: (probe: ProbeReport) => Finding): Finding {
   const { probe } = facts.endpoint
   return probe === null ? { status: 'unknown', text: say('endpoint.no_probe') } : look(probe)
+}
+
+/** The device key was proven, and belongs to a device that this participant was verified with in 180 d. */
+export function isKnownByKey({ endpoint: { device }, at }: RiskFacts): boolean {
+  return device.proof === 'valid' && device.known !== null && at - device.known.lastAt < 180 * dayMs
 }
 
 /** Answers that say something about how they were given; skipped ones do not. */

@@ -19,6 +19,7 @@ const parts: StackParts = {
   engines: {
     temporalAddress: '127.0.0.1:4760',
     temporalNamespace: 'default',
+    temporalUi: 'http://localhost:4761',
     clickhouseUrl: 'http://127.0.0.1:4750',
   },
   logins: { api: 'postgres://api:x@127.0.0.1:4740/c', worker: 'postgres://worker:x@127.0.0.1:4740/c' },
@@ -58,6 +59,16 @@ describe('what the processes are told', () => {
     expect(told).toMatchObject({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'debug', NODE_ENV: 'development' })
     expect(told['OIDC_ISSUER']).toBe('http://127.0.0.1:4720')
     expect(namedParts(env)).toEqual({ mail: true, sms: false, signIn: false })
+  })
+
+  it('links to the web page of the development server, and to none of a server that the environment names', () => {
+    expect(loadConfig('api', environmentFor('api', parts)).temporalUiUrl).toBe('http://localhost:4761')
+    const named = { ...parts, engines: { ...parts.engines, temporalUi: undefined } }
+    expect(loadConfig('api', environmentFor('api', named)).temporalUiUrl).toBeUndefined()
+    const own = { ...named, env: { TEMPORAL_UI_URL: 'https://temporal.example.org/ui/' } }
+    expect(loadConfig('api', environmentFor('api', own)).temporalUiUrl).toBe(
+      'https://temporal.example.org/ui',
+    )
   })
 
   it('registers exactly the redirect address of the console (F7)', () => {

@@ -16,7 +16,7 @@ export interface StackParts {
   root: string
   ports: Ports
   secrets: Secrets
-  engines: Pick<Engines, 'temporalAddress' | 'temporalNamespace' | 'clickhouseUrl'>
+  engines: Pick<Engines, 'temporalAddress' | 'temporalNamespace' | 'temporalUi' | 'clickhouseUrl'>
   logins: DatabaseLogins
   keyFiles: KeyFiles
   networkData: string
@@ -66,6 +66,7 @@ export function environmentFor(kind: 'api' | 'worker', parts: StackParts): Envir
     DATA_DIR: parts.networkData,
     STATIC_DIR: join(root, 'dist'),
     WORKFLOW_BUNDLE: join(root, 'dist', 'server', 'workflows.js'),
+    ...(engines.temporalUi === undefined ? {} : { TEMPORAL_UI_URL: engines.temporalUi }),
     ...smallParts(parts),
     ...withoutEmpty(env),
     // From here on nothing of the caller's: each process has its own role, its own keys, and runs as development.

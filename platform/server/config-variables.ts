@@ -17,6 +17,15 @@ const origin = url(['https:', 'http:'])
   )
   .transform((text) => new URL(text).origin)
 
+/** The address of a page of somebody else's, to which a path is appended: no query, no credentials. */
+const page = url(['https:', 'http:'])
+  .refine((text) => {
+    if (!URL.canParse(text)) return false
+    const { username, password, search, hash } = new URL(text)
+    return [username, password, search, hash].every((part) => part === '')
+  }, 'must have no credentials, query or fragment')
+  .transform((text) => text.replace(/\/+$/, ''))
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
@@ -52,6 +61,7 @@ export const variables = {
   TEMPORAL_NAMESPACE: text
     .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be a namespace name')
     .default('default'),
+  TEMPORAL_UI_URL: page.optional(),
   TASK_QUEUE_PREFIX: text
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')
     .default('countersign'),

@@ -116,6 +116,15 @@ describe('reading the environment', () => {
     })
   })
 
+  it('takes the address of a web interface of Temporal, with its path, but never with credentials', () => {
+    const naming = (address: string) => ({ ...development, TEMPORAL_UI_URL: address })
+    expect(loadConfig('api', naming('https://ops.test/temporal/')).temporalUiUrl).toBe(
+      'https://ops.test/temporal',
+    )
+    for (const wrong of ['https://a:b@ops.test', 'https://ops.test/?q=1', 'javascript:alert(1)', 'ops.test'])
+      expect(problemsOf('api', naming(wrong)), wrong).toHaveProperty('TEMPORAL_UI_URL')
+  })
+
   it('takes a proxy list of addresses and ranges only', () => {
     expect(loadConfig('api', { ...development, TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
       '10.0.0.0/8',

@@ -31,7 +31,7 @@ const mail = ['SMTP_URL', 'MAIL_FROM'] as const
 
 /** Which process reads which variables. */
 export const variablesOf = {
-  api: [...everywhere, ...temporal, ...twilio, ...serving, ...signIn, ...listening],
+  api: [...everywhere, ...temporal, 'TEMPORAL_UI_URL', ...twilio, ...serving, ...signIn, ...listening],
   worker: [...everywhere, ...temporal, ...twilio, ...serving, ...mail, 'WORKFLOW_BUNDLE'],
   migrator: everywhere,
 } as const satisfies Record<ProcessKind, readonly VariableName[]>
@@ -74,6 +74,8 @@ interface ServingConfig extends CommonConfig {
 }
 
 export interface ApiConfig extends ServingConfig {
+  /** Temporal's web interface, without a trailing slash; absent where the install has none. */
+  readonly temporalUiUrl?: string
   readonly oidc: {
     readonly issuer: string
     readonly clientId: string
@@ -172,6 +174,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
       clientSecret: all.OIDC_CLIENT_SECRET,
       allowHttp: all.OIDC_ALLOW_HTTP,
     },
+    ...(all.TEMPORAL_UI_URL === undefined ? {} : { temporalUiUrl: all.TEMPORAL_UI_URL }),
     consolePort: all.CONSOLE_PORT,
     portalPort: all.PORTAL_PORT,
     trustedProxies: all.TRUSTED_PROXIES,

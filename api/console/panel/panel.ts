@@ -1,3 +1,4 @@
+import { isDataFile } from '#domain/risk/evaluate.ts'
 import { may } from '#domain/roles.ts'
 import { isLegal } from '#domain/verification/state.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
@@ -67,14 +68,16 @@ const decisionOf = ({ verification }: RawVerification): VerificationPanel['decid
 
 const workflowUrl = ({ settings }: Deps, staff: StaffCaller, id: string): string | null =>
   settings.temporalUiUrl !== null && may(staff.role, 'workflows.link')
-    ? `${settings.temporalUiUrl}/${encodeURIComponent(`${staff.tenantId}/verification/${id}`)}`
+    ? `${settings.temporalUiUrl}/workflows/${encodeURIComponent(`${staff.tenantId}/verification/${id}`)}`
     : null
 
-const dataVersion = ({ scoring }: RawVerification): string | null => {
-  const source = scoring?.results.find(
-    ({ category, source: { version } }) => category === 'network' && version !== '',
-  )?.source
-  return source === undefined ? null : `${source.name} ${source.version}`
+/** The data files that the checks of the newest scoring used, each once, with the version of that time. */
+const dataVersions = ({ scoring }: RawVerification): VerificationPanel['versions']['data'] => {
+  const files = (scoring?.results ?? [])
+    .filter(({ source }) => isDataFile(source))
+    .map(({ source }) => source)
+  const byName = new Map(files.map(({ name, version }) => [`${name} ${version}`, { name, version }]))
+  return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
 /** What only those who may see scores and checks get (product.md section 4: agents see outcome, band and instruction). */
@@ -88,7 +91,7 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
     score: scoring !== null && may(staff.role, 'scores.read') ? scoreOf(scoring) : null,
     checks: scoring !== null && seesChecks ? checksOf(deps, staff, raw) : null,
     device: seesChecks ? deviceOf(deps, staff.tenantId, raw) : null,
-    versions: { policy: verification.policy_version, data: dataVersion(raw) },
+    versions: { policy: verification.policy_version, data: dataVersions(raw) },
   }
 }
 
