@@ -16,6 +16,7 @@ import { listenHealth } from './health.ts'
 import { createActivities } from './index.ts'
 import { startLoops } from './loops/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
+import { noNumberCheck } from './number-check/none.ts'
 import type { ActivityDeps } from './ports.ts'
 import { runtimeLogger } from './runtime-logger.ts'
 import { createWorkers } from './worker.ts'
@@ -72,6 +73,7 @@ const run = async (): Promise<void> => {
     db,
     keys,
     messenger,
+    numberCheck: noNumberCheck,
     portalUrl: config.portalUrl,
     textTools,
     factTools: createFactTools(networkDataOf(config, log)),

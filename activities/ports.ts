@@ -1,5 +1,6 @@
 import type { Db } from '#platform/server/db/connect.ts'
 import type { TextTools } from '#domain/questions/plan.ts'
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import type { Logger } from '#platform/server/log.ts'
@@ -31,11 +32,18 @@ export type SendResult =
 /** Sends messages; answers instead of throwing. */
 export type Messenger = { send(message: Message): Promise<SendResult> }
 
+/**
+ * Asks a carrier whether the SIM card behind a number was swapped or ported of late (security.md B20). Answers instead of
+ * throwing, and within a few seconds.
+ */
+export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }
+
 /** What activities need from outside. */
 export type ActivityDeps = {
   readonly db: Db
   readonly keys: KeyRing
   readonly messenger: Messenger
+  readonly numberCheck: NumberCheck
   /** Origin of the portal, without a trailing slash: the only host that a link ever names (C15). */
   readonly portalUrl: string
   readonly textTools: TextTools

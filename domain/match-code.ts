@@ -20,3 +20,9 @@ export const parseMatchCode = (typed: string): Result<string, 'six_digits_needed
 
 /** As it is shown and read out: two groups of three. */
 export const showMatchCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
+
+/**
+ * So many wrong codes in a row, over all verifications, and no code of this participant is taken any more (security.md H4:
+ * the absolute ceiling). A right one begins anew, and so do 30 days without a try, so that nobody is locked out for ever.
+ */
+export const mostWrongInARow = 100

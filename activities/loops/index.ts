@@ -9,6 +9,7 @@ import {
 import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { runLoop } from './loop.ts'
@@ -24,6 +25,8 @@ const second = 1000
 const minute = 60 * second
 /** An open row that has not changed for so long is looked at. */
 const staleSeconds = 120
+/** So long a delivery report is left to the verification's own workflow. */
+const lateSeconds = 60
 const monthsAhead = 3
 
 const forEachTenant = async (
@@ -57,6 +60,11 @@ export const startLoops = (deps: LoopDeps): Loops => {
       name: 'reconciler',
       everyMs: minute,
       work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, staleSeconds))),
+    },
+    {
+      name: 'delivery-reports',
+      everyMs: minute,
+      work: () => isNone(forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds))),
     },
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },

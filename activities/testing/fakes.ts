@@ -1,4 +1,5 @@
-import type { Message, Messenger, SendResult } from '../ports.ts'
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import type { Message, Messenger, NumberCheck, SendResult } from '../ports.ts'
 
 /** A messenger that keeps what it was given; `answer` decides what becomes of each message. */
 export type FakeMessenger = Messenger & {
@@ -31,4 +32,20 @@ export const createFakeMessenger = (): FakeMessenger => {
     codeFor: (recipient) => last(sent, recipient, /\b(\d{6})\b/),
   }
   return fake
+}
+
+/** A carrier that says what it is told to, and keeps the numbers that it was asked about. */
+export type FakeCarrier = NumberCheck & { readonly asked: string[]; says: NumberOutcome }
+
+/** Nothing was swapped unless told otherwise. */
+export const createFakeCarrier = (): FakeCarrier => {
+  const carrier: FakeCarrier = {
+    asked: [],
+    says: 'unchanged',
+    check: (e164) => {
+      carrier.asked.push(e164)
+      return Promise.resolve(carrier.says)
+    },
+  }
+  return carrier
 }

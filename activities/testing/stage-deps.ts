@@ -4,13 +4,20 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { createLogger } from '#platform/server/log.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createOpenDirectory } from '../directory/index.ts'
+import { noNumberCheck } from '../number-check/none.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What the activities of a stage are made of: everything real but the messenger. */
-export const stageDeps = (db: Db, keys: KeyRing, messenger: ActivityDeps['messenger']): ActivityDeps => ({
+/** What the activities of a stage are made of: everything real but messenger and carrier. */
+export const stageDeps = (
+  db: Db,
+  keys: KeyRing,
+  messenger: ActivityDeps['messenger'],
+  numberCheck: ActivityDeps['numberCheck'] = noNumberCheck,
+): ActivityDeps => ({
   db,
   keys,
   messenger,
+  numberCheck,
   portalUrl: 'http://127.0.0.1:3710',
   textTools,
   factTools: createFactTools(null),

@@ -17,7 +17,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
 import { buildBundle } from './bundle.ts'
 import { stageDeps } from './stage-deps.ts'
-import { createFakeMessenger, type FakeMessenger } from './fakes.ts'
+import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
 
 // Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
 Runtime.install({ logger: new DefaultLogger('ERROR') })
@@ -27,6 +27,7 @@ export type Stage = {
   readonly database: OpenDatabase
   readonly keys: ReturnType<typeof testKeys>
   readonly messenger: FakeMessenger
+  readonly carrier: FakeCarrier
   readonly verifications: Verifications
   readonly temporal: TemporalClient
   readonly prefix: string
@@ -41,6 +42,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
   const database = useDatabase()
   const keys = testKeys()
   const messenger = createFakeMessenger()
+  const carrier = createFakeCarrier()
   const prefix = `t-${randomBytes(4).toString('hex')}`
   let open: { temporal: TemporalClient; verifications: Verifications; bundle: string; deps: ActivityDeps }
   let running: { workers: Workers; done: Promise<void> } | undefined
@@ -77,7 +79,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
       temporal,
       verifications,
       bundle: await buildBundle(),
-      deps: stageDeps(database.worker, keys.worker, messenger),
+      deps: stageDeps(database.worker, keys.worker, messenger, carrier),
     }
     await startWorkers()
   })
@@ -90,6 +92,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     database,
     keys,
     messenger,
+    carrier,
     prefix,
     startWorkers,
     stopWorkers,

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import {
+  areCodesExhausted,
   countTry,
-  countWrongCodes,
   lockChallenge,
   takeSealedInput,
   type Challenge,
@@ -82,7 +81,7 @@ const problemOf = async (
   if (challenge === undefined || challenge.isExpired || challenge.isAccepted) return 'link_unusable'
   if (challenge.tries >= challenge.maxTries) return 'code_exhausted'
   const caps = policy.limits.codeTriesPerParticipant
-  const isOver = isCapReached(caps, await countWrongCodes(tx, input.case.personId, caps))
+  const isOver = await areCodesExhausted(tx, input.case.personId, caps)
   return isOver ? 'code_exhausted' : null
 }
 
@@ -115,7 +114,7 @@ const wrong = async (
   input: AcceptMatchCodeInput,
   challenge: Challenge,
 ): Promise<AcceptMatchCodeAnswer> => {
-  await countTry(tx, keyOf(input), false)
+  await countTry(tx, keyOf(input), input.case.personId, false)
   await addCodeTry(tx, input.case.verificationId)
   await recordTry(tx, input, false, challenge.tries + 1)
   const isLast = challenge.tries + 1 >= challenge.maxTries
@@ -131,7 +130,7 @@ const right = async (
   tries: number,
 ): Promise<AcceptMatchCodeAnswer> => {
   const { case: ref, snapshot } = input
-  await countTry(tx, keyOf(input), true)
+  await countTry(tx, keyOf(input), ref.personId, true)
   const plan = await fixPlan(deps, tx, ref, snapshot, policy)
   await beginPortalSession(tx, {
     id: input.inputId,

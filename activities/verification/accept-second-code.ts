@@ -1,7 +1,6 @@
-import { isCapReached } from '#domain/policy/caps.ts'
 import {
+  areCodesExhausted,
   countTry,
-  countWrongCodes,
   lastOrdinal,
   lockChallenge,
   takeSealedInput,
@@ -37,7 +36,7 @@ export const createAcceptSecondCode =
       if (problem !== null) return { accepted: false, reason: problem, triesLeft }
       if (sealed === undefined) return { accepted: false, reason: 'code_wrong', triesLeft }
       const accepted = isRight(deps, input, ordinal, sealed)
-      await countTry(tx, key, accepted)
+      await countTry(tx, key, input.case.personId, accepted)
       if (accepted) await completePlan(tx, verificationId, 'second_code')
       await recordTry(tx, input, accepted, challenge.tries + 1)
       if (accepted) return { accepted: true }
@@ -53,7 +52,7 @@ const problemOf = async (tx: Tx, input: AcceptSecondCodeInput, challenge: Challe
   if (challenge.tries >= challenge.maxTries) return 'code_exhausted'
   const policy = await readPolicy(tx, input.case.policyVersion)
   const caps = policy.limits.codeTriesPerParticipant
-  const isOver = isCapReached(caps, await countWrongCodes(tx, input.case.personId, caps))
+  const isOver = await areCodesExhausted(tx, input.case.personId, caps)
   return isOver ? 'code_exhausted' : null
 }
 

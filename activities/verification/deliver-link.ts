@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ruleFor } from '#domain/policy/policy.ts'
-import { maySend, type SendContact, type SendRefusal } from '#domain/policy/send.ts'
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import { maySend } from '#domain/policy/send.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import {
   readContact,
@@ -8,17 +9,21 @@ import {
   type OpenContact,
   type PersonRow,
 } from '#platform/server/db/contacts-read.ts'
-import { countSends, takeSendTurn, type NewDelivery } from '#platform/server/db/deliveries.ts'
+import { takeSendTurn, type NewDelivery } from '#platform/server/db/deliveries.ts'
 import { addLink, countOtherLiveLinks, linkExpiry } from '#platform/server/db/links.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash, valueIndex } from '#platform/server/sealing.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
 import { compose, linkTo } from '../messaging/compose.ts'
 import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { askOfNumber, type SaidOf } from './ask-of-number.ts'
+import { countForSend, prefixIndexOf } from './count-for-send.ts'
+import { refusalOf } from './refusal-of.ts'
 
 /** At most this many live links of one participant (C11). */
 const mostLiveLinks = 2
@@ -29,14 +34,26 @@ export const createDeliverLink =
   async (input: DeliverLinkInput): Promise<DeliverLinkAnswer> => {
     const { tenantId, verificationId } = input.case
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input))
+    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
+    const saidOf = await askOfNumber(deps, before.policy, before.contact)
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input, saidOf))
     const linkExpiresAt = await inTenant(deps.db, tenantId, (tx) =>
       linkExpiry(tx, verificationId, input.ordinal),
     )
     return { ...sent, linkExpiresAt }
   }
 
-const prepare = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput): Promise<Prepared> => {
+const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) => ({
+  policy: await readPolicy(tx, input.case.policyVersion),
+  contact: await readContact(tx, deps.keys, input.contactId),
+})
+
+const prepare = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: DeliverLinkInput,
+  saidOf: SaidOf,
+): Promise<Prepared> => {
   await takeSendTurn(tx)
   const person = await readPerson(tx, input.case.personId)
   const contact = await readContact(tx, deps.keys, input.contactId)
@@ -44,7 +61,8 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput): Pro
   const to = contact.kind === 'phone' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
   const isOfChannel = (contact.kind === 'phone') === (input.channel === 'sms')
   if (to === null || !isOfChannel) return { refusal: 'contact_not_allowed' }
-  const refusal = await mayNotSend(deps, tx, input, person, contact)
+  const numberCheck = saidOf(contact)
+  const refusal = await mayNotSend(deps, tx, input, { person, contact, numberCheck })
   if (refusal !== null) return { refusal }
 
   const token = newToken()
@@ -56,7 +74,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput): Pro
     minutes: Math.round(input.linkSeconds / 60),
   })
   const message = { channel: input.channel, to, subject, text }
-  return { delivery: deliveryOf(deps, tx, input, contact), message }
+  return { delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck }, message }
 }
 
 const storeLink = async (
@@ -83,22 +101,12 @@ const storeLink = async (
   })
 }
 
-/** A number without its last four digits: what pumping of a whole range is counted by (H3). */
-export const prefixIndexOf = (
-  deps: Pick<ActivityDeps, 'keys'>,
-  tx: Tx,
-  contact: OpenContact,
-): Buffer | null =>
-  contact.kind === 'phone'
-    ? valueIndex(deps.keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
-    : null
-
 const deliveryOf = (
   deps: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
   contact: OpenContact,
-): NewDelivery => ({
+): Omit<NewDelivery, 'numberCheck'> => ({
   id: randomUUID(),
   verificationId: input.case.verificationId,
   kind: 'link',
@@ -111,13 +119,18 @@ const deliveryOf = (
   prefixIndex: prefixIndexOf(deps, tx, contact),
 })
 
+type Asked = {
+  readonly person: PersonRow
+  readonly contact: OpenContact
+  readonly numberCheck: NumberOutcome | null
+}
+
 /** The policy's answer again, now that the contact is read and the counts are locked (finding 7, H3, H7). */
 const mayNotSend = async (
   deps: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
-  person: PersonRow,
-  contact: OpenContact,
+  { person, contact, numberCheck }: Asked,
 ): Promise<RefusalCode | null> => {
   if (person.accountState === 'deleted') return 'contact_not_allowed'
   const { case: ref } = input
@@ -125,52 +138,18 @@ const mayNotSend = async (
   if (!ruleFor(policy, ref.purpose, ref.tier).channels.includes(input.channel)) return 'contact_not_allowed'
   if ((await countOtherLiveLinks(tx, person.id, ref.verificationId)) >= mostLiveLinks)
     return 'send_limit_reached'
-  const { limits } = policy
-  const prefix = prefixIndexOf(deps, tx, contact)
   const answer = maySend({
     policy,
     purpose: ref.purpose,
     tier: ref.tier,
     // Whether an agent may use a contact that changed of late was asked when this was started.
     role: 'supervisor',
-    contact: sendContactOf(input, contact),
-    counts: {
-      sendsPerParticipant: await countSends(tx, 'person', person.id, limits.sendsPerParticipant),
-      sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
-      sendsPerPrefix: await countSends(tx, 'prefix', prefix, limits.sendsPerPrefix),
-      sendsPerTenant: await countSends(tx, 'tenant', null, limits.sendsPerTenant),
-      startsPerAgent: limits.startsPerAgent.map(() => 0),
-    },
+    contact: sendContactOf(deps, contact, person.workEmail, numberCheck),
+    counts: await countForSend(deps, tx, policy, contact),
     now: Date.now(),
     isParticipantBlocked: person.isBlocked,
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isOwnCase: false,
   })
   return answer.isAllowed ? null : refusalOf(answer.reasons)
-}
-
-const sendContactOf = (input: DeliverLinkInput, contact: OpenContact): SendContact => ({
-  channel: input.channel,
-  origin: 'on_file',
-  changedAt: contact.lastChangedAt.getTime(),
-  lineType: contact.lineType,
-  country: null,
-  mailDomain: null,
-})
-
-const codes: Partial<Record<SendRefusal, RefusalCode>> = {
-  participant_limit: 'send_limit_reached',
-  contact_limit: 'send_limit_reached',
-  prefix_limit: 'send_limit_reached',
-  tenant_limit: 'send_limit_reached',
-  participant_blocked: 'participant_blocked',
-  never_via_help_desk: 'never_via_help_desk',
-}
-
-const refusalOf = (reasons: readonly SendRefusal[]): RefusalCode => {
-  for (const reason of reasons) {
-    const code = codes[reason]
-    if (code !== undefined) return code
-  }
-  return 'contact_not_allowed'
 }

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { readContact, readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import { maySend } from '#domain/policy/send.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import {
+  readContact,
+  readContacts,
+  readPerson,
+  type OpenContact,
+  type PersonRow,
+} from '#platform/server/db/contacts-read.ts'
 import { takeSendTurn } from '#platform/server/db/deliveries.ts'
 import { addChallenge } from '#platform/server/db/links.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
@@ -8,12 +18,15 @@ import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { linkContactOf } from '#platform/server/db/verifications-write.ts'
 import { matchCode } from '#platform/server/match-code.ts'
+import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { compose } from '../messaging/compose.ts'
 import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { prefixIndexOf } from './deliver-link.ts'
+import { askOfNumber, type SaidOf } from './ask-of-number.ts'
+import { countForSend, prefixIndexOf } from './count-for-send.ts'
+import { refusalOf } from './refusal-of.ts'
 import { secondContactOf } from './second-contact.ts'
 
 /** Second codes are derived like match codes, far above any link's ordinal, and stored nowhere either (C2). */
@@ -25,29 +38,45 @@ export const createDeliverSecondCode =
   async (input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer> => {
     const { tenantId, verificationId } = input.case
     const attempt = { verificationId, kind: 'second_code', ordinal: input.ordinal } as const
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input))
+    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
+    const saidOf = await askOfNumber(deps, before.policy, before.contact)
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input, saidOf))
     await inTenant(deps.db, tenantId, (tx) => record(tx, input, sent))
     return { delivery: sent.delivery }
   }
 
-const prepare = async (deps: ActivityDeps, tx: Tx, input: DeliverSecondCodeInput): Promise<Prepared> => {
-  await takeSendTurn(tx)
-  const { case: ref, ordinal } = input
+/** Policy, person and the contact as they are now; no contact where none is left. */
+const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput) => {
   const policy = await readPolicy(tx, ref.policyVersion)
-  const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, ordinal))
+  const person = await readPerson(tx, ref.personId)
   const contacts = await readContacts(tx, deps.keys, ref.personId)
-  const contact = first && secondContactOf(contacts, first, policy, Date.now())
+  const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, ordinal))
+  const { purpose, tier } = ref
+  const asked = { policy, purpose, tier, person, contacts, now: Date.now() }
+  return { policy, person, contact: first && secondContactOf(deps, { ...asked, first }) }
+}
+
+const prepare = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: DeliverSecondCodeInput,
+  saidOf: SaidOf,
+): Promise<Prepared> => {
+  await takeSendTurn(tx)
+  const { policy, person, contact } = await readAsked(deps, tx, input)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
   const channel = contact.kind === 'phone' ? 'sms' : 'email'
   const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
   if (to === null) return { refusal: 'contact_not_allowed' }
+  const numberCheck = saidOf(contact)
+  const refusal = await mayNotSend(deps, tx, input, { policy, person, contact, numberCheck })
+  if (refusal !== null) return { refusal }
 
-  const { verificationId, personId } = ref
+  const { verificationId, personId } = input.case
+  const { ordinal, codeSeconds: seconds } = input
   const maxTries = policy.limits.codeTriesPerCode
-  const seconds = input.codeSeconds
   const challenge = { verificationId, kind: 'second', ordinal, personId, seconds, maxTries } as const
   await addChallenge(tx, { ...challenge, contactId: contact.id })
-  const person = await readPerson(tx, personId)
   const of = { tenantId: tx.tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }
   const code = matchCode(deps.keys, of)
   const organisation = await readOrganisation(tx)
@@ -65,8 +94,39 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: DeliverSecondCodeInput
       contactMasked: contact.masked,
       numberIndex: contact.valueIndex,
       prefixIndex: prefixIndexOf(deps, tx, contact),
+      numberCheck,
     },
   }
+}
+
+type Asked = {
+  readonly policy: Policy
+  readonly person: PersonRow
+  readonly contact: OpenContact
+  readonly numberCheck: NumberOutcome | null
+}
+
+/** A second code is a message like others: the same contacts, blocks and limits (H3). */
+const mayNotSend = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  { case: ref }: DeliverSecondCodeInput,
+  { policy, person, contact, numberCheck }: Asked,
+): Promise<RefusalCode | null> => {
+  if (person.accountState === 'deleted') return 'contact_not_allowed'
+  const { isAllowed, reasons } = maySend({
+    policy,
+    purpose: ref.purpose,
+    tier: ref.tier,
+    role: 'agent',
+    contact: sendContactOf(deps, contact, person.workEmail, numberCheck),
+    counts: await countForSend(deps, tx, policy, contact),
+    now: Date.now(),
+    isParticipantBlocked: person.isBlocked,
+    isNeverViaHelpDesk: person.neverViaHelpDesk,
+    isOwnCase: false,
+  })
+  return isAllowed ? null : refusalOf(reasons)
 }
 
 const record = (tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput, sent: Sent): Promise<void> =>

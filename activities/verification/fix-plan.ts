@@ -13,7 +13,7 @@ import {
   readDisclosures,
   takePublishTurn,
 } from '#platform/server/db/blocks.ts'
-import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
 import { answeredPositions, countQuestionSets, readPlan, storePlan } from '#platform/server/db/plans-write.ts'
 import { readAllFacts, readParticipantFacts } from '#platform/server/db/question-facts.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
@@ -22,7 +22,7 @@ import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { secondContactOf } from './second-contact.ts'
 
-type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools'>
+type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools' | 'factTools'>
 
 /** Keyed digests and random ids for one tenant's plans. */
 export const planTools = (deps: PlanDeps, tenantId: string): PlanTools => ({
@@ -68,7 +68,9 @@ const makePlan = async (
   const now = Date.now()
   const contacts = await readContacts(tx, deps.keys, ref.personId)
   const first = contacts.find((contact) => contact.id === snapshot.contactId)
-  const second = first && secondContactOf(contacts, first, policy, now)
+  const { purpose, tier } = ref
+  const person = await readPerson(tx, ref.personId)
+  const second = first && secondContactOf(deps, { policy, purpose, tier, person, first, contacts, now })
   const facts = await readParticipantFacts(tx, ref.personId)
   if (facts === undefined) {
     return { version: planVersion, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }

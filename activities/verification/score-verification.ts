@@ -4,6 +4,7 @@ import type { EventPayload } from '#domain/events/catalog.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move } from '#domain/verification/state.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
+import type { RiskScore } from '#domain/risk/score.ts'
 import { readContacts, readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
@@ -31,7 +32,7 @@ export const createScoreVerification =
       const last = await readScoring(tx, input.case.verificationId)
       // The first run of this activity did it all, and only its answer was lost.
       if (repeated && last !== undefined) {
-        return answerOf(deps, tx, input, { decision: last.decision, rDecide: last.score.rDecide })
+        return answerOf(deps, tx, input, { decision: last.decision, risk: last.score })
       }
       return scoreNow(deps, tx, input, (last?.ordinal ?? 0) + 1)
     })
@@ -53,7 +54,7 @@ const scoreNow = async (
     isReported,
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isContactChanged: await isContactChanged(deps, tx, input, policy),
-    hasSecondContact: await hasSecondContact(deps, tx, input, policy),
+    hasSecondContact: await hasSecondContact(deps, tx, input, policy, person),
     isElevatedThreat: await isThreatElevated(tx),
   })
   const { policyVersion, verificationId } = ref
@@ -104,7 +105,7 @@ const settle = async (
     const decided = moved.snapshot.decision === null ? {} : { decided: { actor, reason: 'policy' } }
     await recordCase(tx, { case: ref, ...moved, payloads, scored, ...decided })
   }
-  return answerOf(deps, tx, input, { decision, rDecide: risk.rDecide, person })
+  return answerOf(deps, tx, input, { decision, risk, person })
 }
 
 const scoredPayload = ({ score: risk, decision, scored }: Weighed): EventPayload => {
@@ -128,16 +129,17 @@ const answerOf = async (
   deps: ActivityDeps,
   tx: Tx,
   input: ScoreInput,
-  done: { readonly decision: PolicyDecision; readonly rDecide: number; readonly person?: PersonRow },
+  done: { readonly decision: PolicyDecision; readonly risk: RiskScore; readonly person?: PersonRow },
 ): Promise<ScoreAnswer> => {
-  const { decision } = done
+  const { decision, risk } = done
   const moves = movesOf(decision)
   const person = done.person ?? (await readPerson(tx, input.case.personId))
   const acts = moves.includes('approve') && input.case.purpose === 'password_reset'
   return {
     moves,
     recommendation: decision.answer,
-    riskTenths: Math.round(done.rDecide * 10),
+    riskTenths: Math.round(risk.rDecide * 10),
+    band: risk.band,
     childId: acts ? resetIdOf(deps.keys, input.case.tenantId, person) : null,
     asksSecondContact: moves.length === 0,
   }
@@ -193,7 +195,11 @@ const hasSecondContact = async (
   tx: Tx,
   input: ScoreInput,
   policy: Policy,
+  person: PersonRow,
 ): Promise<boolean> => {
   const { contacts, first } = await contactsOf(deps, tx, input)
-  return first !== undefined && secondContactOf(contacts, first, policy, Date.now()) !== undefined
+  if (first === undefined) return false
+  const { purpose, tier } = input.case
+  const asked = { policy, purpose, tier, person, first, contacts, now: Date.now() }
+  return secondContactOf(deps, asked) !== undefined
 }

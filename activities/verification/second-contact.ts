@@ -1,25 +1,35 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { isForbiddenLine } from '#domain/risk/contact-rules.ts'
-import type { OpenContact } from '#platform/server/db/contacts-read.ts'
+import { isSecondKind } from '#domain/policy/send.ts'
+import type { Purpose, Tier } from '#domain/verification/verification.ts'
+import type { OpenContact, PersonRow } from '#platform/server/db/contacts-read.ts'
+import { sendContactOf } from '#platform/server/send-contact.ts'
+import type { ActivityDeps } from '../ports.ts'
 
-const hourMs = 3600 * 1000
+/** A case that looks for a second contact: the contact its link went to, and the others on file. */
+export type SecondContactQuestion = {
+  readonly policy: Policy
+  readonly purpose: Purpose
+  readonly tier: Tier
+  readonly person: Pick<PersonRow, 'workEmail'>
+  readonly first: OpenContact
+  readonly contacts: readonly OpenContact[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
 
 /**
- * The contact that a second code goes to: another value, old enough (B19), of a kind of line that may receive codes (B18),
+ * The contact that a second code goes to: another value that the policy takes as evidence of a second kind (B18, B19, B21),
  * and preferably of the other channel. Undefined when there is none.
  */
 export const secondContactOf = (
-  contacts: readonly OpenContact[],
-  first: { readonly id: string; readonly valueIndex: Buffer; readonly kind: string },
-  policy: Policy,
-  now: number,
+  deps: Pick<ActivityDeps, 'factTools'>,
+  { first, contacts, person, ...asked }: SecondContactQuestion,
 ): OpenContact | undefined => {
-  const usable = contacts.filter(
-    (contact) =>
-      contact.id !== first.id &&
-      !contact.valueIndex.equals(first.valueIndex) &&
-      now - contact.lastChangedAt.getTime() >= policy.contacts.changedWithinHours * hourMs &&
-      !(contact.lineType !== null && isForbiddenLine(contact.lineType)),
-  )
+  const firstChannel = sendContactOf(deps, first, person.workEmail).channel
+  const usable = contacts.filter((other) => {
+    const contact = sendContactOf(deps, other, person.workEmail)
+    const isSame = other.id === first.id || other.valueIndex.equals(first.valueIndex)
+    return !isSame && isSecondKind({ ...asked, contact, role: 'agent' }, firstChannel)
+  })
   return usable.find((contact) => contact.kind !== first.kind) ?? usable[0]
 }

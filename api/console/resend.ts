@@ -17,7 +17,8 @@ export const resend = (deps: ApiDeps) =>
       requireLegal(head, 'deliver')
       const policy = await readPolicy(tx, head.policyVersion)
       const { purpose, personId } = head
-      const facts = await readSendFacts({ tx, keys: deps.keys, staff, policy, purpose, personId })
+      const { keys, factTools } = deps
+      const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
       const found = facts.judged.find(({ contact }) => contact.id === body.contactId)
       if (found === undefined) throw new Refused('contact_not_on_file')
       if (!found.answer.isAllowed) throw refusalOfSend(found.answer)

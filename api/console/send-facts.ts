@@ -15,6 +15,8 @@ import { staffCounts } from '#platform/server/db/staff-counters.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { valueIndex } from '#platform/server/sealing.ts'
+import { sendContactOf } from '#platform/server/send-contact.ts'
+import type { FactTools } from '#platform/server/fact-deps.ts'
 import type { StaffCaller } from '../callers.ts'
 import { Refused } from '../errors.ts'
 
@@ -35,6 +37,7 @@ export type SendFacts = {
 type Asked = {
   readonly tx: Tx
   readonly keys: KeyRing
+  readonly factTools: FactTools
   readonly staff: StaffCaller
   readonly policy: Policy
   readonly purpose: Purpose
@@ -52,20 +55,13 @@ const judge = async (
 ): Promise<JudgedContact> => {
   const { tx, staff, policy, purpose } = asked
   const { limits } = policy
-  const channel = contact.kind === 'phone' ? 'sms' : 'email'
+  const sendContact = sendContactOf(asked, contact, person.workEmail)
   const answer = maySend({
     policy,
     purpose,
     tier: person.tier,
     role: staff.role,
-    contact: {
-      channel,
-      origin: 'on_file',
-      changedAt: contact.lastChangedAt.getTime(),
-      lineType: contact.lineType,
-      country: null,
-      mailDomain: null,
-    },
+    contact: sendContact,
     counts: {
       sendsPerParticipant: await countSends(tx, 'person', person.id, limits.sendsPerParticipant),
       sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
@@ -78,7 +74,7 @@ const judge = async (
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isOwnCase: own,
   })
-  return { contact, channel, answer }
+  return { contact, channel: sendContact.channel, answer }
 }
 
 /** Reads the person, the contacts on file and every count, and asks the policy. @throws Refused not_found */
@@ -100,6 +96,7 @@ const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
   line_type: 'contact_not_allowed',
   country_off: 'contact_not_allowed',
   disposable_mail: 'contact_not_allowed',
+  number_in_doubt: 'contact_not_allowed',
   participant_limit: 'send_limit_reached',
   contact_limit: 'send_limit_reached',
   prefix_limit: 'send_limit_reached',

@@ -46,12 +46,20 @@ const blockedBy = (facts: SendFacts, purpose: Purpose, openId: string | null): S
 }
 
 /** What may be sent where, with the policy's answer and the message exactly as it would go out. */
-export const sendOptions = ({ db, keys, settings }: ApiDeps) =>
+export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
   bind('console.sendOptions', ({ staff, params, query }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const policy = await currentPolicy(tx)
       const { purpose } = query
-      const facts = await readSendFacts({ tx, keys, staff, policy, purpose, personId: params.personId })
+      const facts = await readSendFacts({
+        tx,
+        keys,
+        factTools,
+        staff,
+        policy,
+        purpose,
+        personId: params.personId,
+      })
       const openId = await openVerificationOf(tx, params.personId)
       const rule = ruleFor(policy, purpose, facts.person.tier)
       const message = {

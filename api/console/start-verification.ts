@@ -34,7 +34,8 @@ const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
     await lockPerson(tx, body.personId)
     const policy = await currentPolicy(tx)
     const { purpose, personId } = body
-    const facts = await readSendFacts({ tx, keys: deps.keys, staff, policy, purpose, personId })
+    const { keys, factTools } = deps
+    const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
     const chosen = facts.judged.find(({ contact }) => contact.id === body.contactId)
     if (chosen === undefined) throw new Refused('contact_not_on_file')
     if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)

@@ -60,6 +60,25 @@ describe('Q2: delivery reports', () => {
     expect(reports[1]).toEqual(reports[0])
   })
 
+  it('are kept for the worker before anything else, once, also when no workflow is left to be told', async () => {
+    await api.owner.run('delete from delivery_reports')
+    api.verifications.answers.deliveryReported = () => ({ kind: 'gone' })
+    const fields = { MessageSid: delivery.providerId, MessageStatus: 'delivered' }
+    expect((await report(fields)).status).toBe(204)
+    api.verifications.answers.deliveryReported = () => ({ kind: 'unavailable' })
+    expect((await report(fields)).status).toBe(204)
+    api.verifications.answers = {}
+    const kept = await api.owner.query(
+      'select tenant_id, verification_id, delivery_id, status from delivery_reports',
+    )
+    const { verificationId: verification_id, id: delivery_id } = delivery
+    expect(kept).toEqual([{ tenant_id: tenantId, verification_id, delivery_id, status: 'delivered' }])
+    // Only the worker writes deliveries (architecture.md section 17).
+    expect(await api.owner.one('select status from deliveries where id = $1', [delivery_id])).toEqual({
+      status: 'accepted',
+    })
+  })
+
   it('never raise trust: no row of the case changes here', async () => {
     const before = await api.owner.query('select v::text from verifications v')
     await report({ MessageSid: delivery.providerId, MessageStatus: 'failed' })
@@ -79,6 +98,9 @@ describe('Q2: delivery reports', () => {
       expect((await report(fields, { 'x-twilio-signature': signature })).status).toBe(403)
     expect((await report(fields, { 'content-type': 'application/json' })).status).toBe(403)
     expect(told()).toHaveLength(before)
+    expect(
+      await api.owner.query('select 1 from delivery_reports where status <> $1', ['undelivered']),
+    ).toHaveLength(1)
   })
 
   it('of unknown messages and on the way get the same answer and change nothing', async () => {

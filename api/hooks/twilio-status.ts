@@ -1,7 +1,8 @@
 import { Router } from '@koa/router'
 import type { IncomingMessage } from 'node:http'
 import { uuidOf } from '#platform/server/db/record-events.ts'
-import { resolveDelivery } from '#platform/server/db/delivery-reports.ts'
+import { addDeliveryReport, resolveDelivery } from '#platform/server/db/delivery-reports.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { isTwilioSignature } from '#platform/server/twilio-signature.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput } from '../errors.ts'
@@ -47,8 +48,9 @@ const verified = async (ctx: Ctx, { settings }: ApiDeps): Promise<URLSearchParam
 }
 
 /**
- * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (security.md Q2). An
- * unknown message gets the same answer, so that nothing is learnt from it.
+ * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (security.md Q2). It is kept
+ * first, so that it is written down even when the case is over or Temporal is away. An unknown message gets the same answer,
+ * so that nothing is learnt from it.
  */
 const report = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   const form = await verified(ctx, deps)
@@ -59,6 +61,8 @@ const report = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
     const { tenantId, verificationId, id: deliveryId } = found
     // The same report again has the same id; the workflow and its record take it once.
     const reportId = uuidOf('delivery-report', deliveryId, status)
+    const reported = { reportId, verificationId, deliveryId, status }
+    await inTenant(deps.db, tenantId, (tx) => addDeliveryReport(tx, reported))
     await deps.verifications.deliveryReported({ tenantId, verificationId }, { reportId, deliveryId, status })
   }
   ctx.status = 204

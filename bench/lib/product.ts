@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createActivities, type Activities } from '#activities/index.ts'
 import { createOpenDirectory } from '#activities/directory/index.ts'
+import { noNumberCheck } from '#activities/number-check/none.ts'
 import type { ActivityDeps, Message } from '#activities/ports.ts'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import { inputFor, makeCase, type TestCase } from '#activities/testing/case.ts'
@@ -74,6 +75,7 @@ const depsOf = (
   db,
   keys: keys.worker,
   messenger,
+  numberCheck: noNumberCheck,
   portalUrl: 'http://127.0.0.1:3710',
   textTools,
   factTools: createFactTools(null),

@@ -24,6 +24,7 @@ export const deSentences: Sentences = {
   'send.line_type': 'Diese Art von Nummer kann nicht genutzt werden.',
   'send.country_off': 'SMS in dieses Land sind ausgeschaltet.',
   'send.disposable_mail': 'Das ist ein Wegwerf-Postfach.',
+  'send.number_in_doubt': 'Der Netzbetreiber kann gerade nicht für diese Nummer bürgen.',
   'send.participant_limit':
     'An diese Person gingen zu viele Links. Warten Sie, oder nehmen Sie einen anderen Weg.',
   'send.contact_limit': 'An diesen Kontakt gingen zu viele Links. Warten Sie, oder nehmen Sie einen anderen.',

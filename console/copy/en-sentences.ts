@@ -24,6 +24,7 @@ export const enSentences: Sentences = {
   'send.line_type': 'This kind of number cannot be used.',
   'send.country_off': 'Text messages to this country are switched off.',
   'send.disposable_mail': 'This is a throw-away mailbox.',
+  'send.number_in_doubt': 'The carrier cannot vouch for this number right now.',
   'send.participant_limit': 'Too many links were sent to this person. Wait a while, or use another way.',
   'send.contact_limit': 'Too many links were sent to this contact. Wait a while, or use another one.',
   'send.prefix_limit': 'Too many links were sent to numbers like this one. Wait a while.',

@@ -78,6 +78,9 @@ export const defaultPolicy = (): Policy => ({
     typedContacts: false,
     changedWithinHours: 72,
     smsCountries: ['DE', 'AT', 'CH', 'GB', 'IE', 'FR', 'ES', 'PT', 'US', 'CA'],
+    checkNumbers: false,
+    numbersNotAlone: ['swapped', 'unknown', 'timeout'],
+    numbersRefused: [],
   },
   lifetimes: {
     smsLink: 10 * minute,

@@ -58,6 +58,9 @@ const contactDirections: Readonly<Record<keyof ContactRules, Direction>> = {
   typedContacts: 'up',
   changedWithinHours: 'down',
   smsCountries: 'gains',
+  checkNumbers: 'down',
+  numbersNotAlone: 'loses',
+  numbersRefused: 'loses',
 }
 
 const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {

@@ -1,4 +1,5 @@
 import type { CheckSettings, ScorePolicy } from '../risk/settings.ts'
+import type { NumberDoubt } from './number-check.ts'
 import type { QuestionFamily } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 
@@ -72,6 +73,12 @@ export type ContactRules = {
   readonly changedWithinHours: number
   /** ISO 3166 countries of numbers that may be sent to; H3: unused countries are off by default. */
   readonly smsCountries: readonly string[]
+  /** B20: asks the carrier before an SMS goes out; off where no such service is plugged in. */
+  readonly checkNumbers: boolean
+  /** B20: answers after which a number is not usable alone. */
+  readonly numbersNotAlone: readonly NumberDoubt[]
+  /** B20: answers after which nothing is sent to a number. */
+  readonly numbersRefused: readonly NumberDoubt[]
 }
 
 /** Lifetimes in seconds. */

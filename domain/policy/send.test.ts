@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isCapReached } from './caps.ts'
 import { defaultPolicy } from './defaults.ts'
-import { maySend, type SendContact, type SendCounts, type SendInput } from './send.ts'
+import { isSecondKind, maySend, type SendContact, type SendCounts, type SendInput } from './send.ts'
 
 const now = Date.UTC(2026, 10, 24, 12)
 const hourMs = 3600 * 1000
@@ -13,6 +13,7 @@ const phone: SendContact = {
   lineType: 'mobile',
   country: 'DE',
   mailDomain: null,
+  numberCheck: null,
 }
 const mail: SendContact = {
   ...phone,
@@ -102,9 +103,26 @@ describe('sending a link', () => {
     })
   })
 
-  it('H3: is refused to a country that is not switched on, and to a throw-away mailbox', () => {
+  it('B20: what the carrier says of a number counts as policy says, and leaves no evidence where there is a doubt', () => {
+    const { contacts, ...rest } = defaultPolicy()
+    const policy = { ...rest, contacts: { ...contacts, checkNumbers: true } }
+    const said = (numberCheck: SendContact['numberCheck'], change: Partial<typeof contacts> = {}) =>
+      maySend({
+        ...at({ numberCheck }),
+        policy: { ...policy, contacts: { ...policy.contacts, ...change } },
+      })
+    expect(said('unchanged')).toMatchObject({ isAllowed: true, isEvidence: true })
+    for (const doubt of ['swapped', 'unknown', 'timeout'] as const) {
+      expect(said(doubt)).toMatchObject({ isAllowed: true, isEvidence: false })
+      expect(said(doubt, { numbersRefused: [doubt] }).reasons).toEqual(['number_in_doubt'])
+      expect(said(doubt, { numbersNotAlone: [] }).isEvidence).toBe(true)
+    }
+  })
+
+  it('H3: is refused to a country that is not switched on or not known, and to a throw-away mailbox', () => {
     expect(maySend(at({ country: 'LV' })).reasons).toEqual(['country_off'])
-    expect(maySend(at({ country: null })).isAllowed).toBe(true)
+    expect(maySend(at({ country: null })).reasons).toEqual(['country_off'])
+    expect(maySend(input({ contact: mail })).isAllowed).toBe(true)
     expect(maySend(input({ contact: { ...mail, mailDomain: 'disposable' } })).reasons).toEqual([
       'disposable_mail',
     ])
@@ -117,6 +135,25 @@ describe('sending a link', () => {
       'second_approval_needed',
     ])
     expect(maySend(input({ tier: 'privileged', contact: mail })).warnings).not.toContain('sms_not_alone')
+  })
+
+  it('B21: two numbers are one kind of evidence, so a privileged case never completes by SMS alone', () => {
+    const privileged = { tier: 'privileged' } as const
+    expect(isSecondKind(input(privileged), 'sms')).toBe(false)
+    expect(isSecondKind(input(privileged), 'email')).toBe(true)
+    expect(isSecondKind(input({ ...privileged, contact: mail }), 'sms')).toBe(true)
+    expect(isSecondKind(input({ ...privileged, contact: mail }), 'email')).toBe(true)
+  })
+
+  it.each([
+    ['B18: an internet telephone', { lineType: 'voip' }],
+    ['B19: a number that changed yesterday', { changedAt: now - 24 * hourMs }],
+    ['B19: a number of unknown age', { changedAt: null }],
+    ['H3: a number of a country that is off', { country: 'LV' }],
+    ['H3: a number of no country', { country: null }],
+    ['B7: a typed number', { origin: 'typed' }],
+  ] as const)('%s is no second kind of evidence, whoever sends', (_name, change) => {
+    expect(isSecondKind({ ...at(change), role: 'supervisor' }, 'email')).toBe(false)
   })
 
   it('is refused by a channel that the rule does not offer', () => {

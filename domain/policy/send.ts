@@ -3,6 +3,7 @@ import type { LineType } from '../risk/facts.ts'
 import type { Role } from '../roles.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 import { isCapReached, type Counts } from './caps.ts'
+import { numberUse, type NumberOutcome, type NumberUse } from './number-check.ts'
 import { ruleFor, type Policy } from './policy.ts'
 
 /** Why a link is not sent to a contact; message keys of the console (`send.<code>`). */
@@ -13,6 +14,7 @@ export type SendRefusal =
   | 'line_type'
   | 'country_off'
   | 'disposable_mail'
+  | 'number_in_doubt'
   | 'participant_limit'
   | 'contact_limit'
   | 'prefix_limit'
@@ -40,9 +42,11 @@ export type SendContact = {
   readonly changedAt: number | null
   /** null: an e-mail address, or the numbering plan does not say. */
   readonly lineType: LineType | null
-  /** ISO 3166 country of a number; null when unknown or an e-mail address. */
+  /** ISO 3166 country of a number; null for an e-mail address, and for a number of no country, which gets nothing. */
   readonly country: string | null
   readonly mailDomain: 'organisation' | 'private' | 'disposable' | 'other' | null
+  /** What the carrier said of a number (security.md B20); null: not asked, or an e-mail address. */
+  readonly numberCheck: NumberOutcome | null
 }
 
 /** How often things happened, each list in the order of the policy's caps of the same name (security.md H3, D8). */
@@ -83,14 +87,21 @@ export type SendAnswer = {
   readonly lifetimeSeconds: number
 }
 
+/** What is asked of a contact alone. */
+export type ContactQuestion = Pick<SendInput, 'policy' | 'purpose' | 'tier' | 'role' | 'contact' | 'now'>
+
 const hourMs = 3600 * 1000
 
 type Age = 'settled' | 'changed' | 'unknown'
 
-const ageOf = ({ contact, policy, now }: SendInput): Age => {
+const ageOf = ({ contact, policy, now }: ContactQuestion): Age => {
   if (contact.changedAt === null) return 'unknown'
   return now - contact.changedAt < policy.contacts.changedWithinHours * hourMs ? 'changed' : 'settled'
 }
+
+/** Before the carrier was asked nothing speaks against a number: the worker asks right before it sends. */
+const useOf = ({ contact, policy }: ContactQuestion): NumberUse =>
+  contact.numberCheck === null ? 'usual' : numberUse(policy.contacts, contact.numberCheck)
 
 type Named<T> = readonly (readonly [code: T, applies: boolean])[]
 
@@ -106,7 +117,7 @@ const limitsReached = ({ policy: { limits }, counts }: SendInput): readonly Send
     ['agent_limit', isCapReached(limits.startsPerAgent, counts.startsPerAgent)],
   ])
 
-const contactRefusals = (input: SendInput): readonly SendRefusal[] => {
+const contactRefusals = (input: ContactQuestion): readonly SendRefusal[] => {
   const { contact, policy, purpose, tier } = input
   const { country, lineType } = contact
   const isSms = contact.channel === 'sms'
@@ -114,13 +125,14 @@ const contactRefusals = (input: SendInput): readonly SendRefusal[] => {
     ['typed_contact', contact.origin === 'typed'],
     ['channel_not_offered', !ruleFor(policy, purpose, tier).channels.includes(contact.channel)],
     ['line_type', isSms && lineType !== null && isForbiddenLine(lineType)],
-    ['country_off', isSms && country !== null && !policy.contacts.smsCountries.includes(country)],
+    ['country_off', isSms && (country === null || !policy.contacts.smsCountries.includes(country))],
     ['disposable_mail', contact.mailDomain === 'disposable'],
+    ['number_in_doubt', isSms && useOf(input) === 'refused'],
     ['contact_changed', ageOf(input) === 'changed' && input.role !== 'supervisor'],
   ])
 }
 
-const warningsOf = (input: SendInput): readonly SendWarning[] => {
+const warningsOf = (input: ContactQuestion): readonly SendWarning[] => {
   const { contact, policy, purpose, tier } = input
   const rule = ruleFor(policy, purpose, tier)
   const age = ageOf(input)
@@ -143,6 +155,17 @@ const caseRefusals = (input: SendInput): readonly SendRefusal[] =>
     ['participant_blocked', input.isParticipantBlocked],
   ])
 
+/** Old enough to be used alone, and nothing against it (security.md B7, B18, B19, B20). */
+export const isEvidence = (input: ContactQuestion): boolean =>
+  ageOf(input) === 'settled' && contactRefusals(input).length === 0 && useOf(input) === 'usual'
+
+/**
+ * Whether a code to this contact is evidence of a second kind beside a link that went by `first`. Two numbers are one kind,
+ * since whoever took over one at the carrier may have both: what needs two kinds is never completed by SMS alone (security.md B21).
+ */
+export const isSecondKind = (input: ContactQuestion, first: Channel): boolean =>
+  isEvidence(input) && !(first === 'sms' && input.contact.channel === 'sms')
+
 /**
  * Whether policy lets a link go to a contact, with every reason and warning: what the console shows before sending and
  * what the API asks again when it starts (security.md B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
@@ -150,14 +173,13 @@ const caseRefusals = (input: SendInput): readonly SendRefusal[] =>
  */
 export const maySend = (input: SendInput): SendAnswer => {
   const { contact, policy } = input
-  const ofContact = contactRefusals(input)
-  const reasons = [...caseRefusals(input), ...ofContact, ...limitsReached(input)]
+  const reasons = [...caseRefusals(input), ...contactRefusals(input), ...limitsReached(input)]
   return {
     isAllowed: reasons.length === 0,
     reasons,
     warnings: warningsOf(input),
     isForSupervisor: reasons.length > 0 && reasons.every((reason) => reason === 'contact_changed'),
-    isEvidence: ageOf(input) === 'settled' && ofContact.length === 0,
+    isEvidence: isEvidence(input),
     lifetimeSeconds: contact.channel === 'sms' ? policy.lifetimes.smsLink : policy.lifetimes.emailLink,
   }
 }

@@ -9,6 +9,15 @@ export function isForbiddenLine(type: LineType): boolean {
   return forbiddenLines.includes(type)
 }
 
+/**
+ * What a line counts as when the source of a contact and the numbering plan both speak: a forbidden kind stands whoever
+ * names it, else the source's word, which knows of ported numbers (B18).
+ */
+export function strictestLine(stored: LineType | null, plan: LineType | null): LineType | null {
+  if (stored !== null && isForbiddenLine(stored)) return stored
+  return plan !== null && isForbiddenLine(plan) ? plan : (stored ?? plan)
+}
+
 /** On file, and unchanged for more than 14 days: such a contact earns credit. */
 export function isSettled(contact: ContactFacts, at: number): boolean {
   if (contact.origin !== 'on_file' || contact.changedAt === null) return false
@@ -17,10 +26,11 @@ export function isSettled(contact: ContactFacts, at: number): boolean {
 
 /**
  * A secret that comes back through this contact is possession evidence: on file, known to be unchanged for 72 h (B19),
- * no forbidden kind of number (B18), no throw-away mailbox.
+ * no forbidden kind of number (B18), no number in doubt (B20), no throw-away mailbox.
  */
 export function isEligible(contact: ContactFacts, at: number): boolean {
   if (contact.origin !== 'on_file' || contact.changedAt === null) return false
+  if (contact.isInDoubt === true) return false
   if (contact.lineType !== null && isForbiddenLine(contact.lineType)) return false
   return contact.domain !== 'disposable' && at - contact.changedAt >= 72 * hourMs
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskPhone, readPhone } from './phone.ts'
+import { factsOfNumber, maskPhone, readPhone } from './phone.ts'
 
 describe('readPhone', () => {
   it.each([
@@ -40,5 +40,37 @@ describe('readPhone', () => {
 
   it('masks all but two digits', () => {
     expect(maskPhone('+447400123456')).toBe('••• 56')
+  })
+})
+
+describe('factsOfNumber', () => {
+  it.each([
+    ['+4915123456789', 'DE', 'mobile'],
+    ['+12015550123', 'US', 'fixed_line_or_mobile'],
+    ['+442079460958', 'GB', 'fixed_line'],
+    ['+37120000001', 'LV', 'mobile'],
+  ])('H3: %s is of %s, %s', (e164, country, lineType) => {
+    expect(factsOfNumber(e164)).toEqual({ country, lineType })
+  })
+
+  it('H3: neighbours that share a calling code are countries of their own', () => {
+    expect(factsOfNumber('+447911123456').country).toBe('GG')
+    expect(factsOfNumber('+18765551234').country).toBe('JM')
+  })
+
+  it('B18: a number that the plan gives to nobody is of its code’s main country, its line unknown', () => {
+    expect(factsOfNumber('+447700900123')).toEqual({ country: 'GB', lineType: null })
+    expect(factsOfNumber('+33639980123')).toEqual({ country: 'FR', lineType: null })
+  })
+
+  it.each(['+99912345678', '+12', '07400123456', '+44 7400 123456', '+447400123456789', 'x', ''])(
+    'B17: %j does not come back unchanged and has no country',
+    (text) => {
+      expect(factsOfNumber(text)).toEqual({ country: null, lineType: null })
+    },
+  )
+
+  it('B18: a number of no country is known as an internet telephone', () => {
+    expect(factsOfNumber('+88299123456')).toEqual({ country: null, lineType: 'voip' })
   })
 })

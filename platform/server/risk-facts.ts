@@ -22,6 +22,7 @@ import {
 } from './db/risk-reads.ts'
 import type { Tx } from './db/transaction.ts'
 import type { FactDeps } from './fact-deps.ts'
+import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
 import { endpointFacts, networkFacts, readProbes } from './risk-facts-portal.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -41,6 +42,7 @@ export const gatherRiskFacts = async (
   const probes = await readProbes(deps, tx, verificationId)
   const signIns = await countSignIns(tx, of.personId)
   const scannerVisits = await readScannerVisits(tx, verificationId)
+  const inDoubt = await numbersInDoubt(tx, verificationId)
   return {
     at,
     network: networkFacts(deps, of, probes, signIns, at),
@@ -51,9 +53,9 @@ export const gatherRiskFacts = async (
         sign: visit.family ?? 'scanner',
       })),
     },
-    persona: await personaFacts(deps, tx, of, signIns, at),
+    persona: await personaFacts(deps, tx, { ...of, inDoubt }, signIns, at),
     challenge,
-    possession: await possessionFacts(deps, tx, of, verificationId),
+    possession: await possessionFacts(deps, tx, { ...of, inDoubt }, verificationId),
   }
 }
 
@@ -67,7 +69,9 @@ export const noChallenge: ChallengeFacts = {
   contradictions: null,
 }
 
-const contactFacts = (deps: FactDeps, of: RiskCase, contact: OpenContact): ContactFacts => ({
+type DoubtedCase = RiskCase & { readonly inDoubt: InDoubt }
+
+const contactFacts = (deps: FactDeps, of: DoubtedCase, contact: OpenContact): ContactFacts => ({
   id: contact.id,
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   origin: 'on_file',
@@ -76,6 +80,7 @@ const contactFacts = (deps: FactDeps, of: RiskCase, contact: OpenContact): Conta
   lineType: contact.lineType,
   domain:
     contact.kind === 'phone' ? null : deps.factTools.mailDomain(contact.value, [domainOf(of.workEmail)]),
+  ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
 })
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
@@ -90,7 +95,7 @@ const changers = {
 const personaFacts = async (
   deps: FactDeps,
   tx: Tx,
-  of: RiskCase,
+  of: DoubtedCase,
   signIns: readonly SignInCounts[],
   at: number,
 ): Promise<PersonaFacts> => {
@@ -148,7 +153,7 @@ const starters = { agent: 'agent', self_service: 'self_service', api_client: 'ap
 const possessionFacts = async (
   deps: FactDeps,
   tx: Tx,
-  of: RiskCase,
+  of: DoubtedCase,
   verificationId: string,
 ): Promise<PossessionFacts> => {
   const returned: PossessionFacts['returned'][number][] = []

@@ -1,4 +1,6 @@
 /** Tries of typed codes, counted before anything is compared (security.md B6, H4). */
+import { mostWrongInARow } from '#domain/match-code.ts'
+import { isCapReached } from '#domain/policy/caps.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from './transaction.ts'
 
@@ -41,17 +43,43 @@ export const lastOrdinal = async (
   return row?.ordinal ?? 0
 }
 
-/** Counts a try: wrong adds one, right marks it accepted. */
-export const countTry = async (tx: Tx, key: ChallengeKey, isRight: boolean): Promise<void> => {
+/** Counts a try of a participant: wrong adds one, right marks the challenge accepted and ends the row of wrong ones. */
+export const countTry = async (
+  tx: Tx,
+  key: ChallengeKey,
+  personId: string,
+  isRight: boolean,
+): Promise<void> => {
   await tx.run(
     `update code_challenges set tries = tries + 1, accepted_at = case when $5 then now() else accepted_at end
      where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`,
     [tx.tenantId, key.verificationId, key.kind, key.ordinal, isRight],
   )
+  await (isRight ? endRow(tx, personId) : lengthenRow(tx, personId))
+}
+
+const endRow = (tx: Tx, personId: string): Promise<number> =>
+  tx.run('delete from wrong_codes where tenant_id = $1 and person_id = $2', [tx.tenantId, personId])
+
+const lengthenRow = (tx: Tx, personId: string): Promise<number> =>
+  tx.run(
+    `insert into wrong_codes as w (tenant_id, person_id, in_a_row) values ($1, $2, 1)
+     on conflict (tenant_id, person_id) do update set last_at = now(),
+       in_a_row = case when w.last_at > now() - interval '30 days' then w.in_a_row + 1 else 1 end`,
+    [tx.tenantId, personId],
+  )
+
+const wrongInARow = async (tx: Tx, personId: string): Promise<number> => {
+  const row = await tx.one<{ n: number }>(
+    `select in_a_row as n from wrong_codes where tenant_id = $1 and person_id = $2
+       and last_at > now() - interval '30 days'`,
+    [tx.tenantId, personId],
+  )
+  return row?.n ?? 0
 }
 
 /** Wrong codes of a participant within each cap's window, over all verifications (H4). */
-export const countWrongCodes = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<number[]> => {
+const countWrongCodes = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<number[]> => {
   const counts: number[] = []
   for (const cap of caps) {
     const row = await tx.one<{ n: number }>(
@@ -63,6 +91,11 @@ export const countWrongCodes = async (tx: Tx, personId: string, caps: readonly C
   }
   return counts
 }
+
+/** Whether a participant gave too many wrong codes, over all verifications, for another one to be looked at (H4). */
+export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<boolean> =>
+  isCapReached(caps, await countWrongCodes(tx, personId, caps)) ||
+  (await wrongInARow(tx, personId)) >= mostWrongInARow
 
 /** A value on its way to the worker (M3). */
 export type SealedInput = {

@@ -1,5 +1,7 @@
 /** People and contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
+import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
+import { factsOfNumber } from '../phone.ts'
 import { openSealedText } from '../sealing.ts'
 import type { KeyRing } from '../keys.ts'
 import type { Tx } from './transaction.ts'
@@ -13,13 +15,16 @@ export type OpenContact = {
   readonly value: string
   readonly valueIndex: Buffer
   readonly masked: string
+  /** By the source and the numbering plan; null: neither knows, or an e-mail address (B18). */
   readonly lineType: LineType | null
+  /** ISO 3166 country of a number; null for an e-mail address and for a number of no country (B17, H3). */
+  readonly country: string | null
   readonly changedBy: 'participant' | 'help_desk' | 'directory' | 'hr' | null
   readonly firstSeenAt: Date
   readonly lastChangedAt: Date
 }
 
-type Row = Omit<OpenContact, 'value' | 'lineType'> & {
+type Row = Omit<OpenContact, 'value' | 'lineType' | 'country'> & {
   readonly sealed: Buffer
   readonly lineType: string | null
 }
@@ -40,8 +45,10 @@ const columns = `id, person_id as "personId", kind, label, value_sealed as seale
 
 const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): OpenContact => {
   const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: row.id }
-  const lineType = lineTypes[row.lineType ?? ''] ?? null
-  return { ...row, lineType, value: openSealedText(keys, place, sealed) }
+  const value = openSealedText(keys, place, sealed)
+  const plan = row.kind === 'phone' ? factsOfNumber(value) : { country: null, lineType: null }
+  const lineType = strictestLine(lineTypes[row.lineType ?? ''] ?? null, plan.lineType)
+  return { ...row, value, lineType, country: plan.country }
 }
 
 /** One contact that is still on file, or undefined. */
@@ -68,6 +75,7 @@ export type PersonRow = {
   readonly directory: string
   readonly directoryId: string
   readonly login: string
+  readonly workEmail: string
   readonly displayName: string
   readonly language: string | null
   readonly tier: 'standard' | 'privileged'
@@ -80,7 +88,8 @@ export type PersonRow = {
 /** The person of a case. @throws when there is none: the case is not of this tenant */
 export const readPerson = async (tx: Tx, id: string): Promise<PersonRow> => {
   const row = await tx.one<PersonRow>(
-    `select id, directory, directory_id as "directoryId", login, display_name as "displayName", language, tier,
+    `select id, directory, directory_id as "directoryId", login, work_email as "workEmail",
+       display_name as "displayName", language, tier,
        account_state as "accountState", never_via_help_desk as "neverViaHelpDesk",
        coalesce(blocked_until > now(), false) as "isBlocked", manager_id as "managerId"
      from people where tenant_id = $1 and id = $2`,

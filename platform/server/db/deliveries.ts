@@ -1,4 +1,5 @@
 /** Deliveries: one row per message begun towards a provider, written before the provider is called (security.md R2). */
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from './transaction.ts'
 
@@ -43,16 +44,19 @@ export type NewDelivery = Attempt & {
   /** Blind indexes of a phone number and its prefix; null for e-mail. */
   readonly numberIndex: Buffer | null
   readonly prefixIndex: Buffer | null
+  /** What the carrier said of the number (B20); null: it was not asked. */
+  readonly numberCheck: NumberOutcome | null
 }
 
 /** Writes the row, or begins again the one whose message no provider took. */
 export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
   await tx.run(
     `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
-       number_index, prefix_index, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'begun')
+       number_index, prefix_index, number_check, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'begun')
      on conflict (tenant_id, verification_id, kind, ordinal)
-     do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null`,
+     do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null,
+       number_check = excluded.number_check`,
     [
       tx.tenantId,
       delivery.id,
@@ -65,6 +69,7 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
       delivery.contactMasked,
       delivery.numberIndex,
       delivery.prefixIndex,
+      delivery.numberCheck,
     ],
   )
 }

@@ -1,5 +1,6 @@
+/** What providers say of messages later: an input of the API, taken over by the worker (architecture.md section 17). */
 import type { Db } from './connect.ts'
-import { outsideTenants } from './transaction.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
 
 /** Which delivery a provider's id belongs to, before the tenant is known. */
 export const resolveDelivery = async (
@@ -12,3 +13,34 @@ export const resolveDelivery = async (
   )
   return row ?? null
 }
+
+/** A report as the API was told it. */
+export type StoredReport = {
+  /** The same for the same delivery and status, however often the provider repeats itself. */
+  readonly reportId: string
+  readonly verificationId: string
+  readonly deliveryId: string
+  readonly status: 'delivered' | 'undelivered'
+}
+
+/** Keeps a report for the worker; a repetition changes nothing. */
+export const addDeliveryReport = async (tx: Tx, report: StoredReport): Promise<void> => {
+  await tx.run(
+    `insert into delivery_reports (tenant_id, id, verification_id, delivery_id, status)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [tx.tenantId, report.reportId, report.verificationId, report.deliveryId, report.status],
+  )
+}
+
+/**
+ * Takes reports that have waited for so many seconds, oldest first: whoever deletes them takes them over. Until then the
+ * verification's workflow records them itself, where it still runs.
+ */
+export const takeDeliveryReports = (tx: Tx, seconds: number, limit: number): Promise<StoredReport[]> =>
+  tx.query<StoredReport>(
+    `delete from delivery_reports where tenant_id = $1 and id in (
+       select id from delivery_reports where tenant_id = $1 and received_at <= now() - make_interval(secs => $2)
+       order by received_at limit $3)
+     returning id as "reportId", verification_id as "verificationId", delivery_id as "deliveryId", status`,
+    [tx.tenantId, seconds, limit],
+  )

@@ -1,4 +1,5 @@
 /** What the silent checks look at, as the tables hold it; `risk-facts.ts` turns it into facts. */
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Tx } from './transaction.ts'
 
 /** The verification and its participant. */
@@ -119,6 +120,19 @@ export const readReturned = (tx: Tx, verificationId: string): Promise<ReturnedRo
      order by 2`,
     [tx.tenantId, verificationId],
   )
+
+/** What the carrier said of each number of a verification before a message went to it (security.md B20). */
+export const readNumberChecks = async (
+  tx: Tx,
+  verificationId: string,
+): Promise<ReadonlyMap<string, NumberOutcome>> => {
+  const rows = await tx.query<{ contactId: string; said: NumberOutcome }>(
+    `select contact_id as "contactId", number_check as said from deliveries
+     where tenant_id = $1 and verification_id = $2 and number_check is not null order by begun_at`,
+    [tx.tenantId, verificationId],
+  )
+  return new Map(rows.map(({ contactId, said }) => [contactId, said]))
+}
 
 /** How the match code stands. */
 export const readMatchCode = async (

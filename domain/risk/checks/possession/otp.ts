@@ -6,7 +6,8 @@ import { say } from '../../text.ts'
 
 /**
  * A secret sent to a contact came back in this portal session. What the channel check already credited to the same
- * contact is not credited twice: together never more than `eligible`.
+ * contact is not credited twice: together never more than `eligible`. Two numbers are one kind of evidence, since whoever
+ * took over one at the carrier may have both (security.md B21): the second one moves the score only.
  */
 export const otp = defineCheck({
   code: 'POS_OTP',
@@ -17,7 +18,12 @@ export const otp = defineCheck({
     const { returned } = facts.possession
     if (returned.length === 0) return { status: 'unknown', text: say('otp.waiting') }
     const hasChannel = isLive('PER_CHANNEL')
-    return newestByContact(returned).map((secret) => judge(secret, facts, hasChannel, weights))
+    const newest = newestByContact(returned)
+    const number = newest.find(({ contact }) => contact.channel === 'sms' && isEligible(contact, facts.at))
+    return newest.map((secret) => {
+      const isFurtherNumber = secret.contact.channel === 'sms' && secret !== number
+      return judge(secret, facts, hasChannel, weights, isFurtherNumber)
+    })
   },
 })
 
@@ -33,11 +39,16 @@ function judge(
   { possession, persona, at }: RiskFacts,
   hasChannel: boolean,
   weights: Weights<'eligible' | 'creditedByChannel'>,
+  isFurtherNumber: boolean,
 ): Finding {
   const { contact } = secret
   const group = `otp:${contact.id}`
   const evidence = [
-    { label: 'contact', value: `${secret.kind} by ${contact.channel}, ${contact.masked}`, sensitivity: 0 },
+    {
+      label: 'contact',
+      value: say(`evidence.${secret.kind}_returned`, { channel: contact.channel, masked: contact.masked }),
+      sensitivity: 0,
+    },
   ] as const
   if (isUnbound(secret, possession)) return { status: 'info', group, evidence, text: say('otp.unbound') }
   const { masked } = contact
@@ -54,7 +65,7 @@ function judge(
     status: 'pass',
     weight: isCredited ? weights.creditedByChannel : weights.eligible,
     group,
-    evidenceClass: 'possession',
+    ...(isFurtherNumber ? {} : { evidenceClass: 'possession' as const }),
     evidence,
     text: say('otp.returned', { masked }),
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { evidenceOf } from '../../../policy/evidence.ts'
 import { evaluateChecks } from '../../evaluate.ts'
 import type { ContactFacts, PossessionFacts } from '../../facts.ts'
 import type { CheckSettings } from '../../settings.ts'
@@ -49,6 +50,18 @@ describe('POS_OTP', () => {
     expect(classOf(link(contact(), open))).toBeUndefined()
     expect(classOf(link(contact(), { matchCode: null }))).toBeUndefined()
     expect(classOf(link(contact(), { matchCode: null, startedBy: 'self_service' }))).toBe('possession')
+  })
+
+  it('B21: two numbers are one kind of evidence, whatever came back through both', () => {
+    const second = contact({ id: 'contact-2', masked: '••• 77' })
+    const returned = [
+      { kind: 'link' as const, at: now, contact: contact() },
+      { kind: 'code' as const, at: now + 1, contact: second },
+    ]
+    const given = facts({ possession: { ...withPossession(), returned } })
+    const results = evaluateChecks(given, { checks: {} }, checks).filter(({ code }) => code === 'POS_OTP')
+    expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
+    expect(evidenceOf(results)).toEqual(['possession'])
   })
 
   it('gives a code to a second contact its full weight beside the link', () => {

@@ -71,6 +71,8 @@ export const secondContactOf = (telling: Telling): SeedContact | undefined => {
       (contact) =>
         contact.id !== past.contact.id &&
         contact.lineType !== 'voip' &&
+        // Two numbers are one kind of evidence (security.md B21).
+        !(contact.kind === 'phone' && past.contact.kind === 'phone') &&
         now - changedAt(contact, world.at, now) >= hours * 3_600_000,
     )
   return usable.find((contact) => contact.kind !== past.contact.kind) ?? usable[0]

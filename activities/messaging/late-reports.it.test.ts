@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { addDeliveryReport, type StoredReport } from '#platform/server/db/delivery-reports.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
+import {
+  insertRow,
+  makeContact,
+  makePerson,
+  makeTenant,
+  makeVerification,
+  testKeys,
+} from '#platform/server/db/testing/factories.ts'
+import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { recordLateReports } from './late-reports.ts'
+import { recordReports, storeReports } from './record-reports.ts'
+
+const database = useDatabase()
+
+/** A message that went out in a case that is over. */
+const closedCase = async () => {
+  const { owner } = database
+  const tenant = await makeTenant(owner)
+  const person = await makePerson(owner, tenant.id)
+  const contact = await makeContact(owner, testKeys().worker, person)
+  const { id: verificationId } = await makeVerification(owner, contact, {
+    state: 'closed',
+    outcome: 'passed',
+  })
+  const deliveryId = randomUUID()
+  await insertRow(owner, 'deliveries', {
+    tenant_id: tenant.id,
+    id: deliveryId,
+    verification_id: verificationId,
+    person_id: person.id,
+    kind: 'link',
+    ordinal: 1,
+    channel: 'sms',
+    contact_id: contact.id,
+    contact_masked: contact.masked,
+    status: 'accepted',
+    provider_id: `SM${randomUUID()}`,
+  })
+  const reportOf = (status: StoredReport['status']): StoredReport => ({
+    reportId: uuidOf('delivery-report', deliveryId, status),
+    verificationId,
+    deliveryId,
+    status,
+  })
+  const tell = (status: StoredReport['status']) =>
+    inTenant(database.api, tenant.id, (tx) => addDeliveryReport(tx, reportOf(status)))
+  const take = (seconds = 0) => recordLateReports({ db: database.worker }, tenant.id, seconds)
+  const delivery = () =>
+    owner.one('select status, reported_at is not null as told from deliveries where id = $1', [deliveryId])
+  const events = () =>
+    owner.query('select type, actor_kind, payload from audit where object_id = $1::text', [verificationId])
+  const waiting = () => owner.query('select id from delivery_reports where tenant_id = $1', [tenant.id])
+  return { tenantId: tenant.id, verificationId, deliveryId, reportOf, tell, take, delivery, events, waiting }
+}
+
+describe('Q2: a delivery report that comes when the case is over', () => {
+  it('is written on its delivery and recorded, once, however often it is told', async () => {
+    const late = await closedCase()
+    await late.tell('delivered')
+    await late.tell('delivered')
+    expect(await late.take()).toBe(1)
+    expect(await late.delivery()).toEqual({ status: 'delivered', told: true })
+    await late.tell('delivered')
+    await late.take()
+    expect(await late.events()).toEqual([
+      {
+        type: 'link.delivery_reported',
+        actor_kind: 'provider',
+        payload: { status: 'delivered', deliveryId: late.deliveryId },
+      },
+    ])
+    expect(await late.waiting()).toEqual([])
+  })
+
+  it('does not overwrite the first final word', async () => {
+    const late = await closedCase()
+    await late.tell('delivered')
+    await late.take()
+    await late.tell('undelivered')
+    await late.take()
+    expect(await late.delivery()).toMatchObject({ status: 'delivered' })
+    expect(await late.events()).toHaveLength(1)
+  })
+
+  it('is taken by one of several workers', async () => {
+    const late = await closedCase()
+    await late.tell('undelivered')
+    const taken = await Promise.all(Array.from({ length: 6 }, () => late.take()))
+    expect(taken.reduce((sum, n) => sum + n, 0)).toBe(1)
+    expect(await late.events()).toHaveLength(1)
+  })
+
+  it('leaves a running workflow its time, and what that recorded is not recorded again', async () => {
+    const late = await closedCase()
+    await late.tell('delivered')
+    expect(await late.take(60)).toBe(0)
+    await inTenant(database.worker, late.tenantId, async (tx) => {
+      await recordReports(tx, late.verificationId, await storeReports(tx, [late.reportOf('delivered')]))
+    })
+    expect(await late.take()).toBe(1)
+    expect(await late.events()).toHaveLength(1)
+  })
+
+  it('of another tenant is not seen', async () => {
+    const late = await closedCase()
+    const other = await closedCase()
+    await late.tell('delivered')
+    expect(await other.take()).toBe(0)
+    expect(await late.waiting()).toHaveLength(1)
+  })
+})

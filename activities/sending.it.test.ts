@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Policy } from '#domain/policy/policy.ts'
+import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
+import { makeCase } from './testing/case.ts'
+import { openIn, openPlay, plainPolicy } from './testing/play.ts'
+import { useStage } from './testing/stage.ts'
+import { until } from './testing/until.ts'
+
+const stage = useStage()
+afterEach(() => {
+  stage.carrier.says = 'unchanged'
+})
+
+type Row = Readonly<Record<string, unknown>>
+
+/** An organisation whose participant has one contact more, which the link goes to. */
+const openTo = async (value: string, row: Row = {}, policy: (policy: Policy) => Policy = plainPolicy) => {
+  const of = await makeCase(stage.database.owner, stage.keys, { policy })
+  const contact = await makeContact(stage.database.owner, stage.keys.worker, of.person, value, row)
+  const channel = contact.kind === 'phone' ? ('sms' as const) : ('email' as const)
+  const before = stage.messenger.sent.length
+  const play = await openIn(stage, of, { contactId: contact.id, contactMasked: contact.masked, channel })
+  const sent = stage.messenger.sent.slice(before).map(({ to }) => to)
+  return { play, sent }
+}
+
+const withContacts = (change: Partial<Policy['contacts']>) => (policy: Policy) => {
+  const plain = plainPolicy(policy)
+  return { ...plain, contacts: { ...plain.contacts, ...change } }
+}
+
+describe('the contact is looked at again when the link is sent', () => {
+  it.each([
+    ['H3: a number of a country that is off', '+37120000001', {}],
+    ['H3: a number of an island that shares a calling code', '+447911123456', {}],
+    ['B17: a number that is none', '+99912345678', {}],
+    ['B18: a premium number that the directory calls mobile', '+449098790000', {}],
+    ['B18: an internet telephone that the directory says nothing of', '+445612345678', { line_type: null }],
+    ['H3: a throw-away mailbox', 'anna@mailinator.com', {}],
+  ])('%s gets nothing', async (_name, value, row) => {
+    const { play, sent } = await openTo(value, row)
+    expect(play.opened).toMatchObject({
+      kind: 'answered',
+      value: { state: 'undelivered', refusal: 'contact_not_allowed' },
+    })
+    expect(sent).toEqual([])
+  })
+
+  it('H3: a country gets messages once the policy names it', async () => {
+    const { play, sent } = await openTo('+37120000001', {}, withContacts({ smsCountries: ['LV'] }))
+    expect(play.opened).toMatchObject({ value: { state: 'link_sent' } })
+    expect(sent).toEqual(['+37120000001'])
+  })
+})
+
+describe('B20: the carrier is asked before a link goes out by SMS', () => {
+  const checked = (change: Partial<Policy['contacts']> = {}) => ({
+    policy: withContacts({ checkNumbers: true, ...change }),
+  })
+  const recommended = async (play: Awaited<ReturnType<typeof openPlay>>) => {
+    expect(await play.typeCode()).toMatchObject({ value: { accepted: true } })
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await until(async () => (await play.row())['recommendation'] !== null)
+    return play.row()
+  }
+
+  it.each(['swapped', 'unknown', 'timeout'] as const)('%s: the link is no evidence alone', async (said) => {
+    stage.carrier.says = said
+    const play = await openPlay(stage, {}, checked())
+    expect(stage.carrier.asked.at(-1)).toBe(play.of.phone)
+    expect(await play.row('deliveries')).toMatchObject({ number_check: said })
+    expect(await recommended(play)).toMatchObject({ recommendation: 'hold', instruction: 'second_contact' })
+  })
+
+  it('unchanged: the link counts', async () => {
+    const play = await openPlay(stage, {}, checked())
+    expect(await play.row('deliveries')).toMatchObject({ number_check: 'unchanged' })
+    expect(await recommended(play)).toMatchObject({ recommendation: 'approve' })
+  })
+
+  it('a policy may refuse such a number altogether', async () => {
+    stage.carrier.says = 'swapped'
+    const before = stage.messenger.sent.length
+    const play = await openPlay(stage, {}, checked({ numbersRefused: ['swapped'] }))
+    expect(play.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'contact_not_allowed' } })
+    expect(stage.messenger.sent.length).toBe(before)
+  })
+
+  it('nobody is asked for e-mail, nor where the policy does not want it', async () => {
+    const before = stage.carrier.asked.length
+    const byMail = await makeCase(stage.database.owner, stage.keys, checked())
+    await openIn(stage, byMail, { channel: 'email', contactId: byMail.emailContact.id })
+    await openPlay(stage)
+    expect(stage.carrier.asked.length).toBe(before)
+  })
+})
+
+describe('the second code', () => {
+  const privileged = { tier: 'privileged' } as const
+  const person = { person: privileged }
+
+  it('B21: never goes by SMS after a link by SMS, so nothing privileged completes by SMS alone', async () => {
+    const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...person })
+    await makeContact(stage.database.owner, stage.keys.worker, of.person, '+447700900777')
+    await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
+      of.emailContact.id,
+    ])
+    const play = await openIn(stage, of, privileged)
+    await play.typeCode()
+    const before = stage.messenger.sent.length
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await play.reaches('awaiting_decision')
+    expect(await play.row()).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
+    expect(stage.messenger.sent.length).toBe(before)
+    expect(await play.decide('approved', of.supervisor.id)).toMatchObject({ value: { outcome: null } })
+  })
+
+  it('H3: counts as a send, and is refused at the cap', async () => {
+    const play = await openPlay(stage, privileged, person)
+    await play.typeCode()
+    for (const ordinal of [1, 2]) {
+      await insertRow(stage.database.owner, 'deliveries', {
+        tenant_id: play.of.tenantId,
+        id: randomUUID(),
+        verification_id: randomUUID(),
+        person_id: play.of.person.id,
+        kind: 'link',
+        ordinal,
+        channel: 'email',
+        contact_id: play.of.emailContact.id,
+        contact_masked: 'x',
+        status: 'accepted',
+      })
+    }
+    const before = stage.messenger.sent.length
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    const told = `select payload->>'delivery' as delivery from audit where object_id = $1::text and type = 'second_code.sent'`
+    await until(async () => (await play.rows(told)).length > 0)
+    expect(await play.rows(told)).toEqual([{ delivery: 'refused' }])
+    expect(stage.messenger.sent.length).toBe(before)
+  })
+})

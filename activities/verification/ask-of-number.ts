@@ -1,0 +1,35 @@
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { OpenContact } from '#platform/server/db/contacts-read.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** What the carrier said, and of which number. */
+type Said = { readonly valueIndex: Buffer; readonly outcome: NumberOutcome }
+
+/** Gives what was said of the number that a contact has now; null where nobody was asked. */
+export type SaidOf = (contact: Pick<OpenContact, 'valueIndex'>) => NumberOutcome | null
+
+const ask = async (
+  { numberCheck }: Pick<ActivityDeps, 'numberCheck'>,
+  { contacts }: Policy,
+  contact: OpenContact | undefined,
+): Promise<Said | null> => {
+  if (contact?.kind !== 'phone' || !contacts.checkNumbers) return null
+  return { valueIndex: contact.valueIndex, outcome: await numberCheck.check(contact.value) }
+}
+
+/**
+ * Asks the carrier of a contact's number where policy wants it (security.md B20). Before the transaction that sends, because
+ * it may take seconds; a number that became another one in between was not asked about, so it is unknown.
+ */
+export const askOfNumber = async (
+  deps: Pick<ActivityDeps, 'numberCheck'>,
+  policy: Policy,
+  contact: OpenContact | undefined,
+): Promise<SaidOf> => {
+  const said = await ask(deps, policy, contact)
+  return ({ valueIndex }) => {
+    if (said === null) return null
+    return said.valueIndex.equals(valueIndex) ? said.outcome : 'unknown'
+  }
+}
