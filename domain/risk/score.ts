@@ -61,14 +61,28 @@ type Sums = Readonly<Record<CheckCategory, number>>
 type Whole = { sums: Sums; floors: readonly ScoreFloor[] }
 type Live = Readonly<Record<CheckCategory, readonly CheckResult[]>>
 
-/** Scores live results; shadow results change nothing. */
-export function score(results: readonly CheckResult[], policy: ScorePolicy): RiskScore {
-  const live = liveByCategory(results)
+/** The numbers of a score without its explanation: a fraction of the work, where many cases are weighed again. */
+export type RiskNumbers = Pick<RiskScore, 'r' | 'rDecide' | 'band' | 'floors'>
+
+/** R and its floors, as `score` gives them. */
+export function riskNumbers(results: readonly CheckResult[], policy: ScorePolicy): RiskNumbers {
+  const { floors, r, rDecide } = numbersOf(liveByCategory(results), policy)
+  return { r, rDecide, band: bandOf(r, policy), floors }
+}
+
+type Numbers = Whole & { readonly r: number; readonly rDecide: number }
+
+function numbersOf(live: Live, policy: ScorePolicy): Numbers {
   const sums = perCategory((category) => sumCategory(live[category], capOf(category, policy)))
   const decideSums = { ...sums, challenge: sumAgainst(live.challenge, policy) }
   const floors = floorsOf(everything(live), sums.challenge > 0)
-  const r = bounded(sums, floors, 'shown')
-  const rDecide = bounded(decideSums, floors, 'decide')
+  return { sums, floors, r: bounded(sums, floors, 'shown'), rDecide: bounded(decideSums, floors, 'decide') }
+}
+
+/** Scores live results; shadow results change nothing. */
+export function score(results: readonly CheckResult[], policy: ScorePolicy): RiskScore {
+  const live = liveByCategory(results)
+  const { sums, floors, r, rDecide } = numbersOf(live, policy)
   return {
     e: total(sums) / 100,
     r,

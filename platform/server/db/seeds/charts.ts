@@ -225,6 +225,7 @@ export const northwind: Chart = {
       isLead: true,
     },
     { given: 'Henrik', family: 'Solvang', role: 'admin', department: 'Technology', team: 'Applications' },
+    { given: 'Priya', family: 'Castellan', role: 'admin', department: 'Technology', team: 'Applications' },
     { given: 'Ingrid', family: 'Vallejo', role: 'auditor', department: 'Assurance', team: 'Internal Audit' },
   ],
 }
@@ -270,6 +271,7 @@ export const lab: Chart = {
       isLead: true,
     },
     { given: 'Oskar', family: 'Wendel', role: 'admin', department: 'Technology', team: 'Workplace' },
+    { given: 'Thandi', family: 'Morrow', role: 'admin', department: 'Technology', team: 'Workplace' },
     { given: 'Yuna', family: 'Marchetti', role: 'auditor', department: 'Assurance', team: 'Internal Audit' },
   ],
 }

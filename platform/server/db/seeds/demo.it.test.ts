@@ -48,7 +48,7 @@ describe('the demo organisations', () => {
   })
 
   test.each(charts)(
-    '$slug has four agents, a supervisor, an admin and an auditor who can sign in',
+    '$slug has four agents, a supervisor, two admins and an auditor who can sign in',
     async (chart) => {
       const rows = await database.owner.query<{ role: string; hash: string; issuer: string }>(
         `select s.role, s.issuer, a.password_hash as hash from staff s join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
@@ -56,6 +56,7 @@ describe('the demo organisations', () => {
         [tenantIdOf(chart)],
       )
       expect(rows.map((row) => row.role)).toEqual([
+        'admin',
         'admin',
         'agent',
         'agent',

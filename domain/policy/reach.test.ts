@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from './defaults.ts'
+import type { Policy } from './policy.ts'
+import { kindsOf, noRoute, type ReachFacts } from './reach.ts'
+
+const now = Date.parse('2026-05-01T12:00:00Z')
+const hours = (count: number): number => now - count * 3_600_000
+const policy = defaultPolicy()
+
+const phone: ReachFacts['contacts'][number] = {
+  value: 'phone',
+  channel: 'sms',
+  origin: 'on_file',
+  changedAt: hours(5000),
+  lineType: 'mobile',
+  country: 'DE',
+  mailDomain: null,
+  numberCheck: null,
+}
+const mail: ReachFacts['contacts'][number] = {
+  ...phone,
+  value: 'mail',
+  channel: 'email',
+  lineType: null,
+  country: null,
+  mailDomain: 'organisation',
+}
+const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
+  tier: 'standard',
+  contacts: [phone, mail],
+  hasPasskey: false,
+  hasApprover: false,
+  questionFacts: 5,
+  questionSources: 3,
+  tenureDays: 900,
+  ...change,
+})
+const why = (facts: ReachFacts, under: Policy = policy) => noRoute(facts, under, 'password_reset', now)
+
+describe('who has a route', () => {
+  it('one old contact is enough for standard people of whom questions can be asked', () => {
+    expect(why(person({ contacts: [phone] }))).toBeNull()
+    expect(why(person({ contacts: [] }))).toBe('no_contact')
+    expect(why(person({ contacts: [{ ...phone, changedAt: hours(5) }] }))).toBe('contacts_unusable')
+    expect(why(person({ contacts: [{ ...phone, country: 'BR' }] }))).toBe('contacts_unusable')
+  })
+
+  it('without questions, and for privileged people, a second kind is needed; two numbers are one kind (B21)', () => {
+    for (const change of [
+      { questionSources: 1 },
+      { questionFacts: 2 },
+      { tenureDays: 3 },
+      { tier: 'privileged' },
+    ] as const) {
+      expect(why(person({ ...change, contacts: [phone] }))).toBe('one_kind_only')
+      expect(why(person({ ...change, contacts: [phone, { ...phone, value: 'other' }] }))).toBe(
+        'one_kind_only',
+      )
+      expect(why(person({ ...change, contacts: [phone, phone] }))).toBe('one_kind_only')
+      expect(why(person(change))).toBeNull()
+      expect(why(person({ ...change, contacts: [mail], hasPasskey: true }))).toBeNull()
+    }
+  })
+
+  it('a contact that changed lately lifts the demand even beside a good one', () => {
+    expect(why(person({ contacts: [phone, { ...mail, changedAt: hours(5) }] }))).toBe('one_kind_only')
+  })
+
+  it('an unobtainable kind, a channel or families taken away leave people behind', () => {
+    const { rules, questions } = policy
+    const standard = rules.password_reset.standard
+    const withRule = (change: object): Policy => ({
+      ...policy,
+      rules: { ...rules, password_reset: { ...rules.password_reset, standard: { ...standard, ...change } } },
+    })
+    expect(why(person(), withRule({ classesRequired: ['approver'] }))).toBe('kind_missing')
+    expect(why(person({ hasApprover: true }), withRule({ classesRequired: ['approver'] }))).toBeNull()
+    expect(why(person({ contacts: [phone] }), withRule({ channels: ['email'] }))).toBe('contacts_unusable')
+    const families = { ...questions.families }
+    for (const family of Object.keys(families) as (keyof typeof families)[]) families[family] = false
+    const unasked = { ...policy, questions: { ...questions, families } }
+    expect(why(person({ contacts: [phone] }), unasked)).toBe('one_kind_only')
+    expect(
+      why(person({ contacts: [phone] }), { ...unasked, questions: { ...unasked.questions, enabled: false } }),
+    ).toBe(null)
+  })
+
+  it('names the kinds', () => {
+    expect(kindsOf(person({ hasPasskey: true }), policy, 'mfa_reset', now)).toEqual([
+      'possession',
+      'second_contact',
+      'phishing_resistant',
+    ])
+  })
+})

@@ -1,0 +1,96 @@
+import { questionFamilies } from '../questions/plan.ts'
+import type { Channel, Purpose, Tier } from '../verification/verification.ts'
+import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+import { isEvidence, isSecondKind, type SendContact } from './send.ts'
+
+/** What decides whether a person has a way through a policy at all. */
+export type ReachFacts = {
+  readonly tier: Tier
+  /** On file now; equal `value`s are one contact. */
+  readonly contacts: readonly (SendContact & { readonly value: string })[]
+  readonly hasPasskey: boolean
+  readonly hasApprover: boolean
+  /** Facts on file that questions can be made of, and the sources they come from. */
+  readonly questionFacts: number
+  readonly questionSources: number
+  readonly tenureDays: number | null
+}
+
+/**
+ * Why a person has no route: `no_contact`: none on file · `contacts_unusable`: none that may be sent to and counts ·
+ * `one_kind_only`: more kinds are needed than the person can bring · `kind_missing`: a kind that the rule names.
+ */
+export type NoRoute = 'no_contact' | 'contacts_unusable' | 'one_kind_only' | 'kind_missing'
+
+/** Sources that a set of questions needs (challenges.md section 3.5). */
+const minSources = 2
+
+const usable = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number) =>
+  facts.contacts.filter((contact) =>
+    isEvidence({ policy, purpose, tier: facts.tier, role: 'agent', contact, now }),
+  )
+
+const hasSecond = (
+  facts: ReachFacts,
+  policy: Policy,
+  purpose: Purpose,
+  now: number,
+  firsts: readonly { readonly value: string; readonly channel: Channel }[],
+): boolean =>
+  firsts.some((first) =>
+    facts.contacts.some(
+      (contact) =>
+        contact.value !== first.value &&
+        isSecondKind({ policy, purpose, tier: facts.tier, role: 'agent', contact, now }, first.channel),
+    ),
+  )
+
+/** Whether a set of questions can be made, as far as facts on file tell: who shares them is not looked at. */
+const canBeAsked = ({ questions }: Policy, rule: Rule, facts: ReachFacts): boolean => {
+  const families = questionFamilies.filter((family) => questions.families[family]).length
+  const isNew = facts.tenureDays !== null && facts.tenureDays < questions.minTenureDays
+  const askable = Math.min(families, facts.questionFacts)
+  return !isNew && askable >= rule.minAnswered && facts.questionSources >= minSources
+}
+
+const isContactChanged = ({ contacts }: ReachFacts, policy: Policy, now: number): boolean =>
+  contacts.some(
+    ({ changedAt }) =>
+      changedAt !== null && now - changedAt < policy.contacts.changedWithinHours * 3600 * 1000,
+  )
+
+/** Kinds of evidence that a person could bring to a case that starts now. */
+export const kindsOf = (
+  facts: ReachFacts,
+  policy: Policy,
+  purpose: Purpose,
+  now: number,
+): readonly EvidenceKind[] => {
+  const firsts = usable(facts, policy, purpose, now)
+  return [
+    ...(firsts.length > 0 ? (['possession'] as const) : []),
+    ...(hasSecond(facts, policy, purpose, now, firsts) ? (['second_contact'] as const) : []),
+    ...(facts.hasPasskey ? (['phishing_resistant'] as const) : []),
+    ...(facts.hasApprover ? (['approver'] as const) : []),
+  ]
+}
+
+/**
+ * Why a person could not bring the evidence that a policy asks of them for a purpose, in a case with nothing else against
+ * them; null when they could. Two kinds are needed where no questions can be asked and where a contact changed lately, as
+ * when deciding. `now`: milliseconds since 1970.
+ */
+export const noRoute = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number): NoRoute | null => {
+  const rule = ruleFor(policy, purpose, facts.tier)
+  const held = kindsOf(facts, policy, purpose, now)
+  const isLifted =
+    isContactChanged(facts, policy, now) || (policy.questions.enabled && !canBeAsked(policy, rule, facts))
+  const needed = Math.max(rule.classesNeeded, isLifted ? 2 : 0)
+  if (!rule.classesRequired.every((kind) => held.includes(kind)))
+    return held.length === 0 ? noneHeld(facts) : 'kind_missing'
+  if (held.length >= needed) return null
+  return held.length === 0 ? noneHeld(facts) : 'one_kind_only'
+}
+
+const noneHeld = ({ contacts }: ReachFacts): NoRoute =>
+  contacts.length === 0 ? 'no_contact' : 'contacts_unusable'
