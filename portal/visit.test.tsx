@@ -107,7 +107,17 @@ describe('the order of answers', () => {
       },
     })
     const visit = createVisit(null, server.fetchWith)
-    const summary = { keydowns: 0, inputs: 0, untrusted: [], pastes: 0, assisted: 0, visibleMs: 1, blurs: 0 }
+    const summary = {
+      keydowns: 0,
+      inputs: 0,
+      untrusted: [],
+      pastes: 0,
+      assisted: 0,
+      visibleMs: 1,
+      blurs: 0,
+      rhythm: null,
+      mouse: { presses: 0, centred: 0 },
+    }
     const doing = visit.go('portal.answer', {
       body: { position: 0, reply: { kind: 'dont_know' }, summary: { ...summary, accessibility: false } },
     })

@@ -80,6 +80,8 @@ export const Step = z
       purpose: Purpose,
       ticket: z.string().nullable(),
       startedAt: Instant,
+      /** From where it was asked: a city and its country, or the country alone; null where neither is known. */
+      origin: z.strictObject({ city: z.string().nullable(), country: z.string().nullable() }).nullable(),
       phrase: z.tuple([z.string(), z.string()]),
       declineDigits: Digits,
       /** Which kinds of data are looked at, as message keys. */
@@ -175,6 +177,7 @@ export const Reported = z
 export type Reported = z.infer<typeof Reported>
 
 const Count = z.int().min(0).max(probeLimits.inputCount)
+const Milliseconds = z.int().min(0).max(probeLimits.inputMs)
 /** How an answer was entered: counts and times only, never keys (domain `InputReport`, risk.md 5.4). */
 export const InputSummary = z.strictObject({
   keydowns: Count,
@@ -182,9 +185,13 @@ export const InputSummary = z.strictObject({
   untrusted: z.array(z.string().max(probeLimits.textChars)).max(probeLimits.listItems).readonly(),
   pastes: Count,
   assisted: Count,
-  visibleMs: z.int().min(0).max(probeLimits.inputMs),
+  visibleMs: Milliseconds,
   blurs: Count,
   accessibility: z.boolean(),
+  rhythm: z
+    .strictObject({ keys: Count, intervalSdMs: Milliseconds, dwellSdMs: Milliseconds.nullable() })
+    .nullable(),
+  mouse: z.strictObject({ presses: Count, centred: Count }),
 }) satisfies z.ZodType<InputReport>
 export const AnswerInput = z.strictObject({
   position: z.int().min(0).max(20),

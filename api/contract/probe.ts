@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
+import { probedFonts, probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
 
 const short = z.string().max(probeLimits.textChars)
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(probeLimits.listItems).readonly()
@@ -55,10 +55,13 @@ export const ProbeReportInput = z
       width: whole,
       height: whole,
       outerHeight: whole,
+      outerWidth: whole,
       innerHeight: whole,
       innerWidth: whole,
       colorDepth: whole,
+      isFullScreen: z.boolean(),
     }),
+    fonts: list(z.enum(probedFonts)).nullable(),
     touchPoints: whole,
     canHover: z.boolean(),
     finePointer: z.boolean(),

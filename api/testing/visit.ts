@@ -16,6 +16,8 @@ export const summary = {
   visibleMs: 4_000,
   blurs: 0,
   accessibility: false,
+  rhythm: null,
+  mouse: { presses: 0, centred: 0 },
 }
 
 const surface = {
@@ -44,10 +46,13 @@ export const report = (nonce: string, more: Partial<ProbeReport> = {}): ProbeRep
     width: 1920,
     height: 1080,
     outerHeight: 1000,
+    outerWidth: 1900,
     innerHeight: 900,
     innerWidth: 1900,
     colorDepth: 24,
+    isFullScreen: false,
   },
+  fonts: null,
   touchPoints: 0,
   canHover: true,
   finePointer: true,

@@ -42,7 +42,13 @@ const post = ({ port, path, headers, body }: Post): Promise<number> =>
 /** As a page counts a click on an option. */
 const summary = {
   ...{ keydowns: 0, inputs: 1, pastes: 0, assisted: 0, blurs: 0 },
-  ...{ untrusted: [], visibleMs: 4_000, accessibility: false },
+  ...{
+    untrusted: [],
+    visibleMs: 4_000,
+    accessibility: false,
+    rhythm: null,
+    mouse: { presses: 0, centred: 0 },
+  },
 }
 
 const json = { 'content-type': 'application/json' }

@@ -213,6 +213,7 @@ describe('slots', () => {
     expect(say('{expected}', { expected: 'GB, DE' })).toBe('Vereinigtes Königreich, Deutschland')
     expect(say('{date}', { date: '2026-06-17' })).toBe('17.06.2026')
     expect(say('{age}', { age: '5 hours ago' })).toBe('vor 5 Stunden')
+    expect(say('{languages}', { languages: 'de, en, x-klingon' })).toBe('Deutsch, Englisch, x-klingon')
     expect(say('{km}', { km: 9123 })).toBe('9.123')
   })
 

@@ -1,7 +1,9 @@
 import type { CheckTextKey } from '#domain/risk/text.ts'
+import { deShadowTexts } from './de-shadow-texts.ts'
 
 /** What the checks say; keys and slots as in domain/risk/text.ts. */
 export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
+  ...deShadowTexts,
   'network.not_seen': 'Die Person hat das Portal noch nicht geöffnet.',
   'network.no_data': 'Es sind keine Netzdaten installiert, deshalb ist über diese Adresse nichts bekannt.',
   'network.private': 'Die Adresse ist eine private; zu ihr lässt sich nichts nachschlagen.',

@@ -163,7 +163,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     },
     shared: {
       network: 'Netz',
-      device: 'Art des Geräts und Netz',
+      device: 'in allem gleiche Geräte',
       agent: 'Helpdesk-Person',
       department: 'Abteilung',
     },
@@ -202,6 +202,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
       screen: 'Bildschirm',
       graphics: 'Grafik',
       fonts: 'Schriften',
+      touchPoints: 'Berührpunkte',
     },
     device: { laptop: 'Laptop', desktop: 'Computer', other: 'Gerät' },
     type: {

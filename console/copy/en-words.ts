@@ -169,7 +169,7 @@ export const enSlots = {
     },
     shared: {
       network: 'network',
-      device: 'kind of device and network',
+      device: 'devices alike in every part',
       agent: 'agent',
       department: 'department',
     },
@@ -208,6 +208,7 @@ export const enSlots = {
       screen: 'screen',
       graphics: 'graphics',
       fonts: 'fonts',
+      touchPoints: 'touch points',
     },
     device: { laptop: 'laptop', desktop: 'computer', other: 'device' },
     type: {

@@ -30,6 +30,17 @@ const countries = (text: string, language: string): string | undefined => {
   return codes.map((code) => names.of(code) ?? code).join(', ')
 }
 
+/** Slots that hold codes of languages, as browsers name them. */
+const languageSlots: ReadonlySet<string> = new Set(['language', 'languages', 'spoken'])
+
+const languageNames = (text: string, language: string): string => {
+  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+  return text
+    .split(', ')
+    .map((code) => (/^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code))
+    .join(', ')
+}
+
 const day = (text: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text))
 
@@ -49,6 +60,7 @@ const valueOf = (name: string, value: string | number, { language: spoken, words
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
   const word = wordsFor(words[name], value)
   if (word !== undefined) return word
+  if (languageSlots.has(name)) return languageNames(value, language)
   if (isoDay.test(value)) return day(value, language)
   if (isoInstant.test(value)) return instant(value, language)
   return agoIn(value, language) ?? countries(value, language) ?? value

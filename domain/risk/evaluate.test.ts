@@ -20,13 +20,30 @@ const phaseOne = {
   POS: 'OTP NUMBER_MATCH',
 }
 
+/** risk.md section 12: watched until their alarm rate is known */
+const inShadow = {
+  NET: 'PRIVACY_RELAY GEO_CONFLICT PHONE_COUNTRY',
+  END: 'WINDOW FONT_OS STALE KNOWN_COOKIE SIMILAR',
+  PER: 'IDP_RISK ACTIVE_ELSEWHERE CALENDAR CAMPAIGN TENURE LOCALE RHYTHM PASTE POINTER FOCUS GOOD_HISTORY AGENT_ALARM',
+}
+
+const codesOf = (table: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(table).flatMap(([prefix, names]) => names.split(' ').map((name) => `${prefix}_${name}`))
+const codesIn = (phase: 1 | 2): readonly string[] =>
+  checks.flatMap((check) => (check.phase === phase ? [check.code] : []))
+
 describe('the catalogue', () => {
-  it('holds the 47 codes of phase 1, each once', () => {
-    const expected = Object.entries(phaseOne).flatMap(([prefix, names]) =>
-      names.split(' ').map((name) => `${prefix}_${name}`),
-    )
-    expect(checks.map(({ code }) => code)).toEqual(expected)
-    expect(new Set(expected).size).toBe(47)
+  it('holds the 47 codes of phase 1 and those in shadow, each once', () => {
+    expect(codesIn(1)).toEqual(codesOf(phaseOne))
+    expect(codesIn(2)).toEqual(codesOf(inShadow))
+    expect(new Set(codesIn(1)).size).toBe(47)
+    expect(new Set(checks.map(({ code }) => code)).size).toBe(67)
+  })
+
+  it('lists categories one after the other, which is the order of a report', () => {
+    const order = ['network', 'endpoint', 'persona', 'challenge', 'possession']
+    const places = checks.map(({ category }) => order.indexOf(category))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
   it('keeps weights within what a silent check may weigh', () => {

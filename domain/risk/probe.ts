@@ -52,6 +52,20 @@ export type DeviceProof = {
   signature: string
 }
 
+/** Fonts that tell operating systems apart (risk.md 7.2, END_FONT_OS): four of Windows, two of macOS, three of others. */
+export const probedFonts = [
+  'Segoe UI',
+  'Calibri',
+  'Consolas',
+  'Arial',
+  'Menlo',
+  'Helvetica Neue',
+  'DejaVu Sans',
+  'Liberation Sans',
+  'Roboto',
+] as const
+export type ProbedFont = (typeof probedFonts)[number]
+
 /** One beacon for each run of the collector. */
 export type ProbeReport = {
   /** Version of this shape */
@@ -81,10 +95,15 @@ export type ProbeReport = {
     width: number
     height: number
     outerHeight: number
+    outerWidth: number
     innerHeight: number
     innerWidth: number
     colorDepth: number
+    /** `matchMedia('(display-mode: fullscreen)')`: F11 and kiosks, where outer and inner size are one */
+    isFullScreen: boolean
   }
+  /** Which of `probedFonts` are installed; null when the browser has no way to ask */
+  fonts: readonly ProbedFont[] | null
   /** `navigator.maxTouchPoints` */
   touchPoints: number
   /** `matchMedia('(hover: hover)')` */
@@ -115,6 +134,19 @@ export type InputReport = {
   blurs: number
   /** The participant switched accessibility mode on (no reason is asked) */
   accessibility: boolean
+  /** Keys pressed one by one, held keys left out; null: fewer than two */
+  rhythm: KeyRhythm | null
+  /** Presses of a mouse; touch, pen and keyboard are left out */
+  mouse: { presses: number; centred: number }
+}
+
+/** How even the typing was: spread only, never a time of a single key. */
+export type KeyRhythm = {
+  keys: number
+  /** Standard deviation of the intervals between key presses, ms */
+  intervalSdMs: number
+  /** The same of how long keys were down; null where releases were not seen */
+  dwellSdMs: number | null
 }
 
 /** Sizes the API refuses to go beyond; a whole beacon is far smaller. */

@@ -27,6 +27,8 @@ const seenBefore = {
   verifiedBefore: 3,
   otherParticipants30d: 0,
   isMarkedShared: false,
+  cookie: { state: 'absent' },
+  similar: null,
 } as const
 const known = { ...seenBefore, known: { times: 7, lastAt: now - 21 * dayMs } }
 const firstSeen = { ...seenBefore, known: null }
@@ -169,6 +171,8 @@ const noKeys = {
   visibleMs: 9000,
   blurs: 0,
   accessibility: false,
+  rhythm: null,
+  mouse: { presses: 0, centred: 0 },
 }
 
 describe('score', () => {

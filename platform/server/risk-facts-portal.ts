@@ -64,6 +64,7 @@ export const networkFacts = (
     velocity: null,
     place: null,
     lastTrusted: null,
+    phone: null,
   }
 }
 
@@ -165,6 +166,7 @@ export const endpointFacts = async (
     telemetry: telemetryOf(beacons),
     device: await deviceOf(tx, of, beacon),
     hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
+    versions: null,
   }
 }
 
@@ -203,6 +205,8 @@ const deviceOf = async (
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
     isMarkedShared: false,
+    cookie: { state: 'absent' },
+    similar: null,
   }
 }
 

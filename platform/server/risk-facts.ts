@@ -110,6 +110,16 @@ const personaFacts = async (
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
     hours: hoursOf(of, signIns, at),
     reports: reports.map((report) => ({ at: report.at.getTime() })),
+    tenure: { hiredAt: null, lastSignInAt: null },
+    locale: null,
+    past: null,
+    campaign: null,
+    signals: {
+      identityRisk: { configured: false },
+      recentSignIn: { configured: false },
+      calendar: { configured: false },
+      agentAlarm: { configured: false },
+    },
   }
 }
 

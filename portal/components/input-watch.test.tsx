@@ -46,6 +46,8 @@ describe('how an answer was entered', () => {
       visibleMs: 0,
       blurs: 0,
       accessibility: false,
+      rhythm: null,
+      mouse: { presses: 0, centred: 0 },
     })
   })
 
@@ -82,5 +84,69 @@ describe('how an answer was entered', () => {
     dispose()
     dispatchEvent(new Event('blur'))
     expect(watch.summary().blurs).toBe(0)
+  })
+})
+
+describe('the rhythm of keys', () => {
+  /** Presses at these times, each held so long; the last may be a key that repeats. */
+  const type = (send: ReturnType<typeof watched>['send'], times: readonly number[], heldMs = 90) => {
+    for (const timeStamp of times) {
+      send('keydown', { code: 'KeyA', timeStamp, repeat: false })
+      send('keyup', { code: 'KeyA', timeStamp: timeStamp + heldMs })
+    }
+  }
+
+  it('leaves the page as two spreads, never as times', () => {
+    const { watch, send } = watched()
+    type(send, [0, 80, 160, 240])
+    expect(watch.summary().rhythm).toEqual({ keys: 4, intervalSdMs: 0, dwellSdMs: 0 })
+    type(send, [400, 700])
+    expect(watch.summary().rhythm).toMatchObject({ keys: 6, dwellSdMs: 0 })
+    expect(watch.summary().rhythm?.intervalSdMs).toBeGreaterThan(60)
+    expect(InputSummary.safeParse(watch.summary()).success).toBe(true)
+  })
+
+  it('knows nothing of one key, of releases that were not seen, and of keys that are held', () => {
+    const { watch, send } = watched()
+    send('keydown', { code: 'KeyA', timeStamp: 0, repeat: false })
+    send('keydown', { code: 'KeyA', timeStamp: 30, repeat: true })
+    send('keydown', { code: 'KeyA', timeStamp: 60, repeat: true })
+    expect(watch.summary().rhythm).toBeNull()
+    send('keydown', { code: 'KeyB', timeStamp: 200, repeat: false })
+    send('keydown', { code: 'KeyC', timeStamp: 500, repeat: false })
+    expect(watch.summary().rhythm).toEqual({ keys: 3, intervalSdMs: 50, dwellSdMs: null })
+  })
+})
+
+describe('presses of the mouse', () => {
+  const button = document.createElement('button')
+  button.getBoundingClientRect = () => new DOMRect(100, 50, 80, 20)
+  const word = button.appendChild(document.createElement('span'))
+  word.getBoundingClientRect = () => new DOMRect(110, 55, 20, 10)
+  const at = (x: number, y: number, target: Element = button, pointerType = 'mouse') => ({
+    clientX: x,
+    clientY: y,
+    target,
+    pointerType,
+  })
+
+  it('count as centred after one move at most, and within a pixel of the middle', () => {
+    const { watch, send } = watched()
+    send('pointermove', at(140, 60))
+    send('pointerdown', at(140, 60))
+    // The middle of the button, on the word inside it.
+    send('pointerdown', at(141, 61, word))
+    send('pointerdown', at(142, 60))
+    for (const x of [120, 130, 140]) send('pointermove', at(x, 60))
+    send('pointerdown', at(140, 60))
+    expect(watch.summary().mouse).toEqual({ presses: 4, centred: 2 })
+  })
+
+  it('are those of a mouse alone, made by a person', () => {
+    const { watch, send } = watched()
+    send('pointerdown', at(140, 60, button, 'touch'))
+    send('pointerdown', at(140, 60, button, 'pen'))
+    send('pointerdown', { ...at(140, 60), isTrusted: false })
+    expect(watch.summary()).toMatchObject({ mouse: { presses: 0, centred: 0 }, untrusted: [] })
   })
 })

@@ -1,5 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
+import { watchRhythm } from './key-rhythm.ts'
+import { watchMouse } from './mouse-watch.ts'
 
 /** Said once, kept for the questions that follow in this visit. */
 const [usesAid, setAid] = createSignal(false)
@@ -56,12 +58,22 @@ export const createInputWatch = () => {
   const untrusted = new Set<string>()
   const startedAt = performance.now()
   const presence = watchPresence()
+  const rhythm = watchRhythm()
+  const mouse = watchMouse()
 
   /** Does `work` for an event of a person; one made by a script is only named. */
-  const heard = (work: (event: Event) => void) => (event: Event) => {
-    if (event.isTrusted) work(event)
-    else untrusted.add(event.type)
-  }
+  const heard =
+    <E extends Event>(work: (event: E) => void) =>
+    (event: E) => {
+      if (event.isTrusted) work(event)
+      else untrusted.add(event.type)
+    }
+  /** The same for events whose forgery says no more than that of the click or key that follows. */
+  const trusted =
+    <E extends Event>(work: (event: E) => void) =>
+    (event: E) => {
+      if (event.isTrusted) work(event)
+    }
   const onInput = (event: Event) => {
     counts.inputs += 1
     if (isPaste(event)) counts.pastes += 1
@@ -69,11 +81,15 @@ export const createInputWatch = () => {
   }
   /** Listens on the form that holds the answer. */
   const attach = (form: HTMLElement): void => {
-    const onKey = () => {
+    const onKey = (event: KeyboardEvent) => {
       counts.keydowns += 1
+      rhythm.press(event)
     }
     form.addEventListener('keydown', heard(onKey))
+    form.addEventListener('keyup', trusted(rhythm.release))
     form.addEventListener('input', heard(onInput))
+    form.addEventListener('pointermove', trusted(mouse.move))
+    form.addEventListener('pointerdown', trusted(mouse.press))
     form.addEventListener(
       'click',
       heard(() => undefined),
@@ -85,6 +101,8 @@ export const createInputWatch = () => {
     visibleMs: Math.min(probeLimits.inputMs, Math.round(performance.now() - startedAt - presence.hiddenMs())),
     blurs: presence.absences(),
     accessibility: usesAid(),
+    rhythm: rhythm.summary(),
+    mouse: mouse.summary(),
   })
   return { attach, summary, usesAid, setAid }
 }

@@ -1,6 +1,7 @@
 import type { ProbeReport } from '#domain/risk/probe.ts'
 import { countDebuggerHits } from './debugger.ts'
 import { proveDevice } from './device.ts'
+import { findFonts } from './fonts.ts'
 import { readGraphics } from './graphics.ts'
 import { readHints } from './hints.ts'
 import { readSurface } from './surface.ts'
@@ -25,10 +26,11 @@ const orNull = async <T>(probe: () => T | Promise<T>): Promise<T | null> => {
 /** One look at this browser: facts as it states them, no judgement. Runs only after the participant's "Yes". */
 export const collect = async (nonce: string): Promise<ProbeReport> => {
   const startedAt = performance.now()
-  const [worker, hints, device] = await Promise.all([
+  const [worker, hints, device, fonts] = await Promise.all([
     orNull(readWorkerSurface),
     orNull(readHints),
     orNull(() => proveDevice(nonce)),
+    orNull(findFonts),
   ])
   const tamper = await orNull(findTampering)
   const graphics = await orNull(readGraphics)
@@ -50,10 +52,13 @@ export const collect = async (nonce: string): Promise<ProbeReport> => {
       width: screen.width,
       height: screen.height,
       outerHeight: outerHeight,
+      outerWidth: outerWidth,
       innerHeight: innerHeight,
       innerWidth: innerWidth,
       colorDepth: screen.colorDepth,
+      isFullScreen: matchMedia('(display-mode: fullscreen)').matches,
     },
+    fonts,
     touchPoints: navigator.maxTouchPoints,
     canHover: matchMedia('(hover: hover)').matches,
     finePointer: matchMedia('(pointer: fine)').matches,

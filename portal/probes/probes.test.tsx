@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ProbeReportInput } from '#api/contract/probe.ts'
-import { probeLimits } from '#domain/risk/probe.ts'
+import { probedFonts, probeLimits } from '#domain/risk/probe.ts'
 import { collect } from './collect.ts'
 import { countDebuggerHits } from './debugger.ts'
+import { findFonts } from './fonts.ts'
 import { proveDevice } from './device.ts'
 import { readHints } from './hints.ts'
 import { readSurface } from './surface.ts'
@@ -99,6 +100,34 @@ describe('the debugger probe', () => {
     log.mockReturnValue()
     expect(countDebuggerHits()).toBe(0)
     expect('prepareStackTrace' in hooked).toBe(false)
+  })
+})
+
+describe('fonts', () => {
+  afterEach(() => void Reflect.deleteProperty(globalThis, 'FontFace'))
+
+  it('are those that the device has under their own name', async () => {
+    const asked: string[] = []
+    vi.stubGlobal(
+      'FontFace',
+      class {
+        private readonly source: string
+        constructor(_family: string, source: string) {
+          this.source = source
+          asked.push(source)
+        }
+        load = (): Promise<void> =>
+          /Menlo|Helvetica/.test(this.source) ? Promise.resolve() : Promise.reject(new Error('not here'))
+      },
+    )
+    expect(await findFonts()).toEqual(['Menlo', 'Helvetica Neue'])
+    // Local names only: an address would be a request.
+    expect(asked).toHaveLength(probedFonts.length)
+    expect(asked.every((source) => /^local\("[A-Za-z ]+"\)$/.test(source))).toBe(true)
+  })
+
+  it('are not known to a browser that cannot tell', async () => {
+    expect(await findFonts()).toBeNull()
   })
 })
 

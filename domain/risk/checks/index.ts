@@ -8,40 +8,60 @@ import { osintProfile } from './challenge/osint-profile.ts'
 import { tooFew } from './challenge/too-few.ts'
 import { apiTamper } from './endpoint/api-tamper.ts'
 import { cdp } from './endpoint/cdp.ts'
+import { fontOs } from './endpoint/font-os.ts'
 import { headlessUa } from './endpoint/headless-ua.ts'
+import { knownCookie } from './endpoint/known-cookie.ts'
 import { knownKey } from './endpoint/known-key.ts'
 import { langHeader } from './endpoint/lang-header.ts'
 import { newDevice } from './endpoint/new-device.ts'
 import { noTelemetry } from './endpoint/no-telemetry.ts'
 import { scanner } from './endpoint/scanner.ts'
 import { sharedDevice } from './endpoint/shared-device.ts'
+import { similar } from './endpoint/similar.ts'
+import { stale } from './endpoint/stale.ts'
 import { telemetryForged } from './endpoint/telemetry-forged.ts'
 import { uaCh } from './endpoint/ua-ch.ts'
 import { uaPlatform } from './endpoint/ua-platform.ts'
 import { vmGraphics } from './endpoint/vm-graphics.ts'
 import { webdriver } from './endpoint/webdriver.ts'
+import { window } from './endpoint/window.ts'
 import { worker } from './endpoint/worker.ts'
 import { clientIp } from './network/client-ip.ts'
 import { corpEgress } from './network/corp-egress.ts'
 import { countryUnexpected } from './network/country-unexpected.ts'
 import { gateway } from './network/gateway.ts'
+import { geoConflict } from './network/geo-conflict.ts'
 import { headerShape } from './network/header-shape.ts'
 import { hostingAsn } from './network/hosting-asn.ts'
 import { impossibleTravel } from './network/impossible-travel.ts'
 import { ipVelocity } from './network/ip-velocity.ts'
 import { newAsn } from './network/new-asn.ts'
 import { newCountry } from './network/new-country.ts'
+import { phoneCountry } from './network/phone-country.ts'
+import { privacyRelay } from './network/privacy-relay.ts'
 import { sessionMoved } from './network/session-moved.ts'
 import { torExit } from './network/tor-exit.ts'
 import { tzMismatch } from './network/tz-mismatch.ts'
 import { vpnAsn } from './network/vpn-asn.ts'
 import { accountState } from './persona/account-state.ts'
+import { activeElsewhere } from './persona/active-elsewhere.ts'
+import { agentAlarm } from './persona/agent-alarm.ts'
+import { calendar } from './persona/calendar.ts'
+import { campaign } from './persona/campaign.ts'
 import { channel } from './persona/channel.ts'
 import { contactChanged } from './persona/contact-changed.ts'
+import { focus } from './persona/focus.ts'
+import { goodHistory } from './persona/good-history.ts'
 import { hour } from './persona/hour.ts'
+import { idpRisk } from './persona/idp-risk.ts'
+import { locale } from './persona/locale.ts'
 import { mfaChanged } from './persona/mfa-changed.ts'
 import { noTyping } from './persona/no-typing.ts'
+import { paste } from './persona/paste.ts'
+import { pointer } from './persona/pointer.ts'
 import { requestRate } from './persona/request-rate.ts'
+import { rhythm } from './persona/rhythm.ts'
+import { tenure } from './persona/tenure.ts'
 import { timing } from './persona/timing.ts'
 import { untrustedEvent } from './persona/untrusted-event.ts'
 import { userReported } from './persona/user-reported.ts'
@@ -63,6 +83,9 @@ export const checks: readonly Check[] = [
   headerShape,
   ipVelocity,
   sessionMoved,
+  privacyRelay,
+  geoConflict,
+  phoneCountry,
   webdriver,
   headlessUa,
   cdp,
@@ -78,6 +101,11 @@ export const checks: readonly Check[] = [
   noTelemetry,
   telemetryForged,
   scanner,
+  window,
+  fontOs,
+  stale,
+  knownCookie,
+  similar,
   accountState,
   contactChanged,
   mfaChanged,
@@ -88,6 +116,18 @@ export const checks: readonly Check[] = [
   untrustedEvent,
   timing,
   userReported,
+  idpRisk,
+  activeElsewhere,
+  calendar,
+  campaign,
+  tenure,
+  locale,
+  rhythm,
+  paste,
+  pointer,
+  focus,
+  goodHistory,
+  agentAlarm,
   answer,
   tooFew,
   canary,

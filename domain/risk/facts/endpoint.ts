@@ -1,5 +1,6 @@
 /** Facts about browser and device. */
 import type { ProbeReport } from '../probe.ts'
+import type { SourceRef } from './network.ts'
 
 export type OsFamily = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos'
 
@@ -44,6 +45,8 @@ export type EndpointFacts = {
   device: DeviceFacts
   /** The tenant declares that its people use virtual desktops */
   hasVirtualDesktops: boolean
+  /** null: no request seen, or no list of versions installed */
+  versions: VersionFacts | null
   /** Visits before the participant's "Yes" that look like a mail scanner: why each does */
   scannerVisits: readonly { at: number; sign: string }[]
 }
@@ -70,4 +73,29 @@ export type DeviceFacts = {
   otherParticipants30d: number | null
   /** The operator marked this device as shared (kiosk, front desk) */
   isMarkedShared: boolean
+  /**
+   * The signed cookie of an earlier possession-verified verification: `absent` · `foreign`: not ours, or of somebody
+   * else · `known`: of this participant, `lastAt` that verification
+   */
+  cookie: { state: 'absent' } | { state: 'foreign' } | { state: 'known'; lastAt: number }
+  /** The known device of this participant that is most like this one; null: none known, or no beacon */
+  similar: DeviceLikeness | null
+}
+
+export type DeviceLikeness = {
+  /** Weighted share of equal stable parts, 0..1 */
+  share: number
+  /** The parts that are equal, `screen`, `graphics` ... */
+  matched: readonly string[]
+  /** Other participants with a device equal in every part: a company's own image looks like that */
+  othersAlike: number
+}
+
+/** How old browser and operating system are, by the list of versions. */
+export type VersionFacts = {
+  /** Family and major that the list knows; null: a family without majors that can be compared */
+  browser: { name: string; major: number; newest: number; isLongTerm: boolean } | null
+  /** Name of the operating system where its maker has ended support, `Windows 7`; null: none that is known to have ended */
+  endedSystem: string | null
+  source: SourceRef
 }

@@ -72,9 +72,18 @@ export type NetworkFacts = {
   /** null: not counted */
   velocity: { participants24h: number; linksOpened1h: number } | null
   /** Where the address is; null where no source gives places */
-  place: Place | null
+  place: CurrentPlace | null
   /** Last trusted place, younger than 24 h: a directory sign-in or an earlier verified case */
   lastTrusted: TrustedPlace | null
+  /** The calling code of the phone that the link went to; null: it went to none, or the number cannot be read */
+  phone: PhoneCountry | null
+}
+
+export type PhoneCountry = {
+  /** Digits of the contact's calling code, `44` */
+  contactCode: string
+  /** The same for the country of the address; null where the country has none or is not known */
+  countryCode: string | null
 }
 
 export type NetworkHistory = {
@@ -105,9 +114,8 @@ export type SessionVisit = {
 
 /** Kilometres of accuracy included: a city 100 km, a country its size, at least 300 km. */
 export type Place = { label: string; lat: number; lon: number; radiusKm: number }
-export type TrustedPlace = Place & {
-  at: number
-  class: NetworkClass | null
-  /** Colleagues seen at this end in 30 d; three make it a company place */
+export type CurrentPlace = Place & {
+  /** Colleagues from elsewhere seen at this end in 30 d; three make it a company place */
   colleagues30d: number
 }
+export type TrustedPlace = CurrentPlace & { at: number; class: NetworkClass | null }

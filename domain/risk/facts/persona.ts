@@ -1,4 +1,7 @@
 /** Facts about account, contacts, attempts and habits. */
+import type { OsFamily } from './endpoint.ts'
+import type { SourceRef } from './network.ts'
+
 export type PersonaFacts = {
   /** null: the directory gave no answer */
   account: { state: AccountState; since: number | null } | null
@@ -14,7 +17,88 @@ export type PersonaFacts = {
   hours: HourFacts | null
   /** "This was not me" and confirmed "No", newest first, 30 d back */
   reports: readonly { at: number }[]
+  tenure: TenureFacts
+  /** null: neither profile nor country says which languages to expect */
+  locale: LocaleFacts | null
+  /** null: not counted */
+  past: PastFacts | null
+  /** null: not counted */
+  campaign: CampaignFacts | null
+  signals: PersonSignals
 }
+
+/** null: the directory does not say. */
+export type TenureFacts = { hiredAt: number | null; lastSignInAt: number | null }
+
+/** Two-letter language codes, lower case. */
+export type LocaleFacts = {
+  /** Of the profile, and of the countries where the person works */
+  expected: readonly string[]
+  /** In which the person was verified before */
+  seenBefore: readonly string[]
+}
+
+/** 180 d back, this verification left out. */
+export type PastFacts = { possessionVerified: number; disputed: number }
+
+export type CampaignFacts = {
+  /** What failed verifications of the last 2 h have in common, other participants only */
+  shared: readonly SharedFailure[]
+  /** Verifications started in the organisation: in the last 2 h, and in such a span on average over 14 d */
+  started: number
+  usuallyStarted: number
+}
+
+export type SharedFailure = {
+  by: 'network' | 'device' | 'agent' | 'department'
+  /** Distinct participants who failed and share it with this case */
+  participants: number
+}
+
+/**
+ * What other systems say of the person now. `configured: false`: no such source is connected, so nothing is measured;
+ * `configured: true` with null: it is, and says nothing of this person.
+ */
+export type PersonSignals = {
+  identityRisk: Signal<IdentityRisk>
+  recentSignIn: Signal<RecentSignIn>
+  calendar: Signal<CalendarFacts>
+  agentAlarm: Signal<AgentAlarm>
+}
+
+export type Signal<T> = { configured: false } | { configured: true; value: T | null }
+
+export type IdentityRisk = {
+  level: 'none' | 'low' | 'medium' | 'high' | 'confirmed_compromised' | 'confirmed_safe'
+  /** Names of the provider's detections */
+  detections: readonly string[]
+  at: number
+  source: SourceRef
+}
+
+/** The newest sign-in within 15 min of which the provider says how it was made. */
+export type RecentSignIn = {
+  at: number
+  asn: number | null
+  os: OsFamily | null
+  /** By a person at a screen; false: a token was renewed */
+  isInteractive: boolean
+  /** A second factor was shown for this sign-in, not remembered */
+  hasFreshFactor: boolean
+}
+
+export type CalendarFacts = {
+  /** End of an all-day absence that holds now */
+  leaveUntil: number | null
+  /** Countries of journeys that hold now */
+  travelCountries: readonly string[]
+  /** A meeting that the person joined is going on */
+  isInJoinedMeeting: boolean
+  /** End of the last long absence, in 30 d */
+  backSince: number | null
+}
+
+export type AgentAlarm = { at: number; by: string }
 
 /** A mere lock-out is `active`. */
 export type AccountState = 'active' | 'disabled' | 'terminated' | 'deleted' | 'not_started'

@@ -86,10 +86,13 @@ export function probe(changes: Partial<ProbeReport> = {}): ProbeReport {
       width: 1920,
       height: 1080,
       outerHeight: 1040,
+      outerWidth: 1900,
       innerHeight: 920,
       innerWidth: 1900,
       colorDepth: 24,
+      isFullScreen: false,
     },
+    fonts: ['Segoe UI', 'Calibri', 'Consolas', 'Arial'],
     touchPoints: 0,
     canHover: true,
     finePointer: true,
@@ -122,6 +125,8 @@ export function input(changes: Partial<InputReport> = {}): InputReport {
     visibleMs: 15_000,
     blurs: 0,
     accessibility: false,
+    rhythm: { keys: 12, intervalSdMs: 70, dwellSdMs: 20 },
+    mouse: { presses: 2, centred: 0 },
     ...changes,
   }
 }
@@ -165,6 +170,7 @@ const network: NetworkFacts = {
   velocity: { participants24h: 1, linksOpened1h: 1 },
   place: null,
   lastTrusted: null,
+  phone: { contactCode: '44', countryCode: '44' },
 }
 
 const endpoint: EndpointFacts = {
@@ -188,8 +194,15 @@ const endpoint: EndpointFacts = {
     verifiedBefore: 0,
     otherParticipants30d: 0,
     isMarkedShared: false,
+    cookie: { state: 'absent' },
+    similar: null,
   },
   hasVirtualDesktops: false,
+  versions: {
+    browser: { name: 'Chrome', major: 156, newest: 156, isLongTerm: false },
+    endedSystem: null,
+    source: source('browsers', '2026-11-01'),
+  },
   scannerVisits: [],
 }
 
@@ -205,6 +218,16 @@ const persona: PersonaFacts = {
     isOnShift: null,
   },
   reports: [],
+  tenure: { hiredAt: now - 900 * dayMs, lastSignInAt: now - dayMs },
+  locale: { expected: ['en'], seenBefore: [] },
+  past: { possessionVerified: 0, disputed: 0 },
+  campaign: { shared: [], started: 4, usuallyStarted: 4 },
+  signals: {
+    identityRisk: { configured: false },
+    recentSignIn: { configured: false },
+    calendar: { configured: false },
+    agentAlarm: { configured: false },
+  },
 }
 
 const challenge: ChallengeFacts = {

@@ -62,4 +62,17 @@ export const networkTexts = {
   'session_moved.country': 'The session changed from {from} to {to}.',
   'session_moved.handed_over':
     'The link was opened on one network and answered from another, with another device.',
+  'privacy_relay.pass': 'The network is not known as a consumer privacy relay.',
+  'privacy_relay.hit':
+    'The connection comes through a privacy relay for consumers, as many phones use it by default: {network}.',
+  'geo_conflict.one_source': 'Only one source of countries is installed, so there is nothing to compare.',
+  'geo_conflict.pass': 'Both sources place this address in {country}.',
+  'geo_conflict.hit': 'One source places this address in {country}, the other in {country2}.',
+  'phone_country.no_phone': 'The link did not go to a phone number whose country can be read.',
+  'phone_country.no_code': 'No calling code is known for the country of this address.',
+  'phone_country.pass': 'The phone number and the address belong to countries with the same calling code.',
+  'phone_country.expected':
+    'The phone number is from elsewhere (+{code}), but the person is expected in {country}.',
+  'phone_country.hit':
+    'The link went to a number with the calling code +{code}; the connection comes from {country}.',
 } as const

@@ -30,6 +30,8 @@ const summary = {
   visibleMs: 6_000,
   blurs: 0,
   accessibility: false,
+  rhythm: null,
+  mouse: { presses: 0, centred: 0 },
 }
 
 /** Who the participant is and where their messages go. */

@@ -216,6 +216,8 @@ describe('device checks', () => {
         verifiedBefore: 3,
         otherParticipants30d: 0,
         isMarkedShared: false,
+        cookie: { state: 'absent' },
+        similar: null,
         ...changes,
       },
     })

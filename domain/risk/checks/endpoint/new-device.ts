@@ -1,27 +1,39 @@
 import { defineCheck } from '../../check.ts'
-import { dayMs } from '../../quality.ts'
+import type { Check, CheckCode } from '../../check.ts'
+import type { RiskFacts } from '../../facts.ts'
+import { isKnownByKey } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-
-const rememberedDays = 180
+import { knownCookie } from './known-cookie.ts'
+import { similar } from './similar.ts'
 
 /** First sight of a device, where others are known. A new phone is why many people call: never a heavy weight. */
 export const newDevice = defineCheck({
   code: 'END_NEW_DEVICE',
   category: 'endpoint',
   group: 'device',
+  ruleVersion: 2,
   defaultWeights: { first: -3 },
-  evaluate({ endpoint: { device }, at }, weights) {
+  evaluate(facts, weights, isLive) {
+    const { device } = facts.endpoint
     if (device.verifiedBefore === null) return { status: 'unknown', text: say('new_device.not_counted') }
     if (device.verifiedBefore === 0) return { status: 'not_applicable', text: say('new_device.no_history') }
     // Who declines device recognition loses the credit for a known device and nothing else.
     if (device.proof === 'absent') return { status: 'unknown', text: say('known_key.no_key') }
-    const isKnown = device.known !== null && at - device.known.lastAt < rememberedDays * dayMs
-    if (device.proof === 'valid' && isKnown) return { status: 'pass', text: say('new_device.pass') }
+    if (isKnownByKey(facts)) return { status: 'pass', text: say('new_device.pass') }
+    const isKnown = otherWays.some((way) => isLive(way.code) && speaksFor(way, facts, isLive))
+    if (isKnown) return { status: 'pass', text: say('new_device.pass') }
     return {
       status: 'flag',
       weight: weights.first,
-      evidence: [{ label: 'device', value: 'first time', sensitivity: 0 }],
+      evidence: [{ label: 'device', value: say('evidence.first_time'), sensitivity: 0 }],
       text: say('new_device.hit'),
     }
   },
 })
+
+/** Other ways of knowing a device; each counts only where the policy lets it. */
+const otherWays: readonly Check[] = [knownCookie, similar]
+
+function speaksFor(way: Check, facts: RiskFacts, isLive: (code: CheckCode) => boolean): boolean {
+  return [way.evaluate(facts, way.defaultWeights, isLive)].flat().some(({ weight = 0 }) => weight > 0)
+}

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import type { NetworkClass, Place, TrustedPlace } from '../../facts.ts'
+import type { CurrentPlace, NetworkClass, Place, TrustedPlace } from '../../facts.ts'
 import { isMobileNetwork, withCountry } from '../../preconditions.ts'
 import { geoQuality, hourMs } from '../../quality.ts'
 import { say } from '../../text.ts'
@@ -24,6 +24,7 @@ export const impossibleTravel = defineCheck({
   code: 'NET_IMPOSSIBLE_TRAVEL',
   category: 'network',
   group: 'geo',
+  ruleVersion: 2,
   defaultWeights: { impossible: -8 },
   evaluate: (facts, weights) =>
     withCountry(facts, (_country, ip) => {
@@ -31,7 +32,7 @@ export const impossibleTravel = defineCheck({
       if (lastTrusted === null || facts.at - lastTrusted.at > 24 * hourMs)
         return { status: 'not_applicable', text: say('impossible_travel.no_start') }
       if (place === null) return { status: 'unknown', text: say('impossible_travel.no_place') }
-      if (untrusted.includes(ip.class) || isMobileNetwork(facts, ip) || isShared(lastTrusted))
+      if (untrusted.includes(ip.class) || isMobileNetwork(facts, ip) || isUntrusted(lastTrusted, place))
         return { status: 'info', text: say('impossible_travel.skipped') }
       const journey = measure(lastTrusted, place, facts.at)
       const ends = { from: lastTrusted.label, to: place.label }
@@ -48,8 +49,8 @@ export const impossibleTravel = defineCheck({
     }),
 })
 
-function isShared(place: TrustedPlace): boolean {
-  return untrusted.includes(place.class) || place.colleagues30d >= companyPlace
+function isUntrusted(start: TrustedPlace, end: CurrentPlace): boolean {
+  return untrusted.includes(start.class) || [start, end].some((place) => place.colleagues30d >= companyPlace)
 }
 
 /** Whole km, minutes and km/h; less than a minute counts as one. */

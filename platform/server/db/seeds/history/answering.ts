@@ -80,7 +80,11 @@ export const planFor = (telling: Telling): QuestionPlan => {
   const hasSecondContact = secondContactOf(telling) !== undefined
   const facts = factsThen(telling)
   if (facts === undefined)
-    return { version: planVersion, route: hasSecondContact ? 'second_contact' : 'none', reason: 'too_few_sources' }
+    return {
+      version: planVersion,
+      route: hasSecondContact ? 'second_contact' : 'none',
+      reason: 'too_few_sources',
+    }
   const memory = world.memoryOf(past.person)
   const caps = policy.limits.questionSetsPerParticipant
   const counts = caps.map((cap) => memory.sets.filter((at) => at > now - cap.seconds * 1000).length)
@@ -258,5 +262,7 @@ const inputOf = ({ text, ms }: StoredAnswer, random: Random): InputReport => {
     visibleMs: ms - random.int(100, 900),
     blurs: random.chance(0.1) ? 1 : 0,
     accessibility: false,
+    rhythm: null,
+    mouse: { presses: 0, centred: 0 },
   }
 }

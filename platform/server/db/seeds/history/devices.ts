@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { HeaderHints, UserAgentFacts } from '#domain/risk/facts.ts'
-import type { BrandVersion, DeviceProof, ProbeReport, SurfaceValues } from '#domain/risk/probe.ts'
+import type { BrandVersion, DeviceProof, ProbedFont, ProbeReport, SurfaceValues } from '#domain/risk/probe.ts'
 import type { StoredRequest } from '../../../case-inputs.ts'
 import { deviceKeyDigest } from '../../../device-proof.ts'
 import { readUserAgent } from '../../../network-data/user-agent.ts'
@@ -24,6 +24,7 @@ type Profile = {
   readonly isMobile: boolean
   readonly graphics: { readonly vendor: string; readonly renderer: string }
   readonly size: readonly [width: number, height: number]
+  readonly fonts: readonly ProbedFont[]
 }
 
 type DeviceName = 'windows_chrome' | 'windows_edge' | 'mac_safari' | 'iphone' | 'android'
@@ -41,6 +42,7 @@ const profiles: Readonly<Record<DeviceName, Profile>> = {
     isMobile: false,
     graphics: { vendor: 'Google Inc. (Intel)', renderer: 'ANGLE (Intel, Iris Xe Direct3D11)' },
     size: [1920, 1080],
+    fonts: ['Segoe UI', 'Calibri', 'Consolas', 'Arial'],
   },
   windows_edge: {
     userAgent: `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36 Edg/${version}.0.0.0`,
@@ -52,6 +54,7 @@ const profiles: Readonly<Record<DeviceName, Profile>> = {
     isMobile: false,
     graphics: { vendor: 'Google Inc. (AMD)', renderer: 'ANGLE (AMD, Radeon Graphics Direct3D11)' },
     size: [1536, 864],
+    fonts: ['Segoe UI', 'Calibri', 'Consolas', 'Arial'],
   },
   mac_safari: {
     userAgent:
@@ -64,6 +67,7 @@ const profiles: Readonly<Record<DeviceName, Profile>> = {
     isMobile: false,
     graphics: { vendor: 'Apple Inc.', renderer: 'Apple GPU' },
     size: [1512, 982],
+    fonts: ['Arial', 'Menlo', 'Helvetica Neue'],
   },
   iphone: {
     userAgent:
@@ -76,6 +80,7 @@ const profiles: Readonly<Record<DeviceName, Profile>> = {
     isMobile: true,
     graphics: { vendor: 'Apple Inc.', renderer: 'Apple GPU' },
     size: [393, 852],
+    fonts: ['Arial', 'Menlo', 'Helvetica Neue'],
   },
   android: {
     userAgent: `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Mobile Safari/537.36`,
@@ -87,6 +92,7 @@ const profiles: Readonly<Record<DeviceName, Profile>> = {
     isMobile: true,
     graphics: { vendor: 'ARM', renderer: 'Mali-G715' },
     size: [412, 915],
+    fonts: ['Roboto'],
   },
 }
 
@@ -170,10 +176,13 @@ export const beaconOf = (device: Device, moment: Moment): ProbeReport => {
       width,
       height,
       outerHeight: height,
+      outerWidth: width,
       innerHeight: height - 120,
       innerWidth: width,
       colorDepth: 24,
+      isFullScreen: false,
     },
+    fonts: profile.fonts,
     touchPoints: profile.isMobile ? 5 : 0,
     canHover: !profile.isMobile,
     finePointer: !profile.isMobile,

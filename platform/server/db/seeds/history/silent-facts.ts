@@ -96,6 +96,7 @@ const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
     velocity: null,
     place: null,
     lastTrusted: null,
+    phone: null,
   }
 }
 
@@ -116,8 +117,11 @@ const endpointFacts = (telling: Telling, visitor: Visitor): EndpointFacts => {
       verifiedBefore: memory.devices.reduce((sum, one) => sum + one.times, 0),
       otherParticipants30d: 0,
       isMarkedShared: false,
+      cookie: { state: 'absent' },
+      similar: null,
     },
     hasVirtualDesktops: false,
+    versions: null,
     scannerVisits: [],
   }
 }
@@ -148,7 +152,20 @@ const personaFacts = (telling: Telling): PersonaFacts => {
     contact: contactFacts(telling, past.contact),
     hours: hoursOf(telling),
     reports: memory.reports.filter((at) => at > now - 30 * dayMs).map((at) => ({ at })),
+    // What only later checks look at was not kept of the past.
+    tenure: { hiredAt: null, lastSignInAt: null },
+    locale: null,
+    past: null,
+    campaign: null,
+    signals: notConnected,
   }
+}
+
+const notConnected: PersonaFacts['signals'] = {
+  identityRisk: { configured: false },
+  recentSignIn: { configured: false },
+  calendar: { configured: false },
+  agentAlarm: { configured: false },
 }
 
 const hoursOf = ({ world, case: past, now }: Telling): PersonaFacts['hours'] => {

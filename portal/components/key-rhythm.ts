@@ -1,0 +1,40 @@
+import { probeLimits, type KeyRhythm } from '#domain/risk/probe.ts'
+
+/** Spread of times in whole ms; null for fewer than two. */
+const spread = (times: readonly number[]): number | null => {
+  if (times.length < 2) return null
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length
+  const variance = times.reduce((sum, time) => sum + (time - mean) ** 2, 0) / times.length
+  return Math.min(probeLimits.inputMs, Math.round(Math.sqrt(variance)))
+}
+
+/**
+ * Measures how even keys come. Which key it was is known only between its press and its release, to tell how long it was
+ * down; what leaves is one spread for each (risk.md 5.4).
+ */
+export const watchRhythm = () => {
+  const down = new Map<string, number>()
+  const intervals: number[] = []
+  const dwells: number[] = []
+  let keys = 0
+  let last: number | null = null
+
+  const press = ({ code, repeat, timeStamp }: KeyboardEvent): void => {
+    // A held key repeats as evenly as a machine, whoever holds it.
+    if (repeat) return
+    keys += 1
+    if (last !== null && intervals.length < probeLimits.inputCount) intervals.push(timeStamp - last)
+    last = timeStamp
+    down.set(code, timeStamp)
+  }
+  const release = ({ code, timeStamp }: KeyboardEvent): void => {
+    const pressedAt = down.get(code)
+    down.delete(code)
+    if (pressedAt !== undefined && dwells.length < probeLimits.inputCount) dwells.push(timeStamp - pressedAt)
+  }
+  const summary = (): KeyRhythm | null => {
+    const intervalSdMs = spread(intervals)
+    return intervalSdMs === null ? null : { keys, intervalSdMs, dwellSdMs: spread(dwells) }
+  }
+  return { press, release, summary }
+}
