@@ -70,7 +70,7 @@ describe('B20: the carrier is asked before a link goes out by SMS', () => {
     const play = await openPlay(stage, {}, checked())
     expect(stage.carrier.asked.at(-1)).toBe(play.of.phone)
     expect(await play.row('deliveries')).toMatchObject({ number_check: said })
-    expect(await recommended(play)).toMatchObject({ recommendation: 'hold', instruction: 'second_contact' })
+    expect(await recommended(play)).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
   })
 
   it('unchanged: the link counts', async () => {
