@@ -1,8 +1,9 @@
-import { condition } from '@temporalio/workflow'
+import { CancellationScope, condition } from '@temporalio/workflow'
 
 /**
  * What handlers leave for the main loop. Handlers only enqueue and wait for their answer; the loop alone does the
- * work, one piece after the other, so that no two moves of a case overlap (temporal.md section 3).
+ * work, one piece after the other, so that no two moves of a case overlap (temporal.md section 3). A cancellation of the
+ * workflow is seen between two pieces: one that has begun is finished, or a row would say less than what was done.
  */
 export class Inbox {
   #waiting: (() => Promise<void>)[] = []
@@ -36,7 +37,8 @@ export class Inbox {
         settled = { failure }
       }
     })
-    await condition(() => settled !== undefined)
+    // Answered even when the workflow is cancelled meanwhile: the loop works off what is left.
+    await CancellationScope.nonCancellable(() => condition(() => settled !== undefined))
     if (settled && 'value' in settled) return settled.value
     throw settled?.failure
   }
@@ -47,10 +49,18 @@ export class Inbox {
     if (work === undefined) return false
     this.#isWorking = true
     try {
-      await work()
+      await CancellationScope.nonCancellable(work)
     } finally {
       this.#isWorking = false
     }
     return true
+  }
+
+  /** Works until everybody has had an answer; for the end, when whoever came too late is told so. */
+  async workOff(areAnswered: () => boolean): Promise<void> {
+    while (!this.isEmpty || !areAnswered()) {
+      await condition(() => !this.isEmpty || areAnswered())
+      await this.workOnce()
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { ActionState, Decision, Outcome } from '#domain/verification/outcome.ts'
@@ -33,6 +34,35 @@ export const parseWorkflowId = (id: string): { tenantId: string; kind: string; i
   const [tenantId, kind, opaque, ...rest] = id.split('/')
   return tenantId && kind && opaque && rest.length === 0 ? { tenantId, kind, id: opaque } : null
 }
+
+/** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
+export const searchAttributes = {
+  tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),
+  kind: defineSearchAttributeKey('CaseKind', 'KEYWORD'),
+  purpose: defineSearchAttributeKey('Purpose', 'KEYWORD'),
+  /** Of a verification its state, of a reset where the action stands. */
+  state: defineSearchAttributeKey('CaseState', 'KEYWORD'),
+  /** Set once a verification is scored. */
+  band: defineSearchAttributeKey('RiskBand', 'KEYWORD'),
+  /** Whoever asked for it, by id. */
+  agent: defineSearchAttributeKey('AgentRef', 'KEYWORD'),
+  openedAt: defineSearchAttributeKey('OpenedAt', 'DATETIME'),
+}
+
+/** Attributes of an execution that starts now; state and band follow as they change. */
+export const attributesAtStart = (
+  kind: 'verification' | 'password_reset',
+  { tenantId, purpose, referrer }: Pick<VerificationInput, 'tenantId' | 'purpose' | 'referrer'>,
+  now: Date,
+): TypedSearchAttributes =>
+  new TypedSearchAttributes([
+    { key: searchAttributes.tenant, value: tenantId },
+    { key: searchAttributes.kind, value: kind },
+    { key: searchAttributes.purpose, value: purpose },
+    { key: searchAttributes.state, value: kind === 'verification' ? 'created' : 'none' },
+    { key: searchAttributes.agent, value: referrer.id },
+    { key: searchAttributes.openedAt, value: now },
+  ])
 
 /** Who asks, by kind and id only; activities look the display name up. */
 export type ActorRef = {

@@ -13,6 +13,7 @@ import {
   type History,
 } from './testing/history.ts'
 import { stories } from './testing/stories.ts'
+import { recordingsOf } from './testing/story.ts'
 
 // The twins make the runtime complain, which is what is wanted of them.
 Runtime.install({
@@ -53,8 +54,9 @@ describe.each(recordedStories())('%s', (story) => {
 
 describe('recorded histories', () => {
   it('exist for every story, with the commands they ask for', () => {
-    expect(recordedStories()).toEqual(stories.map(({ type, name }) => `${type}/${name}`).sort())
-    for (const { type, name } of stories) expect(readCommands(type, name), `${type}/${name}`).toBeDefined()
+    const recordings = stories.flatMap(recordingsOf).sort()
+    expect(recordedStories()).toEqual(recordings)
+    for (const recording of recordings) expect(readCommands(recording), recording).toBeDefined()
   })
 
   it('hold no place of a machine', () => {
@@ -67,9 +69,9 @@ describe('recorded histories', () => {
 
   it('show every move that the domain allows', () => {
     const shown = new Set<string>()
-    for (const { type, name } of stories) {
-      if (type !== 'verification') continue
-      for (const command of readCommands(type, name) as Command[])
+    for (const recording of stories.flatMap(recordingsOf)) {
+      if (!recording.startsWith('verification/')) continue
+      for (const command of readCommands(recording) as Command[])
         movesOf(command).forEach((move) => shown.add(move))
     }
     const states = Object.keys(legalMoves) as VerificationState[]

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client'
-import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
-import { taskQueues } from '#workflows/messages.ts'
+import { attributesAtStart, taskQueues } from '#workflows/messages.ts'
 import { quietRuntime } from '../lib/runtime.ts'
 import { createOccurrences, type Flow, type FlowOptions, type Side } from '../lib/side.ts'
 import { createTwinActivities, type TwinInput } from './activities.ts'
@@ -14,14 +13,11 @@ import { answerUpdate, codeUpdate, completedSignal, decideUpdate, openUpdate } f
 /** Bytes of a payload: with it a history is as long as the product's, encryption included. */
 const loadBytes = 1130
 
-const attributes = (kind: string) =>
-  new TypedSearchAttributes([
-    { key: defineSearchAttributeKey('TenantId', 'KEYWORD'), value: randomUUID() },
-    { key: defineSearchAttributeKey('CaseKind', 'KEYWORD'), value: kind },
-    { key: defineSearchAttributeKey('Purpose', 'KEYWORD'), value: 'identity_check' },
-    { key: defineSearchAttributeKey('AgentRef', 'KEYWORD'), value: randomUUID() },
-    { key: defineSearchAttributeKey('OpenedAt', 'DATETIME'), value: new Date() },
-  ])
+const attributes = () => {
+  const referrer = { kind: 'agent', id: randomUUID() } as const
+  const of = { tenantId: randomUUID(), purpose: 'identity_check', referrer } as const
+  return attributesAtStart('verification', of, new Date())
+}
 
 const startWorkers = async (connection: NativeConnection, prefix: string, scored: (id: string) => void) => {
   const workflowsPath = fileURLToPath(new URL('./workflows.ts', import.meta.url))
@@ -78,7 +74,7 @@ export const openTwin = async (kind: 'naive' | 'ours', address: string): Promise
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: attributes(kind),
+      typedSearchAttributes: attributes(),
     })
     await client.workflow.executeUpdateWithStart(openUpdate, {
       startWorkflowOperation,

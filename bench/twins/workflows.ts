@@ -7,9 +7,10 @@ import {
   proxyActivities,
   setHandler,
   sleep,
+  upsertSearchAttributes,
 } from '@temporalio/workflow'
 import { effects } from '#workflows/effects.ts'
-import { taskQueues } from '#workflows/messages.ts'
+import { searchAttributes, taskQueues } from '#workflows/messages.ts'
 import type { TwinActivities, TwinInput } from './activities.ts'
 
 export const openUpdate = defineUpdate<string, []>('twin.open')
@@ -24,6 +25,14 @@ const deciding = proxyActivities<TwinActivities>(effects.decide)
 const sendingOn = (queuePrefix: string): TwinActivities =>
   proxyActivities<TwinActivities>({ ...effects.send, taskQueue: taskQueues(queuePrefix).delivery })
 
+/** Where the case stands, for operators: both sides tell it at the same four points. */
+const show = (state: string, band?: string): void => {
+  upsertSearchAttributes([
+    { key: searchAttributes.state, value: state },
+    ...(band === undefined ? [] : [{ key: searchAttributes.band, value: band }]),
+  ])
+}
+
 /** B2, our shape: three updates, one signal, five activities, one timer. */
 export async function ours({ queuePrefix, seconds, load }: TwinInput): Promise<void> {
   const sending = sendingOn(queuePrefix)
@@ -31,9 +40,15 @@ export async function ours({ queuePrefix, seconds, load }: TwinInput): Promise<v
   let isDecided = false
   setHandler(openUpdate, async () => {
     await sending.effect(load)
-    return recording.project(load)
+    const answer = await recording.project(load)
+    show('link_sent')
+    return answer
   })
-  setHandler(codeUpdate, () => deciding.effect(load))
+  setHandler(codeUpdate, async () => {
+    const answer = await deciding.effect(load)
+    show('answering')
+    return answer
+  })
   setHandler(completedSignal, () => {
     isComplete = true
   })
@@ -45,7 +60,9 @@ export async function ours({ queuePrefix, seconds, load }: TwinInput): Promise<v
   void sleep(seconds * 1000).catch(() => undefined)
   await condition(() => isComplete)
   await deciding.score(load)
+  show('awaiting_decision', 'low')
   await condition(() => isDecided)
+  show('closed')
   await condition(allHandlersFinished)
 }
 
@@ -57,11 +74,15 @@ export async function naive({ queuePrefix, seconds, load, answers }: TwinInput):
   setHandler(openUpdate, async () => {
     await recording.project(load)
     await sending.effect(load)
-    return recording.project(load)
+    const answer = await recording.project(load)
+    show('link_sent')
+    return answer
   })
   setHandler(codeUpdate, async () => {
     await recording.project(load)
-    return recording.project(load)
+    const answer = await recording.project(load)
+    show('answering')
+    return answer
   })
   setHandler(answerUpdate, async () => {
     const answer = await recording.project(load)
@@ -77,7 +98,9 @@ export async function naive({ queuePrefix, seconds, load, answers }: TwinInput):
   await condition(() => given === answers)
   await deciding.effect(load)
   await recording.score(load)
+  show('awaiting_decision', 'low')
   await condition(() => isDecided)
   await recording.project(load)
+  show('closed')
   await condition(allHandlersFinished)
 }

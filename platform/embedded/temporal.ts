@@ -23,6 +23,8 @@ export interface TemporalOptions {
   dbFile?: string
   /** Port of the web page; none without it. */
   uiPort?: number
+  /** Settings of the server by name, as its documentation calls them. */
+  dynamicConfig?: Readonly<Record<string, string | number>>
   notify: (sentence: string) => void
   onLine?: (line: string) => void
 }
@@ -98,6 +100,10 @@ function serverOptions(options: TemporalOptions): string[] {
       ? []
       : ['--db-filename', options.dbFile, '--sqlite-pragma', 'journal_mode=wal']),
     ...attributes.flatMap((attribute) => ['--search-attribute', attribute]),
+    ...Object.entries(options.dynamicConfig ?? {}).flatMap(([name, value]) => [
+      '--dynamic-config-value',
+      `${name}=${JSON.stringify(value)}`,
+    ]),
   ]
 }
 

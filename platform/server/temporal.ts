@@ -14,11 +14,11 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type WorkflowHandle,
 } from '@temporalio/client'
-import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { NativeConnection } from '@temporalio/worker'
 import { refusalCodes, type RefusalCode } from '#domain/refusal.ts'
 import {
   answersCompletedSignal,
+  attributesAtStart,
   cancelUpdate,
   decideUpdate,
   deliveryReportedSignal,
@@ -141,24 +141,6 @@ export const replyOfError = (error: unknown): Reply<never> => {
   return unknownCodes.has(cause.code) ? { kind: 'pending' } : unavailable
 }
 
-const attributeKeys = {
-  tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),
-  kind: defineSearchAttributeKey('CaseKind', 'KEYWORD'),
-  purpose: defineSearchAttributeKey('Purpose', 'KEYWORD'),
-  agent: defineSearchAttributeKey('AgentRef', 'KEYWORD'),
-  openedAt: defineSearchAttributeKey('OpenedAt', 'DATETIME'),
-}
-
-/** Keywords only, never personal data (temporal.md section 8.2). */
-const searchAttributes = (input: Pick<VerificationInput, 'tenantId' | 'purpose' | 'referrer'>) =>
-  new TypedSearchAttributes([
-    { key: attributeKeys.tenant, value: input.tenantId },
-    { key: attributeKeys.kind, value: 'verification' },
-    { key: attributeKeys.purpose, value: input.purpose },
-    { key: attributeKeys.agent, value: input.referrer.id },
-    { key: attributeKeys.openedAt, value: new Date() },
-  ])
-
 type Within = <Value>(ms: number, call: () => Promise<Value>) => Promise<Reply<Value>>
 
 /** Every call has a deadline; without one the client would repeat it for half a minute (temporal.md trap 7). */
@@ -219,7 +201,7 @@ const updatesOver = (
         args: [{ ...input, queuePrefix: options.taskQueuePrefix }],
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        typedSearchAttributes: searchAttributes(input),
+        typedSearchAttributes: attributesAtStart('verification', input, new Date()),
       })
       return client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation, updateId })
     }),

@@ -7,7 +7,13 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow'
-import { revokeSignal, taskQueues, workflowTypes, type VerificationInput } from '../messages.ts'
+import {
+  attributesAtStart,
+  revokeSignal,
+  taskQueues,
+  workflowTypes,
+  type VerificationInput,
+} from '../messages.ts'
 import type { passwordReset } from './workflow.ts'
 
 /** How often a start is tried while an older reset of the same account ends. */
@@ -27,6 +33,7 @@ export const startReset = async (input: VerificationInput, childId: string): Pro
         taskQueue: taskQueues(queuePrefix).main,
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        typedSearchAttributes: attributesAtStart('password_reset', input, new Date(Date.now())),
         args: [{ ...args, grantSeconds: lifetimes.grantSeconds }],
       })
       return

@@ -17,6 +17,7 @@ import {
   type RevokeInput,
   type SubmitInput,
 } from '../messages.ts'
+import { Publisher } from '../publish.ts'
 import { submitPassword, type Acting } from './act.ts'
 import { activitiesFor } from './activities.ts'
 import { ResetRun } from './run.ts'
@@ -31,18 +32,19 @@ export async function passwordReset(input: PasswordResetInput): Promise<void> {
     at: () => new Date(Date.now()).toISOString(),
   }
   const inbox = new Inbox()
+  const publisher = new Publisher({ state: run.state })
   listen(inbox, acting)
   try {
-    await grant(acting, input.grantSeconds)
+    await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
+    publisher.show({ state: run.state })
     const clock = { isOver: false }
     void ring(input.grantSeconds, clock)
-    await live(inbox, acting, clock)
-    await condition(allHandlersFinished)
+    await live(inbox, acting, clock, publisher)
   } catch (error) {
-    if (isCancellation(error))
-      await CancellationScope.nonCancellable(() => end(acting, 'failed', 'cancelled'))
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => giveUp(inbox, acting, publisher))
     throw error
   }
+  await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
 }
 
 /** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
@@ -61,12 +63,26 @@ const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> 
   }
 }
 
-const live = async (inbox: Inbox, acting: Acting, clock: { readonly isOver: boolean }): Promise<void> => {
+/** The main loop. No history of a reset grows long: a grant lives minutes and allows four passwords. */
+const live = async (
+  inbox: Inbox,
+  acting: Acting,
+  clock: { readonly isOver: boolean },
+  publisher: Publisher,
+): Promise<void> => {
   while (!acting.run.isOver) {
     await condition(() => !inbox.isEmpty || clock.isOver)
-    if (!(await inbox.workOnce())) await end(acting, 'expired', 'time_over')
+    if (inbox.isEmpty) inbox.leave(() => end(acting, 'expired', 'time_over'))
+    await inbox.workOnce()
+    publisher.show({ state: acting.run.state })
   }
-  while (await inbox.workOnce());
+}
+
+/** An operator cancelled the workflow: the grant is void, the row says so, and everybody who waits has an answer. */
+const giveUp = async (inbox: Inbox, acting: Acting, publisher: Publisher): Promise<void> => {
+  await end(acting, 'failed', 'cancelled')
+  publisher.show({ state: acting.run.state })
+  await inbox.workOff(allHandlersFinished)
 }
 
 const end = async ({ run, activities, at }: Acting, state: 'expired' | 'failed', reason: string) => {

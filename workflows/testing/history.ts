@@ -22,8 +22,7 @@ export const historyKeys: CodecKeys = {
 /** The data converter that histories were recorded with. */
 export const historyConverter = createDataConverter(historyKeys)
 
-const fileOf = (type: string, name: string, kind: 'json' | 'commands.json'): string =>
-  join(folder, type, `${name}.${kind}`)
+const fileOf = (story: string, kind: 'json' | 'commands.json'): string => join(folder, `${story}.${kind}`)
 
 /** Names of all recorded histories, `type/story`. */
 export const recordedStories = (): string[] =>
@@ -34,23 +33,23 @@ export const recordedStories = (): string[] =>
 
 /** Reads a recorded history, complete JSON only: one built by hand replays green with a wrong activity (trap 15). */
 export const readHistory = (story: string): History =>
-  historyFromJSON(JSON.parse(readFileSync(join(folder, `${story}.json`), 'utf8')))
+  historyFromJSON(JSON.parse(readFileSync(fileOf(story, 'json'), 'utf8')))
 
 /** Writes a history and its commands, replacing the older ones. */
-export const writeHistory = (type: string, name: string, history: History, commands: unknown): void => {
-  const path = fileOf(type, name, 'json')
+export const writeHistory = (story: string, history: History, commands: unknown): void => {
+  const path = fileOf(story, 'json')
   mkdirSync(dirname(path), { recursive: true })
   // Who ran it, where and as which process is nobody's business.
   const scrubbed = historyToJSON(history)
     .replace(/"identity": ?"[^"]*"/g, '"identity": "recorded"')
     .replaceAll(`@${hostname()}`, '@recorded')
   writeFileSync(path, `${JSON.stringify(JSON.parse(scrubbed))}\n`)
-  writeFileSync(fileOf(type, name, 'commands.json'), `${JSON.stringify(commands, null, 1)}\n`)
+  writeFileSync(fileOf(story, 'commands.json'), `${JSON.stringify(commands, null, 1)}\n`)
 }
 
 /** The commands a story is known to give; undefined when it was never recorded. */
-export const readCommands = (type: string, name: string): unknown => {
-  const path = fileOf(type, name, 'commands.json')
+export const readCommands = (story: string): unknown => {
+  const path = fileOf(story, 'commands.json')
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
@@ -102,9 +101,27 @@ const ofChild = async (event: Event): Promise<unknown> => {
     id: child.workflowId,
     parentClose: child.parentClosePolicy,
     idReuse: child.workflowIdReusePolicy,
+    attributes: attributesIn(child.searchAttributes?.indexedFields),
     input: await opened(child.input?.payloads),
   }
 }
+
+/** Search attributes are the one kind of payload that the codec leaves alone: the server must read them. */
+const attributesIn = (fields: Readonly<Record<string, Payload>> | null | undefined): unknown =>
+  Object.fromEntries(
+    Object.entries(fields ?? {}).map(([name, payload]) => [
+      name,
+      defaultPayloadConverter.fromPayload(payload),
+    ]),
+  )
+
+const ofUpsert = ({ upsertWorkflowSearchAttributesEventAttributes: upsert }: Event): unknown =>
+  upsert ? { attributes: attributesIn(upsert.searchAttributes?.indexedFields) } : undefined
+
+const ofHandover = async ({
+  workflowExecutionContinuedAsNewEventAttributes: handover,
+}: Event): Promise<unknown> =>
+  handover ? { continuedAsNew: await opened(handover.input?.payloads) } : undefined
 
 const ofAnswer = async ({
   workflowExecutionUpdateCompletedEventAttributes: update,
@@ -112,7 +129,8 @@ const ofAnswer = async ({
   update ? { answer: await opened(update.outcome?.success?.payloads) } : undefined
 
 /**
- * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, results. Replay sees
+ * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, search attributes, what it
+ * handed over, results. Replay sees
  * only the sequence of these; this sees their content (temporal.md section 12.4).
  */
 export const commandsOf = async (
@@ -121,7 +139,14 @@ export const commandsOf = async (
 ): Promise<unknown[]> => {
   const commands: unknown[] = []
   for (const event of history.events ?? []) {
-    const all = [await ofActivity(event), ofTimer(event), await ofChild(event), await ofAnswer(event)]
+    const all = [
+      await ofActivity(event),
+      ofTimer(event),
+      await ofChild(event),
+      await ofAnswer(event),
+      ofUpsert(event),
+      await ofHandover(event),
+    ]
     commands.push(...all.filter((command) => command !== undefined))
   }
   return steady(commands, ids) as unknown[]

@@ -26,6 +26,7 @@ const usual: Required<Script> = {
     moves: ['complete', 'hand_over'],
     recommendation: 'approve',
     riskTenths: 12,
+    band: 'low',
     childId: null,
     asksSecondContact: false,
   },

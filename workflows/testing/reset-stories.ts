@@ -72,6 +72,15 @@ export const resetStories: readonly Omit<Story, 'type'>[] = [
     },
   },
   {
+    name: 'operator-cancelled',
+    script: {},
+    isCancelled: true,
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await stage.handle.cancel()
+    },
+  },
+  {
     name: 'no-grant',
     script: { issueGrant: { grantId: null, reason: 'grant_unusable' } },
     play: async () => {},

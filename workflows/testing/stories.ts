@@ -148,6 +148,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         moves: call === 1 ? [] : ['complete', 'hand_over'],
         recommendation: call === 1 ? 'hold' : 'approve',
         riskTenths: 55,
+        band: 'elevated',
         childId: null,
         asksSecondContact: call === 1,
       }),
@@ -170,6 +171,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         moves: ['complete', 'refuse'],
         recommendation: 'refuse',
         riskTenths: 93,
+        band: 'high',
         childId: null,
         asksSecondContact: false,
       },
@@ -187,6 +189,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         moves: ['complete', 'end_short'],
         recommendation: 'hold',
         riskTenths: 40,
+        band: 'guarded',
         childId: null,
         asksSecondContact: false,
       },
@@ -205,6 +208,33 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       await open(stage)
       await typeCode(stage)
       await stage.handle.signal(reportedSignal, { reportId: 'report-1' })
+    },
+  },
+  {
+    name: 'operator-cancelled',
+    script: {},
+    isCancelled: true,
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.cancel()
+    },
+  },
+  {
+    name: 'handed-over',
+    script: {},
+    runs: 2,
+    play: async (stage) => {
+      const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'delivered' } as const
+      await open(stage)
+      await stage.handle.signal(deliveryReportedSignal, report)
+      await typeCode(stage)
+      await stage.isHandedOver()
+      // The provider and the portal repeat themselves: nothing is done again.
+      await stage.handle.signal(deliveryReportedSignal, report)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
     },
   },
   {

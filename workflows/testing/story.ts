@@ -7,14 +7,29 @@ export type Stage = {
   readonly handle: WorkflowHandle
   /** Waits until the workflow's own state is this. */
   reaches(state: string): Promise<void>
+  /** Waits until another run has taken over. */
+  isHandedOver(): Promise<void>
 }
 
-/** One story. `seconds`: lifetime of the verification, or of the grant. */
+/**
+ * One story. `seconds`: lifetime of the verification, or of the grant. `runs`: how many runs it takes on a server that lets
+ * histories grow to `longestHistory` events; one where it is absent, and any server will do.
+ */
 export type Story = {
   readonly type: 'verification' | 'passwordReset'
   readonly name: string
   readonly script: Script
   readonly seconds?: number
   readonly purpose?: VerificationInput['purpose']
+  readonly runs?: number
+  /** An operator cancels the workflow, which then ends as cancelled. */
+  readonly isCancelled?: true
   play(stage: Stage): Promise<void>
 }
+
+/** Events after which the server of the longer stories suggests to hand over; it is 4,096 elsewhere. */
+export const longestHistory = 24
+
+/** Names of what is recorded of a story, one for each of its runs. */
+export const recordingsOf = ({ type, name, runs = 1 }: Pick<Story, 'type' | 'name' | 'runs'>): string[] =>
+  Array.from({ length: runs }, (_, run) => `${type}/${name}${run === 0 ? '' : `-continued-${String(run)}`}`)

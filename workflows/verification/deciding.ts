@@ -58,6 +58,7 @@ export const complete = async (steps: Steps, completionId: string, act: Act): Pr
       completionId,
     })
     run.follow(scored.moves)
+    run.band = scored.band
     if (scored.childId !== null) await act(scored.childId)
     if (scored.asksSecondContact) await sendSecondCode(steps)
   } catch (error) {

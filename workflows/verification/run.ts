@@ -7,10 +7,19 @@ import type { CaseRef, RecordedMove, Snapshot } from './steps.ts'
 /** What continue-as-new hands to the next run. */
 export type Carried = {
   readonly snapshot: Snapshot
+  /** ISO 8601 UTC, like the case's own. */
   readonly createdAt: string
-  readonly deadlineMs: number
+  readonly expiresAt: string
+  readonly band: string | null
+  /** Ids of the newest signals, oldest first. */
   readonly handled: readonly string[]
+  /** The newest updates and their answers, oldest first: a repeated one gets its first answer in the next run too. */
+  readonly answers: readonly (readonly [string, unknown])[]
 }
+
+/** So many ids of signals, and answers, are handed on; a repeat comes soon, and what it repeats changes nothing twice. */
+const mostIds = 500
+const mostAnswers = 50
 
 /** What is known of this run of the workflow. */
 export type RunInfo = { readonly runId: string; readonly startedMs: number }
@@ -35,12 +44,19 @@ export class VerificationRun {
   #recordedSeq: number
   #unrecorded: RecordedMove[] = []
   #handled: Set<string>
+  #answers: Map<string, unknown>
+  /** Of the newest score. */
+  band: string | null
 
   constructor(input: VerificationInput, info: RunInfo) {
     const carried = input.carried as Carried | undefined
     this.#createdAt = carried?.createdAt ?? iso(info.startedMs)
-    this.deadlineMs = carried?.deadlineMs ?? info.startedMs + input.lifetimes.verificationSeconds * 1000
+    this.deadlineMs = carried
+      ? Date.parse(carried.expiresAt)
+      : info.startedMs + input.lifetimes.verificationSeconds * 1000
     this.#handled = new Set(carried?.handled)
+    this.#answers = new Map(carried?.answers)
+    this.band = carried?.band ?? null
     this.#snapshot = carried?.snapshot ?? {
       state: 'created',
       outcome: null,
@@ -88,8 +104,10 @@ export class VerificationRun {
     return {
       snapshot: this.#snapshot,
       createdAt: this.#createdAt,
-      deadlineMs: this.deadlineMs,
-      handled: [...this.#handled],
+      expiresAt: this.case.expiresAt,
+      band: this.band,
+      handled: [...this.#handled].slice(-mostIds),
+      answers: [...this.#answers].slice(-mostAnswers),
     }
   }
 
@@ -103,6 +121,16 @@ export class VerificationRun {
   /** An id whose work failed may come again. */
   forget(id: string): void {
     this.#handled.delete(id)
+  }
+
+  /** Keeps the answer to an update. */
+  answered(updateId: string, answer: unknown): void {
+    this.#answers.set(updateId, answer)
+  }
+
+  /** The answer that an update has had, in this run or an earlier one. */
+  answerTo(updateId: string): { readonly answer: unknown } | undefined {
+    return this.#answers.has(updateId) ? { answer: this.#answers.get(updateId) } : undefined
   }
 
   /** The birth of the verification: the first record. */

@@ -59,7 +59,7 @@ const moveOf = (sent: DeliverLinkAnswer) => (sent.delivery === 'refused' ? 'fail
 export const open = async (steps: Steps, input: VerificationInput): Promise<SendAnswer> => {
   const { run, now, activities } = steps
   // The same opening asked again answers with what is: the API may repeat it under another update id.
-  if (run.snapshot.seq > 0) throw refuse('open_verification_exists')
+  if (run.snapshot.seq > 0) throw refuse(run.isOpen ? 'open_verification_exists' : 'verification_closed')
   const actor: ActorRef =
     input.referrer.kind === 'self_service'
       ? { kind: 'participant', id: input.referrer.id }

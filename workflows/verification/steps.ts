@@ -108,6 +108,7 @@ export type ScoreAnswer = {
   readonly moves: readonly Move[]
   readonly recommendation: 'approve' | 'hold' | 'refuse'
   readonly riskTenths: number
+  readonly band: string
   readonly childId: string | null
   /** No move: a code to a different contact is asked for, and the case goes on answering. */
   readonly asksSecondContact: boolean

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   isCancellation,
   setHandler,
   sleep,
@@ -23,12 +24,14 @@ import {
   viewQuery,
   type ActorRef,
   type CancelInput,
+  type DecideInput,
   type DeliveryReport,
   type ResendInput,
   type SubmitInput,
   type VerificationInput,
 } from '../messages.ts'
 import { startReset } from '../password-reset/start.ts'
+import { Publisher } from '../publish.ts'
 import { activitiesFor } from './activities.ts'
 import { complete, decide, sendSecondCode, tryMatchCode, trySecondCode, type Act } from './deciding.ts'
 import { record } from './recorder.ts'
@@ -52,13 +55,14 @@ export async function verification(input: VerificationInput): Promise<void> {
 
   const clock = { isOver: false }
   void ring(run.deadlineMs - Date.now(), clock)
+  const publisher = new Publisher({ state: run.state, band: run.band })
   try {
-    await live(inbox, steps, clock, input)
-    await condition(allHandlersFinished)
+    await live(inbox, steps, clock, input, publisher)
   } catch (error) {
-    if (isCancellation(error)) await CancellationScope.nonCancellable(() => giveUp(steps))
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => giveUp(inbox, steps, publisher))
     throw error
   }
+  await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
 }
 
 /** Turns the clock over when the time is up; cancelled with the workflow. */
@@ -77,17 +81,18 @@ const live = async (
   steps: Steps,
   clock: { readonly isOver: boolean },
   input: VerificationInput,
+  publisher: Publisher,
 ): Promise<void> => {
   const { run } = steps
+  // A history that is long is handed over between two pieces of work, once everybody has had an answer.
+  const isTooLong = (): boolean =>
+    workflowInfo().continueAsNewSuggested && inbox.isEmpty && allHandlersFinished()
   while (run.isOpen) {
-    await condition(() => !inbox.isEmpty || clock.isOver)
-    if (!(await inbox.workOnce())) await close(steps, 'expire', system)
-    if (run.isOpen && inbox.isEmpty && workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      await continueAsNew<typeof verification>({ ...input, carried: run.carried })
-    }
+    await condition(() => !inbox.isEmpty || clock.isOver || isTooLong())
+    if (clock.isOver && inbox.isEmpty) inbox.leave(() => close(steps, 'expire', system))
+    if (await inbox.workOnce()) publisher.show({ state: run.state, band: run.band })
+    else await continueAsNew<typeof verification>({ ...input, carried: run.carried })
   }
-  // Whoever came too late is told so, by the same check that everyone passes.
-  while (await inbox.workOnce());
 }
 
 const close = async (steps: Steps, move: Move, actor: ActorRef, detail: MoveDetail = {}): Promise<void> => {
@@ -97,52 +102,55 @@ const close = async (steps: Steps, move: Move, actor: ActorRef, detail: MoveDeta
   await record(steps.run, steps.activities)
 }
 
-const giveUp = async (steps: Steps): Promise<void> => {
-  if (steps.run.isOpen) await close(steps, 'cancel', system, { reason: 'workflow_cancelled' })
+/** An operator cancelled the workflow: the row says so, and everybody who waits has an answer. */
+const giveUp = async (inbox: Inbox, steps: Steps, publisher: Publisher): Promise<void> => {
+  const { run } = steps
+  if (run.isOpen) await close(steps, 'cancel', system, { reason: 'workflow_cancelled' })
+  publisher.show({ state: run.state, band: run.band })
+  await inbox.workOff(allHandlersFinished)
 }
 
 /** All handlers, before the first await. */
 const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
   const { run } = steps
   const allows =
-    <Input>(move: Move): ((input: Input) => void) =>
-    () => {
-      mayJudge(inbox, run, move)
+    <Input>(moveOf: (input: Input) => Move): ((input: Input) => void) =>
+    (said) => {
+      mayJudge(inbox, run, moveOf(said))
     }
+  const ask = <Answer>(work: () => Promise<Answer>): Promise<Answer> => askOnce(inbox, run, work)
   const act: Act = (childId) => startReset(input, childId)
 
-  setHandler(openUpdate, () => inbox.ask(() => open(steps, input)))
-  setHandler(resendUpdate, (target) => inbox.ask(() => resend(steps, target)), {
-    validator: allows<ResendInput>('deliver'),
+  setHandler(openUpdate, () => ask(() => open(steps, input)))
+  setHandler(resendUpdate, (target) => ask(() => resend(steps, target)), {
+    validator: allows<ResendInput>(() => 'deliver'),
   })
   setHandler(
     submitMatchCodeUpdate,
     ({ inputId }) =>
-      inbox.ask(async () => {
+      ask(async () => {
         const answer = await tryMatchCode(steps, inputId)
         if (answer.accepted && answer.route === 'second_contact')
           inbox.leave(() => sendSecondCode(steps), true)
         return answer
       }),
-    { validator: allows<SubmitInput>('open') },
+    { validator: allows<SubmitInput>(() => 'open') },
   )
   setHandler(
     submitSecondCodeUpdate,
     ({ inputId }) =>
-      inbox.ask(async () => {
+      ask(async () => {
         const answer = await trySecondCode(steps, inputId)
         if (answer.accepted && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, act), true)
         return answer
       }),
-    { validator: allows<SubmitInput>('complete') },
+    { validator: allows<SubmitInput>(() => 'complete') },
   )
-  setHandler(decideUpdate, (said) => inbox.ask(() => decide(steps, said, act)), {
-    validator: ({ decision }) => {
-      mayJudge(inbox, run, decision === 'approved' ? 'approve' : 'refuse')
-    },
+  setHandler(decideUpdate, (said) => ask(() => decide(steps, said, act)), {
+    validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
   })
-  setHandler(cancelUpdate, (said) => inbox.ask(() => cancel(steps, said)), {
-    validator: allows<CancelInput>('cancel'),
+  setHandler(cancelUpdate, (said) => ask(() => cancel(steps, said)), {
+    validator: allows<CancelInput>(() => 'cancel'),
   })
   setHandler(answersCompletedSignal, ({ completionId }) => {
     if (run.isFirst(completionId)) inbox.leave(() => complete(steps, completionId, act))
@@ -156,8 +164,26 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
   setHandler(viewQuery, () => run.view)
 }
 
-/** Turns away what is illegal now, unless something is under way that may make it legal. */
+/**
+ * Does the work of an update and keeps its answer. The server knows an update's id for one run; a repeat that reaches the
+ * next run gets the first answer from what was handed over (temporal.md section 4.2).
+ */
+const askOnce = async <Answer>(
+  inbox: Inbox,
+  run: VerificationRun,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
+  const updateId = currentUpdateInfo()?.id ?? ''
+  const known = run.answerTo(updateId)
+  if (known !== undefined) return known.answer as Answer
+  const answer = await inbox.ask(work)
+  run.answered(updateId, answer)
+  return answer
+}
+
+/** Turns away what is illegal now, unless something is under way that may make it legal, or it was answered before. */
 const mayJudge = (inbox: Inbox, run: VerificationRun, move: Move): void => {
+  if (run.answerTo(currentUpdateInfo()?.id ?? '') !== undefined) return
   if (!run.isOpen || !inbox.isBusy) run.mustAllow(move)
 }
 

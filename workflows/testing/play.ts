@@ -1,0 +1,119 @@
+/** Plays a story on a real server, with activities that answer as it says. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Client, type WorkflowFailedError } from '@temporalio/client'
+import { CancelledFailure } from '@temporalio/common'
+import type { NativeConnection } from '@temporalio/worker'
+import { until } from '#activities/testing/until.ts'
+import { createWorkers } from '#activities/worker.ts'
+import { resetViewQuery, taskQueues, viewQuery, workflowId, workflowTypes } from '../messages.ts'
+import { commandsOf, historyConverter, historyKeys, type History } from './history.ts'
+import { createMocks } from './mocks.ts'
+import type { Story } from './story.ts'
+
+/** Where stories are played. `maxCachedWorkflows` 0: every task begins with the whole history. */
+export type Ground = {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly bundlePath: string
+  readonly maxCachedWorkflows?: number
+}
+
+/** One run of a story: its history, and the commands in it with the ids that differ from time to time named. */
+export type PlayedRun = { readonly runId: string; readonly history: History; readonly commands: unknown[] }
+
+/** The input of a story's workflow. */
+export const inputOf = (
+  story: Pick<Story, 'type' | 'seconds' | 'purpose'>,
+  tenantId: string,
+  verificationId: string,
+  queuePrefix: string,
+) =>
+  story.type === 'verification'
+    ? {
+        tenantId,
+        verificationId,
+        purpose: story.purpose ?? 'identity_check',
+        tier: 'standard',
+        policyVersion: 3,
+        personId: 'person-1',
+        referrer: { kind: 'agent', id: 'agent-1' },
+        channel: 'sms',
+        contactId: 'contact-1',
+        contactMasked: '••• 42',
+        ticket: 'INC-7',
+        lifetimes: {
+          linkSeconds: 600,
+          codeSeconds: 600,
+          verificationSeconds: story.seconds ?? 3600,
+          grantSeconds: 900,
+        },
+        queuePrefix,
+      }
+    : {
+        tenantId,
+        verificationId,
+        personId: 'person-1',
+        policyVersion: 3,
+        grantSeconds: story.seconds ?? 900,
+        queuePrefix,
+      }
+
+/** The id of the run that took over; undefined where the workflow ended. */
+const nextRunOf = (history: History): string | undefined =>
+  history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined
+
+/** Plays a story to its end; gives its runs, oldest first. */
+export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> => {
+  const { connection, namespace } = ground
+  const prefix = `t-${randomBytes(4).toString('hex')}`
+  const [tenantId, verificationId] = [randomUUID(), randomUUID()]
+  const kind = story.type === 'verification' ? 'verification' : 'password-reset'
+  const childId = workflowId(tenantId, 'password-reset', randomUUID())
+  const script =
+    story.name === 'acts'
+      ? { ...story.script, recordDecision: { refusal: null, moves: ['approve'] as const, childId } }
+      : story.script
+  const settings = { ...ground, taskQueuePrefix: prefix, codecKeys: historyKeys, maxActivities: 4 }
+  const workers = await createWorkers(settings, createMocks(script))
+  const done = workers.run()
+  const { workflow } = new Client({ connection, namespace, dataConverter: historyConverter })
+  const id = workflowId(tenantId, kind, verificationId)
+  const handle = await workflow.start(workflowTypes[story.type], {
+    workflowId: id,
+    taskQueue: taskQueues(prefix).main,
+    args: [inputOf(story, tenantId, verificationId, prefix)],
+  })
+  const stateNow = async (): Promise<string> =>
+    story.type === 'verification'
+      ? (await handle.query(viewQuery)).state
+      : (await handle.query(resetViewQuery)).action
+  await story.play({
+    handle: workflow.getHandle(id),
+    reaches: (state) => until(async () => (await stateNow()) === state),
+    isHandedOver: () =>
+      until(async () => (await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId),
+  })
+  const ended = await handle.result().then(
+    () => 'completed',
+    (error: unknown) =>
+      (error as WorkflowFailedError).cause instanceof CancelledFailure ? 'cancelled' : error,
+  )
+  if (ended !== (story.isCancelled ? 'cancelled' : 'completed'))
+    throw new Error(`it ended as ${String(ended)}`)
+  workers.shutdown()
+  await done
+  const histories: { runId: string; history: History }[] = []
+  for (let runId: string | undefined = handle.firstExecutionRunId; runId !== undefined;) {
+    const history = await workflow.getHandle(id, runId).fetchHistory()
+    histories.push({ runId, history })
+    runId = nextRunOf(history)
+  }
+  const ids = {
+    [childId]: 'CHILD',
+    [tenantId]: 'TENANT',
+    [verificationId]: 'VERIFICATION',
+    [prefix]: 'PREFIX',
+    ...Object.fromEntries(histories.map(({ runId }) => [runId, 'RUN'])),
+  }
+  return Promise.all(histories.map(async (run) => ({ ...run, commands: await commandsOf(run.history, ids) })))
+}
