@@ -12,6 +12,7 @@ import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { keepLists } from '../questions/keep-lists.ts'
 import { runLoop } from './loop.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -65,6 +66,11 @@ export const startLoops = (deps: LoopDeps): Loops => {
       name: 'delivery-reports',
       everyMs: minute,
       work: () => isNone(forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds))),
+    },
+    {
+      name: 'question-lists',
+      everyMs: 60 * minute,
+      work: () => isNone(forEachTenant(deps, (id) => keepLists(deps, id, new Date()))),
     },
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },

@@ -2,19 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
 import { factRowsOf } from '#domain/questions/fact-values.ts'
-import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
-import { epochOf } from '#domain/questions/epochs.ts'
+import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
-import { preparePlan, renewOptionIds, valueDigest } from '#domain/questions/prepare.ts'
-import {
-  publishBlocks,
-  readAskedBefore,
-  readBlocks,
-  readDisclosures,
-  takePublishTurn,
-} from '#platform/server/db/blocks.ts'
+import { preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
+import { readAskedBefore, readBlocks, readDisclosures } from '#platform/server/db/blocks.ts'
 import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
-import { answeredPositions, countQuestionSets, readPlan, storePlan } from '#platform/server/db/plans-write.ts'
+import {
+  answeredPositions,
+  countQuestionedPeople,
+  countQuestionSets,
+  readPlan,
+  storePlan,
+} from '#platform/server/db/plans-write.ts'
 import { readAllFacts, readParticipantFacts } from '#platform/server/db/question-facts.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { decoyDigest } from '#platform/server/sealing.ts'
@@ -25,7 +24,7 @@ import { secondContactOf } from './second-contact.ts'
 type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools' | 'factTools'>
 
 /** Keyed digests and random ids for one tenant's plans. */
-export const planTools = (deps: PlanDeps, tenantId: string): PlanTools => ({
+export const planTools = (deps: Pick<PlanDeps, 'keys' | 'textTools'>, tenantId: string): PlanTools => ({
   ...deps.textTools,
   hmac: decoyDigest(deps.keys, tenantId),
   randomId: () => randomBytes(12).toString('base64url'),
@@ -78,6 +77,7 @@ const makePlan = async (
   // A policy that asks nothing wants nothing in their place either.
   if (!policy.questions.enabled) return { version: planVersion, route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
+  const agentCaps = policy.limits.questionedPeoplePerAgent
   return preparePlan(
     {
       verificationId: ref.verificationId,
@@ -89,6 +89,10 @@ const makePlan = async (
       askedBefore: await readAskedBefore(tx, ref.personId),
       disclosures: await readDisclosures(tx),
       isLimitReached: isCapReached(caps, await countQuestionSets(tx, ref.personId, caps)),
+      isAgentLimitReached: isCapReached(
+        agentCaps,
+        await countQuestionedPeople(tx, ref.verificationId, agentCaps),
+      ),
       hasSecondContact: second !== undefined,
       now,
     },
@@ -100,21 +104,12 @@ const makePlan = async (
 const cacheMs = 5 * 60_000
 const cache = new Map<string, { readonly at: number; readonly facts: TenantFacts }>()
 
-/** A tenant's facts, counted against its published blocks; a family without any is cut for the first time. */
+/** A tenant's facts, counted against its published lists; those are cut by a job (activities/questions/keep-lists.ts). */
 export const readTenantFacts = async (deps: PlanDeps, tx: Tx, tools: PlanTools): Promise<TenantFacts> => {
   const known = cache.get(tx.tenantId)
   if (known && Date.now() - known.at < cacheMs) return known.facts
   const rows = (await readAllFacts(tx)).flatMap((facts) => factRowsOf(facts, tools))
-  let blocks = await readBlocks(tx, deps.keys)
-  if (cellFamilies.some((family) => !blocks.some((block) => block.family === family))) {
-    await takePublishTurn(tx)
-    blocks = await readBlocks(tx, deps.keys)
-    const missing = cellFamilies.filter((family) => !blocks.some((block) => block.family === family))
-    const cut = missing.flatMap((family) => cutFamily(rows, family, epochOf(new Date()), tools).blocks)
-    await publishBlocks(tx, deps.keys, cut, (family, value) => valueDigest(family, value, tools))
-    blocks = [...blocks, ...cut]
-  }
-  const facts = tenantFacts(rows, blocks)
+  const facts = tenantFacts(rows, await readBlocks(tx, deps.keys))
   cache.set(tx.tenantId, { at: Date.now(), facts })
   return facts
 }

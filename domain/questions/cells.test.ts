@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { blockOf, cutCells, faultsOf, scriptOf, type Block, type CellRule, type CellValue } from './cells.ts'
+import { changeEpoch } from './epochs.ts'
+import { factRowsOf } from './fact-values.ts'
+import { cellFamilies, cellRules, liveValuesOf } from './facts.ts'
 import { createTestTools } from './testing/plans.ts'
-import { createRandom, createTeams, nameOf } from './testing/tenants.ts'
+import { createPeople, createRandom, createTeams, nameOf } from './testing/tenants.ts'
 
 const tools = createTestTools()
 const rule: CellRule = { family: 'manager', size: 5, minHolders: 3 }
@@ -148,5 +151,52 @@ describe('validity of a list', () => {
         ).toBe(0)
       if (people > 30) expect(blocks.flatMap((block) => block.values).length).toBeGreaterThan(2_500)
     }
+  })
+})
+
+describe('old values among the new', () => {
+  const live = Array.from({ length: 20 }, (_, index) => value(nameOf(index)))
+  const old = Array.from({ length: 3 }, (_, index) => value(nameOf(100 + index), 0))
+
+  it('stand one in a list, counted among its five, and only where there are any', () => {
+    const { blocks, waiting } = cutCells(live, rule, 'e', tools, old)
+    const counts = blocks.map((block) => block.values.filter((entry) => entry.canary).length)
+    expect(Math.max(...counts)).toBe(1)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3)
+    for (const block of blocks) expect(block.values.length).toBeGreaterThanOrEqual(5)
+    expect(waiting).toEqual([])
+    expect(cutCells(live, rule, 'e', tools).blocks.flatMap((block) => block.values)).not.toContainEqual(
+      expect.objectContaining({ canary: true }),
+    )
+  })
+
+  it('are none of those that are true, nor any that would stand out', () => {
+    const odd = [value('Maximiliane von Hohenstein-Falkenburg', 0), value('田中太郎', 0), value(nameOf(3), 0)]
+    const { blocks } = cutCells(live, rule, 'e', tools, odd)
+    expect(blocks.flatMap((block) => block.values).filter((entry) => entry.canary)).toEqual([])
+  })
+})
+
+describe('a large organisation', () => {
+  it('of 30,000 people is cut within 60 seconds and 500 MB, every family of it', () => {
+    const at = Date.UTC(2026, 10, 24)
+    const people = createPeople(30_000, at)
+    globalThis.gc?.()
+    const before = process.memoryUsage().heapUsed
+    const started = performance.now()
+    const rows = people.flatMap((person) => factRowsOf(person, tools))
+    const ids = people.map((person) => person.participantId)
+    for (const family of cellFamilies) {
+      const lists = changeEpoch(
+        [],
+        liveValuesOf(rows, family, ids, []),
+        cellRules[family],
+        'e',
+        tools,
+      ).publish
+      expect(lists.length).toBeGreaterThan(0)
+    }
+    expect(performance.now() - started).toBeLessThan(60_000)
+    expect((process.memoryUsage().heapUsed - before) / 1e6).toBeLessThan(500)
   })
 })

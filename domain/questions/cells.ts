@@ -14,7 +14,12 @@ export type CellValue = {
 }
 
 /** One value of a published block, in the order shown. */
-export type BlockValue = { readonly value: string; readonly label: OptionLabel }
+export type BlockValue = {
+  readonly value: string
+  readonly label: OptionLabel
+  /** True for nobody since long ago; who picks it knows the organisation as it was (CHA_CANARY). At most one in a list. */
+  readonly canary?: true
+}
 
 /**
  * A published list of options: everybody whose fact is among its values sees exactly this list, in this order, always
@@ -195,30 +200,61 @@ const validLists = (values: readonly Item[], size: number): Lists => {
   return []
 }
 
+/** A list that is cut, and the old value among its values, if it got one. */
+type CutList = { readonly list: readonly Item[]; readonly canary: Item | null }
+
+/**
+ * Gives as many lists as there are old values one each, counted among the list's values: the live ones are first cut one
+ * shorter, and what finds no old value that fits is cut again at full size (challenges.md 4.5).
+ */
+const withCanaries = (pool: readonly Item[], size: number, canaries: readonly Item[]): readonly CutList[] => {
+  const free = new Set(canaries)
+  const fitting = (list: readonly Item[]): Item | null =>
+    [...free].find((canary) => countFaults([...list, canary]) === 0) ?? null
+  const given = (free.size === 0 ? [] : validLists(pool, size - 1)).flatMap((list): readonly CutList[] => {
+    const canary = fitting(list)
+    if (canary === null) return []
+    free.delete(canary)
+    return [{ list: [...list, canary], canary }]
+  })
+  const placed = new Set(given.flatMap(({ list }) => list))
+  const rest = pool.filter((value) => !placed.has(value))
+  return [...given, ...validLists(rest, size).map((list) => ({ list, canary: null }))]
+}
+
 /**
  * Cuts values into blocks (challenges.md 4.2). A pure function of its input: the same values give the same blocks in
- * every process. `waiting` holds values that found no valid list.
+ * every process. `waiting` holds values that found no valid list. `old`: values that were true long ago and are not now.
  */
 export const cutCells = (
   values: readonly CellValue[],
   rule: CellRule,
   epoch: string,
   tools: CellTools,
+  old: readonly CellValue[] = [],
 ): Cut => {
   const pool = sorted(usable(values, rule, tools), rule, tools)
-  const blocks = validLists(pool, rule.size).map((list) => publish(list, rule, epoch, tools))
+  const keys = new Set(values.map((value) => itemOf(value, tools).key))
+  const canaries = sorted(usable(old, { ...rule, minHolders: 0 }, tools), rule, tools)
+    .filter((item) => !keys.has(item.key))
+    .map((item) => ({ ...item, holders: 0 }))
+  const blocks = withCanaries(pool, rule.size, canaries).map((cut) => publish(cut, rule, epoch, tools))
   const placed = new Set(blocks.flatMap((block) => block.values.map((value) => value.value)))
   return { blocks, waiting: pool.map((value) => value.value).filter((value) => !placed.has(value)) }
 }
 
 /** Names a list and fixes its order: by keyed digest of block and value, the same for everyone. */
-const publish = (list: readonly CellValue[], rule: CellRule, epoch: string, tools: CellTools): Block => {
-  const names = list.map((value) => value.value).sort()
+const publish = ({ list, canary }: CutList, rule: CellRule, epoch: string, tools: CellTools): Block => {
+  const names = list.map((item) => item.value).sort()
   const id = tools.hmac('block', rule.family, epoch, ...names).slice(0, 24)
   const values = list
-    .map(({ value, label }) => ({ value, label, place: tools.hmac('block-order', id, value) }))
+    .map((item) => ({ item, place: tools.hmac('block-order', id, item.value) }))
     .sort((a, b) => byKey(a.place, b.place))
-    .map(({ value, label }) => ({ value, label }))
+    .map(({ item: { value, label } }) => ({
+      value,
+      label,
+      ...(canary?.value === value ? { canary: true as const } : {}),
+    }))
   return { id, family: rule.family, epoch, values }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { blockOf, cutCells, type Block, type CellRule } from './cells.ts'
-import { changeEpoch, epochOf, isOnlyList } from './epochs.ts'
+import { blockOf, cutCells, type Block, type CellRule, type CellValue } from './cells.ts'
+import { changeEpoch, epochOf, isOnlyList, type LiveValues } from './epochs.ts'
 import { createTestTools } from './testing/plans.ts'
 import { mutualInformation } from './testing/statistics.ts'
 import { createRandom, createTeams, dayMs, valuesOf } from './testing/tenants.ts'
@@ -75,6 +75,12 @@ const redrawn = (world: World, truth: string): View => {
   return [...list]
 }
 
+const live = (values: readonly CellValue[]): LiveValues => ({
+  listable: values,
+  alive: new Set(values.map((entry) => entry.value)),
+  old: [],
+})
+
 const cellView = (world: World, truth: string): View => viewOf(blockOf(world.blocks, truth))
 
 describe('decoys under attack', () => {
@@ -116,7 +122,13 @@ describe('decoys under attack', () => {
       const moved = world.managerOf.map((manager) =>
         world.random() < 0.1 ? Math.floor(world.random() * 60) : manager,
       )
-      const { keep, publish } = changeEpoch(world.blocks, valuesOf(moved), rule, '2026-Q4', createTestTools())
+      const { keep, publish } = changeEpoch(
+        world.blocks,
+        live(valuesOf(moved)),
+        rule,
+        '2026-Q4',
+        createTestTools(),
+      )
       later.set(world, [...keep, ...publish])
       return [...keep, ...publish]
     }
@@ -212,8 +224,8 @@ describe('epochs', () => {
       label: { kind: 'text' as const, text: `Nina Neumann ${'abcdef'.charAt(index)}` },
       holders: 9,
     }))
-    const live = [...values.filter((entry) => !dead.has(entry.value)), ...fresh]
-    const change = changeEpoch(blocks, live, rule, '2026-Q4', tools)
+    const stillTrue = [...values.filter((entry) => !dead.has(entry.value)), ...fresh]
+    const change = changeEpoch(blocks, live(stillTrue), rule, '2026-Q4', tools)
     expect(change.keep).toContainEqual(first)
     expect(change.retire).toEqual([second])
     const survivors = viewOf(second).filter((entry) => !dead.has(entry))
@@ -224,7 +236,7 @@ describe('epochs', () => {
 
   it('let fewer than a list wait', () => {
     const one = { value: 'new', label: { kind: 'text' as const, text: 'Nina Neumann' }, holders: 9 }
-    const change = changeEpoch(blocks, [...values, one], rule, '2026-Q4', tools)
+    const change = changeEpoch(blocks, live([...values, one]), rule, '2026-Q4', tools)
     expect(change.publish).toEqual([])
     expect(change.waiting).toContain('new')
   })

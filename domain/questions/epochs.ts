@@ -11,6 +11,16 @@ export type EpochChange = {
   readonly waiting: readonly string[]
 }
 
+/** What is true of a family at an epoch change. */
+export type LiveValues = {
+  /** Values that may be listed. */
+  readonly listable: readonly CellValue[]
+  /** Everything that is still true, or still there: what is missing here is dead. */
+  readonly alive: ReadonlySet<string>
+  /** Values that were true more than three years ago and are not now: canaries. */
+  readonly old: readonly CellValue[]
+}
+
 /** A block with this many dead values is retired as a whole (challenges.md 4.3). */
 const deadThatRetire = 2
 
@@ -21,22 +31,21 @@ const deadThatRetire = 2
  */
 export const changeEpoch = (
   current: readonly Block[],
-  live: readonly CellValue[],
+  { listable, alive, old }: LiveValues,
   rule: CellRule,
   epoch: string,
   tools: CellTools,
 ): EpochChange => {
-  const alive = new Set(live.map((value) => value.value))
-  const dead = (block: Block): number => block.values.filter((value) => !alive.has(value.value)).length
+  const dead = (block: Block): number =>
+    block.values.filter((value) => value.canary !== true && !alive.has(value.value)).length
   const retire = current.filter((block) => dead(block) >= deadThatRetire)
   const keep = current.filter((block) => !retire.includes(block))
   const listed = new Set(keep.flatMap((block) => block.values.map((value) => value.value)))
-  const cut = cutCells(
-    live.filter((value) => !listed.has(value.value)),
-    rule,
-    epoch,
-    tools,
-  )
+  const isNew = ({ value }: CellValue): boolean => !listed.has(value)
+  // A value that any list has shown, the retired ones included, is no canary of another.
+  const known = new Set(current.flatMap((block) => block.values.map((value) => value.value)))
+  const unseen = old.filter(({ value }) => !known.has(value) && !alive.has(value))
+  const cut = cutCells(listable.filter(isNew), rule, epoch, tools, unseen)
   return { keep, retire, publish: cut.blocks, waiting: cut.waiting }
 }
 

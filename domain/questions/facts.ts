@@ -7,6 +7,7 @@ import {
   type CellValue,
   type Cut,
 } from './cells.ts'
+import type { LiveValues } from './epochs.ts'
 import type { FactRow } from './fact-values.ts'
 import type { QuestionFamily } from './plan.ts'
 
@@ -68,8 +69,7 @@ const listable = (family: CellFamily, values: readonly Counted[], everybody: num
   return values.filter((value) => share(value) >= modelShare.min && share(value) <= modelShare.max)
 }
 
-/** The live values of a family, with their holders. */
-export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): readonly CellValue[] => {
+const tallies = (rows: readonly FactRow[], family: CellFamily) => {
   const values = new Map<string, Tally>()
   const everybody = new Set<string>()
   for (const row of rows) {
@@ -80,9 +80,28 @@ export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): read
     known.people.add(row.personId)
     values.set(row.value, known)
   }
-  return listable(family, [...values.values()].map(tallied), everybody.size).map(
-    ({ largestUnit: _, ...value }) => value,
-  )
+  return { values: [...values.values()].map(tallied), everybody: everybody.size }
+}
+
+/** The values of a family that may be listed, with their holders. */
+export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): readonly CellValue[] => {
+  const { values, everybody } = tallies(rows, family)
+  return listable(family, values, everybody).map(({ largestUnit: _, ...value }) => value)
+}
+
+/**
+ * What an epoch change of a family goes by. `people`: everybody active, since somebody who merely called no meeting lately
+ * is no dead value; `old`: former values of the family.
+ */
+export const liveValuesOf = (
+  rows: readonly FactRow[],
+  family: CellFamily,
+  people: readonly string[],
+  old: readonly CellValue[],
+): LiveValues => {
+  const holding = rows.filter((row) => row.family === family).map((row) => row.value)
+  const alive = new Set(family === 'meeting_organiser' ? [...holding, ...people] : holding)
+  return { listable: cellValuesOf(rows, family), alive, old }
 }
 
 /** Cuts one family of a tenant for the first time. */
@@ -93,12 +112,20 @@ export const cutFamily = (
   tools: CellTools,
 ): Cut => cutCells(cellValuesOf(rows, family), cellRules[family], epoch, tools)
 
+/** The people behind a list. */
+export type Behind = { readonly people: ReadonlySet<string>; readonly most: number }
+
+/** Whom a value of a list stands for; by default those whose value it is. */
+export type HoldersOf = (value: string) => ReadonlySet<string>
+
 /** A tenant's facts, counted. */
 export type TenantFacts = {
   readonly blockOf: (family: CellFamily, value: string) => Block | undefined
   /** Number of values that stand in any block of the family. */
   readonly poolOf: (family: CellFamily) => number
   readonly peopleOf: (family: QuestionFamily, value: string) => ReadonlySet<string>
+  /** Everybody for whom some value of a list is true, and how many share its commonest value. Counted once for a list. */
+  readonly behind: (family: QuestionFamily, block: Block, holders?: HoldersOf) => Behind
   /** Distinct values of a family, and the share of the commonest among its people. */
   readonly spreadOf: (family: QuestionFamily) => { readonly distinct: number; readonly topShare: number }
   /** Names of all managers. */
@@ -130,11 +157,34 @@ const namesOf = (rows: readonly FactRow[]): readonly string[] => {
 /** Counts a tenant's rows against its published blocks (retired ones left out). May be cached for minutes. */
 export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]): TenantFacts => {
   const people = holdersOf(rows)
-  const ofFamily = (family: CellFamily): readonly Block[] => blocks.filter((block) => block.family === family)
+  const byFamily = new Map(
+    cellFamilies.map((family) => [family, blocks.filter((block) => block.family === family)]),
+  )
+  const ofFamily = (family: CellFamily): readonly Block[] => byFamily.get(family) ?? []
+  const peopleOf = (family: QuestionFamily, value: string): ReadonlySet<string> =>
+    people.get(family)?.get(value) ?? nobody
+  const counted = new Map<string, Behind>()
+  const behind: TenantFacts['behind'] = (
+    family,
+    block,
+    holdersOfValue = (value) => peopleOf(family, value),
+  ) => {
+    const key = `${family} ${block.id}`
+    const known = counted.get(key)
+    if (known !== undefined) return known
+    const sets = block.values.map(({ value }) => holdersOfValue(value))
+    const found = {
+      people: new Set(sets.flatMap((set) => [...set])),
+      most: Math.max(...sets.map((set) => set.size)),
+    }
+    counted.set(key, found)
+    return found
+  }
   return {
     blockOf: (family, value) => blockOf(ofFamily(family), value),
     poolOf: (family) => ofFamily(family).reduce((sum, block) => sum + block.values.length, 0),
-    peopleOf: (family, value) => people.get(family)?.get(value) ?? nobody,
+    peopleOf,
+    behind,
     spreadOf: (family) => {
       const sizes = [...(people.get(family)?.values() ?? [])].map((holders) => holders.size)
       const all = sizes.reduce((sum, size) => sum + size, 0)

@@ -94,6 +94,16 @@ const settle = (search: Search, chosen: readonly Instance[]): void => {
   search.bestWorth = worth
 }
 
+/** No way on from here can rank higher than this; what cannot beat the best so far is not looked into. */
+const mostFrom = (search: Search, at: number, chosen: readonly Instance[]): number => {
+  const left = search.groups.slice(at)
+  const best = left.map((group) => Math.max(...group.map((instance) => worthOf([instance]))))
+  const room = search.rule.maxAsked + 1 - chosen.length
+  const most = best.sort((a, b) => b - a).slice(0, Math.max(0, room))
+  const canBeTyped = hasTyped(chosen) || left.some((group) => hasTyped(group))
+  return worthOf(chosen) + most.reduce((sum, worth) => sum + worth, 0) + (canBeTyped ? 1000 : 0) + 100
+}
+
 /** Tries every form of each family, and leaving it out, in a fixed order. */
 const explore = (search: Search, at: number, chosen: readonly Instance[], shared: Shared): void => {
   search.visits += 1
@@ -101,6 +111,7 @@ const explore = (search: Search, at: number, chosen: readonly Instance[], shared
   settle(search, chosen)
   const group = search.groups[at]
   if (group === undefined || chosen.length > search.rule.maxAsked) return
+  if (mostFrom(search, at, chosen) <= search.bestWorth + 1e-9) return
   for (const instance of group) {
     if (isRevealed(chosen, instance)) continue
     const next = [...chosen, instance]

@@ -37,8 +37,10 @@ export type PrepareInput = {
   readonly askedBefore: readonly AskedBefore[]
   /** Lists shown to anyone for values of this tenant, at least of the last 180 days and of this participant's values. */
   readonly disclosures: readonly Disclosure[]
-  /** A limit of challenges.md 7.2 or section 1 is reached. */
+  /** The participant was asked as often as the limits of challenges.md 7.2 allow, whoever asked. */
   readonly isLimitReached: boolean
+  /** The agent has had lists shown to as many people as section 1 allows in a day. */
+  readonly isAgentLimitReached?: boolean
   /** Another contact on file can take a code. */
   readonly hasSecondContact: boolean
   /** Milliseconds since 1970, by the database's clock. */
@@ -75,10 +77,15 @@ const choiceParts = (
   const ids = new Map(body.block.values.map(({ value }) => [value, tools.randomId()]))
   // Every value asked for stands in the block: choiceOf saw to it.
   const idOf = (value: string): string => ids.get(value) as string
+  const canary = body.block.values.find((value) => value.canary === true)
   const options = body.block.values.map(({ value, label }) => ({ id: idOf(value), label }))
   return {
     ask: { form: 'choice', options },
-    key: { kind: 'choice', correctOptionId: idOf(body.value), canaryOptionId: null },
+    key: {
+      kind: 'choice',
+      correctOptionId: idOf(body.value),
+      canaryOptionId: canary === undefined ? null : idOf(canary.value),
+    },
     list: {
       blockId: body.block.id,
       epoch: body.block.epoch,
@@ -125,6 +132,7 @@ const isShortTenure = ({ facts, settings }: PrepareInput): boolean =>
 const refusedEarly = (input: PrepareInput): NoQuestionsReason | null => {
   if (!input.settings.enabled) return 'switched_off'
   if (input.isLimitReached) return 'limit_reached'
+  if (input.isAgentLimitReached === true) return 'agent_limit'
   return isShortTenure(input) ? 'short_tenure' : null
 }
 

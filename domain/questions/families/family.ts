@@ -72,10 +72,8 @@ export const choiceOf = (
   value: string,
 ): Extract<Instance['body'], { form: 'choice' }> | null => {
   if (block === undefined || !block.values.some((candidate) => candidate.value === value)) return null
-  const holders = block.values.map((candidate) => tenant.peopleOf(family, candidate.value))
-  const people = new Set(holders.flatMap((set) => [...set]))
-  const top = Math.max(...holders.map((set) => set.size))
-  return people.size === 0 || top / people.size > maxShare ? null : { form: 'choice', block, value, people }
+  const { people, most } = tenant.behind(family, block)
+  return people.size === 0 || most / people.size > maxShare ? null : { form: 'choice', block, value, people }
 }
 
 /**

@@ -28,23 +28,21 @@ const windowOf = (index: number): Block => {
   }
 }
 
-const peopleOfQuarter = (tenant: TenantFacts, index: number): readonly string[] => {
-  const year = Math.floor(index / 4)
-  const first = (index % 4) * 3 + 1
-  return [first, first + 1, first + 2].flatMap((month) => [
-    ...tenant.peopleOf('start_month', monthValue(year, month)),
-  ])
+const peopleOfQuarter = (tenant: TenantFacts, quarter: string): ReadonlySet<string> => {
+  const [year = 0, number = 0] = quarter.split('-Q').map(Number)
+  const first = (number - 1) * 3 + 1
+  const months = [first, first + 1, first + 2].map((month) => monthValue(year, month))
+  return new Set(months.flatMap((month) => [...tenant.peopleOf('start_month', month)]))
 }
 
 const choiceBody = (tenant: TenantFacts, index: number, now: Date): Instance['body'] | null => {
   const first = Math.floor(index / size) * size
   // Quarters yet to come could be ruled out by anyone.
   if (first + size - 1 > quarterIndex(now.getUTCFullYear(), now.getUTCMonth() + 1)) return null
-  const holders = Array.from({ length: size }, (_, step) => peopleOfQuarter(tenant, first + step))
-  const people = new Set(holders.flat())
-  const top = Math.max(...holders.map((list) => list.length))
-  if (people.size === 0 || top / people.size > maxShare) return null
-  return { form: 'choice', block: windowOf(index), value: quarterValue(index), people }
+  const block = windowOf(index)
+  const { people, most } = tenant.behind('start_month', block, (quarter) => peopleOfQuarter(tenant, quarter))
+  if (people.size === 0 || most / people.size > maxShare) return null
+  return { form: 'choice', block, value: quarterValue(index), people }
 }
 
 /** The start, where the personnel system was read lately and no merger moved it. */

@@ -27,7 +27,7 @@ export const readBlocks = async (tx: Tx, keys: KeyRing): Promise<Block[]> => {
   }))
 }
 
-/** Publishes are serialised per tenant, so that two processes never cut the same values twice. */
+/** Publishes and retirements are serialised per tenant, so that two processes never cut the same values twice. */
 export const takePublishTurn = async (tx: Tx): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`blocks/${tx.tenantId}`])
 }

@@ -3,7 +3,6 @@ import type { Cap } from '#domain/policy/policy.ts'
 import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
 import { openPlan, sealPlan } from '../case-inputs.ts'
 import type { KeyRing } from '../keys.ts'
-import { notify } from './notify.ts'
 import type { Tx } from './transaction.ts'
 
 /** A plan as stored. */
@@ -54,6 +53,30 @@ export const completePlan = async (tx: Tx, verificationId: string, reason: strin
   )
 }
 
+/**
+ * To how many other people lists were shown on behalf of the agent who started this verification, within each cap's window
+ * (challenges.md section 1: from 20 a day on, another route). None where no agent started it.
+ */
+export const countQuestionedPeople = async (
+  tx: Tx,
+  verificationId: string,
+  caps: readonly Cap[],
+): Promise<number[]> => {
+  const counts: number[] = []
+  for (const cap of caps) {
+    const row = await tx.one<{ n: number }>(
+      `select count(distinct d.participant_pseudonym) as n from verifications v
+       join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+       join disclosures d on d.tenant_id = v.tenant_id and d.agent_id = v.referrer_id and d.block_id is not null
+         and d.shown_at > now() - make_interval(secs => $3) and d.participant_pseudonym <> p.pseudonym
+       where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent'`,
+      [tx.tenantId, verificationId, cap.seconds],
+    )
+    counts.push(row?.n ?? 0)
+  }
+  return counts
+}
+
 /** How many sets of questions this participant was given within each cap's window (challenges.md 7.2). */
 export const countQuestionSets = async (
   tx: Tx,
@@ -90,6 +113,4 @@ export const askSecondContact = async (tx: Tx, verificationId: string): Promise<
      where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
   )
-  // No state changes with it, so no record tells the consoles.
-  await notify(tx, 'verification', verificationId)
 }

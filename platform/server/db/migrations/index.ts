@@ -11,6 +11,7 @@ import { reads } from './0010-reads.ts'
 import { caseReads } from './0011-case-reads.ts'
 import { sendingFacts } from './0034-sending-facts.ts'
 import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
+import { questionEpochs } from './0040-question-epochs.ts'
 import { policyChanges } from './0050-policy-changes.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
     name: '0036-append-events',
     sql: appendEvents + ownership('countersign_recorder', appendEventsFunctions),
   },
+  { name: '0040-question-epochs', sql: questionEpochs },
   { name: '0050-policy-changes', sql: policyChanges },
 ]

@@ -47,7 +47,7 @@ const valuesOf = (
   family: string,
 ): ReadonlyMap<unknown, readonly Record<string, unknown>[]> => {
   const found = new Map<unknown, Record<string, unknown>[]>()
-  for (const row of rows.filter((one) => one['family'] === family)) {
+  for (const row of rows.filter((one) => one['family'] === family && one['valid_to'] === null)) {
     const value = JSON.parse(String(row['value'])) as Record<string, unknown>
     found.set(row['person_id'], [...(found.get(row['person_id']) ?? []), value])
   }

@@ -55,6 +55,8 @@ export type Fact = {
   readonly source: string
   readonly value: string
   readonly validFrom: Date | null
+  /** When it ceased to be true; still true without. */
+  readonly validTo?: Date
 }
 
 /** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
@@ -68,7 +70,7 @@ export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date):
       source: fact.source,
       value: fact.value,
       valid_from: fact.validFrom,
-      valid_to: null,
+      valid_to: fact.validTo ?? null,
       read_at: at,
     })),
   )
@@ -84,6 +86,7 @@ const factsOf = (
   return [
     ...hrFacts(person, at),
     ...deviceFacts(chart, person, index, random, at),
+    ...formerDeviceFacts(chart, person, index, at),
     ...ticketFacts(chart, person, random, at),
     ...officeFacts(chart, person, officeOf(person.office)),
     ...calendarFacts(chart, person, people, at),
@@ -129,6 +132,28 @@ const deviceFacts = (
   }
   const seen = daysBefore(at, random.int(0, 12))
   return [{ family: 'device', source: 'inventory', value: JSON.stringify(device), validFrom: seen }]
+}
+
+/** Models that nobody has had for years; who picks one knows the organisation as it was (CHA_CANARY). */
+const formerModels = ['Norda Slate 11', 'Kestrel Book 12', 'Tarn Studio 12'] as const
+
+const formerDeviceFacts = (chart: Chart, person: SeedPerson, index: number, at: Date): readonly Fact[] => {
+  if (person.hiredDaysAgo < 5 * 365 || index % 7 !== 0) return []
+  const device = {
+    id: seedId(chart, 'former device', person.id),
+    kind: 'laptop',
+    model: formerModels[index % formerModels.length],
+    assetTag: null,
+  }
+  return [
+    {
+      family: 'device',
+      source: 'inventory',
+      value: JSON.stringify(device),
+      validFrom: daysBefore(at, 5 * 365),
+      validTo: daysBefore(at, 3.5 * 365),
+    },
+  ]
 }
 
 const ticketFacts = (chart: Chart, person: SeedPerson, random: Random, at: Date): readonly Fact[] => {
