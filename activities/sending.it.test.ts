@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
+import { listen } from '#platform/server/db/notify.ts'
 import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
 import { makeCase } from './testing/case.ts'
 import { openIn, openPlay, plainPolicy } from './testing/play.ts'
@@ -99,6 +100,36 @@ describe('B20: the carrier is asked before a link goes out by SMS', () => {
 describe('the second code', () => {
   const privileged = { tier: 'privileged' } as const
   const person = { person: privileged }
+
+  it('is asked for and sent as events, in the order in which they happened, and consoles hear of each', async () => {
+    const heard: string[] = []
+    const listener = await listen(stage.deps.db, {
+      onChange: ({ channel, id }) => heard.push(`${channel} ${id}`),
+    })
+    const play = await openPlay(stage, privileged, person)
+    const { verificationId } = play.ref
+    await until(async () => heard.includes(`person ${play.of.person.id}`))
+    await play.typeCode()
+    heard.length = 0
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    const types = `select type, payload, actor_id as by from audit where object_id = $1::text order by seq`
+    await until(async () => (await play.rows(types)).some(({ type }) => type === 'second_code.sent'))
+    const rows = await play.rows(types)
+    const order = ['code.tried', 'verification.opened', 'second_contact.asked', 'second_code.sent']
+    expect(rows.map(({ type }) => type).filter((type) => order.includes(String(type)))).toEqual(order)
+    expect(rows.find(({ type }) => type === 'second_contact.asked')).toMatchObject({
+      by: 'policy',
+      payload: {},
+    })
+    expect(rows.at(-1)).toMatchObject({
+      payload: { delivery: 'accepted', channel: 'email', contact: play.of.emailContact.masked },
+    })
+    const outbox = `select count(*)::integer as n from outbox where verification_id = $1 and type = 'second_contact.asked'`
+    expect(await play.rows(outbox)).toEqual([{ n: 1 }])
+    // The question, the row begun, the row finished, the event.
+    await until(async () => heard.filter((told) => told === `verification ${verificationId}`).length >= 4)
+    await listener.stop()
+  })
 
   it('B21: never goes by SMS after a link by SMS, so nothing privileged completes by SMS alone', async () => {
     const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...person })

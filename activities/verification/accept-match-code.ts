@@ -13,7 +13,7 @@ import { consumeLink } from '#platform/server/db/links.ts'
 import { readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#platform/server/db/portal-sessions-write.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { appendEvents, eventOf, uuidOf, type Event } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { addCodeTry } from '#platform/server/db/verifications-write.ts'
@@ -93,20 +93,17 @@ const isRight = (deps: ActivityDeps, input: AcceptMatchCodeInput, { sealed }: Se
   return sameCode(typed, matchCode(deps.keys, { tenantId, verificationId, ordinal }))
 }
 
-const recordTry = (tx: Tx, input: AcceptMatchCodeInput, accepted: boolean, tries: number): Promise<void> =>
-  recordEvents(
-    tx,
+/** A typed code as an event. */
+const tryOf = (input: AcceptMatchCodeInput, accepted: boolean, tries: number): Event =>
+  eventOf(
     { kind: 'participant', id: input.case.personId },
-    input.case.verificationId,
-    [
-      {
-        type: 'code.tried',
-        object: { kind: 'verification', id: input.case.verificationId },
-        payload: { accepted, tries, ordinal: input.snapshot.linkOrdinal },
-        occurredAt: input.at,
-      },
-    ],
-    [uuidOf('code-tried', input.inputId)],
+    {
+      type: 'code.tried',
+      object: { kind: 'verification', id: input.case.verificationId },
+      payload: { accepted, tries, ordinal: input.snapshot.linkOrdinal },
+      occurredAt: input.at,
+    },
+    uuidOf('code-tried', input.inputId),
   )
 
 const wrong = async (
@@ -116,7 +113,7 @@ const wrong = async (
 ): Promise<AcceptMatchCodeAnswer> => {
   await countTry(tx, keyOf(input), input.case.personId, false)
   await addCodeTry(tx, input.case.verificationId)
-  await recordTry(tx, input, false, challenge.tries + 1)
+  await appendEvents(tx, input.case.verificationId, [tryOf(input, false, challenge.tries + 1)], 'to_consoles')
   const isLast = challenge.tries + 1 >= challenge.maxTries
   return no(isLast ? 'code_exhausted' : 'code_wrong', challenge, 1)
 }
@@ -145,8 +142,9 @@ const right = async (
   const actor = { kind: 'participant', id: ref.personId } as const
   const moved = movedTo(snapshot, moves, actor, input.at)
   const payloads = { [snapshot.seq + 1]: { route: plan.route } }
-  await recordCase(tx, { case: ref, ...moved, payloads, codeTries: 1 })
-  await recordTry(tx, input, true, tries + 1)
+  // The code opened the case, so it comes first.
+  const before = [tryOf(input, true, tries + 1)]
+  await recordCase(tx, { case: ref, ...moved, payloads, codeTries: 1, before })
   return { accepted: true, portalSessionId: input.inputId, route: plan.route, moves }
 }
 

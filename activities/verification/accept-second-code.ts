@@ -85,4 +85,5 @@ const recordTry = (tx: Tx, input: AcceptSecondCodeInput, accepted: boolean, trie
       },
     ],
     [uuidOf('second-code-tried', input.inputId)],
+    'to_consoles',
   )

@@ -10,7 +10,7 @@ import {
   type OpenContact,
   type PersonRow,
 } from '#platform/server/db/contacts-read.ts'
-import { takeSendTurn } from '#platform/server/db/deliveries.ts'
+import { readRecipient, takeSendTurn } from '#platform/server/db/deliveries.ts'
 import { addChallenge } from '#platform/server/db/links.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
@@ -129,17 +129,17 @@ const mayNotSend = async (
   return isAllowed ? null : refusalOf(reasons)
 }
 
-const record = (tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput, sent: Sent): Promise<void> =>
-  recordEvents(
+const record = async (tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput, sent: Sent): Promise<void> => {
+  const { verificationId } = ref
+  const { delivery, refusal } = sent
+  const to = await readRecipient(tx, { verificationId, kind: 'second_code', ordinal })
+  const payload = { delivery, ordinal, ...to, ...(refusal === null ? {} : { refusal }) }
+  await recordEvents(
     tx,
     { kind: 'system', id: 'workflow' },
-    ref.verificationId,
-    [
-      {
-        type: 'second_code.sent',
-        object: { kind: 'verification', id: ref.verificationId },
-        payload: { delivery: sent.delivery, ordinal },
-      },
-    ],
-    [uuidOf('second-code', ref.verificationId, String(ordinal), sent.delivery)],
+    verificationId,
+    [{ type: 'second_code.sent', object: { kind: 'verification', id: verificationId }, payload }],
+    [uuidOf('second-code', verificationId, String(ordinal), delivery)],
+    'to_consoles',
   )
+}

@@ -13,6 +13,7 @@ import { readAnswers, readReports } from '#platform/server/db/risk-reads.ts'
 import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
 import { gatherRiskFacts } from '#platform/server/risk-facts.ts'
@@ -97,6 +98,7 @@ const settle = async (
   if (moves.length === 0) {
     await setScored(tx, ref.verificationId, scored)
     await askSecondContact(tx, ref.verificationId)
+    await recordAsked(tx, input)
   } else {
     const actor = { kind: 'system', id: 'policy' } as const
     const moved = movedTo(snapshot, moves, actor, input.at)
@@ -107,6 +109,24 @@ const settle = async (
   }
   return answerOf(deps, tx, input, { decision, risk, person })
 }
+
+/** No move goes with it, so that it has an event of its own. */
+const recordAsked = (tx: Tx, { case: ref, completionId, at }: ScoreInput): Promise<void> =>
+  recordEvents(
+    tx,
+    { kind: 'system', id: 'policy' },
+    ref.verificationId,
+    [
+      {
+        type: 'second_contact.asked',
+        object: { kind: 'verification', id: ref.verificationId },
+        payload: {},
+        occurredAt: at,
+      },
+    ],
+    [uuidOf('second-contact-asked', ref.verificationId, completionId)],
+    'to_consoles',
+  )
 
 const scoredPayload = ({ score: risk, decision, scored }: Weighed): EventPayload => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length

@@ -58,7 +58,7 @@ const identityOf = async (ctx: Ctx, deps: ApiDeps): Promise<Returned | null> => 
 type Entered = { readonly token: string; readonly member: StaffMember }
 
 /** A fresh session for a known, enabled member of staff; nothing that the browser brought is taken over (F2). */
-const enter = async (deps: ApiDeps, identity: Identity): Promise<Entered | null> => {
+const enter = async (deps: ApiDeps, identity: Identity, country: string | null): Promise<Entered | null> => {
   const found = await resolveStaff(deps.db, identity.issuer, identity.subject)
   if (found === null) return null
   return inTenant(deps.db, found.tenantId, async (tx) => {
@@ -71,6 +71,7 @@ const enter = async (deps: ApiDeps, identity: Identity): Promise<Entered | null>
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: identity.amr,
       idToken: identity.idToken,
+      country,
     })
     await recordEvents(tx, { kind: 'agent', id: member.id, name: member.name }, null, [
       {
@@ -85,7 +86,9 @@ const enter = async (deps: ApiDeps, identity: Identity): Promise<Entered | null>
 
 const finish = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   const returned = await identityOf(ctx, deps)
-  const entered = returned === null ? null : await enter(deps, returned.identity)
+  const { address } = ctx.state.client
+  const country = address === null ? null : (deps.factTools.lookUp(address)?.country ?? null)
+  const entered = returned === null ? null : await enter(deps, returned.identity, country)
   if (returned === null || entered === null) {
     failed(ctx)
     return

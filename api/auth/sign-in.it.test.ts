@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ip } from '#domain/risk/testing/facts.ts'
 import { makeStaff } from '#platform/server/db/testing/factories.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
 import { newToken } from '#platform/server/sealing.ts'
 import { consoleCookie, signInCookie } from '../cookies.ts'
 import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
@@ -16,6 +18,7 @@ let tenantId: string
 beforeAll(async () => {
   api = await createTestApi({
     deps: {
+      factTools: { ...createFactTools(null), lookUp: () => ip({ country: 'NO' }) },
       signIn: {
         begin: async () => {
           state = newToken()
@@ -48,6 +51,15 @@ const finish = (cookie: string, withState: string, more = '') =>
   get(`/auth/callback?code=abc&state=${withState}`, `${signInCookie}=${cookie}${more}`)
 
 describe('signing in', () => {
+  it('keeps the country of the address by the offline data, for the page behind a link (B8), never the address', async () => {
+    const staff = await known()
+    const { cookie } = await begin()
+    await finish(cookie, state)
+    const row = await api.owner.one('select * from staff_sessions where staff_id = $1', [staff.id])
+    expect(row).toMatchObject({ country: 'NO' })
+    expect(JSON.stringify(row)).not.toContain('127.0.0.1')
+  })
+
   it('F1: cookies carry __Host-, Secure, HttpOnly, Path=/ and no Domain; only the transaction’s is Lax', async () => {
     await known()
     const { started, cookie } = await begin()

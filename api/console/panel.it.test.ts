@@ -5,7 +5,8 @@ import { score } from '#domain/risk/score.ts'
 import { defaultScorePolicy } from '#domain/risk/settings.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
 import { addScoring } from '#platform/server/db/scorings.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import {
   addPerson,
@@ -65,6 +66,39 @@ describe('the panel', () => {
       allowed: false,
       reason: { key: 'refusal.evidence_missing', slots: {} },
     })
+  })
+
+  it('tells what happened in the order in which it was recorded, whatever the clocks said', async () => {
+    const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
+    const object = { kind: 'verification', id } as const
+    const sent = { delivery: 'accepted', ordinal: 1, channel: 'email', contact: 'a•••@mail.example' }
+    const told = [
+      ['code.tried', '12:00:02', { accepted: true, tries: 1 }],
+      ['verification.opened', '12:00:02', { route: 'second_contact' }],
+      ['second_code.sent', '12:00:01', sent],
+      ['second_code.sent', '12:00:03', { delivery: 'refused', ordinal: 2, refusal: 'contact_not_on_file' }],
+    ] as const
+    await inTenant(api.db, tenantId, (tx) =>
+      recordEvents(
+        tx,
+        { kind: 'system', id: 'workflow' },
+        id,
+        told.map(([type, clock, payload]) => ({
+          type,
+          object,
+          payload,
+          occurredAt: `2026-11-24T${clock}.000Z`,
+        })),
+      ),
+    )
+    const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
+    expect(json.timeline.map(({ event }: { event: { key: string } }) => event.key)).toEqual([
+      'event.code.tried',
+      'event.verification.opened',
+      'event.second_code.sent',
+      'event.second_code.not_sent',
+    ])
+    expect(json.timeline[2].event.slots).toMatchObject({ contact: 'a•••@mail.example', delivery: 'accepted' })
   })
 
   it('names the data files that the checks used, each with its version', async () => {

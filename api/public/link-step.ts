@@ -89,6 +89,12 @@ const answer = (page: LinkPage, step: StepAnswer['step']): StepAnswer => ({
   reportDigits: null,
 })
 
+/** City-level origin of the request: the agent's office, else the country of their sign-in; never an address (B8). */
+const originOf = ({ agentOffice, agentCountry, signInCountry }: LinkPage) => {
+  if (agentOffice !== null) return { city: agentOffice, country: agentCountry }
+  return signInCountry === null ? null : { city: null, country: signInCountry }
+}
+
 /** The page that says who asks, and for what (security.md B8). */
 export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAnswer =>
   answer(page, {
@@ -97,6 +103,7 @@ export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAn
     purpose: page.purpose,
     ticket: page.ticket,
     startedAt: page.startedAt.toISOString(),
+    origin: originOf(page),
     phrase: phraseWordsOf(page.verificationId),
     declineDigits: digitsOf(deps.keys, tenantId, 'decline', page.verificationId),
     looksAt,

@@ -3,7 +3,7 @@ import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { portalCookie } from '../cookies.ts'
 import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
 import { linkCases, wrongCode } from '../testing/link-case.ts'
-import { addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { addPerson, addTenant, callPortal, createTestApi, signIn, type TestApi } from '../testing/test-api.ts'
 
 let api: TestApi
 let tenantId: string
@@ -99,6 +99,22 @@ describe('an open link', () => {
       purpose: 'password_reset',
     })
     expect(json.step.phrase).toHaveLength(2)
+    // Nobody knows where they are: nothing is said.
+    expect(json.step.origin).toBeNull()
+  })
+
+  it('B8: names the city of the agent, else the country of their sign-in, never an address', async () => {
+    const agent = await signIn(api, tenantId)
+    const colleague = await addPerson(api, tenantId, { office: 'Leeds', country: 'GB' })
+    const origin = async () => {
+      const { token } = await makeCase({}, { referrer_kind: 'agent', referrer_id: agent.staffId })
+      return (await open(token)).json.step.origin
+    }
+    expect(await origin()).toBeNull()
+    await api.owner.run(`update staff_sessions set country = 'DE' where staff_id = $1`, [agent.staffId])
+    expect(await origin()).toEqual({ city: null, country: 'DE' })
+    await api.owner.run('update staff set person_id = $2 where id = $1', [agent.staffId, colleague.id])
+    expect(await origin()).toEqual({ city: 'Leeds', country: 'GB' })
   })
 })
 

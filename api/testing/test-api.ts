@@ -188,6 +188,7 @@ export const signIn = async (
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
       idToken: '',
+      country: null,
     }),
   )
   return { token, staffId: staff.id, tenantId }

@@ -56,6 +56,7 @@ export const timeList = async (apiUrl: string, { tenantId, staffIds }: Filled): 
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
       idToken: '',
+      country: null,
     }),
   )
   const headers = { host: new URL(deps.settings.consoleUrl).host, cookie: `${consoleCookie}=${token}` }

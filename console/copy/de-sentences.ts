@@ -95,6 +95,8 @@ export const deSentences: Sentences = {
   'refusal.send_limit_reached':
     'An diese Person oder diesen Kontakt gingen zu viele Nachrichten. Nehmen Sie einen anderen Weg, oder warten Sie.',
   'refusal.agent_limit_reached': 'Ihre Grenze ist für jetzt erreicht. Eine Aufsicht kann helfen.',
+  'refusal.view_limit_reached':
+    'Sie haben 30 gespeicherte Ansichten. Löschen Sie eine, um eine weitere zu speichern.',
   'refusal.participant_blocked':
     'Diese Person hat eben eine Anfrage gemeldet; neue sind für eine Weile gesperrt.',
   'refusal.open_verification_exists': 'Für diese Person läuft schon eine Verifizierung.',
@@ -132,7 +134,9 @@ export const deSentences: Sentences = {
   'event.link.delivery_reported': 'Anbieter meldet[: {status}]',
   'event.link.page_seen': 'Seite gesehen',
   'event.code.tried': 'Abgleichcode eingegeben[ (Versuch {tries})]',
-  'event.second_code.sent': 'Code an einen zweiten Kontakt gesendet[: {delivery}]',
+  'event.second_contact.asked': 'Ein Code an einen anderen Kontakt wird verlangt',
+  'event.second_code.sent': 'Ein Code wurde[ an {contact}] gesendet[ ({delivery})]',
+  'event.second_code.not_sent': 'Kein Code konnte an einen anderen Kontakt gesendet werden',
   'event.second_code.tried': 'Code des zweiten Kontakts eingegeben[ (Versuch {tries})]',
   'event.checks.received': 'Gerätedaten erhalten',
   'event.question.shown': 'Frage {position} gezeigt',

@@ -91,6 +91,7 @@ export const enSentences: Sentences = {
   'refusal.send_limit_reached':
     'Too many messages were sent to this person or contact. Use another way, or wait.',
   'refusal.agent_limit_reached': 'You have reached your limit for now. A supervisor can help.',
+  'refusal.view_limit_reached': 'You have 30 saved views. Delete one to save another.',
   'refusal.participant_blocked':
     'This person reported a request a moment ago; new ones are blocked for a while.',
   'refusal.open_verification_exists': 'A verification of this person is running already.',
@@ -125,7 +126,9 @@ export const enSentences: Sentences = {
   'event.link.delivery_reported': 'Provider says[: {status}]',
   'event.link.page_seen': 'Page seen',
   'event.code.tried': 'Match code entered[ (try {tries})]',
-  'event.second_code.sent': 'Code sent to a second contact[: {delivery}]',
+  'event.second_contact.asked': 'A code to another contact is asked for',
+  'event.second_code.sent': 'A code was sent[ to {contact}][ ({delivery})]',
+  'event.second_code.not_sent': 'No code could be sent to another contact',
   'event.second_code.tried': 'Code of the second contact entered[ (try {tries})]',
   'event.checks.received': 'Device data received',
   'event.question.shown': 'Question {position} shown',

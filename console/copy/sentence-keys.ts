@@ -33,6 +33,7 @@ export type SentenceKey =
   | `instruction.${NextAction}`
   | `refusal.${RefusalCode | ActionReason}`
   | `event.${EventType}`
+  | 'event.second_code.not_sent'
   | `floor.${SharedFloorCode}`
   | QuestionText['key']
   | 'question.unknown'

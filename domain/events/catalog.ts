@@ -17,6 +17,7 @@ export const eventVersions = {
   'link.delivery_reported': 1,
   'link.page_seen': 1,
   'code.tried': 1,
+  'second_contact.asked': 1,
   'second_code.sent': 1,
   'second_code.tried': 1,
   'checks.received': 1,

@@ -18,9 +18,9 @@ export const de: Copy = {
   },
   who: {
     heading: 'Haben Sie den Helpdesk kontaktiert?',
-    story: (step, purpose, time) =>
-      `Seit ${time} ist ${step.agentName} vom Helpdesk mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
-    ticket: (ticket) => `Ticket ${ticket}`,
+    story: (step, purpose) =>
+      `${step.agentName} vom Helpdesk ist mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
+    facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Seit', from: 'Angefragt aus' },
     looks: 'Wenn Sie fortfahren, betrachtet diese Seite:',
     looksAt: {
       device: 'Ihren Browser und Geräteeinstellungen',

@@ -20,9 +20,9 @@ export const en = {
   },
   who: {
     heading: 'Did you contact the help desk?',
-    story: (step: Kind<'who_asks'>, purpose: string, time: string) =>
-      `Since ${time}, ${step.agentName} of the help desk has been in touch with somebody who says they are you and who wants to ${purpose}.`,
-    ticket: (ticket: string) => `Ticket ${ticket}`,
+    story: (step: Kind<'who_asks'>, purpose: string) =>
+      `${step.agentName} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
+    facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Since', from: 'Asked from' },
     looks: 'If you go on, this page looks at:',
     looksAt: {
       device: 'your browser and device settings',

@@ -1,9 +1,9 @@
-import { createSignal, Show } from 'solid-js'
+import { createSignal, Show, type JSX } from 'solid-js'
 import { readersLocale } from '#platform/ui/locale.ts'
 import { ConfirmNo } from '../components/ConfirmNo.tsx'
 import { Each } from '../components/Each.tsx'
 import { StepPage } from '../components/StepPage.tsx'
-import { useCopy } from '../copy/index.ts'
+import { useCopy, type Language } from '../copy/index.ts'
 import type { StepProps } from './step-of.ts'
 
 /** Who asks, why, what is looked at; "No" first and as large as "Yes" (security.md B8). Nothing is spent by "Yes". */
@@ -11,10 +11,6 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
   const copy = useCopy()
   const [saysNo, setNo] = createSignal(false)
   const token = () => props.visit.token ?? ''
-  const time = () =>
-    new Intl.DateTimeFormat(readersLocale(props.language), { timeStyle: 'short' }).format(
-      new Date(props.step.startedAt),
-    )
   const sayYes = () => void props.visit.go('public.openLink', { body: { token: token(), confirmed: true } })
   const sayNo = (digits: string) =>
     void props.visit.go('public.declineLink', { body: { token: token(), digits } })
@@ -33,8 +29,8 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
       }
     >
       <StepPage heading={copy().who.heading}>
-        <p>{copy().who.story(props.step, copy().purposes[props.step.purpose], time())}</p>
-        <Show when={props.step.ticket}>{(ticket) => <p class="muted">{copy().who.ticket(ticket())}</p>}</Show>
+        <p>{copy().who.story(props.step, copy().purposes[props.step.purpose])}</p>
+        <Facts step={props.step} organisation={props.visit.brand()?.name} language={props.language} />
         <div class="choices">
           <button type="button" class="choice" onClick={() => setNo(true)}>
             {copy().who.no}
@@ -52,5 +48,38 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
         </div>
       </StepPage>
     </Show>
+  )
+}
+
+/** Organisation, ticket, exact time and city-level origin of the request; what is not known has no line. */
+const Facts = (props: {
+  step: StepProps<'who_asks'>['step']
+  organisation: string | undefined
+  language: Language
+}) => {
+  const copy = useCopy()
+  const locale = () => readersLocale(props.language)
+  const origin = () => {
+    const { city = null, country = null } = props.step.origin ?? {}
+    const land = country && new Intl.DisplayNames(locale(), { type: 'region' }).of(country)
+    return [city, land].filter(Boolean).join(', ')
+  }
+  const since = () =>
+    new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'long' }).format(
+      new Date(props.step.startedAt),
+    )
+  const fact = (name: string, value: JSX.Element) => (
+    <Show when={value}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </Show>
+  )
+  return (
+    <dl class="small">
+      {fact(copy().who.facts.organisation, props.organisation)}
+      {fact(copy().who.facts.ticket, props.step.ticket)}
+      {fact(copy().who.facts.since, <time dateTime={props.step.startedAt}>{since()}</time>)}
+      {fact(copy().who.facts.from, origin())}
+    </dl>
   )
 }

@@ -1,4 +1,4 @@
-import { screen } from '@solidjs/testing-library'
+import { cleanup, screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { answerWith, steps, token } from '../testing/answers.ts'
@@ -8,16 +8,33 @@ const heading = (name: string) => screen.findByRole('heading', { level: 1, name 
 const ending = answerWith({ ...steps.ended, ending: 'reported' })
 
 describe('who asks', () => {
-  it('B8: says who, what for and which ticket; "No" comes first and is as large', async () => {
+  it('B8: names organisation, agent, action in words, ticket, time and origin; "No" comes first, as large', async () => {
     await stage(steps.who_asks)
     expect(await heading('Did you contact the help desk?')).toBe(document.activeElement)
     expect(screen.getByText(/Maria Okafor of the help desk .* wants to reset your password/)).toBeTruthy()
-    expect(screen.getByText('Ticket INC-4711')).toBeTruthy()
+    const facts = screen
+      .getAllByRole('term')
+      .map((term) => [term.textContent, term.nextElementSibling?.textContent])
+    expect(facts).toEqual([
+      ['Organisation', 'Northwind Traders'],
+      ['Ticket', 'INC-4711'],
+      ['Since', expect.stringMatching(/2026.*:02:00/)],
+      ['Asked from', 'Leeds, United Kingdom'],
+    ])
     const [no, yes] = screen.getAllByRole('button')
     expect([no?.textContent, yes?.textContent]).toEqual(['No, this is not me', 'Yes, I contacted them'])
     expect(no?.className).toBe(yes?.className)
     expect(screen.getAllByRole('listitem')).toHaveLength(4)
     expect(screen.getByText(/kept for 90 days/)).toBeTruthy()
+  })
+
+  it('B8: leaves out what is not known, and names a country alone where the city is not', async () => {
+    await stage({ ...steps.who_asks, ticket: null, origin: null })
+    await heading('Did you contact the help desk?')
+    expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(['Organisation', 'Since'])
+    cleanup()
+    await stage({ ...steps.who_asks, origin: { city: null, country: 'DE' } })
+    expect(await screen.findByText('Germany')).toBeTruthy()
   })
 
   it('goes on to the match code by keyboard', async () => {

@@ -83,6 +83,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     purpose: 'password_reset',
     ticket: 'INC-4711',
     startedAt: '2026-01-05T13:02:00.000Z',
+    origin: { city: 'Leeds', country: 'GB' },
     phrase: ['amber', 'heron'],
     declineDigits: '41',
     looksAt: ['device', 'network', 'typing', 'work'],

@@ -18,6 +18,7 @@ const shownSlots = [
   'tries',
   'position',
   'channel',
+  'contact',
   'kind',
   'delivery',
   'status',
@@ -44,13 +45,17 @@ const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller)
   return slots
 }
 
+/** A second code that no message was begun for was not sent to anybody. */
+const keyOf = (type: string, payload: Readonly<Record<string, unknown>>): string =>
+  type === 'second_code.sent' && 'refusal' in payload ? 'event.second_code.not_sent' : `event.${type}`
+
 /** What happened, in order, as sentences by key (`event.<type>`). */
 export const timelineOf = (raw: RawVerification, staff: StaffCaller) =>
   raw.events
     .filter(({ type }) => staff.role !== 'agent' || !hiddenFromAgents.has(type))
     .map(({ at, type, actorKind, actorName, payload }) => ({
       at,
-      event: { key: `event.${type}`, slots: slotsOf(payload, staff) },
+      event: { key: keyOf(type, payload), slots: slotsOf(payload, staff) },
       actor:
         staff.role === 'agent' && payload['outcome'] === 'reported' ? 'system' : (actorName ?? actorKind),
     }))

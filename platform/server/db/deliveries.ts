@@ -26,11 +26,25 @@ export type Delivery = {
 /** What a provider refused in a way that proves it took nothing; only then the same attempt may begin again. */
 export const notTaken = 'not_taken'
 
+/** Open consoles show messages as they go out, so they are told with the row. */
+const toConsoles = "pg_notify('verification', tenant_id::text || '/' || verification_id::text)"
+
 /** The row of an attempt, if it has one. */
 export const findDelivery = async (tx: Tx, attempt: Attempt): Promise<Delivery | undefined> =>
   tx.one<Delivery>(
     `select id, status, error_code as "errorCode" from deliveries
      where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4 for update`,
+    [tx.tenantId, attempt.verificationId, attempt.kind, attempt.ordinal],
+  )
+
+/** Where the message of an attempt went, as screens show it; undefined when none was begun. */
+export const readRecipient = async (
+  tx: Tx,
+  attempt: Attempt,
+): Promise<{ readonly channel: 'sms' | 'email'; readonly contact: string } | undefined> =>
+  tx.one(
+    `select channel, contact_masked as contact from deliveries
+     where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`,
     [tx.tenantId, attempt.verificationId, attempt.kind, attempt.ordinal],
   )
 
@@ -56,7 +70,8 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'begun')
      on conflict (tenant_id, verification_id, kind, ordinal)
      do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null,
-       number_check = excluded.number_check`,
+       number_check = excluded.number_check
+     returning ${toConsoles}`,
     [
       tx.tenantId,
       delivery.id,
@@ -84,7 +99,8 @@ export const finishDelivery = async (
 ): Promise<void> => {
   await tx.run(
     `update deliveries set status = $3, provider_id = coalesce($4, provider_id), error_code = $5, finished_at = now()
-     where tenant_id = $1 and id = $2 and status in ('begun', 'unknown')`,
+     where tenant_id = $1 and id = $2 and status in ('begun', 'unknown')
+     returning ${toConsoles}`,
     [tx.tenantId, id, status, providerId, errorCode],
   )
 }

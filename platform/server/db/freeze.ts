@@ -52,6 +52,7 @@ export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
 
 const recordReport = async (tx: Tx, report: Report): Promise<void> => {
   await notify(tx, 'verification', report.verificationId)
+  await notify(tx, 'person', report.personId)
   const draft = {
     type: 'participant.reported' as const,
     object: { kind: 'verification' as const, id: report.verificationId },

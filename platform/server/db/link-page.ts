@@ -31,6 +31,11 @@ export type LinkPage = {
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
   readonly agentName: string
+  /** Where the agent works, by the directory; null where it is not known, or where no agent asks. */
+  readonly agentOffice: string | null
+  readonly agentCountry: string | null
+  /** Country from which the agent had signed in when the case began. */
+  readonly signInCountry: string | null
   readonly purpose: Purpose
   readonly ticket: string | null
   readonly startedAt: Date
@@ -45,10 +50,15 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
     `select l.id as "linkId", v.id as "verificationId", v.person_id as "personId",
        l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
          and v.state = 'link_sent' and v.expires_at > now() as "isUsable",
-       t.name as organisation, t.settings, v.referrer_name as "agentName", v.purpose, v.ticket, v.created_at as "startedAt",
+       t.name as organisation, t.settings, v.referrer_name as "agentName", a.office as "agentOffice",
+       a.country as "agentCountry", s.country as "signInCountry", v.purpose, v.ticket, v.created_at as "startedAt",
        greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion"
      from links l join verifications v on v.tenant_id = l.tenant_id and v.id = l.verification_id
      join tenants t on t.id = l.tenant_id
+     left join staff f on f.tenant_id = v.tenant_id and f.id = v.referrer_id and v.referrer_kind = 'agent'
+     left join people a on a.tenant_id = f.tenant_id and a.id = f.person_id
+     left join lateral (select x.country from staff_sessions x where x.tenant_id = f.tenant_id and x.staff_id = f.id
+       and x.started_at <= v.created_at order by x.started_at desc limit 1) s on true
      left join code_challenges c on c.tenant_id = l.tenant_id and c.verification_id = l.verification_id
        and c.kind = 'match' and c.ordinal = l.ordinal
      where l.tenant_id = $1 and l.id = $2`,

@@ -1,6 +1,6 @@
 /** Plans: fixed with the accepted match code, before the first question is shown (security.md section 3.0 rule 5). */
 import type { Cap } from '#domain/policy/policy.ts'
-import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
+import { allQuestions, dropping, type QuestionPlan } from '#domain/questions/plan.ts'
 import { openPlan, sealPlan } from '../case-inputs.ts'
 import type { KeyRing } from '../keys.ts'
 import type { Tx } from './transaction.ts'
@@ -19,14 +19,14 @@ export const readPlan = async (
   keys: KeyRing,
   verificationId: string,
 ): Promise<StoredPlan | undefined> => {
-  const row = await tx.one<Omit<StoredPlan, 'plan'> & { sealed: Buffer }>(
-    `select plan_sealed as sealed, gate, completed_at as "completedAt", completed_reason as "completedReason"
+  const row = await tx.one<Omit<StoredPlan, 'plan'> & { sealed: Buffer; dropped: number[] }>(
+    `select plan_sealed as sealed, dropped_positions as dropped, gate, completed_at as "completedAt", completed_reason as "completedReason"
      from plans where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
   )
   if (row === undefined) return undefined
-  const { sealed, ...rest } = row
-  return { ...rest, plan: openPlan(keys, tx.tenantId, verificationId, sealed) }
+  const { sealed, dropped, ...rest } = row
+  return { ...rest, plan: dropping(openPlan(keys, tx.tenantId, verificationId, sealed), dropped) }
 }
 
 /** Stores a plan, or the same plan with fresh option ids. */

@@ -20,6 +20,8 @@ export type CaseRecord = {
   readonly payloads?: Readonly<Record<number, EventPayload>>
   readonly scored?: Scored
   readonly decided?: Decided
+  /** What led to the moves, recorded before them. */
+  readonly before?: readonly Event[]
   /** Match codes typed since the last record. */
   readonly codeTries?: number
 }
@@ -47,7 +49,11 @@ const eventsOfMove: Readonly<Record<RecordedMove['move'], readonly EventType[]>>
 export const recordCase = async (tx: Tx, record: CaseRecord): Promise<boolean> => {
   const born = isBirth(record) ? await insert(tx, record) : undefined
   if (born === undefined && !(await update(tx, record))) return false
-  await appendEvents(tx, record.case.verificationId, await eventsOf(tx, record, born), 'to_consoles')
+  const { verificationId, personId } = record.case
+  const events = [...(record.before ?? []), ...(await eventsOf(tx, record, born))]
+  // What is open and what was tried stand on the person card too.
+  const isOnCard = isBirth(record) || record.snapshot.state === 'closed'
+  await appendEvents(tx, verificationId, events, isOnCard ? { personId } : 'to_consoles')
   return true
 }
 

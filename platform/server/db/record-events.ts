@@ -45,11 +45,26 @@ const append = `
       from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
       where v.tenant_id = $1 and v.id = $2
     ), $3),
-    case when $4::boolean then pg_notify('verification', $1::uuid::text || '/' || $2::uuid::text) end
+    case when $4::boolean then pg_notify('verification', $1::uuid::text || '/' || $2::uuid::text) end,
+    case when $5::uuid is not null then pg_notify('person', $1::uuid::text || '/' || $5::uuid::text) end
 `
 
+/** A draft, ready to be recorded. */
+export const eventOf = (actor: Actor, draft: EventDraft, id: string): Event => ({
+  id,
+  type: draft.type,
+  actor,
+  object: draft.object,
+  payload: draft.payload,
+  analytics: analyticsPayload(draft, { actor, verification: null }),
+  ...(draft.occurredAt === undefined ? {} : { occurredAt: draft.occurredAt }),
+})
+
 /** Whether open consoles look again once this is committed: something that they show has changed. */
-export type Tell = 'quietly' | 'to_consoles'
+export type Tell = 'quietly' | 'to_consoles' | ToPersonCards
+
+/** To consoles, and to those that show the card of this person: a case of theirs starts or ends. */
+export type ToPersonCards = { readonly personId: string }
 
 /**
  * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
@@ -74,8 +89,15 @@ export const appendEvents = async (
     analytics: event.analytics,
     occurred_at: event.occurredAt ?? null,
   }))
-  const isTold = tell === 'to_consoles' && verificationId !== null
-  await tx.named('append_events', append, [tx.tenantId, verificationId, JSON.stringify(rows), isTold])
+  const isTold = tell !== 'quietly' && verificationId !== null
+  const personId = typeof tell === 'object' ? tell.personId : null
+  await tx.named('append_events', append, [
+    tx.tenantId,
+    verificationId,
+    JSON.stringify(rows),
+    isTold,
+    personId,
+  ])
 }
 
 /**
@@ -94,14 +116,6 @@ export const recordEvents = (
   appendEvents(
     tx,
     verificationId,
-    drafts.map((draft, index) => ({
-      id: ids[index] ?? randomUUID(),
-      type: draft.type,
-      actor,
-      object: draft.object,
-      payload: draft.payload,
-      analytics: analyticsPayload(draft, { actor, verification: null }),
-      ...(draft.occurredAt === undefined ? {} : { occurredAt: draft.occurredAt }),
-    })),
+    drafts.map((draft, index) => eventOf(actor, draft, ids[index] ?? randomUUID())),
     tell,
   )

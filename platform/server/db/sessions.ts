@@ -64,11 +64,13 @@ export const startStaffSession = (
     readonly csrfHash: Buffer
     readonly amr: readonly string[]
     readonly idToken: string
+    /** Country of the address that signed in, ISO 3166; null where the data know none. Never the address. */
+    readonly country: string | null
   },
 ): Promise<number> =>
   tx.run(
-    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, absolute_expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7))`,
+    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, country, absolute_expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8))`,
     [
       tx.tenantId,
       session.staffId,
@@ -76,6 +78,7 @@ export const startStaffSession = (
       session.csrfHash,
       session.amr,
       session.idToken,
+      session.country,
       staffSessionHours,
     ],
   )

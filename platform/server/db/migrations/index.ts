@@ -8,6 +8,7 @@ import { auditChain, recorderFunctions } from './0007-audit-chain.ts'
 import { partitions } from './0008-partitions.ts'
 import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
 import { reads } from './0010-reads.ts'
+import { panelReads } from './0032-panel-reads.ts'
 import { caseReads } from './0011-case-reads.ts'
 import { sendingFacts } from './0034-sending-facts.ts'
 import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { name: '0010-reads', sql: reads },
   { name: '0011-case-reads', sql: caseReads },
   { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
+  { name: '0032-panel-reads', sql: panelReads },
   { name: '0034-sending-facts', sql: sendingFacts },
   {
     name: '0036-append-events',

@@ -98,9 +98,9 @@ export const openCase = (telling: Telling): { readonly plan: QuestionPlan; reado
   const plan = planFor(telling)
   if (plan.route === 'questions') world.memoryOf(past.person).sets.push(telling.now)
   const { route } = plan
+  tell(telling, participant(telling), 'code.tried', { accepted: true, tries: wrong + 1, ordinal: 1 })
   tell(telling, participant(telling), 'verification.opened', { ...move(telling, 'open'), route })
   tell(telling, participant(telling), 'verification.answering_begun', move(telling, 'begin'))
-  tell(telling, participant(telling), 'code.tried', { accepted: true, tries: wrong + 1, ordinal: 1 })
   columns['opened_at'] = date(telling)
   columns['code_tries'] = wrong + 1
   putSession(telling)

@@ -1,4 +1,5 @@
 /** The middle of a story: silent checks, gate, questions or a second code, score. */
+import { maskContact } from '#domain/contact.ts'
 import { questionsAllowed } from '#domain/risk/gate.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { QuestionPlan } from '#domain/questions/plan.ts'
@@ -102,6 +103,7 @@ const bySecondContact = (telling: Telling, visitor: Visitor, plan: QuestionPlan,
 const byOneMore = (telling: Telling, visitor: Visitor, questioned: Questioned, before: Returned): Asked => {
   const plan = telling.rows.get('plans')?.at(-1) as Record<string, unknown>
   plan['route'] = 'second_contact'
+  tell(telling, system('policy'), 'second_contact.asked', {})
   const second = sendSecondCode(telling)
   plan['completed_at'] = second === null ? null : date(telling)
   plan['completed_reason'] = second === null ? null : 'second_code'
@@ -120,7 +122,12 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
   wait(telling, 1, 3)
   const at = date(telling)
   putDelivery(telling, 'second_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
-  tell(telling, system('workflow'), 'second_code.sent', { delivery: 'accepted', ordinal: 1 })
+  tell(telling, system('workflow'), 'second_code.sent', {
+    delivery: 'accepted',
+    ordinal: 1,
+    channel: contact.kind === 'phone' ? 'sms' : 'email',
+    contact: maskContact(contact.kind, contact.value),
+  })
   wait(telling, 18, 80)
   const accepted = past.scenario !== 'impostor' || past.random.chance(0.15)
   tell(telling, participant(telling), 'second_code.tried', { accepted, tries: 1 })
@@ -192,7 +199,8 @@ const putScoring = (telling: Telling, weighed: Weighed, ordinal: number): void =
 /** The event of the score that stands. */
 export const tellScored = (telling: Telling, { score: risk, decision, scored }: Weighed): void => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
-  telling.columns['scored_at'] = date(telling)
+  const reasons = risk.reasons.map((reason) => reason.code)
+  Object.assign(telling.columns, { scored_at: date(telling), score_reasons: [...new Set(reasons)].sort() })
   tell(telling, system('policy'), 'verification.scored', {
     ...move(telling, 'complete'),
     riskTenths: Math.round(risk.r * 10),
@@ -200,7 +208,7 @@ export const tellScored = (telling: Telling, { score: risk, decision, scored }: 
     band: risk.band,
     recommendation: decision.answer,
     policyReasons: decision.reasons,
-    reasons: risk.reasons.map((reason) => reason.code),
+    reasons,
     correct: count('correct'),
     partial: count('partial'),
     incorrect: count('incorrect'),
