@@ -161,13 +161,10 @@ describe.skipIf(isSkipped)('Twilio as its document says (OpenAPI, api v2010)', (
   })
 
   it('the account signs in by the scheme that the document names', async () => {
-    const { operationId: _, ...operation } = operationOf(
-      readContract(),
-      'post',
-      `/2010-04-01/Accounts/${account.accountSid}/Messages.json`,
-    )?.operation as { operationId: string; security?: readonly object[] }
-    const [name = ''] = Object.keys(operation.security?.[0] ?? {})
-    expect(readContract().components.securitySchemes?.[name]).toMatchObject({ type: 'http', scheme: 'basic' })
+    const contract = readContract()
+    const found = operationOf(contract, 'post', `/2010-04-01/Accounts/${account.accountSid}/Messages.json`)
+    const [name = ''] = Object.keys(found?.operation.security?.[0] ?? {})
+    expect(contract.components.securitySchemes?.[name]).toMatchObject({ type: 'http', scheme: 'basic' })
     const { exchange } = await send('x')
     const [scheme, value = ''] = (exchange.headers.authorization ?? '').split(' ')
     expect(scheme).toBe('Basic')

@@ -76,8 +76,13 @@ export const problemsOf = (
     return problemsOf(contract, found, value, at)
   }
   if (value === null && schema.nullable === true) return []
-  if (schema.type !== undefined && !isOfType(value, schema.type)) return [`${at}: ${typeOf(value)}`]
-  if (schema.enum?.includes(value) === false) return [`${at}: not one of the list`]
+  const { type, enum: list } = schema
+  if (type !== undefined && !isOfType(value, type)) return [`${at}: ${typeOf(value)}`]
+  if (list?.includes(value) === false) return [`${at}: not one of the list`]
+  return innerProblems(contract, schema, value, at)
+}
+
+const innerProblems = (contract: Contract, schema: Schema, value: unknown, at: string): readonly string[] => {
   return typeof value === 'string'
     ? stringProblems(schema, value, at)
     : partProblems(contract, schema, value, at)
