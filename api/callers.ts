@@ -47,5 +47,7 @@ export type Http = {
   /** Names in the order received, lower case. */
   readonly headerNames: readonly string[]
   readonly httpVersion: string
+  /** The caller has gone: nobody reads the answer any more. */
+  readonly hasLeft: () => boolean
   readonly cookies: CookieJar
 }

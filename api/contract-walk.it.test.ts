@@ -92,6 +92,8 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
     'console.previewPolicy': { policy: defaultPolicy() },
+    'console.policyReach': { policy: defaultPolicy() },
+    'console.backTestPolicy': { policy: defaultPolicy(), after: null },
     'console.savePolicy': { policy: defaultPolicy(), reason: 'no change at all' },
     'console.decideProposal': { decision: 'decline', reason: 'not now' },
     'console.raiseThreat': { reason: 'a wave of calls' },

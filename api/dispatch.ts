@@ -45,6 +45,7 @@ const httpOf = (ctx: Ctx, options: DispatchOptions): Http => ({
   headers: ctx.headers,
   headerNames: ctx.req.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()),
   httpVersion: ctx.req.httpVersion,
+  hasLeft: () => ctx.res.closed || ctx.req.socket.destroyed,
   cookies: cookieJar(ctx, options),
 })
 

@@ -10,8 +10,10 @@ import { listVerifications } from './list-verifications.ts'
 import { live } from './live.ts'
 import { matchCode } from './match-code.ts'
 import { personCard } from './person-card.ts'
+import { backTestPolicy } from './policy/back-test.ts'
 import { policyPage } from './policy/page.ts'
 import { decideProposal } from './policy/proposals.ts'
+import { policyReach } from './policy/reach.ts'
 import { previewPolicy, savePolicy } from './policy/save.ts'
 import { lowerThreat, raiseThreat } from './policy/threat.ts'
 import { policyVersion, policyVersions } from './policy/versions.ts'
@@ -47,6 +49,8 @@ const handlers = [
   policyVersions,
   policyVersion,
   previewPolicy,
+  policyReach,
+  backTestPolicy,
   savePolicy,
   decideProposal,
   raiseThreat,

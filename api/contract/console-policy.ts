@@ -1,156 +1,8 @@
-import { numberDoubts } from '#domain/policy/number-check.ts'
 import { z } from 'zod'
-import { evidenceKinds, type Policy as DomainPolicy, type Rule as DomainRule } from '#domain/policy/policy.ts'
-import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
+import { CheckMode, Policy } from './policy-document.ts'
 
-const whole = (min: number, max: number) => z.int().min(min).max(max)
-/** A number with at most one decimal: the scale of the score, and decibans. */
-const tenths = (min: number, max: number) =>
-  z
-    .number()
-    .min(min)
-    .max(max)
-    .refine((n) => Math.abs(n * 10 - Math.round(n * 10)) < 1e-6, 'one decimal at most')
-const Decibans = tenths(-40, 40)
-const minute = 60
-const day = 86_400
-
-const Rule = z.strictObject({
-  classesRequired: z.array(z.enum(evidenceKinds)).max(4),
-  classesNeeded: whole(1, 4),
-  minAnswered: whole(1, 6),
-  maxAsked: whole(3, 6),
-  deciders: z.enum(['agent', 'supervisor', 'auto']),
-  holdForSecondApproval: z.boolean(),
-  channels: z
-    .array(z.enum(['sms', 'email']))
-    .min(1)
-    .max(2),
-})
-
-const Caps = z
-  .array(z.strictObject({ max: whole(1, 1_000_000), seconds: whole(minute, 90 * day) }))
-  .min(1)
-  .max(4)
-const Mode = z.enum(['live', 'shadow', 'off'])
-const CheckSetting = z.strictObject({
-  mode: Mode.optional(),
-  weight: tenths(0, 40).optional(),
-  weights: z.record(z.string().max(40), Decibans).optional(),
-})
-const Limit = z.strictObject({ lo: tenths(-60, 0), hi: tenths(0, 60) })
-
-type Ruled = {
-  readonly rules: Readonly<
-    Record<z.infer<typeof Purpose>, Readonly<Record<z.infer<typeof Tier>, z.infer<typeof Rule>>>>
-  >
-  readonly score: {
-    readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
-  }
-}
-
-/** What no single field shows. */
-const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly [string, string])[] => [
-  ...Object.entries(rules).flatMap(([purpose, { standard, privileged }]) => [
-    ...(privileged.classesNeeded < 2
-      ? [[`rules.${purpose}.privileged.classesNeeded`, 'privileged people need two kinds'] as const]
-      : []),
-    ...(privileged.deciders === 'auto'
-      ? [[`rules.${purpose}.privileged.deciders`, 'a person decides on privileged people'] as const]
-      : []),
-    ...Object.entries({ standard, privileged })
-      .filter(([, rule]) => rule.minAnswered > rule.maxAsked)
-      .map(([tier]) => [`rules.${purpose}.${tier}.minAnswered`, 'at most as many as are asked'] as const),
-  ]),
-  ...(bands.low < bands.guarded && bands.guarded < bands.elevated
-    ? []
-    : [['score.bands.guarded', 'between the bands beside it'] as const]),
-]
-
-/**
- * A whole policy. The bounds are what no policy may leave: evidence for everything (security.md B4), six digits for ten
- * minutes and five tries (B6), grants of fifteen minutes (B1), and the like. `version` is the one it was made from.
- */
-export const Policy = z
-  .strictObject({
-    version: whole(1, 1_000_000_000),
-    rules: z.record(Purpose, z.record(Tier, Rule)),
-    score: z.strictObject({
-      bands: z.strictObject({ low: tenths(0, 9.9), guarded: tenths(0, 9.9), elevated: tenths(0, 9.9) }),
-      caps: z.record(Category, Limit).optional(),
-      moreEvidenceFrom: tenths(0, 10),
-      escalateFrom: tenths(0, 10),
-      twoKindsOn: z.array(z.string().regex(/^[A-Z]{3}_[A-Z0-9_]{2,40}$/)).max(100),
-      checks: z.record(z.string().regex(/^[A-Z]{3}_[A-Z0-9_]{2,40}$/), CheckSetting),
-    }),
-    limits: z.strictObject({
-      sendsPerParticipant: Caps,
-      sendsPerContact: Caps,
-      sendsPerPrefix: Caps,
-      sendsPerTenant: Caps,
-      codeTriesPerCode: whole(1, 5),
-      codeTriesPerParticipant: Caps,
-      startsPerAgent: Caps,
-      lookUpsPerAgent: Caps,
-      revealsPerAgent: Caps,
-      questionSetsPerParticipant: Caps,
-      questionedPeoplePerAgent: Caps,
-    }),
-    contacts: z.strictObject({
-      typedContacts: z.boolean(),
-      changedWithinHours: whole(0, 24 * 60),
-      smsCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250),
-      checkNumbers: z.boolean(),
-      numbersNotAlone: z.array(z.enum(numberDoubts)).max(numberDoubts.length),
-      numbersRefused: z.array(z.enum(numberDoubts)).max(numberDoubts.length),
-    }),
-    lifetimes: z.strictObject({
-      smsLink: whole(minute, 60 * minute),
-      emailLink: whole(minute, 60 * minute),
-      matchCode: whole(minute, 10 * minute),
-      portalIdle: whole(minute, 30 * minute),
-      portalAbsolute: whole(5 * minute, 120 * minute),
-      decisionWait: whole(5 * minute, 3 * day),
-      grant: whole(minute, 15 * minute),
-      reportLink: whole(3600, 14 * day),
-      reportBlock: whole(minute, 7 * day),
-      verification: whole(3600, 7 * day),
-    }),
-    questions: z.strictObject({
-      enabled: z.boolean(),
-      families: z.record(z.enum(questionFamilies), z.boolean()),
-      secondsPerQuestion: whole(20, 600),
-      secondsInAll: whole(60, 3600),
-      warningSeconds: whole(5, 120),
-      enoughAt: tenths(0, 60),
-      hopelessAt: tenths(-60, 0),
-      minPeople: whole(1, 10_000),
-      minTenureDays: whole(0, 3650),
-      familyRestDays: whole(0, 3650),
-      factRestDays: whole(0, 3650),
-    }),
-    labBanner: z.boolean(),
-  })
-  .superRefine((policy, context) => {
-    for (const [path, message] of contradictions(policy))
-      context.addIssue({ code: 'custom', path: path.split('.'), message })
-  })
-  .meta({ id: 'Policy' })
-export type Policy = z.infer<typeof Policy>
-
-type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : never) : never
-type Section = 'score' | 'limits' | 'contacts' | 'lifetimes' | 'questions'
-/** Do not compile when a field of the domain's policy is missing here, or the other way round. */
-const sections: { [S in Section]: SameKeys<Policy[S], DomainPolicy[S]> } = {
-  score: true,
-  limits: true,
-  contacts: true,
-  lifetimes: true,
-  questions: true,
-}
-const isWhole: SameKeys<Policy, DomainPolicy> & SameKeys<z.infer<typeof Rule>, DomainRule> = true
-void [sections, isWhole]
+export { Policy } from './policy-document.ts'
 
 const Cap = z.strictObject({ max: z.int(), seconds: z.int() })
 const FieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(Cap)])
@@ -201,7 +53,7 @@ export const CheckCatalogue = z.array(
   z.strictObject({
     code: z.string(),
     category: Category,
-    mode: Mode,
+    mode: CheckMode,
     weights: z.record(z.string(), z.number()),
   }),
 )

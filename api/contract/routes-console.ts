@@ -39,6 +39,8 @@ export const consoleRoutes = {
   'console.policyVersions': c('GET', '/policy/versions', 'policy.read'),
   'console.policyVersion': c('GET', '/policy/versions/:version', 'policy.read'),
   'console.previewPolicy': c('POST', '/policy/preview', 'policy.write'),
+  'console.policyReach': c('POST', '/policy/reach', 'policy.write'),
+  'console.backTestPolicy': c('POST', '/policy/back-test', 'policy.write'),
   'console.savePolicy': c('POST', '/policy', 'policy.write', { key: true }),
   'console.decideProposal': c('POST', '/policy/proposals/:proposalId', 'policy.write', { key: true }),
   'console.raiseThreat': c('POST', '/threat/raise', 'threat.switch', { key: true }),

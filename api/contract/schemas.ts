@@ -48,6 +48,8 @@ export const schemas = {
   'console.policyVersions': { query: Policies.PolicyVersionsQuery, output: Policies.PolicyVersions },
   'console.policyVersion': { params: Policies.PolicyVersionParams, output: Policies.PolicyVersion },
   'console.previewPolicy': { body: Policies.PolicyDraft, output: Policies.PolicyPreview },
+  'console.policyReach': { body: Policies.PolicyDraft, output: Policies.PolicyReach },
+  'console.backTestPolicy': { body: Policies.BackTestInput, output: Policies.BackTested },
   'console.savePolicy': { body: Policies.SavePolicyInput, output: Policies.PolicySaved },
   'console.decideProposal': {
     params: Policies.ProposalParams,

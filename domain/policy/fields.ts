@@ -140,8 +140,7 @@ const questionFields = ({ questions }: Policy): readonly PolicyField[] => [
   // One family in another's place may be easier or harder to find out.
   ...questionFamilies.map((family) => ({
     path: `questions.families.${family}`,
-    // A policy saved before a family existed does not name it, and does not ask it.
-    value: (questions.families as Partial<typeof questions.families>)[family] ?? false,
+    value: questions.families[family],
     direction: 'either' as const,
   })),
 ]

@@ -37,21 +37,35 @@ const accept = async (tx: Tx, staff: StaffCaller, proposal: OpenProposal) => {
   return saved
 }
 
+/** The proposal if this person may end it so, now. @throws Refused not_found, proposal_over, second_person_required */
+const proposalFor = async (
+  tx: Tx,
+  staff: StaffCaller,
+  id: string,
+  decision: Decision,
+): Promise<OpenProposal> => {
+  const proposal = await readProposal(tx, id)
+  if (proposal === undefined) throw new Refused('not_found')
+  if (!proposal.isOpen) throw new Refused('proposal_over')
+  requirePerson(staff, proposal, decision)
+  return proposal
+}
+
+const none = { version: null, effectiveAt: null }
+
 /** Ends a proposal: another admin accepts or declines, who proposed it takes it back. */
 export const decideProposal = ({ db }: ApiDeps) =>
   bind('console.decideProposal', ({ staff, params: { proposalId }, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {
-      const proposal = await readProposal(tx, proposalId)
-      if (proposal === undefined) throw new Refused('not_found')
-      if (!proposal.isOpen) throw new Refused('proposal_over')
-      requirePerson(staff, proposal, body)
-      const saved = body.decision === 'accept' ? await accept(tx, staff, proposal) : null
+      const proposal = await proposalFor(tx, staff, proposalId, body)
+      const saved = body.decision === 'accept' ? await accept(tx, staff, proposal) : none
       const state = ends[body.decision]
+      const by = { id: staff.staffId, name: staff.name }
       const isEnded = await endProposal(tx, proposalId, {
         state,
-        by: { id: staff.staffId, name: staff.name },
+        by,
         reason: body.reason,
-        savedVersion: saved?.version ?? null,
+        savedVersion: saved.version,
       })
       if (!isEnded) throw new Refused('proposal_over')
       await notify(tx, 'settings', staff.tenantId)
@@ -59,9 +73,9 @@ export const decideProposal = ({ db }: ApiDeps) =>
         {
           type: `policy.${state}`,
           object: { kind: 'policy', id: proposalId },
-          payload: { proposedBy: proposal.proposedBy.id, version: saved?.version ?? null },
+          payload: { proposedBy: proposal.proposedBy.id, version: saved.version },
         },
       ])
-      return { version: saved?.version ?? null, effectiveAt: saved?.effectiveAt ?? null }
+      return saved
     }),
   )

@@ -1,4 +1,5 @@
 /** People and contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
+import { masksOf } from '#domain/contact.ts'
 import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
 import { factsOfNumber } from '../phone.ts'
@@ -19,6 +20,8 @@ export type OpenContact = {
   readonly lineType: LineType | null
   /** ISO 3166 country of a number; null for an e-mail address and for a number of no country (B17, H3). */
   readonly country: string | null
+  /** Which system says so. */
+  readonly source: string
   readonly changedBy: 'participant' | 'help_desk' | 'directory' | 'hr' | null
   readonly firstSeenAt: Date
   readonly lastChangedAt: Date
@@ -41,7 +44,7 @@ const lineTypes: Readonly<Record<string, LineType>> = {
 }
 
 const columns = `id, person_id as "personId", kind, label, value_sealed as sealed, value_index as "valueIndex", masked,
-  line_type as "lineType", changed_by as "changedBy", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
+  line_type as "lineType", source, changed_by as "changedBy", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
 
 const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): OpenContact => {
   const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: row.id }
@@ -60,11 +63,27 @@ export const readContact = async (tx: Tx, keys: KeyRing, id: string): Promise<Op
   return row === undefined ? undefined : opened(tx, keys, row)
 }
 
-/** All contacts of a person that are on file. */
+/** All contacts of a person that are on file, masked so that they can be told apart. */
 export const readContacts = async (tx: Tx, keys: KeyRing, personId: string): Promise<OpenContact[]> => {
   const rows = await tx.query<Row>(
     `select ${columns} from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by id`,
     [tx.tenantId, personId],
+  )
+  const contacts = rows.map((row) => opened(tx, keys, row))
+  const masks = masksOf(contacts)
+  return contacts.map((contact, index) => ({ ...contact, masked: masks[index] ?? contact.masked }))
+}
+
+/** Contacts on file of several people at once; a bounded list, since each value is opened. */
+export const readContactsOf = async (
+  tx: Tx,
+  keys: KeyRing,
+  personIds: readonly string[],
+): Promise<OpenContact[]> => {
+  const rows = await tx.named<Row>(
+    'contacts_of_people',
+    `select ${columns} from contacts where tenant_id = $1 and person_id = any ($2::uuid[]) and removed_at is null`,
+    [tx.tenantId, personIds],
   )
   return rows.map((row) => opened(tx, keys, row))
 }
