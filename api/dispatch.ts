@@ -127,6 +127,14 @@ const checkOut = (name: RouteName, output: unknown, options: DispatchOptions): v
   options.deps.log.error('answer is not as the contract says', { route: name, code: 'contract' })
 }
 
+type Paged = { readonly answer?: unknown; readonly step?: { readonly kind?: unknown } }
+
+/** The last page of a participant's visit. */
+const endsVisit = (output: unknown): boolean => {
+  const paged = output as Paged | undefined
+  return ((paged?.answer ?? paged) as Paged | undefined)?.step?.kind === 'ended'
+}
+
 const send = async (ctx: Ctx, output: unknown, status: number): Promise<void> => {
   if (isTakeover(output)) {
     ctx.respond = false
@@ -172,6 +180,7 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
   try {
     const outcome = await perform(ctx, binding, options)
     await floor(begun, options.floorMs(routes[binding.name]))
+    if (endsVisit(outcome.body)) ctx.set('Clear-Site-Data', options.clearSiteData)
     await send(ctx, outcome.body, outcome.status)
   } catch (error) {
     const { staff } = ctx.state
