@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventDraft } from '#domain/events/catalog.ts'
 import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
+import { dropping } from '#domain/questions/plan.ts'
 import { openPlan, sealProbe } from '#platform/server/case-inputs.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { completePlan } from '#platform/server/db/plans-write.ts'
@@ -68,9 +69,10 @@ const passGate = async (passing: Passing): Promise<boolean> => {
   await setGate(tx, verificationId, gate)
   if (gate === 'closed') return finish(passing, 'gate_closed')
   if (plan.route === 'none') return finish(passing, 'no_questions')
-  const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
+  const opened = dropping(openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed), plan.dropped)
   if (opened.route !== 'questions' || plan.position > 0) return false
-  return begin({ deps, tx, caller, plan: opened, settings: policy.questions, events })
+  const { personId, purpose } = plan
+  return begin({ deps, tx, caller, plan: opened, settings: policy.questions, personId, purpose, events })
 }
 
 /** Takes the silent checks' facts and shows what comes next. `report` null: the collector could not run. */

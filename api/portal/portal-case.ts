@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import type { QuestionPlan } from '#domain/questions/plan.ts'
+import { dropping, type QuestionPlan } from '#domain/questions/plan.ts'
 import type { ActionState, Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
@@ -39,6 +39,7 @@ export type PortalCase = {
     readonly current_position: number
     readonly gate: 'open' | 'closed' | null
     readonly completed_at: string | null
+    readonly dropped_positions: readonly number[]
   } | null
   readonly answers: readonly {
     readonly position: number
@@ -80,4 +81,7 @@ export const planOf = (
 ): QuestionPlan | null =>
   found.plan === null
     ? null
-    : openPlan(deps.keys, caller.tenantId, caller.verificationId, bytesOf(found.plan.plan_sealed))
+    : dropping(
+        openPlan(deps.keys, caller.tenantId, caller.verificationId, bytesOf(found.plan.plan_sealed)),
+        found.plan.dropped_positions,
+      )

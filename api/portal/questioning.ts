@@ -1,4 +1,5 @@
 import { grade, type Grade, type Reply } from '#domain/questions/grade.ts'
+import { isStillTrue } from '#domain/questions/freshness.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {
   questionAt,
@@ -7,13 +8,16 @@ import {
   type StoredAnswer,
 } from '#domain/questions/plan.ts'
 import type { QuestionSettings } from '#domain/policy/policy.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { EventDraft } from '#domain/events/catalog.ts'
 import { openReply, sealReply } from '#platform/server/case-inputs.ts'
 import { addDisclosure } from '#platform/server/db/blocks.ts'
+import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
 import { completePlan } from '#platform/server/db/plans-write.ts'
 import {
   addAnswer,
+  dropQuestion,
   moveOn,
   readAnswers,
   type AnswerRow,
@@ -30,6 +34,8 @@ export type Questioning = {
   readonly caller: PortalCaller
   readonly plan: AskingPlan
   readonly settings: QuestionSettings
+  readonly personId: string
+  readonly purpose: Purpose
   /** Filled as things happen; recorded at the end of the transaction, which is when the audit chain is locked. */
   readonly events: EventDraft[]
 }
@@ -98,7 +104,22 @@ const complete = async (asking: Questioning, reason: string, tooFew: boolean): P
   })
 }
 
-/** Goes from a position to whatever the domain says is next. True: nothing more is asked. */
+/** Whether the sources still say what the question was made of; nobody is asked who is no longer an active person. */
+const isTrueNow = async (
+  { deps, tx, personId, purpose }: Questioning,
+  question: PlannedQuestion,
+): Promise<boolean> => {
+  if (question.fact === undefined) return true
+  const facts = await readParticipantFacts(tx, personId)
+  return (
+    facts !== undefined && isStillTrue(question, { facts, purpose, now: Date.now(), tools: deps.textTools })
+  )
+}
+
+/**
+ * Goes from a position to whatever the domain says is next, past questions whose fact has changed meanwhile. True: nothing
+ * more is asked.
+ */
 const advance = async (
   asking: Questioning,
   from: number,
@@ -110,8 +131,14 @@ const advance = async (
     return true
   }
   const question = questionAt(asking.plan, step.position)
-  if (question !== undefined) await show(asking, from, question, answers)
-  return false
+  if (question === undefined) return false
+  if (await isTrueNow(asking, question)) {
+    await show(asking, from, question, answers)
+    return false
+  }
+  await dropQuestion(asking.tx, asking.caller.verificationId, question.position)
+  const dropped = [...(asking.plan.dropped ?? []), question.position]
+  return advance({ ...asking, plan: { ...asking.plan, dropped } }, from, answers)
 }
 
 /** Shows the first question; nothing when one is shown already. */

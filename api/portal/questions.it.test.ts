@@ -55,7 +55,7 @@ describe('questions', () => {
     ])
   })
 
-  it('never send the key, the spare, a digest or the block; options carry random ids only (challenges.md 4.5)', async () => {
+  it('challenges 11.10: never send the key, the spare, a digest or the block; options carry random ids only (challenges.md 4.5)', async () => {
     const visit = await enter()
     const { text, json } = await visit.checks()
     expect(Object.keys(json.step).sort()).toEqual([
@@ -116,7 +116,7 @@ describe('questions', () => {
     expect(await stored(api, visit.verificationId)).toEqual(before)
   })
 
-  it('a reload resumes at the same question with the time left', async () => {
+  it('challenges 11.15: a reload resumes at the same question with the time left', async () => {
     const visit = await enter()
     await visit.checks()
     await visit.choose(1, 'manager-c')
@@ -130,7 +130,7 @@ describe('questions', () => {
     expect(again.json.step.secondsLeft).toBeLessThanOrEqual(42)
   })
 
-  it('the server’s clock is the true one: a late reply counts as skipped, whatever it says', async () => {
+  it('challenges 11.15: the server’s clock is the true one: a late reply counts as skipped, whatever it says', async () => {
     const visit = await enter()
     await visit.checks()
     await api.owner.run(
@@ -144,7 +144,7 @@ describe('questions', () => {
     ])
   })
 
-  it('a question that ran out while nobody looked is passed over by the next visit', async () => {
+  it('challenges 11.15: a question that ran out while nobody looked is passed over by the next visit', async () => {
     const visit = await enter()
     await visit.checks()
     await api.owner.run(
@@ -154,7 +154,7 @@ describe('questions', () => {
     expect((await visit.step()).json.step.position).toBe(4)
   })
 
-  it('"more time" adds two minutes while the question is open, as often as asked', async () => {
+  it('challenges 11.15: "more time" adds two minutes while the question is open, as often as asked', async () => {
     const visit = await enter()
     await visit.checks()
     const more = await visit.post('more-time', { position: 1 })
@@ -187,7 +187,7 @@ describe('questions', () => {
     expect(JSON.stringify(rows)).not.toMatch(/ZZ99PLAIN|manager-c/)
   })
 
-  it('every list shown is logged in the transaction that shows it (challenges.md 10)', async () => {
+  it('challenges 11.17: every list shown is logged in the transaction that shows it (challenges.md 10)', async () => {
     const visit = await enter()
     await visit.checks()
     await visit.choose(1, 'manager-c')

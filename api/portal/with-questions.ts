@@ -1,3 +1,4 @@
+import { dropping } from '#domain/questions/plan.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
 import { lockPlan, type LockedPlan } from '#platform/server/db/portal-answers.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
@@ -25,11 +26,12 @@ export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: W
     const plan = await lockPlan(tx, verificationId)
     if (plan === undefined || plan.isComplete || plan.gate !== 'open' || plan.route !== 'questions')
       throw new Refused('step_over')
-    const opened = openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed)
+    const opened = dropping(openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed), plan.dropped)
     if (opened.route !== 'questions') throw new Refused('step_over')
     const { questions: settings } = plan.policy
+    const { personId, purpose } = plan
     const events: EventDraft[] = []
-    const done = await work({ deps, tx, caller, plan: opened, settings, events }, plan)
+    const done = await work({ deps, tx, caller, plan: opened, settings, personId, purpose, events }, plan)
     if (events.length > 0) {
       await recordEvents(tx, participant(plan.personId), verificationId, events, [], 'to_consoles')
     }

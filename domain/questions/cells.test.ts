@@ -21,7 +21,7 @@ const textsOf = (block: Block): readonly string[] =>
   block.values.map(({ label }) => (label.kind === 'text' ? label.text : ''))
 
 describe('cutting values into lists', () => {
-  it('gives every process the same blocks, whatever the order of its rows', () => {
+  it('challenges 11.5: gives every process the same blocks, whatever the order of its rows', () => {
     const { values } = createTeams(600, 60, createRandom(1))
     const again = cutCells([...values].reverse(), rule, '2026-Q4', createTestTools())
     expect(cutCells(values, rule, '2026-Q4', tools)).toEqual(again)
@@ -95,7 +95,7 @@ describe('validity of a list', () => {
     ])
   })
 
-  it('holds for every published list of generated tenants: few values, mixed scripts, near-duplicates', () => {
+  it('challenges 11.6: holds for every published list of generated tenants: few values, mixed scripts, near-duplicates', () => {
     const text = fc.oneof(
       fc.integer({ min: 0, max: 900 }).map(nameOf),
       fc.constantFrom('田中太郎', '鈴木一郎', '佐藤花子', 'محمد علي', 'Li Wu', 'Bo Xu', 'Иван Петров'),
@@ -137,7 +137,7 @@ describe('validity of a list', () => {
     )
   })
 
-  it('holds for 30 and for 30,000 people', () => {
+  it('challenges 11.6: holds for 30 and for 30,000 people', () => {
     for (const people of [30, 30_000]) {
       const { values } = createTeams(people, Math.max(3, Math.round(people / 9)), createRandom(people))
       const byName = new Map(values.map((entry) => [entry.value, entry]))

@@ -42,7 +42,7 @@ const faultOf = (plan: AskingPlan, answers: readonly StoredAnswer[]): string | n
   return step.tooFew === answered < 3 ? null : 'wrong count'
 }
 
-describe('the stopping rule', () => {
+describe('challenges 11.13: the stopping rule', () => {
   const rows: readonly PointsRow[] = ['choice_medium', 'typed_private']
   it.each(rows.flatMap((row) => [true, false].map((spare) => [row, spare] as const)))(
     'ends every sequence of verdicts in a legal state (%s, spare %s)',
@@ -119,6 +119,38 @@ describe('skips', () => {
   })
 })
 
+describe('challenges 11.16: facts that changed', () => {
+  const due = (plan: AskingPlan, answers: readonly StoredAnswer[] = []): unknown => nextStep(plan, answers)
+
+  it('are passed over, the spare in the place of the first', () => {
+    const plan = { ...testPlan(4), dropped: [1] }
+    expect(due(plan)).toMatchObject({ kind: 'question', position: 5, number: 1 })
+    expect(due(plan, [testAnswer(5, 'correct')])).toMatchObject({ position: 2, number: 2 })
+    expect(due({ ...plan, dropped: [1, 5] })).toMatchObject({ position: 2, number: 1 })
+  })
+
+  it('leave no second spare for a skip', () => {
+    const plan = { ...testPlan(4), dropped: [1] }
+    const skipped = [testAnswer(5, 'correct'), testAnswer(2, 'skipped')]
+    expect(due(plan, skipped)).toMatchObject({ position: 3, number: 3 })
+    const first = { ...testPlan(4), dropped: [2] }
+    expect(due(first, [testAnswer(1, 'skipped'), testAnswer(5, 'correct')])).toMatchObject({ position: 3 })
+  })
+
+  it('change nothing about what was answered before', () => {
+    const answers = [testAnswer(1, 'correct'), testAnswer(2, 'incorrect')]
+    expect(scoredAnswers({ ...testPlan(4), dropped: [1, 2] }, answers)).toEqual(
+      scoredAnswers(testPlan(4), answers),
+    )
+  })
+
+  it('may leave too few', () => {
+    const plan = { ...testPlan(3, false), dropped: [1] }
+    const answers = [testAnswer(2, 'correct'), testAnswer(3, 'correct')]
+    expect(due(plan, answers)).toEqual({ kind: 'complete', reason: 'no_more', tooFew: true })
+  })
+})
+
 describe('what is due', () => {
   it('is one question only, and a foreign answer changes nothing', () => {
     const plan = testPlan(4)
@@ -139,7 +171,7 @@ describe('what is due', () => {
 })
 
 describe('what reaches the browser', () => {
-  it('holds no grading key, exposure, digest or list', () => {
+  it('challenges 11.10: holds no grading key, exposure, digest or list', () => {
     const shown = shownQuestion(testQuestion(1))
     expect(Object.keys(shown).sort()).toEqual(['ask', 'position', 'secondsAllowed', 'text'])
     expect(JSON.stringify(shown)).not.toMatch(/correct|canary|digest|block|exposure/i)

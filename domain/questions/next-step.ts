@@ -34,6 +34,7 @@ type Walk = {
   readonly queue: PlannedQuestion[]
   readonly scored: ScoredAnswer[]
   skips: number
+  isSpareUsed: boolean
 }
 
 const answeredVerdicts: readonly Verdict[] = ['correct', 'partial', 'incorrect']
@@ -75,12 +76,26 @@ const endOf = (plan: AskingPlan, walk: Walk): CompleteReason | null => {
   return null
 }
 
+/** Brings the spare in the place of the question that just left; false when there is none, or none any more. */
+const bringSpare = (plan: AskingPlan, walk: Walk): boolean => {
+  if (plan.spare === null || walk.isSpareUsed) return false
+  walk.isSpareUsed = true
+  walk.queue.unshift(plan.spare)
+  return true
+}
+
 /** Takes one answer: the first skip brings the spare in its place and counts for nothing (challenges.md 7.2). */
 const take = (plan: AskingPlan, walk: Walk, question: PlannedQuestion, answer: StoredAnswer): void => {
   walk.queue.shift()
   if (answer.verdict === 'skipped') walk.skips += 1
-  if (answer.verdict === 'skipped' && walk.skips === 1 && plan.spare !== null) walk.queue.unshift(plan.spare)
-  else walk.scored.push(scoredOf(question, answer))
+  if (answer.verdict === 'skipped' && walk.skips === 1 && bringSpare(plan, walk)) return
+  walk.scored.push(scoredOf(question, answer))
+}
+
+/** Leaves out a question whose fact is no longer true; the spare takes its place (challenges.md section 3, test 16). */
+const drop = (plan: AskingPlan, walk: Walk): void => {
+  walk.queue.shift()
+  bringSpare(plan, walk)
 }
 
 /** Where the stored answers lead: the question that is due, or the reason of the end. */
@@ -88,7 +103,7 @@ const walkThrough = (
   plan: AskingPlan,
   answers: readonly StoredAnswer[],
 ): { walk: Walk; due: PlannedQuestion } | { walk: Walk; end: CompleteReason } => {
-  const walk: Walk = { queue: [...plan.questions], scored: [], skips: 0 }
+  const walk: Walk = { queue: [...plan.questions], scored: [], skips: 0, isSpareUsed: false }
   const byPosition = new Map(answers.map((answer) => [answer.position, answer]))
   for (;;) {
     const end = endOf(plan, walk)
@@ -96,8 +111,9 @@ const walkThrough = (
     const question = walk.queue[0]
     if (question === undefined) return { walk, end: 'no_more' }
     const answer = byPosition.get(question.position)
-    if (answer === undefined) return { walk, due: question }
-    take(plan, walk, question, answer)
+    if (answer !== undefined) take(plan, walk, question, answer)
+    else if (plan.dropped?.includes(question.position)) drop(plan, walk)
+    else return { walk, due: question }
   }
 }
 

@@ -69,7 +69,7 @@ describe('the nickname table', () => {
   })
 })
 
-describe('the sensitivity filter', () => {
+describe('challenges 11.18: the sensitivity filter', () => {
   it.each([
     'Sick leave',
     'Payroll question',

@@ -165,6 +165,8 @@ export type QuestionPlan =
       /** Replaces the first skipped question; position n + 1. */
       readonly spare: PlannedQuestion | null
       readonly rule: StoppingRule
+      /** Positions whose fact was no longer true when their turn came: never shown. Kept beside the plan, which is fixed. */
+      readonly dropped?: readonly number[]
     }
   /** Too little data: a code to a different contact takes the place of questions (challenges.md section 9). */
   | { readonly version: PlanVersion; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
@@ -230,6 +232,10 @@ export const shownQuestion = (question: PlannedQuestion): ShownQuestion => ({
   secondsAllowed: question.secondsAllowed,
   ask: question.ask,
 })
+
+/** The same plan, with what was found to be no longer true. */
+export const dropping = (plan: QuestionPlan, dropped: readonly number[]): QuestionPlan =>
+  plan.route === 'questions' ? { ...plan, dropped } : plan
 
 /** All questions of a plan, the spare last. */
 export const allQuestions = (plan: AskingPlan): readonly PlannedQuestion[] =>

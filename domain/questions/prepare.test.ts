@@ -75,7 +75,7 @@ describe('plans of an organisation of 300', () => {
     }
   })
 
-  it('leave at least 20 people behind all lists of a set', () => {
+  it('challenges 11.8: leave at least 20 people behind all lists of a set', () => {
     for (const plan of plans) {
       const lists = allQuestions(plan).flatMap((question) => (question.list === null ? [] : [question]))
       const holders = lists.map((question) => peopleBehind(question))
@@ -102,7 +102,7 @@ describe('plans of an organisation of 300', () => {
     }
   })
 
-  it('are the same after a restart but for the random option ids, and show everyone with a fact the same list', () => {
+  it('challenges 11.5: are the same after a restart but for the random option ids, and show everyone with a fact the same list', () => {
     const bare = (plan: QuestionPlan): string => JSON.stringify(plan).replace(/option-\d+/g, 'option')
     const seen = new Map<string, string>()
     for (const one of people.slice(0, 80)) {
@@ -144,7 +144,7 @@ const peopleBehind = (question: PlannedQuestion): ReadonlySet<string> => {
 const instancesAll = people.flatMap((one) => instancesOf(one))
 
 describe('other routes', () => {
-  it('take the place of questions where there is too little data, never weaker questions', () => {
+  it('challenges 9: take the place of questions where there is too little data, never weaker questions', () => {
     const thin = person({ inventory: null, tickets: null, calendar: null, groups: null, signIn: null })
     expect(preparePlan(input(thin), tools)).toEqual({
       version: 2,

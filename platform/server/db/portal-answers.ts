@@ -1,5 +1,6 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
 import type { Tx } from './transaction.ts'
 
 /** A plan with its cursor, locked so that two answers of one case take turns. Times by the database's clock. */
@@ -15,6 +16,9 @@ export type LockedPlan = {
   readonly ms: number
   readonly extensions: number
   readonly personId: string
+  readonly purpose: Purpose
+  /** Positions left out because their fact was no longer true. */
+  readonly dropped: readonly number[]
   /** The policy of the case. */
   readonly policy: Policy
 }
@@ -26,7 +30,7 @@ export const lockPlan = async (tx: Tx, verificationId: string): Promise<LockedPl
     `select n.route, n.plan_sealed as sealed, n.current_position as position, n.gate,
        n.completed_at is not null as "isComplete", coalesce(n.deadline_at <= now(), false) as "isTimeOver", n.extensions,
        greatest(0, coalesce(extract(epoch from least(now(), n.deadline_at) - n.shown_at) * 1000, 0))::integer as ms,
-       v.person_id as "personId", y.document || jsonb_build_object('version', y.version) as policy
+       v.person_id as "personId", v.purpose, n.dropped_positions as dropped, y.document || jsonb_build_object('version', y.version) as policy
      from plans n join verifications v on v.tenant_id = n.tenant_id and v.id = n.verification_id
      join policies y on y.tenant_id = n.tenant_id and y.version = v.policy_version
      where n.tenant_id = $1 and n.verification_id = $2 for update of n`,
@@ -61,6 +65,15 @@ export const moveOn = async (
     [tx.tenantId, verificationId, from, to?.position ?? null, to?.seconds ?? null],
   )
   return row !== undefined
+}
+
+/** Leaves a question out for good: its fact is no longer true (challenges.md section 3). */
+export const dropQuestion = async (tx: Tx, verificationId: string, position: number): Promise<void> => {
+  await tx.run(
+    `update plans set dropped_positions = dropped_positions || $3::smallint
+     where tenant_id = $1 and verification_id = $2 and not dropped_positions @> array[$3::smallint]`,
+    [tx.tenantId, verificationId, position],
+  )
 }
 
 /** "More time": the deadline moves while the question is still open; as often as asked (challenges.md 7.1). */

@@ -85,6 +85,7 @@ const api: Readonly<Record<string, TableGrants>> = {
     'shown_at',
     'deadline_at',
     'extensions',
+    'dropped_positions',
     'gate',
     'completed_at',
     'completed_reason',

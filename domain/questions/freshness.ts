@@ -1,0 +1,13 @@
+import type { FactInput } from './families/family.ts'
+import { families } from './families/index.ts'
+import type { PlannedQuestion } from './plan.ts'
+
+/**
+ * Whether a planned question may still be shown: the sources say now what they said when the plan was made, read lately
+ * enough (challenges.md section 3: re-checked when shown). Plans of version 1 kept no facts and are shown as planned.
+ */
+export const isStillTrue = (
+  { family, fact }: Pick<PlannedQuestion, 'family' | 'fact'>,
+  input: FactInput,
+): boolean =>
+  fact === undefined || families.some((one) => one.family === family && one.factsNow(input).includes(fact))
