@@ -1,7 +1,11 @@
 import { mailDomainKind } from './email-domain.ts'
+import { versionFacts } from './network-data/browser-versions.ts'
+import { languagesOf } from './network-data/country-languages.ts'
+import { placeOfCountry } from './network-data/country-places.ts'
 import type { NetworkData } from './network-data/open.ts'
 import { readUserAgent } from './network-data/user-agent.ts'
 import { countryOffsets } from './network-data/zone-facts.ts'
+import { callingCodeOf, callingCodeOfCountry } from './phone.ts'
 import type { FactTools } from './fact-deps.ts'
 
 /** What silent checks need from npm and files. Without network data every address is unknown, which the score shows. */
@@ -10,4 +14,13 @@ export const createFactTools = (networkData: NetworkData | null): FactTools => (
   countryOffsets,
   readUserAgent,
   mailDomain: mailDomainKind,
+  classOf: (asn) => networkData?.classOf(asn) ?? null,
+  placeOf: placeOfCountry,
+  callingCodeOf,
+  callingCodeOfCountry,
+  languagesOf,
+  versionsOf: (userAgent) => {
+    const list = networkData?.browsers ?? null
+    return list === null ? null : versionFacts(userAgent, list)
+  },
 })

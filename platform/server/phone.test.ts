@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { factsOfNumber, maskPhone, readPhone } from './phone.ts'
+import { callingCodeOf, callingCodeOfCountry, factsOfNumber, maskPhone, readPhone } from './phone.ts'
 
 describe('readPhone', () => {
   it.each([
@@ -72,5 +72,24 @@ describe('factsOfNumber', () => {
 
   it('B18: a number of no country is known as an internet telephone', () => {
     expect(factsOfNumber('+88299123456')).toEqual({ country: null, lineType: 'voip' })
+  })
+})
+
+describe('calling codes', () => {
+  it('are those of the number and of the country, which islands share', () => {
+    expect(['+447911123456', '+4917612345678', '+12025550123', 'nothing'].map(callingCodeOf)).toEqual([
+      '44',
+      '49',
+      '1',
+      null,
+    ])
+    expect(['GB', 'GG', 'JP', 'CA', 'AQ', 'zz'].map(callingCodeOfCountry)).toEqual([
+      '44',
+      '44',
+      '81',
+      '1',
+      null,
+      null,
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode, NumberType } from 'libphonenumber-js/max'
 import type { LineType } from '#domain/risk/facts.ts'
 
@@ -46,6 +46,16 @@ export function factsOfNumber(e164: string): Pick<PhoneFacts, 'country' | 'lineT
     country: number.country ?? number.getPossibleCountries()[0] ?? null,
     lineType: lineTypeOf(number.getType()),
   }
+}
+
+/** Digits of the calling code of a number on file; null for text that is no number. */
+export function callingCodeOf(e164: string): string | null {
+  return parsePhoneNumberFromString(e164, { extract: false })?.countryCallingCode ?? null
+}
+
+/** Digits of the calling code of a country; null where it has none. */
+export function callingCodeOfCountry(country: string): string | null {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : null
 }
 
 /** `••• 42`: the last two digits, the only part of a number that is ever shown. */

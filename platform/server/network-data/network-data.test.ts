@@ -130,7 +130,36 @@ describe('network data from literals', () => {
       ['ASN names', 160],
       ['IP to country', 160],
       ['ASN classes', 0],
+      ['Browser versions', 0],
     ])
+  })
+
+  it('knows the class of a network without an address, by the list or by the name', () => {
+    const data = openNetworkData(dir)
+    expect([data.classOf(39351), data.classOf(7922), data.classOf(64500)]).toEqual(['vpn', null, null])
+  })
+
+  it('holds a second source of countries against the first where one is installed', () => {
+    expect(openNetworkData(dir).lookup('73.0.0.1')?.country2).toBeNull()
+    const second = compile({ ...inputs, country2: { bytes: inputs.country, version: '2.3.2026060120' } })
+    write(dir, second)
+    const data = openNetworkData(dir)
+    expect(data.lookup('73.0.0.1')).toMatchObject({ country: 'US', country2: 'US' })
+    expect(data.lookup('10.0.0.1')).toMatchObject({ country: null, country2: null })
+    expect(data.ages(Date.UTC(2026, 10, 24)).map(({ name, asOf }) => [name, asOf])).toContainEqual([
+      'IP to country, second source',
+      '2026-06-01',
+    ])
+    appendFileSync(join(dir, 'country2.mmdb'), 'x')
+    expect(() => openNetworkData(dir)).toThrow('country2.mmdb is not the file')
+  })
+
+  it('is whole without the files that only add to it, as folders of earlier versions are', () => {
+    const { 'browsers.json': _, ...files } = compiled.manifest.files
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ version: 1, files }))
+    expect(openNetworkData(dir).browsers).toBeNull()
+    write(dir, compiled)
+    expect(openNetworkData(dir).browsers?.browsers[0]).toMatchObject({ family: 'chromium' })
   })
 
   it('refuses a changed file, a missing one, a broken manifest and an empty folder, each by name', () => {

@@ -2,14 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import type { Response } from 'mmdb-lib'
-import type { IpFacts, SourceRef } from '#domain/risk/facts.ts'
+import type { IpFacts, NetworkClass, SourceRef } from '#domain/risk/facts.ts'
 import { readAddress } from './address.ts'
 import { createClassifier, readClassFile } from './asn-classes.ts'
 import { openAsnNames } from './asn-names.ts'
 import { openAsnTable } from './asn-table.ts'
+import { readBrowserList, type BrowserList } from './browser-versions.ts'
 import { feedTable, readFeeds } from './feeds.ts'
-import { dataFileNames, readManifest, sha256Of } from './manifest.ts'
-import type { DataFile, DataFileName, Manifest } from './manifest.ts'
+import { dataFileNames, extraFileNames, readManifest, sha256Of } from './manifest.ts'
+import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
 
 export type DataAge = Omit<DataFile, 'sha256'> & { ageDays: number }
 
@@ -17,6 +18,10 @@ export type DataAge = Omit<DataFile, 'sha256'> & { ageDays: number }
 export type NetworkData = {
   /** Null for text that is not exactly one address */
   lookup(address: string): IpFacts | null
+  /** Class of a whole network by our list, or by its name */
+  classOf(asn: number): NetworkClass | null
+  /** Newest versions of browsers; null: no such list in the folder */
+  browsers: BrowserList | null
   /** Each file with licence, date and age, feeds included, for logs, `/health/data` and the settings */
   ages(at: number): readonly DataAge[]
   /** Feeds that were left out and why; nothing here fails a verification */
@@ -35,11 +40,14 @@ export function openNetworkData(dir: string): NetworkData {
     )
   const manifest = readManifest(readFileSync(manifestPath, 'utf8'))
   const read = (name: DataFileName): Buffer => readChecked(dir, name, manifest)
+  const readExtra = (name: ExtraFileName): Buffer | null =>
+    manifest.files[name] === undefined ? null : readChecked(dir, name, manifest)
   const { feeds, problems } = readFeeds(join(dir, 'feeds'))
   const parts: Parts = {
     asns: openAsnTable(read('asn.bin')),
     names: openAsnNames(read('asn-names.bin')),
     countries: new Reader<Response>(read('country.mmdb')),
+    countries2: readerOf(readExtra('country2.mmdb')),
     classify: createClassifier(readClassFile(read('asn-classes.json').toString('utf8'))),
     feeds: feedTable(feeds),
     sources: {
@@ -48,6 +56,7 @@ export function openNetworkData(dir: string): NetworkData {
       classes: sourceOf(manifest.files['asn-classes.json']),
     },
   }
+  const browsers = readExtra('browsers.json')
   const feedFiles = feeds.map(({ source, entries }) => ({
     ...source,
     licence: 'as supplied',
@@ -55,8 +64,13 @@ export function openNetworkData(dir: string): NetworkData {
   }))
   return {
     lookup: (address) => lookup(parts, address),
+    classOf: (asn) => parts.classify(null, asn, parts.names.nameOf(asn)).class,
+    browsers: browsers === null ? null : readBrowserList(browsers.toString('utf8')),
     ages: (at) =>
-      [...dataFileNames.map((name) => manifest.files[name]), ...feedFiles].map((file) => ageOf(file, at)),
+      [
+        ...[...dataFileNames, ...extraFileNames].flatMap((name) => manifest.files[name] ?? []),
+        ...feedFiles,
+      ].map((file) => ageOf(file, at)),
     problems,
   }
 }
@@ -65,6 +79,7 @@ type Parts = {
   asns: ReturnType<typeof openAsnTable>
   names: ReturnType<typeof openAsnNames>
   countries: Reader<Response>
+  countries2: Reader<Response> | null
   classify: ReturnType<typeof createClassifier>
   feeds: ReturnType<typeof feedTable>
   sources: IpFacts['sources']
@@ -85,11 +100,16 @@ function lookup(parts: Parts, text: string): IpFacts | null {
     ...common,
     status: 'public',
     country: countryOf(parts.countries, canonical),
+    country2: parts.countries2 === null ? null : countryOf(parts.countries2, canonical),
     asn,
     asnName,
     ...parts.classify(address, asn, asnName),
     feeds: parts.feeds.find(address),
   }
+}
+
+function readerOf(file: Buffer | null): Reader<Response> | null {
+  return file === null ? null : new Reader<Response>(file)
 }
 
 /** The file's records are `{ country_code: 'DE' }`, a form the reader's own types do not know. */
@@ -99,11 +119,11 @@ function countryOf(reader: Reader<Response>, address: string): string | null {
   return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : null
 }
 
-function readChecked(dir: string, name: DataFileName, manifest: Manifest): Buffer {
+function readChecked(dir: string, name: DataFileName | ExtraFileName, manifest: Manifest): Buffer {
   const path = join(dir, name)
   if (!existsSync(path)) throw new Error(`${name} is missing in ${dir}: run "npm run data:build"`)
   const bytes = readFileSync(path)
-  if (sha256Of(bytes) !== manifest.files[name].sha256)
+  if (sha256Of(bytes) !== manifest.files[name]?.sha256)
     throw new Error(`${name} is not the file that the manifest describes: run "npm run data:build"`)
   return bytes
 }

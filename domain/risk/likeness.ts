@@ -1,0 +1,51 @@
+/**
+ * How alike two devices are (risk.md 7.2, END_SIMILAR): part by part, never one hash of all. Parts are compared as they
+ * were stored, keyed digests, so that nobody can read a device out of the database.
+ */
+import type { ProbeReport } from './probe.ts'
+
+/** Stable for ever: stored digests are named by it. Weights say how much telling apart a part does. */
+const weights = {
+  platform: 1,
+  cores: 1,
+  screen: 2,
+  graphics: 3,
+  fonts: 1,
+  timeZone: 1,
+  languages: 2,
+  touchPoints: 1,
+} as const
+
+export type DevicePart = keyof typeof weights
+/** What each part is, as text or as its digest; null where the browser does not tell it. */
+export type DeviceParts = Readonly<Record<DevicePart, string | null>>
+
+export const devicePartNames = Object.keys(weights) as readonly DevicePart[]
+
+/** The stable parts of a beacon. What changes with the window or the browser's version is none. */
+export function devicePartsOf({ page, screen, graphics, fonts, touchPoints }: ProbeReport): DeviceParts {
+  return {
+    platform: page.platform,
+    cores: page.cores === null ? null : String(page.cores),
+    // A turned phone is the same phone.
+    screen: [...[screen.width, screen.height].sort((a, b) => a - b), screen.colorDepth].join('x'),
+    graphics: graphics === null ? null : `${graphics.vendor ?? ''} ${graphics.renderer ?? ''}`,
+    fonts: fonts === null ? null : fonts.join(),
+    timeZone: page.timeZone,
+    languages: page.languages.join(),
+    touchPoints: String(touchPoints),
+  }
+}
+
+/** Weighted share of equal parts, 0..1, and which they are. A part that one side does not tell is not equal. */
+export function likenessOf(
+  one: DeviceParts,
+  other: DeviceParts,
+): { share: number; matched: readonly DevicePart[] } {
+  const matched = devicePartNames.filter((part) => one[part] !== null && one[part] === other[part])
+  return { share: sum(matched) / sum(devicePartNames), matched }
+}
+
+function sum(parts: readonly DevicePart[]): number {
+  return parts.reduce((total, part) => total + weights[part], 0)
+}
