@@ -122,7 +122,12 @@ describe('the second code', () => {
       payload: {},
     })
     expect(rows.at(-1)).toMatchObject({
-      payload: { delivery: 'accepted', channel: 'email', contact: play.of.emailContact.masked },
+      payload: {
+        delivery: 'accepted',
+        channel: 'email',
+        contact: 'p•••@mail.example.org',
+        contactLabel: 'private',
+      },
     })
     const outbox = `select count(*)::integer as n from outbox where verification_id = $1 and type = 'second_contact.asked'`
     expect(await play.rows(outbox)).toEqual([{ n: 1 }])

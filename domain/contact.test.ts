@@ -7,6 +7,7 @@ import {
   maskContact,
   maskEmail,
   maskPhone,
+  masksOf,
   numberPrefix,
   parseEmail,
 } from './contact.ts'
@@ -92,4 +93,42 @@ it('B19: changed within 72 hours, to the millisecond, and unknown counts as chan
   expect(changedWithin({ lastChangedAt: '2026-01-01T00:00:00.001Z' }, 72, now)).toBe(true)
   expect(changedWithin({ lastChangedAt: '2026-01-01T00:00:00.000Z' }, 72, now)).toBe(false)
   expect(changedWithin({ lastChangedAt: '' }, 72, now)).toBe(true)
+})
+
+describe('masks of one person', () => {
+  const phone = (value: string, label = 'mobile') => ({ kind: 'phone', label, value }) as const
+  const mail = (value: string, label = 'private') => ({ kind: 'email', label, value }) as const
+
+  it.each([
+    ['differ by themselves', [phone('+447700900103'), phone('+447700900142')], ['••• 03', '••• 42']],
+    [
+      'stay short where the label tells',
+      [phone('+447700900103'), phone('+441632960203', 'work')],
+      ['••• 03', '••• 03'],
+    ],
+    ['show one digit more', [phone('+447700900103'), phone('+447700900203')], ['••• 103', '••• 203']],
+    ['show two at most', [phone('+447700901103'), phone('+447700902103')], ['••• 1103', '••• 2103']],
+    [
+      'give up before they reveal',
+      [phone('+447700911103'), phone('+447700921103')],
+      ['••• 1103', '••• 1103'],
+    ],
+    [
+      'do not mind the same number twice',
+      [phone('+447700900103'), phone('+447700900103')],
+      ['••• 03', '••• 03'],
+    ],
+    [
+      'show a letter more',
+      [mail('ada@mail.example'), mail('anna@mail.example')],
+      ['ad•••@mail.example', 'an•••@mail.example'],
+    ],
+    [
+      'leave the third alone',
+      [phone('+447700900103'), phone('+447700900203'), phone('+447700900142')],
+      ['••• 103', '••• 203', '••• 42'],
+    ],
+  ])('%s', (_name, contacts, masks) => {
+    expect(masksOf(contacts)).toEqual(masks)
+  })
 })

@@ -64,18 +64,41 @@ export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text)
 /** The number without its last four digits: neighbours share it, and so does a pumping attack (security.md H3). */
 export const numberPrefix = (e164: string): string => e164.slice(0, -4)
 
-/** "••• 42": the last two digits and nothing else. */
-export const maskPhone = (e164: string): string => `••• ${e164.slice(-2)}`
+/** "••• 42": the last two digits and nothing else; `more` of them only to tell two numbers apart. */
+export const maskPhone = (e164: string, more = 0): string => `••• ${e164.slice(-2 - more)}`
 
-/** "j•••@example.org": first letter and domain, which tell the owner which mailbox it is. */
-export const maskEmail = (address: string): string => {
+/** "j•••@example.org": first letter and domain, which tell the owner which mailbox it is; `more` as for a number. */
+export const maskEmail = (address: string, more = 0): string => {
   const at = address.lastIndexOf('@')
-  return `${[...address.slice(0, at)].slice(0, 1).join('')}•••${address.slice(at)}`
+  const letters = [...address.slice(0, at)]
+  return `${letters.slice(0, 1 + more).join('')}•••${address.slice(at)}`
 }
 
 /** The mask of either kind. */
-export const maskContact = (kind: ContactKind, value: string): string =>
-  kind === 'phone' ? maskPhone(value) : maskEmail(value)
+export const maskContact = (kind: ContactKind, value: string, more = 0): string =>
+  kind === 'phone' ? maskPhone(value, more) : maskEmail(value, more)
+
+/** Characters that a mask may show beyond its own, where two contacts of one person read alike. */
+const mostMore = 2
+
+type Maskable = { readonly kind: ContactKind; readonly label: string; readonly value: string }
+
+/**
+ * Masks of one person's contacts, in their order. Two that read alike and are called the same show one character more,
+ * and a second one where that is not enough; no more is ever shown (security.md B7, D9: masked). What they are called,
+ * where they come from and how old they are tells apart what is left.
+ */
+export const masksOf = (contacts: readonly Maskable[]): string[] =>
+  contacts.map((contact) => {
+    const alike = contacts.filter(
+      (other) =>
+        other.kind === contact.kind && other.label === contact.label && other.value !== contact.value,
+    )
+    const maskWith = ({ kind, value }: Maskable, more: number) => maskContact(kind, value, more)
+    const isTaken = (more: number) => alike.some((other) => maskWith(other, more) === maskWith(contact, more))
+    const enough = Array.from({ length: mostMore + 1 }, (_, more) => more).find((more) => !isTaken(more))
+    return maskWith(contact, enough ?? mostMore)
+  })
 
 /** Why an address cannot be a recipient. */
 export type AddressProblem = 'not_one_address' | 'local_part' | 'domain' | 'too_long'

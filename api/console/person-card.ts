@@ -1,3 +1,4 @@
+import { masksOf } from '#domain/contact.ts'
 import { shownOutcome } from '#domain/verification/outcome.ts'
 import type { Outcome } from '#domain/verification/outcome.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
@@ -14,12 +15,24 @@ import { currentPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { openSealedText } from '#platform/server/sealing.ts'
 import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
+
+/** Masked so that they can be told apart; the values are opened for that and go no further. */
+const toldApart = ({ keys }: Pick<ApiDeps, 'keys'>, tenantId: string, contacts: readonly ContactRow[]) => {
+  const masks = masksOf(
+    contacts.map(({ id, kind, label, valueSealed }) => {
+      const place = { tenantId, table: 'contacts', column: 'value_sealed', row: id }
+      return { kind, label, value: openSealedText(keys, place, valueSealed) }
+    }),
+  )
+  return contacts.map((contact, index) => ({ ...contact, masked: masks[index] ?? contact.masked }))
+}
 
 const contactCard = ({ valueSealed: _, firstSeenAt, lastChangedAt, ...contact }: ContactRow) => ({
   ...contact,
@@ -38,7 +51,7 @@ const recentCard = (row: RecentRow, staff: StaffCaller) => ({
 })
 
 /** The person card: contacts masked and with their age, recent verifications, warnings. Counted (D8) and audited. */
-export const personCard = ({ db }: ApiDeps) =>
+export const personCard = ({ db, keys }: ApiDeps) =>
   bind('console.personCard', ({ staff, params }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const policy = await currentPolicy(tx)
@@ -48,7 +61,7 @@ export const personCard = ({ db }: ApiDeps) =>
       const person = await readPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)
-      const contacts = await readContacts(tx, person.id)
+      const contacts = toldApart({ keys }, staff.tenantId, await readContacts(tx, person.id))
       const recent = await recentVerifications(tx, person.id)
       const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
       const openVerificationId = await openVerificationOf(tx, person.id)

@@ -17,7 +17,11 @@ const contactWarnings = (contacts: readonly ContactRow[], policy: Policy, now: D
   ...contacts
     .filter((contact) => isWithin(contact.lastChangedAt, policy.contacts.changedWithinHours * hourMs, now))
     .map((contact) =>
-      warn('contact_changed', { contact: contact.masked, hours: hoursSince(contact.lastChangedAt, now) }),
+      warn('contact_changed', {
+        contact: contact.masked,
+        contactLabel: contact.label,
+        hours: hoursSince(contact.lastChangedAt, now),
+      }),
     ),
   ...(contacts.length === 0 ? [warn('no_contacts')] : []),
   ...(contacts.length === 1 ? [warn('one_contact')] : []),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
 import {
   addPerson,
   addTenant,
@@ -35,6 +35,35 @@ const body = (person: Person, more: object = {}) => ({
 const start = (person: Person, more: object = {}, as = agent, key: string = randomUUID()) =>
   callConsole(api, as, '/api/console/verifications', { key, body: body(person, more) })
 const opened = () => api.verifications.calls.filter(({ name }) => name === 'open').length
+
+describe('contacts that read alike', () => {
+  it('B7, D9: show one digit more, on the card, among the choices and in the case, and never the number', async () => {
+    const person = await addPerson(api, tenantId)
+    await api.owner.run('update contacts set removed_at = now() where person_id = $1', [person.id])
+    const numbers = ['+447700900103', '+447700900203']
+    for (const number of numbers) await makeContact(api.owner, api.keys.worker, person, number)
+    const card = await callConsole(api, agent, `/api/console/people/${person.id}`)
+    const options = await callConsole(
+      api,
+      agent,
+      `/api/console/people/${person.id}/send-options?purpose=password_reset`,
+    )
+    for (const found of [card.json.contacts, options.json.options])
+      expect(found.map(({ masked }: { masked: string }) => masked).sort()).toEqual(['••• 103', '••• 203'])
+    expect(options.json.options[0]).toMatchObject({
+      label: 'mobile',
+      lineType: 'mobile',
+      source: 'directory',
+      lastChangedAt: '2024-01-01T00:00:00.000Z',
+    })
+    for (const { json } of [card, options])
+      for (const number of numbers) expect(JSON.stringify(json)).not.toContain(number.slice(-6))
+    const chosen = options.json.options.find(({ masked }: { masked: string }) => masked === '••• 203')
+    await start(person, { contactId: chosen.contactId })
+    const call = api.verifications.calls.findLast(({ name }) => name === 'open')
+    expect(call?.args[0]).toMatchObject({ contactId: chosen.contactId, contactMasked: '••• 203' })
+  })
+})
 
 describe('starting a verification', () => {
   it('B7: a typed contact, under whatever name, is a 400, recorded, and nothing is sent', async () => {

@@ -142,6 +142,8 @@ export const VerificationPanel = z
       accountState: z.string(),
     }),
     phrase: z.tuple([z.string(), z.string()]),
+    /** What the contact of the link is to its owner; null where it is gone. */
+    contactLabel: z.string().nullable(),
     linkExpiresAt: Instant.nullable(),
     expiresAt: Instant,
     canReadMatchCode: z.boolean(),
@@ -205,6 +207,7 @@ export const VerificationPanel = z
         ordinal: z.int(),
         channel: Channel,
         contactMasked: z.string(),
+        contactLabel: z.string().nullable(),
         status: z.string(),
         at: Instant,
       }),

@@ -91,6 +91,10 @@ export const SendOption = z.strictObject({
   channel: Channel,
   masked: z.string(),
   label: z.string(),
+  /** What tells apart contacts that read alike: kind of line, system that holds it, age. */
+  lineType: z.string().nullable(),
+  source: z.string(),
+  lastChangedAt: Instant,
   allowed: z.boolean(),
   /** Why not, or what to mind; the policy's answer in sentences. */
   reasons: z.array(Sentence),

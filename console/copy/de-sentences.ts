@@ -2,7 +2,7 @@ import type { Sentences } from './sentence-keys.ts'
 
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
-  'warning.contact_changed': '{contact} wurde vor {hours} Stunden geändert.',
+  'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours} Stunden geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
   'warning.one_contact': 'Nur ein Kontakt ist hinterlegt.',
   'warning.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
@@ -135,7 +135,7 @@ export const deSentences: Sentences = {
   'event.link.page_seen': 'Seite gesehen',
   'event.code.tried': 'Abgleichcode eingegeben[ (Versuch {tries})]',
   'event.second_contact.asked': 'Ein Code an einen anderen Kontakt wird verlangt',
-  'event.second_code.sent': 'Ein Code wurde[ an {contact}] gesendet[ ({delivery})]',
+  'event.second_code.sent': 'Ein Code wurde gesendet[ an {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'Kein Code konnte an einen anderen Kontakt gesendet werden',
   'event.second_code.tried': 'Code des zweiten Kontakts eingegeben[ (Versuch {tries})]',
   'event.checks.received': 'Gerätedaten erhalten',

@@ -95,6 +95,12 @@ export const deWords: typeof enWords = {
     undelivered: 'nicht zugestellt',
   },
   contactLabels: { work: 'dienstlich', mobile: 'mobil', private: 'privat', home: 'zu Hause' },
+  contactSources: {
+    directory: 'aus dem Verzeichnis',
+    hr: 'aus dem Personalsystem',
+    self_service: 'selbst eingetragen',
+  },
+  lineTypes: { fixed_line: 'Festnetz', fixed: 'Festnetz', voip: 'Internettelefonie' },
   actorKinds: {
     agent: 'Helpdesk',
     participant: 'Person',
@@ -106,7 +112,7 @@ export const deWords: typeof enWords = {
 }
 
 /** Arten von Fragen innerhalb eines Satzes. */
-const deFamilies = {
+export const deFamilies = {
   manager: 'Führungskraft',
   start_month: 'Eintrittsmonat',
   team_mate: 'Teammitglied',
@@ -141,6 +147,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     },
     verdict: deWords.verdicts,
     label: deWords.labels,
+    contactLabel: deWords.contactLabels,
     state: {
       ...deWords.states,
       active: 'aktiv',

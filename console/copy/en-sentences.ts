@@ -2,7 +2,7 @@ import type { Sentences } from './sentence-keys.ts'
 
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
-  'warning.contact_changed': '{contact} was changed {hours} hours ago.',
+  'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours} hours ago.',
   'warning.no_contacts': 'No contact is on file.',
   'warning.one_contact': 'Only one contact is on file.',
   'warning.never_via_help_desk': 'This account is never handled by the help desk.',
@@ -127,7 +127,7 @@ export const enSentences: Sentences = {
   'event.link.page_seen': 'Page seen',
   'event.code.tried': 'Match code entered[ (try {tries})]',
   'event.second_contact.asked': 'A code to another contact is asked for',
-  'event.second_code.sent': 'A code was sent[ to {contact}][ ({delivery})]',
+  'event.second_code.sent': 'A code was sent[ to {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'No code could be sent to another contact',
   'event.second_code.tried': 'Code of the second contact entered[ (try {tries})]',
   'event.checks.received': 'Device data received',

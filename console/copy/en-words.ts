@@ -92,7 +92,21 @@ export const enWords = {
     delivered: 'delivered',
     undelivered: 'not delivered',
   } as Record<string, string>,
-  contactLabels: { work: 'work', mobile: 'mobile', private: 'private', home: 'home' },
+  contactLabels: { work: 'work', mobile: 'mobile', private: 'private', home: 'home' } as Record<
+    string,
+    string
+  >,
+  /** Systems that hold a contact. */
+  contactSources: {
+    directory: 'from the directory',
+    hr: 'from HR',
+    self_service: 'entered by the person',
+  } as Record<string, string>,
+  lineTypes: {
+    fixed_line: 'landline',
+    fixed: 'landline',
+    voip: 'internet telephony',
+  } as Record<string, string>,
   /** Who did something, where nobody has a name. */
   actorKinds: {
     agent: 'staff',
@@ -105,7 +119,7 @@ export const enWords = {
 }
 
 /** Kinds of question inside a sentence. */
-const enFamilies = {
+export const enFamilies = {
   manager: 'manager',
   start_month: 'start month',
   team_mate: 'team-mate',
@@ -145,6 +159,7 @@ export const enSlots = {
     result: { done: 'ended', not_offered: 'the directory cannot end them', failed: 'could not be ended' },
     verdict: enWords.verdicts,
     label: enWords.labels,
+    contactLabel: enWords.contactLabels,
     state: {
       ...enWords.states,
       active: 'active',

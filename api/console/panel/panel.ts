@@ -108,6 +108,7 @@ export const panelOf = (
     row: rowOf(raw, staff),
     participant: participantOf(raw),
     phrase: phraseWordsOf(id),
+    contactLabel: verification.contact_label,
     linkExpiresAt: instantOrNull(raw.link?.expires_at),
     expiresAt: instant(verification.expires_at),
     canReadMatchCode:

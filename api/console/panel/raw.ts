@@ -37,6 +37,7 @@ export type RawVerification = {
     readonly channel: Channel
     readonly contact_id: string
     readonly contact_masked: string
+    readonly contact_label: string | null
     readonly ticket: string | null
     readonly risk_tenths: number | null
     readonly band: Band | null
@@ -105,6 +106,7 @@ export type RawVerification = {
     readonly ordinal: number
     readonly channel: Channel
     readonly contact_masked: string
+    readonly contact_label: string | null
     readonly status: string
     readonly begun_at: Time
     readonly reported_at: Time | null

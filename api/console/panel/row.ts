@@ -70,6 +70,7 @@ export const deliveriesOf = (raw: RawVerification) =>
     ordinal: delivery.ordinal,
     channel: delivery.channel,
     contactMasked: delivery.contact_masked,
+    contactLabel: delivery.contact_label,
     status: delivery.status,
     at: instant(delivery.begun_at),
   }))

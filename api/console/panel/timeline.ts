@@ -19,6 +19,7 @@ const shownSlots = [
   'position',
   'channel',
   'contact',
+  'contactLabel',
   'kind',
   'delivery',
   'status',

@@ -4,6 +4,7 @@ import type { PersonCard as Card } from '#api/contract/console.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { contactName } from '../../lib/contact-name.ts'
 import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
 
@@ -115,9 +116,10 @@ const Contacts = (props: Part) => {
           <For each={props.person.contacts}>
             {(contact) => (
               <li>
-                <span class="mono">{contact.masked}</span> · {copy().contactLabels[contact.label]} ·{' '}
+                <span class="mono">{contact.masked}</span> · {contactName(copy(), contact)} ·{' '}
                 <span class="muted">
-                  {copy().person.changed} <Moment at={contact.lastChangedAt} />
+                  {copy().contactSources[contact.source] ?? contact.source}, {copy().person.changed}{' '}
+                  <Moment at={contact.lastChangedAt} />
                 </span>
               </li>
             )}

@@ -1,7 +1,9 @@
 import { For, Show } from 'solid-js'
 import type { PersonCard, Started } from '#api/contract/console.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
+import { Time } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { contactName } from '../../lib/contact-name.ts'
 import { createSend, type Option, type Send } from './create-send.ts'
 
 type Part = { send: Send }
@@ -97,8 +99,12 @@ const ContactChoice = (props: { option: Option; isChosen: boolean; onChoose: () 
         onChange={() => props.onChoose()}
       />
       <span>
-        {copy().channels[props.option.channel]} · <span class="mono">{props.option.masked}</span>{' '}
-        <span class="muted">{copy().contactLabels[props.option.label as 'work'] ?? props.option.label}</span>
+        {copy().channels[props.option.channel]} · <span class="mono">{props.option.masked}</span> ·{' '}
+        {contactName(copy(), props.option)}
+        <span class="muted small">
+          {copy().contactSources[props.option.source] ?? props.option.source}, {copy().person.changed}{' '}
+          <Time at={props.option.lastChangedAt} />
+        </span>
         <Show when={props.option.reasons.length > 0}>
           <span class="muted small">
             {props.option.reasons.map((reason) => copy().sentence(reason)).join(' ')}
@@ -150,7 +156,10 @@ const PolicyAnswer = (props: Part) => {
   const copy = useCopy()
   const answer = (option: Option) =>
     [
-      copy().send.allowed(copy().channels[option.channel], option.masked),
+      copy().send.allowed(
+        copy().channels[option.channel],
+        `${option.masked} (${contactName(copy(), option)})`,
+      ),
       ...option.warnings.map((warning) => copy().sentence(warning)),
     ].join(' ')
   return (

@@ -54,6 +54,22 @@ describe('the person card', () => {
   })
 })
 
+describe('contacts that read alike', () => {
+  it('are told apart where they are chosen: by what they are, where they come from, and their age', async () => {
+    const [first] = sendOptions.options
+    if (first === undefined) throw new Error('the fixture has an option')
+    const alike = { ...first, contactId: 'x', label: 'work', lineType: 'fixed_line', source: 'directory' }
+    await mountConsole(personPath, {
+      answers: { 'console.sendOptions': () => ({ ...sendOptions, options: [first, alike] }) },
+    })
+    const choices = await screen.findAllByRole('radio', { name: /••• 42/ })
+    const names = choices.map((choice) => choice.closest('label')?.textContent ?? '')
+    expect(names[0]).toMatch(/••• 42 · mobile.*from HR, changed/)
+    expect(names[1]).toMatch(/••• 42 · work, landline.*from the directory, changed/)
+    expect(screen.getByRole('status').textContent).toContain('SMS to ••• 42 (mobile) is allowed.')
+  })
+})
+
 describe('the case of a person', () => {
   const openCard = { ...personCard, openVerificationId: livePanel.row.id }
   const over = { ...closedPanel, row: { ...closedPanel.row, id: livePanel.row.id } }
@@ -109,7 +125,7 @@ describe('sending a link', () => {
     await mountConsole(personPath)
     const send = within(await screen.findByRole('region', { name: 'Send verification link' }))
     expect(
-      await send.findByText(/SMS to ••• 42 is allowed. A text message alone is not enough./),
+      await send.findByText(/SMS to ••• 42 \(mobile\) is allowed. A text message alone is not enough./),
     ).toBeTruthy()
     expect(send.getByText(/did you contact the help desk/)).toBeTruthy()
     const email = send.getByRole<HTMLInputElement>('radio', { name: /E-mail/ })

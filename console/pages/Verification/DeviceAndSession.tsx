@@ -86,8 +86,11 @@ const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
           {(delivery) => (
             <li>
               {copy().deliveryKinds[delivery.kind]} · {copy().channels[delivery.channel]}{' '}
-              <span class="mono">{delivery.contactMasked}</span> ·{' '}
-              {copy().deliveryStatus[delivery.status] ?? delivery.status} ·{' '}
+              <span class="mono">{delivery.contactMasked}</span>
+              <Show when={delivery.contactLabel}>
+                {(label) => <> ({copy().contactLabels[label()] ?? label()})</>}
+              </Show>{' '}
+              · {copy().deliveryStatus[delivery.status] ?? delivery.status} ·{' '}
               <span class="muted">
                 <Moment at={delivery.at} />
               </span>

@@ -61,6 +61,9 @@ const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
         <p class="muted">
           {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
           <span class="mono">{row().contactMasked}</span>
+          <Show when={props.panel.contactLabel}>
+            {(label) => <> ({copy().contactLabels[label()] ?? label()})</>}
+          </Show>
         </p>
         <p class="muted">
           {[props.panel.participant.title, props.panel.participant.department, props.panel.participant.office]

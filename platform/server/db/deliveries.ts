@@ -41,10 +41,14 @@ export const findDelivery = async (tx: Tx, attempt: Attempt): Promise<Delivery |
 export const readRecipient = async (
   tx: Tx,
   attempt: Attempt,
-): Promise<{ readonly channel: 'sms' | 'email'; readonly contact: string } | undefined> =>
+): Promise<
+  | { readonly channel: 'sms' | 'email'; readonly contact: string; readonly contactLabel: string | null }
+  | undefined
+> =>
   tx.one(
-    `select channel, contact_masked as contact from deliveries
-     where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`,
+    `select d.channel, d.contact_masked as contact, c.label as "contactLabel"
+     from deliveries d left join contacts c on c.tenant_id = d.tenant_id and c.id = d.contact_id
+     where d.tenant_id = $1 and d.verification_id = $2 and d.kind = $3 and d.ordinal = $4`,
     [tx.tenantId, attempt.verificationId, attempt.kind, attempt.ordinal],
   )
 

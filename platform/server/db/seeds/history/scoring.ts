@@ -127,6 +127,7 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
     ordinal: 1,
     channel: contact.kind === 'phone' ? 'sms' : 'email',
     contact: maskContact(contact.kind, contact.value),
+    contactLabel: contact.label,
   })
   wait(telling, 18, 80)
   const accepted = past.scenario !== 'impostor' || past.random.chance(0.15)
