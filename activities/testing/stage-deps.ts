@@ -1,7 +1,7 @@
 import type { Db } from '#platform/server/db/connect.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
-import { createLogger } from '#platform/server/log.ts'
+import { createLogger, type Logger } from '#platform/server/log.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createOpenDirectory } from '../directory/index.ts'
 import { noNumberCheck } from '../number-check/none.ts'
@@ -13,6 +13,7 @@ export const stageDeps = (
   keys: KeyRing,
   messenger: ActivityDeps['messenger'],
   numberCheck: ActivityDeps['numberCheck'] = noNumberCheck,
+  log: Logger = createLogger({ process: 'worker', level: 'silent' }),
 ): ActivityDeps => ({
   db,
   keys,
@@ -22,5 +23,5 @@ export const stageDeps = (
   textTools,
   factTools: createFactTools(null),
   openDirectory: createOpenDirectory(db, keys),
-  log: createLogger({ process: 'worker', level: 'silent' }),
+  log,
 })

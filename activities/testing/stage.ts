@@ -12,6 +12,7 @@ import {
   type TemporalClient,
   type Verifications,
 } from '#platform/server/temporal.ts'
+import { createLogger } from '#platform/server/log.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
@@ -28,6 +29,8 @@ export type Stage = {
   readonly keys: ReturnType<typeof testKeys>
   readonly messenger: FakeMessenger
   readonly carrier: FakeCarrier
+  /** What the worker logged. */
+  readonly lines: string[]
   readonly verifications: Verifications
   readonly temporal: TemporalClient
   readonly prefix: string
@@ -43,6 +46,12 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
   const keys = testKeys()
   const messenger = createFakeMessenger()
   const carrier = createFakeCarrier()
+  const lines: string[] = []
+  const log = createLogger({
+    process: 'worker',
+    level: 'info',
+    destination: { write: (line: string) => void lines.push(line) },
+  })
   const prefix = `t-${randomBytes(4).toString('hex')}`
   let open: { temporal: TemporalClient; verifications: Verifications; bundle: string; deps: ActivityDeps }
   let running: { workers: Workers; done: Promise<void> } | undefined
@@ -79,7 +88,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
       temporal,
       verifications,
       bundle: await buildBundle(),
-      deps: stageDeps(database.worker, keys.worker, messenger, carrier),
+      deps: stageDeps(database.worker, keys.worker, messenger, carrier, log),
     }
     await startWorkers()
   })
@@ -93,6 +102,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     keys,
     messenger,
     carrier,
+    lines,
     prefix,
     startWorkers,
     stopWorkers,

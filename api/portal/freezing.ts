@@ -23,6 +23,8 @@ export const tellWorkflows = async (
   reportId: string,
   frozen: Frozen,
 ): Promise<void> => {
+  // What an operator's alert is made of (B9: within 60 s), so before anything that may have to be waited for.
+  if (frozen.isNew) deps.log.warn('participant reported: this was not me', { tenantId, eventId: reportId })
   for (const verificationId of frozen.openVerificationIds) {
     const reply = await deps.verifications.reported({ tenantId, verificationId }, reportId)
     if (reply.kind !== 'answered')
@@ -32,6 +34,4 @@ export const tellWorkflows = async (
     const reply = await deps.verifications.revoke(resetId, { reportId, reason: 'reported' })
     if (reply.kind !== 'answered') deps.log.warn('revocation was not delivered yet', { reason: reply.kind })
   }
-  // What an operator's alert is made of (B9: within 60 s).
-  if (frozen.isNew) deps.log.warn('participant reported: this was not me', { tenantId, eventId: reportId })
 }

@@ -1,0 +1,40 @@
+/** Where a secret could have been left behind, as text, and the forms in which it could lie there (security.md M1). */
+import type { Queryable } from '#platform/server/db/transaction.ts'
+
+const withoutPadding = (text: string): string => text.replace(/=+$/, '')
+
+/** A secret as it is, and as encodings would write it; `unicodePwd` is the form in which a directory takes a password. */
+export const formsOf = (secret: string): readonly string[] => {
+  const quoted = Buffer.from(`"${secret}"`, 'utf16le')
+  return [
+    secret,
+    withoutPadding(Buffer.from(secret).toString('base64')),
+    withoutPadding(Buffer.from(secret).toString('base64url')),
+    Buffer.from(secret).toString('hex'),
+    encodeURIComponent(secret),
+    withoutPadding(quoted.toString('base64')),
+    quoted.toString('hex'),
+  ]
+}
+
+/** Every row of every table as text; bytes appear as hex. */
+export const dumpOf = async (owner: Queryable): Promise<ReadonlyMap<string, string>> => {
+  const tables = await owner.query<{ name: string }>(
+    `select c.relname as name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`,
+  )
+  const dump = new Map<string, string>()
+  for (const { name } of tables) {
+    const rows = await owner.query<{ row: string }>(`select t::text as row from "${name}" t`)
+    dump.set(name, rows.map(({ row }) => row).join('\n'))
+  }
+  return dump
+}
+
+/** Names of the places that hold the secret in any form. */
+export const placesOf = (secret: string, places: ReadonlyMap<string, string>): readonly string[] => {
+  const forms = formsOf(secret)
+  return [...places]
+    .filter(([, text]) => forms.some((form) => text.toLowerCase().includes(form.toLowerCase())))
+    .map(([name]) => name)
+}

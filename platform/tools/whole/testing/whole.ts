@@ -1,0 +1,75 @@
+/** The API over real HTTP, its workflows on a real Temporal server and the worker's loops, over one database. */
+import { afterAll, beforeAll } from 'vitest'
+import { makeCase, type CaseOptions, type TestCase } from '#activities/testing/case.ts'
+import { useStage, type Stage } from '#activities/testing/stage.ts'
+import { startLoops, type Loops } from '#activities/loops/index.ts'
+import { noAnalytics } from '#analytics/client.ts'
+import { csrfTokenOf } from '#api/middleware/csrf.ts'
+import { createTestApi, type SignedIn, type TestApi } from '#api/testing/test-api.ts'
+import { startStaffSession } from '#platform/server/db/sessions.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal.ts'
+
+/** Everything a test of the whole product works with. */
+export type Whole = {
+  readonly stage: Stage
+  readonly api: TestApi
+  /** An organisation, and its agent signed in. */
+  open(options?: CaseOptions): Promise<{ readonly of: TestCase; readonly agent: SignedIn }>
+  signIn(of: TestCase, staffId: string): Promise<SignedIn>
+  /** Runs the worker's loops until the test's end is awaited. */
+  runLoops(): Loops
+}
+
+/** Opens it before the file's tests and closes it after them. Requests may name their own address in X-Forwarded-For. */
+export const useWhole = (): Whole => {
+  const stage = useStage()
+  let open: TestApi | undefined
+  beforeAll(async () => {
+    open = await createTestApi({
+      deps: {
+        db: stage.database.api,
+        keys: stage.keys.api,
+        verifications: stage.verifications,
+        clientAddress: createClientAddress(['127.0.0.1/32']),
+      },
+    })
+  })
+  afterAll(() => open?.stop())
+  const api = (): TestApi => {
+    if (open === undefined) throw new Error('the API is open inside tests only')
+    return open
+  }
+  const signIn = async (of: TestCase, staffId: string): Promise<SignedIn> => {
+    const token = newToken()
+    await inTenant(stage.database.api, of.tenantId, (tx) =>
+      startStaffSession(tx, {
+        staffId,
+        tokenHash: tokenHash(token),
+        csrfHash: tokenHash(csrfTokenOf(token)),
+        amr: ['pwd', 'otp'],
+        idToken: '',
+      }),
+    )
+    return { token, staffId, tenantId: of.tenantId }
+  }
+  return {
+    stage,
+    get api() {
+      return api()
+    },
+    signIn,
+    open: async (options = {}) => {
+      const of = await makeCase(stage.database.owner, stage.keys, options)
+      return { of, agent: await signIn(of, of.agent.id) }
+    },
+    runLoops: () => {
+      const codecKeys = stage.keys.worker.codec
+      const address = { address: '', namespace: '', codecKeys, taskQueuePrefix: stage.prefix }
+      const workflows = caseWorkflowsOver(stage.temporal, address)
+      return startLoops({ ...stage.deps, inserter: noAnalytics(), workflows })
+    },
+  }
+}
