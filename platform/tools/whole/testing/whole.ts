@@ -51,6 +51,7 @@ export const useWhole = (): Whole => {
         csrfHash: tokenHash(csrfTokenOf(token)),
         amr: ['pwd', 'otp'],
         idToken: '',
+        country: null,
       }),
     )
     return { token, staffId, tenantId: of.tenantId }

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect, type Db } from '#platform/server/db/connect.ts'
+import { addLink } from '#platform/server/db/links.ts'
+import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
+import { makeVerification, testKeys } from '#platform/server/db/testing/factories.ts'
+import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCase } from '#platform/server/db/verifications-write.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { makeCase, type TestCase } from '../testing/case.ts'
+import { createFakeMessenger } from '../testing/fakes.ts'
+import { plainPolicy } from '../testing/play.ts'
+import { stageDeps } from '../testing/stage-deps.ts'
+import { createAcceptMatchCode } from './accept-match-code.ts'
+
+const database = useDatabase()
+const keys = testKeys()
+/** As many worker processes, each with connections of its own. */
+let processes: Db[]
+let of: TestCase
+
+beforeAll(async () => {
+  const url = database.addresses.workerUrl
+  const onError = (): void => undefined
+  processes = [1, 2].map((n) =>
+    connect({ url, max: 8, applicationName: `worker-${String(n)}`, statementTimeoutMs: 20_000, onError }),
+  )
+  of = await makeCase(database.owner, keys, { policy: plainPolicy })
+})
+afterAll(() => Promise.all(processes.map((db) => db.close())))
+
+/** A link that was sent, and its right code typed in as many browsers. */
+const prepare = async (browsers: number) => {
+  const { tenantId, person, phoneContact } = of
+  const { id: verificationId } = await makeVerification(database.owner, phoneContact)
+  const linkId = randomUUID()
+  const found = await inTenant(processes[0] as Db, tenantId, async (tx) => {
+    await addLink(tx, {
+      id: linkId,
+      verificationId,
+      personId: person.id,
+      purpose: 'password_reset',
+      policyVersion: 1,
+      ordinal: 1,
+      channel: 'sms',
+      contactId: phoneContact.id,
+      contactValueIndex: phoneContact.value_index,
+      tokenHash: tokenHash(newToken()),
+      seconds: 600,
+      maxTries: 5,
+    })
+    return readCase(tx, verificationId)
+  })
+  if (found === undefined) throw new Error('the case was just made')
+  const code = matchCode(keys.api, { tenantId, verificationId, ordinal: 1 })
+  const inputIds = Array.from({ length: browsers }, () => randomUUID())
+  await inTenant(database.api, tenantId, async (tx) => {
+    for (const id of inputIds) {
+      const sealed = sealForWorker(keys.api, { tenantId, verificationId, kind: 'match_code', row: id }, code)
+      const session = { tokenHash: tokenHash(newToken()), language: 'en', linkId }
+      await addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed, session })
+    }
+  })
+  return { found, inputIds, verificationId, linkId }
+}
+
+const playRound = async (browsers: number) => {
+  const { found, inputIds, verificationId, linkId } = await prepare(browsers)
+  const accepts = processes.map((db) =>
+    createAcceptMatchCode(stageDeps(db, keys.worker, createFakeMessenger())),
+  )
+  const at = new Date().toISOString()
+  const answers = await Promise.all(
+    inputIds.map((inputId, n) => accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })),
+  )
+  const row = await database.owner.one<Record<string, number>>(
+    `select (select count(*)::integer from portal_sessions where verification_id = $1) as sessions,
+       (select count(*)::integer from plans where verification_id = $1) as plans,
+       (select count(*)::integer from links where id = $2 and used_at is not null) as used,
+       (select count(*)::integer from audit where object_id = $1::text and type = 'verification.opened') as opened,
+       (select count(*)::integer from audit where object_id = $1::text and type = 'code.tried') as tried,
+       (select code_tries from verifications where id = $1) as tries`,
+    [verificationId, linkId],
+  )
+  return { accepted: answers.filter((answer) => answer?.accepted === true).length, row }
+}
+
+const once = { accepted: 1, row: { sessions: 1, plans: 1, used: 1, opened: 1, tried: 1, tries: 1 } }
+
+describe('C4: single use', () => {
+  it.each(Array.from({ length: 10 }, (_, n) => [n * 5 + 1, n * 5 + 5] as const))(
+    'rounds %i to %i of 50: of 200 parallel right codes one begins a session, with one row and one event of each kind',
+    async (first, last) => {
+      for (let round = first; round <= last; round += 1) expect(await playRound(200)).toEqual(once)
+    },
+  )
+})
