@@ -1,10 +1,15 @@
 /** The git-ignored folder in which the development stack keeps its state. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The project's root folder. */
 export const PROJECT_ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
+
+const ROOT = 0
+
+/** What a start leaves in the folder and the next one must be able to use. */
+const PARTS = ['clickhouse', 'keys', 'logs', 'network-data', 'postgres', 'secrets.json', 'temporal.db']
 
 /**
  * The folder for the stack's state, created when missing.
@@ -23,6 +28,24 @@ export function openDataFolder(configured: string | undefined): string {
     })
   }
   return folder
+}
+
+/**
+ * Refuses a folder in which another user started before: root may use what anybody left, others cannot read what root (or
+ * its account for PostgreSQL) left.
+ * @param uid number of the user who starts
+ * @throws one sentence that names a foreign part and says what to do
+ */
+export function assertOurs(folder: string, uid = process.getuid?.() ?? ROOT): void {
+  if (uid === ROOT) return
+  const foreign = readdirSync(folder).find(
+    (name) => PARTS.includes(name) && lstatSync(join(folder, name)).uid !== uid,
+  )
+  if (foreign === undefined) return
+  throw new Error(
+    `${join(folder, foreign)} belongs to another user (was Countersign started as root?): give the folder back ` +
+      `(sudo chown -R ${String(uid)} ${folder}), or set COUNTERSIGN_DATA to another one.`,
+  )
 }
 
 /** Where the engines that we start keep their data. */

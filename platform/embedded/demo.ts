@@ -11,6 +11,7 @@ const REFRESH_MS = 24 * 3600 * 1000
 
 const Summary = z.object({
   status: z.enum(['seeded', 'refreshed', 'left_alone']),
+  lacksOpenCases: z.boolean(),
   staff: z.array(
     z.object({ organisation: z.string(), login: z.string(), name: z.string(), role: z.string() }),
   ),

@@ -2,6 +2,7 @@
 import { startClickHouse } from './clickhouse.ts'
 import { cacheFolder, engineData } from './data-folder.ts'
 import type { Secrets } from './keys.ts'
+import { checkNamedClickHouse, checkNamedDatabase } from './named-engines.ts'
 import type { PartLogs } from './part-logs.ts'
 import type { Ports } from './ports.ts'
 import { startPostgres } from './postgres.ts'
@@ -80,7 +81,10 @@ async function database({
   notify,
 }: EngineOptions): Promise<Part<string>> {
   const named = env['DATABASE_URL']
-  if (named) return { address: named, stop: nothing }
+  if (named) {
+    await checkNamedDatabase(named)
+    return { address: named, stop: nothing }
+  }
   const { url, notice, ...part } = await startPostgres({
     dataDir: engineData(dataFolder).postgres,
     port: ports.postgres,
@@ -94,7 +98,10 @@ async function database({
 
 async function clickhouse({ env, dataFolder, ports, logs }: EngineOptions): Promise<Part<string>> {
   const named = env['CLICKHOUSE_URL']
-  if (named) return { address: named, stop: nothing }
+  if (named) {
+    await checkNamedClickHouse(named)
+    return { address: named, stop: nothing }
+  }
   const { url, ...part } = await startClickHouse({
     dataDir: engineData(dataFolder).clickhouse,
     port: ports.clickhouse,

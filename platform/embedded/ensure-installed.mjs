@@ -14,6 +14,8 @@ const OLDEST_NODE = [20, 19]
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const installed = join(root, 'node_modules', '.package-lock.json')
+/** The program that runs our sources: absent after an install without development packages. */
+const runner = join(root, 'node_modules', 'tsx', 'package.json')
 const note = join(root, 'node_modules', '.countersign-lock-hash')
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -29,7 +31,7 @@ const hash = createHash('sha256')
 if (!isInstalled()) install()
 
 function isInstalled() {
-  if (!existsSync(installed)) return false
+  if (!existsSync(installed) || !existsSync(runner)) return false
   if (existsSync(note)) return readFileSync(note, 'utf8') === hash
   // Installed by hand: believed once, compared from now on.
   return remember()

@@ -31,7 +31,7 @@ afterEach(() => {
 })
 
 function setNpm(behaviour: 'ok' | 'ci fails' | 'fails'): void {
-  const installs = 'mkdir -p node_modules && echo {} > node_modules/.package-lock.json'
+  const installs = `mkdir -p node_modules/tsx && echo {} | tee node_modules/tsx/package.json > node_modules/.package-lock.json`
   const first = behaviour === 'ok' ? '' : `[ "$1" = ci ] && exit 1\n`
   const last = behaviour === 'fails' ? 'exit 1' : installs
   writeFileSync(join(root, 'bin', 'npm'), `#!/bin/sh\necho "$1" >> calls\n${first}${last}\n`)
@@ -65,11 +65,18 @@ describe('before the start', () => {
   })
 
   it('an install made by hand is left alone', () => {
-    mkdirSync(join(root, 'node_modules'))
+    mkdirSync(join(root, 'node_modules', 'tsx'), { recursive: true })
     writeFileSync(join(root, 'node_modules', '.package-lock.json'), '{}')
+    writeFileSync(join(root, 'node_modules', 'tsx', 'package.json'), '{}')
     expect(run().calls).toEqual([])
     writeFileSync(join(root, 'package-lock.json'), '{"changed":true}')
     expect(run().calls).toEqual(['ci'])
+  })
+
+  it('an install without development packages is completed', () => {
+    mkdirSync(join(root, 'node_modules'))
+    writeFileSync(join(root, 'node_modules', '.package-lock.json'), '{}')
+    expect(run()).toMatchObject({ status: 0, calls: ['ci'] })
   })
 
   it('npm install is the second try, and said', () => {

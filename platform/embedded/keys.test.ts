@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { weaknessOf } from '#platform/server/secrets.ts'
-import { openIdentityKeys, openSecrets } from './keys.ts'
+import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys } from './keys.ts'
 
 let folder: string
 beforeEach(() => {
@@ -36,4 +36,12 @@ it('names a damaged file and does not quote it', () => {
 it('makes secrets that production refuses (M5)', () => {
   const { databaseApi, oidcClient, twilioAuthToken } = openSecrets(folder)
   for (const secret of [databaseApi, oidcClient, twilioAuthToken]) expect(weaknessOf(secret)).toBeDefined()
+})
+
+it('tells new key files from kept ones, and takes back new ones that open nothing', () => {
+  const { files, areNew } = openKeyFiles(folder)
+  expect(areNew).toBe(true)
+  expect(openKeyFiles(folder)).toEqual({ files, areNew: false })
+  expect(() => refuseNewKeys(files)).toThrow(`missing from ${join(folder, 'keys')}`)
+  expect([files.api, files.worker].map((file) => existsSync(file))).toEqual([false, false])
 })

@@ -1,8 +1,9 @@
 /** Secrets and keys of the development stack: made once, kept in private files, never used in production. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { createKeyFiles, type KeyFiles } from '#platform/server/key-files.ts'
 
 const secret = z.string().min(20)
 
@@ -54,6 +55,25 @@ export function openSecrets(dataFolder: string): Secrets {
  */
 export function openIdentityKeys(dataFolder: string): IdentityKeys {
   return openPrivateFile(join(dataFolder, 'keys', 'identity-provider.json'), IdentityKeys, createIdentityKeys)
+}
+
+/** The key files of API and worker, made on the first start. @returns them, and whether they were missing until now */
+export function openKeyFiles(dataFolder: string): { files: KeyFiles; areNew: boolean } {
+  const folder = join(dataFolder, 'keys')
+  const areNew = !existsSync(join(folder, 'worker.json'))
+  return { files: createKeyFiles(folder), areNew }
+}
+
+/**
+ * Takes back new key files that cannot open what the database holds.
+ * @throws always: one sentence that says what to do
+ */
+export function refuseNewKeys({ api, worker }: KeyFiles): never {
+  for (const file of [api, worker]) rmSync(file)
+  throw new Error(
+    `The keys that belong to the database are missing from ${dirname(worker)}: restore them, or let \`npm run db:reset\` ` +
+      'begin anew.',
+  )
 }
 
 /** Fresh keys for an identity provider. */

@@ -1,5 +1,5 @@
 /**
- * `node open-demo-cases-child.ts`: starts the demo's open verifications as real workflows, once after the first seed, with
+ * `node open-demo-cases-child.ts`: starts those of the demo's open verifications that are missing as real workflows, with
  * the API's own environment. A process of its own, so that the stack does not load Temporal's client.
  */
 import { randomUUID } from 'node:crypto'
@@ -7,7 +7,7 @@ import { loadConfig } from '#platform/server/config.ts'
 import { connect, type Db } from '#platform/server/db/connect.ts'
 import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { openCases, type OpenCase } from '#platform/server/db/seeds/open-cases.ts'
+import { openCases, type OpenCase, wasOpened } from '#platform/server/db/seeds/open-cases.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
 import { createVerifications, type Verifications } from '#platform/server/temporal.ts'
@@ -21,8 +21,9 @@ const openOne = async (
     policy: await currentPolicy(tx),
     person: await readPerson(tx, personId),
     contact: await readContact(tx, keys, contactId),
+    isThere: await wasOpened(tx, one),
   }))
-  if (read.contact === undefined) return
+  if (read.contact === undefined || read.isThere) return
   const { lifetimes, version } = read.policy
   const verificationId = randomUUID()
   await verifications.open(

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { assertPortsFree, isPortFree, pickFreePort, planPorts } from './ports.ts'
 
@@ -24,14 +25,22 @@ describe('planned ports', () => {
   })
 })
 
-it('names a port in use, its part and what to do', async () => {
-  const port = await pickFreePort()
-  const holder = createServer().listen(port, '127.0.0.1')
-  await new Promise((resolve) => holder.once('listening', resolve))
-  expect(await isPortFree(port)).toBe(false)
-  await expect(assertPortsFree({ console: port })).rejects.toThrow(
-    new RegExp(`Port ${String(port)} \\(console\\) is in use.*PORT_BASE`),
-  )
-  await new Promise((resolve) => holder.close(resolve))
-  await expect(assertPortsFree({ console: port })).resolves.toBeUndefined()
-})
+/** Whether this machine has ::1 at all. */
+const hasIpv6 = Object.values(networkInterfaces()).some((found) =>
+  found?.some(({ family }) => family === 'IPv6'),
+)
+
+it.each(hasIpv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'])(
+  'names a port in use on %s, its part and what to do',
+  async (host) => {
+    const port = await pickFreePort()
+    const holder = createServer().listen(port, host)
+    await new Promise((resolve) => holder.once('listening', resolve))
+    expect(await isPortFree(port)).toBe(false)
+    await expect(assertPortsFree({ console: port })).rejects.toThrow(
+      new RegExp(`Port ${String(port)} \\(console\\) is in use.*PORT_BASE`),
+    )
+    await new Promise((resolve) => holder.close(resolve))
+    await expect(assertPortsFree({ console: port })).resolves.toBeUndefined()
+  },
+)

@@ -37,16 +37,25 @@ export function planPorts(base: string | undefined): Ports {
   return Object.fromEntries(entries) as Ports
 }
 
-/** Whether nothing listens on the port of this host. */
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/**
+ * Whether nothing listens on the port of this machine: neither on 127.0.0.1, where the parts listen, nor on ::1, which a
+ * browser tries first for `localhost`.
+ */
+export async function isPortFree(port: number): Promise<boolean> {
+  const [v4, v6] = await Promise.all([whyNot(port, '127.0.0.1'), whyNot(port, '::1')])
+  return v4 === undefined && v6 !== 'EADDRINUSE'
+}
+
+/** What keeps a server from listening there; ::1 cannot be had where IPv6 is switched off, which is no trouble. */
+function whyNot(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => {
-      resolve(false)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.message)
     })
     server.listen({ port, host, exclusive: true }, () => {
       server.close(() => {
-        resolve(true)
+        resolve(undefined)
       })
     })
   })
@@ -61,9 +70,10 @@ export async function assertPortsFree(ports: Partial<Ports>): Promise<void> {
   const free = await Promise.all(wanted.map(([, port]) => isPortFree(port)))
   const taken = wanted.filter((_, index) => !free[index]).map(([name, port]) => `${String(port)} (${name})`)
   if (taken.length === 0) return
+  const which = taken.length === 1 ? `Port ${taken.join()} is` : `Ports ${taken.join(', ')} are`
   throw new Error(
-    `Port ${taken.join(', ')} is in use by another program: end that program, or set PORT_BASE to another number ` +
-      `(for example PORT_BASE=4700 npm start).`,
+    `${which} in use by another program: end that program, or set PORT_BASE to another number (for example ` +
+      'PORT_BASE=4700 npm start).',
   )
 }
 

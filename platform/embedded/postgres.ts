@@ -197,7 +197,7 @@ async function answers(options: PostgresOptions): Promise<boolean> {
     // The server is up and says no: waiting longer would not help.
     if (!(error instanceof pg.DatabaseError) || error.code !== '28P01') return false
     throw new Error(
-      'The embedded PostgreSQL refuses the kept password: restore secrets.json, or delete the postgres folder beside it.',
+      'The embedded PostgreSQL refuses the kept password: restore secrets.json, or let `npm run db:reset` begin anew.',
     )
   }
 }

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { resetDatabase } from '#platform/server/db/reset.ts'
-import { engineData, openDataFolder } from './data-folder.ts'
+import { assertOurs, engineData, openDataFolder } from './data-folder.ts'
 import type { Environment } from './engines.ts'
 import { endOrphan } from './postgres.ts'
 import { preparePostgresProgram } from './postgres-program.ts'
@@ -21,6 +21,7 @@ export async function resetStack(env: Environment): Promise<string> {
   if (named && env['NODE_ENV'] !== 'development')
     throw new Error('DATABASE_URL names a database: set NODE_ENV=development to say that all in it may go.')
   const dataFolder = openDataFolder(env['COUNTERSIGN_DATA'])
+  assertOurs(dataFolder)
   const lock = takeStartLock(dataFolder)
   try {
     const { postgres, clickhouse, temporal } = engineData(dataFolder)

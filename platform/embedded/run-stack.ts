@@ -1,13 +1,12 @@
 /** The order in which the parts of the stack start, and the reverse in which they end. */
 import { join } from 'node:path'
-import { createKeyFiles } from '#platform/server/key-files.ts'
 import { type RunningApp, startApp } from './apps.ts'
-import { openDataFolder, PROJECT_ROOT } from './data-folder.ts'
+import { assertOurs, openDataFolder, PROJECT_ROOT } from './data-folder.ts'
 import { type DatabaseLogins, openDatabaseLogins } from './database-logins.ts'
 import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo.ts'
 import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
-import { openIdentityKeys, openSecrets, type Secrets } from './keys.ts'
+import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
 import { startMailbox } from './mailbox.ts'
 import { openPartLogs, type PartLogs } from './part-logs.ts'
 import { assertPortsFree, planPorts, type Ports } from './ports.ts'
@@ -89,7 +88,7 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   const apps = await startApps(context, parts)
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun))
-  if (prepared.demo.status === 'seeded') await openDemoCases(parts)
+  if (prepared.demo.lacksOpenCases) await openDemoCases(parts)
 }
 
 /** The demo's open cases are real workflows; without them the demo is poorer, not broken. */
@@ -104,6 +103,7 @@ function open(
   fail: Start['fail'],
 ): Start & { wasLeftBehind: boolean } {
   const dataFolder = openDataFolder(options.env['COUNTERSIGN_DATA'])
+  assertOurs(dataFolder)
   const lock = takeStartLock(dataFolder)
   onStop(() => {
     lock.release()
@@ -149,7 +149,7 @@ interface Prepared {
 
 async function prepareEngines(context: Start): Promise<Prepared> {
   const { env, ports, secrets, dataFolder, onStop, fail } = context
-  const keyFiles = createKeyFiles(join(dataFolder, 'keys'))
+  const { files: keyFiles, areNew } = openKeyFiles(dataFolder)
   const engines = await startEngines(context)
   onStop(() => engines.stop())
   for (const child of engines.children) {
@@ -174,6 +174,7 @@ async function prepareEngines(context: Start): Promise<Prepared> {
     prepareDemo(demoOptions),
     runScript(PROJECT_ROOT, 'analytics/main.ts', ['migrate'], analytics),
   ])
+  if (areNew && demo.status === 'refreshed') refuseNewKeys(keyFiles)
   onStop(keepDemoFresh(demoOptions))
   const logins = await openDatabaseLogins(engines.databaseUrl, secrets)
   return { engines, logins, keyFiles, demo }

@@ -23,8 +23,12 @@ export function takeStartLock(dataFolder: string): StartLock {
     )
   }
   rmSync(file, { force: true })
-  // Two starts at the same moment: only one of them creates the file.
-  writeFileSync(file, `${String(process.pid)}\n`, { flag: 'wx' })
+  try {
+    // Two starts at the same moment: only one of them creates the file.
+    writeFileSync(file, `${String(process.pid)}\n`, { flag: 'wx' })
+  } catch (error) {
+    throw new Error(`Another start on ${dataFolder} was quicker: use that one.`, { cause: error })
+  }
   return {
     wasLeftBehind: holder !== undefined,
     release: () => {
@@ -44,5 +48,5 @@ function readHolder(file: string): number | undefined {
 
 /** The number may have gone to another program since, so the program is looked at as well. */
 function isRunning(pid: number): boolean {
-  return pid !== process.pid && /platform\/embedded\/start\.ts(\0|\s|$)/.test(commandLineOf(pid))
+  return pid !== process.pid && /platform\/embedded\/(start|reset)\.ts(\0|\s|$)/.test(commandLineOf(pid))
 }

@@ -17,7 +17,7 @@ import { useDatabase } from '../testing/open.ts'
 import { inTenant } from '../transaction.ts'
 import { charts, lab, northwind } from './charts.ts'
 import { demoPassword, isSeeded, refreshDemo, seedDemo, type SeedSummary } from './demo.ts'
-import { openCases } from './open-cases.ts'
+import { openCases, wasOpened } from './open-cases.ts'
 import { tenantIdOf } from './people.ts'
 
 const database = useDatabase()
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 describe('the demo organisations', () => {
   test('are there whole', async () => {
-    expect(summary.status).toBe('seeded')
+    expect(summary).toMatchObject({ status: 'seeded', lacksOpenCases: true })
     expect(await isSeeded(database.addresses.ownerUrl)).toBe(true)
     expect(await count('people where tenant_id = $1', [tenantIdOf(northwind)])).toBeGreaterThanOrEqual(300)
     expect(await count('people where tenant_id = $1', [tenantIdOf(lab)])).toBeGreaterThanOrEqual(80)
@@ -233,5 +233,17 @@ describe('the past verifications', () => {
       )
       expect(found).toBe(1)
     }
+  })
+
+  test('an open case is told from one that was opened before by its ticket', async () => {
+    const [one] = openCases()
+    const past = await database.owner.one<{ ticket: string }>(
+      'select ticket from verifications where tenant_id = $1 and ticket is not null limit 1',
+      [one?.tenantId],
+    )
+    if (one === undefined || past === undefined) throw new Error('the demo has open cases and a past')
+    const look = (ticket: string) =>
+      inTenant(database.ownerDb, one.tenantId, (tx) => wasOpened(tx, { ...one, ticket }))
+    expect([await look(one.ticket), await look(past.ticket)]).toEqual([false, true])
   })
 })

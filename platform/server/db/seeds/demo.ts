@@ -6,6 +6,7 @@ import { connect, type Db } from '../connect.ts'
 import { inTenant, outsideTenants, type Tx } from '../transaction.ts'
 import { type Chart, charts } from './charts.ts'
 import { hasPast, writePast } from './history/write.ts'
+import { openCases, wasOpened } from './open-cases.ts'
 import { writeOrganisation } from './organisation.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 
@@ -34,6 +35,8 @@ export type DemoStaff = {
 export type SeedSummary = {
   /** `left_alone`: the database belongs to other organisations. */
   readonly status: 'seeded' | 'refreshed' | 'left_alone'
+  /** Whether cases that the stack is to open as real workflows are not there, as after a first start that was cut short. */
+  readonly lacksOpenCases: boolean
   readonly staff: readonly DemoStaff[]
   readonly employeePassword: string
 }
@@ -101,11 +104,19 @@ export const seedDemo = (options: SeedOptions): Promise<SeedSummary> =>
     const known = await knownTenants(db)
     const open = await unfinished(db, known)
     if (known.size > 0 && charts.every((chart) => !known.has(tenantIdOf(chart))))
-      return { status: 'left_alone', ...summary, staff: [] }
+      return { status: 'left_alone', lacksOpenCases: false, ...summary, staff: [] }
     await write(db, open, known, options, employeePassword)
     await refresh(db, options.now ?? new Date())
-    return { status: open.length > 0 ? 'seeded' : 'refreshed', ...summary }
+    const status = open.length > 0 ? 'seeded' : 'refreshed'
+    return { status, lacksOpenCases: await lacksOpenCases(db), ...summary }
   })
+
+const lacksOpenCases = async (db: Db): Promise<boolean> => {
+  for (const one of openCases()) {
+    if (!(await inTenant(db, one.tenantId, (tx) => wasOpened(tx, one)))) return true
+  }
+  return false
+}
 
 const write = async (
   db: Db,

@@ -1,4 +1,5 @@
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
+import type { Tx } from '../transaction.ts'
 import { type Chart, charts } from './charts.ts'
 import { contactsOf } from './contacts.ts'
 import { peopleOf, seedId, tenantIdOf } from './people.ts'
@@ -16,6 +17,15 @@ export type OpenCase = {
 
 /** Two or three of each organisation, of people outside the help desk's own circle. */
 export const openCases = (): readonly OpenCase[] => charts.flatMap(openCasesOf)
+
+/** Whether a case was opened before: its ticket is used once in a demo. */
+export const wasOpened = async (tx: Tx, { ticket }: OpenCase): Promise<boolean> =>
+  (
+    await tx.query('select from verifications where tenant_id = $1 and ticket collate "C" = $2 limit 1', [
+      tx.tenantId,
+      ticket,
+    ])
+  ).length > 0
 
 const openCasesOf = (chart: Chart): readonly OpenCase[] => {
   const people = peopleOf(chart)
