@@ -159,6 +159,7 @@ describe('other routes', () => {
     expect(reasonOf(preparePlan(input(person({ tenureDays: 30 })), tools))).toBeNull()
     expect(reasonOf(preparePlan(input(person({ tenureDays: null })), tools))).toBeNull()
     expect(reasonOf(preparePlan(input(person(), { isLimitReached: true }), tools))).toBe('limit_reached')
+    expect(reasonOf(preparePlan(input(person(), { isAgentLimitReached: true }), tools))).toBe('agent_limit')
     const off = { ...defaultPolicy().questions, enabled: false }
     expect(reasonOf(preparePlan(input(person(), { settings: off }), tools))).toBe('switched_off')
   })

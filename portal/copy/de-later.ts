@@ -1,5 +1,5 @@
 import type { PasswordRuleCode } from '#domain/password.ts'
-import type { LaterCopy } from './en-later.ts'
+import type { LaterCopy, PlainQuestions } from './en-later.ts'
 
 const devices = {
   laptop: 'Laptop',
@@ -27,6 +27,20 @@ const signInChanges = {
   password: 'In welchem Monat haben Sie zuletzt Ihr Passwort geändert?',
   second_step: 'In welchem Monat haben Sie zuletzt Ihren zweiten Anmeldeschritt geändert?',
 } as const
+const sentences: PlainQuestions = {
+  'question.manager.choice': 'Wer ist Ihre direkte Führungskraft?',
+  'question.manager.typed': 'Wie heißt Ihre direkte Führungskraft?',
+  'question.team_mate.choice': 'Wer von diesen hat dieselbe Führungskraft wie Sie?',
+  'question.office.choice': 'Welches davon ist Ihr Büro?',
+  'question.group.choice': 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?',
+  'question.free_weekday.choice': 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?',
+  'question.meeting_slot.choice': 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?',
+  'question.meeting_organiser.choice':
+    'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?',
+  'question.start_month.choice': 'Wann haben Sie hier angefangen?',
+  'question.start_month.typed': 'In welchem Monat haben Sie hier angefangen?',
+  'question.ticket_category.choice': 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?',
+}
 
 /** Deutsch. */
 export const deLater: LaterCopy = {
@@ -74,36 +88,11 @@ export const deLater: LaterCopy = {
       }
     },
     text: (text) => {
-      switch (text.key) {
-        case 'question.manager.choice':
-          return 'Wer ist Ihre direkte Führungskraft?'
-        case 'question.manager.typed':
-          return 'Wie heißt Ihre direkte Führungskraft?'
-        case 'question.team_mate.choice':
-          return 'Wer von diesen hat dieselbe Führungskraft wie Sie?'
-        case 'question.office.choice':
-          return 'Welches davon ist Ihr Büro?'
-        case 'question.group.choice':
-          return 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?'
-        case 'question.free_weekday.choice':
-          return 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?'
-        case 'question.meeting_slot.choice':
-          return 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?'
-        case 'question.meeting_organiser.choice':
-          return 'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?'
-        case 'question.sign_in_change.choice':
-          return signInChanges[text.what]
-        case 'question.start_month.choice':
-          return 'Wann haben Sie hier angefangen?'
-        case 'question.start_month.typed':
-          return 'In welchem Monat haben Sie hier angefangen?'
-        case 'question.device_model.choice':
-          return `Welches Modell ist als Ihr ${devices[text.device]} eingetragen?`
-        case 'question.ticket_category.choice':
-          return 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?'
-        case 'question.asset_tag.typed':
-          return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer ${ofYour[text.device]}? Sie steht auf dem Aufkleber.`
-      }
+      if (text.key === 'question.device_model.choice')
+        return `Welches Modell ist als Ihr ${devices[text.device]} eingetragen?`
+      if (text.key === 'question.asset_tag.typed')
+        return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer ${ofYour[text.device]}? Sie steht auf dem Aufkleber.`
+      return text.key === 'question.sign_in_change.choice' ? signInChanges[text.what] : sentences[text.key]
     },
   },
   second: {
@@ -157,7 +146,7 @@ export const deLater: LaterCopy = {
     ],
     password_unknown: [
       'Wir prüfen, ob die Änderung angekommen ist',
-      'Bitte bleiben Sie am Telefon; der Helpdesk sieht das Ergebnis in Kürze.',
+      'Ihr Verzeichnis hat noch nicht geantwortet; es gilt das neue oder noch das alte Passwort.',
     ],
     password_failed: [
       'Ihr Passwort wurde nicht geändert',
@@ -188,6 +177,11 @@ export const deLater: LaterCopy = {
       'Diese Seite war zu lange offen',
       'Bitte lassen Sie sich einen neuen Link schicken; Sie machen dort weiter, wo Sie waren.',
     ],
+  },
+  unknown: {
+    meanwhile:
+      'Diese Seite geht von selbst weiter, sobald wir es wissen, meist innerhalb von fünf Minuten. Bitte lassen Sie sie offen und bleiben Sie am Telefon.',
+    long: 'Das dauert länger als sonst. Bitte fragen Sie den Helpdesk: Er sieht das Ergebnis auch.',
   },
   feedback: {
     heading: 'Wie war das?',

@@ -4,6 +4,10 @@ import type { PasswordRuleCode } from '#domain/password.ts'
 /** What a step's `text` may hold: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
 type Ask = Extract<Step, { kind: 'question' }>['ask']
+/** Sentences of the questions without slots, by key. */
+export type PlainQuestions = Readonly<
+  Record<Exclude<Text, { device: string } | { what: string }>['key'], string>
+>
 /** What an option holds. */
 export type OptionLabel = Extract<Ask, { form: 'choice' }>['options'][number]['label']
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
@@ -29,6 +33,20 @@ const signInChanges = {
   password: 'In which month did you last change your password?',
   second_step: 'In which month did you last change your second sign-in step?',
 } as const
+/** Questions without slots. */
+const sentences: PlainQuestions = {
+  'question.manager.choice': 'Who is your direct manager?',
+  'question.manager.typed': 'What is the name of your direct manager?',
+  'question.team_mate.choice': 'Which of these people has the same manager as you?',
+  'question.office.choice': 'Which of these is your office?',
+  'question.group.choice': 'Which of these groups or lists do you belong to?',
+  'question.free_weekday.choice': 'On which working day of last week did you have no meetings?',
+  'question.meeting_slot.choice': 'When is your weekly meeting with 5 to 10 people?',
+  'question.meeting_organiser.choice': 'Who organised a meeting that you joined in the last five days?',
+  'question.start_month.choice': 'When did you start working here?',
+  'question.start_month.typed': 'In which month did you start working here?',
+  'question.ticket_category.choice': 'What was your last request to the help desk about?',
+}
 
 /** The words of every step after the first. */
 export const enLater = {
@@ -76,36 +94,11 @@ export const enLater = {
       }
     },
     text: (text: Text): string => {
-      switch (text.key) {
-        case 'question.manager.choice':
-          return 'Who is your direct manager?'
-        case 'question.manager.typed':
-          return 'What is the name of your direct manager?'
-        case 'question.team_mate.choice':
-          return 'Which of these people has the same manager as you?'
-        case 'question.office.choice':
-          return 'Which of these is your office?'
-        case 'question.group.choice':
-          return 'Which of these groups or lists do you belong to?'
-        case 'question.free_weekday.choice':
-          return 'On which working day of last week did you have no meetings?'
-        case 'question.meeting_slot.choice':
-          return 'When is your weekly meeting with 5 to 10 people?'
-        case 'question.meeting_organiser.choice':
-          return 'Who organised a meeting that you joined in the last five days?'
-        case 'question.sign_in_change.choice':
-          return signInChanges[text.what]
-        case 'question.start_month.choice':
-          return 'When did you start working here?'
-        case 'question.start_month.typed':
-          return 'In which month did you start working here?'
-        case 'question.device_model.choice':
-          return `Which ${devices[text.device]} is registered to you?`
-        case 'question.ticket_category.choice':
-          return 'What was your last request to the help desk about?'
-        case 'question.asset_tag.typed':
-          return `What are the last ${text.characters} characters of the asset tag on your ${devices[text.device]}? It is on the sticker.`
-      }
+      if (text.key === 'question.device_model.choice')
+        return `Which ${devices[text.device]} is registered to you?`
+      if (text.key === 'question.asset_tag.typed')
+        return `What are the last ${text.characters} characters of the asset tag on your ${devices[text.device]}? It is on the sticker.`
+      return text.key === 'question.sign_in_change.choice' ? signInChanges[text.what] : sentences[text.key]
     },
   },
   second: {
@@ -156,7 +149,7 @@ export const enLater = {
     ],
     password_unknown: [
       'We are checking whether the change arrived',
-      'Please stay on the line; the help desk can see the result shortly.',
+      'Your directory has not answered yet, so your password may be the new or the old one.',
     ],
     password_failed: [
       'Your password was not changed',
@@ -173,6 +166,11 @@ export const enLater = {
       'Please ask the help desk for a new link; you can go on where you stopped.',
     ],
   } as Record<Kind<'ended'>['ending'], [string, string]>,
+  unknown: {
+    meanwhile:
+      'This page moves on by itself as soon as we know, usually within five minutes. Please keep it open and stay on the line.',
+    long: 'This takes longer than usual. Please ask the help desk: they see the result too.',
+  },
   feedback: {
     heading: 'How was this?',
     easy: 'Easy',

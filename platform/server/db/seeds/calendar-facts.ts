@@ -1,7 +1,7 @@
 /** What calendars and group lists say of the demo people: when, with how many, called by whom; never a title. */
 import { lastMonday } from '#domain/questions/moments.ts'
 import type { Chart } from './charts.ts'
-import type { Fact } from './facts.ts'
+import type { Fact } from './fact.ts'
 import { seedId, type SeedPerson } from './people.ts'
 import { type Random, randomOf } from './random.ts'
 

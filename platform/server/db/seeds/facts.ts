@@ -2,6 +2,7 @@
 import type { Chart } from './charts.ts'
 import type { Row } from './bulk.ts'
 import { calendarFacts, groupFacts, officeFacts } from './calendar-facts.ts'
+import type { Fact } from './fact.ts'
 import { officeOf } from './offices.ts'
 import { seedId, type SeedPerson, tenantIdOf } from './people.ts'
 import { type Random, randomOf } from './random.ts'
@@ -48,16 +49,6 @@ export const ticketCategories = [
   'Browser',
   'Keyboards',
 ] as const
-
-/** One fact of a person, as a source says it. */
-export type Fact = {
-  readonly family: string
-  readonly source: string
-  readonly value: string
-  readonly validFrom: Date | null
-  /** When it ceased to be true; still true without. */
-  readonly validTo?: Date
-}
 
 /** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
 export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
