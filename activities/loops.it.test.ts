@@ -75,10 +75,13 @@ describe('reconciler', () => {
   const run = (tenantId: string) =>
     reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, 0)
 
-  it('R1: closes a case whose workflow was terminated', async () => {
+  it('R1: closes a case whose workflow was terminated, as timed out where its time was up', async () => {
     const play = await openPlay(stage)
     const id = workflowId(play.of.tenantId, 'verification', play.ref.verificationId)
     await stage.temporal.client.workflow.getHandle(id).terminate('by an operator')
+    await stage.database.owner.run('update verifications set expires_at = now() where id = $1', [
+      play.ref.verificationId,
+    ])
     expect(await run(play.of.tenantId)).toBe(1)
     expect(await play.row()).toMatchObject({ state: 'closed', outcome: 'timed_out' })
     expect(

@@ -15,6 +15,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { runLoop } from './loop.ts'
 import { reconcile } from './reconcile.ts'
+import { reconcileResets } from './reconcile-resets.ts'
 
 /** What the loops need beside what activities need. */
 export type LoopDeps = ActivityDeps & { readonly inserter: Inserter; readonly workflows: CaseWorkflows }
@@ -61,6 +62,11 @@ export const startLoops = (deps: LoopDeps): Loops => {
       name: 'reconciler',
       everyMs: minute,
       work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, staleSeconds))),
+    },
+    {
+      name: 'reset reconciler',
+      everyMs: minute,
+      work: () => isNone(forEachTenant(deps, (id) => reconcileResets(deps, id, staleSeconds))),
     },
     {
       name: 'delivery-reports',

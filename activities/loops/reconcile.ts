@@ -47,7 +47,10 @@ const note = ({ log }: ReconcileDeps, ref: { readonly verificationId: string }, 
   return true
 }
 
-/** The workflow is gone, so nobody else will ever move this row: it ends as reported, or as timed out. */
+/**
+ * The workflow is gone, so nobody else will ever move this row: it ends as reported, as timed out where its time was up,
+ * and else as cancelled, since somebody has ended it.
+ */
 const closeOrphan = (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<void> =>
   inTenant(deps.db, tenantId, async (tx) => {
     const found = await readCase(tx, one.id)
@@ -55,7 +58,7 @@ const closeOrphan = (deps: ReconcileDeps, tenantId: string, one: StaleCase): Pro
     await voidLinks(tx, one.id)
     await endPortalSessions(tx, one.id, 'closed')
     const actor = { kind: 'system', id: 'reconciler' } as const
-    const move = one.reportId === null ? 'expire' : 'report'
+    const move = one.reportId !== null ? 'report' : one.isOver ? 'expire' : 'cancel'
     const moved = movedTo(found.snapshot, [move], actor, new Date().toISOString(), 'workflow_gone')
     await recordCase(tx, { case: found.case, ...moved })
   })

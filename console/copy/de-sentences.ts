@@ -121,6 +121,8 @@ export const deSentences: Sentences = {
   'refusal.time_over': 'Die Zeit war um.',
   'refusal.reported': 'Eine Meldung hat es gestoppt.',
   'refusal.superseded': 'Eine neuere Verifizierung ist an seine Stelle getreten.',
+  'refusal.read_back_not_done': 'Das Verzeichnis zeigt, dass nichts geändert wurde.',
+  'refusal.read_back_unknown': 'Das Verzeichnis zeigt nicht, ob etwas geändert wurde.',
 
   'event.verification.created': 'Verifizierung begonnen',
   'event.verification.opened': 'Portal mit dem richtigen Code geöffnet',

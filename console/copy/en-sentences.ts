@@ -113,6 +113,8 @@ export const enSentences: Sentences = {
   'refusal.time_over': 'The time was over.',
   'refusal.reported': 'It was stopped by a report.',
   'refusal.superseded': 'A newer verification took its place.',
+  'refusal.read_back_not_done': 'The directory shows that nothing was changed.',
+  'refusal.read_back_unknown': 'The directory does not show whether it was changed.',
 
   'event.verification.created': 'Verification started',
   'event.verification.opened': 'Portal opened with the right code',

@@ -6,7 +6,8 @@ import type { RefusalCode } from '#domain/refusal.ts'
 import type { SharedFloorCode } from '#domain/risk/floors.ts'
 
 /** Reasons of an action that are not refusals of the domain; kept by the reset workflow. */
-type ActionReason = 'cancelled' | 'time_over' | 'reported' | 'superseded'
+type ActionReason =
+  'cancelled' | 'time_over' | 'reported' | 'superseded' | `read_back_${'not_done' | 'unknown'}`
 
 type WarningName =
   | 'contact_changed'

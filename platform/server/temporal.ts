@@ -83,10 +83,14 @@ export type Verifications = {
   close(): Promise<void>
 }
 
-/** What the reconciler asks of a verification's workflow. */
+/** Whether a workflow runs. `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
+export type WorkflowState = 'running' | 'gone' | 'unclear'
+
+/** What the reconciler asks of workflows. */
 export type CaseWorkflows = Pick<Verifications, 'answersCompleted' | 'reported'> & {
-  /** `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
-  stateOf(ref: VerificationRef): Promise<'running' | 'gone' | 'unclear'>
+  stateOf(ref: VerificationRef): Promise<WorkflowState>
+  /** `resetId`: `actions.workflow_id`; an account's resets share it, so the run is named too. */
+  stateOfReset(resetId: string, runId: string): Promise<WorkflowState>
 }
 
 /** How to reach the server and which queues to use. */
@@ -230,18 +234,20 @@ const updatesOver = (
 /** The reconciler's view over a connection that is already open. */
 export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {
   const port = verificationsOver(temporal, options)
+  const stateBy = async (handle: WorkflowHandle): Promise<WorkflowState> => {
+    try {
+      const { status } = await temporal.connection.withDeadline(Date.now() + 5_000, () => handle.describe())
+      return status.name === 'RUNNING' ? 'running' : 'gone'
+    } catch (error) {
+      return error instanceof WorkflowNotFoundError ? 'gone' : 'unclear'
+    }
+  }
   return {
     answersCompleted: (ref, completionId) => port.answersCompleted(ref, completionId),
     reported: (ref, reportId) => port.reported(ref, reportId),
-    stateOf: async ({ tenantId, verificationId }) => {
-      const handle = temporal.client.workflow.getHandle(workflowId(tenantId, 'verification', verificationId))
-      try {
-        const { status } = await temporal.connection.withDeadline(Date.now() + 5_000, () => handle.describe())
-        return status.name === 'RUNNING' ? 'running' : 'gone'
-      } catch (error) {
-        return error instanceof WorkflowNotFoundError ? 'gone' : 'unclear'
-      }
-    },
+    stateOf: ({ tenantId, verificationId }) =>
+      stateBy(temporal.client.workflow.getHandle(workflowId(tenantId, 'verification', verificationId))),
+    stateOfReset: (resetId, runId) => stateBy(temporal.client.workflow.getHandle(resetId, runId)),
   }
 }
 

@@ -53,11 +53,13 @@ export type StaleCase = {
   /** A report that came in after the case began, and the case is still open: the signal was lost. */
   readonly reportId: string | null
 }
+  /** Its time was up by the database's clock. */
+  readonly isOver: boolean
 
 /** Open verifications unchanged for so many seconds, oldest first. */
 export const readStaleCases = (tx: Tx, seconds: number, limit: number): Promise<StaleCase[]> =>
   tx.query<StaleCase>(
-    `select v.id, v.person_id as "personId", v.run_id as "runId",
+    `select v.id, v.person_id as "personId", v.run_id as "runId", v.expires_at <= now() as "isOver",
        case when v.state in ('opened', 'answering') and p.completed_at is not null
          then 'reconciled-' || v.id || '-' || extract(epoch from p.completed_at)::bigint end as "completionId",
        (select r.id from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id

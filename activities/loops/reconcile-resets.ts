@@ -1,0 +1,95 @@
+/**
+ * Resets whose workflow was terminated (temporal.md section 9.5). What was only granted ends with a void grant; what was
+ * about to be written is read back first, since only the directory knows whether it was (security.md R4).
+ */
+import { readStaleResets, type StaleReset } from '#platform/server/db/stale-resets.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import type { ActionRecord, OperationRef, ResetRef } from '#workflows/password-reset/steps.ts'
+import { createClearLockout } from '../directory/operations/clear-lockout.ts'
+import { createEndSessions } from '../directory/operations/end-sessions.ts'
+import { createReadBack } from '../directory/operations/read-back.ts'
+import { createRecordAction } from '../directory/operations/record-action.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** What reconciling resets needs. */
+export type ResetReconcileDeps = Pick<ActivityDeps, 'db' | 'openDirectory' | 'log'> & {
+  readonly workflows: Pick<CaseWorkflows, 'stateOfReset'>
+}
+
+/** Rows looked at in one go. */
+const atOnce = 50
+
+/** Looks at a tenant's stale resets; gives how many were ended. `seconds`: how long a row must not have changed. */
+export const reconcileResets = async (
+  deps: ResetReconcileDeps,
+  tenantId: string,
+  seconds: number,
+): Promise<number> => {
+  const stale = await inTenant(deps.db, tenantId, (tx) => readStaleResets(tx, seconds, atOnce))
+  let ended = 0
+  for (const one of stale) {
+    if ((await deps.workflows.stateOfReset(one.workflowId, one.runId)) !== 'gone') continue
+    if (await end(deps, tenantId, one)) ended += 1
+  }
+  return ended
+}
+
+const refOf = (tenantId: string, one: StaleReset): ResetRef => ({
+  tenantId,
+  verificationId: one.verificationId,
+  personId: one.personId,
+  policyVersion: one.policyVersion,
+  workflowId: one.workflowId,
+  run: { id: one.runId, startedAt: one.runStartedAt.toISOString() },
+})
+
+/** Writes the end of a reset through the same function that always does. False: it is too early to say. */
+const end = async (deps: ResetReconcileDeps, tenantId: string, one: StaleReset): Promise<boolean> => {
+  const { verificationId } = one
+  const reset = refOf(tenantId, one)
+  const operation = operationOf(reset, one)
+  const found = operation === null ? withoutWrite(one) : await afterWrite(deps, operation)
+  if (found === null) return false
+  const at = new Date().toISOString()
+  const operationId = operation?.operationId ?? null
+  await createRecordAction(deps)({ reset, seq: one.seq + 1, operationId, at, ...found })
+  if (found.state === 'completed' && operation !== null) await tidyUp(deps, operation, at)
+  deps.log.warn('a reset was ended without its workflow', { verificationId, reason: found.reason ?? 'done' })
+  return true
+}
+
+type Found = Pick<ActionRecord, 'state' | 'reason'>
+
+const operationOf = (reset: ResetRef, { state, grantId, attempt }: StaleReset): OperationRef | null =>
+  state === 'granted' || grantId === null || attempt === null
+    ? null
+    : { reset, grantId, attempt, operationId: `${grantId}.${String(attempt)}` }
+
+const withoutWrite = ({ isOver }: StaleReset): Found =>
+  isOver ? { state: 'expired', reason: 'time_over' } : { state: 'failed', reason: 'cancelled' }
+
+const afterWrite = async (deps: ResetReconcileDeps, operation: OperationRef): Promise<Found | null> => {
+  try {
+    const { kind } = await createReadBack(deps)({ operation })
+    if (kind === 'done') return { state: 'completed', reason: null }
+    return { state: kind === 'unknown' ? 'unknown' : 'failed', reason: `read_back_${kind}` }
+  } catch (error) {
+    // A write that was begun may still arrive, or the directory does not answer: the next look will tell.
+    deps.log.warn('a write could not be read back yet', {
+      verificationId: operation.reset.verificationId,
+      error,
+    })
+    return null
+  }
+}
+
+/** What follows a new password; its failure changes nothing about the reset. */
+const tidyUp = async (deps: ResetReconcileDeps, operation: OperationRef, at: string): Promise<void> => {
+  try {
+    await createClearLockout(deps)({ operation })
+    await createEndSessions(deps)({ operation, at })
+  } catch (error) {
+    deps.log.warn('a step after a reset failed', { verificationId: operation.reset.verificationId, error })
+  }
+}
