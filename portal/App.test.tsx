@@ -33,7 +33,8 @@ describe('the page', () => {
 
   it('is neutral for a browser without link and session', async () => {
     open('/', null, { 'portal.step': () => ({ refuse: 401 }) })
-    expect(await heading('Open the link from your message')).toBe(document.activeElement)
+    expect(await heading('Open the link in your message again')).toBe(document.activeElement)
+    expect(screen.getByText(/Nothing is lost.*ask the help desk for a new link/)).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
   })
 

@@ -4,7 +4,7 @@ import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
 const deadLink = 'This link cannot be used'
-const noSession = 'Open the link from your message'
+const noSession = 'Open the link in your message again'
 
 test('C6, C8: scanners that press every button consume nothing, and the participant succeeds first time', async ({
   staff,

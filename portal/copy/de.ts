@@ -47,8 +47,8 @@ export const de: Copy = {
       'Er ist vielleicht verbraucht, ersetzt oder zu alt. Bitte lassen Sie sich vom Helpdesk einen neuen schicken.',
     ],
     no_session: [
-      'Öffnen Sie den Link aus Ihrer Nachricht',
-      'Diese Seite geht nur in dem Browser, in dem Sie den Link geöffnet haben.',
+      'Öffnen Sie den Link in Ihrer Nachricht noch einmal',
+      'Es ist nichts verloren. Beim Neuladen oder in einem anderen Browser weiß diese Seite nichts mehr und beginnt bei Ihrer Nachricht. Haben Sie sie nicht mehr, lassen Sie sich vom Helpdesk einen neuen Link schicken.',
     ],
     offline: [
       'Keine Verbindung',

@@ -49,8 +49,8 @@ export const en = {
       'It may be used up, replaced or too old. Please ask the help desk for a new link.',
     ],
     no_session: [
-      'Open the link from your message',
-      'This page works only in the browser in which you opened the link.',
+      'Open the link in your message again',
+      'Nothing is lost. This page keeps nothing when it is loaded again or opened elsewhere, so it starts from your message. If you no longer have it, ask the help desk for a new link.',
     ],
     offline: ['No connection', 'Nothing is lost. Please check your connection and try again.'],
     busy: ['That did not work just now', 'Nothing is lost. Please try again in a moment.'],

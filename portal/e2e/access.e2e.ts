@@ -67,6 +67,32 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
+for (const [locale, heading, whatElse] of [
+  ['en-GB', 'Open the link in your message again', /ask the help desk for a new link/],
+  ['de-AT', 'Öffnen Sie den Link in Ihrer Nachricht noch einmal', /vom Helpdesk einen neuen Link schicken/],
+] as const)
+  test.describe(`loaded again before the code, in ${locale}`, () => {
+    test.use({ locale })
+    test('C9, F11: the page has kept nothing, says what to do, and the message’s link goes on @phone', async ({
+      page,
+    }) => {
+      pages.clear()
+      pages.on('public.openLink', ({ body }) =>
+        answerWith(body.confirmed ? steps.match_code : steps.who_asks),
+      )
+      await page.goto(`${pages.url}/v#${token}`)
+      await page.getByRole('button').nth(1).click()
+      await expect(page.getByText('amber · heron')).toBeVisible()
+      expect(page.url()).not.toContain(token)
+      await page.reload()
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused()
+      await expect(page.getByText(whatElse)).toBeVisible()
+      expect(await problems(page)).toEqual([])
+      await page.goto(`${pages.url}/v#${token}`)
+      await expect(page.getByRole('button')).toHaveCount(2)
+    })
+  })
+
 test('at 400 % nothing is cut off and nothing scrolls sideways @phone-only', async ({ page }) => {
   // 1280 x 1024 CSS pixels at 400 % (WCAG 1.4.10).
   await page.setViewportSize({ width: 320, height: 256 })

@@ -229,6 +229,6 @@ test('the first response is at most 12 KB gzipped and asks for nothing by itself
   expect(gzipSync(body, { level: 9 }).length).toBeLessThanOrEqual(12_288)
   const { requests } = await watchVisit(page)
   await page.goto(`${pages.url}/`)
-  await expect(heading(page, 'Open the link from your message')).toBeVisible()
+  await expect(heading(page, 'Open the link in your message again')).toBeVisible()
   expect(requests.map((made) => new URL(made.url()).pathname)).toEqual(['/', '/api/portal/step'])
 })

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import { Feedback } from '../components/Feedback.tsx'
 import { StepPage } from '../components/StepPage.tsx'
+import { UntilKnown } from '../components/UntilKnown.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
@@ -8,12 +9,16 @@ import type { StepProps } from './step-of.ts'
 export const Ended = (props: StepProps<'ended'>) => {
   const later = useLaterCopy()
   const words = () => later().ended[props.step.ending]
-  // A case whose code is used up is still open; it takes no feedback yet.
+  const isUnknown = () => props.step.ending === 'password_unknown'
+  // A case whose code is used up is still open, and one without a result is not over; neither takes feedback yet.
   const canRate = () =>
-    props.visit.hasSession() && !props.step.feedbackGiven && props.step.ending !== 'code_dead'
+    props.visit.hasSession() && !props.step.feedbackGiven && props.step.ending !== 'code_dead' && !isUnknown()
   return (
     <StepPage heading={words()[0]}>
       <p>{words()[1]}</p>
+      <Show when={isUnknown()}>
+        <UntilKnown visit={props.visit} />
+      </Show>
       <Show when={canRate()}>
         <Feedback visit={props.visit} />
       </Show>

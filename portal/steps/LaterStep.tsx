@@ -33,7 +33,8 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
 /** What makes a step another step: every question starts afresh, a wrong code does not. */
 const identityOf = (step: Step): string => {
   if (step.kind === 'question') return `question ${step.position}`
-  return step.kind === 'waiting' ? `waiting ${step.for}` : step.kind
+  if (step.kind === 'waiting') return `waiting ${step.for}`
+  return step.kind === 'ended' ? `ended ${step.ending}` : step.kind
 }
 
 /** Every step after the first; one file, fetched while the participant reads the first page. */

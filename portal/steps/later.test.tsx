@@ -86,6 +86,40 @@ describe('waiting', () => {
   })
 })
 
+describe('a result that is not known yet', () => {
+  const unknown = { ...steps.ended, ending: 'password_unknown' } as const
+
+  it('says what happens meanwhile, asks ever more slowly, and moves on once it is settled', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { asked, replies } = await stage(unknown)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(screen.getByText(/moves on by itself as soon as we know/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Easy' })).toBeNull()
+    await vi.advanceTimersByTimeAsync(120_000)
+    const polls = asked('portal.step').length
+    expect(polls).toBeGreaterThan(6)
+    expect(polls).toBeLessThan(12)
+    replies['portal.step'] = () => answerWith(steps.ended)
+    await vi.advanceTimersByTimeAsync(20_500)
+    const heading = screen.getByRole('heading', { level: 1 })
+    expect(heading.textContent).toBe('Your password has been changed')
+    expect(document.activeElement).toBe(heading)
+    const last = asked('portal.step').length
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked('portal.step')).toHaveLength(last)
+  })
+
+  it('stops asking after a quarter of an hour and sends to the help desk', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { asked } = await stage(unknown)
+    await vi.advanceTimersByTimeAsync(16 * 60_000)
+    expect(screen.getByRole('status').textContent).toContain('ask the help desk')
+    const last = asked('portal.step').length
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    expect(asked('portal.step')).toHaveLength(last)
+  })
+})
+
 describe('the second code', () => {
   it('names the masked contact and the tries left', async () => {
     const wrong = answerWith({ ...steps.second_code, wrong: true, triesLeft: 2 })
