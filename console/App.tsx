@@ -17,6 +17,8 @@ const DashboardPage = lazy(() =>
   import('./pages/Dashboard/index.tsx').then((m) => ({ default: m.DashboardPage })),
 )
 
+const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ default: m.PolicyPage })))
+
 /** Every screen has an address; a session is needed for all of them. */
 export const App = () => (
   <Router
@@ -32,6 +34,7 @@ export const App = () => (
     <Route path="/people" component={PeoplePage} />
     <Route path="/people/:personId" component={PersonPage} />
     <Route path="/dashboard" component={DashboardPage} />
+    <Route path="/policy" component={PolicyPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />
   </Router>
 )

@@ -15,6 +15,7 @@ import type { Permission } from '#domain/roles.ts'
 import { call, codeOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
 import { Trouble } from './components/Trouble.tsx'
 import { useCopy } from './copy/index.ts'
+import { useLiveSettings } from './lib/live.ts'
 import { SignIn } from './pages/SignIn/SignIn.tsx'
 
 const SessionContext = createContext<Accessor<Session>>()
@@ -43,6 +44,12 @@ const load = async (): Promise<Session | 'signed_out'> => {
     setSessionOver(false)
     return 'signed_out'
   }
+}
+
+/** What everybody is told above the page follows changes at once. */
+const KeepNotices = (props: { onChange: () => void }) => {
+  useLiveSettings(() => props.onChange())
+  return null
 }
 
 /** Shows the console to those who are signed in, and the way in to everybody else. */
@@ -75,7 +82,12 @@ export const SessionGate = (props: { children: JSX.Element }) => {
         <SignIn />
       </Match>
       <Match when={signedIn()}>
-        {(value) => <SessionContext.Provider value={value}>{props.children}</SessionContext.Provider>}
+        {(value) => (
+          <SessionContext.Provider value={value}>
+            <KeepNotices onChange={() => void refetch()} />
+            {props.children}
+          </SessionContext.Provider>
+        )}
       </Match>
     </Switch>
   )

@@ -2,6 +2,7 @@ import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { dePanel } from './de-panel.ts'
+import { dePolicy } from './de-policy.ts'
 import { deSentences } from './de-sentences.ts'
 import { deSlots, deWords } from './de-words.ts'
 import type { Copy } from './en.ts'
@@ -31,6 +32,7 @@ export const de: Copy = {
   ...deWords,
   ...dePanel,
   dashboard: deDashboard,
+  policy: dePolicy,
   loading: 'Einen Moment …',
   retry: 'Noch einmal versuchen',
   close: 'Schließen',
@@ -42,10 +44,20 @@ export const de: Copy = {
     ended: 'Ihre Sitzung ist zu Ende. Melden Sie sich an, dann geht es hier weiter.',
     action: 'Anmelden',
   },
-  rail: { label: 'Seiten', verifications: 'Verifizierungen', people: 'Personen', dashboard: 'Übersicht' },
+  rail: {
+    label: 'Seiten',
+    verifications: 'Verifizierungen',
+    people: 'Personen',
+    dashboard: 'Übersicht',
+    policy: 'Richtlinie',
+  },
   account: 'Konto',
   notices: 'Hinweise',
   banners: {
+    elevated_threat:
+      'Erhöhte Bedrohung: für alle gelten die strengsten Regeln. Rechnen Sie mit weiteren Nachweisen und einer zweiten Zustimmung.',
+    policy_changing:
+      'Eine Änderung, die die Richtlinie schwächt, steht an. Sehen Sie sie unter „Richtlinie“ an.',
     lab: 'Labor: Automatisch gesteuerte Browser dürfen hier Verifizierungen abschließen, und Grenzen sind angehoben. Nicht für echte Personen.',
     password_only_sign_in:
       'Unter der Messlatte: Anmeldung ohne einen Faktor, der sich nicht abfischen lässt.',

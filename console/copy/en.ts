@@ -2,6 +2,7 @@ import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enPanel } from './en-panel.ts'
+import { enPolicy } from './en-policy.ts'
 import { enSentences } from './en-sentences.ts'
 import { enSlots, enWords } from './en-words.ts'
 import { createSpeaker } from './sentences.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...enWords,
   ...enPanel,
   dashboard: enDashboard,
+  policy: enPolicy,
   loading: 'One moment …',
   retry: 'Try again',
   close: 'Close',
@@ -39,10 +41,19 @@ export const en = {
     ended: 'Your session has ended. Sign in again to go on where you were.',
     action: 'Sign in',
   },
-  rail: { label: 'Screens', verifications: 'Verifications', people: 'People', dashboard: 'Dashboard' },
+  rail: {
+    label: 'Screens',
+    verifications: 'Verifications',
+    people: 'People',
+    dashboard: 'Dashboard',
+    policy: 'Policy',
+  },
   account: 'Account',
   notices: 'Notices',
   banners: {
+    elevated_threat:
+      'Elevated threat: the strictest rules hold for everybody. Expect to be asked for more evidence and a second approval.',
+    policy_changing: 'A change that weakens the policy is waiting. Look at it under Policy.',
     lab: 'Lab tenant: automated browsers may finish a verification here, and limits are raised. Not for real people.',
     password_only_sign_in: 'Below the bar: staff sign in without a phishing-resistant factor.',
     demo_sign_in:

@@ -31,6 +31,13 @@ export const PeopleIcon = () => (
   </Icon>
 )
 
+/** A shield. */
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M8 1.500 13 3.500v4c0 3.200-2 5.600-5 7-3-1.400-5-3.800-5-7v-4zM5.800 8l1.600 1.600L10.400 6.400" />
+  </Icon>
+)
+
 /** Bars. */
 export const ChartIcon = () => (
   <Icon>

@@ -9,7 +9,7 @@ const againMs = 2_000
 const longestAgainMs = 60_000
 
 /** What of the server's events somebody follows. */
-type Kind = 'verifications' | 'people'
+type Kind = 'verifications' | 'people' | 'settings'
 
 /** One place on the screen that follows changes. */
 type Follower = {
@@ -39,7 +39,7 @@ const open = (): void => {
   }
   opened.addEventListener('open', gap)
   opened.addEventListener('gap', gap)
-  for (const kind of ['verifications', 'people'] as const)
+  for (const kind of ['verifications', 'people', 'settings'] as const)
     opened.addEventListener(kind, (event: MessageEvent<string>) => {
       const { ids } = JSON.parse(event.data) as { ids: string[] }
       for (const follower of [...followers]) if (follower.kind === kind) follower.tell(ids)
@@ -95,6 +95,9 @@ export const useLive = (onChange: (ids: readonly string[]) => void, onGap: () =>
 /** Ids of people whose cases started or ended. */
 export const useLivePeople = (onChange: (ids: readonly string[]) => void, onGap: () => void): void =>
   follow('people', onChange, onGap)
+
+/** Policy, proposals or the elevated threat changed. */
+export const useLiveSettings = (onChange: () => void): void => follow('settings', onChange, onChange)
 
 /** Holds the stream while pages come and go. */
 export const keepLive = (): void =>

@@ -25,7 +25,7 @@ type Made = {
 
 /** Tells of changes, as the server would. */
 type Stream = {
-  tell: (ids: readonly string[], event?: 'verifications' | 'people') => void
+  tell: (ids: readonly string[], event?: 'verifications' | 'people' | 'settings') => void
   /** Changes may have been missed: the stream came (again), or the server says so. */
   miss: (event: 'open' | 'gap') => void
   /** Streams that are open. */

@@ -1,0 +1,99 @@
+import { A } from '@solidjs/router'
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import type { Policy, PolicyReach } from '#api/contract/console-policy.ts'
+import { call, codeOf } from '../../api.ts'
+import { Trouble } from '../../components/Trouble.tsx'
+import { useCopy } from '../../copy/index.ts'
+
+/** Who would be left without a route, counted when the review opens. */
+export const Reach = (props: { policy: Policy }) => {
+  const copy = useCopy()
+  const words = () => copy().policy.reach
+  const [found, setFound] = createSignal<PolicyReach | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const leaving = new AbortController()
+  onCleanup(() => leaving.abort())
+  const count = async () => {
+    setTrouble(null)
+    try {
+      const body = { policy: props.policy }
+      setFound(await call('console.policyReach', { body }, { signal: leaving.signal }))
+    } catch (error) {
+      if (!leaving.signal.aborted) setTrouble(codeOf(error))
+    }
+  }
+  onMount(() => void count())
+  return (
+    <section class="card policy-section" aria-labelledby="policy-reach">
+      <h2 id="policy-reach">{words().title}</h2>
+      <div aria-live="polite">
+        <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void count()} />}</Show>
+        <Show when={found()} fallback={<Show when={trouble() === null}>{words().working}</Show>}>
+          {(reach) => <ReachTable reach={reach()} />}
+        </Show>
+      </div>
+      <p class="muted small">{words().estimate}</p>
+    </section>
+  )
+}
+
+const ReachTable = (props: { reach: PolicyReach }) => {
+  const copy = useCopy()
+  const words = () => copy().policy.reach
+  const cells = () => props.reach.cells.filter(({ people }) => people > 0)
+  return (
+    <>
+      <p>{words().counted(props.reach.people, props.reach.notHandled)}</p>
+      <div class="scroll-x" role="group" aria-label={words().title} tabindex="0">
+        <table class="policy-table">
+          <thead>
+            <tr>
+              <th scope="col">{copy().policy.purpose}</th>
+              <th scope="col">{copy().policy.tier}</th>
+              <th scope="col" class="number">
+                {words().people}
+              </th>
+              <th scope="col" class="number">
+                {words().column}: {copy().policy.before}
+              </th>
+              <th scope="col" class="number">
+                {words().column}: {copy().policy.after}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={cells()}>
+              {({ purpose, tier, people, withoutRoute }) => (
+                <tr>
+                  <th scope="row">{copy().purposes[purpose]}</th>
+                  <td>{copy().tiers[tier]}</td>
+                  <td class="number">{people}</td>
+                  <td class="number">{withoutRoute.before}</td>
+                  <td class="number" classList={{ high: withoutRoute.after > withoutRoute.before }}>
+                    {withoutRoute.after}
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+      <Show when={props.reach.stranded.length > 0} fallback={<p>{words().none}</p>}>
+        <p>{words().lost}</p>
+        <ul class="plain">
+          <For each={props.reach.stranded}>
+            {(person) => (
+              <li>
+                <A href={`/people/${person.id}`}>{person.name}</A>{' '}
+                <span class="muted">
+                  {copy().tiers[person.tier]}; {person.purposes.map((one) => copy().purposes[one]).join(', ')}
+                  : {words().reasons[person.reason] ?? person.reason}
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </>
+  )
+}

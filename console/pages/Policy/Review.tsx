@@ -1,0 +1,124 @@
+import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
+import { ProblemError } from '#api/contract/client.ts'
+import type { Policy, PolicyPreview, PolicySaved } from '#api/contract/console-policy.ts'
+import { call, codeOf, newKey } from '../../api.ts'
+import { Loading } from '../../components/Loading.tsx'
+import { Trouble } from '../../components/Trouble.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { BackTest } from './BackTest.tsx'
+import { Changes } from './Changes.tsx'
+import { Reach } from './Reach.tsx'
+import { labelOf } from './words.ts'
+
+type Props = { draft: Policy; onBack: () => void; onSaved: (saved: PolicySaved) => void }
+
+const pathsOf = (error: unknown): readonly string[] =>
+  error instanceof ProblemError
+    ? (error.problem.issues ?? []).map(({ path }) => path.replace(/^policy\./, ''))
+    : []
+
+/** What a draft changes, whether it weakens, whom it leaves behind and what it would have said of past cases. */
+export const Review = (props: Props) => {
+  const copy = useCopy()
+  const [preview, setPreview] = createSignal<PolicyPreview | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [faults, setFaults] = createSignal<readonly string[]>([])
+  const look = async () => {
+    setTrouble(null)
+    try {
+      setPreview(await call('console.previewPolicy', { body: { policy: props.draft } }))
+    } catch (error) {
+      setFaults(pathsOf(error))
+      setTrouble(codeOf(error))
+    }
+  }
+  onMount(() => void look())
+  return (
+    <>
+      <div class="tools">
+        <button type="button" onClick={() => props.onBack()}>
+          {copy().policy.backToEdit}
+        </button>
+      </div>
+      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void look()} />}</Show>
+      <Show when={faults().length > 0}>
+        <div class="notice high" role="alert">
+          <p>{copy().policy.notAccepted}</p>
+          <ul>
+            <For each={faults()}>{(path) => <li>{labelOf(copy(), path)}</li>}</For>
+          </ul>
+        </div>
+      </Show>
+      <Show when={preview()} fallback={<Loading when={trouble() === null} />}>
+        {(found) => <Reviewed {...props} preview={found()} />}
+      </Show>
+    </>
+  )
+}
+
+const Reviewed = (props: Props & { preview: PolicyPreview }) => {
+  const copy = useCopy()
+  const isWeaker = () => props.preview.weakened.length > 0
+  return (
+    <Show when={props.preview.changes.length > 0} fallback={<p class="card">{copy().policy.noChange}</p>}>
+      <section class="card policy-section" aria-labelledby="policy-changes">
+        <h2 id="policy-changes">{copy().policy.changes}</h2>
+        <p class="notice" classList={{ elevated: isWeaker() }} role="status">
+          {isWeaker() ? copy().policy.weaker : copy().policy.notWeaker}
+        </p>
+        <Changes {...props.preview} />
+      </section>
+      <Reach policy={props.draft} />
+      <BackTest policy={props.draft} />
+      <Save draft={props.draft} isWeaker={isWeaker()} onSaved={(saved) => props.onSaved(saved)} />
+    </Show>
+  )
+}
+
+const Save = (props: { draft: Policy; isWeaker: boolean; onSaved: (saved: PolicySaved) => void }) => {
+  const copy = useCopy()
+  const [reason, setReason] = createSignal('')
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [isWorking, setWorking] = createSignal(false)
+  let key = newKey()
+  // Another reason is another intention: the same key with another body is refused.
+  createEffect(on(reason, () => (key = newKey())))
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setWorking(true)
+    try {
+      const body = { policy: props.draft, reason: reason().trim() }
+      props.onSaved(await call('console.savePolicy', { body }, { key }))
+    } catch (error) {
+      setTrouble(codeOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  return (
+    <form class="card policy-section" onSubmit={(event) => void submit(event)}>
+      <label>
+        {copy().policy.reason}
+        <textarea
+          rows="2"
+          required
+          maxlength="500"
+          value={reason()}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </label>
+      <Show when={trouble()}>
+        {(code) => (
+          <p class="error" role="alert">
+            {copy().problem(code())}
+          </p>
+        )}
+      </Show>
+      <div class="tools">
+        <button class="main" disabled={isWorking()}>
+          {props.isWeaker ? copy().policy.propose : copy().policy.save}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Copy } from '../../copy/index.ts'
+import type { Value } from './draft.ts'
+
+type Parts = readonly [string, ...string[]]
+type Words = (copy: Copy, parts: Parts, last: string) => string
+
+const fieldOf = (copy: Copy, name: string): string => copy.policy.fields[name] ?? name
+
+const named = (table: Readonly<Record<string, string>>, key: string | undefined): string =>
+  (key === undefined ? undefined : table[key]) ?? key ?? ''
+
+const ofScore: Words = (copy, parts, last) => {
+  const [, kind, name = ''] = parts
+  if (kind === 'caps') return `${named(copy.categories, name)}: ${fieldOf(copy, last)}`
+  if (kind !== 'checks') return fieldOf(copy, last)
+  return parts[3] === 'weights'
+    ? `${copy.checkName(name)}: ${fieldOf(copy, 'weight')} (${last})`
+    : `${copy.checkName(name)}: ${fieldOf(copy, last)}`
+}
+
+/** A field of the policy in words, by its path. */
+export const labelOf = (copy: Copy, path: string): string => {
+  const parts = path.split('.') as unknown as Parts
+  const last = parts.at(-1) ?? ''
+  const [section, second, third] = parts
+  if (section === 'rules')
+    return `${named(copy.purposes, second)}, ${named(copy.tiers, third)}: ${fieldOf(copy, last)}`
+  if (section === 'score') return ofScore(copy, parts, last)
+  return second === 'families'
+    ? `${fieldOf(copy, 'families')}: ${named(copy.policy.families, last)}`
+    : fieldOf(copy, last)
+}
+
+const listWords = (copy: Copy, path: string): ((item: string) => string) => {
+  const table = {
+    classesRequired: copy.policy.kinds,
+    channels: copy.channels as Readonly<Record<string, string>>,
+    numbersNotAlone: copy.policy.doubts,
+    numbersRefused: copy.policy.doubts,
+  }[path.split('.').at(-1) ?? '']
+  if (path.endsWith('twoKindsOn')) return copy.checkName
+  return (item) => table?.[item] ?? item
+}
+
+const timed = /^lifetimes\./
+
+/** A value of a field in words. */
+export const valueOf = (copy: Copy, path: string, value: Value): string => {
+  if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
+  if (typeof value === 'number') return timed.test(path) ? copy.policy.time(value) : String(value)
+  if (typeof value === 'string') return named({ ...copy.policy.deciders, ...copy.policy.modes }, value)
+  if (value.length === 0) return copy.policy.none
+  const say = listWords(copy, path)
+  return value
+    .map((item) => (typeof item === 'string' ? say(item) : copy.policy.cap(item.max, item.seconds)))
+    .join('; ')
+}
