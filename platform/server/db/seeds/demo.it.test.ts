@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { mayApprove } from '#domain/policy/who-decides.ts'
+import { lastMonday } from '#domain/questions/moments.ts'
 import type { CheckResult } from '#domain/risk/check.ts'
 import { score, type RiskScore } from '#domain/risk/score.ts'
 import type { Role } from '#domain/roles.ts'
@@ -88,10 +89,15 @@ describe('the demo organisations', () => {
     await refreshDemo(database.addresses.ownerUrl, later)
     expect(await count('facts where valid_to is null and read_at <> $1', [later])).toBe(0)
     expect(
-      await count(`facts where family = 'device' and valid_from < $1::timestamptz - interval '20 days'`, [
-        later,
-      ]),
+      await count(
+        `facts where family in ('device', 'joined', 'group') and valid_to is null
+           and valid_from < $1::timestamptz - interval '21 days'`,
+        [later],
+      ),
     ).toBe(0)
+    const monday = new Date(lastMonday(later.getTime()))
+    expect(await count(`facts where family = 'busy_days' and valid_from <> $1`, [monday])).toBe(0)
+    expect(await count(`facts where family = 'device' and valid_to is not null and valid_to > now()`)).toBe(0)
   })
 })
 
