@@ -87,6 +87,7 @@ const run = async (): Promise<void> => {
       taskQueuePrefix: config.temporal.taskQueuePrefix,
       codecKeys: keys.codec,
       maxActivities: config.database.pool,
+      ...(config.buildId === undefined ? {} : { buildId: config.buildId }),
       ...(existsSync(config.workflowBundle) ? { bundlePath: config.workflowBundle } : {}),
     },
     createActivities(deps),

@@ -14,6 +14,8 @@ export type WorkerSettings = {
   /** Not more than the database pool has connections (temporal.md section 10). */
   readonly maxActivities: number
   readonly maxCachedWorkflows?: number
+  /** Name of this release: a case stays with the release that began it, until that has no case left. */
+  readonly buildId?: string
 }
 
 /** One process, three queues: workflows with their records, messages, directories. */
@@ -29,6 +31,21 @@ const workflowsPath = (): string => fileURLToPath(new URL('../workflows/index.ts
 /** Graceful first, then forced (temporal.md trap 8). */
 const shutdownOptions = { shutdownGraceTime: '20s', shutdownForceTime: '30s' } as const
 
+/**
+ * Pinned: a case lives minutes to days, so the workers of its release stay until it is over, and no history is replayed by
+ * code that did not write it (temporal.md section 8.1). Without a name there is one version, whatever runs.
+ */
+const versionOptions = ({ taskQueuePrefix, buildId }: WorkerSettings): Partial<WorkerOptions> =>
+  buildId === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          version: { deploymentName: taskQueuePrefix, buildId },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'PINNED',
+        },
+      }
+
 /** Makes the workers of a process. */
 export const createWorkers = async (settings: WorkerSettings, activities: Activities): Promise<Workers> => {
   const { connection, namespace, bundlePath } = settings
@@ -41,6 +58,7 @@ export const createWorkers = async (settings: WorkerSettings, activities: Activi
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     activityTaskPollerBehavior: { type: 'autoscaling' },
     ...shutdownOptions,
+    ...versionOptions(settings),
   }
   const source =
     bundlePath === undefined

@@ -107,6 +107,10 @@ export const variables = {
   DATA_DIR: text.default('data'),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
+  // Told to Temporal as it stands; its own delimiter between deployment and build is a dot or a colon.
+  WORKER_BUILD_ID: text
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'must be letters, digits, dashes and underscores')
+    .optional(),
 } satisfies Record<string, z.ZodType>
 
 export type VariableName = keyof typeof variables

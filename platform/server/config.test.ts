@@ -125,6 +125,14 @@ describe('reading the environment', () => {
       expect(problemsOf('api', naming(wrong)), wrong).toHaveProperty('TEMPORAL_UI_URL')
   })
 
+  it('takes the name of a release, without what Temporal sets it apart by', () => {
+    expect(loadConfig('worker', development)).not.toHaveProperty('buildId')
+    const named = loadConfig('worker', { ...development, WORKER_BUILD_ID: '2026-11_1' })
+    expect(named).toHaveProperty('buildId', '2026-11_1')
+    for (const name of ['2026.11', 'a:b', '-a', 'a b', 'x'.repeat(64)])
+      expect(() => loadConfig('worker', { ...development, WORKER_BUILD_ID: name })).toThrow(ConfigError)
+  })
+
   it('takes a proxy list of addresses and ranges only', () => {
     expect(loadConfig('api', { ...development, TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
       '10.0.0.0/8',

@@ -32,7 +32,7 @@ const mail = ['SMTP_URL', 'MAIL_FROM'] as const
 /** Which process reads which variables. */
 export const variablesOf = {
   api: [...everywhere, ...temporal, 'TEMPORAL_UI_URL', ...twilio, ...serving, ...signIn, ...listening],
-  worker: [...everywhere, ...temporal, ...twilio, ...serving, ...mail, 'WORKFLOW_BUNDLE'],
+  worker: [...everywhere, ...temporal, ...twilio, ...serving, ...mail, 'WORKFLOW_BUNDLE', 'WORKER_BUILD_ID'],
   migrator: everywhere,
 } as const satisfies Record<ProcessKind, readonly VariableName[]>
 
@@ -94,6 +94,8 @@ export interface WorkerConfig extends ServingConfig {
   readonly smtp: { readonly url: string; readonly from: string }
   /** The prebuilt workflow bundle. */
   readonly workflowBundle: string
+  /** Name of this release; with it each case stays with the release that began it (temporal.md section 8.1). */
+  readonly buildId?: string
 }
 
 export interface ConfigByKind {
@@ -184,6 +186,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     ...servingOf(all, 3771),
     smtp: { url: all.SMTP_URL, from: all.MAIL_FROM },
     workflowBundle: all.WORKFLOW_BUNDLE,
+    ...(all.WORKER_BUILD_ID === undefined ? {} : { buildId: all.WORKER_BUILD_ID }),
   }),
   migrator: commonOf,
 }

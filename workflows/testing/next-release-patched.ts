@@ -1,0 +1,12 @@
+/** The same release to come, as it must be written: what was begun before it goes on as it began. */
+import { patched, sleep } from '@temporalio/workflow'
+import type { VerificationInput } from '../messages.ts'
+import { verification as today } from '../verification/workflow.ts'
+
+export { passwordReset } from '../password-reset/workflow.ts'
+
+export async function verification(input: VerificationInput): Promise<void> {
+  const done = today(input)
+  if (patched('2026-11-24-one-thing-more')) await sleep(1)
+  await done
+}
