@@ -73,9 +73,11 @@ const playRound = async (browsers: number) => {
     createAcceptMatchCode(stageDeps(db, keys.worker, createFakeMessenger())),
   )
   const at = new Date().toISOString()
-  const answers = await Promise.all(
-    inputIds.map((inputId, n) => accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })),
-  )
+  const acceptIn = async (inputId: string, n: number): Promise<boolean> => {
+    const answer = await accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })
+    return answer?.accepted === true
+  }
+  const answers = await Promise.all(inputIds.map(acceptIn))
   const row = await database.owner.one<Record<string, number>>(
     `select (select count(*)::integer from portal_sessions where verification_id = $1) as sessions,
        (select count(*)::integer from plans where verification_id = $1) as plans,
@@ -85,7 +87,7 @@ const playRound = async (browsers: number) => {
        (select code_tries from verifications where id = $1) as tries`,
     [verificationId, linkId],
   )
-  return { accepted: answers.filter((answer) => answer?.accepted === true).length, row }
+  return { accepted: answers.filter((accepted) => accepted).length, row }
 }
 
 const once = { accepted: 1, row: { sessions: 1, plans: 1, used: 1, opened: 1, tried: 1, tries: 1 } }
