@@ -7,8 +7,12 @@ const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'cove
 /** Components run in an emulated DOM; everything else runs in plain Node. */
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
 
+/** CI reads which tests failed from a file. */
+const report = process.env['VITEST_REPORT']
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     // Temporal's native module crashes under worker threads; one process per file is the only safe pool.
     pool: 'forks',
     hookTimeout: 60_000,
