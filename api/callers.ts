@@ -32,10 +32,11 @@ export type PortalCaller = {
   readonly endReason: string | null
 }
 
-/** How a handler sets or ends the surface's session cookie. */
+/** How a handler sets or ends the surface's session cookie, and has a device remembered whose case passed. */
 export type CookieJar = {
   set(token: string, maxAgeSeconds: number): void
   clear(): void
+  remember(token: string): void
 }
 
 /** What a handler may know of the request besides its parsed input. */

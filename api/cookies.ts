@@ -1,6 +1,10 @@
-/** Names of the surfaces' cookies; two, and on two hosts, so that they never cross (security.md F10). */
+/** Names of the surfaces' session cookies; two, and on two hosts, so that they never cross (security.md F10). */
 export const consoleCookie = '__Host-countersign-console'
 export const portalCookie = '__Host-countersign-portal'
+/** A device whose case passed; names that case's session, and opens nothing (risk.md 7.2, END_KNOWN_COOKIE). */
+export const deviceCookie = '__Host-countersign-device'
+/** It tells something for 180 days. */
+export const deviceSeconds = 180 * 24 * 3600
 /** Only while a sign-in is on its way. */
 export const signInCookie = '__Host-countersign-sign-in'
 

@@ -10,7 +10,7 @@ import type { Route, RouteName } from './contract/routes.ts'
 import { routes } from './contract/routes.ts'
 import { schemas } from './contract/schemas.ts'
 import type { RouteSchemas } from './contract/schemas.ts'
-import { cookieHeader, endedCookie } from './cookies.ts'
+import { cookieHeader, deviceCookie, deviceSeconds, endedCookie } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
 import { InvalidInput, Refused } from './errors.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
@@ -36,6 +36,9 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
   clear: () => {
     ctx.append('Set-Cookie', endedCookie(name))
     ctx.set('Clear-Site-Data', clearSiteData)
+  },
+  remember: (token) => {
+    ctx.append('Set-Cookie', cookieHeader(deviceCookie, token, deviceSeconds))
   },
 })
 

@@ -22,6 +22,7 @@ export const refusalCodes = [
   'purpose_not_offered',
   'send_limit_reached',
   'agent_limit_reached',
+  'view_limit_reached',
   'participant_blocked',
   'open_verification_exists',
   'link_unusable',

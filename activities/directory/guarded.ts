@@ -122,11 +122,8 @@ const recordSpent = (tx: Tx, write: GuardedWrite, { grant }: StoredGrant): Promi
     tx,
     { kind: 'participant', id: grant.personId },
     write.verificationId,
-    [
-      { type: 'password.submitted', object, payload: { operationId: write.operationId } },
-      { type: 'grant.spent', object, payload: { grantId: grant.id, operationId: write.operationId } },
-    ],
-    [uuidOf('password-submitted', write.operationId), uuidOf('grant-spent', write.operationId)],
+    [{ type: 'grant.spent', object, payload: { grantId: grant.id, operationId: write.operationId } }],
+    [uuidOf('grant-spent', write.operationId)],
   )
 }
 

@@ -15,6 +15,8 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { hasMoved } from '#platform/server/db/verifications-write.ts'
 import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
+import { languageOf } from '#platform/server/network-data/country-languages.ts'
+import { deviceDigests } from '#platform/server/sighting-facts.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
@@ -114,5 +116,12 @@ const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisio
   const report = beacons.at(-1)?.report
   const device = report?.device
   if (!device || !isDeviceProofValid(device, report.nonce)) return
-  await rememberDevice(tx, ref.personId, device.publicKey, deviceKeyDigest(device.publicKey))
+  const { parts, whole } = deviceDigests(deps.keys, tx.tenantId, report)
+  await rememberDevice(tx, ref.personId, {
+    publicKey: device.publicKey,
+    keyDigest: deviceKeyDigest(device.publicKey),
+    parts,
+    partsDigest: whole,
+    languages: report.page.languages.flatMap((tag) => languageOf(tag) ?? []).slice(0, 4),
+  })
 }

@@ -24,6 +24,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   purpose_not_offered: [409, 'This purpose is not offered'],
   send_limit_reached: [429, 'Too many messages were sent'],
   agent_limit_reached: [429, 'Your limit is reached'],
+  view_limit_reached: [409, 'There are as many saved views as there may be'],
   participant_blocked: [409, 'Nothing can be started for this person at the moment'],
   open_verification_exists: [409, 'This person already has an open verification'],
   link_unusable: [404, 'This link cannot be used'],

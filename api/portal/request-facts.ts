@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import type { ProbeReport } from '#domain/risk/probe.ts'
 import { sealProbe, type StoredRequest } from '#platform/server/case-inputs.ts'
 import { addProbe } from '#platform/server/db/portal-inputs.ts'
+import { addSighting } from '#platform/server/db/sightings.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
+import { sessionOfDeviceCookie } from '#platform/server/device-cookie.ts'
 import { readAcceptLanguage, readHints } from '#platform/server/network-data/user-agent.ts'
+import { addressDigests, deviceDigests } from '#platform/server/sighting-facts.ts'
 import type { Http } from '../callers.ts'
+import { deviceCookie, readCookie } from '../cookies.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** Request facts kept of one portal session. */
@@ -14,7 +19,11 @@ const one = (value: string | string[] | undefined): string | null =>
   typeof value === 'string' ? value.slice(0, longest) : null
 
 /** The facts of a request, as the checks of the network layer look at them (risk.md section 7.1). */
-export const requestFactsOf = (http: Http, isSecureContext: boolean): StoredRequest => ({
+export const requestFactsOf = (
+  http: Http,
+  isSecureContext: boolean,
+  cookie: StoredRequest['deviceCookie'],
+): StoredRequest => ({
   client: http.client,
   request: {
     httpVersion: http.httpVersion,
@@ -24,20 +33,67 @@ export const requestFactsOf = (http: Http, isSecureContext: boolean): StoredRequ
   userAgent: one(http.headers['user-agent']) ?? '',
   hints: readHints(http.headers),
   acceptLanguage: readAcceptLanguage(http.headers),
+  deviceCookie: cookie,
 })
 
-/** Stores a portal request's facts, sealed (security.md E1: addresses). */
-export const storeRequest = async (
-  deps: Pick<ApiDeps, 'keys' | 'settings'>,
+/** What the cookie of a known device says; read under this tenant's key, so that another's is foreign here. */
+const readDeviceCookie = (
+  { keys }: Pick<ApiDeps, 'keys'>,
+  tenantId: string,
+  http: Http,
+): StoredRequest['deviceCookie'] => {
+  const value = readCookie(one(http.headers.cookie) ?? undefined, deviceCookie)
+  if (value === null) return null
+  const sessionId = sessionOfDeviceCookie(keys, tenantId, value)
+  return sessionId === null ? 'foreign' : { sessionId }
+}
+
+type Deps = Pick<ApiDeps, 'keys' | 'settings' | 'factTools'>
+type Session = { readonly sessionId: string; readonly verificationId: string }
+
+/** Remembers where a case comes from, as digests that can be counted; nothing where the address is a shared one. */
+const see = async (
+  deps: Deps,
   tx: Tx,
-  at: { readonly sessionId: string; readonly verificationId: string },
+  at: Session,
+  http: Http,
+  report: ProbeReport | null,
+): Promise<void> => {
+  const { address } = http.client
+  const digests = addressDigests(deps.keys, tx.tenantId, address)
+  if (address === null || digests === null) return
+  const ip = deps.factTools.lookUp(address)
+  await addSighting(tx, {
+    verificationId: at.verificationId,
+    portalSessionId: at.sessionId,
+    addressDigest: digests.address,
+    networkDigest: digests.network,
+    deviceDigest: report === null ? null : deviceDigests(deps.keys, tx.tenantId, report).whole,
+    asn: ip === null ? null : ip.asn,
+    country: ip === null ? null : ip.country,
+    networkClass: ip === null ? null : ip.class,
+  })
+}
+
+/** Stores a portal request's facts, sealed (security.md E1: addresses), with the beacon that it carried, if any. */
+export const storeRequest = async (
+  deps: Deps,
+  tx: Tx,
+  at: Session,
   http: Http,
   step: string,
+  report: ProbeReport | null = null,
 ): Promise<void> => {
+  await see(deps, tx, at, http, report)
   const id = randomUUID()
   const { protocol, hostname } = new URL(deps.settings.portalUrl)
   const isSecure = protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost'
-  const sealed = sealProbe(deps.keys, tx.tenantId, id, requestFactsOf(http, isSecure))
+  const sealed = sealProbe(
+    deps.keys,
+    tx.tenantId,
+    id,
+    requestFactsOf(http, isSecure, readDeviceCookie(deps, tx.tenantId, http)),
+  )
   await addProbe(
     tx,
     {

@@ -1,13 +1,19 @@
-import { readOwnCase } from './portal-case.ts'
+import { deviceCookieOf } from '#platform/server/device-cookie.ts'
 import { bind } from '../bind.ts'
+import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { currentStep } from './current-step.ts'
+import { readOwnCase } from './portal-case.ts'
 import { take } from './questioning.ts'
 import { withQuestions } from './with-questions.ts'
 
+/** The case passed: this device is known from now on, as the first page said (risk.md 7.2, END_KNOWN_COOKIE). */
+const hasPassed = ({ step: shown }: StepAnswer): boolean =>
+  shown.kind === 'ended' && (shown.ending === 'confirmed' || shown.ending === 'password_changed')
+
 /** The step to render: for a fresh page, a reload, and while waiting. A question whose time ran out is passed over first. */
 export const step = (deps: ApiDeps) =>
-  bind('portal.step', async ({ participant }) => {
+  bind('portal.step', async ({ participant, http }) => {
     const found = await readOwnCase(deps, participant)
     const isOver =
       found.plan?.gate === 'open' && found.plan.completed_at === null && (found.secondsLeft ?? 1) <= 0
@@ -17,5 +23,8 @@ export const step = (deps: ApiDeps) =>
           ? take(asking, plan, { reply: { kind: 'timeout' }, summary: null })
           : Promise.resolve(false),
       )
-    return currentStep(deps, participant)
+    const answer = await currentStep(deps, participant)
+    if (hasPassed(answer))
+      http.cookies.remember(deviceCookieOf(deps.keys, participant.tenantId, participant.sessionId))
+    return answer
   })

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one case in full, as the API answers it */
 import type { Check, Evidence, Transcript, VerificationPanel } from '#api/contract/console-verifications.ts'
 import type { MatchCode } from '#api/contract/console.ts'
 import { idOf, minutesAgo, rowOf } from './fixtures.ts'

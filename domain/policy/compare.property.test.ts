@@ -175,12 +175,12 @@ describe('D14: weakening is computed', () => {
           expect(isWeakening).toBe(true)
         }
       }),
-      // Some 40 better answers and 280 tightenings: far above the bounds below.
-      { numRuns: 1000 },
+      // Some ten better answers and sixty tightenings: the bounds below never fail by chance.
+      { numRuns: 250 },
     )
     // Neither side of the claim may hold emptily.
-    expect(better).toBeGreaterThan(5)
-    expect(notWeaker).toBeGreaterThan(100)
+    expect(better).toBeGreaterThan(0)
+    expect(notWeaker).toBeGreaterThan(20)
   })
 
   it('a change that is no difference is no weakening, and each weakened field stands in the diff', () => {
@@ -191,7 +191,7 @@ describe('D14: weakening is computed', () => {
         for (const { path } of weakenings(before, after)) expect(changed).toContain(path)
         if (changed.length === 0) expect(isWeaker(before, after)).toBe(false)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -203,7 +203,7 @@ describe('D14: weakening is computed', () => {
         )
         if (deciding.length > 0) expect(isWeaker(before, after) || isWeaker(after, before)).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

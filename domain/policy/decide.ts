@@ -1,38 +1,11 @@
 import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
+import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 
-/** The policy's answer, from strictest to mildest (security.md 3.0). Shown as a recommendation until somebody decides. */
-export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
-
-/** Why the policy answers as it does; message keys of the console. */
-export type PolicyReason =
-  | 'reported'
-  | 'account_state'
-  | 'approver_denied'
-  | 'never_via_help_desk'
-  | 'gate_closed'
-  | 'floor'
-  | 'risk_high'
-  | 'risk_elevated'
-  | 'contact_changed'
-  | 'new_geography'
-  | 'privileged'
-  | 'elevated_threat'
-  | 'not_enough_questions'
-  | 'evidence_missing'
-  | 'unanswered_questions'
-  | 'second_approval_needed'
-  | 'nothing_against'
-
-/**
- * What should happen next. `second_contact`: send a code to another contact on file · `new_evidence`: a fresh link to
- * another contact, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more is possible.
- */
-export type NextAction =
-  'auto' | 'agent' | 'supervisor' | 'second_contact' | 'new_evidence' | 'second_approval' | 'close'
+export type * from './decision.ts'
 
 /** How the questions ended, if the policy wants any. */
 export type QuestionsState =
@@ -72,20 +45,6 @@ export type DecideInput = {
   readonly isContactChanged: boolean
   /** The tenant's switch is on: the strictest rule of the purpose holds for everybody (security.md B16). */
   readonly isElevatedThreat: boolean
-}
-
-/** The answer with everything screens and guards need. */
-export type PolicyDecision = {
-  readonly answer: PolicyAnswer
-  readonly reasons: readonly PolicyReason[]
-  readonly next: NextAction
-  readonly evidence: readonly EvidenceKind[]
-  /** Kinds still needed, in number and by name: any of `missingClasses` counts, each once. */
-  readonly missingCount: number
-  readonly missingClasses: readonly EvidenceKind[]
-  /** The outcome if the case is closed by this answer alone; null while a person decides. */
-  readonly closesAs: Outcome | null
-  readonly policyVersion: number
 }
 
 const refusals: readonly (readonly [reason: PolicyReason, applies: (input: DecideInput) => boolean])[] = [

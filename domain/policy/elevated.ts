@@ -1,5 +1,5 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
-import type { PolicyDecision, PolicyReason } from './decide.ts'
+import type { PolicyDecision, PolicyReason } from './decision.ts'
 import { ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 
 const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']

@@ -1,5 +1,3 @@
-import type { ContactRules } from './policy.ts'
-
 /** Answers of a carrier that leave a doubt; `timeout`: it did not answer in time (security.md B20). */
 export const numberDoubts = ['swapped', 'unknown', 'timeout'] as const
 
@@ -9,6 +7,16 @@ export type NumberDoubt = (typeof numberDoubts)[number]
 /** What a carrier says of the SIM card behind a number. */
 export type NumberOutcome = 'unchanged' | NumberDoubt
 
+/** The part of a policy's contact rules that is about carriers. */
+export type NumberRules = {
+  /** Ask the carrier at all. */
+  readonly checkNumbers: boolean
+  /** Doubts with which a number is not used. */
+  readonly numbersRefused: readonly NumberDoubt[]
+  /** Doubts with which a number is no evidence by itself. */
+  readonly numbersNotAlone: readonly NumberDoubt[]
+}
+
 /** What a number is good for then. */
 export type NumberUse = 'usual' | 'not_alone' | 'refused'
 
@@ -16,7 +24,7 @@ export type NumberUse = 'usual' | 'not_alone' | 'refused'
  * What policy makes of a carrier's answer. Where policy wants numbers checked, one that was not counts as unknown: silence
  * is never good news (security.md B20, fail closed).
  */
-export const numberUse = (rules: ContactRules, outcome: NumberOutcome | null): NumberUse => {
+export const numberUse = (rules: NumberRules, outcome: NumberOutcome | null): NumberUse => {
   if (!rules.checkNumbers || outcome === 'unchanged') return 'usual'
   const doubt = outcome ?? 'unknown'
   if (rules.numbersRefused.includes(doubt)) return 'refused'

@@ -40,6 +40,22 @@ export function isKnownByKey({ endpoint: { device }, at }: RiskFacts): boolean {
   return device.proof === 'valid' && device.known !== null && at - device.known.lastAt < 180 * dayMs
 }
 
+const rememberedDays = 180
+const alikeFrom = 0.9
+
+/** The signed cookie of an earlier verification of this participant, younger than 180 d, and no forged key beside it. */
+export function isKnownByCookie({ endpoint: { device }, at }: RiskFacts): boolean {
+  const { cookie, proof } = device
+  return cookie.state === 'known' && proof !== 'invalid' && at - cookie.lastAt < rememberedDays * dayMs
+}
+
+/** Looks like a device of this person and like nobody else's. */
+export function isAlike({ endpoint: { probe, device } }: RiskFacts): boolean {
+  const { similar, proof } = device
+  if (probe === null || similar === null || proof === 'invalid') return false
+  return similar.share >= alikeFrom && similar.othersAlike === 0
+}
+
 /** Answers that say something about how they were given; skipped ones do not. */
 export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
   return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')

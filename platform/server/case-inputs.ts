@@ -16,6 +16,8 @@ export type StoredRequest = {
   readonly userAgent: string
   readonly hints: HeaderHints | null
   readonly acceptLanguage: readonly string[] | null
+  /** The session that the device's signed cookie names; `foreign`: a cookie that is not ours. Absent in older rows. */
+  readonly deviceCookie: { readonly sessionId: string } | 'foreign' | null
 }
 
 /** `probe_facts` of kind `collector`: one beacon. */

@@ -10,9 +10,12 @@ import {
   type RiskCase,
   type SignInCounts,
 } from './db/risk-reads.ts'
+import { readPassedSession } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
 import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
 import type { FactDeps } from './fact-deps.ts'
+import { likestDevice } from './risk-facts-person.ts'
+import type { DeviceDigests } from './sighting-facts.ts'
 
 type Seen<Report> = {
   readonly at: number
@@ -39,14 +42,14 @@ export const readProbes = async (deps: FactDeps, tx: Tx, verificationId: string)
   return { requests, beacons }
 }
 
-/** Facts about the network, from the request that carried the newest facts. */
+/** Facts about the network, from the request that carried the newest facts; `journeys`: countries of the travel calendar. */
 export const networkFacts = (
   deps: FactDeps,
   of: RiskCase,
   { requests, beacons }: Probes,
-  signIns: readonly SignInCounts[],
+  known: { readonly signIns: readonly SignInCounts[]; readonly journeys: readonly string[] },
   at: number,
-): NetworkFacts => {
+): Omit<NetworkFacts, 'velocity' | 'place' | 'lastTrusted' | 'phone'> => {
   const newest = requests.at(-1)?.report ?? null
   const address = newest === null ? null : newest.client.address
   const ip = lookUp(deps, address)
@@ -57,14 +60,10 @@ export const networkFacts = (
     request: newest && newest.request,
     egress: { configured: cidrs.length > 0, label: labelOf(address, cidrs) },
     gatewayLabel: null,
-    expectedCountries: expectedCountries(of, signIns),
-    history: historyOf(signIns),
+    expectedCountries: expectedCountries(of, known),
+    history: historyOf(known.signIns),
     zone: zoneOf(deps, beacons.at(-1)?.report, ip?.country ?? null, at),
     visits: requests.map((seen) => visitOf(deps, seen, beacons)),
-    velocity: null,
-    place: null,
-    lastTrusted: null,
-    phone: null,
   }
 }
 
@@ -122,10 +121,13 @@ const contains = (cidr: string, address: string, family: number): boolean => {
   return list.check(address, type)
 }
 
-const expectedCountries = (of: RiskCase, signIns: readonly SignInCounts[]): readonly string[] | null => {
+const expectedCountries = (
+  of: RiskCase,
+  { signIns, journeys }: { readonly signIns: readonly SignInCounts[]; readonly journeys: readonly string[] },
+): readonly string[] | null => {
   const recent = signIns.flatMap((row) => (row.isRecent && row.country !== null ? [row.country] : []))
   const own = of.country === null ? [] : [of.country]
-  const all = [...new Set([...own, ...(of.settings.expectedCountries ?? []), ...recent])]
+  const all = [...new Set([...own, ...(of.settings.expectedCountries ?? []), ...journeys, ...recent])]
   return all.length === 0 ? null : all
 }
 
@@ -146,27 +148,42 @@ const historyOf = (signIns: readonly SignInCounts[]): NetworkFacts['history'] =>
   }
 }
 
-/** Facts about browser and device; visits of scanners are added by the caller. */
+/** What the newest request says of the browser. */
+const browserFacts = (
+  { factTools }: FactDeps,
+  newest: StoredRequest | undefined,
+): Pick<EndpointFacts, 'userAgent' | 'hints' | 'acceptLanguage' | 'versions'> =>
+  newest === undefined
+    ? { userAgent: null, hints: null, acceptLanguage: null, versions: null }
+    : {
+        userAgent: factTools.readUserAgent(newest.userAgent),
+        hints: newest.hints,
+        acceptLanguage: newest.acceptLanguage,
+        versions: factTools.versionsOf(newest.userAgent),
+      }
+
+/** Facts about browser and device; visits of scanners are added by the caller. `startedAt`: when the page first ran. */
 export const endpointFacts = async (
   deps: FactDeps,
   tx: Tx,
   of: RiskCase,
   { requests, beacons }: Probes,
-  startedAt: Date | null,
+  { startedAt, device }: { readonly startedAt: Date | null; readonly device: DeviceDigests | null },
   at: number,
 ): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
   const newest = requests.at(-1)?.report
   const beacon = beacons.at(-1)
   return {
-    userAgent: newest === undefined ? null : deps.factTools.readUserAgent(newest.userAgent),
-    hints: newest?.hints ?? null,
-    acceptLanguage: newest?.acceptLanguage ?? null,
+    ...browserFacts(deps, newest),
     probe: beacon?.report ?? null,
     beacon: beaconState(beacons.length, startedAt, at),
     telemetry: telemetryOf(beacons),
-    device: await deviceOf(tx, of, beacon),
+    device: {
+      ...(await deviceOf(tx, of, beacon)),
+      cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
+      similar: await likestDevice(tx, of.personId, device),
+    },
     hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
-    versions: null,
   }
 }
 
@@ -195,7 +212,7 @@ const deviceOf = async (
   tx: Tx,
   of: RiskCase,
   beacon: Seen<StoredProbe> | undefined,
-): Promise<EndpointFacts['device']> => {
+): Promise<Omit<EndpointFacts['device'], 'cookie' | 'similar'>> => {
   const proof = beacon?.report.device ?? null
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)
@@ -205,9 +222,17 @@ const deviceOf = async (
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
     isMarkedShared: false,
-    cookie: { state: 'absent' },
-    similar: null,
   }
+}
+
+const cookieOf = async (
+  tx: Tx,
+  of: RiskCase,
+  cookie: StoredRequest['deviceCookie'],
+): Promise<EndpointFacts['device']['cookie']> => {
+  if (cookie === null) return { state: 'absent' }
+  const passed = cookie === 'foreign' ? undefined : await readPassedSession(tx, cookie.sessionId, of.personId)
+  return passed === undefined ? { state: 'foreign' } : { state: 'known', lastAt: passed.at.getTime() }
 }
 
 const proofState = (proof: DeviceProof | null, nonce: string): EndpointFacts['device']['proof'] => {

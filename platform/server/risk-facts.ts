@@ -2,6 +2,8 @@
 import type {
   ChallengeFacts,
   ContactFacts,
+  IpFacts,
+  NetworkFacts,
   PersonaFacts,
   PossessionFacts,
   RiskFacts,
@@ -20,10 +22,14 @@ import {
   type RiskCase,
   type SignInCounts,
 } from './db/risk-reads.ts'
+import { readPersonRow, type PersonRow } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
 import type { FactDeps } from './fact-deps.ts'
 import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
+import { calendarOf, personFacts, type FurtherFacts } from './risk-facts-person.ts'
+import { placeFacts } from './risk-facts-places.ts'
 import { endpointFacts, networkFacts, readProbes } from './risk-facts-portal.ts'
+import { deviceDigests } from './sighting-facts.ts'
 
 const dayMs = 24 * 3600 * 1000
 
@@ -39,21 +45,43 @@ export const gatherRiskFacts = async (
   at: number,
 ): Promise<RiskFacts> => {
   const of = await readRiskCase(tx, verificationId)
+  const person = await readPersonRow(tx, of.personId, verificationId)
   const probes = await readProbes(deps, tx, verificationId)
+  const report = probes.beacons.at(-1)?.report
+  const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
   const signIns = await countSignIns(tx, of.personId)
   const scannerVisits = await readScannerVisits(tx, verificationId)
   const inDoubt = await numbersInDoubt(tx, verificationId)
+  const contact = await readContact(tx, deps.keys, of.contactId)
+  const network = networkFacts(deps, of, probes, { signIns, journeys: journeysOf(person, at) }, at)
+  const seen = { ip: network.ip, device, at }
+  const address = network.client === null ? null : network.client.address
+  const about = { personId: of.personId, verificationId }
   return {
     at,
-    network: networkFacts(deps, of, probes, signIns, at),
+    network: {
+      ...network,
+      ...(await placeFacts(deps, tx, about, network.ip, address)),
+      phone: phoneOf(deps, contact, network.ip),
+    },
     endpoint: {
-      ...(await endpointFacts(deps, tx, of, probes, await readSessionStart(tx, verificationId), at)),
+      ...(await endpointFacts(
+        deps,
+        tx,
+        of,
+        probes,
+        { startedAt: await readSessionStart(tx, verificationId), device },
+        at,
+      )),
       scannerVisits: scannerVisits.map((visit) => ({
         at: visit.at.getTime(),
         sign: visit.family ?? 'scanner',
       })),
     },
-    persona: await personaFacts(deps, tx, { ...of, inDoubt }, signIns, at),
+    persona: {
+      ...(await personaFacts(deps, tx, { ...of, inDoubt }, contact, signIns, at)),
+      ...(await personFacts(deps, tx, of, person, seen)),
+    },
     challenge,
     possession: await possessionFacts(deps, tx, { ...of, inDoubt }, verificationId),
   }
@@ -83,6 +111,21 @@ const contactFacts = (deps: FactDeps, of: DoubtedCase, contact: OpenContact): Co
   ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
 })
 
+/** The calling code of the phone that the link went to, against that of the country of the address. */
+const phoneOf = (
+  { factTools }: FactDeps,
+  contact: OpenContact | undefined,
+  ip: IpFacts | null,
+): NetworkFacts['phone'] => {
+  const contactCode = contact?.kind === 'phone' ? factTools.callingCodeOf(contact.value) : null
+  if (contactCode === null) return null
+  const country = ip === null ? null : ip.country
+  return { contactCode, countryCode: country === null ? null : factTools.callingCodeOfCountry(country) }
+}
+
+const journeysOf = ({ calendar }: PersonRow, at: number): readonly string[] =>
+  calendar === null ? [] : calendarOf(calendar, at).travelCountries
+
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
 const changers = {
@@ -96,10 +139,10 @@ const personaFacts = async (
   deps: FactDeps,
   tx: Tx,
   of: DoubtedCase,
+  contact: OpenContact | undefined,
   signIns: readonly SignInCounts[],
   at: number,
-): Promise<PersonaFacts> => {
-  const contact = await readContact(tx, deps.keys, of.contactId)
+): Promise<Omit<PersonaFacts, keyof FurtherFacts>> => {
   const reports = await readReports(tx, of.personId)
   const { mfaChangedAt } = of
   return {
@@ -110,16 +153,6 @@ const personaFacts = async (
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
     hours: hoursOf(of, signIns, at),
     reports: reports.map((report) => ({ at: report.at.getTime() })),
-    tenure: { hiredAt: null, lastSignInAt: null },
-    locale: null,
-    past: null,
-    campaign: null,
-    signals: {
-      identityRisk: { configured: false },
-      recentSignIn: { configured: false },
-      calendar: { configured: false },
-      agentAlarm: { configured: false },
-    },
   }
 }
 

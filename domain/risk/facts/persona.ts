@@ -24,7 +24,7 @@ export type PersonaFacts = {
   past: PastFacts | null
   /** null: not counted */
   campaign: CampaignFacts | null
-  signals: PersonSignals
+  signals: PersonCircumstances
 }
 
 /** null: the directory does not say. */
@@ -59,7 +59,7 @@ export type SharedFailure = {
  * What other systems say of the person now. `configured: false`: no such source is connected, so nothing is measured;
  * `configured: true` with null: it is, and says nothing of this person.
  */
-export type PersonSignals = {
+export type PersonCircumstances = {
   identityRisk: Signal<IdentityRisk>
   recentSignIn: Signal<RecentSignIn>
   calendar: Signal<CalendarFacts>

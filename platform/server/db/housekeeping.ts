@@ -1,5 +1,6 @@
 /** What a worker tidies up, and what the reconciler looks for. */
 import type { Db } from './connect.ts'
+import { sightingDays } from './sightings.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
 /** All tenants' ids. */
@@ -13,7 +14,7 @@ export const ensurePartitions = async (db: Db, monthsAhead: number): Promise<voi
   await outsideTenants(db).query('select ensure_partitions($1)', [monthsAhead])
 }
 
-/** Deletes sealed inputs that ran out (M3), and raw probe facts after thirty days (M6). */
+/** Deletes sealed inputs that ran out (M3), raw probe facts and sightings after thirty days (M6). */
 export const purgeExpired = async (tx: Tx): Promise<number> => {
   const inputs = await tx.run('delete from sealed_inputs where tenant_id = $1 and expires_at < now()', [
     tx.tenantId,
@@ -22,7 +23,11 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
     `delete from probe_facts where tenant_id = $1 and received_at < now() - interval '30 days'`,
     [tx.tenantId],
   )
-  return inputs + probes
+  const sightings = await tx.run(
+    'delete from sightings where tenant_id = $1 and at < now() - make_interval(days => $2)',
+    [tx.tenantId, sightingDays],
+  )
+  return inputs + probes + sightings
 }
 
 /**
@@ -48,13 +53,13 @@ export type StaleCase = {
   readonly id: string
   readonly personId: string
   readonly runId: string
+  /** Its time was up by the database's clock. */
+  readonly isOver: boolean
   /** The portal was done, yet the case still answers: the signal was lost. */
   readonly completionId: string | null
   /** A report that came in after the case began, and the case is still open: the signal was lost. */
   readonly reportId: string | null
 }
-  /** Its time was up by the database's clock. */
-  readonly isOver: boolean
 
 /** Open verifications unchanged for so many seconds, oldest first. */
 export const readStaleCases = (tx: Tx, seconds: number, limit: number): Promise<StaleCase[]> =>

@@ -7,6 +7,7 @@ export type RiskCase = {
   readonly personId: string
   readonly purpose: string
   readonly referrerKind: 'agent' | 'self_service' | 'api_client'
+  readonly referrerId: string | null
   readonly linkOrdinal: number
   readonly contactId: string
   readonly accountState: 'active' | 'locked' | 'disabled' | 'deleted' | 'not_started'
@@ -24,7 +25,7 @@ export type RiskCase = {
 /** @throws when there is no such verification */
 export const readRiskCase = async (tx: Tx, verificationId: string): Promise<RiskCase> => {
   const row = await tx.one<RiskCase>(
-    `select v.person_id as "personId", v.purpose, v.referrer_kind as "referrerKind", v.link_ordinal as "linkOrdinal",
+    `select v.person_id as "personId", v.purpose, v.referrer_kind as "referrerKind", v.referrer_id as "referrerId", v.link_ordinal as "linkOrdinal",
        v.contact_id as "contactId", p.account_state as "accountState", p.mfa_changed_at as "mfaChangedAt", p.country,
        p.time_zone as "timeZone", p.work_email as "workEmail", t.settings
      from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
@@ -176,18 +177,35 @@ export const readDevice = async (tx: Tx, personId: string, digest: Buffer): Prom
   return row ?? { times: null, lastAt: null, verifiedBefore: 0, others: 0 }
 }
 
-/** Remembers a device that was used in a verification that passed. */
-export const rememberDevice = async (
-  tx: Tx,
-  personId: string,
-  publicKey: string,
-  digest: Buffer,
-): Promise<void> => {
+/** A device that was used in a verification that passed. */
+export type KnownDevice = {
+  readonly publicKey: string
+  readonly keyDigest: Buffer
+  /** Digests of its parts, and one of them all */
+  readonly parts: Readonly<Record<string, string | null>>
+  readonly partsDigest: Buffer
+  /** Languages that its browser asks for, two-letter codes */
+  readonly languages: readonly string[]
+}
+
+/** Remembers a device, as it is now; languages add up. */
+export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevice): Promise<void> => {
   await tx.run(
-    `insert into devices (tenant_id, person_id, public_key, key_digest) values ($1, $2, $3, $4)
+    `insert into devices (tenant_id, person_id, public_key, key_digest, parts, parts_digest, languages)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (tenant_id, person_id, key_digest)
-     do update set last_seen_at = now(), seen_count = devices.seen_count + 1`,
-    [tx.tenantId, personId, JSON.stringify({ point: publicKey }), digest],
+     do update set last_seen_at = now(), seen_count = devices.seen_count + 1, parts = excluded.parts,
+       parts_digest = excluded.parts_digest,
+       languages = array(select distinct unnest(devices.languages || excluded.languages) order by 1 limit 12)`,
+    [
+      tx.tenantId,
+      personId,
+      JSON.stringify({ point: device.publicKey }),
+      device.keyDigest,
+      JSON.stringify(device.parts),
+      device.partsDigest,
+      device.languages,
+    ],
   )
 }
 

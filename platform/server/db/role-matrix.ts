@@ -44,6 +44,10 @@ const api: Readonly<Record<string, TableGrants>> = {
   disclosures: add,
   sign_ins: read,
   devices: read,
+  identity_risks: read,
+  calendars: read,
+  // A sighting is made by the first request from an address; its device is known with the beacon.
+  sightings: { select: 'all', insert: 'all', update: ['device_digest'] },
   staff: change('email', 'display_name'),
   sign_in_transactions: { select: 'all', insert: 'all', delete: 'all' },
   staff_sessions: keep,
@@ -69,6 +73,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   rate_limits: own,
   staff_counters: { select: 'all', insert: 'all', delete: 'all' },
   verifications: read,
+  verification_reasons: read,
   links: read,
   deliveries: read,
   delivery_reports: { insert: 'all' },
@@ -95,6 +100,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   scorings: read,
   feedback: keep,
   labels: add,
+  saved_views: own,
   grants: read,
   actions: read,
   intents: read,
@@ -116,12 +122,16 @@ const worker: Readonly<Record<string, TableGrants>> = {
   disclosures: read,
   sign_ins: { select: 'all', insert: 'all', delete: 'all' },
   devices: own,
+  identity_risks: own,
+  calendars: own,
+  sightings: { select: 'all', delete: 'all' },
   directory_accounts: { select: 'all', update: 'all' },
   directory_password_history: { select: 'all', insert: 'all', delete: 'all' },
   staff: read,
   policies: read,
   elevated_threats: read,
   verifications: keep,
+  verification_reasons: add,
   links: keep,
   deliveries: keep,
   delivery_reports: { select: 'all', delete: 'all' },
@@ -168,6 +178,11 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   audit: add,
   audit_heads: keep,
   outbox: { insert: 'all' },
+  // What the list filters by, kept by triggers of other rows; never a state.
+  verifications: {
+    select: ['tenant_id', 'id', 'furthest_step'],
+    update: ['furthest_step', 'feedback', 'commented'],
+  },
 }
 
 /** The owner of freeze_person: it can take away what is live, tell the contacts, and nothing else. */

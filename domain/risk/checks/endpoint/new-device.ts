@@ -1,10 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import type { Check, CheckCode } from '../../check.ts'
-import type { RiskFacts } from '../../facts.ts'
-import { isKnownByKey } from '../../preconditions.ts'
+import { isAlike, isKnownByCookie, isKnownByKey } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-import { knownCookie } from './known-cookie.ts'
-import { similar } from './similar.ts'
 
 /** First sight of a device, where others are known. A new phone is why many people call: never a heavy weight. */
 export const newDevice = defineCheck({
@@ -20,7 +16,9 @@ export const newDevice = defineCheck({
     // Who declines device recognition loses the credit for a known device and nothing else.
     if (device.proof === 'absent') return { status: 'unknown', text: say('known_key.no_key') }
     if (isKnownByKey(facts)) return { status: 'pass', text: say('new_device.pass') }
-    const isKnown = otherWays.some((way) => isLive(way.code) && speaksFor(way, facts, isLive))
+    // Other ways of knowing a device count only where the policy lets them.
+    const isKnown =
+      (isLive('END_KNOWN_COOKIE') && isKnownByCookie(facts)) || (isLive('END_SIMILAR') && isAlike(facts))
     if (isKnown) return { status: 'pass', text: say('new_device.pass') }
     return {
       status: 'flag',
@@ -30,10 +28,3 @@ export const newDevice = defineCheck({
     }
   },
 })
-
-/** Other ways of knowing a device; each counts only where the policy lets it. */
-const otherWays: readonly Check[] = [knownCookie, similar]
-
-function speaksFor(way: Check, facts: RiskFacts, isLive: (code: CheckCode) => boolean): boolean {
-  return [way.evaluate(facts, way.defaultWeights, isLive)].flat().some(({ weight = 0 }) => weight > 0)
-}

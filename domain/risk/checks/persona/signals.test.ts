@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CalendarFacts, IdentityRisk, PersonSignals, RecentSignIn } from '../../facts.ts'
+import type { CalendarFacts, IdentityRisk, PersonCircumstances, RecentSignIn } from '../../facts.ts'
 import { dayMs, facts, ip, now, source } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { activeElsewhere } from './active-elsewhere.ts'
@@ -8,7 +8,7 @@ import { calendar } from './calendar.ts'
 import { idpRisk } from './idp-risk.ts'
 
 const minute = 60_000
-const given = (signals: Partial<PersonSignals>) =>
+const given = (signals: Partial<PersonCircumstances>) =>
   facts({ persona: { signals: { ...facts().persona.signals, ...signals } } })
 
 describe('a signal of another system', () => {

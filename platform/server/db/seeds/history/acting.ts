@@ -109,8 +109,8 @@ const submit = (telling: Telling, grant: GrantFields, end: 'completed' | 'unknow
   const { world, case: past } = telling
   const operationId = world.idOf('operation', past.id)
   wait(telling, 25, 140)
+  tell(telling, participant(telling), 'password.submitted', {})
   tell(telling, participant(telling), 'reset.intended', { operationId, attempt: 1 })
-  tell(telling, participant(telling), 'password.submitted', { operationId })
   tell(telling, participant(telling), 'grant.spent', { grantId: grant.id, operationId })
   putGrant(telling, grant, { spentAt: date(telling), voidedAt: null, voidReason: null })
   const intendedAt = date(telling)

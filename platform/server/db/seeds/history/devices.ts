@@ -229,5 +229,6 @@ export const requestOf = (device: Device, address: string, language: string): St
     userAgent: profiles[device.kind].userAgent,
     hints,
     acceptLanguage: [language, language.slice(0, 2)],
+    deviceCookie: null,
   }
 }

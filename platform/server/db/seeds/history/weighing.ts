@@ -65,16 +65,14 @@ const stateOf = (questioned: Questioned, minAnswered: number): QuestionsState =>
 export const secondContactOf = (telling: Telling): SeedContact | undefined => {
   const { world, case: past, now } = telling
   const hours = policyOf(telling).contacts.changedWithinHours
-  const usable = world
-    .contactsOf(past.person)
-    .filter(
-      (contact) =>
-        contact.id !== past.contact.id &&
-        contact.lineType !== 'voip' &&
-        // Two numbers are one kind of evidence (security.md B21).
-        !(contact.kind === 'phone' && past.contact.kind === 'phone') &&
-        now - changedAt(contact, world.at, now) >= hours * 3_600_000,
-    )
+  const usable = world.contactsOf(past.person).filter(
+    (contact) =>
+      contact.id !== past.contact.id &&
+      contact.lineType !== 'voip' &&
+      // Two numbers are one kind of evidence (security.md B21).
+      !(contact.kind === 'phone' && past.contact.kind === 'phone') &&
+      now - changedAt(contact, world.at, now) >= hours * 3_600_000,
+  )
   return usable.find((contact) => contact.kind !== past.contact.kind) ?? usable[0]
 }
 

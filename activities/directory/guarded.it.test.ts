@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { addIntent } from '#platform/server/db/intents.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { playToGrant } from '../testing/play.ts'
+import { useStage } from '../testing/stage.ts'
+
+const stage = useStage()
+type Play = Awaited<ReturnType<typeof playToGrant>>
+
+/** Writes as an attacker inside the worker would: with a password in place, an intent of its own and any grant. */
+const write = async (on: Play, grantId: string, tenantId = on.of.tenantId) => {
+  const { verificationId } = on.ref
+  const operationId = randomUUID()
+  const inputId = await on.portal.typePassword('an unwanted passphrase 99')
+  await inTenant(stage.database.worker, tenantId, (tx) =>
+    addIntent(tx, {
+      operationId,
+      grantId,
+      verificationId,
+      personId: on.of.person.id,
+      attempt: 1,
+      versionBefore: '1',
+    }),
+  )
+  const directory = stage.deps.openDirectory(tenantId, 'builtin')
+  const answer = await directory.setPassword({ verificationId, grantId, operationId, inputId })
+  return { answer, version: (await on.account()).version }
+}
+
+const grantOf = async (play: Play): Promise<string> => String((await play.row('grants'))['id'])
+
+describe('B1: no write without the one grant for it', () => {
+  it('none, one of another participant and one of another tenant write nothing', async () => {
+    const [mine, other] = [await playToGrant(stage), await playToGrant(stage)]
+    const unwritten = { answer: { kind: 'refused' }, version: 1 }
+    expect(await write(mine, randomUUID())).toMatchObject(unwritten)
+    expect(await write(mine, await grantOf(other))).toMatchObject(unwritten)
+    expect(await write(other, await grantOf(mine))).toMatchObject(unwritten)
+    expect(await write(mine, await grantOf(mine), other.of.tenantId)).toMatchObject(unwritten)
+  })
+
+  it.each([
+    ['expired', `expires_at = now() - interval '1 second'`],
+    ['issued a quarter of an hour ago', `issued_at = issued_at - interval '15 minutes', expires_at = now()`],
+    ['void', 'voided_at = now()'],
+    ['spent', 'spent_at = now()'],
+    ['of another purpose', `purpose = 'access_change'`],
+    ['of another account', `directory_id = 'uid-of-somebody-else'`],
+  ])('one that is %s writes nothing', async (_name, change) => {
+    const play = await playToGrant(stage)
+    await stage.database.owner.run(`update grants set ${change} where verification_id = $1`, [
+      play.ref.verificationId,
+    ])
+    expect(await write(play, await grantOf(play))).toMatchObject({ answer: { kind: 'refused' }, version: 1 })
+  })
+
+  it('a decision taken back by hand closes it, and so does a report', async () => {
+    const [undone, reported] = [await playToGrant(stage), await playToGrant(stage)]
+    await stage.database.owner.run(
+      `update verifications set outcome = 'failed', decision = 'refused' where id = $1`,
+      [undone.ref.verificationId],
+    )
+    await stage.database.owner.run(
+      `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'portal')`,
+      [reported.of.tenantId, randomUUID(), reported.ref.verificationId, reported.of.person.id],
+    )
+    for (const play of [undone, reported])
+      expect(await write(play, await grantOf(play))).toMatchObject({
+        answer: { kind: 'refused' },
+        version: 1,
+      })
+  })
+
+  it('the right one writes once, and of twenty parallel writes one', async () => {
+    const play = await playToGrant(stage)
+    const grantId = await grantOf(play)
+    const results = await Promise.all(Array.from({ length: 20 }, () => write(play, grantId)))
+    expect(results.filter(({ answer }) => answer.kind === 'accepted')).toHaveLength(1)
+    expect((await play.account()).version).toBe(2)
+    expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'refused' }, version: 2 })
+  })
+})

@@ -1,0 +1,137 @@
+/** Verifications on real servers whose workers are processes of their own, so that they can be killed. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { createKeyFiles } from '#platform/server/key-files.ts'
+import { loadKeys } from '#platform/server/keys.ts'
+import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
+import { buildBundle } from './bundle.ts'
+import { createPortal, inputFor, makeCase, type TestKeys } from './case.ts'
+import type { MortalStage } from './mortal-worker.ts'
+import { plainPolicy } from './play.ts'
+import { until } from './until.ts'
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })
+
+/** Starts a worker process that dies at a point, or never by itself where that is empty. */
+export const startWorker = (stage: MortalStage, killAt = ''): ChildProcess =>
+  fork(fileURLToPath(new URL('./mortal-worker.ts', import.meta.url)), [], {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, STAGE: JSON.stringify(stage), KILL_AT: killAt },
+  })
+
+/** Opens what all scenes of a file share. */
+export const useMortalScenes = () => {
+  const database = useDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-kill-'))
+  let keys: TestKeys
+  let temporal: TemporalClient
+  let bundlePath: string
+  const [address, namespace] = [() => inject('temporalAddress'), () => inject('temporalNamespace')]
+
+  beforeAll(async () => {
+    const files = createKeyFiles(join(folder, 'keys'))
+    keys = { api: loadKeys(files.api, 'api'), worker: loadKeys(files.worker, 'worker') }
+    const codecKeys = keys.api.codec
+    temporal = await connectTemporal({ address: address(), namespace: namespace(), codecKeys })
+    bundlePath = await buildBundle()
+  })
+  afterAll(async () => {
+    await temporal.connection.close()
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(dirname(bundlePath), { recursive: true, force: true })
+  })
+
+  /** An organisation with one participant, queues of its own, and no worker yet. */
+  const openScene = async (purpose: 'identity_check' | 'password_reset') => {
+    const of = await makeCase(database.owner, keys, { policy: plainPolicy })
+    const prefix = `t-${randomBytes(4).toString('hex')}`
+    const outbox = join(folder, `${prefix}.log`)
+    const stage: MortalStage = {
+      databaseUrl: database.addresses.workerUrl,
+      temporalAddress: address(),
+      namespace: namespace(),
+      prefix,
+      keyFile: join(folder, 'keys', 'worker.json'),
+      bundlePath,
+      outbox,
+    }
+    const port = verificationsOver(temporal, {
+      address: address(),
+      namespace: namespace(),
+      taskQueuePrefix: prefix,
+      codecKeys: keys.api.codec,
+      updateDeadlineMs: 80_000,
+    })
+    const input = inputFor(of, { purpose })
+    const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
+    const portal = createPortal(database.api, keys, of, ref.verificationId)
+    const messages = () =>
+      existsSync(outbox)
+        ? readFileSync(outbox, 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line) as { to: string; text: string })
+        : []
+    const count = async (sql: string): Promise<number> =>
+      (await database.owner.one<{ n: number }>(sql, [ref.verificationId]))?.n ?? -1
+    const state = async (table: string): Promise<string> => {
+      const column = table === 'verifications' ? 'id' : 'verification_id'
+      const sql = `select state from ${table} where ${column} = $1`
+      return (await database.owner.one<{ state: string }>(sql, [ref.verificationId]))?.state ?? ''
+    }
+    return { owner: database.owner, temporal, of, stage, input, ref, portal, port, messages, count, state }
+  }
+  return openScene
+}
+
+/** One scene. */
+export type Scene = Awaited<ReturnType<ReturnType<typeof useMortalScenes>>>
+
+/** Types the match code that the message leads to. */
+export const typeCode = async ({ port, ref, portal, messages }: Scene): Promise<void> => {
+  const token = /#([\w-]{43})/.exec(messages()[0]?.text ?? '')?.[1] ?? ''
+  const typed = await portal.typeMatchCode(token)
+  expect(await port.submitMatchCode(ref, typed)).toMatchObject({ value: { accepted: true } })
+}
+
+/** From the typed code to the decision. */
+export const completeAndDecide = async (scene: Scene): Promise<void> => {
+  const { port, ref, portal, of } = scene
+  await port.answersCompleted(ref, randomUUID())
+  await until(async () => (await scene.state('verifications')) === 'awaiting_decision', 60_000)
+  const actor = { kind: 'agent', id: of.agent.id } as const
+  const said = { decision: 'approved', reason: 'fits', actor, shownHash: await portal.shown() } as const
+  expect(await port.decide(ref, said, { requestId: randomUUID() })).toMatchObject({
+    value: { outcome: 'passed', refusal: null },
+  })
+}
+
+/** Whatever died: every effect is there once, and every event of it once. */
+export const expectOnce = async (scene: Scene): Promise<void> => {
+  for (const table of ['links', 'deliveries', 'portal_sessions', 'plans', 'scorings']) {
+    expect(await scene.count(`select count(*) as n from ${table} where verification_id = $1`), table).toBe(1)
+  }
+  expect(await scene.count('select code_tries as n from verifications where id = $1')).toBe(1)
+  const events = await scene.owner.query<{ type: string; n: number }>(
+    `select type, count(*) as n from audit where object_id = $1::text group by type`,
+    [scene.ref.verificationId],
+  )
+  expect(Object.fromEntries(events.map(({ type, n }) => [type, n]))).toMatchObject({
+    'verification.created': 1,
+    'link.sent': 1,
+    'code.tried': 1,
+    'verification.opened': 1,
+    'verification.answering_begun': 1,
+    'verification.scored': 1,
+    'verification.handed_over': 1,
+    'verification.decided': 1,
+    'verification.closed': 1,
+  })
+}

@@ -1,0 +1,47 @@
+/** What the policy answers to a case: the form in which it is stored, shown and guarded. */
+import type { Outcome } from '../verification/outcome.ts'
+import type { EvidenceKind } from './policy.ts'
+
+/** The policy's answer, from strictest to mildest (security.md 3.0). Shown as a recommendation until somebody decides. */
+export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
+
+/** Why the policy answers as it does; message keys of the console. */
+export type PolicyReason =
+  | 'reported'
+  | 'account_state'
+  | 'approver_denied'
+  | 'never_via_help_desk'
+  | 'gate_closed'
+  | 'floor'
+  | 'risk_high'
+  | 'risk_elevated'
+  | 'contact_changed'
+  | 'new_geography'
+  | 'privileged'
+  | 'elevated_threat'
+  | 'not_enough_questions'
+  | 'evidence_missing'
+  | 'unanswered_questions'
+  | 'second_approval_needed'
+  | 'nothing_against'
+
+/**
+ * What should happen next. `second_contact`: send a code to another contact on file · `new_evidence`: a fresh link to
+ * another contact, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more is possible.
+ */
+export type NextAction =
+  'auto' | 'agent' | 'supervisor' | 'second_contact' | 'new_evidence' | 'second_approval' | 'close'
+
+/** The answer with everything screens and guards need. */
+export type PolicyDecision = {
+  readonly answer: PolicyAnswer
+  readonly reasons: readonly PolicyReason[]
+  readonly next: NextAction
+  readonly evidence: readonly EvidenceKind[]
+  /** Kinds still needed, in number and by name: any of `missingClasses` counts, each once. */
+  readonly missingCount: number
+  readonly missingClasses: readonly EvidenceKind[]
+  /** The outcome if the case is closed by this answer alone; null while a person decides. */
+  readonly closesAs: Outcome | null
+  readonly policyVersion: number
+}
