@@ -25,9 +25,6 @@ import { signOut } from './sign-out.ts'
 import { startVerification } from './start-verification.ts'
 import { transcript } from './transcript.ts'
 import { verification } from './verification.ts'
-import { deleteView } from './views/delete-view.ts'
-import { saveView } from './views/save-view.ts'
-import { savedViews } from './views/saved-views.ts'
 
 const handlers = [
   session,
@@ -38,9 +35,6 @@ const handlers = [
   startVerification,
   listVerifications,
   exportVerifications,
-  savedViews,
-  saveView,
-  deleteView,
   verification,
   transcript,
   evidence,

@@ -14,35 +14,13 @@ export type Seed = {
   readonly referrer: string
   readonly name: string
   readonly ticket: string | null
-  readonly band: string | null
-  /** The furthest step of the funnel, 1 to 8. */
-  readonly step: number
-  readonly reasons: readonly string[]
-  readonly feedback: string | null
-  readonly commented: boolean
 }
 
 /** What `seedCases` made. */
 export type Seeded = Awaited<ReturnType<typeof seedCases>>
 
 const outcomes = ['passed', 'failed', 'timed_out', 'cancelled', 'reported', null]
-const ratings = ['easy', 'hard', null]
-const bands = ['low', 'guarded', 'elevated', 'high']
 const count = 120
-
-/** What stands on the row by itself once it is stored: it was sent, and who passed has come that far. */
-const leastStep = (outcome: string | null, purpose: string): number => {
-  if (outcome !== 'passed') return 1
-  return purpose === 'identity_check' ? 8 : 7
-}
-
-const saidOf = (n: number) => ({
-  furthest_step: n % 9,
-  score_reasons: [...(n % 5 === 0 ? ['CHA_ANSWER'] : []), ...(n % 7 === 0 ? ['NET_TOR_EXIT'] : [])],
-  feedback: ratings[n % ratings.length] ?? null,
-  commented: n % 12 === 1,
-  band: n % 4 === 0 ? null : (bands[n % bands.length] ?? null),
-})
 
 const shapeOf = (n: number, referrers: readonly string[]) => {
   const outcome = outcomes[n % outcomes.length] ?? null
@@ -59,7 +37,6 @@ const shapeOf = (n: number, referrers: readonly string[]) => {
     referrer_id: referrers[n % 2] ?? '',
     referrer_name: 'x',
     ticket: n % 10 === 0 ? `INC-${1000 + n}` : null,
-    ...saidOf(n),
   }
 }
 
@@ -76,7 +53,7 @@ export const seedCases = async (api: TestApi) => {
     if (person === undefined) throw new Error('there are three people')
     const row = shapeOf(n, [agent.staffId, supervisor.staffId])
     const { id } = await makeVerification(api.owner, person.phone, row)
-    const { outcome, purpose, state, channel, ticket, band, feedback, commented } = row
+    const { outcome, purpose, state, channel, ticket } = row
     const closed = row.closed_at === null ? null : row.closed_at.getTime()
     const seed = {
       id,
@@ -84,11 +61,8 @@ export const seedCases = async (api: TestApi) => {
       closed,
       risk: row.risk_tenths,
       referrer: row.referrer_id,
-      step: Math.max(row.furthest_step, leastStep(outcome, purpose)),
-      reasons: row.score_reasons,
     }
-    const said = { band, feedback, commented }
-    seeds.push({ ...seed, ...said, outcome, purpose, state, channel, ticket, name: person.display_name })
+    seeds.push({ ...seed, outcome, purpose, state, channel, ticket, name: person.display_name })
   }
   return { tenantId, staff: { agent, supervisor }, seeds }
 }

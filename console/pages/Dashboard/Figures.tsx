@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router'
-import { For, Show, type JSX } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
-import { figureDrills, type Drill } from './list-href.ts'
+import type { Drill } from './list-href.ts'
 import { Spark } from './Spark.tsx'
 
 type FigureName = keyof Dashboard['figures']
@@ -18,6 +18,17 @@ const kinds: Readonly<Record<FigureName, Kind>> = {
   p95Seconds: 'seconds',
   challengeSuccess: 'share',
   highRisk: 'count',
+}
+const withResult: Drill = { outcome: 'passed,failed,not_enough_questions' }
+/** What each figure counts over or shows, as far as the list can be narrowed to it. 7.5: band high (risk.md 8.1). */
+const drills: Readonly<Record<FigureName, Drill>> = {
+  started: {},
+  completionRate: withResult,
+  passRate: { outcome: 'passed' },
+  medianSeconds: withResult,
+  p95Seconds: withResult,
+  challengeSuccess: {},
+  highRisk: { riskFrom: '7.5' },
 }
 
 const useShow = () => {
@@ -39,17 +50,12 @@ export const Figures = (props: { figures: Dashboard['figures']; href: (filter: D
       <For each={names}>
         {(name) => (
           <li class="card">
-            <Lead
-              drill={figureDrills[name]}
-              href={props.href}
-              label={copy().dashboard.figures[name]}
-              tip={`define-${name}`}
-            >
+            <A href={props.href(drills[name])} aria-describedby={`define-${name}`}>
               <span class="muted">{copy().dashboard.figures[name]}</span>
               <strong>{show(kinds[name], props.figures[name].value)}</strong>
               <Delta kind={kinds[name]} figure={props.figures[name]} />
               <Spark points={props.figures[name].spark} />
-            </Lead>
+            </A>
             <span class="tip" id={`define-${name}`} role="tooltip">
               {copy().dashboard.definitions[name]}
             </span>
@@ -59,30 +65,6 @@ export const Figures = (props: { figures: Dashboard['figures']; href: (filter: D
     </ul>
   )
 }
-
-/** A link to the list of what the figure counts, where there is one; else something to look at, its definition included. */
-const Lead = (props: {
-  drill: Drill | null
-  href: (filter: Drill) => string
-  label: string
-  tip: string
-  children: JSX.Element
-}) => (
-  <Show
-    when={props.drill}
-    fallback={
-      <div class="lead" role="group" tabindex="0" aria-label={props.label} aria-describedby={props.tip}>
-        {props.children}
-      </div>
-    }
-  >
-    {(drill) => (
-      <A class="lead" href={props.href(drill())} aria-describedby={props.tip}>
-        {props.children}
-      </A>
-    )}
-  </Show>
-)
 
 const changeOf = (kind: Kind, { value, previous }: Figure): number | null => {
   if (value === null || previous === null) return null

@@ -7,8 +7,6 @@ type Sheet = {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
-  /** The list behind a cell of the table, where it has one. */
-  readonly cellHref?: (row: number, column: number) => string | undefined
 }
 
 /** The text of a table as a CSV file; texts that a spreadsheet would run are quoted as text (security.md K5). */
@@ -27,13 +25,9 @@ const save = (sheet: Sheet) => {
   URL.revokeObjectURL(url)
 }
 
-/** A chart that answers the question in its title, the same as a table, as CSV, and the list of what it counts if there is one. */
+/** A chart that answers the question in its title, the same as a table, as CSV, and the list of what it counts. */
 export const Tile = (
-  props: Sheet & {
-    readonly listHref: string | null
-    readonly isEmpty?: boolean
-    readonly children: JSX.Element
-  },
+  props: Sheet & { readonly listHref: string; readonly isEmpty?: boolean; readonly children: JSX.Element },
 ) => {
   const copy = useCopy()
   const words = () => copy().dashboard
@@ -56,13 +50,9 @@ export const Tile = (
           <button type="button" class="quiet" aria-label={label(words().csv)} onClick={() => save(props)}>
             {words().csv}
           </button>
-          <Show when={props.listHref}>
-            {(href) => (
-              <A class="button quiet" href={href()} aria-label={label(words().list)}>
-                {words().list}
-              </A>
-            )}
-          </Show>
+          <A class="button quiet" href={props.listHref} aria-label={label(words().list)}>
+            {words().list}
+          </A>
         </div>
       </header>
       <Show when={!isTable()} fallback={<Table {...props} />}>
@@ -92,15 +82,9 @@ const Table = (props: Sheet) => {
         </thead>
         <tbody>
           <For each={props.rows}>
-            {(row, index) => (
+            {(row) => (
               <tr>
-                <For each={row}>
-                  {(cell, column) => (
-                    <td class={classOf(cell)}>
-                      <CellText text={cell} href={props.cellHref?.(index(), column())} />
-                    </td>
-                  )}
-                </For>
+                <For each={row}>{(cell) => <td class={classOf(cell)}>{cell}</td>}</For>
               </tr>
             )}
           </For>
@@ -109,9 +93,3 @@ const Table = (props: Sheet) => {
     </div>
   )
 }
-
-const CellText = (props: { text: Cell; href: string | undefined }) => (
-  <Show when={props.href} fallback={props.text}>
-    {(href) => <A href={href()}>{props.text}</A>}
-  </Show>
-)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
-import { binDrill } from './list-href.ts'
+import { drillOf } from './RiskBins.tsx'
 
 const tile = (name: string) => screen.findByRole('region', { name })
 const queryOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', location.href).searchParams
@@ -28,8 +28,8 @@ describe('the dashboard', () => {
   })
 
   it('leads from every bar of risk to the rows it counts', () => {
-    expect(binDrill({ from: 0, to: 1, count: 1 })).toEqual({ step: 'scored', riskFrom: '0', riskTo: '0.9' })
-    expect(binDrill({ from: 9, to: 10, count: 1 })).toEqual({ step: 'scored', riskFrom: '9', riskTo: '10' })
+    expect(drillOf({ from: 0, to: 1, count: 1 })).toEqual({ riskFrom: '0', riskTo: '0.9' })
+    expect(drillOf({ from: 9, to: 10, count: 1 })).toEqual({ riskFrom: '9', riskTo: '10' })
   })
 
   it('shows a chart as a table', async () => {

@@ -73,7 +73,6 @@ const api: Readonly<Record<string, TableGrants>> = {
   rate_limits: own,
   staff_counters: { select: 'all', insert: 'all', delete: 'all' },
   verifications: read,
-  verification_reasons: read,
   links: read,
   deliveries: read,
   delivery_reports: { insert: 'all' },
@@ -100,7 +99,6 @@ const api: Readonly<Record<string, TableGrants>> = {
   scorings: read,
   feedback: keep,
   labels: add,
-  saved_views: own,
   grants: read,
   actions: read,
   intents: read,
@@ -131,7 +129,6 @@ const worker: Readonly<Record<string, TableGrants>> = {
   policies: read,
   elevated_threats: read,
   verifications: keep,
-  verification_reasons: add,
   links: keep,
   deliveries: keep,
   delivery_reports: { select: 'all', delete: 'all' },
@@ -178,11 +175,6 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   audit: add,
   audit_heads: keep,
   outbox: { insert: 'all' },
-  // What the list filters by, kept by triggers of other rows; never a state.
-  verifications: {
-    select: ['tenant_id', 'id', 'furthest_step'],
-    update: ['furthest_step', 'feedback', 'commented'],
-  },
 }
 
 /** The owner of freeze_person: it can take away what is live, tell the contacts, and nothing else. */

@@ -10,8 +10,6 @@ import { freezerFunctions, workflowSupport } from './0020-workflows.ts'
 import { reads } from './0010-reads.ts'
 import { panelReads } from './0032-panel-reads.ts'
 import { caseReads } from './0011-case-reads.ts'
-import { listFilterFunctions, listFilters } from './0030-list-filters.ts'
-import { savedViews } from './0031-saved-views.ts'
 import { sendingFacts } from './0034-sending-facts.ts'
 import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
 import { furtherFacts } from './0038-further-facts.ts'
@@ -41,11 +39,6 @@ export const migrations: readonly Migration[] = [
   { name: '0010-reads', sql: reads },
   { name: '0011-case-reads', sql: caseReads },
   { name: '0020-workflows', sql: workflowSupport + ownership('countersign_freezer', freezerFunctions) },
-  {
-    name: '0030-list-filters',
-    sql: listFilters + ownership('countersign_recorder', listFilterFunctions),
-  },
-  { name: '0031-saved-views', sql: savedViews },
   { name: '0032-panel-reads', sql: panelReads },
   { name: '0034-sending-facts', sql: sendingFacts },
   {

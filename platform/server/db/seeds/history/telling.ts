@@ -2,7 +2,6 @@
 import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
 import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
-import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { Event } from '../../record-events.ts'
@@ -88,14 +87,6 @@ const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
   referrerId: seedId(world.chart, 'staff', past.agent.login),
 })
 
-/** Steps that the row of `verifications` does not know of by its other columns. */
-const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
-  if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
-  if (type === 'link.page_seen') return payload['scannerLike'] === true ? null : 'opened'
-  if (type === 'answers.completed') return 'answered'
-  return type === 'reset.completed' ? 'done' : null
-}
-
 /** Records that something happened now. */
 export const tell = (
   telling: Telling,
@@ -104,10 +95,7 @@ export const tell = (
   payload: EventPayload,
   at = telling.now,
 ): void => {
-  const { case: past, events, columns } = telling
-  const step = stepOf(type, payload)
-  if (step !== null)
-    columns['furthest_step'] = Math.max(Number(columns['furthest_step'] ?? 0), placeOfStep(step))
+  const { case: past, events } = telling
   events.push({
     id: seedId(telling.world.chart, 'event', past.id, type, String(events.length)),
     type,
