@@ -110,11 +110,11 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
       await hands.press(button(words.goOn))
     },
     /** Answers until nothing is asked any more. Returns how many questions there were. */
-    answerAll: async (known: Knowledge, how: Replies = 'right'): Promise<number> => {
+    answerAll: async (known: Knowledge, wrongAnswers = 0): Promise<number> => {
       for (let count = 0; ; count += 1) {
         const { kind } = await kindIs('question', 'waiting', 'second_code', 'ended')
         if (kind !== 'question') return count
-        await answer(known, how)
+        await answer(known, count < wrongAnswers ? 'wrong' : 'right')
       }
     },
     /** Types the two digits that the page shows; `how`: whether they are the ones. */
