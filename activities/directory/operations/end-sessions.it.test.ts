@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { playToGrant } from '../../testing/play.ts'
+import { useStage } from '../../testing/stage.ts'
+import type { GuardedDirectory, StepAnswer } from '../port.ts'
+import { createEndSessions } from './end-sessions.ts'
+
+const stage = useStage()
+
+/** A directory whose sessions end as told. */
+const directoryThat = (answer: StepAnswer, asked: string[]): GuardedDirectory => ({
+  ...stage.deps.openDirectory('', 'builtin'),
+  endSessions: (directoryId) => {
+    asked.push(directoryId)
+    return Promise.resolve(answer)
+  },
+})
+
+describe('B14: after a reset the directory’s other sessions are ended, and what came of it is recorded', () => {
+  it.each(['done', 'not_offered', 'failed'] as const)('%s', async (answer) => {
+    const play = await playToGrant(stage)
+    const asked: string[] = []
+    const endSessions = createEndSessions({
+      db: stage.database.worker,
+      openDirectory: () => directoryThat(answer, asked),
+    })
+    const row = await play.row('actions')
+    const reset = {
+      tenantId: play.of.tenantId,
+      verificationId: play.ref.verificationId,
+      personId: play.of.person.id,
+      policyVersion: 1,
+      workflowId: play.resetId,
+      run: { id: String(row['run_id']), startedAt: (row['run_started_at'] as Date).toISOString() },
+    }
+    const operation = { reset, operationId: 'set-password-1', grantId: String(row['grant_id']), attempt: 1 }
+    const at = new Date().toISOString()
+    await endSessions({ operation, at })
+    // Temporal may run an activity again: the record stays one.
+    await endSessions({ operation, at })
+    expect(asked).toEqual([play.of.person.directory_id, play.of.person.directory_id])
+    expect(await play.row('actions')).toMatchObject({ sessions_ended: answer })
+    expect(
+      await play.rows(`select payload from audit where object_id = $1::text and type = 'sessions.ended'`),
+    ).toEqual([{ payload: { result: answer } }])
+  })
+
+  it('happens by itself after the write, and the account says since when', async () => {
+    const play = await playToGrant(stage)
+    await play.submit('an entirely new passphrase 42')
+    await expect
+      .poll(async () => (await play.row('actions'))['sessions_ended'], { timeout: 10_000 })
+      .toBe('done')
+    const account = await stage.database.owner.one<{ is_after: boolean }>(
+      `select sessions_ended_at >= password_changed_at as is_after from directory_accounts where directory_id = $1`,
+      [play.of.person.directory_id],
+    )
+    expect(account).toEqual({ is_after: true })
+  })
+})
