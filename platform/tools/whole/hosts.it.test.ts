@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { plainPolicy } from '#activities/testing/play.ts'
+import { until } from '#activities/testing/until.ts'
+import { callConsole } from '#api/testing/test-api.ts'
+import { createFlow } from './testing/flow.ts'
+import { useWhole } from './testing/whole.ts'
+
+const whole = useWhole()
+
+/** What an attacker in front of the API, or a broken proxy, could claim. */
+const claims: readonly (readonly [string, Record<string, string>])[] = [
+  ['X-Forwarded-Host', { 'x-forwarded-host': 'evil.example' }],
+  ['two X-Forwarded-Hosts', { 'x-forwarded-host': 'evil.example, localhost' }],
+  ['X-Forwarded-Server', { 'x-forwarded-server': 'evil.example' }],
+  ['X-Forwarded-Proto', { 'x-forwarded-proto': 'javascript' }],
+  ['X-Forwarded-Port', { 'x-forwarded-port': '80' }],
+  ['X-Forwarded-Prefix', { 'x-forwarded-prefix': '/evil' }],
+  ['Forwarded', { forwarded: 'for=192.0.2.1;host=evil.example;proto=http' }],
+  ['X-Host', { 'x-host': 'evil.example' }],
+  ['X-Original-URL', { 'x-original-url': 'https://evil.example/' }],
+  ['X-Rewrite-URL', { 'x-rewrite-url': 'https://evil.example/' }],
+  ['Referer', { referer: 'https://evil.example/' }],
+]
+
+/** Hosts that are not ours, and ours written as something else. */
+const hosts = (own: string): readonly string[] => [
+  'evil.example',
+  `evil@${own}`,
+  `${own}.evil.example`,
+  `${own}@evil.example`,
+  'evil@evil.example:80',
+  `${own}, evil.example`,
+  '',
+]
+
+/** A message with what may differ between two sends taken out: its token. */
+const fixed = (text: string): string => text.replace(/#[\w-]{43}/g, '#')
+
+describe('C15: the host of a link comes from the configuration alone', () => {
+  it('no header changes any byte of any message', async () => {
+    const { of, agent } = await whole.open({
+      policy: (policy) => {
+        const plain = plainPolicy(policy)
+        const many = [{ max: 1_000, seconds: 3_600 }]
+        const limits = {
+          ...plain.limits,
+          sendsPerParticipant: many,
+          sendsPerContact: many,
+          sendsPerPrefix: many,
+        }
+        return { ...plain, limits }
+      },
+    })
+    const { messenger } = whole.stage
+    const loops = whole.runLoops()
+    const messagesWith = async (headers: Record<string, string>): Promise<readonly string[]> => {
+      const before = messenger.sent.length
+      const flow = createFlow(whole, of, agent)
+      const id = await flow.start(of.phoneContact.id, headers)
+      const by = { contactId: of.emailContact.id }
+      expect((await flow.ask(`verifications/${id}/resend`, by, headers)).status).toBe(200)
+      expect((await flow.ask(`verifications/${id}/cancel`, { reason: 'again' }, headers)).status).toBe(200)
+      // The link by SMS, the notice of the start, the link by mail.
+      await until(async () => messenger.sent.length >= before + 3)
+      return messenger.sent
+        .slice(before)
+        .map(({ channel, to, subject, text }) => JSON.stringify([channel, to, subject, fixed(text)]))
+        .sort()
+    }
+    const expected = await messagesWith({})
+    expect(expected).toHaveLength(3)
+    for (const message of expected) expect(message).toContain(`${whole.stage.deps.portalUrl}/`)
+    for (const [name, headers] of claims) expect(await messagesWith(headers), name).toEqual(expected)
+    await loops.stop()
+  })
+
+  it('a request for another host is answered by nobody and sends nothing', async () => {
+    const { of, agent } = await whole.open()
+    const before = whole.stage.messenger.sent.length
+    for (const host of hosts(new URL(whole.api.consoleUrl).host)) {
+      const body = {
+        personId: of.person.id,
+        purpose: 'password_reset',
+        contactId: of.phoneContact.id,
+        ticket: null,
+      }
+      const answer = await callConsole(whole.api, agent, '/api/console/verifications', {
+        key: randomUUID(),
+        body,
+        headers: { host },
+      })
+      expect([host, answer.status]).toEqual([host, 400])
+    }
+    expect(whole.stage.messenger.sent.length).toBe(before)
+  })
+})
