@@ -1,0 +1,184 @@
+/** The worker as a process: what it says when it cannot start, and that it ends without dropping what it has begun. */
+import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { pickFreePort } from '#platform/embedded/ports.ts'
+import { createKeyFiles, type KeyFiles } from '#platform/server/key-files.ts'
+import { loadKeys } from '#platform/server/keys.ts'
+import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
+import { buildBundle } from './testing/bundle.ts'
+import { inputFor, makeCase } from './testing/case.ts'
+import { plainPolicy } from './testing/play.ts'
+import { until } from './testing/until.ts'
+
+Runtime.install({ logger: new DefaultLogger('ERROR') })
+
+const database = useDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'countersign-worker-'))
+const mail = createHeldMail()
+let files: KeyFiles
+let temporal: TemporalClient
+let bundlePath: string
+let smtpPort: number
+
+beforeAll(async () => {
+  files = createKeyFiles(join(folder, 'keys'))
+  const [address, namespace] = [inject('temporalAddress'), inject('temporalNamespace')]
+  temporal = await connectTemporal({ address, namespace, codecKeys: loadKeys(files.api, 'api').codec })
+  bundlePath = await buildBundle()
+  smtpPort = await pickFreePort()
+  await mail.listen(smtpPort)
+})
+afterAll(async () => {
+  await mail.close()
+  await temporal.connection.close()
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(dirname(bundlePath), { recursive: true, force: true })
+})
+
+/** A mail server that takes a message and keeps its sender waiting until it is told to answer. */
+function createHeldMail() {
+  const waiting: (() => void)[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onData: (stream, _session, callback) => {
+      stream.resume()
+      stream.once('end', () => waiting.push(callback))
+    },
+  })
+  return {
+    taken: () => waiting.length,
+    answer: (): void => {
+      for (const callback of waiting) callback()
+    },
+    listen: (port: number) =>
+      new Promise<void>((resolve) =>
+        server.listen(port, '127.0.0.1', () => {
+          resolve()
+        }),
+      ),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve)
+      }),
+  }
+}
+
+/** Starts the process as it is started in production, from the sources. */
+const startProcess = async (change: Readonly<Record<string, string>> = {}) => {
+  const metricsPort = String(await pickFreePort())
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('./main.ts', import.meta.url))],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'test',
+        LOG_LEVEL: 'warn',
+        DATABASE_URL: database.addresses.workerUrl,
+        CLICKHOUSE_URL: inject('clickhouseUrl'),
+        TEMPORAL_ADDRESS: inject('temporalAddress'),
+        TEMPORAL_NAMESPACE: inject('temporalNamespace'),
+        SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`,
+        MAIL_FROM: 'Help desk <helpdesk@example.org>',
+        CONSOLE_URL: 'http://localhost:3700',
+        PORTAL_URL: 'http://127.0.0.1:3710',
+        KEY_FILE: files.worker,
+        DATA_DIR: folder,
+        WORKFLOW_BUNDLE: bundlePath,
+        METRICS_PORT: metricsPort,
+        ...change,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ready = async (): Promise<number> => {
+    const answer = await fetch(`http://127.0.0.1:${metricsPort}/health/ready`).catch(() => undefined)
+    return answer?.status ?? 0
+  }
+  return {
+    child,
+    ended,
+    ready,
+    said: () => said,
+    isReady: () => until(async () => (await ready()) === 200, 60_000),
+  }
+}
+
+const openInstall = () => {
+  const prefix = `t-${randomBytes(4).toString('hex')}`
+  const codecKeys = loadKeys(files.api, 'api').codec
+  const options = { address: inject('temporalAddress'), namespace: inject('temporalNamespace'), codecKeys }
+  const port = verificationsOver(temporal, { ...options, taskQueuePrefix: prefix, updateDeadlineMs: 80_000 })
+  return { prefix, port }
+}
+
+describe('the worker process', { timeout: 150_000 }, () => {
+  it('says in one sentence that PostgreSQL is away, and ends', async () => {
+    const url = `postgres://nobody:nothing@127.0.0.1:${String(await pickFreePort())}/none`
+    const { ended, said } = await startProcess({ DATABASE_URL: url })
+    expect(await ended).toBe(1)
+    expect(said()).toBe(
+      'The worker cannot go on: PostgreSQL cannot be used (ECONNREFUSED): see DATABASE_URL.\n',
+    )
+  })
+
+  it('says in one sentence that Temporal is away, and ends', async () => {
+    const address = `127.0.0.1:${String(await pickFreePort())}`
+    const { ended, said } = await startProcess({ TEMPORAL_ADDRESS: address })
+    expect(await ended).toBe(1)
+    expect(said()).toBe(
+      `The worker cannot go on: no Temporal server answers at ${address}: see TEMPORAL_ADDRESS.\n`,
+    )
+  })
+
+  it('names what is wrong with its settings, and ends', async () => {
+    const { ended, said } = await startProcess({ MAIL_FROM: 'nobody' })
+    expect(await ended).toBe(1)
+    expect(said()).toContain('MAIL_FROM')
+  })
+
+  it('R1: told to end while a message is on its way, it waits for the answer; the next one goes on from there', async ({
+    onTestFinished,
+  }) => {
+    const { prefix, port } = openInstall()
+    const first = await startProcess({ TASK_QUEUE_PREFIX: prefix })
+    onTestFinished(() => void first.child.kill('SIGKILL'))
+    await first.isReady()
+    const keys = { api: loadKeys(files.api, 'api'), worker: loadKeys(files.worker, 'worker') }
+    const of = await makeCase(database.owner, keys, { policy: plainPolicy })
+    const { id: contactId, masked: contactMasked } = of.emailContact
+    const input = inputFor(of, { channel: 'email', contactId, contactMasked })
+    const opening = port.open(input, { requestId: randomUUID() })
+    await until(() => Promise.resolve(mail.taken() === 1), 30_000)
+
+    first.child.kill('SIGTERM')
+    // It takes nothing new and lets nothing go.
+    await until(async () => (await first.ready()) === 503)
+    expect(first.child.exitCode).toBeNull()
+    mail.answer()
+    expect(await first.ended).toBe(0)
+    const sql = 'select status from deliveries where verification_id = $1'
+    expect(await database.owner.query(sql, [input.verificationId])).toEqual([{ status: 'accepted' }])
+
+    const second = await startProcess({ TASK_QUEUE_PREFIX: prefix })
+    onTestFinished(() => void second.child.kill('SIGKILL'))
+    expect(await opening).toMatchObject({ value: { state: 'link_sent', delivery: 'accepted' } })
+    expect(mail.taken()).toBe(1)
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+    expect([first.said(), second.said()]).toEqual(['', ''])
+  })
+})
