@@ -5,18 +5,18 @@ import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move } from '#domain/verification/state.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
-import { readContacts, readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
-import { readAnswers, readReports } from '#platform/server/db/risk-reads.ts'
+import { readAnswers } from '#platform/server/db/risk-reads.ts'
 import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
-import { gatherRiskFacts } from '#platform/server/risk-facts.ts'
+import { readRiskInput, riskFactsOf, type RiskInput } from '#platform/server/risk-facts.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
@@ -48,14 +48,14 @@ const scoreNow = async (
   const policy = await readPolicy(tx, ref.policyVersion)
   const asked = await readAsked(deps, tx, input)
   const challenge = challengeFacts(asked, policy, ref)
-  const facts = await gatherRiskFacts(deps, tx, ref.verificationId, challenge, Date.now())
+  const read = await readRiskInput(deps, tx, ref.verificationId)
+  const facts = await riskFactsOf(deps, tx, ref.verificationId, read, challenge, Date.now())
   const person = await readPerson(tx, ref.personId)
-  const isReported = (await readReports(tx, ref.personId)).some((report) => isSince(report.at, ref.createdAt))
   const weighed = weigh(facts, asked, policy, ref, {
-    isReported,
+    isReported: read.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
-    isContactChanged: await isContactChanged(deps, tx, input, policy),
-    hasSecondContact: await hasSecondContact(deps, tx, input, policy, person),
+    isContactChanged: isContactChanged(read, policy),
+    hasSecondContact: hasSecondContact(deps, input, read, policy, person),
     isElevatedThreat: await isThreatElevated(tx),
   })
   const { policyVersion, verificationId } = ref
@@ -194,30 +194,19 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise
   }
 }
 
-const contactsOf = async (deps: ActivityDeps, tx: Tx, input: ScoreInput) => {
-  const contacts = await readContacts(tx, deps.keys, input.case.personId)
-  return { contacts, first: contacts.find((contact) => contact.id === input.snapshot.contactId) }
-}
-
-const isContactChanged = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: ScoreInput,
-  policy: Policy,
-): Promise<boolean> => {
-  const { contacts } = await contactsOf(deps, tx, input)
+const isContactChanged = ({ contacts }: RiskInput, policy: Policy): boolean => {
   const since = Date.now() - policy.contacts.changedWithinHours * 3600 * 1000
   return contacts.some((contact) => contact.lastChangedAt.getTime() > since)
 }
 
-const hasSecondContact = async (
+const hasSecondContact = (
   deps: ActivityDeps,
-  tx: Tx,
   input: ScoreInput,
+  { contacts }: RiskInput,
   policy: Policy,
   person: PersonRow,
-): Promise<boolean> => {
-  const { contacts, first } = await contactsOf(deps, tx, input)
+): boolean => {
+  const first = contacts.find((contact) => contact.id === input.snapshot.contactId)
   if (first === undefined) return false
   const { purpose, tier } = input.case
   const asked = { policy, purpose, tier, person, first, contacts, now: Date.now() }

@@ -1,16 +1,15 @@
 import { numberUse } from '#domain/policy/number-check.ts'
 import type { OpenContact } from './db/contacts-read.ts'
-import { readPolicyOf } from './db/policies.ts'
-import { readNumberChecks } from './db/risk-reads.ts'
-import type { Tx } from './db/transaction.ts'
+import type { RiskRows } from './db/risk-rows.ts'
 
 /** Whether policy trusts a contact of this verification alone, after what its carrier said before the send (security.md B20). */
 export type InDoubt = (contact: Pick<OpenContact, 'id' | 'kind'>) => boolean
 
-/** Reads what was said of the numbers of a verification; nothing where its policy does not ask. */
-export const numbersInDoubt = async (tx: Tx, verificationId: string): Promise<InDoubt> => {
-  const { contacts } = await readPolicyOf(tx, verificationId)
-  if (!contacts.checkNumbers) return () => false
-  const said = await readNumberChecks(tx, verificationId)
-  return ({ id, kind }) => kind === 'phone' && numberUse(contacts, said.get(id) ?? null) !== 'usual'
-}
+/** By what was said of the numbers of a verification; nobody is in doubt where its policy does not ask. */
+export const numbersInDoubt = ({
+  contactRules,
+  numberChecks,
+}: Pick<RiskRows, 'contactRules' | 'numberChecks'>): InDoubt =>
+  contactRules.checkNumbers
+    ? ({ id, kind }) => kind === 'phone' && numberUse(contactRules, numberChecks[id] ?? null) !== 'usual'
+    : () => false

@@ -3,13 +3,8 @@ import { BlockList, isIP } from 'node:net'
 import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
 import type { DeviceProof } from '#domain/risk/probe.ts'
 import { openProbe, type StoredProbe, type StoredRequest } from './case-inputs.ts'
-import {
-  readDevice,
-  readProbeRows,
-  type DeviceRow,
-  type RiskCase,
-  type SignInCounts,
-} from './db/risk-reads.ts'
+import { readDevice, readProbeRows, type DeviceRow, type ProbeRow, type RiskCase } from './db/risk-reads.ts'
+import type { SignInCounts } from './db/risk-rows.ts'
 import { readPassedSession } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
 import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
@@ -30,14 +25,18 @@ export type Probes = {
   readonly beacons: readonly Seen<StoredProbe>[]
 }
 
-/** Opens the probe rows. @throws SealBroken */
-export const readProbes = async (deps: FactDeps, tx: Tx, verificationId: string): Promise<Probes> => {
+/** Reads and opens the probe rows. @throws SealBroken */
+export const readProbes = async (deps: FactDeps, tx: Tx, verificationId: string): Promise<Probes> =>
+  openProbes(deps, tx.tenantId, await readProbeRows(tx, verificationId))
+
+/** Opens probe rows. @throws SealBroken */
+export const openProbes = (deps: FactDeps, tenantId: string, rows: readonly ProbeRow[]): Probes => {
   const requests: Seen<StoredRequest>[] = []
   const beacons: Seen<StoredProbe>[] = []
-  for (const { id, kind, step, sealed, nonceOk, at } of await readProbeRows(tx, verificationId)) {
+  for (const { id, kind, step, sealed, nonceOk, at } of rows) {
     const seen = { at: at.getTime(), step, nonceOk }
-    if (kind === 'request') requests.push({ ...seen, report: openProbe(deps.keys, tx.tenantId, id, sealed) })
-    else beacons.push({ ...seen, report: openProbe(deps.keys, tx.tenantId, id, sealed) })
+    if (kind === 'request') requests.push({ ...seen, report: openProbe(deps.keys, tenantId, id, sealed) })
+    else beacons.push({ ...seen, report: openProbe(deps.keys, tenantId, id, sealed) })
   }
   return { requests, beacons }
 }

@@ -8,30 +8,31 @@ import type {
   PossessionFacts,
   RiskFacts,
 } from '#domain/risk/facts.ts'
-import { readContact, readContacts, type OpenContact } from './db/contacts-read.ts'
-import {
-  countAttempts,
-  countSignIns,
-  readManagerChange,
-  readMatchCode,
-  readReports,
-  readReturned,
-  readRiskCase,
-  readScannerVisits,
-  readSessionStart,
-  type RiskCase,
-  type SignInCounts,
-} from './db/risk-reads.ts'
+import { readContacts, type OpenContact } from './db/contacts-read.ts'
+import { readRiskRows, type RiskRows } from './db/risk-rows.ts'
 import { readPersonRow, type PersonRow } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
 import type { FactDeps } from './fact-deps.ts'
 import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
 import { calendarOf, personFacts, type FurtherFacts } from './risk-facts-person.ts'
 import { placeFacts } from './risk-facts-places.ts'
-import { endpointFacts, networkFacts, readProbes } from './risk-facts-portal.ts'
+import { endpointFacts, networkFacts, openProbes } from './risk-facts-portal.ts'
 import { deviceDigests } from './sighting-facts.ts'
 
 const dayMs = 24 * 3600 * 1000
+
+/** What is read of a verification before it is weighed; the contacts on file, opened. */
+export type RiskInput = { readonly rows: RiskRows; readonly contacts: readonly OpenContact[] }
+
+/** Reads it. @throws when there is no such verification */
+export const readRiskInput = async (
+  deps: Pick<FactDeps, 'keys'>,
+  tx: Tx,
+  verificationId: string,
+): Promise<RiskInput> => {
+  const rows = await readRiskRows(tx, verificationId)
+  return { rows, contacts: await readContacts(tx, deps.keys, rows.personId) }
+}
 
 /**
  * The facts of a verification as they are now. `challenge` comes from the caller, who knows plan and answers; before the
@@ -43,47 +44,49 @@ export const gatherRiskFacts = async (
   verificationId: string,
   challenge: ChallengeFacts,
   at: number,
+): Promise<RiskFacts> =>
+  riskFactsOf(deps, tx, verificationId, await readRiskInput(deps, tx, verificationId), challenge, at)
+
+/** The same over what was read already. */
+export const riskFactsOf = async (
+  deps: FactDeps,
+  tx: Tx,
+  verificationId: string,
+  { rows, contacts }: RiskInput,
+  challenge: ChallengeFacts,
+  at: number,
 ): Promise<RiskFacts> => {
-  const of = await readRiskCase(tx, verificationId)
-  const person = await readPersonRow(tx, of.personId, verificationId)
-  const probes = await readProbes(deps, tx, verificationId)
+  const { personId, signIns } = rows
+  const person = await readPersonRow(tx, personId, verificationId)
+  const probes = openProbes(deps, tx.tenantId, rows.probes)
   const report = probes.beacons.at(-1)?.report
   const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
-  const signIns = await countSignIns(tx, of.personId)
-  const scannerVisits = await readScannerVisits(tx, verificationId)
-  const inDoubt = await numbersInDoubt(tx, verificationId)
-  const contact = await readContact(tx, deps.keys, of.contactId)
-  const network = networkFacts(deps, of, probes, { signIns, journeys: journeysOf(person, at) }, at)
+  const of = { ...rows, contacts, inDoubt: numbersInDoubt(rows) }
+  const contact = contactOf(of, rows.contactId)
+  const network = networkFacts(deps, rows, probes, { signIns, journeys: journeysOf(person, at) }, at)
   const seen = { ip: network.ip, device, at }
   const address = network.client === null ? null : network.client.address
-  const about = { personId: of.personId, verificationId }
+  const page = { startedAt: rows.sessionStartedAt, device }
   return {
     at,
     network: {
       ...network,
-      ...(await placeFacts(deps, tx, about, network.ip, address)),
+      ...(await placeFacts(deps, tx, { personId, verificationId }, network.ip, address)),
       phone: phoneOf(deps, contact, network.ip),
     },
     endpoint: {
-      ...(await endpointFacts(
-        deps,
-        tx,
-        of,
-        probes,
-        { startedAt: await readSessionStart(tx, verificationId), device },
-        at,
-      )),
-      scannerVisits: scannerVisits.map((visit) => ({
+      ...(await endpointFacts(deps, tx, rows, probes, page, at)),
+      scannerVisits: rows.scannerVisits.map((visit) => ({
         at: visit.at.getTime(),
         sign: visit.family ?? 'scanner',
       })),
     },
     persona: {
-      ...(await personaFacts(deps, tx, { ...of, inDoubt }, contact, signIns, at)),
-      ...(await personFacts(deps, tx, of, person, seen)),
+      ...personaFacts(deps, of, contact, at),
+      ...(await personFacts(deps, tx, rows, person, seen)),
     },
     challenge,
-    possession: await possessionFacts(deps, tx, { ...of, inDoubt }, verificationId),
+    possession: possessionFacts(deps, of),
   }
 }
 
@@ -97,9 +100,13 @@ export const noChallenge: ChallengeFacts = {
   contradictions: null,
 }
 
-type DoubtedCase = RiskCase & { readonly inDoubt: InDoubt }
+/** A case with its participant's contacts, and which of their numbers are in doubt. */
+type CaseWithContacts = RiskRows & { readonly contacts: readonly OpenContact[]; readonly inDoubt: InDoubt }
 
-const contactFacts = (deps: FactDeps, of: DoubtedCase, contact: OpenContact): ContactFacts => ({
+const contactOf = ({ contacts }: CaseWithContacts, id: string): OpenContact | undefined =>
+  contacts.find((contact) => contact.id === id)
+
+const contactFacts = (deps: FactDeps, of: CaseWithContacts, contact: OpenContact): ContactFacts => ({
   id: contact.id,
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   origin: 'on_file',
@@ -135,36 +142,29 @@ const changers = {
   hr: 'system',
 } as const
 
-const personaFacts = async (
+const personaFacts = (
   deps: FactDeps,
-  tx: Tx,
-  of: DoubtedCase,
+  of: CaseWithContacts,
   contact: OpenContact | undefined,
-  signIns: readonly SignInCounts[],
   at: number,
-): Promise<Omit<PersonaFacts, keyof FurtherFacts>> => {
-  const reports = await readReports(tx, of.personId)
-  const { mfaChangedAt } = of
+): Omit<PersonaFacts, keyof FurtherFacts> => {
+  const { mfaChangedAt, attempts, reports } = of
   return {
     account: { state: of.accountState === 'locked' ? 'active' : of.accountState, since: null },
-    contactChanges: await contactChanges(deps, tx, of, at),
+    contactChanges: contactChanges(of, at),
     mfaEvents: mfaChangedAt === null ? [] : [{ kind: 'reset', at: mfaChangedAt.getTime() }],
-    attempts: await countAttempts(tx, of.personId),
+    attempts,
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
-    hours: hoursOf(of, signIns, at),
-    reports: reports.map((report) => ({ at: report.at.getTime() })),
+    hours: hoursOf(of, at),
+    reports: reports.map((report) => ({ at: report.getTime() })),
   }
 }
 
-const contactChanges = async (
-  deps: FactDeps,
-  tx: Tx,
-  of: RiskCase,
+const contactChanges = (
+  { contacts, managerSince }: CaseWithContacts,
   at: number,
-): Promise<PersonaFacts['contactChanges']> => {
+): PersonaFacts['contactChanges'] => {
   const since = at - 14 * dayMs
-  const contacts = await readContacts(tx, deps.keys, of.personId)
-  const manager = await readManagerChange(tx, of.personId)
   const changes = contacts
     .filter((contact) => contact.lastChangedAt.getTime() > since)
     .map((contact) => ({
@@ -172,19 +172,19 @@ const contactChanges = async (
       at: contact.lastChangedAt.getTime(),
       by: contact.changedBy === null ? null : changers[contact.changedBy],
     }))
-  if (manager === null || manager.getTime() <= since) return changes
-  return [...changes, { field: 'manager', at: manager.getTime(), by: null }]
+  if (managerSince === null || managerSince.getTime() <= since) return changes
+  return [...changes, { field: 'manager', at: managerSince.getTime(), by: null }]
 }
 
 /** The participant's local hour against past sign-ins; null where zone or history is unknown. */
-const hoursOf = (of: RiskCase, signIns: readonly SignInCounts[], at: number): PersonaFacts['hours'] => {
-  if (of.timeZone === null) return null
+const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hours'] => {
+  if (timeZone === null) return null
   const histogram = Array.from({ length: 24 }, (_, hour) =>
     signIns.filter((row) => row.hour === hour).reduce((sum, row) => sum + row.n, 0),
   )
   if (histogram.every((count) => count === 0)) return null
   const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: of.timeZone,
+    timeZone,
     hour: '2-digit',
     hourCycle: 'h23',
   })
@@ -193,23 +193,12 @@ const hoursOf = (of: RiskCase, signIns: readonly SignInCounts[], at: number): Pe
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
 
-const possessionFacts = async (
-  deps: FactDeps,
-  tx: Tx,
-  of: DoubtedCase,
-  verificationId: string,
-): Promise<PossessionFacts> => {
-  const returned: PossessionFacts['returned'][number][] = []
-  for (const row of await readReturned(tx, verificationId)) {
+const possessionFacts = (deps: FactDeps, of: CaseWithContacts): PossessionFacts => ({
+  startedBy: starters[of.referrerKind],
+  matchCode: of.matchCode,
+  returned: of.returned.flatMap(({ kind, at, contactId }) => {
     // A contact that was removed since is no evidence any more (C12).
-    const contact = await readContact(tx, deps.keys, row.contactId)
-    if (contact !== undefined) {
-      returned.push({ kind: row.kind, at: row.at.getTime(), contact: contactFacts(deps, of, contact) })
-    }
-  }
-  return {
-    startedBy: starters[of.referrerKind],
-    matchCode: await readMatchCode(tx, verificationId),
-    returned,
-  }
-}
+    const contact = contactOf(of, contactId)
+    return contact === undefined ? [] : [{ kind, at: at.getTime(), contact: contactFacts(deps, of, contact) }]
+  }),
+})
