@@ -3,10 +3,10 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { readRaw } from './panel/raw.ts'
-import { evidenceOf, shownValue } from './panel/score.ts'
+import { evidenceOf, isShownTo, shownValue } from './panel/score.ts'
 import { actorOf } from './scope.ts'
 
-/** All evidence of all checks, whatever its sensitivity; every opening is an event. */
+/** All evidence of all checks that the role is shown, whatever its sensitivity; every opening is an event. */
 export const evidence = (deps: ApiDeps) =>
   bind('console.evidence', async ({ staff, params }) => {
     const raw = await readRaw(deps, staff, params.verificationId)
@@ -17,9 +17,15 @@ export const evidence = (deps: ApiDeps) =>
     )
     const all = evidenceOf(deps, staff.tenantId, raw)
     return {
-      checks: (raw.scoring?.results ?? []).map(({ code }, index) => ({
-        code,
-        evidence: (all[index] ?? []).map((entry) => ({ ...entry, value: shownValue(entry.value) })),
-      })),
+      checks: (raw.scoring?.results ?? []).flatMap((result, index) =>
+        isShownTo(staff, result)
+          ? [
+              {
+                code: result.code,
+                evidence: (all[index] ?? []).map((entry) => ({ ...entry, value: shownValue(entry.value) })),
+              },
+            ]
+          : [],
+      ),
     }
   })

@@ -101,7 +101,8 @@ describe('the panel', () => {
     expect(json.timeline[2].event.slots).toMatchObject({ contact: 'a•••@mail.example', delivery: 'accepted' })
   })
 
-  it('names the data files that the checks used, each with its version', async () => {
+  /** A case that was weighed, with every check of the catalogue. */
+  const weighed = async () => {
     const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
     const results = evaluateChecks(facts(), { checks: {} })
     const tx = { ...api.owner, tenantId } as unknown as Tx
@@ -113,6 +114,28 @@ describe('the panel', () => {
       score: score(results, defaultScorePolicy),
       decision: { recommendation: 'hold' } as unknown as PolicyDecision,
     })
+    return { id, results }
+  }
+
+  it('shows checks in shadow to those who set the rules, and to nobody who decides a case', async () => {
+    const { id, results } = await weighed()
+    const admin = await signIn(api, tenantId, 'admin')
+    const auditor = await signIn(api, tenantId, 'auditor')
+    const codesIn = (checks: readonly { code: string }[]) => new Set(checks.map(({ code }) => code))
+    const seenBy = async (who: SignedIn) =>
+      codesIn((await callConsole(api, who, `/api/console/verifications/${id}`)).json.checks)
+    const shadow = results.filter(({ mode }) => mode === 'shadow').map(({ code }) => code)
+    expect(shadow.length).toBeGreaterThanOrEqual(20)
+    expect(await seenBy(admin)).toEqual(codesIn(results))
+    const live = codesIn(results.filter(({ mode }) => mode === 'live'))
+    expect(await seenBy(staff.supervisor)).toEqual(live)
+    expect(await seenBy(auditor)).toEqual(live)
+    const opened = await callConsole(api, staff.supervisor, `/api/console/verifications/${id}/evidence`)
+    expect(codesIn(opened.json.checks)).toEqual(live)
+  })
+
+  it('names the data files that the checks used, each with its version', async () => {
+    const { id } = await weighed()
     const { json } = await callConsole(api, staff.supervisor, `/api/console/verifications/${id}`)
     expect(json.versions.data).toEqual(
       expect.arrayContaining([

@@ -84,6 +84,8 @@ export const dePanel: typeof enPanel = {
     extended: (times) => (times === 1 ? 'einmal mehr Zeit' : `${times}-mal mehr Zeit`),
     checks: 'Prüfpunkte',
     shadow: 'beobachtet, zählt nicht',
+    inShadow: (count) => `${count} Prüfpunkte im Schatten, die nichts zählen`,
+    wouldWeigh: (size) => `würde ${size} dB wiegen`,
     allChecks: (count) => `Alle ${count} Prüfpunkte zeigen`,
     fewerChecks: 'Nur Wichtiges zeigen',
     nothingMatters: 'Kein Prüfpunkt hat etwas zu melden.',

@@ -78,6 +78,8 @@ export const enPanel = {
     extended: (times: number) => (times === 1 ? 'more time once' : `more time ${times} times`),
     checks: 'Checks',
     shadow: 'watched, not counted',
+    inShadow: (count: number) => `${count} checks in shadow, which count nothing`,
+    wouldWeigh: (size: string) => `would weigh ${size} dB`,
     allChecks: (count: number) => `Show all ${count} checks`,
     fewerChecks: 'Show only what matters',
     nothingMatters: 'No check has anything to report.',

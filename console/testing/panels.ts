@@ -65,7 +65,7 @@ const checks: Check[] = [
     text: { key: 'answer.correct', slots: { family: 'device_model', seconds: 14 } },
   }),
   check('POS_NUMBER_MATCH', { category: 'possession', text: { key: 'number_match.hit', slots: {} } }),
-  check('END_CDP', { category: 'endpoint', mode: 'shadow', text: { key: 'cdp.pass', slots: {} } }),
+  check('END_CDP', { category: 'endpoint', mode: 'shadow', weight: -6, text: { key: 'cdp.hit', slots: {} } }),
 ]
 
 /** A scored case that waits for a decision, as a supervisor sees it. */

@@ -35,13 +35,16 @@ export function withProbe(facts: RiskFacts, look: (probe: ProbeReport) => Findin
   return probe === null ? { status: 'unknown', text: say('endpoint.no_probe') } : look(probe)
 }
 
+/** A device, however it is known, says something for half a year. */
+const rememberedDays = 180
+/** Weighted share of equal parts from which two devices look like one. */
+export const alikeFrom = 0.9
+
 /** The device key was proven, and belongs to a device that this participant was verified with in 180 d. */
 export function isKnownByKey({ endpoint: { device }, at }: RiskFacts): boolean {
-  return device.proof === 'valid' && device.known !== null && at - device.known.lastAt < 180 * dayMs
+  const { proof, known } = device
+  return proof === 'valid' && known !== null && at - known.lastAt < rememberedDays * dayMs
 }
-
-const rememberedDays = 180
-const alikeFrom = 0.9
 
 /** The signed cookie of an earlier verification of this participant, younger than 180 d, and no forged key beside it. */
 export function isKnownByCookie({ endpoint: { device }, at }: RiskFacts): boolean {

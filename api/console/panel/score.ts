@@ -78,11 +78,15 @@ export const evidenceOf = (
         bytesOf(raw.scoring.evidence_sealed),
       )
 
+/** Checks in shadow are for those who set the rules: whoever decides a case must not weigh what counts nothing. */
+export const isShownTo = ({ role }: StaffCaller, { mode }: Pick<CheckResult, 'mode'>): boolean =>
+  mode === 'live' || may(role, 'policy.write')
+
 /** Every check with as much evidence as the role may see, what counted most first. */
 export const checksOf = (deps: Pick<ApiDeps, 'keys'>, staff: StaffCaller, raw: RawVerification): Check[] => {
   const evidence = evidenceOf(deps, staff.tenantId, raw)
-  const checks = (raw.scoring?.results ?? []).map((result, index) =>
-    checkOf(result, evidence[index] ?? [], seenBy(staff)),
+  const checks = (raw.scoring?.results ?? []).flatMap((result, index) =>
+    isShownTo(staff, result) ? [checkOf(result, evidence[index] ?? [], seenBy(staff))] : [],
   )
   return checks.sort((a, b) => Math.abs(b.applied) - Math.abs(a.applied))
 }

@@ -27,14 +27,18 @@ const marks: Readonly<Record<Check['status'], string>> = {
 /** The day of a data file. What the case itself told is as old as the case, and says nothing more. */
 const dayOf = (asOf: string | null): string | null => (asOf !== null && asOf.length === 10 ? asOf : null)
 
-/** Every check with what it saw, what can be done about it, and where the data come from. */
+/** Every check with what it saw, what can be done about it, and where the data come from; those in shadow apart. */
 export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const copy = useCopy()
   const may = useMay()
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
-  const sorted = () => [...props.checks].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
+  const inMode = (mode: Check['mode']) =>
+    props.checks
+      .filter((check) => check.mode === mode)
+      .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
+  const sorted = () => inMode('live')
   const shown = () =>
     sorted().filter(
       (check) => all() || !['not_applicable', 'pass'].includes(check.status) || check.applied !== 0,
@@ -57,7 +61,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   return (
     <section aria-label={copy().panel.checks}>
       <h3>
-        {copy().panel.checks} <span class="count">{props.checks.length}</span>
+        {copy().panel.checks} <span class="count">{sorted().length}</span>
       </h3>
       <Show when={shown().length === 0}>
         <p class="muted">{copy().panel.nothingMatters}</p>
@@ -65,9 +69,10 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       <ul class="checks">
         <For each={shown()}>{(check) => <CheckItem check={check} evidence={evidenceOf(check)} />}</For>
       </ul>
+      <InShadow checks={inMode('shadow')} evidenceOf={evidenceOf} />
       <div class="tools no-print">
         <button type="button" class="quiet" aria-expanded={all()} onClick={() => setAll(!all())}>
-          {all() ? copy().panel.fewerChecks : copy().panel.allChecks(props.checks.length)}
+          {all() ? copy().panel.fewerChecks : copy().panel.allChecks(sorted().length)}
         </button>
         <Show when={may('evidence.read_restricted') && hidden() > 0 && opened() === null}>
           <button type="button" class="quiet" onClick={() => void open()}>
@@ -80,9 +85,29 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   )
 }
 
+type EvidenceOf = (check: Check) => Check['evidence']
+
+/** Checks that count nothing, folded: they are for whoever decides whether they should. */
+const InShadow = (props: { checks: readonly Check[]; evidenceOf: EvidenceOf }) => {
+  const copy = useCopy()
+  return (
+    <Show when={props.checks.length > 0}>
+      <details class="no-print">
+        <summary>{copy().panel.inShadow(props.checks.length)}</summary>
+        <ul class="checks">
+          <For each={props.checks}>
+            {(check) => <CheckItem check={check} evidence={props.evidenceOf(check)} />}
+          </For>
+        </ul>
+      </details>
+    </Show>
+  )
+}
+
 const CheckItem = (props: { check: Check; evidence: Check['evidence'] }) => {
   const copy = useCopy()
   const format = useFormat()
+  const signed = (size: number) => `${size > 0 ? '+' : ''}${format.tenths(size)}`
   return (
     <li class={props.check.status}>
       <span class="mark" aria-hidden="true">
@@ -97,11 +122,11 @@ const CheckItem = (props: { check: Check; evidence: Check['evidence'] }) => {
         </p>
         <p class="muted small">
           <code>{props.check.code}</code> · {copy().checkStatus[props.check.status]}
-          <Show when={props.check.applied !== 0}>
+          <Show when={props.check.mode === 'shadow' && props.check.weight !== 0}>
             {' '}
-            · {props.check.applied > 0 ? '+' : ''}
-            {format.tenths(props.check.applied)} dB
+            · {copy().panel.wouldWeigh(signed(props.check.weight))}
           </Show>
+          <Show when={props.check.applied !== 0}> · {signed(props.check.applied)} dB</Show>
           <Show when={dayOf(props.check.source.asOf)}>
             {(asOf) => <> · {copy().panel.dataOf(props.check.source.name, format.date(asOf()))}</>}
           </Show>

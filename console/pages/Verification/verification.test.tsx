@@ -130,10 +130,18 @@ describe('evidence', () => {
     const { user } = await open(scoredPanel)
     const checks = within(await screen.findByRole('region', { name: 'Checks' }))
     expect(checks.getAllByRole('listitem')[0]?.textContent).toContain('Tor')
-    expect(checks.queryByText(/No debugger/)).toBeNull()
-    await user.click(checks.getByRole('button', { name: 'Show all 7 checks' }))
-    expect(checks.getByText(/No debugger/)).toBeTruthy()
-    expect(checks.getByText('watched, not counted')).toBeTruthy()
+    expect(checks.queryByText(/Match code/)).toBeNull()
+    await user.click(checks.getByRole('button', { name: 'Show all 6 checks' }))
+    expect(checks.getByText(/Match code/)).toBeTruthy()
+  })
+
+  it('keeps checks in shadow apart, folded, with what they would weigh', async () => {
+    await open(scoredPanel)
+    const checks = within(await screen.findByRole('region', { name: 'Checks' }))
+    const group = checks.getByText('1 checks in shadow, which count nothing').closest('details')
+    expect(group?.open).toBe(false)
+    const item = within(group as HTMLElement).getByRole('listitem', { hidden: true })
+    expect(item.textContent).toMatch(/Debugger.*watched, not counted.*would weigh -6\.0 dB/)
   })
 })
 

@@ -1,9 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import { isKnownByKey } from '../../preconditions.ts'
-import { dayMs } from '../../quality.ts'
+import { isKnownByCookie, isKnownByKey } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-
-const rememberedDays = 180
 
 /** The signed cookie of an earlier verification, where the key is gone: less than the key, for a cookie can be copied. */
 export const knownCookie = defineCheck({
@@ -19,8 +16,7 @@ export const knownCookie = defineCheck({
     if (cookie.state === 'foreign' || proof === 'invalid')
       return { status: 'pass', text: say('known_cookie.foreign') }
     if (isKnownByKey(facts)) return { status: 'pass', text: say('known_cookie.has_key') }
-    if (facts.at - cookie.lastAt >= rememberedDays * dayMs)
-      return { status: 'pass', text: say('known_cookie.expired') }
+    if (!isKnownByCookie(facts)) return { status: 'pass', text: say('known_cookie.expired') }
     const date = new Date(cookie.lastAt).toISOString().slice(0, 10)
     return {
       status: 'pass',

@@ -1,8 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import { isKnownByKey, withProbe } from '../../preconditions.ts'
+import { alikeFrom, isKnownByKey, withProbe } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-
-const alikeFrom = 0.9
 
 /** Looks like a device of this person whose key is gone. Only a hint: a company's laptops are all alike. */
 export const similar = defineCheck({
