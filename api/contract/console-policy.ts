@@ -124,7 +124,8 @@ export const ProposalDecided = z
   .meta({ id: 'ProposalDecided' })
 export type ProposalDecided = z.infer<typeof ProposalDecided>
 
-export const RaiseThreatInput = z.strictObject({ reason: StaffText(500) })
+/** `reason`: null where there is no time for words. */
+export const RaiseThreatInput = z.strictObject({ reason: StaffText(500).nullable() })
 export const ThreatLowered = z.strictObject({ isOn: z.boolean() }).meta({ id: 'ThreatLowered' })
 export type ThreatLowered = z.infer<typeof ThreatLowered>
 

@@ -219,6 +219,6 @@ export const dePolicy: typeof enPolicy = {
     raise: 'Einschalten',
     lower: 'Ausschalten beantragen',
     confirm: 'Bestätigen: ausschalten',
-    reason: 'Was geschieht gerade?',
+    reason: 'Was geschieht gerade? (nicht nötig)',
   },
 }

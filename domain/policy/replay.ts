@@ -88,6 +88,8 @@ const tooFewUnder = (result: CheckResult, answered: number, minAnswered: number)
 }
 
 const resultsUnder = (stored: StoredCase, own: ReplayPolicy, draft: ReplayPolicy): readonly CheckResult[] => {
+  // Under its own policy a case is what is stored.
+  if (own === draft) return stored.results
   const { minAnswered } = ruleFor(draft.policy, stored.purpose, stored.tier)
   const kept = stored.results.flatMap((result) => resultUnder(result, own, draft))
   return draft.policy.questions.enabled

@@ -24,7 +24,7 @@ export const threatShown = ({ reason, raisedBy, raisedAt, loweringAskedBy }: Ele
 export const raiseThreat = ({ db }: ApiDeps) =>
   bind('console.raiseThreat', ({ staff, body, operationId }) =>
     inTenant(db, staff.tenantId, async (tx) => {
-      const isNew = await raise(tx, operationId, { id: staff.staffId, name: staff.name }, body.reason)
+      const isNew = await raise(tx, operationId, { id: staff.staffId, name: staff.name }, body.reason ?? '')
       const threat = await readThreat(tx)
       if (!isNew || threat === undefined) throw new Refused('threat_unchanged')
       await notify(tx, 'settings', staff.tenantId)

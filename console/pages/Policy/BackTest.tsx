@@ -92,13 +92,19 @@ const Found = (props: { found: BackTested }) => {
     <>
       <p>{words().counted(props.found.cases, props.found.notReplayable)}</p>
       <Show when={!isSame()} fallback={<p>{words().none}</p>}>
-        <dl class="facts">
-          <dt>{words().better}</dt>
-          <dd classList={{ high: props.found.better > 0 }}>{props.found.better}</dd>
-          <dt>{words().worse}</dt>
-          <dd>{props.found.worse}</dd>
-          <dt>{words().band}</dt>
-          <dd>{props.found.bandChanged}</dd>
+        <dl class="policy-fields">
+          <div>
+            <dt>{words().better}</dt>
+            <dd classList={{ high: props.found.better > 0 }}>{props.found.better}</dd>
+          </div>
+          <div>
+            <dt>{words().worse}</dt>
+            <dd>{props.found.worse}</dd>
+          </div>
+          <div>
+            <dt>{words().band}</dt>
+            <dd>{props.found.bandChanged}</dd>
+          </div>
         </dl>
         <p>{words().examples}</p>
         <ul class="plain">

@@ -26,7 +26,7 @@ export const Reach = (props: { policy: Policy }) => {
   return (
     <section class="card policy-section" aria-labelledby="policy-reach">
       <h2 id="policy-reach">{words().title}</h2>
-      <div aria-live="polite">
+      <div class="policy-stack" aria-live="polite">
         <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void count()} />}</Show>
         <Show when={found()} fallback={<Show when={trouble() === null}>{words().working}</Show>}>
           {(reach) => <ReachTable reach={reach()} />}

@@ -8,8 +8,16 @@ type Action = {
   readonly act: (reason: string, key: string) => Promise<unknown>
 }
 
+type Props = {
+  label: string
+  actions: readonly Action[]
+  /** It can be done without words. */
+  isOptional?: boolean
+  onDone: () => void
+}
+
 /** A reason, and the things that may be done with it. */
-export const Reasoned = (props: { label: string; actions: readonly Action[]; onDone: () => void }) => {
+export const Reasoned = (props: Props) => {
   const copy = useCopy()
   const id = createUniqueId()
   const [reason, setReason] = createSignal('')
@@ -46,7 +54,7 @@ export const Reasoned = (props: { label: string; actions: readonly Action[]; onD
             <button
               type="button"
               classList={{ main: action.isMain === true }}
-              disabled={isWorking() || reason().trim() === ''}
+              disabled={isWorking() || (reason().trim() === '' && props.isOptional !== true)}
               onClick={() => void perform(action)}
             >
               {action.word}

@@ -1,5 +1,6 @@
 import { For } from 'solid-js'
 import type { Policy } from '#api/contract/console-policy.ts'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { purposes, tiers } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
@@ -61,6 +62,9 @@ export const Rules = (props: Shown) => {
 
 type Row = { readonly path: string; readonly value: Value }
 
+/** The database keeps no order of keys; this is the one they were thought out in. */
+const inOrder = defaultPolicy()
+
 const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>): readonly Row[] => {
   if (name === 'thresholds') {
     const { moreEvidenceFrom, escalateFrom, twoKindsOn, bands } = policy.score
@@ -68,13 +72,14 @@ const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>):
       { path: 'score.moreEvidenceFrom', value: moreEvidenceFrom },
       { path: 'score.escalateFrom', value: escalateFrom },
       { path: 'score.twoKindsOn', value: twoKindsOn },
-      ...keysOf(bands).map((band) => ({ path: `score.bands.${band}`, value: bands[band] })),
+      ...keysOf(inOrder.score.bands).map((band) => ({ path: `score.bands.${band}`, value: bands[band] })),
     ]
   }
   if (name === 'questions') {
     const { families, ...rest } = policy.questions
+    const { families: _families, ...named } = inOrder.questions
     return [
-      ...keysOf(rest).map((key) => ({ path: `questions.${key}`, value: rest[key] })),
+      ...keysOf(named).map((key) => ({ path: `questions.${key}`, value: rest[key] })),
       ...questionFamilies.map((family) => ({
         path: `questions.families.${family}`,
         value: families[family],
@@ -82,7 +87,7 @@ const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>):
     ]
   }
   const section: Readonly<Record<string, Value>> = policy[name]
-  return keysOf(section).map((key) => ({ path: `${name}.${key}`, value: section[key] ?? '' }))
+  return Object.keys(inOrder[name]).map((key) => ({ path: `${name}.${key}`, value: section[key] ?? '' }))
 }
 
 /** A section whose fields stand one below the other. */

@@ -22,10 +22,16 @@ export const ThreatSwitch = (props: { threat: Threat | null; onDone: () => void 
             <Show when={may('threat.switch')}>
               <Reasoned
                 label={words().reason}
+                isOptional
                 actions={[
                   {
                     word: words().raise,
-                    act: (reason, key) => call('console.raiseThreat', { body: { reason } }, { key }),
+                    act: (reason, key) =>
+                      call(
+                        'console.raiseThreat',
+                        { body: { reason: reason === '' ? null : reason } },
+                        { key },
+                      ),
                   },
                 ]}
                 onDone={() => props.onDone()}
@@ -62,7 +68,7 @@ const Raised = (props: { threat: Threat; onDone: () => void }) => {
       <p>
         {words().raisedBy(props.threat.raisedBy.name)}, <Moment at={props.threat.raisedAt} />
       </p>
-      <p class="break">{props.threat.reason}</p>
+      <Show when={props.threat.reason}>{(reason) => <p class="break">{reason()}</p>}</Show>
       <Show when={asked()}>{(person) => <p>{words().asked(person().name)}</p>}</Show>
       <Show when={mayLower()}>
         <div class="tools">

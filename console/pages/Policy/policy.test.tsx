@@ -114,11 +114,17 @@ describe('the policy', () => {
 
   it('turns the elevated threat on with one click and a reason', async () => {
     const { user, callsTo } = await mountConsole('/policy', { role: 'supervisor', answers })
-    await user.type(await screen.findByRole('textbox', { name: 'What is happening?' }), 'A wave of calls.')
+    await user.type(await screen.findByRole('textbox', { name: /^What is happening\?/ }), 'A wave of calls.')
     await user.click(screen.getByRole('button', { name: 'Turn on' }))
     await waitFor(() =>
       expect(callsTo('console.raiseThreat')[0]?.body).toEqual({ reason: 'A wave of calls.' }),
     )
+  })
+
+  it('needs no words to turn it on', async () => {
+    const { user, callsTo } = await mountConsole('/policy', { role: 'supervisor', answers })
+    await user.click(await screen.findByRole('button', { name: 'Turn on' }))
+    await waitFor(() => expect(callsTo('console.raiseThreat')[0]?.body).toEqual({ reason: null }))
   })
 
   it('asks for the session again when settings change, so that its banner shows at once', async () => {
