@@ -3,19 +3,13 @@ import { existsSync } from 'node:fs'
 import { Runtime } from '@temporalio/worker'
 import { connectAnalytics } from '#analytics/client.ts'
 import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
-import { connect, type Db } from '#platform/server/db/connect.ts'
-import { outsideTenants } from '#platform/server/db/transaction.ts'
+import { connect, mustAnswer, type Db } from '#platform/server/db/connect.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
 import { openNetworkData, type NetworkData } from '#platform/server/network-data/open.ts'
 import { createShutdown } from '#platform/server/shutdown.ts'
-import {
-  caseWorkflowsOver,
-  connectTemporal,
-  type TemporalClient,
-  type TemporalOptions,
-} from '#platform/server/temporal.ts'
+import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createOpenDirectory } from './directory/index.ts'
 import { listenHealth } from './health.ts'
@@ -60,23 +54,6 @@ const databaseOf = (config: WorkerConfig, log: Logger): Db =>
     },
   })
 
-/** Without the database nothing can be done, and whoever starts us should hear it at once. */
-const mustAnswer = async (db: Db): Promise<void> => {
-  try {
-    await outsideTenants(db).one('select 1')
-  } catch (error) {
-    const { code = 'no answer' } = error as { code?: string }
-    throw new Error(`PostgreSQL cannot be used (${code}): see DATABASE_URL.`, { cause: error })
-  }
-}
-
-const openTemporal = (options: TemporalOptions): Promise<TemporalClient> =>
-  connectTemporal(options).catch((error: unknown) => {
-    throw new Error(`no Temporal server answers at ${options.address}: see TEMPORAL_ADDRESS.`, {
-      cause: error,
-    })
-  })
-
 const run = async (): Promise<void> => {
   const config = loadConfig('worker', process.env)
   const log = createLogger({ process: 'worker', level: config.logLevel })
@@ -87,7 +64,7 @@ const run = async (): Promise<void> => {
   shutdown.add('database', () => db.close())
   await mustAnswer(db)
   const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
-  const temporal = await openTemporal(temporalOptions)
+  const temporal = await connectTemporal(temporalOptions)
   shutdown.add('temporal', () => temporal.connection.close())
   const messenger = messengerOf(config)
   shutdown.add('messenger', () => {

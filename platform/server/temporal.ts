@@ -109,12 +109,15 @@ export type TemporalClient = { readonly connection: NativeConnection; readonly c
 
 /**
  * Connects.
- * @throws when nobody answers at the address
+ * @throws one sentence, when nobody answers at the address
  */
 export const connectTemporal = async (
   options: Pick<TemporalOptions, 'address' | 'namespace' | 'codecKeys'>,
 ): Promise<TemporalClient> => {
-  const connection = await NativeConnection.connect({ address: options.address })
+  const { address } = options
+  const connection = await NativeConnection.connect({ address }).catch((error: unknown) => {
+    throw new Error(`no Temporal server answers at ${address}: see TEMPORAL_ADDRESS.`, { cause: error })
+  })
   const dataConverter = createDataConverter(options.codecKeys)
   return { connection, client: new Client({ connection, namespace: options.namespace, dataConverter }) }
 }

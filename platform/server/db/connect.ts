@@ -55,3 +55,13 @@ export function connect(options: ConnectOptions): Db {
   pool.on('connect', (client) => client.on('error', report))
   return { pool, options, close: () => pool.end() }
 }
+
+/** Asks the database for anything. @throws one sentence, when it does not answer: without it a process can do nothing */
+export async function mustAnswer({ pool }: Db): Promise<void> {
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    const { code = 'no answer' } = error as { code?: string }
+    throw new Error(`PostgreSQL cannot be used (${code}): see DATABASE_URL.`, { cause: error })
+  }
+}
