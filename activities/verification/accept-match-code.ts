@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { bindingMismatch } from '#domain/link.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import {
@@ -9,7 +10,7 @@ import {
   type Challenge,
   type SealedInput,
 } from '#platform/server/db/codes.ts'
-import { consumeLink } from '#platform/server/db/links.ts'
+import { consumeLink, readBindings } from '#platform/server/db/links.ts'
 import { readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#platform/server/db/portal-sessions-write.ts'
@@ -65,7 +66,9 @@ const accept = async (
   if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
   if (!isRight(deps, input, sealed)) return wrong(tx, input, challenge)
   const { linkId } = sealed
-  if (linkId === null || !(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
+  if (linkId === null) return no('link_unusable', challenge)
+  if (!(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
+    await recordMismatch(tx, input, linkId)
     return no('link_unusable', challenge)
   }
   return right(deps, tx, input, sealed, policy, challenge.tries)
@@ -105,6 +108,25 @@ const tryOf = (input: AcceptMatchCodeInput, accepted: boolean, tries: number): E
     },
     uuidOf('code-tried', input.inputId),
   )
+
+/** A link that is bound to something else is refused like every dead one; only the audit is told which it was (C10). */
+const recordMismatch = async (tx: Tx, input: AcceptMatchCodeInput, linkId: string): Promise<void> => {
+  const { verificationId, personId } = input.case
+  const bindings = await readBindings(tx, linkId, verificationId)
+  const part = bindings && bindingMismatch(bindings.sent, bindings.now)
+  if (part === undefined) return
+  const event = eventOf(
+    { kind: 'participant', id: personId },
+    {
+      type: 'access.denied',
+      object: { kind: 'verification', id: verificationId },
+      payload: { route: 'public.submitCode', reason: 'binding_mismatch', part },
+      occurredAt: input.at,
+    },
+    uuidOf('binding-mismatch', input.inputId),
+  )
+  await appendEvents(tx, verificationId, [event], 'to_consoles')
+}
 
 const wrong = async (
   tx: Tx,

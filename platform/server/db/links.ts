@@ -1,4 +1,5 @@
 /** Links: only hashes of their tokens are stored; single use is one guarded write (security.md C2, C4, C11, C12). */
+import type { LinkBinding } from '#domain/link.ts'
 import type { Tx } from './transaction.ts'
 
 /** A link that is about to be sent. */
@@ -112,8 +113,9 @@ export const countOtherLiveLinks = async (
 }
 
 /**
- * Consumes a link: one guarded write, by the database's clock, only while its contact is unchanged (C3, C4, C12). False:
- * it was used, superseded, void, too old, or its contact changed.
+ * Consumes a link: one guarded write, by the database's clock, only while everything it is bound to is as it was when it
+ * was sent (C3, C4, C10, C12). False: it was used, superseded, void, too old, or it is of another case, person, purpose,
+ * channel, policy or contact.
  */
 export const consumeLink = async (
   tx: Tx,
@@ -127,10 +129,35 @@ export const consumeLink = async (
        and l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
        and l.created_at > now() - make_interval(secs => $4)
        and exists (select from contacts c where c.tenant_id = l.tenant_id and c.id = l.contact_id
-         and c.person_id = l.person_id and c.removed_at is null and c.value_index = l.contact_value_index)`,
+         and c.person_id = l.person_id and c.removed_at is null and c.value_index = l.contact_value_index
+         and c.kind = case l.channel when 'sms' then 'phone' else 'email' end)
+       and exists (select from verifications v where v.tenant_id = l.tenant_id and v.id = l.verification_id
+         and v.person_id = l.person_id and v.purpose = l.purpose and v.policy_version = l.policy_version)`,
     [tx.tenantId, linkId, verificationId, codeSeconds],
   )
   return changed > 0
+}
+
+/** What a link was bound to when it was sent, and what stands there now; undefined when there is no such link (C10). */
+export const readBindings = async (
+  tx: Tx,
+  linkId: string,
+  verificationId: string,
+): Promise<{ readonly sent: LinkBinding; readonly now: LinkBinding } | undefined> => {
+  const row = await tx.one<{ sent: LinkBinding; now: LinkBinding }>(
+    `select jsonb_build_object('tenantId', l.tenant_id, 'verificationId', l.verification_id, 'personId', l.person_id,
+         'purpose', l.purpose, 'channel', l.channel, 'contactId', l.contact_id,
+         'contactIndex', encode(l.contact_value_index, 'hex'), 'policyVersion', l.policy_version) as sent,
+       jsonb_build_object('tenantId', v.tenant_id, 'verificationId', v.id, 'personId', v.person_id,
+         'purpose', v.purpose, 'channel', case c.kind when 'phone' then 'sms' when 'email' then 'email' end,
+         'contactId', c.id, 'contactIndex', encode(c.value_index, 'hex'), 'policyVersion', v.policy_version) as now
+     from links l join verifications v on v.tenant_id = l.tenant_id and v.id = $3
+     left join contacts c on c.tenant_id = l.tenant_id and c.id = l.contact_id and c.person_id = v.person_id
+       and c.removed_at is null
+     where l.tenant_id = $1 and l.id = $2`,
+    [tx.tenantId, linkId, verificationId],
+  )
+  return row
 }
 
 /** Voids what is still live of a verification that has ended. */
