@@ -1,3 +1,4 @@
+import type { Counts } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { SendCounts } from '#domain/policy/send.ts'
 import type { OpenContact } from '#platform/server/db/contacts-read.ts'
@@ -16,16 +17,38 @@ export const prefixIndexOf = (
     ? valueIndex(deps.keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
     : null
 
+/** From here on an operator is told that a tenant's messages run out (H3). */
+const nearlyShare = 0.8
+
+/** Tells once on the way up, and each time that a message is refused for it. */
+const warnOfBudget = (
+  { log }: Pick<ActivityDeps, 'log'>,
+  tenantId: string,
+  caps: Policy['limits']['sendsPerTenant'],
+  counts: Counts,
+): void => {
+  for (const [index, { max }] of caps.entries()) {
+    const count = counts[index] ?? 0
+    if (count >= max) log.warn('a tenant has used up its messages', { tenantId, count })
+    else if (count + 1 === Math.ceil(max * nearlyShare))
+      log.warn('a tenant has used most of its messages', { tenantId, count: count + 1 })
+  }
+}
+
 /** What was sent of late to this person, number, range and from this tenant (H3). Starts were counted when asked for (D8). */
 export const countForSend = async (
-  deps: Pick<ActivityDeps, 'keys'>,
+  deps: Pick<ActivityDeps, 'keys' | 'log'>,
   tx: Tx,
   { limits }: Policy,
   contact: OpenContact,
-): Promise<SendCounts> => ({
-  sendsPerParticipant: await countSends(tx, 'person', contact.personId, limits.sendsPerParticipant),
-  sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
-  sendsPerPrefix: await countSends(tx, 'prefix', prefixIndexOf(deps, tx, contact), limits.sendsPerPrefix),
-  sendsPerTenant: await countSends(tx, 'tenant', null, limits.sendsPerTenant),
-  startsPerAgent: limits.startsPerAgent.map(() => 0),
-})
+): Promise<SendCounts> => {
+  const sendsPerTenant = await countSends(tx, 'tenant', null, limits.sendsPerTenant)
+  warnOfBudget(deps, tx.tenantId, limits.sendsPerTenant, sendsPerTenant)
+  return {
+    sendsPerParticipant: await countSends(tx, 'person', contact.personId, limits.sendsPerParticipant),
+    sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
+    sendsPerPrefix: await countSends(tx, 'prefix', prefixIndexOf(deps, tx, contact), limits.sendsPerPrefix),
+    sendsPerTenant,
+    startsPerAgent: limits.startsPerAgent.map(() => 0),
+  }
+}
