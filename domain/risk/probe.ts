@@ -134,7 +134,7 @@ export type InputReport = {
   blurs: number
   /** The participant switched accessibility mode on (no reason is asked) */
   accessibility: boolean
-  /** Keys pressed one by one, held keys left out; null: fewer than two */
+  /** Keys that enter a character, pressed one by one; held keys left out; null: fewer than two */
   rhythm: KeyRhythm | null
   /** Presses of a mouse; touch, pen and keyboard are left out */
   mouse: { presses: number; centred: number }

@@ -91,7 +91,7 @@ describe('the rhythm of keys', () => {
   /** Presses at these times, each held so long; the last may be a key that repeats. */
   const type = (send: ReturnType<typeof watched>['send'], times: readonly number[], heldMs = 90) => {
     for (const timeStamp of times) {
-      send('keydown', { code: 'KeyA', timeStamp, repeat: false })
+      send('keydown', { code: 'KeyA', key: 'a', timeStamp, repeat: false })
       send('keyup', { code: 'KeyA', timeStamp: timeStamp + heldMs })
     }
   }
@@ -108,12 +108,13 @@ describe('the rhythm of keys', () => {
 
   it('knows nothing of one key, of releases that were not seen, and of keys that are held', () => {
     const { watch, send } = watched()
-    send('keydown', { code: 'KeyA', timeStamp: 0, repeat: false })
-    send('keydown', { code: 'KeyA', timeStamp: 30, repeat: true })
-    send('keydown', { code: 'KeyA', timeStamp: 60, repeat: true })
+    send('keydown', { code: 'KeyA', key: 'a', timeStamp: 0, repeat: false })
+    send('keydown', { code: 'KeyA', key: 'a', timeStamp: 30, repeat: true })
+    send('keydown', { code: 'KeyA', key: 'a', timeStamp: 60, repeat: true })
+    send('keydown', { code: 'Enter', key: 'Enter', timeStamp: 90, repeat: false })
     expect(watch.summary().rhythm).toBeNull()
-    send('keydown', { code: 'KeyB', timeStamp: 200, repeat: false })
-    send('keydown', { code: 'KeyC', timeStamp: 500, repeat: false })
+    send('keydown', { code: 'KeyB', key: 'b', timeStamp: 200, repeat: false })
+    send('keydown', { code: 'KeyC', key: 'c', timeStamp: 500, repeat: false })
     expect(watch.summary().rhythm).toEqual({ keys: 3, intervalSdMs: 50, dwellSdMs: null })
   })
 })

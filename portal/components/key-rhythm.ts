@@ -19,9 +19,9 @@ export const watchRhythm = () => {
   let keys = 0
   let last: number | null = null
 
-  const press = ({ code, repeat, timeStamp }: KeyboardEvent): void => {
-    // A held key repeats as evenly as a machine, whoever holds it.
-    if (repeat) return
+  const press = ({ code, key, repeat, timeStamp }: KeyboardEvent): void => {
+    // A held key repeats as evenly as a machine, whoever holds it; keys that only move or send come when they come.
+    if (repeat || key.length !== 1) return
     keys += 1
     if (last !== null && intervals.length < probeLimits.inputCount) intervals.push(timeStamp - last)
     last = timeStamp

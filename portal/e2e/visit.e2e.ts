@@ -131,7 +131,10 @@ test('the whole visit by keyboard; C9, F9, F11, F12: nothing leaks, nothing is r
     pastes: 0,
     assisted: 0,
     untrusted: [],
+    mouse: { presses: 0, centred: 0 },
   })
+  // The key that sends is none of the answer's.
+  expect(answers[1]?.summary.rhythm?.keys).toBe(12)
   expect(named('portal.feedback').map(({ body }) => body)).toEqual([
     { rating: 'easy', comment: null },
     { rating: 'easy', comment: 'Quick.' },
