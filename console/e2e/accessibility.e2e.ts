@@ -87,14 +87,13 @@ const lookAtQuestions = async (visitor: Participant, known: Parameters<Participa
 }
 
 test('every step of the portal is accessible', async ({
-  staff,
+  sent,
   participant: enter,
   inbox,
   person,
   ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const { agent, link, code } = sent
   const visitor = await enter()
   const { page, words } = visitor
   await visitor.open(link)

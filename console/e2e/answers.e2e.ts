@@ -1,21 +1,13 @@
-import { sendLink } from './support/case.ts'
+import { enterCode, sendLink } from './support/case.ts'
 import { expect, test } from './support/test.ts'
 
 test('wrong answers give no hint; a code to another contact is asked, and a person decides', async ({
-  staff,
-  participant: enter,
+  entered,
   inbox,
   person,
-  ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
-  const visitor = await enter()
-  await visitor.open(link)
-  await visitor.sayYes()
-  await visitor.typeCode(code)
-  // Two wrong answers ask for more evidence; more of them would leave the case to a supervisor at once.
-  await visitor.answerAll(person, 2)
+  const { agent, visitor } = entered
+  await visitor.answerAll(person, 'wrong')
   await expect(agent.verdict()).toContainText(agent.copy.recommendations.hold)
   await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
   await visitor.kindIs('second_code')
@@ -37,11 +29,7 @@ test('in an organisation with the usual policy a driven browser is recognised, w
 }) => {
   const person = await (await people('northwind')).take()
   const agent = await staff({ organisation: 'northwind' })
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
-  const visitor = await enter()
-  await visitor.open(link)
-  await visitor.sayYes()
-  await visitor.typeCode(code)
+  const { visitor } = await enterCode(await sendLink(agent, inbox, person, ticket), await enter())
   await visitor.kindIs('waiting', 'ended', 'question', 'second_code')
   await visitor.answerAll(person)
   await expect(agent.verdict()).toContainText(agent.copy.recommendations.hold)

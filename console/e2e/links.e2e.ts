@@ -1,4 +1,4 @@
-import { sendLink, wrongCode } from './support/case.ts'
+import { wrongCode } from './support/case.ts'
 import { scan } from './support/scanner.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
@@ -7,15 +7,12 @@ const deadLink = 'This link cannot be used'
 const noSession = 'Open the link in your message again'
 
 test('C6, C8: scanners that press every button consume nothing, and the participant succeeds first time', async ({
-  staff,
+  sent,
   participant: enter,
   context_,
-  inbox,
   person,
-  ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const { agent, link, code } = sent
   const scanner = await (await context_({}, [stack.portal])).newPage()
   const seen: string[] = []
   for (let visit = 0; visit < 3; visit += 1) seen.push(...(await scan(scanner, link)))
@@ -38,14 +35,12 @@ test('C6, C8: scanners that press every button consume nothing, and the particip
 })
 
 test('five wrong codes end the link, and a resend opens the way again', async ({
-  staff,
+  sent,
   participant: enter,
   inbox,
   person,
-  ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const { agent, link, code } = sent
   const visitor = await enter()
   await visitor.open(link)
   await visitor.sayYes()
@@ -68,15 +63,8 @@ test('five wrong codes end the link, and a resend opens the way again', async ({
   await visitor.kindIs('question')
 })
 
-test('C11: a resend kills the old link at once', async ({
-  staff,
-  participant: enter,
-  inbox,
-  person,
-  ticket,
-}) => {
-  const agent = await staff()
-  const { link } = await sendLink(agent, inbox, person, ticket)
+test('C11: a resend kills the old link at once', async ({ sent, participant: enter, inbox, person }) => {
+  const { agent, link } = sent
   await agent.confirm('resend', null)
   const fresh = await inbox.link([person.workEmail], link)
   const early = await enter()
@@ -87,18 +75,11 @@ test('C11: a resend kills the old link at once', async ({
 })
 
 test('a reload resumes at the same question, and another browser gets a neutral page', async ({
-  staff,
+  entered,
   participant: enter,
-  inbox,
   person,
-  ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
-  const visitor = await enter()
-  await visitor.open(link)
-  await visitor.sayYes()
-  await visitor.typeCode(code)
+  const { visitor, link } = entered
   await visitor.answer(person)
   const { position } = await visitor.question()
   await visitor.page.reload()
@@ -120,18 +101,10 @@ test('a reload resumes at the same question, and another browser gets a neutral 
 })
 
 test('a cancelled verification ends on the page that is open, and the link is dead', async ({
-  staff,
+  entered,
   participant: enter,
-  inbox,
-  person,
-  ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
-  const visitor = await enter()
-  await visitor.open(link)
-  await visitor.sayYes()
-  await visitor.typeCode(code)
+  const { agent, visitor, link } = entered
   await visitor.kindIs('question')
   await agent.confirm('cancel', 'The caller hung up.')
   await expect(agent.verdict()).toContainText(agent.copy.outcomes.cancelled)

@@ -1,16 +1,13 @@
-import { sendLink } from './support/case.ts'
 import { phonesOf } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 test('"No, this is not me" asks once more, and stops everything after the two digits @phone', async ({
+  sent,
   staff,
   participant: enter,
-  inbox,
-  person,
   ticket,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
+  const { agent, link, code } = sent
   const visitor = await enter()
   await visitor.open(link)
   await visitor.button(visitor.words.no).click()
@@ -63,18 +60,9 @@ test('B12: "this was not me" from a notice stops what is open, once', async ({
 })
 
 test('"This was not me" within the portal stops a verification that is being answered', async ({
-  staff,
-  participant: enter,
-  inbox,
-  person,
-  ticket,
+  entered,
 }) => {
-  const agent = await staff()
-  const { link, code } = await sendLink(agent, inbox, person, ticket)
-  const visitor = await enter()
-  await visitor.open(link)
-  await visitor.sayYes()
-  await visitor.typeCode(code)
+  const { agent, visitor } = entered
   await visitor.kindIs('question')
   await visitor.button(visitor.words.notMe).click()
   await visitor.confirmNo()

@@ -2,15 +2,27 @@
 import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
 import type { Agent } from './agent.ts'
 import type { Taken } from './people.ts'
+import type { Participant } from './portal.ts'
 
-/** What a journey begins with. */
-export type Sent = { readonly link: string; readonly code: string }
+/** What a journey begins with: the agent, the link as it arrived, and the code on the agent's screen. */
+export type Sent = { readonly agent: Agent; readonly link: string; readonly code: string }
 
-/** The agent sends a link by e-mail; the link as it arrives, and the code on the agent's screen. */
+/** The same, with the participant at what comes after the code. */
+export type Entered = Sent & { readonly visitor: Participant }
+
+/** The agent sends a link by e-mail. */
 export const sendLink = async (agent: Agent, inbox: Inbox, person: Taken, ticket: string): Promise<Sent> => {
   await agent.find(person.login)
   await agent.send({ channel: 'email', ticket })
-  return { link: await inbox.link([person.workEmail]), code: await agent.matchCode() }
+  return { agent, link: await inbox.link([person.workEmail]), code: await agent.matchCode() }
+}
+
+/** The participant opens the link, says Yes and types the code. */
+export const enterCode = async (sent: Sent, visitor: Participant): Promise<Entered> => {
+  await visitor.open(sent.link)
+  await visitor.sayYes()
+  await visitor.typeCode(sent.code)
+  return { ...sent, visitor }
 }
 
 /** Six digits that are not the code. */

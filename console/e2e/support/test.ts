@@ -10,6 +10,7 @@ import { openInbox, type Inbox } from '#platform/server/cli/smoke-inbox.ts'
 import { signIn, type Staff } from '#platform/server/cli/smoke-staff.ts'
 import { demoPassword } from '#platform/server/db/seeds/demo.ts'
 import { createAgent, type Agent } from './agent.ts'
+import { enterCode, sendLink, type Entered, type Sent } from './case.ts'
 import { keyboard, pointer } from './hands.ts'
 import { createPeople, type Taken } from './people.ts'
 import { createParticipant, type Participant } from './portal.ts'
@@ -52,6 +53,10 @@ type Fixtures = {
   readonly person: Taken
   /** A reference by which the journey finds its row again. */
   readonly ticket: string
+  /** An agent of lab has sent a link to `person`. */
+  readonly sent: Sent
+  /** The same, and the participant has opened it, said Yes and typed the code. */
+  readonly entered: Entered
 }
 
 const locales = { en: 'en-GB', de: 'de-DE' } as const
@@ -146,5 +151,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   ticket: async ({ browser: _browser }, use, { testId }) => {
     await use(`E2E-${testId.slice(-6)}-${String(Date.now() % 1_000_000)}`)
+  },
+  sent: async ({ staff, inbox, person, ticket }, use) => {
+    await use(await sendLink(await staff(), inbox, person, ticket))
+  },
+  entered: async ({ sent, participant }, use) => {
+    await use(await enterCode(sent, await participant()))
   },
 })
