@@ -27,11 +27,12 @@ export function evaluateChecks(
 ): CheckResult[] {
   const modes = new Map(catalogue.map((check) => [check.code, modeOf(check, settings)]))
   const isLive = (code: CheckCode): boolean => modes.get(code) === 'live'
+  const asOf = new Date(facts.at).toISOString()
   return catalogue.flatMap((check) => {
     const mode = modes.get(check.code) ?? 'off'
     if (mode === 'off') return []
     const findings = [check.evaluate(facts, weightsOf(check, settings), isLive)].flat()
-    return findings.map((finding) => toResult(check, mode, finding, facts.at))
+    return findings.map((finding) => toResult(check, mode, finding, asOf))
   })
 }
 
@@ -42,7 +43,9 @@ export function modeOf(check: Check, settings: CheckSettings): CheckMode {
 
 /** Default weights under the policy's values; names the check does not have are ignored. */
 export function weightsOf(check: Check, settings: CheckSettings): Weights {
-  const { weight: size, weights: given = {} } = settings.checks[check.code] ?? {}
+  const setting = settings.checks[check.code]
+  if (setting === undefined) return check.defaultWeights
+  const { weight: size, weights: given = {} } = setting
   const strongest = strongestOf(check.defaultWeights)
   const factor = size === undefined || strongest === 0 ? 1 : Math.abs(size) / strongest
   return Object.fromEntries(
@@ -55,7 +58,7 @@ export function strongestOf(weights: Weights): number {
   return Math.max(0, ...Object.values(weights).map(Math.abs))
 }
 
-function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, at: number): CheckResult {
+function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, asOf: string): CheckResult {
   const { floor, evidenceClass, remedy } = finding
   const weight = finding.weight ?? 0
   return {
@@ -77,7 +80,7 @@ function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, at: n
     source: finding.source ?? {
       name: ownSource[check.category],
       version: '1',
-      asOf: new Date(at).toISOString(),
+      asOf,
     },
   }
 }

@@ -20,15 +20,16 @@ test.beforeAll(async () => {
 test.afterAll(() => pages.stop())
 test.beforeEach(() => pages.clear())
 
-const bodies = <Name extends 'portal.checks' | 'portal.answer'>(name: Name) =>
-  pages.seen.filter((call) => call.name === name).map(({ body }) => body as CallInput<Name>['body'])
+const named = (name: string) => pages.seen.filter((call) => call.name === name)
+const reports = () => named('portal.checks').map(({ body }) => body as CallInput<'portal.checks'>['body'])
+const answers = () => named('portal.answer').map(({ body }) => body as CallInput<'portal.answer'>['body'])
 
 const collected = async (page: Page) => {
   pages.on('portal.step', () => answerWith(steps.checking))
   pages.on('portal.checks', () => answerWith(steps.waiting))
   await page.goto(`${pages.url}/v`)
-  await expect.poll(() => bodies('portal.checks').length).toBe(1)
-  const report = bodies('portal.checks')[0]?.report
+  await expect.poll(() => reports().length).toBe(1)
+  const report = reports()[0]?.report
   if (!report) throw new Error('the collector ran')
   return report
 }
@@ -40,8 +41,8 @@ const typedBy = async (page: Page, work: (field: ReturnType<Page['getByRole']>) 
   await page.goto(`${pages.url}/v`)
   await work(page.getByRole('textbox'))
   await page.keyboard.press('Enter')
-  await expect.poll(() => bodies('portal.answer').length).toBe(1)
-  const given = bodies('portal.answer')[0]
+  await expect.poll(() => answers().length).toBe(1)
+  const given = answers()[0]
   if (given?.reply.kind !== 'text') throw new Error('an answer was typed')
   const { reply, summary } = given
   return facts({
@@ -128,8 +129,8 @@ test('a mouse that jumps to the centre, and one that is moved there by hand', as
   const send = page.getByRole('button', { name: 'Continue' })
   await option.click()
   await send.click()
-  await expect.poll(() => bodies('portal.answer').length).toBe(1)
-  const jumped = bodies('portal.answer')[0]?.summary ?? null
+  await expect.poll(() => answers().length).toBe(1)
+  const jumped = answers()[0]?.summary ?? null
   expect(verdictOf(pointer, facts({ challenge: { answers: [answer({ input: jumped })] } }))).toBe('flag -2')
   const box = await send.boundingBox()
   if (box === null) throw new Error('the button is shown')
@@ -140,8 +141,8 @@ test('a mouse that jumps to the centre, and one that is moved there by hand', as
   await page.mouse.move(box.x + 8, box.y + 9, { steps: 12 })
   await page.mouse.down()
   await page.mouse.up()
-  await expect.poll(() => bodies('portal.answer').length).toBe(2)
-  const moved = bodies('portal.answer')[1]?.summary ?? null
+  await expect.poll(() => answers().length).toBe(2)
+  const moved = answers()[1]?.summary ?? null
   expect(verdictOf(pointer, facts({ challenge: { answers: [answer({ input: moved })] } }))).toBe('pass')
 })
 
