@@ -64,7 +64,7 @@ export const eventOf = (actor: Actor, draft: EventDraft, id: string): Event => (
 export type Tell = 'quietly' | 'to_consoles' | ToPersonCards
 
 /** To consoles, and to those that show the card of this person: a case of theirs starts or ends. */
-export type ToPersonCards = { readonly personId: string }
+type ToPersonCards = { readonly personId: string }
 
 /**
  * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
