@@ -9,6 +9,7 @@ import {
   useMortalScenes,
 } from './testing/mortal-scene.ts'
 import type { MortalStage } from './testing/mortal-worker.ts'
+import { gapsOf } from './testing/gaps.ts'
 import { until } from './testing/until.ts'
 
 const openSharedScene = useMortalScenes()
@@ -58,7 +59,7 @@ const activities = [
 ] as const
 const points = activities.flatMap((name) => [`${name}:before`, `${name}:after`])
 
-describe.concurrent('R1, R2, R13: a worker is killed', { timeout: 150_000 }, () => {
+describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 }, () => {
   it.for([...points, 'deliverLink:sent'])(
     'at %s: effects once, one message',
     async (killAt, { onTestFinished }) => {
@@ -71,6 +72,7 @@ describe.concurrent('R1, R2, R13: a worker is killed', { timeout: 150_000 }, () 
       expect(scene.workers.died()).toBe(true)
       expect(scene.messages()).toHaveLength(1)
       await expectOnce(scene)
+      expect(await gapsOf(scene.owner, scene.ref.verificationId)).toEqual([])
     },
   )
 
@@ -82,6 +84,7 @@ describe.concurrent('R1, R2, R13: a worker is killed', { timeout: 150_000 }, () 
     expect(scene.messages()).toHaveLength(0)
     const sql = `select count(*) as n from deliveries where verification_id = $1 and status = 'unknown'`
     expect(await scene.count(sql)).toBe(1)
+    expect(await gapsOf(scene.owner, scene.ref.verificationId)).toEqual([])
   })
 
   it.for([
@@ -107,5 +110,6 @@ describe.concurrent('R1, R2, R13: a worker is killed', { timeout: 150_000 }, () 
       [scene.of.tenantId],
     )
     expect(account?.version).toBe(version)
+    await until(async () => (await gapsOf(scene.owner, scene.ref.verificationId)).length === 0, 30_000)
   })
 })
