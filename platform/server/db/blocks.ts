@@ -118,5 +118,6 @@ export const addDisclosure = async (tx: Tx, shown: NewDisclosure): Promise<void>
       list?.epoch ?? '',
       list?.values ?? 0,
     ],
+    'add_disclosure',
   )
 }

@@ -27,6 +27,7 @@ export const lockChallenge = async (tx: Tx, key: ChallengeKey): Promise<Challeng
        accepted_at is not null as "isAccepted", contact_id as "contactId"
      from code_challenges where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4 for update`,
     [tx.tenantId, key.verificationId, key.kind, key.ordinal],
+    'lock_challenge',
   )
 
 /** The newest challenge of a kind; 0 when there is none. */
@@ -54,6 +55,7 @@ export const countTry = async (
     `update code_challenges set tries = tries + 1, accepted_at = case when $5 then now() else accepted_at end
      where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`,
     [tx.tenantId, key.verificationId, key.kind, key.ordinal, isRight],
+    'count_try',
   )
   await (isRight ? endRow(tx, personId) : lengthenRow(tx, personId))
 }
@@ -117,6 +119,7 @@ export const takeSealedInput = async (
      returning sealed, session_token_hash as "sessionTokenHash", session_language as "sessionLanguage",
        link_id as "linkId", expires_at <= now() as "isExpired"`,
     [tx.tenantId, id, verificationId, kind],
+    'take_sealed_input',
   )
   return row === undefined || row.isExpired ? undefined : row
 }

@@ -59,6 +59,7 @@ export const readContact = async (tx: Tx, keys: KeyRing, id: string): Promise<Op
   const row = await tx.one<Row>(
     `select ${columns} from contacts where tenant_id = $1 and id = $2 and removed_at is null`,
     [tx.tenantId, id],
+    'read_contact',
   )
   return row === undefined ? undefined : opened(tx, keys, row)
 }
@@ -68,6 +69,7 @@ export const readContacts = async (tx: Tx, keys: KeyRing, personId: string): Pro
   const rows = await tx.query<Row>(
     `select ${columns} from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by id`,
     [tx.tenantId, personId],
+    'read_contacts',
   )
   const contacts = rows.map((row) => opened(tx, keys, row))
   const masks = masksOf(contacts)
@@ -113,6 +115,7 @@ export const readPerson = async (tx: Tx, id: string): Promise<PersonRow> => {
        coalesce(blocked_until > now(), false) as "isBlocked", manager_id as "managerId"
      from people where tenant_id = $1 and id = $2`,
     [tx.tenantId, id],
+    'read_person',
   )
   if (row === undefined) throw new Error('the person of this case does not exist')
   return row

@@ -35,6 +35,7 @@ export const findDelivery = async (tx: Tx, attempt: Attempt): Promise<Delivery |
     `select id, status, error_code as "errorCode" from deliveries
      where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4 for update`,
     [tx.tenantId, attempt.verificationId, attempt.kind, attempt.ordinal],
+    'find_delivery',
   )
 
 /** Where the message of an attempt went, as screens show it; undefined when none was begun. */
@@ -90,6 +91,7 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
       delivery.prefixIndex,
       delivery.numberCheck,
     ],
+    'begin_delivery',
   )
 }
 
@@ -106,6 +108,7 @@ export const finishDelivery = async (
      where tenant_id = $1 and id = $2 and status in ('begun', 'unknown')
      returning ${toConsoles}`,
     [tx.tenantId, id, status, providerId, errorCode],
+    'finish_delivery',
   )
 }
 

@@ -86,6 +86,7 @@ export const addChallenge = async (tx: Tx, challenge: NewChallenge): Promise<voi
       challenge.maxTries,
       challenge.seconds,
     ],
+    'add_challenge',
   )
 }
 
@@ -94,6 +95,7 @@ export const linkExpiry = async (tx: Tx, verificationId: string, ordinal: number
   const row = await tx.one<{ expires_at: Date }>(
     'select expires_at from links where tenant_id = $1 and verification_id = $2 and ordinal = $3',
     [tx.tenantId, verificationId, ordinal],
+    'link_expiry',
   )
   return (row?.expires_at ?? new Date(0)).toISOString()
 }
@@ -108,6 +110,7 @@ export const countOtherLiveLinks = async (
     `select count(*) as n from links where tenant_id = $1 and person_id = $2 and verification_id <> $3
        and used_at is null and superseded_at is null and voided_at is null and expires_at > now()`,
     [tx.tenantId, personId, verificationId],
+    'count_other_live_links',
   )
   return row?.n ?? 0
 }
@@ -134,6 +137,7 @@ export const consumeLink = async (
        and exists (select from verifications v where v.tenant_id = l.tenant_id and v.id = l.verification_id
          and v.person_id = l.person_id and v.purpose = l.purpose and v.policy_version = l.policy_version)`,
     [tx.tenantId, linkId, verificationId, codeSeconds],
+    'consume_link',
   )
   return changed > 0
 }
@@ -166,5 +170,6 @@ export const voidLinks = async (tx: Tx, verificationId: string): Promise<void> =
     `update links set voided_at = now() where tenant_id = $1 and verification_id = $2
        and used_at is null and superseded_at is null and voided_at is null`,
     [tx.tenantId, verificationId],
+    'void_links',
   )
 }

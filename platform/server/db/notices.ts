@@ -23,6 +23,7 @@ export const addNotices = async (tx: Tx, notice: NoticeFor): Promise<number> =>
          (select value_index from contacts where tenant_id = $1 and id = $5::uuid))
      on conflict do nothing`,
     [tx.tenantId, notice.verificationId, notice.personId, notice.kind, notice.exceptContactId],
+    'add_notices',
   )
 
 /** A notice taken for sending. */

@@ -23,6 +23,7 @@ export const readPlan = async (
     `select plan_sealed as sealed, dropped_positions as dropped, gate, completed_at as "completedAt", completed_reason as "completedReason"
      from plans where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
+    'read_plan',
   )
   if (row === undefined) return undefined
   const { sealed, dropped, ...rest } = row
@@ -41,6 +42,7 @@ export const storePlan = async (
     `insert into plans (tenant_id, verification_id, route, plan_sealed, question_count) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, verification_id) do update set plan_sealed = excluded.plan_sealed`,
     [tx.tenantId, verificationId, plan.route, sealPlan(keys, tx.tenantId, verificationId, plan), count],
+    'store_plan',
   )
 }
 
@@ -50,6 +52,7 @@ export const completePlan = async (tx: Tx, verificationId: string, reason: strin
     `update plans set completed_at = now(), completed_reason = $3
      where tenant_id = $1 and verification_id = $2 and completed_at is null`,
     [tx.tenantId, verificationId, reason],
+    'complete_plan',
   )
 }
 
@@ -91,6 +94,7 @@ export const countQuestionSets = async (
        where p.tenant_id = $1 and v.person_id = $2 and p.route = 'questions'
          and p.created_at > now() - make_interval(secs => $3)`,
       [tx.tenantId, personId, cap.seconds],
+      'count_question_sets',
     )
     counts.push(row?.n ?? 0)
   }
@@ -102,6 +106,7 @@ export const answeredPositions = async (tx: Tx, verificationId: string): Promise
   const rows = await tx.query<{ position: number }>(
     'select position from answers where tenant_id = $1 and verification_id = $2',
     [tx.tenantId, verificationId],
+    'answered_positions',
   )
   return rows.map(({ position }) => position)
 }

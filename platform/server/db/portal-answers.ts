@@ -126,6 +126,7 @@ export const addAnswer = (tx: Tx, answer: NewAnswer): Promise<number> =>
       answer.extensions,
       JSON.stringify(answer.inputSummary),
     ],
+    'add_answer',
   )
 
 /** An answer as it was stored. */

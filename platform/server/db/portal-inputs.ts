@@ -30,6 +30,7 @@ export const addSealedInput = (tx: Tx, input: NewSealedInput): Promise<number> =
       input.session?.linkId ?? null,
       sealedMinutes,
     ],
+    'add_sealed_input',
   )
 
 /** A report of browser or network layer, sealed. */

@@ -40,8 +40,11 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
 
 /** Whether this input began a session already. */
 export const hasPortalSession = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.one('select from portal_sessions where tenant_id = $1 and id = $2', [tx.tenantId, id])) !==
-  undefined
+  (await tx.one(
+    'select from portal_sessions where tenant_id = $1 and id = $2',
+    [tx.tenantId, id],
+    'has_portal_session',
+  )) !== undefined
 
 /** Ends the live sessions of a verification. */
 export const endPortalSessions = async (tx: Tx, verificationId: string, reason: string): Promise<void> => {

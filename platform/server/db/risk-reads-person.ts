@@ -107,6 +107,7 @@ export const countSharedFailures = async (tx: Tx, of: Shareable): Promise<Shared
        (select count(distinct f.person_id) from failed f join people p on p.tenant_id = $1 and p.id = f.person_id
          where p.department = (select department from people where tenant_id = $1 and id = $2)) as department`,
     [tx.tenantId, of.personId, of.agentId, of.asn, of.deviceDigest],
+    'count_shared_failures',
   )
   const counts = Object.entries(row ?? {}) as [SharedFailure['by'], number][]
   return counts.flatMap(([by, participants]) => (participants > 0 ? [{ by, participants }] : []))

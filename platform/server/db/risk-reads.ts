@@ -55,6 +55,7 @@ export const readDevice = async (tx: Tx, personId: string, digest: Buffer): Prom
        count(*) filter (where person_id <> $2 and key_digest = $3 and last_seen_at > now() - interval '30 days') as others
      from devices where tenant_id = $1 and (person_id = $2 or key_digest = $3)`,
     [tx.tenantId, personId, digest],
+    'read_device',
   )
   return row ?? { times: null, lastAt: null, verifiedBefore: 0, others: 0 }
 }
@@ -107,4 +108,5 @@ export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]
     `select position, reply_sealed as sealed, verdict, timed_out as "timedOut", seconds_tenths as "secondsTenths",
        extensions, input_summary as input from answers where tenant_id = $1 and verification_id = $2 order by position`,
     [tx.tenantId, verificationId],
+    'read_answers_for_risk',
   )

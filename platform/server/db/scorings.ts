@@ -62,6 +62,7 @@ export const addScoring = async (tx: Tx, keys: KeyRing, scoring: NewScoring): Pr
       JSON.stringify({ score: 1 }),
       digest,
     ],
+    'add_scoring',
   )
   return digest
 }
@@ -72,6 +73,7 @@ export const readScoring = async (tx: Tx, verificationId: string): Promise<Scori
     `select ordinal, policy_version as "policyVersion", results, score, decision, evidence_digest as "evidenceDigest"
      from scorings where tenant_id = $1 and verification_id = $2 order by ordinal desc limit 1`,
     [tx.tenantId, verificationId],
+    'read_scoring',
   )
 
 /** The evidence of a scoring, one list for each of its results. @throws SealBroken */

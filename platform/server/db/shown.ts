@@ -27,6 +27,7 @@ export const shownHash = async (tx: Tx, verificationId: string): Promise<string 
        where s.tenant_id = v.tenant_id and s.verification_id = v.id order by s.ordinal desc limit 1) s on true
      where v.tenant_id = $1 and v.id = $2`,
     [tx.tenantId, verificationId],
+    'shown',
   )
   if (shown === undefined) return null
   return createHash('sha256')

@@ -17,4 +17,5 @@ export const readStaffMember = async (tx: Tx, id: string): Promise<StaffMember |
      from staff s left join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
      where s.tenant_id = $1 and s.id = $2 and s.disabled_at is null`,
     [tx.tenantId, id],
+    'read_staff_member',
   )

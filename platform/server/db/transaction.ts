@@ -6,13 +6,16 @@ import type { Db } from './connect.ts'
 /** A statement's parameters. */
 export type Params = readonly unknown[]
 
-/** Something that runs SQL. A named statement is prepared once per connection and then reused. */
+/**
+ * Something that runs SQL. A statement with a name is prepared once per connection and then reused: for those that every
+ * verification runs and whose text is always the same.
+ */
 export type Queryable = {
-  query<Row extends pg.QueryResultRow>(sql: string, params?: Params): Promise<Row[]>
+  query<Row extends pg.QueryResultRow>(sql: string, params?: Params, name?: string): Promise<Row[]>
   /** The first row, or undefined. */
-  one<Row extends pg.QueryResultRow>(sql: string, params?: Params): Promise<Row | undefined>
+  one<Row extends pg.QueryResultRow>(sql: string, params?: Params, name?: string): Promise<Row | undefined>
   /** For INSERT, UPDATE, DELETE: how many rows were changed. */
-  run(sql: string, params?: Params): Promise<number>
+  run(sql: string, params?: Params, name?: string): Promise<number>
   named<Row extends pg.QueryResultRow>(name: string, sql: string, params?: Params): Promise<Row[]>
 }
 
@@ -79,15 +82,18 @@ function transaction(client: pg.ClientBase, tenantId: string): Tx {
 }
 
 function queryable(client: pg.ClientBase | pg.Pool): Queryable {
-  const query = async <Row extends pg.QueryResultRow>(text: string, params: Params = []) =>
-    client.query<Row>({ text, values: [...params] })
+  const query = async <Row extends pg.QueryResultRow>(text: string, params: Params = [], name?: string) =>
+    client.query<Row>({ text, values: [...params], ...(name === undefined ? {} : { name }) })
   return {
-    query: async <Row extends pg.QueryResultRow>(sql: string, params?: Params) =>
-      (await query<Row>(sql, params)).rows,
-    one: async <Row extends pg.QueryResultRow>(sql: string, params?: Params): Promise<Row | undefined> =>
-      (await query<Row>(sql, params)).rows.at(0),
-    run: async (sql, params) => (await query(sql, params)).rowCount ?? 0,
+    query: async <Row extends pg.QueryResultRow>(sql: string, params?: Params, name?: string) =>
+      (await query<Row>(sql, params, name)).rows,
+    one: async <Row extends pg.QueryResultRow>(
+      sql: string,
+      params?: Params,
+      name?: string,
+    ): Promise<Row | undefined> => (await query<Row>(sql, params, name)).rows.at(0),
+    run: async (sql, params, name) => (await query(sql, params, name)).rowCount ?? 0,
     named: async <Row extends pg.QueryResultRow>(name: string, text: string, params: Params = []) =>
-      (await client.query<Row>({ name, text, values: [...params] })).rows,
+      (await query<Row>(text, params, name)).rows,
   }
 }

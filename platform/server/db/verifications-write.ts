@@ -25,6 +25,7 @@ export const hasMoved = async (tx: Tx, ref: CaseRef, seq: number): Promise<boole
     `select from verifications where tenant_id = $1 and id = $2
        and (run_started_at, seq) > ($3::timestamptz, $4::integer)`,
     [tx.tenantId, ref.verificationId, ref.run.startedAt, seq],
+    'has_moved',
   )
   return row !== undefined
 }
