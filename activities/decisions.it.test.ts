@@ -50,6 +50,35 @@ describe('deciding', () => {
     expect(decided).toHaveLength(1)
   })
 
+  it('B16: a threat that is raised while a case waits holds it to the strictest rule, until two people lower it', async () => {
+    const play = await openPlay(stage)
+    await play.typeCode()
+    await play.complete()
+    await stage.database.owner.run(
+      `insert into elevated_threats (tenant_id, id, reason, raised_by, raised_by_name) values ($1, $2, '', $3, 'Sam')`,
+      [play.ref.tenantId, randomUUID(), play.of.supervisor.id],
+    )
+    expect(await play.decide()).toMatchObject({ value: { refusal: 'evidence_missing', outcome: null } })
+    await stage.database.owner.run(
+      `update elevated_threats set lowering_asked_by = $2, lowered_by = $3, lowered_at = now() where tenant_id = $1`,
+      [play.ref.tenantId, play.of.agent.id, play.of.supervisor.id],
+    )
+    expect(await play.decide()).toMatchObject({ value: { refusal: null, outcome: 'passed' } })
+  })
+
+  it('B16: a case that is scored while the threat is on asks for a second kind of evidence', async () => {
+    const play = await openPlay(stage)
+    await stage.database.owner.run(
+      `insert into elevated_threats (tenant_id, id, reason, raised_by, raised_by_name) values ($1, $2, '', $3, 'Sam')`,
+      [play.ref.tenantId, randomUUID(), play.of.supervisor.id],
+    )
+    await play.typeCode()
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await until(async () => stage.messenger.sent.some(({ to }) => to === play.of.email))
+    const [scoring] = await play.rows(`select decision from scorings where verification_id::text = $1::text`)
+    expect(scoring?.['decision']).toMatchObject({ answer: 'hold', next: 'second_contact' })
+  })
+
   it('B4: privileged people stay on hold until a second approval exists', async () => {
     const play = await openPlay(
       stage,
