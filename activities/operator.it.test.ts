@@ -1,4 +1,5 @@
 /** What an operator does with Temporal's own tools, and what is true in the database afterwards. */
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { caseWorkflowsOver } from '#platform/server/temporal.ts'
 import { workflowId } from '#workflows/messages.ts'
@@ -226,5 +227,41 @@ describe('an operator terminates', () => {
     expect(await play.submit('an entirely new passphrase 42')).toMatchObject({
       value: { action: 'completed' },
     })
+  })
+})
+
+describe('an operator resets a verification', () => {
+  /** The end of the workflow task after which the link was sent. */
+  const taskAfterOpening = async (id: string) => {
+    const { events } = await handleOf(id).fetchHistory()
+    const answered = (events ?? []).findIndex(
+      (event) => event.workflowExecutionUpdateCompletedEventAttributes,
+    )
+    const task = (events ?? [])
+      .slice(0, answered)
+      .findLast((event) => event.workflowTaskCompletedEventAttributes)
+    const { runId } = await handleOf(id).describe()
+    return { runId, eventId: task?.eventId ?? null }
+  }
+
+  it('to an earlier point: the new run is what the row follows, and nothing is on record twice', async () => {
+    const play = await openPlay(stage)
+    await play.typeCode()
+    const id = idOf(play)
+    const { runId, eventId } = await taskAfterOpening(id)
+    const reset = await stage.temporal.client.workflowService.resetWorkflowExecution({
+      namespace: stage.temporal.client.options.namespace,
+      workflowExecution: { workflowId: id, runId },
+      workflowTaskFinishEventId: eventId,
+      requestId: randomUUID(),
+      reason: 'by an operator',
+    })
+    expect(reset.runId).not.toBe(runId)
+    await play.complete()
+    expect(await play.row()).toMatchObject({ run_id: reset.runId, state: 'awaiting_decision' })
+    expect(await play.decide()).toMatchObject({ value: { outcome: 'passed', refusal: null } })
+    const types = (await eventsOf(play)).map(({ type }) => type)
+    expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([])
+    expect(stage.messenger.sent.filter(({ to }) => to === play.of.phone)).toHaveLength(1)
   })
 })
