@@ -125,8 +125,9 @@ const staffId = (actor: Actor): string | null =>
   actor.kind === 'agent' || actor.kind === 'api_client' ? actor.id : null
 
 /**
- * The outbox payload of an event: flat, without identities. Goes to `append_event` as `p_analytics`, next to the
- * event's own payload; the event's type, version, time and verification id are columns of the outbox.
+ * The outbox payload of an event: flat, without identities. Goes to `append_events` next to the
+ * event's own payload, there without its verification, which is read and added in the same statement; the event's type,
+ * version, time and verification id are columns of the outbox.
  */
 export const analyticsPayload = (
   event: Pick<EventDraft, 'type' | 'payload'>,

@@ -4,10 +4,10 @@ import type { Tx } from '../../transaction.ts'
 import type { ToldEvent } from './telling.ts'
 
 /**
- * The same entries and outbox rows as one `append_event` for each event in order, by the database's own canonical form,
- * clock and hash (migrations/0007-audit-chain.ts). The head is taken once and moved once: an update for each of tens of
- * thousands of events takes minutes. Lives for the session of the seed and needs the owner's rights; the product
- * itself records through `append_event` alone.
+ * The same entries and outbox rows as `append_events` for each event in order, by the database's own canonical form, clock
+ * and hash (migrations/0007-audit-chain.ts), for many verifications at once. The head is taken once and moved once: an update
+ * for each of tens of thousands of events takes minutes. Lives for the session of the seed and needs the owner's rights; the
+ * product itself records through `append_events` alone.
  */
 const definition = `
 create function pg_temp.record_past(p_tenant uuid, p_events jsonb) returns integer language plpgsql as $$
