@@ -1,5 +1,11 @@
 import { Router } from '@koa/router'
-import { beginSignIn, startStaffSession, takeSignIn } from '#platform/server/db/sessions.ts'
+import {
+  beginSignIn,
+  endStaffSession,
+  readStaffSession,
+  startStaffSession,
+  takeSignIn,
+} from '#platform/server/db/sessions.ts'
 import { readStaff, resolveStaff, type StaffMember } from '#platform/server/db/staff.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -23,8 +29,25 @@ const failed = (ctx: Ctx): void => {
   ctx.redirect('/?sign-in=failed')
 }
 
+/**
+ * Who signs in anew from a browser that still has a session ends that session: no id outlives the sign-in that follows
+ * (security.md F2). Here, because the cookie is `Strict` and so does not come along when the provider sends back.
+ */
+const endEarlier = async (ctx: Ctx, { db }: ApiDeps): Promise<void> => {
+  const token = readCookie(ctx.headers.cookie, consoleCookie)
+  const earlier = token === null ? null : await readStaffSession(db, tokenHash(token))
+  if (earlier === null) return
+  await inTenant(db, earlier.tenantId, async (tx) => {
+    await endStaffSession(tx, earlier.sessionId)
+    await recordEvents(tx, { kind: 'agent', id: earlier.staffId, name: earlier.name }, null, [
+      { type: 'staff.signed_out', object: { kind: 'staff', id: earlier.staffId }, payload: {} },
+    ])
+  })
+}
+
 /** Starts a sign-in: state, nonce and verifier are kept on the server, tied to this browser by a cookie. */
 const begin = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
+  await endEarlier(ctx, deps)
   const start = await deps.signIn.begin()
   const cookie = newToken()
   await beginSignIn(deps.db, {

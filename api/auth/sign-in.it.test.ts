@@ -90,6 +90,19 @@ describe('signing in', () => {
     expect((await session(chosen)).status).toBe(401)
   })
 
+  it('F2: signing in anew from the same browser ends the session that it had', async () => {
+    await known()
+    const { cookie } = await begin()
+    const token = cookieOf(await finish(cookie, state), consoleCookie) ?? ''
+    const session = () => callConsole(api, { token, staffId: '', tenantId }, '/api/console/session')
+    expect((await session()).status).toBe(200)
+    const again = await get('/auth/sign-in', `${consoleCookie}=${token}`)
+    expect((await session()).status).toBe(401)
+    const next = cookieOf(await finish(cookieOf(again, signInCookie) ?? '', state), consoleCookie)
+    expect(next).toBeDefined()
+    expect(next).not.toBe(token)
+  })
+
   it('F7: state and browser belong together, once', async () => {
     await known()
     const one = await begin()
