@@ -15,7 +15,7 @@ FROM gcr.io/distroless/nodejs24-debian12:nonroot
 WORKDIR /app
 # Two pools of native memory instead of one for each thread (docs/performance.md).
 ENV NODE_ENV=production MALLOC_ARENA_MAX=2
-COPY package.json ./
+COPY package.json LICENSE NOTICE ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/data data

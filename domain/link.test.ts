@@ -16,6 +16,7 @@ it.each(['', token.slice(1), `${token}a`, `${token.slice(1)}=`, `${token.slice(1
   (text) => {
     expect(isToken(text)).toBe(false)
     expect(tokenOf(`#${text}`)).toBeUndefined()
+    expect(tokenOf(text)).toBeUndefined()
   },
 )
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyticsFields, analyticsPayload } from './analytics.ts'
 import type { AnalyticsContext, AnalyticsVerification } from './analytics.ts'
-import { eventVersions } from './catalog.ts'
+import { eventVersions, type EventPayload, type EventType } from './catalog.ts'
 
 const verification: AnalyticsVerification = {
   startedAt: '2026-03-01T09:00:00.000Z',
@@ -51,6 +51,17 @@ describe('what analytics are told of an event', () => {
       { actor: agent, verification: null },
     )
     expect(told).toEqual({ actorKind: 'agent', actorId: agent.id, reasons: ['NET_TOR_EXIT'] })
+  })
+
+  it('E8: takes yes and no as such, codes as a list, and nothing of an event that analytics do not know', () => {
+    const told = (type: Parameters<typeof analyticsPayload>[0]['type'], payload: EventPayload) =>
+      analyticsPayload({ type, payload }, { actor: agent, verification: null })
+    const about = { actorKind: 'agent', actorId: agent.id }
+    expect(told('code.tried', { accepted: true, tries: 2 })).toEqual({ ...about, accepted: true, tries: 2 })
+    expect(told('code.tried', { accepted: 'yes' })).toEqual(about)
+    expect(told('verification.scored', { reasons: 'NET_TOR_EXIT' })).toEqual(about)
+    const unknown = Object.keys(eventVersions).find((type) => !(type in analyticsFields)) as EventType
+    expect(told(unknown, { accepted: true, tries: 2 })).toEqual(about)
   })
 
   it('names only events of the catalogue', () => {

@@ -15,8 +15,9 @@ const deciders: readonly Decider[] = ['supervisor', 'agent', 'auto']
 
 const rank = (value: FieldValue): number => deciders.findIndex((decider) => decider === value)
 
+/** Members of a field that is a set; only such fields are compared by what they gain or lose. */
 const texts = (value: FieldValue): readonly string[] =>
-  typeof value === 'object' ? value.map((one) => JSON.stringify(one)) : []
+  (value as readonly unknown[]).map((one) => JSON.stringify(one))
 
 const lacks = (from: FieldValue, members: FieldValue): boolean =>
   texts(members).some((one) => !texts(from).includes(one))
@@ -47,7 +48,7 @@ const isWorse = (
   draft: Policy,
 ): boolean =>
   direction === 'mode'
-    ? isWeakerMode(path.split('.')[2] ?? '', before as CheckMode, after as CheckMode, draft)
+    ? isWeakerMode(String(path.split('.')[2]), before as CheckMode, after as CheckMode, draft)
     : worsens[direction](before, after)
 
 /**

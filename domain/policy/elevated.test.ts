@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { purposes, tiers } from '../verification/verification.ts'
 import { decide, type DecideInput } from './decide.ts'
+import { defaultPolicy } from './defaults.ts'
 import { strictestOf, underElevatedThreat } from './elevated.ts'
 import type { ResultFacts } from './evidence.ts'
 import { ruleFor } from './policy.ts'
@@ -84,4 +85,14 @@ describe('B16: an elevated threat', () => {
       { numRuns: 100 },
     )
   })
+})
+
+it('the strictest of two rules has the stricter decider, in whichever order they come', () => {
+  const rule = ruleFor(defaultPolicy(), 'password_reset', 'standard')
+  const [agent, supervisor] = [
+    { ...rule, deciders: 'agent' as const },
+    { ...rule, deciders: 'supervisor' as const },
+  ]
+  expect(strictestOf(agent, supervisor).deciders).toBe('supervisor')
+  expect(strictestOf(supervisor, agent).deciders).toBe('supervisor')
 })

@@ -38,6 +38,16 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
 const why = (facts: ReachFacts, under: Policy = policy) => noRoute(facts, under, 'password_reset', now)
 
 describe('who has a route', () => {
+  it('under a rule that names no kind, a person without any is told from one with too few', () => {
+    const rule = { ...policy.rules.password_reset.standard, classesRequired: [], classesNeeded: 2 }
+    const open = {
+      ...policy,
+      rules: { ...policy.rules, password_reset: { ...policy.rules.password_reset, standard: rule } },
+    }
+    expect(why(person({ contacts: [] }), open)).toBe('no_contact')
+    expect(why(person({ contacts: [phone] }), open)).toBe('one_kind_only')
+  })
+
   it('one old contact is enough for standard people of whom questions can be asked', () => {
     expect(why(person({ contacts: [phone] }))).toBeNull()
     expect(why(person({ contacts: [] }))).toBe('no_contact')

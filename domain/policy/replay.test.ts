@@ -121,6 +121,29 @@ describe('a stored case', () => {
     ).toBe('high')
   })
 
+  it('keeps what a check said that is gone since, and the weight of a case whose name is gone', () => {
+    const one = stored()
+    const [result] = one.results
+    if (result === undefined) throw new Error('the case has results')
+    const heavy = { ...result, category: 'endpoint', group: 'auto', status: 'flag', weight: -14 } as const
+    const draft: Policy = { ...own, score: { ...own.score, moreEvidenceFrom: 4.9 } }
+    const [before, after] = [replayPolicy(own), replayPolicy(draft)]
+    const withResult = (code: string, under = after) => {
+      const results = [...one.results, { ...heavy, code: code as typeof result.code }]
+      return replayCase({ ...one, results, skipped: [] }, before, under).after
+    }
+    const without = replayCase({ ...one, skipped: [] }, before, after).after
+    expect(withResult('NET_LONG_GONE')).not.toEqual(without)
+    const renamed = new Map(after.checks)
+    renamed.set('END_HEADLESS_UA', { mode: 'live', weights: { other: -1 }, size: 1 })
+    expect(withResult('END_HEADLESS_UA', { ...after, checks: renamed })).toEqual(withResult('NET_LONG_GONE'))
+  })
+
+  it('that ended at the gate is decided as such, whatever was answered', () => {
+    const one = { ...stored(), gate: 'closed' as const }
+    expect(replayCase(one, replayPolicy(own), replayPolicy(own)).after.answer).not.toBe('approve')
+  })
+
   it('that does not come out as stored says so', () => {
     const one = stored()
     const odd = { ...one, decision: { ...one.decision, answer: 'refuse' as const } }

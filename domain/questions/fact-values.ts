@@ -120,7 +120,8 @@ export const slotsOf = ({ weekly }: CalendarFacts): readonly CalendarFacts['week
 export const freeWeekday = ({ week }: CalendarFacts, now: number): number | null => {
   if (week === null || week.startsAt !== lastMonday(now)) return null
   const free = [1, 2, 3, 4, 5].filter((weekday) => !week.busy.includes(weekday))
-  return free.length === 1 ? (free[0] ?? null) : null
+  const [only, ...others] = free
+  return only === undefined || others.length > 0 ? null : only
 }
 
 /** Least attendees of a meeting that is asked about (challenges.md 2.2, Q9). */
@@ -130,8 +131,10 @@ const leastAttendees = 3
 export const meetingsOf = ({
   participantId,
   calendar,
-}: ParticipantFacts): readonly CalendarFacts['joined'][number][] =>
-  (calendar?.joined ?? []).filter(
+}: Pick<ParticipantFacts, 'participantId'> & {
+  readonly calendar: CalendarFacts
+}): readonly CalendarFacts['joined'][number][] =>
+  calendar.joined.filter(
     (meeting) =>
       meeting.isAccepted &&
       !meeting.isCancelled &&
@@ -139,11 +142,12 @@ export const meetingsOf = ({
       meeting.organiserId !== participantId,
   )
 
-const calendarValues = (facts: ParticipantFacts): readonly Value[] => {
-  const { calendar } = facts
+const calendarValues = ({ participantId, calendar }: ParticipantFacts): readonly Value[] => {
   if (calendar === null) return []
   const free = freeWeekday(calendar, calendar.asOf)
-  const organisers = new Map(meetingsOf(facts).map((meeting) => [meeting.organiserId, meeting.organiserName]))
+  const organisers = new Map(
+    meetingsOf({ participantId, calendar }).map((meeting) => [meeting.organiserId, meeting.organiserName]),
+  )
   return [
     ...slotsOf(calendar).map(({ weekday, hour }): Value => ({
       family: 'meeting_slot',

@@ -160,7 +160,8 @@ export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]):
   const byFamily = new Map(
     cellFamilies.map((family) => [family, blocks.filter((block) => block.family === family)]),
   )
-  const ofFamily = (family: CellFamily): readonly Block[] => byFamily.get(family) ?? []
+  // Every family of cells is a key of the map.
+  const ofFamily = (family: CellFamily): readonly Block[] => byFamily.get(family) as readonly Block[]
   const peopleOf = (family: QuestionFamily, value: string): ReadonlySet<string> =>
     people.get(family)?.get(value) ?? nobody
   const counted = new Map<string, Behind>()

@@ -18,9 +18,10 @@ export const peopleSets = (instances: readonly Instance[]): ReadonlyMap<Instance
     lists.map(({ instance, people }) => {
       const bits = new Uint32Array(words)
       for (const person of people) {
-        const number = numbers.get(person) ?? 0
+        // Everybody has a number since the loop above, and every number a word.
+        const number = numbers.get(person) as number
         const word = Math.floor(number / bitsInWord)
-        bits[word] = (bits[word] ?? 0) | (1 << (number % bitsInWord))
+        bits[word] = (bits[word] as number) | (1 << (number % bitsInWord))
       }
       return [instance, bits]
     }),

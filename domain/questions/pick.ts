@@ -75,7 +75,8 @@ type Shared = PeopleSet | null
 const narrowed = ({ people }: Search, shared: Shared, instance: Instance): Shared => {
   const own = people.get(instance)
   if (own === undefined) return shared
-  return shared === null ? own : shared.map((bits, at) => bits & (own[at] ?? 0))
+  // All sets are over the same people, so they are equally long.
+  return shared === null ? own : shared.map((bits, at) => bits & (own[at] as number))
 }
 
 const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: PickRule): boolean =>

@@ -25,11 +25,11 @@ export function evaluateChecks(
   settings: CheckSettings,
   catalogue: readonly Check[] = checks,
 ): CheckResult[] {
-  const modes = new Map(catalogue.map((check) => [check.code, modeOf(check, settings)]))
-  const isLive = (code: CheckCode): boolean => modes.get(code) === 'live'
+  const inForce = catalogue.map((check) => ({ check, mode: modeOf(check, settings) }))
+  const live = new Set(inForce.flatMap(({ check, mode }) => (mode === 'live' ? [check.code] : [])))
+  const isLive = (code: CheckCode): boolean => live.has(code)
   const asOf = new Date(facts.at).toISOString()
-  return catalogue.flatMap((check) => {
-    const mode = modes.get(check.code) ?? 'off'
+  return inForce.flatMap(({ check, mode }) => {
     if (mode === 'off') return []
     const findings = [check.evaluate(facts, weightsOf(check, settings), isLive)].flat()
     return findings.map((finding) => toResult(check, mode, finding, asOf))

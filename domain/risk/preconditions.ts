@@ -1,7 +1,7 @@
 /** What several checks need before they can look: each answers with the finding that says why they cannot. */
 import type { Finding } from './check.ts'
 import type { AnswerFacts, IpFacts, RiskFacts, SourceRef } from './facts.ts'
-import type { ProbeReport } from './probe.ts'
+import type { InputReport, ProbeReport } from './probe.ts'
 import { dayMs } from './quality.ts'
 import { say } from './text.ts'
 
@@ -62,6 +62,15 @@ export function isAlike({ endpoint: { probe, device } }: RiskFacts): boolean {
 /** Answers that say something about how they were given; skipped ones do not. */
 export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
   return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')
+}
+
+/** How given answers were typed, where the page told it and not in accessibility mode. */
+export function typedAnswers(
+  facts: RiskFacts,
+): readonly (Omit<AnswerFacts, 'input'> & { readonly input: InputReport })[] {
+  return givenAnswers(facts).flatMap(({ input, ...answer }) =>
+    input === null || input.accessibility ? [] : [{ ...answer, input }],
+  )
 }
 
 /** The operator named this network: its own egress, its VPN pool or its gateway. */

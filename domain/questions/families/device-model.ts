@@ -20,14 +20,16 @@ export const deviceModelFamily: Family = {
   code: 'Q11',
   factsNow: (input) => computers(input).map(factOf),
   instances: (input) => {
-    const { facts, tenant } = input
+    const { tenant } = input
+    const { inventory } = input.facts
+    if (inventory === null) return []
     const listed = computers(input).filter(
       (device) => tenant.blockOf('device_model', device.model) !== undefined,
     )
     const device = pickOne(listed, 'device_model', input)
     if (device === undefined) return []
     // Any other device counts here, seen lately or not: a list is never edited (challenges.md 2.1).
-    const models = (facts.inventory?.devices ?? []).map((other) => other.model)
+    const models = inventory.devices.map((other) => other.model)
     const body = choiceFrom(input, 'device_model', device.model, models)
     if (body === null) return []
     return [

@@ -1,7 +1,7 @@
 import { maxShare, type Block } from '../cells.ts'
 import { freeWeekday } from '../fact-values.ts'
 import type { TenantFacts } from '../facts.ts'
-import { isFresh } from '../moments.ts'
+import { isFresh, lastMonday } from '../moments.ts'
 import { choiceOf, type FactInput, type Family } from './family.ts'
 
 /** All working days, the same list for everybody: it says nothing about the participant (challenges.md 2.1). */
@@ -24,8 +24,8 @@ const free = ({ facts: { calendar }, now }: FactInput): string | null => {
 /** A day that most have free (a meeting-free Friday) could be guessed. */
 const isEven = (tenant: TenantFacts): boolean => tenant.spreadOf('free_weekday').topShare <= maxShare
 
-const factOf = (input: FactInput, weekday: string): string =>
-  `${input.facts.calendar?.week?.startsAt ?? 0} ${weekday}`
+/** The week that is asked about began at the last Monday, or no day of it would be known. */
+const factOf = ({ now }: FactInput, weekday: string): string => `${lastMonday(now)} ${weekday}`
 
 /** Q10, the one working day of last week without meetings. */
 export const freeWeekdayFamily: Family = {
@@ -38,9 +38,9 @@ export const freeWeekdayFamily: Family = {
   instances: (input) => {
     const { tenant } = input
     const weekday = free(input)
-    if (weekday === null || !isEven(tenant)) return []
-    const body = choiceOf(tenant, 'free_weekday', weekdays, weekday)
-    if (body === null) return []
+    const body =
+      weekday === null || !isEven(tenant) ? null : choiceOf(tenant, 'free_weekday', weekdays, weekday)
+    if (weekday === null || body === null) return []
     return [
       {
         family: 'free_weekday',

@@ -19,12 +19,14 @@ export const groupFamily: Family = {
   code: 'Q4',
   factsNow: (input) => activeGroups(input).map((group) => group.id),
   instances: (input) => {
+    const { groups } = input.facts
+    if (groups === null) return []
     const listed = activeGroups(input).filter(
       (group) => input.tenant.blockOf('group', group.id) !== undefined,
     )
     const group = pickOne(listed, 'group', input)
     if (group === undefined) return []
-    const mine = (input.facts.groups?.groups ?? []).map((other) => other.id)
+    const mine = groups.groups.map((other) => other.id)
     const body = choiceFrom(input, 'group', group.id, mine)
     if (body === null || !isCleanList(body.block, input.tools)) return []
     return [

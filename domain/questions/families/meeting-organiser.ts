@@ -10,10 +10,10 @@ type Joined = CalendarFacts['joined'][number]
 const isRecent = ({ at }: Joined, now: number): boolean => at <= now && daysSince(at, now) < withinDays
 
 /** Meetings of the last five days that the participant took part in. */
-const recentMeetings = ({ facts, now }: FactInput): readonly Joined[] =>
-  facts.calendar === null || !isFresh(facts.calendar.asOf, now)
+const recentMeetings = ({ facts: { participantId, calendar }, now }: FactInput): readonly Joined[] =>
+  calendar === null || !isFresh(calendar.asOf, now)
     ? []
-    : meetingsOf(facts).filter((meeting) => isRecent(meeting, now))
+    : meetingsOf({ participantId, calendar }).filter((meeting) => isRecent(meeting, now))
 
 const factOf = (meeting: Joined): string => `${meeting.id} ${meeting.organiserId}`
 
@@ -24,13 +24,15 @@ export const meetingOrganiserFamily: Family = {
   factsNow: (input) => recentMeetings(input).map(factOf),
   instances: (input) => {
     const { facts, tenant, now } = input
+    const { calendar } = facts
+    if (calendar === null) return []
     const listed = recentMeetings(input).filter(
       ({ organiserId }) => tenant.blockOf('meeting_organiser', organiserId) !== undefined,
     )
     const meeting = pickOne(listed, 'meeting_organiser', input)
     if (meeting === undefined) return []
     // Also a declined or small meeting of these days makes its organiser a fair answer, and nobody is asked of themselves.
-    const organisers = (facts.calendar?.joined ?? [])
+    const organisers = calendar.joined
       .filter((other) => isRecent(other, now))
       .map((other) => other.organiserId)
     const mine = [...organisers, facts.participantId]

@@ -8,8 +8,8 @@ type Weekly = CalendarFacts['weekly'][number]
 /** The one weekly meeting of five to ten people; none when several fit. */
 const oneMeeting = ({ facts: { calendar }, now }: FactInput): Weekly | null => {
   if (calendar === null || !isFresh(calendar.asOf, now)) return null
-  const fitting = slotsOf(calendar)
-  return fitting.length === 1 ? (fitting[0] ?? null) : null
+  const [only, ...others] = slotsOf(calendar)
+  return only === undefined || others.length > 0 ? null : only
 }
 
 const slotOf = ({ weekday, hour }: Weekly): string => slotValue(weekday, hour)
@@ -23,10 +23,11 @@ export const meetingSlotFamily: Family = {
     return meeting === null ? [] : [`${meeting.id} ${slotOf(meeting)}`]
   },
   instances: (input) => {
+    const { calendar } = input.facts
     const meeting = oneMeeting(input)
-    if (meeting === null) return []
+    if (calendar === null || meeting === null) return []
     // A weekly meeting of another size at a time that is listed would be a fair answer too.
-    const mine = (input.facts.calendar?.weekly ?? []).map(slotOf)
+    const mine = calendar.weekly.map(slotOf)
     const body = choiceFrom(input, 'meeting_slot', slotOf(meeting), mine)
     if (body === null) return []
     return [

@@ -26,10 +26,11 @@ export const teamMateFamily: Family = {
     return face === undefined ? [] : [face.id]
   },
   instances: (input) => {
+    const { directory } = input.facts
     const face = knownFace(input)
-    if (face === undefined) return []
+    if (directory === null || face === undefined) return []
     // The whole team, the participant included: none of them may be a second right answer.
-    const team = (input.facts.directory?.team ?? []).map((member) => member.id)
+    const team = directory.team.map((member) => member.id)
     const body = choiceFrom(input, 'team_mate', face.id, team)
     if (body === null) return []
     return [

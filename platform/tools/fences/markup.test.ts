@@ -44,6 +44,7 @@ const reviewed: Readonly<Record<string, string>> = {
   hrefOf: 'what listHref gave, passed on',
   'bar.href': 'what listHref gave, passed on',
   'url()': 'from the configuration, where it must be http(s)',
+  'props.listHref': 'what listHref gave, passed on',
   'props.href': 'what listHref gave, passed on',
   'props.panel.action': 'no address: a property of a component of ours',
 }
@@ -79,7 +80,7 @@ describe('F13: pages take nothing for markup', () => {
 
   it('an address of the list stays one, whatever it is made from', () => {
     for (const payload of payloads) {
-      const href = listHref({ from: payload, to: payload }, { channel: payload }, { q: payload })
+      const href = listHref({ from: payload, to: payload }, { channel: payload }, { referrer: payload })
       expect(href).toMatch(/^\/verifications\?/)
       expect(new URL(href, 'https://console.example').origin).toBe('https://console.example')
     }

@@ -120,6 +120,36 @@ describe('licences', () => {
   })
 })
 
+describe('attribution', () => {
+  const notice = read('NOTICE')
+
+  it('L4: NOTICE names every package of network data, its sources and their licence', () => {
+    const packages = Object.keys(manifest.devDependencies).filter((name) =>
+      name.startsWith('@ip-location-db/'),
+    )
+    expect(packages.length).toBeGreaterThan(0)
+    const wanted = [
+      ...packages,
+      'Route Views (routeviews.org)',
+      'https://db-ip.com',
+      'NRO (nro.net)',
+      'CC BY 4.0',
+    ]
+    expect(wanted.filter((text) => !notice.includes(text))).toEqual([])
+  })
+
+  it('L4: the console shows it where results are shown, with DB-IP as a link, as its licence asks', () => {
+    const panel = read('console/pages/Verification/VerificationPanel.tsx')
+    expect(panel).toMatch(
+      /<a href="https:\/\/db-ip\.com"[^]*?Route Views \(routeviews\.org\), NRO \(nro\.net\)\. CC BY 4\.0/,
+    )
+  })
+
+  it('L4: the image carries licence and attribution', () => {
+    expect(read('Dockerfile')).toMatch(/^COPY package\.json LICENSE NOTICE \.\/$/m)
+  })
+})
+
 describe('size', () => {
   it('L7: 60 direct production dependencies at most, 420 in all', () => {
     expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(60)

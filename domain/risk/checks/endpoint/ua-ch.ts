@@ -36,12 +36,12 @@ function differences(
 ): readonly string[] {
   if (!userAgent.isChromium) return ['hints from a browser that has none']
   const hint = header ?? { chromiumMajor: null, platform: null, isMobile: null }
-  const told: Record<string, readonly (string | number | boolean | null)[]> = {
-    version: [chromiumMajorOf(userAgent.raw), hint.chromiumMajor, majorOf(script?.brands)],
-    'operating system': [userAgent.os, systemOf(hint.platform), systemOf(script?.platform)],
-    mobile: [hint.isMobile, script?.mobile ?? null],
-  }
-  return Object.keys(told).filter((field) => !isOne(told[field] ?? []))
+  const told: readonly (readonly [field: string, values: readonly (string | number | boolean | null)[]])[] = [
+    ['version', [chromiumMajorOf(userAgent.raw), hint.chromiumMajor, majorOf(script?.brands)]],
+    ['operating system', [userAgent.os, systemOf(hint.platform), systemOf(script?.platform)]],
+    ['mobile', [hint.isMobile, script?.mobile ?? null]],
+  ]
+  return told.filter(([, values]) => !isOne(values)).map(([field]) => field)
 }
 
 /** True when all values that are known are the same one. */

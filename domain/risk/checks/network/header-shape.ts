@@ -17,7 +17,7 @@ export const headerShape = defineCheck({
     const { request } = network
     if (request === null || userAgent === null)
       return { status: 'unknown', text: say('header_shape.no_request') }
-    const odd = oddity(network, userAgent)
+    const odd = oddity(request, network.client, userAgent)
     if (odd !== null) {
       const evidence = [{ label: 'request', value: odd.seen, sensitivity: 0 }] as const
       const remedy = say('remedy.other_browser')
@@ -31,8 +31,11 @@ export const headerShape = defineCheck({
 
 type Oddity = { text: CheckText; seen: EvidenceValue }
 
-function oddity({ request, client }: NetworkFacts, userAgent: UserAgentFacts): Oddity | null {
-  if (request === null) return null
+function oddity(
+  request: NonNullable<NetworkFacts['request']>,
+  client: NetworkFacts['client'],
+  userAgent: UserAgentFacts,
+): Oddity | null {
   if (request.headerNames.filter((name) => name === 'host').length > 1)
     return { text: say('header_shape.double_host'), seen: say('evidence.double_host') }
   // Behind our own proxy the protocol version is the proxy's, not the browser's.

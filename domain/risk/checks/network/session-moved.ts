@@ -51,7 +51,10 @@ function isOtherHand(opened: SessionVisit, answered: SessionVisit): boolean {
 }
 
 function worstMove(visits: readonly SessionVisit[], weights: MoveWeights): Finding {
-  const moves = visits.slice(1).map((visit, index) => judge(visits[index] ?? visit, visit, weights))
+  const moves = visits.flatMap((visit, index) => {
+    const before = visits[index - 1]
+    return before === undefined ? [] : [judge(before, visit, weights)]
+  })
   const worst = moves.sort((a, b) => (a.weight ?? 0) - (b.weight ?? 0))[0]
   return worst ?? { status: 'pass', text: say('session_moved.pass') }
 }

@@ -19,7 +19,7 @@ export const tzMismatch = defineCheck({
       // A phone abroad keeps its home address but takes the local clock.
       if (isMobileNetwork(facts, ip) && expectedCountries?.includes(country) === true)
         return { status: 'info', text: say('network.unreliable') }
-      const gap = gapMinutes(zone)
+      const gap = gapMinutes(zone.countryOffsets, zone.offsetMinutes)
       const hit = kindOf(gap, isUtcDesktop(facts, zone))
       if (hit === null) return { status: 'pass', text: say('tz_mismatch.pass') }
       const clock = offsetName(zone.offsetMinutes)
@@ -43,8 +43,8 @@ function clockOf({ name }: ZoneFacts, clock: string): CheckText {
   return name === null ? say('evidence.clock_only', { clock }) : say('evidence.clock', { clock, zone: name })
 }
 
-function gapMinutes(zone: ZoneFacts): number {
-  return Math.min(...(zone.countryOffsets ?? []).map((offset) => Math.abs(offset - zone.offsetMinutes)))
+function gapMinutes(ofCountry: readonly number[], ofClock: number): number {
+  return Math.min(...ofCountry.map((offset) => Math.abs(offset - ofClock)))
 }
 
 /** Desktops set to UTC are configured so by hand or by a company; their clock says nothing about the place. */

@@ -40,9 +40,10 @@ export const activeElsewhere = defineCheck({
   },
 })
 
+/** Network and system are both known: without one of them nothing was compared. */
 function signInOf({ at, os, asn }: RecentSignIn): CheckText {
-  const network = `AS${String(asn ?? '?')}`
-  return say('evidence.sign_in', { at: new Date(at).toISOString(), claimed: os ?? '?', network })
+  const slots = { at: new Date(at).toISOString(), claimed: String(os), network: `AS${String(asn)}` }
+  return say('evidence.sign_in', slots)
 }
 
 /** Another kind of device and another network; null while one side is not known. */

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { givenAnswers } from '../../preconditions.ts'
+import { typedAnswers } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 
 const leaves = 2
@@ -13,9 +13,9 @@ export const focus = defineCheck({
   phase: 2,
   defaultWeights: { left: -2, phone: -1 },
   evaluate(facts, weights) {
-    const answers = givenAnswers(facts).filter(({ input }) => input !== null && !input.accessibility)
+    const answers = typedAnswers(facts)
     if (answers.length < fewestQuestions) return { status: 'not_applicable', text: say('focus.one_question') }
-    const left = answers.filter(({ input }) => (input?.blurs ?? 0) >= leaves)
+    const left = answers.filter(({ input }) => input.blurs >= leaves)
     if (left.length < fewestQuestions) return { status: 'pass', text: say('focus.pass') }
     const isPhone = facts.endpoint.userAgent?.isMobile === true
     return {
@@ -23,7 +23,7 @@ export const focus = defineCheck({
       weight: isPhone ? weights.phone : weights.left,
       evidence: left.map(({ family, input }) => ({
         label: 'left',
-        value: say('evidence.left', { family, times: input?.blurs ?? 0 }),
+        value: say('evidence.left', { family, times: input.blurs }),
         sensitivity: 1,
       })),
       text: say('focus.hit', { count: left.length }),

@@ -21,19 +21,22 @@ export const idpRisk = defineCheck({
     const signal = signals.identityRisk
     if (!signal.configured) return { status: 'not_applicable', text: say('idp_risk.not_connected') }
     const risk = signal.value
-    if (risk === null || risk.level === 'none') return { status: 'pass', text: say('idp_risk.none') }
-    return { ...judge(risk, at, weights), evidence: evidenceOf(risk), source: risk.source }
+    if (risk === null) return { status: 'pass', text: say('idp_risk.none') }
+    const { level } = risk
+    if (level === 'none') return { status: 'pass', text: say('idp_risk.none') }
+    return { ...judge(level, risk, at, weights), evidence: evidenceOf(risk), source: risk.source }
   },
 })
 
 function judge(
+  level: Exclude<IdentityRisk['level'], 'none'>,
   risk: IdentityRisk,
   at: number,
   weights: Weights<'low' | 'medium' | 'high' | 'safe'>,
 ): Finding {
   const age = ago(risk.at, at)
   const quality = decayed(at - risk.at)
-  switch (risk.level) {
+  switch (level) {
     case 'confirmed_compromised':
       return {
         status: 'critical',
@@ -46,16 +49,14 @@ function judge(
     case 'high':
     case 'medium':
     case 'low':
-      if (risk.level !== 'high' && isOnlyNoise(risk)) return { status: 'info', text: say('idp_risk.noisy') }
+      if (level !== 'high' && isOnlyNoise(risk)) return { status: 'info', text: say('idp_risk.noisy') }
       return {
         status: 'flag',
-        weight: weights[risk.level],
+        weight: weights[level],
         quality,
-        text: say(`idp_risk.${risk.level}`, { age }),
+        text: say(`idp_risk.${level}`, { age }),
         remedy: say('remedy.ask_security'),
       }
-    case 'none':
-      return { status: 'pass', text: say('idp_risk.none') }
   }
 }
 

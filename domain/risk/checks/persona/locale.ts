@@ -42,6 +42,6 @@ export const locale = defineCheck({
 /** Two-letter codes, first choice first; what the page says, else the request. */
 function languagesOf({ probe, acceptLanguage }: EndpointFacts): readonly string[] {
   const tags = probe?.page.languages ?? acceptLanguage ?? []
-  const codes = tags.map((tag) => tag.toLowerCase().split(/[-_]/)[0] ?? '')
+  const codes = tags.map((tag) => tag.toLowerCase().replace(/[-_].*$/s, ''))
   return [...new Set(codes.filter((code) => code !== ''))].slice(0, 8)
 }

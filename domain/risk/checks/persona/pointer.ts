@@ -1,6 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import type { AnswerFacts } from '../../facts.ts'
-import { givenAnswers } from '../../preconditions.ts'
+import { typedAnswers } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 
 /** A mouse that hits the exact centre without a way there. Keyboard, touch and pen have no such way, and are left out. */
@@ -11,7 +10,7 @@ export const pointer = defineCheck({
   phase: 2,
   defaultWeights: { jumped: -2 },
   evaluate(facts, weights) {
-    const answers = givenAnswers(facts).filter(({ input }) => input !== null && !input.accessibility)
+    const answers = typedAnswers(facts)
     const presses = sum(answers, 'presses')
     if (presses === 0) return { status: 'not_applicable', text: say('pointer.no_mouse') }
     const centred = sum(answers, 'centred')
@@ -33,6 +32,6 @@ export const pointer = defineCheck({
   },
 })
 
-function sum(answers: readonly AnswerFacts[], name: 'presses' | 'centred'): number {
-  return answers.reduce((total, { input }) => total + (input?.mouse[name] ?? 0), 0)
+function sum(answers: ReturnType<typeof typedAnswers>, name: 'presses' | 'centred'): number {
+  return answers.reduce((total, { input }) => total + input.mouse[name], 0)
 }

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../check.ts'
 import type { AnswerFacts } from '../../facts.ts'
 import { givenAnswers } from '../../preconditions.ts'
+import type { InputReport } from '../../probe.ts'
 import { say } from '../../text.ts'
-import type { CheckText } from '../../text.ts'
 
 const fewestKeys = 8
 const evenBelowMs = 8
@@ -16,16 +16,16 @@ export const rhythm = defineCheck({
   defaultWeights: { even: -4 },
   evaluate(facts, weights) {
     if (facts.endpoint.hasVirtualDesktops) return { status: 'not_applicable', text: say('rhythm.remote') }
-    const measured = givenAnswers(facts).filter(isMeasured)
+    const measured = givenAnswers(facts).flatMap(measuredIn)
     if (measured.length === 0) return { status: 'not_applicable', text: say('rhythm.too_few') }
     const even = measured.filter(isEven)
     if (even.length === 0) return { status: 'pass', text: say('rhythm.pass') }
     return {
       status: 'flag',
       weight: weights.even,
-      evidence: even.map(({ family, input }) => ({
+      evidence: even.map(({ family, rhythm: { keys, intervalSdMs: ms } }) => ({
         label: 'rhythm',
-        value: describe(family, input),
+        value: say('evidence.rhythm', { family, keys, ms }),
         sensitivity: 1,
       })),
       text: say('rhythm.hit', { count: even.length }),
@@ -34,18 +34,15 @@ export const rhythm = defineCheck({
   },
 })
 
-function isMeasured({ input }: AnswerFacts): boolean {
-  return input !== null && !input.accessibility && input.rhythm !== null && input.rhythm.keys >= fewestKeys
+type Measured = { readonly family: string; readonly rhythm: NonNullable<InputReport['rhythm']> }
+
+/** The rhythm of an answer with keys enough, unless in accessibility mode. */
+function measuredIn({ family, input }: AnswerFacts): readonly Measured[] {
+  if (input === null || input.accessibility || input.rhythm === null) return []
+  return input.rhythm.keys < fewestKeys ? [] : [{ family, rhythm: input.rhythm }]
 }
 
 /** Both, where both are known: an aid may send keys in even steps that were held as people hold them. */
-function isEven({ input }: AnswerFacts): boolean {
-  if (input === null || input.rhythm === null) return false
-  const { intervalSdMs, dwellSdMs } = input.rhythm
+function isEven({ rhythm: { intervalSdMs, dwellSdMs } }: Measured): boolean {
   return intervalSdMs < evenBelowMs && (dwellSdMs === null || dwellSdMs < evenBelowMs)
-}
-
-function describe(family: string, input: AnswerFacts['input']): CheckText {
-  const { keys = 0, intervalSdMs = 0 } = input?.rhythm ?? {}
-  return say('evidence.rhythm', { family, keys, ms: intervalSdMs })
 }
