@@ -81,6 +81,7 @@ describe('an operator cancels a verification', () => {
     ])
     expect(await play.row('deliveries')).toMatchObject({ status: 'accepted' })
     expect(await liveLinksOf(play)).toEqual([])
+    await until(async () => (await statusOf(idOf(play))) === 'CANCELLED')
     expect(await play.typeCode()).toMatchObject({ kind: 'gone' })
   })
 
@@ -129,6 +130,7 @@ describe('an operator cancels a reset', () => {
     await play.acts('failed')
     expect(await play.row('actions')).toMatchObject({ reason: 'cancelled' })
     expect(await play.row('grants')).toMatchObject({ void_reason: 'cancelled', spent_at: null })
+    await until(async () => (await statusOf(play.resetId)) === 'CANCELLED')
     expect((await play.submit('an unwanted passphrase 1')).kind).toBe('gone')
     expect((await play.account()).version).toBe(1)
   })

@@ -29,6 +29,9 @@ Runtime.install({
   telemetryOptions: { logging: { filter: 'OFF' } },
 })
 
+/** `ROUTING_CONFIG_UPDATE_STATE_COMPLETED` of Temporal's API. */
+const allQueuesKnow = 2
+
 const ground = useGround(() => inject('temporalAddress'))
 let next: string
 let patched: string
@@ -66,21 +69,26 @@ const openInstall = () => {
       running.add(stop)
       return stop
     },
-    /** What an operator does once a release runs: from now on new cases begin with it. */
-    makeCurrent: (buildId: string) =>
-      until(async () =>
+    /** What an operator does once a release runs: from now on new cases begin with it, as soon as every queue knows. */
+    makeCurrent: async (buildId: string) => {
+      const deployment = { namespace, deploymentName: prefix }
+      await until(async () =>
         client.workflowService
-          .setWorkerDeploymentCurrentVersion({
-            namespace,
-            deploymentName: prefix,
-            buildId,
-            identity: 'operator',
-          })
+          .setWorkerDeploymentCurrentVersion({ ...deployment, buildId, identity: 'operator' })
           .then(
             () => true,
             () => false,
           ),
-      ),
+      )
+      await until(async () => {
+        const { workerDeploymentInfo: info } =
+          await client.workflowService.describeWorkerDeployment(deployment)
+        return (
+          info?.routingConfig?.currentDeploymentVersion?.buildId === buildId &&
+          info.routingConfigUpdateState === allQueuesKnow
+        )
+      })
+    },
     begin: async () => {
       const [tenantId, verificationId] = [randomUUID(), randomUUID()]
       const handle = await client.workflow.start(workflowTypes.verification, {

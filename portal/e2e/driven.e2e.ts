@@ -39,6 +39,8 @@ const typedBy = async (page: Page, work: (field: ReturnType<Page['getByRole']>) 
   pages.on('portal.step', () => answerWith(questions.managerTyped))
   pages.on('portal.answer', () => answerWith(steps.waiting))
   await page.goto(`${pages.url}/v`)
+  // What happens before the question is on the page is nothing that it could count.
+  await expect(page.getByRole('textbox')).toBeVisible()
   await work(page.getByRole('textbox'))
   await page.keyboard.press('Enter')
   await expect.poll(() => answers().length).toBe(1)

@@ -90,8 +90,15 @@ const ofActivity = async (event: Event): Promise<unknown> => {
   }
 }
 
+/**
+ * Long timers in whole minutes: a run that takes over waits for what is left of a deadline, and how long the run before took is the
+ * machine's affair.
+ */
+const steadySeconds = (exact: number): number =>
+  exact < 600 ? Math.round(exact) : Math.round(exact / 60) * 60
+
 const ofTimer = ({ timerStartedEventAttributes: timer }: Event): unknown =>
-  timer ? { timer: Math.round(seconds(timer.startToFireTimeout)) } : undefined
+  timer ? { timer: steadySeconds(seconds(timer.startToFireTimeout)) } : undefined
 
 const ofChild = async (event: Event): Promise<unknown> => {
   const child = event.startChildWorkflowExecutionInitiatedEventAttributes

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { plainPolicy } from '#activities/testing/play.ts'
 import { until } from '#activities/testing/until.ts'
+import { deviceCookie, portalCookie } from '#api/cookies.ts'
+import { cookieOf } from '#api/testing/http.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { textOf } from '#workflows/testing/history.ts'
 import { createFlow, type Flow } from './testing/flow.ts'
@@ -130,10 +132,15 @@ describe('a password reset from the search to the new password', () => {
       expect(`${subject ?? ''} ${text}`.replace(/[\s-]/g, '')).not.toContain(played.code)
   })
 
-  it('B14: nothing signs the participant in anywhere: no cookie after the code, no address, and sessions are over', async () => {
+  it('B14: nothing signs the participant in anywhere: one session, a device that opens nothing, no address, and sessions are over', async () => {
     const { flow, id } = played
-    const withCookie = flow.toParticipant.filter(({ cookies }) => cookies.length > 0)
-    expect(withCookie).toHaveLength(1)
+    const names = flow.toParticipant.flatMap(({ cookies }) => cookies.map((cookie) => cookie.split('=')[0]))
+    expect(names).toEqual([portalCookie, deviceCookie])
+    const device = flow.toParticipant.map((answer) => cookieOf(answer, deviceCookie)).find(Boolean) ?? ''
+    for (const name of [deviceCookie, portalCookie]) {
+      const asked = await flow.visit('portal/step', undefined, { cookie: `${name}=${device}` })
+      expect([asked.status, asked.cookies], name).toEqual([401, []])
+    }
     const ended = flow.toParticipant.filter(({ json }) => json?.step?.kind === 'ended')
     expect(ended.length).toBeGreaterThan(0)
     for (const { json, text, headers } of ended) {
