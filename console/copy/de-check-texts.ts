@@ -185,6 +185,10 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'otp.returned': 'Das Geheimnis, das an einen hinterlegten Kontakt ging, kam zurück ({masked}).',
   'otp.not_eligible':
     'Das Geheimnis kam zurück, aber von einem Kontakt, der allein nichts beweist ({masked}).',
+  'passkey.none': 'Kein Passkey dieser Person zählt als Nachweis.',
+  'passkey.not_used': 'Die Person hat einen Passkey, der zählt, ihn hier aber nicht benutzt.',
+  'passkey.given_up': 'Die Person wurde nach ihrem Passkey gefragt und hat ihn nicht zur Hand.',
+  'passkey.proven': 'Die Person hat mit ihrem eigenen Passkey bestätigt ({name}).',
   'number_match.not_used': 'Dieser Weg nutzt keinen Abgleichcode.',
   'number_match.waiting': 'Der Abgleichcode wurde noch nicht richtig eingegeben.',
   'number_match.hit': 'Die Person hat den Abgleichcode eingegeben, den der Agent vorgelesen hat.',
@@ -245,6 +249,7 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'evidence.families': '{families}',
   'evidence.link_returned': 'Link per {channel}, {masked}',
   'evidence.code_returned': 'Code per {channel}, {masked}',
+  'evidence.passkey': '{name}, eingerichtet vor {days} Tagen',
   'evidence.calling_code': 'Nummer +{code}, jetzt {country}',
   'evidence.either_country': '{country} oder {country2}',
   'evidence.level': '{level}, {at}',

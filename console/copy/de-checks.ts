@@ -67,6 +67,7 @@ export const deCheckNames: Readonly<Record<string, string>> = {
   CHA_ATTEMPTS: 'Frühere Versuche mit Fragen',
   POS_OTP: 'Geheimnis an einen Kontakt',
   POS_NUMBER_MATCH: 'Abgleichcode',
+  POS_PASSKEY: 'Eigener Passkey',
 }
 
 /** Was ein Beleg ist, nach seiner Beschriftung. */
@@ -81,6 +82,7 @@ export const deEvidence: Readonly<Record<string, string>> = {
   change: 'Änderung',
   class_by: 'Bekannt durch',
   clock: 'Uhr',
+  passkey: 'Passkey',
   contact: 'Kontakt',
   country: 'Land',
   device: 'Gerät',

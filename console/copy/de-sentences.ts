@@ -70,6 +70,8 @@ export const deSentences: Sentences = {
   'instruction.agent': 'Sie können jetzt entscheiden.',
   'instruction.supervisor': 'Das kann nur eine Aufsicht entscheiden.',
   'instruction.second_contact': 'Fragen Sie nach dem Code, der an einen anderen Kontakt ging.',
+  'instruction.passkey':
+    'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
   'instruction.new_evidence':
     'Noch nicht genug: neuer Link an einen anderen Kontakt, vor Ort prüfen oder ablehnen.',
   'instruction.second_approval': 'Bleibt angehalten: zwei Personen müssen freigeben.',

@@ -67,6 +67,7 @@ export const enCheckNames: Readonly<Record<string, string>> = {
   CHA_ATTEMPTS: 'Earlier tries with questions',
   POS_OTP: 'Secret sent to a contact',
   POS_NUMBER_MATCH: 'Match code',
+  POS_PASSKEY: 'Own passkey',
 }
 
 /** What a piece of evidence is, by its label. */
@@ -81,6 +82,7 @@ export const enEvidence: Readonly<Record<string, string>> = {
   change: 'Change',
   class_by: 'Known by',
   clock: 'Clock',
+  passkey: 'Passkey',
   contact: 'Contact',
   country: 'Country',
   device: 'Device',

@@ -67,6 +67,7 @@ export const enSentences: Sentences = {
   'instruction.agent': 'You can decide now.',
   'instruction.supervisor': 'Only a supervisor can decide this.',
   'instruction.second_contact': 'Ask for the code that was sent to another contact.',
+  'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
   'instruction.new_evidence':
     'Not enough yet: send a new link to another contact, see the person, or refuse.',
   'instruction.second_approval': 'Stays on hold: two people have to approve it.',

@@ -94,6 +94,18 @@ describe('the table of answers', () => {
     expect(decide(input({ r: 7.4, results: [link, secondCode] })).answer).toBe('approve')
   })
 
+  it('asks for a passkey where no second contact is left, and takes it as the further kind', () => {
+    const asked = input({ r: 5.0, obtainable: ['phishing_resistant'] })
+    expect(decide(asked)).toMatchObject({ answer: 'hold', next: 'passkey', closesAs: null })
+    expect(decide({ ...asked, obtainable: ['second_contact', 'phishing_resistant'] }).next).toBe(
+      'second_contact',
+    )
+    expect(decide({ ...asked, questions: 'not_possible' }).next).toBe('passkey')
+    expect(decide(input({ r: 7.4, results: [link, passkey] })).answer).toBe('approve')
+    // Above the threshold of a supervisor nothing is asked of the participant any more.
+    expect(decide({ ...asked, score: { rDecide: 8, floors: [] } }).next).toBe('supervisor')
+  })
+
   it('holds while the link has not come back with its match code', () => {
     expect(decide(input({ results: [] }))).toMatchObject({
       answer: 'hold',

@@ -116,9 +116,15 @@ const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   }
 }
 
+/** What the participant is asked for, in this order, where it is missing and can be had (challenges.md section 9). */
+const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
+  ['second_contact', 'second_contact'],
+  ['phishing_resistant', 'passkey'],
+]
+
 const nextForEvidence = (input: DecideInput, missing: readonly EvidenceKind[]): NextAction => {
-  if (missing.includes('second_contact') && input.obtainable.includes('second_contact'))
-    return 'second_contact'
+  const asked = askedFor.find(([kind]) => missing.includes(kind) && input.obtainable.includes(kind))
+  if (asked !== undefined) return asked[1]
   const isShort = input.questions === 'too_few' || input.questions === 'not_possible'
   return isShort && !missing.some((kind) => input.obtainable.includes(kind)) ? 'close' : 'new_evidence'
 }

@@ -26,11 +26,19 @@ export type PolicyReason =
   | 'nothing_against'
 
 /**
- * What should happen next. `second_contact`: send a code to another contact on file · `new_evidence`: a fresh link to
- * another contact, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more is possible.
+ * What should happen next. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
+ * participant enrolled earlier · `new_evidence`: a fresh link to another contact, in person, or refuse · `second_approval`:
+ * hold for a second person · `close`: nothing more is possible.
  */
 export type NextAction =
-  'auto' | 'agent' | 'supervisor' | 'second_contact' | 'new_evidence' | 'second_approval' | 'close'
+  | 'auto'
+  | 'agent'
+  | 'supervisor'
+  | 'second_contact'
+  | 'passkey'
+  | 'new_evidence'
+  | 'second_approval'
+  | 'close'
 
 /** The answer with everything screens and guards need. */
 export type PolicyDecision = {

@@ -8,7 +8,7 @@ import { riskNumbers } from '../risk/score.ts'
 import type { Band } from '../risk/settings.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import { decide, type PolicyAnswer, type PolicyDecision, type QuestionsState } from './decide.ts'
-import { ruleFor, type Policy } from './policy.ts'
+import { ruleFor, type EvidenceKind, type Policy } from './policy.ts'
 
 /** What is stored of a scored case. */
 export type StoredCase = {
@@ -18,7 +18,7 @@ export type StoredCase = {
   readonly decision: Pick<PolicyDecision, 'answer' | 'reasons' | 'next'>
   readonly band: Band
   readonly answered: number
-  readonly route: 'questions' | 'second_contact' | 'none' | null
+  readonly route: 'questions' | 'second_contact' | 'passkey' | 'none' | null
   readonly gate: 'open' | 'closed' | null
   /** Questions put and not answered: what each would weigh, had it been wrong (security.md 3.0 rule 4). */
   readonly skipped: readonly { readonly family: string; readonly points: PointsRow }[]
@@ -118,6 +118,12 @@ const questionsUnder = (stored: StoredCase, { policy }: ReplayPolicy): Questions
   return stored.answered >= ruleFor(policy, stored.purpose, stored.tier).minAnswered ? 'complete' : 'too_few'
 }
 
+/** The kind that was asked for can be had; of others nothing is stored. */
+const askedKinds: Partial<Record<PolicyDecision['next'], readonly EvidenceKind[]>> = {
+  second_contact: ['second_contact'],
+  passkey: ['phishing_resistant'],
+}
+
 const decided = (stored: StoredCase, own: ReplayPolicy, draft: ReplayPolicy): Judgement => {
   const { purpose, tier, decision } = stored
   const results = resultsUnder(stored, own, draft)
@@ -132,7 +138,7 @@ const decided = (stored: StoredCase, own: ReplayPolicy, draft: ReplayPolicy): Ju
     score: risk,
     rDecideUnansweredWrong: worst.rDecide,
     questions: questionsUnder(stored, draft),
-    obtainable: decision.next === 'second_contact' ? ['second_contact'] : [],
+    obtainable: askedKinds[decision.next] ?? [],
     isReported: decision.reasons.includes('reported'),
     isNeverViaHelpDesk: decision.reasons.includes('never_via_help_desk'),
     isContactChanged: decision.reasons.includes('contact_changed'),

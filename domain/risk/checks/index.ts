@@ -67,6 +67,7 @@ import { untrustedEvent } from './persona/untrusted-event.ts'
 import { userReported } from './persona/user-reported.ts'
 import { numberMatch } from './possession/number-match.ts'
 import { otp } from './possession/otp.ts'
+import { passkey } from './possession/passkey.ts'
 
 export const checks: readonly Check[] = [
   clientIp,
@@ -136,4 +137,5 @@ export const checks: readonly Check[] = [
   attempts,
   otp,
   numberMatch,
+  passkey,
 ]

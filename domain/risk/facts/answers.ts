@@ -48,6 +48,15 @@ export type PossessionFacts = {
   matchCode: { isMatched: boolean; tries: number } | null
   /** Single-use secrets that came back in this portal session: the link's, and codes to other contacts */
   returned: readonly ReturnedSecret[]
+  /** Absent: no passkey of this participant counts yet, so that none can be asked for */
+  passkey?: PasskeyFacts
+}
+
+export type PasskeyFacts = {
+  /** The participant's own passkey answered the challenge of this case, with user verification; null: it has not (yet) */
+  proven: { name: string; enrolledAt: number; at: number } | null
+  /** The participant was asked and said that it is not at hand */
+  isGivenUp: boolean
 }
 
 export type ReturnedSecret = {

@@ -38,6 +38,7 @@ export const evidenceTexts = {
   'evidence.families': '{families}',
   'evidence.link_returned': 'link by {channel}, {masked}',
   'evidence.code_returned': 'code by {channel}, {masked}',
+  'evidence.passkey': '{name}, set up {days} days ago',
   'evidence.calling_code': 'number +{code}, now {country}',
   'evidence.either_country': '{country} or {country2}',
   'evidence.level': '{level}, {at}',

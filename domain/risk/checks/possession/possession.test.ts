@@ -8,6 +8,7 @@ import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { checks } from '../index.ts'
 import { numberMatch } from './number-match.ts'
 import { otp } from './otp.ts'
+import { passkey } from './passkey.ts'
 
 const link = (sent: ContactFacts, changes: Partial<PossessionFacts> = {}) =>
   facts({
@@ -109,5 +110,31 @@ describe('POS_NUMBER_MATCH', () => {
   it('is never evidence by itself', () => {
     const given = facts({ possession: { matchCode: { isMatched: true, tries: 1 } } })
     expect(resultOf(numberMatch, given).evidenceClass).toBeUndefined()
+  })
+})
+
+describe('POS_PASSKEY', () => {
+  const proven = { name: 'Phone', enrolledAt: now - 80 * dayMs, at: now }
+  it.each([
+    ['none on file', {}, 'not_applicable', undefined],
+    ['one on file, not asked for', { passkey: { proven: null, isGivenUp: false } }, 'unknown', undefined],
+    ['asked for, not at hand', { passkey: { proven: null, isGivenUp: true } }, 'unknown', undefined],
+    ['proven', { passkey: { proven, isGivenUp: false } }, 'pass +20', 'phishing_resistant'],
+  ])('%s', (_name, possession, expected, evidenceClass) => {
+    const given = facts({ possession })
+    expect(verdictOf(passkey, given)).toBe(expected)
+    expect(resultOf(passkey, given).evidenceClass).toBe(evidenceClass)
+  })
+
+  it('is live evidence by default, and one of its kind', () => {
+    const given = facts({ possession: { passkey: { proven, isGivenUp: false } } })
+    expect(evidenceOf(evaluateChecks(given, { checks: {} }))).toEqual(['phishing_resistant'])
+  })
+
+  it('says nothing against whoever has none, or none at hand', () => {
+    const weight = (possession: Partial<PossessionFacts>) =>
+      evaluateChecks(facts({ possession }), { checks: {} }).find(({ code }) => code === 'POS_PASSKEY')?.weight
+    expect(weight({})).toBe(0)
+    expect(weight({ passkey: { proven: null, isGivenUp: true } })).toBe(0)
   })
 })
