@@ -37,7 +37,7 @@ export const networkTexts = {
   'impossible_travel.hit': '{from} {minutes} minutes ago, now {to}: {km} km, which would take {kmh} km/h.',
   'new_country.pass': 'The person has been seen in {country} before.',
   'new_country.hit': 'First time in {country} within 180 days.',
-  'new_asn.usual': 'The network is one the person uses often ({times} times).',
+  'new_asn.usual': 'The network is one the person uses often ({times}×).',
   'new_asn.pass': 'The person has used this network before.',
   'new_asn.hit': 'First time on this network: {network}.',
   'tz_mismatch.no_clock': 'The browser has not told its time zone.',

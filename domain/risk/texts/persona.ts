@@ -82,7 +82,7 @@ export const personaTexts = {
   'paste.hit': '{count} answers were pasted.',
   'pointer.no_mouse': 'No mouse was used.',
   'pointer.pass': 'The mouse was moved as people move it.',
-  'pointer.hit': 'The mouse jumped to the exact centre of what was clicked, {count} times.',
+  'pointer.hit': 'The mouse jumped to the exact centre of what was clicked ({count}×).',
   'focus.one_question': 'Fewer than two questions have been answered.',
   'focus.pass': 'The page was seldom left during the questions.',
   'focus.hit': 'The page was left again and again during {count} questions.',
@@ -90,7 +90,7 @@ export const personaTexts = {
   'good_history.pass': 'The person has fewer than two earlier verifications with proof of possession.',
   'good_history.disputed': 'An earlier verification of this person was disputed.',
   'good_history.hit':
-    'The person passed {times} verifications with proof of possession within 180 days, none disputed.',
+    'Verifications with proof of possession that the person passed within 180 days: {times}, none disputed.',
   'agent_alarm.not_offered': 'Agents have no alarm control in this installation.',
   'agent_alarm.pass': 'No alarm was raised.',
   'agent_alarm.hit': 'An alarm was raised on this case.',
