@@ -1,6 +1,7 @@
 import type { Router } from '@koa/router'
 import Koa from 'koa'
 import { Histogram } from 'prom-client'
+import { backChannelRouter } from './auth/back-channel.ts'
 import { authRouter } from './auth/routes.ts'
 import { consoleBindings } from './console/index.ts'
 import type { Route } from './contract/route.ts'
@@ -109,7 +110,9 @@ const createConsoleApp = (deps: ApiDeps, durations: ReturnType<typeof durationsO
     durations,
   )
   app.use(asMiddleware(consolePages(staticDir)))
-  app.use(authRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
+  const signInLimit = createRateLimit(deps.db, requestRules.signIn, secret)
+  app.use(authRouter(deps, signInLimit).routes())
+  app.use(backChannelRouter(deps, signInLimit).routes())
   app.use(openApiRouter('console').routes())
   guard(app, consoleSession(deps), consoleUrl, createRateLimit(deps.db, requestRules.console, secret))
   mount(

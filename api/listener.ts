@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type Koa from 'koa'
+import { dressBareAnswers } from './bare-answers.ts'
 
 /** Longest headers, and how long a client may take to send them and its body (security.md H9). */
 const limits = {
@@ -8,6 +9,8 @@ const limits = {
   requestTimeout: 15_000,
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 5_000,
+  // A surface refuses a missing name itself, as it refuses a foreign one, with all of its headers (security.md F9).
+  requireHostHeader: false,
 } as const
 
 /** How long requests under way may take when the process ends. */
@@ -28,6 +31,13 @@ const stopServer = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
+/** A server with the limits and headers of every surface, and no surface yet. */
+export const createListener = (): Server => {
+  const server = createServer(limits)
+  dressBareAnswers(server)
+  return server
+}
+
 /**
  * Listens for one surface.
  * @throws the system's error, for example EADDRINUSE
@@ -35,7 +45,8 @@ const stopServer = (server: Server): Promise<void> =>
 export const listenFor = (app: Koa, port: number, host: string): Promise<Listener> =>
   new Promise((resolve, reject) => {
     const handler = app.callback()
-    const server = createServer(limits, (request, response) => void handler(request, response))
+    const server = createListener()
+    server.on('request', (request, response) => void handler(request, response))
     server.once('error', reject)
     server.listen(port, host, () => {
       const address = server.address()

@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startIdentityProvider, type RunningIdentityProvider } from '#platform/embedded/identity-provider.ts'
 import { createIdentityKeys } from '#platform/embedded/keys.ts'
@@ -9,7 +11,20 @@ const consoleUrl = 'http://localhost:3700'
 const clientSecret = 'client secret of the test'
 let provider: RunningIdentityProvider
 let signIn: SignIn
+/** What the provider said over its back channel. */
+let backChannel: Server
+let logoutForm: string | undefined
 beforeAll(async () => {
+  backChannel = createServer((request, response) => {
+    request.setEncoding('utf8')
+    request.on('data', (chunk: string) => {
+      logoutForm = (logoutForm ?? '') + chunk
+    })
+    request.on('end', () => response.end())
+  })
+  await new Promise<void>((resolve) => {
+    backChannel.listen(0, '127.0.0.1', resolve)
+  })
   provider = await startIdentityProvider({
     port: await pickFreePort(),
     keys: createIdentityKeys(),
@@ -26,17 +41,21 @@ beforeAll(async () => {
       secret: clientSecret,
       redirectUris: [`${consoleUrl}/auth/callback`],
       postLogoutRedirectUris: [`${consoleUrl}/`],
+      backChannelLogoutUri: `http://127.0.0.1:${String((backChannel.address() as AddressInfo).port)}/`,
     },
   })
   const issuer = provider.issuer
   signIn = createOidcSignIn({ issuer, clientId: 'console', clientSecret, consoleUrl, allowHttp: true })
 })
-afterAll(() => provider.stop())
+afterAll(async () => {
+  await provider.stop()
+  backChannel.close()
+})
 
-/** Signs in as a person would, and gives the address that the provider sends the browser back to. */
-const returned = async ({ url }: SignInStart): Promise<URL> => {
+/** A browser at the provider's pages: it keeps cookies, posts forms, and gives where it is sent and what it is shown. */
+const createBrowser = () => {
   const cookies = new Map<string, string>()
-  const browse = async (to: string, form?: Record<string, string>): Promise<string> => {
+  return async (to: string, form?: Record<string, string>): Promise<{ location: string; text: string }> => {
     const response = await fetch(new URL(to, provider.issuer), {
       redirect: 'manual',
       headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
@@ -46,10 +65,15 @@ const returned = async ({ url }: SignInStart): Promise<URL> => {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(name, value)
     }
-    return response.headers.get('location') ?? ''
+    return { location: response.headers.get('location') ?? '', text: await response.text() }
   }
-  let location = await browse(await browse(url), { login: 'dana', password: 'demo password' })
-  while (!location.startsWith(consoleUrl)) location = await browse(location)
+}
+
+/** Signs in as a person would, and gives the address that the provider sends the browser back to. */
+const returned = async ({ url }: SignInStart, browse = createBrowser()): Promise<URL> => {
+  const form = await browse(url)
+  let { location } = await browse(form.location, { login: 'dana', password: 'demo password' })
+  while (!location.startsWith(consoleUrl)) ({ location } = await browse(location))
   return new URL(location)
 }
 
@@ -75,6 +99,19 @@ describe('F7: sign-in with a real provider', () => {
     expect(await signIn.finish(back, start)).toBeNull()
     const out = new URL((await signIn.signOutUrl(identity?.idToken ?? '')) ?? '')
     expect(out.searchParams.get('post_logout_redirect_uri')).toBe(`${consoleUrl}/`)
+  })
+
+  it('F4: a sign-out at the provider reaches us over its back channel', async () => {
+    const start = await signIn.begin()
+    const browse = createBrowser()
+    const identity = await signIn.finish(await returned(start, browse), start)
+    const asked = await browse((await signIn.signOutUrl(identity?.idToken ?? '')) ?? '')
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)?.[1] ?? ''
+    await browse('/session/end/confirm', { xsrf, logout: 'yes' })
+    const token = new URLSearchParams(logoutForm).get('logout_token') ?? ''
+    expect(await signIn.readLogout(token)).toEqual({ issuer: provider.issuer, subject: 'staff-dana' })
+    // An ID token is none, whoever signed it.
+    expect(await signIn.readLogout(identity?.idToken ?? '')).toBeNull()
   })
 
   it.each(['state', 'nonce', 'codeVerifier'] as const)('refuses another %s', async (part) => {

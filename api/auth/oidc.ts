@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client'
+import { providerAlgorithms, providerKeys, readLogoutToken } from '#platform/server/logout-token.ts'
 import type { Identity, SignIn, SignInStart } from './sign-in-port.ts'
 
 /** How to reach the identity provider. */
@@ -15,21 +16,21 @@ export type OidcOptions = {
 /** The one redirect address that is registered (security.md F7: compared exactly by the provider). */
 export const callbackPath = '/auth/callback'
 
-/** Algorithms of ID tokens that are accepted; `none` and shared-secret ones are not. */
-const idTokenAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
-
 const methodsOf = (claims: oidc.IDToken): readonly string[] => {
   const { amr } = claims
   return Array.isArray(amr) ? amr.filter((method): method is string => typeof method === 'string') : []
 }
 
+/** The library leaves the signature of a token that it fetched itself unchecked, unless it is told to (security.md F7). */
 const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
   oidc.discovery(
     new URL(options.issuer),
     options.clientId,
     { client_secret: options.clientSecret },
     undefined,
-    options.allowHttp ? { execute: [oidc.allowInsecureRequests] } : undefined,
+    {
+      execute: [oidc.enableNonRepudiationChecks, ...(options.allowHttp ? [oidc.allowInsecureRequests] : [])],
+    },
   )
 
 /** Discovers once, and again after a failure: the provider may start after us. */
@@ -68,6 +69,7 @@ const isRefusal = (error: unknown): boolean =>
 /** Sign-in with OpenID Connect: code flow with PKCE (security.md F7). */
 export const createOidcSignIn = (options: OidcOptions): SignIn => {
   const config = remembering(options)
+  let keys: ReturnType<typeof providerKeys> | undefined
   const redirectUri = `${options.consoleUrl}${callbackPath}`
   return {
     begin: async () => begin(await config(), redirectUri),
@@ -82,7 +84,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
         })
         const claims = tokens.claims()
         const algorithm = algorithmOf(tokens.id_token ?? '')
-        if (claims === undefined || !idTokenAlgorithms.includes(algorithm)) return null
+        if (claims === undefined || !providerAlgorithms.includes(algorithm)) return null
         return {
           issuer: claims.iss,
           subject: claims.sub,
@@ -93,6 +95,12 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
         if (isRefusal(error)) return null
         throw error
       }
+    },
+    readLogout: async (token) => {
+      const { issuer, jwks_uri: address } = (await config()).serverMetadata()
+      if (address === undefined) return null
+      keys ??= providerKeys(address)
+      return readLogoutToken(token, keys, { issuer, audience: options.clientId })
     },
     signOutUrl: async (idToken) => {
       const known = await config()

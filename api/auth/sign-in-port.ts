@@ -26,6 +26,11 @@ export type SignIn = {
     callbackUrl: URL,
     expected: { readonly state: string; readonly nonce: string; readonly codeVerifier: string },
   ): Promise<Identity | null>
+  /**
+   * Whom a logout token of the provider's back channel names (OpenID Connect Back-Channel Logout 1.0).
+   * @returns null when it is not signed by the provider, not for us, too old, or names nobody
+   */
+  readLogout(token: string): Promise<{ readonly issuer: string; readonly subject: string } | null>
   /** Where to send the browser so that the provider's session ends too; null when it offers none. */
   signOutUrl(idToken: string): Promise<string | null>
 }

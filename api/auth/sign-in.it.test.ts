@@ -25,6 +25,7 @@ beforeAll(async () => {
           return { url: `${issuer}/auth?state=${state}`, state, nonce: newToken(), codeVerifier: newToken() }
         },
         finish: async () => identity,
+        readLogout: async (token) => (token === 'a good token' ? identity : null),
         signOutUrl: async () => `${issuer}/session/end`,
       },
     },
@@ -159,18 +160,67 @@ describe('a staff session', () => {
     expect((await session(old)).status).toBe(401)
   })
 
-  it('F4: ends at once with sign-out and with the account, and a role that changed counts at once', async () => {
+  const change = (who: { readonly staffId: string }, set: string) =>
+    api.owner.run(`update staff set ${set} where id = $1`, [who.staffId])
+
+  it('F2, F4: ends at once with the role and the identity that it was given for', async () => {
+    for (const set of [`role = 'agent'`, `role = 'admin'`, `subject = 'somebody else'`]) {
+      const one = await signIn(api, tenantId, 'supervisor')
+      await change(one, `display_name = 'Another Name'`)
+      expect((await session(one)).status).toBe(200)
+      await change(one, set)
+      expect((await session(one)).status, set).toBe(401)
+      expect((await callConsole(api, one, '/api/console/verifications.csv')).status, set).toBe(401)
+    }
+  })
+
+  it('F4: ends with the account for good: enabled again, it begins with none', async () => {
+    const gone = await signIn(api, tenantId)
+    await change(gone, 'disabled_at = now()')
+    expect((await session(gone)).status).toBe(401)
+    await change(gone, 'disabled_at = null')
+    expect((await session(gone)).status).toBe(401)
+  })
+
+  it('F4: ends at once with sign-out', async () => {
     const agent = await signIn(api, tenantId, 'supervisor')
-    await api.owner.run(`update staff set role = 'agent' where id = $1`, [agent.staffId])
-    expect((await callConsole(api, agent, '/api/console/verifications.csv')).status).toBe(403)
     const out = await callConsole(api, agent, '/api/console/session/sign-out', { body: {} })
     expect(out.json).toEqual({ done: true, providerUrl: `${issuer}/session/end` })
     expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
     expect(out.cookies[0]).toContain('Max-Age=0')
     expect((await session(agent)).status).toBe(401)
-    const gone = await signIn(api, tenantId)
-    await api.owner.run('update staff set disabled_at = now() where id = $1', [gone.staffId])
-    expect((await session(gone)).status).toBe(401)
+  })
+
+  const logOut = (body: string, type = 'application/x-www-form-urlencoded') =>
+    rawRequest(api.ports.console, {
+      method: 'POST',
+      path: '/auth/back-channel-logout',
+      headers: { host: new URL(api.consoleUrl).host, 'content-type': type },
+      body,
+    })
+
+  it('F4: the identity provider’s sign-out ends every session of whoever it names, and no other', async () => {
+    const subject = randomUUID()
+    const here = await signIn(api, tenantId, 'agent', { issuer, subject })
+    const other = await signIn(api, tenantId)
+    identity = { issuer, subject, amr: [], idToken: '' }
+    await api.owner.run('delete from rate_limits')
+    for (const body of ['', 'logout_token=', 'logout_token=forged', 'token=a+good+token'])
+      expect((await logOut(body)).status, body).toBe(400)
+    expect((await logOut('logout_token=a+good+token&logout_token=a+good+token')).status).toBe(400)
+    expect((await logOut('{"logout_token":"a good token"}', 'application/json')).status).toBe(400)
+    expect((await session(here)).status).toBe(200)
+    const said = await logOut('logout_token=a+good+token')
+    expect([said.status, said.text, said.headers['cache-control']]).toEqual([200, '', 'no-store'])
+    expect([(await session(here)).status, (await session(other)).status]).toEqual([401, 200])
+    const events = await api.owner.query(
+      `select actor_kind from audit where type = 'staff.signed_out' and object_id = $1`,
+      [here.staffId],
+    )
+    expect(events).toEqual([{ actor_kind: 'provider' }])
+    // Again, and for somebody whom nobody knows: the same answer, and nothing happens.
+    identity = { issuer, subject: 'nobody', amr: [], idToken: '' }
+    expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })
 
   it('F5: a sign-in by password alone shows that the install is below the bar', async () => {

@@ -1,27 +1,15 @@
 import { Router } from '@koa/router'
-import type { IncomingMessage } from 'node:http'
 import { uuidOf } from '#platform/server/db/record-events.ts'
 import { addDeliveryReport, resolveDelivery } from '#platform/server/db/delivery-reports.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { isTwilioSignature } from '#platform/server/twilio-signature.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput } from '../errors.ts'
+import { isForm, readForm } from '../form-body.ts'
 import { asMiddleware, type Ctx } from '../state.ts'
 
 /** Where the provider reports; part of the signature, so it comes from the configuration (security.md C15). */
 export const twilioStatusPath = '/hooks/twilio/status'
-
-const mostBytes = 16_384
-
-const readForm = async (request: IncomingMessage): Promise<URLSearchParams> => {
-  let text = ''
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    text += chunk.toString('utf8')
-    if (text.length > mostBytes)
-      throw new InvalidInput(413, [{ path: 'body', code: 'too_big', message: `at most ${mostBytes} bytes` }])
-  }
-  return new URLSearchParams(text)
-}
 
 /** Provider words that mean an end; the others change nothing. */
 const endings: Readonly<Record<string, 'delivered' | 'undelivered'>> = {
@@ -39,8 +27,7 @@ const refused = (): InvalidInput =>
 
 const verified = async (ctx: Ctx, { settings }: ApiDeps): Promise<URLSearchParams> => {
   const secret = settings.twilioAuthToken
-  if (secret === null || !/^application\/x-www-form-urlencoded/i.test(ctx.get('content-type')))
-    throw refused()
+  if (secret === null || !isForm(ctx.get('content-type'))) throw refused()
   const form = await readForm(ctx.req)
   const url = `${settings.portalUrl}${twilioStatusPath}`
   if (!isTwilioSignature(secret, url, form, ctx.get('x-twilio-signature'))) throw refused()

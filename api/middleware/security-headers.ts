@@ -59,20 +59,22 @@ export const contentSecurityPolicy = (page: PagePolicy): string => {
   ].join('; ')
 }
 
-/** Headers of every response of a surface, errors and files included (security.md F9). No CORS header, ever (F14). */
+/** Headers of every response, errors and files included (security.md F9). No CORS header, ever (F14). */
+export const fixedHeaders = (policy: string): Readonly<Record<string, string>> => ({
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': permissionsPolicy,
+  'Cache-Control': 'no-store',
+})
+
+/** Sets them on whatever a surface answers. */
 export const securityHeaders =
   (policy: string, more: Readonly<Record<string, string>> = {}): Step =>
   async (ctx, next) => {
-    ctx.set({
-      'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
-      'Content-Security-Policy': policy,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Permissions-Policy': permissionsPolicy,
-      'Cache-Control': 'no-store',
-      ...more,
-    })
+    ctx.set({ ...fixedHeaders(policy), ...more })
     await next()
   }

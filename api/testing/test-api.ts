@@ -1,5 +1,5 @@
 /** The API over real HTTP and a database of its own; only Temporal, the worker and the identity provider are doubles. */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
 import { noAnalytics } from '#analytics/client.ts'
@@ -28,13 +28,14 @@ import type { SignIn } from '../auth/sign-in-port.ts'
 import { createLiveHub } from '../console/live-hub.ts'
 import { consoleCookie, portalCookie } from '../cookies.ts'
 import type { ApiDeps } from '../deps.ts'
+import { createListener } from '../listener.ts'
 import { csrfTokenOf } from '../middleware/csrf.ts'
 import { createFakeVerifications } from './fake-verifications.ts'
 import { rawRequest, type Answer } from './http.ts'
 
 const listen = (): Promise<{ server: Server; port: number }> =>
   new Promise((resolve) => {
-    const server = createServer({ maxHeaderSize: 16_384 })
+    const server = createListener()
     server.listen(0, '127.0.0.1', () => {
       resolve({ server, port: (server.address() as AddressInfo).port })
     })
@@ -43,6 +44,7 @@ const listen = (): Promise<{ server: Server; port: number }> =>
 const noSignIn: SignIn = {
   begin: () => Promise.reject(new Error('no identity provider in this test')),
   finish: () => Promise.resolve(null),
+  readLogout: () => Promise.resolve(null),
   signOutUrl: () => Promise.resolve(null),
 }
 

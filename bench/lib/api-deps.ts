@@ -15,6 +15,7 @@ import { textTools } from '#platform/server/text-folding.ts'
 const noSignIn: ApiDeps['signIn'] = {
   begin: () => Promise.reject(new Error('nobody signs in here')),
   finish: () => Promise.resolve(null),
+  readLogout: () => Promise.resolve(null),
   signOutUrl: () => Promise.resolve(null),
 }
 

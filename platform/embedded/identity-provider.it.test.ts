@@ -40,6 +40,7 @@ beforeEach(async () => {
       secret: 'client secret of the test',
       redirectUris: [redirectUri],
       postLogoutRedirectUris: ['http://localhost:3700/'],
+      backChannelLogoutUri: 'http://localhost:3700/auth/back-channel-logout',
     },
   })
   config = await oidc.discovery(new URL(provider.issuer), 'console', 'client secret of the test', undefined, {

@@ -52,6 +52,8 @@ export interface IdentityProviderOptions {
     secret: string
     redirectUris: readonly string[]
     postLogoutRedirectUris: readonly string[]
+    /** Where the console hears that somebody has signed out here. */
+    backChannelLogoutUri: string
   }
   /** Shown below the staff sign-in form: the demo accounts. */
   hint?: string
@@ -107,6 +109,7 @@ function configure(
         client_secret: client.secret,
         redirect_uris: [...client.redirectUris],
         post_logout_redirect_uris: [...client.postLogoutRedirectUris],
+        backchannel_logout_uri: client.backChannelLogoutUri,
         grant_types: ['authorization_code'],
         response_types: ['code'],
         id_token_signed_response_alg: 'ES256',
@@ -123,7 +126,14 @@ function configure(
     claims: { openid: ['sub', 'acr', 'amr'], profile: ['name'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true, logoutSource } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource },
+      backchannelLogout: { enabled: true },
+    },
+    // The library keeps requests from addresses like this machine's own. The one that is made here is the sign-out to the
+    // console, whose address is no input.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     ttl: { Interaction: HOURS, Session: 12 * HOURS, Grant: 12 * HOURS, IdToken: HOURS, AccessToken: HOURS },
     loadExistingGrant: grantWithoutAsking,

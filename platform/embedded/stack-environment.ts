@@ -50,6 +50,7 @@ export function oidcClientOf(consoleUrl: string, secrets: Secrets) {
     secret: secrets.oidcClient,
     redirectUris: [`${consoleUrl}/auth/callback`],
     postLogoutRedirectUris: [`${consoleUrl}/`],
+    backChannelLogoutUri: `${consoleUrl}/auth/back-channel-logout`,
   }
 }
 

@@ -92,6 +92,13 @@ export const endStaffSession = async (tx: Tx, sessionId: string): Promise<string
   return row?.id_token ?? null
 }
 
+/** Ends every session of a member of staff; gives how many there were. */
+export const endStaffSessionsOf = (tx: Tx, staffId: string): Promise<number> =>
+  tx.run(
+    'update staff_sessions set ended_at = now() where tenant_id = $1 and staff_id = $2 and ended_at is null',
+    [tx.tenantId, staffId],
+  )
+
 /** One sign-in on its way. */
 export type SignInTransaction = {
   readonly stateHash: Buffer

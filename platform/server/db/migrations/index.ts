@@ -15,6 +15,7 @@ import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
 import { furtherFacts } from './0038-further-facts.ts'
 import { questionEpochs } from './0040-question-epochs.ts'
 import { policyChanges } from './0050-policy-changes.ts'
+import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { name: '0038-further-facts', sql: furtherFacts },
   { name: '0040-question-epochs', sql: questionEpochs },
   { name: '0050-policy-changes', sql: policyChanges },
+  { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
 ]

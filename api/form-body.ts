@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http'
+import { InvalidInput } from './errors.ts'
+
+const mostBytes = 16_384
+
+/**
+ * Reads a form that a provider posts; browsers of ours send JSON only.
+ * @throws InvalidInput where it is too large
+ */
+export const readForm = async (request: IncomingMessage): Promise<URLSearchParams> => {
+  let text = ''
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    text += chunk.toString('utf8')
+    if (text.length > mostBytes)
+      throw new InvalidInput(413, [{ path: 'body', code: 'too_big', message: `at most ${mostBytes} bytes` }])
+  }
+  return new URLSearchParams(text)
+}
+
+/** Whether a request says that it carries one. */
+export const isForm = (contentType: string): boolean =>
+  /^application\/x-www-form-urlencoded/i.test(contentType)
