@@ -97,6 +97,7 @@ const dispatching = (
 ): DispatchOptions => ({
   deps,
   floorMs: (route) => floors[route.surface],
+  stepBytes: (route) => (route.surface === 'portal' ? 2_048 : 1),
   isStrict: !deps.settings.isProduction,
   ...more,
 })

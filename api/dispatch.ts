@@ -25,6 +25,8 @@ export type DispatchOptions = {
   readonly clearSiteData: '"cache", "storage"' | '"cache"'
   /** Milliseconds every answer takes at least, per surface (challenges.md 7.1, security.md H2); 0 for none. */
   readonly floorMs: (route: Route) => number
+  /** What the length of an answer is a multiple of, bytes; 1 where it may show (challenges.md 4.5). */
+  readonly stepBytes: (route: Route) => number
   /** Checks answers against the contract and throws; in production they are only logged. */
   readonly isStrict: boolean
 }
@@ -138,7 +140,13 @@ const endsVisit = (output: unknown): boolean => {
   return ((paged?.answer ?? paged) as Paged | undefined)?.step?.kind === 'ended'
 }
 
-const send = async (ctx: Ctx, output: unknown, status: number): Promise<void> => {
+type Sent = { readonly output: unknown; readonly status: number; readonly step: number }
+
+/** JSON followed by blanks, which mean nothing to its reader: whoever only sees lengths learns no list by them. */
+const padded = (text: string, step: number): string =>
+  text + ' '.repeat((step - (Buffer.byteLength(text) % step)) % step)
+
+const send = async (ctx: Ctx, { output, status, step }: Sent): Promise<void> => {
   if (isTakeover(output)) {
     ctx.respond = false
     await output.takeover(ctx.res)
@@ -147,7 +155,7 @@ const send = async (ctx: Ctx, output: unknown, status: number): Promise<void> =>
   ctx.status = status
   if (output === undefined) return
   ctx.set('Content-Type', 'application/json; charset=utf-8')
-  ctx.body = output instanceof JsonText ? output.text : JSON.stringify(output)
+  ctx.body = padded(output instanceof JsonText ? output.text : JSON.stringify(output), step)
 }
 
 const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Promise<Outcome> => {
@@ -184,7 +192,8 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
     const outcome = await perform(ctx, binding, options)
     await floor(begun, options.floorMs(routes[binding.name]))
     if (endsVisit(outcome.body)) ctx.set('Clear-Site-Data', options.clearSiteData)
-    await send(ctx, outcome.body, outcome.status)
+    const step = options.stepBytes(routes[binding.name])
+    await send(ctx, { output: outcome.body, status: outcome.status, step })
   } catch (error) {
     const { staff } = ctx.state
     const reason = denialOf(error, routes[binding.name])

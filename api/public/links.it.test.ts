@@ -134,7 +134,7 @@ describe('C17, H1: dead links', () => {
     return JSON.stringify([status, rest, text])
   }
 
-  it('give the same status, headers and bytes on every public route, whatever the reason', async () => {
+  it('challenges 11.9: give the same status, headers and bytes on every public route, whatever the reason', async () => {
     const answers: Record<string, string[]> = {}
     for (const [reason, make] of Object.entries(dead)) {
       const token = await make()
@@ -151,7 +151,7 @@ describe('C17, H1: dead links', () => {
     for (const other of others) expect(other).toEqual(first)
   })
 
-  it('H2: take the same time, at least the floor', async () => {
+  it('H2, challenges 11.9: take the same time, at least the floor', async () => {
     const times: Record<string, number[]> = { unknown: [], used: [] }
     const used = await makeCase({ used_at: new Date() })
     for (let round = 0; round < 12; round += 1)

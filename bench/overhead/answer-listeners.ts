@@ -71,6 +71,7 @@ export const listenPortal = (deps: ApiDeps): Promise<Listener> => {
     cookie: portalCookie,
     clearSiteData: '"cache"',
     floorMs: () => 0,
+    stepBytes: () => 1,
     isStrict: false,
   } as const
   app.use(createRouter(portalBindings(deps), options).routes())

@@ -175,7 +175,7 @@ describe('properties of the score (risk.md 11.2)', () => {
     )
   })
 
-  it('B4: no set of answers lowers the number that decides, nor do more answers', () => {
+  it('B4, challenges 11.14: no set of answers lowers the number that decides, nor do more answers', () => {
     fc.assert(
       fc.property(anyResults, answers, answers, (results, some, more) => {
         const extra = more.map((r, i) => ({ ...r, group: `answer:R${String(i)}` }))
