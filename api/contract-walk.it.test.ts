@@ -81,6 +81,7 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
   const bodies: Partial<Record<RouteName, unknown>> = {
     'console.signOut': {},
     'console.searchPeople': { q: 'nobody at all' },
+    'console.accessReport': { reference: 'DSR-12' },
     'console.startVerification': {
       personId: target.personId,
       purpose: 'identity_check',

@@ -13,6 +13,9 @@ const PeoplePage = lazy(() => import('./pages/People/index.tsx').then((m) => ({ 
 const PersonPage = lazy(() =>
   import('./pages/People/PersonPage.tsx').then((m) => ({ default: m.PersonPage })),
 )
+const AccessReportPage = lazy(() =>
+  import('./pages/AccessReport/index.tsx').then((m) => ({ default: m.AccessReportPage })),
+)
 const DashboardPage = lazy(() =>
   import('./pages/Dashboard/index.tsx').then((m) => ({ default: m.DashboardPage })),
 )
@@ -33,6 +36,7 @@ export const App = () => (
     <Route path="/verifications/:verificationId" component={VerificationPage} />
     <Route path="/people" component={PeoplePage} />
     <Route path="/people/:personId" component={PersonPage} />
+    <Route path="/people/:personId/access-report" component={AccessReportPage} />
     <Route path="/dashboard" component={DashboardPage} />
     <Route path="/policy" component={PolicyPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />

@@ -7,6 +7,7 @@ export type Role = (typeof roles)[number]
 /** What a member of staff may do. A route of the console names exactly one of these. */
 export const permissions = [
   'people.read',
+  'people.access_report',
   'verifications.read',
   'verifications.start',
   'verifications.steer',
@@ -59,6 +60,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     ...everyone,
     'people.read',
+    'people.access_report',
     'verifications.read',
     'verifications.export',
     'scores.read',

@@ -1,5 +1,6 @@
 import type { Binding } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
+import { accessReport } from './access-report.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
 import { decide } from './decide.ts'
@@ -31,6 +32,7 @@ const handlers = [
   signOut,
   searchPeople,
   personCard,
+  accessReport,
   sendOptions,
   startVerification,
   listVerifications,

@@ -20,6 +20,7 @@ export const consoleRoutes = {
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),
   'console.personCard': c('GET', '/people/:personId', 'people.read'),
+  'console.accessReport': c('POST', '/people/:personId/access-report', 'people.access_report'),
   'console.sendOptions': c('GET', '/people/:personId/send-options', 'verifications.start'),
   'console.startVerification': c('POST', '/verifications', 'verifications.start', { key: true }),
   'console.listVerifications': c('GET', '/verifications', 'verifications.read'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id } from './common.ts'
 import * as Console from './console.ts'
+import * as Access from './console-access.ts'
 import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
 import * as Verifications from './console-verifications.ts'
@@ -27,6 +28,11 @@ export const schemas = {
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
   'console.personCard': { params: PersonParams, output: Console.PersonCard },
+  'console.accessReport': {
+    params: PersonParams,
+    body: Access.AccessReportInput,
+    output: Access.AccessReport,
+  },
   'console.sendOptions': {
     params: PersonParams,
     query: Console.SendOptionsQuery,

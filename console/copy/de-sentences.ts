@@ -167,6 +167,7 @@ export const deSentences: Sentences = {
   'event.person.viewed': 'Personenkarte geöffnet',
   'event.transcript.opened': 'Fragen und Antworten geöffnet',
   'event.evidence.opened': 'Geschützte Belege geöffnet',
+  'event.access_report.made': 'Datenauskunft erstellt',
   'event.export.made': 'Liste exportiert',
   'event.policy.saved': 'Richtlinie gespeichert',
   'event.policy.proposed': 'Änderung der Richtlinie vorgeschlagen',

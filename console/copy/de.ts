@@ -1,3 +1,4 @@
+import { deAccess } from './de-access.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deDashboard } from './de-dashboard.ts'
@@ -32,6 +33,7 @@ export const de: Copy = {
   ...deWords,
   ...dePanel,
   dashboard: deDashboard,
+  access: deAccess,
   policy: dePolicy,
   loading: 'Einen Moment …',
   retry: 'Noch einmal versuchen',

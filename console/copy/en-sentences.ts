@@ -158,6 +158,7 @@ export const enSentences: Sentences = {
   'event.person.viewed': 'Person card opened',
   'event.transcript.opened': 'Questions and replies opened',
   'event.evidence.opened': 'Restricted evidence opened',
+  'event.access_report.made': 'Access report made',
   'event.export.made': 'List exported',
   'event.policy.saved': 'Policy saved',
   'event.policy.proposed': 'Change of policy proposed',

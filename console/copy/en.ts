@@ -1,3 +1,4 @@
+import { enAccess } from './en-access.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
 import { enDashboard } from './en-dashboard.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...enWords,
   ...enPanel,
   dashboard: enDashboard,
+  access: enAccess,
   policy: enPolicy,
   loading: 'One moment …',
   retry: 'Try again',

@@ -26,6 +26,9 @@ export const useFormat = () => {
       new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
         new Date(`${day}T00:00:00Z`),
       ),
+    /** An instant, on paper: day and minute. */
+    moment: (at: string): string =>
+      new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
     country: (code: string): string =>
       new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }

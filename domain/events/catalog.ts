@@ -46,6 +46,7 @@ export const eventVersions = {
   'transcript.opened': 1,
   'evidence.opened': 1,
   'export.made': 1,
+  'access_report.made': 1,
   'policy.saved': 1,
   'policy.proposed': 1,
   'policy.accepted': 1,

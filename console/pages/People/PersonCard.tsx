@@ -7,6 +7,7 @@ import { useCopy } from '../../copy/index.ts'
 import { contactName } from '../../lib/contact-name.ts'
 import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
+import { useMay } from '../../session.tsx'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
 type Part = { person: Card }
@@ -14,6 +15,7 @@ type Part = { person: Card }
 /** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
 export const PersonCard = (props: Part) => {
   const copy = useCopy()
+  const may = useMay()
   return (
     <article class="card person" aria-label={props.person.name}>
       <header>
@@ -42,6 +44,11 @@ export const PersonCard = (props: Part) => {
       <Facts person={props.person} />
       <Contacts person={props.person} />
       <Recent person={props.person} />
+      <Show when={may('people.access_report')}>
+        <p>
+          <A href={`/people/${props.person.id}/access-report`}>{copy().access.make}</A>
+        </p>
+      </Show>
     </article>
   )
 }

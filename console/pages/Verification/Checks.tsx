@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Check, Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
@@ -34,6 +34,10 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
+  // What was opened belongs to one judgement of one case: nothing of it stays beside another. Until then it stands, however
+  // often the case is fetched again, so that one opening is recorded once.
+  const judgement = createMemo(() => `${props.panel.row.id} ${props.panel.progress.scoredAt ?? ''}`)
+  createEffect(on(judgement, () => setOpened(null), { defer: true }))
   const inMode = (mode: Check['mode']) =>
     props.checks
       .filter((check) => check.mode === mode)

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Transcript as Data, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { verdicts } from '#domain/questions/plan.ts'
 import { call, codeOf } from '../../api.ts'
@@ -14,12 +14,9 @@ export const Transcript = (props: { panel: Panel }) => {
   const format = useFormat()
   const [data, setData] = createSignal<Data | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
-  createEffect(
-    on(
-      () => props.panel.row.id,
-      () => setData(null),
-    ),
-  )
+  // Stays while the same case is fetched again: each opening is recorded, and is one.
+  const id = createMemo(() => props.panel.row.id)
+  createEffect(on(id, () => setData(null), { defer: true }))
   const none = () =>
     props.panel.progress.route === 'second_contact' ? copy().panel.otherRoute : copy().panel.noAnswers
   const counted = () =>

@@ -126,6 +126,27 @@ describe('evidence', () => {
     expect(await screen.findByText('Range: 198.51.100.0/24')).toBeTruthy()
   })
 
+  it('G1: one opening is recorded once, however often the case is fetched, and nothing of it stays beside another case', async () => {
+    let panel = scoredPanel
+    const { user, stream, callsTo } = await open(scoredPanel, {
+      answers: { 'console.verification': () => panel },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Show restricted evidence' }))
+    await user.click(await screen.findByRole('button', { name: 'Show questions and replies' }))
+    await screen.findByText('Range: 198.51.100.0/24')
+    await screen.findByText('Who is your direct manager?')
+    stream.tell([scoredPanel.row.id])
+    await waitFor(() => expect(callsTo('console.verification').length).toBe(2))
+    expect(screen.getByText('Range: 198.51.100.0/24')).toBeTruthy()
+    expect(screen.getByText('Who is your direct manager?')).toBeTruthy()
+    expect([callsTo('console.evidence').length, callsTo('console.transcript').length]).toEqual([1, 1])
+    panel = { ...scoredPanel, row: { ...scoredPanel.row, id: closedPanel.row.id } }
+    stream.tell([scoredPanel.row.id])
+    await waitFor(() => expect(screen.queryByText('Range: 198.51.100.0/24')).toBeNull())
+    expect(screen.queryByText('Who is your direct manager?')).toBeNull()
+    expect(callsTo('console.evidence').length).toBe(1)
+  })
+
   it('lists what matters first, all on request', async () => {
     const { user } = await open(scoredPanel)
     const checks = within(await screen.findByRole('region', { name: 'Checks' }))

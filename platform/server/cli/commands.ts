@@ -2,6 +2,7 @@ import { migrate } from '../db/migrate.ts'
 import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
+import { accessReport } from './access-report.ts'
 import { CommandError, type Command } from './command.ts'
 import { smoke } from './smoke.ts'
 
@@ -30,6 +31,10 @@ export const commands: Readonly<Record<string, Command>> = {
       const { api, worker } = createKeyFiles(folder)
       return `Key files: ${api} (API) and ${worker} (worker). Keep copies apart from the backups of the database.`
     },
+  },
+  'access-report': {
+    usage: 'access-report <organisation> <login> <reference>: all that is kept about one person, as JSON',
+    run: accessReport,
   },
   smoke: {
     usage: 'plays agent and participant through the whole job against the running demo stack',

@@ -12,7 +12,7 @@ const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 
 if (command === undefined) {
-  const lines = Object.entries(commands).map(([known, { usage }]) => `  ${known.padEnd(10)} ${usage}`)
+  const lines = Object.entries(commands).map(([known, { usage }]) => `  ${known.padEnd(13)} ${usage}`)
   console.error(['Commands:', ...lines].join('\n'))
   process.exitCode = 2
 } else {

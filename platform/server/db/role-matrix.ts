@@ -78,6 +78,8 @@ const api: Readonly<Record<string, TableGrants>> = {
   delivery_reports: { insert: 'all' },
   link_visits: add,
   code_challenges: read,
+  // How often in a row, for the participant's access report (M8).
+  wrong_codes: read,
   portal_sessions: change('language', 'last_used_at', 'ended_at', 'end_reason'),
   // Sealed to the worker's key; once stored, the API cannot look at it again (M3).
   sealed_inputs: {

@@ -1,0 +1,229 @@
+/**
+ * What is kept about participants, column by column (security.md M8, M9): how a row belongs to its person, how long it
+ * stays, and whether an access report holds the column or says why not. A test compares it with the database's own
+ * catalogue, so that a new column cannot be missed.
+ */
+
+import type { WithheldReason } from '#domain/access-report.ts'
+
+/** How the rows of a table belong to a participant. */
+export type RowOwner = 'id' | 'person_id' | 'verification_id' | 'participant_pseudonym' | 'object_id'
+
+/** One table that holds rows about participants. */
+export type DataNote = {
+  readonly owner: RowOwner
+  /** Column by which rows are ordered. */
+  readonly at: string
+  /** Days from `at` until a row is deleted; null: no end is set. */
+  readonly days: number | null
+  readonly shown: readonly string[]
+  readonly withheld: Readonly<Partial<Record<WithheldReason, readonly string[]>>>
+}
+
+const listOf = (words: string): readonly string[] => words.split(' ').filter((word) => word !== '')
+
+type Columns = readonly [shown: string, withheld?: Readonly<Partial<Record<WithheldReason, string>>>]
+
+const note = (
+  owner: RowOwner,
+  at: string,
+  days: number | null,
+  [shown, withheld = {}]: Columns,
+): DataNote => ({
+  owner,
+  at,
+  days,
+  shown: listOf(shown),
+  withheld: Object.fromEntries(
+    Object.entries({ technical: '', ...withheld }).map(([reason, columns]) => [
+      reason,
+      [...(reason === 'technical' ? ['tenant_id'] : []), ...listOf(columns)],
+    ]),
+  ),
+})
+
+const runColumns = 'run_id run_started_at seq'
+
+/** What the directory and other sources say of a person. */
+const personTables = {
+  people: note('id', 'refreshed_at', null, [
+    `id directory directory_id login work_email display_name given_name family_name romanised_name title department team
+     office country time_zone language hired_on tier account_state never_via_help_desk password_changed_at mfa_changed_at
+     blocked_until refreshed_at`.replace(/\s+/g, ' '),
+    { technical: 'pseudonym search_text', others: 'manager_id' },
+  ]),
+  contacts: note('person_id', 'first_seen_at', null, [
+    'id kind label masked line_type source first_seen_at last_changed_at changed_by removed_at',
+    { technical: 'person_id', elsewhere: 'value_sealed', secret: 'value_index' },
+  ]),
+  // Values are shown as facts, but for those that name somebody else.
+  facts: note('person_id', 'read_at', null, [
+    'family source valid_from valid_to read_at',
+    { technical: 'id person_id', elsewhere: 'value' },
+  ]),
+  sign_ins: note('person_id', 'at', null, [
+    'at country asn local_hour succeeded source interactive fresh_factor device_os',
+    { technical: 'id person_id' },
+  ]),
+  devices: note('person_id', 'first_seen_at', null, [
+    'first_seen_at last_seen_at seen_count languages',
+    { technical: 'id person_id', secret: 'public_key key_digest parts parts_digest' },
+  ]),
+  identity_risks: note('person_id', 'read_at', null, [
+    'level detections source at read_at',
+    { technical: 'person_id' },
+  ]),
+  calendars: note('person_id', 'read_at', null, [
+    'leave_from leave_until meeting_from meeting_until travel_countries travel_until source read_at',
+    { technical: 'person_id' },
+  ]),
+  wrong_codes: note('person_id', 'last_at', null, ['in_a_row last_at', { technical: 'person_id' }]),
+  staff: note('person_id', 'created_at', null, [
+    'email display_name role disabled_at created_at',
+    { technical: 'id person_id issuer subject' },
+  ]),
+} as const satisfies Record<string, DataNote>
+
+/** A case and what happened in it. */
+const caseTables = {
+  verifications: note('person_id', 'created_at', null, [
+    `id created_at purpose tier policy_version state outcome decision decided_by_kind decided_by_name decision_reason
+     recommendation instruction referrer_kind referrer_name channel contact_masked ticket risk_tenths band code_tries answered
+     sent_at opened_at answers_completed_at scored_at decided_at closed_at expires_at`.replace(/\s+/g, ' '),
+    {
+      technical: `person_id decided_by_id second_by referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
+      answers: 'correct decide_tenths recommendation_reasons',
+    },
+  ]),
+  links: note('person_id', 'created_at', null, [
+    'verification_id purpose channel ordinal created_at expires_at used_at superseded_at voided_at',
+    { technical: 'id person_id policy_version contact_id', secret: 'contact_value_index token_hash' },
+  ]),
+  deliveries: note('person_id', 'begun_at', null, [
+    'verification_id kind ordinal channel contact_masked status error_code number_check begun_at finished_at reported_at',
+    { technical: 'id person_id contact_id provider_id', secret: 'number_index prefix_index' },
+  ]),
+  link_visits: note('verification_id', 'at', null, [
+    'verification_id kind user_agent_family at',
+    { technical: 'id link_id' },
+  ]),
+  code_challenges: note('person_id', 'created_at', null, [
+    'verification_id kind ordinal tries max_tries created_at expires_at accepted_at',
+    { technical: 'person_id contact_id', secret: 'code_hash' },
+  ]),
+  portal_sessions: note('person_id', 'started_at', null, [
+    'verification_id language started_at last_used_at absolute_expires_at ended_at end_reason',
+    { technical: 'id person_id link_id', secret: 'token_hash probe_nonce' },
+  ]),
+  sealed_inputs: note('verification_id', 'created_at', null, [
+    'verification_id kind created_at expires_at',
+    { technical: 'id', secret: 'sealed session_token_hash session_language link_id' },
+  ]),
+  grants: note('person_id', 'issued_at', null, [
+    'verification_id directory directory_id purpose policy_version issued_at expires_at tries spent_at voided_at void_reason',
+    { technical: 'id person_id key_id approvers', secret: 'evidence_digest signature' },
+  ]),
+  actions: note('person_id', 'recorded_at', null, [
+    'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at',
+    { technical: `person_id grant_id operation_id workflow_id ${runColumns}` },
+  ]),
+  intents: note('person_id', 'intended_at', null, [
+    'verification_id kind attempt status refusal intended_at acted_at resolved_at',
+    { technical: 'operation_id grant_id person_id version_before version_after' },
+  ]),
+  notices: note('person_id', 'created_at', null, [
+    'verification_id kind channel status tries created_at begun_at sent_at',
+    { technical: 'id person_id contact_id not_before' },
+  ]),
+  report_links: note('person_id', 'created_at', null, [
+    'verification_id created_at expires_at used_at',
+    { technical: 'id person_id', secret: 'token_hash' },
+  ]),
+  reports: note('person_id', 'at', null, ['verification_id source at', { technical: 'id person_id' }]),
+} as const satisfies Record<string, DataNote>
+
+/** Questions, checks, judgement and what was said of it. */
+const evidenceTables = {
+  disclosures: note('participant_pseudonym', 'shown_at', null, [
+    'verification_id family epoch value_count channel shown_at',
+    {
+      technical: 'id participant_pseudonym agent_id',
+      secret: 'fact_digest value_digest',
+      others: 'block_id',
+    },
+  ]),
+  plans: note('verification_id', 'created_at', null, [
+    'verification_id route question_count completed_at completed_reason created_at',
+    {
+      technical: 'current_position shown_at deadline_at extensions gate',
+      others: 'plan_sealed',
+      answers: 'dropped_positions',
+    },
+  ]),
+  answers: note('verification_id', 'created_at', null, [
+    'verification_id position created_at family form timed_out seconds_tenths extensions',
+    { technical: 'exposure points_row', answers: 'reply_sealed verdict', raw: 'input_summary' },
+  ]),
+  probe_facts: note('verification_id', 'received_at', 30, [
+    'verification_id kind step received_at',
+    { technical: 'id portal_session_id nonce_ok', raw: 'report_sealed' },
+  ]),
+  sightings: note('person_id', 'at', 30, [
+    'verification_id asn country network_class at',
+    { technical: 'id person_id', secret: 'address_digest network_digest device_digest' },
+  ]),
+  // The newest of each case is shown as checks, with the evidence in words.
+  scorings: note('verification_id', 'created_at', null, [
+    'verification_id ordinal policy_version created_at',
+    {
+      technical: 'versions evidence_digest',
+      elsewhere: 'results score evidence_sealed',
+      answers: 'decision',
+    },
+  ]),
+  feedback: note('verification_id', 'at', null, [
+    'verification_id rating at',
+    { elsewhere: 'comment_sealed' },
+  ]),
+  labels: note('verification_id', 'at', null, [
+    'verification_id label reason by_name at',
+    { technical: 'id by_id' },
+  ]),
+  // Payloads say how answers were graded, names are those of staff; what happened, when and by which kind of hand is shown.
+  audit: note('object_id', 'created_at', null, [
+    'type created_at actor_kind object_kind object_id',
+    {
+      technical: 'seq event_id version actor_id occurred_at payload_hash prev_hash hash',
+      answers: 'payload',
+      others: 'actor_name',
+    },
+  ]),
+} as const satisfies Record<string, DataNote>
+
+/** Every table with rows about participants. */
+export const dataMap: Readonly<Record<string, DataNote>> = {
+  ...personTables,
+  ...caseTables,
+  ...evidenceTables,
+}
+
+/** Tables without rows about participants, or whose rows say nothing that the others do not; each with why. */
+export const otherTables: Readonly<Record<string, string>> = {
+  tenants: 'the organisation',
+  policies: 'rules, saved by staff',
+  policy_proposals: 'rules, proposed by staff',
+  elevated_threats: 'a switch of the organisation',
+  question_blocks: 'values of the whole organisation, nobody’s in particular',
+  question_epochs: 'when lists were cut',
+  staff_sessions: 'sessions of staff',
+  staff_counters: 'counts of what staff did; who was looked up is in the audit',
+  sign_in_transactions: 'staff on their way to a session, ten minutes',
+  idempotency: 'answers to repeated requests of staff',
+  rate_limits: 'counts by keyed digest of an address',
+  directory_accounts: 'the demo directory itself; a directory answers for what it holds',
+  directory_password_history: 'the demo directory itself',
+  delivery_reports: 'reports of providers on their way into deliveries',
+  audit_heads: 'the newest hash of each chain',
+  outbox: 'audit entries on their way to analytics, without identities',
+  relay_cursors: 'how far the relay is',
+}
