@@ -19,6 +19,8 @@ COPY package.json LICENSE NOTICE ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/data data
+# A volume that is mounted here takes this owner.
+COPY --from=build --chown=10001:10001 /app/data/refreshed data/refreshed
 # Loaded by path by the worker and its workflow bundle.
 COPY platform/server/failure-converter.cjs platform/server/failure-converter.cjs
 USER 10001:10001

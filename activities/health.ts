@@ -3,6 +3,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Relay } from '#analytics/relay.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { outsideTenants } from '#platform/server/db/transaction.ts'
+import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
+import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
 
 /** What the health port tells of. */
 export type HealthOptions = {
@@ -12,6 +14,7 @@ export type HealthOptions = {
   /** The workers poll and the process is not ending. */
   readonly isRunning: () => boolean
   readonly relay: Pick<Relay, 'status'>
+  readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
 }
 
 /** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
@@ -63,6 +66,13 @@ const answer = async (
     send(response, isReady ? 200 : 503, JSON.stringify(body))
     return
   }
+  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
+  if (url === '/health/data') {
+    const report = options.networkData.report(Date.now())
+    const isMissing = report.status === 'unavailable' || report.status === 'refused'
+    send(response, isMissing ? 503 : 200, JSON.stringify(report))
+    return
+  }
   if (url === '/metrics') {
     send(response, 200, await metrics.metrics(), 'text/plain; version=0.0.4')
     return
@@ -78,9 +88,10 @@ const isReachable = (db: Db): Promise<boolean> =>
       () => false,
     )
 
-const metricsOf = ({ relay, isRunning }: HealthOptions): Registry => {
+const metricsOf = ({ relay, isRunning, networkData }: HealthOptions): Registry => {
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
+  registerDataMetrics(registers, networkData)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({
       name,

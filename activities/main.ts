@@ -1,20 +1,21 @@
 /** The worker process: configuration → keys → database → Temporal → workers → loops → health, and back in reverse order. */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Runtime } from '@temporalio/worker'
 import { connectAnalytics } from '#analytics/client.ts'
 import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
 import { connect, mustAnswer, type Db } from '#platform/server/db/connect.ts'
-import { createFactTools } from '#platform/server/fact-tools.ts'
+import { createLiveFactTools } from '#platform/server/fact-tools.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
-import { openNetworkData, type NetworkData } from '#platform/server/network-data/open.ts'
-import { createShutdown } from '#platform/server/shutdown.ts'
+import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
+import { createShutdown, type Shutdown } from '#platform/server/shutdown.ts'
 import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createOpenDirectory } from './directory/index.ts'
 import { listenHealth } from './health.ts'
 import { createActivities } from './index.ts'
-import { startLoops } from './loops/index.ts'
+import { startLoops, type LoopDeps } from './loops/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
 import { noNumberCheck } from './number-check/none.ts'
 import type { ActivityDeps } from './ports.ts'
@@ -24,14 +25,21 @@ import { createWorkers } from './worker.ts'
 /** Statements end before the shortest activity does (temporal.md section 9.2). */
 const statementTimeoutMs = 8_000
 
-const networkDataOf = (config: WorkerConfig, log: Logger): NetworkData | null => {
-  try {
-    return openNetworkData(config.dataDir)
-  } catch (error) {
-    // Address checks answer "unknown" then, which the score and the console show.
-    log.warn('there are no network data', { part: 'network-data', error })
-    return null
-  }
+/** The command line beside this file: as built, or among the sources. */
+const cli = join(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../platform/server/cli/main.ts' : 'cli.js',
+)
+
+const refreshOf = ({ dataDir, dataSources }: WorkerConfig): Pick<LoopDeps, 'networkData'> =>
+  dataSources === undefined ? {} : { networkData: { dataDir, dataSources, cli } }
+
+const networkDataOf = (config: WorkerConfig, log: Logger, shutdown: Shutdown): LiveNetworkData => {
+  const live = openLiveNetworkData(config.dataDir, { log })
+  shutdown.add('network data', () => {
+    live.stop()
+  })
+  return live
 }
 
 const messengerOf = (config: WorkerConfig) =>
@@ -54,6 +62,14 @@ const databaseOf = (config: WorkerConfig, log: Logger): Db =>
     },
   })
 
+const workerOptionsOf = (config: WorkerConfig) => ({
+  namespace: config.temporal.namespace,
+  taskQueuePrefix: config.temporal.taskQueuePrefix,
+  maxActivities: config.database.pool,
+  ...(config.buildId === undefined ? {} : { buildId: config.buildId }),
+  ...(existsSync(config.workflowBundle) ? { bundlePath: config.workflowBundle } : {}),
+})
+
 const run = async (): Promise<void> => {
   const config = loadConfig('worker', process.env)
   const log = createLogger({ process: 'worker', level: config.logLevel })
@@ -70,6 +86,7 @@ const run = async (): Promise<void> => {
   shutdown.add('messenger', () => {
     messenger.close()
   })
+  const networkData = networkDataOf(config, log, shutdown)
   const deps: ActivityDeps = {
     db,
     keys,
@@ -77,20 +94,12 @@ const run = async (): Promise<void> => {
     numberCheck: noNumberCheck,
     portalUrl: config.portalUrl,
     textTools,
-    factTools: createFactTools(networkDataOf(config, log)),
+    factTools: createLiveFactTools(() => networkData.current()),
     openDirectory: createOpenDirectory(db, keys),
     log,
   }
   const workers = await createWorkers(
-    {
-      connection: temporal.connection,
-      namespace: config.temporal.namespace,
-      taskQueuePrefix: config.temporal.taskQueuePrefix,
-      codecKeys: keys.codec,
-      maxActivities: config.database.pool,
-      ...(config.buildId === undefined ? {} : { buildId: config.buildId }),
-      ...(existsSync(config.workflowBundle) ? { bundlePath: config.workflowBundle } : {}),
-    },
+    { connection: temporal.connection, codecKeys: keys.codec, ...workerOptionsOf(config) },
     createActivities(deps),
   )
   const analytics = connectAnalytics({ url: config.clickhouseUrl, timeoutMs: 30_000 })
@@ -99,6 +108,7 @@ const run = async (): Promise<void> => {
     ...deps,
     inserter: analytics,
     workflows: caseWorkflowsOver(temporal, temporalOptions),
+    ...refreshOf(config),
   })
   shutdown.add('loops', () => loops.stop())
   const health = await listenHealth({
@@ -107,6 +117,7 @@ const run = async (): Promise<void> => {
     db,
     isRunning: () => workers.isRunning() && !shutdown.ending,
     relay: loops.relay,
+    networkData,
   })
   shutdown.add('health', () => health.close())
   log.info('worker is ready', { port: config.metricsPort })

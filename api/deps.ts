@@ -7,6 +7,7 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { FactTools } from '#platform/server/fact-deps.ts'
 import type { EstimatePassword } from '#platform/server/password-quality.ts'
+import type { DataReport } from '#platform/server/network-data/data-report.ts'
 import type { Verifications } from '#platform/server/temporal.ts'
 import type { SignIn } from './auth/sign-in-port.ts'
 import type { LiveHub } from './console/live-hub.ts'
@@ -36,6 +37,8 @@ export type ApiDeps = {
   /** The caller's address from socket and X-Forwarded-For (security.md H8). */
   readonly clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress
   readonly factTools: FactTools
+  /** State and age of the network data, for operators. */
+  readonly networkData: { report(at: number): DataReport }
   readonly estimatePassword: EstimatePassword
   readonly textTools: TextTools
   readonly log: Logger

@@ -5,11 +5,12 @@ import { connectAnalytics } from '#analytics/client.ts'
 import { ConfigError, loadConfig, type ApiConfig } from '#platform/server/config.ts'
 import { connect, type Db } from '#platform/server/db/connect.ts'
 import { listen } from '#platform/server/db/notify.ts'
-import { createFactTools } from '#platform/server/fact-tools.ts'
+import { createLiveFactTools } from '#platform/server/fact-tools.ts'
 import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
-import { openNetworkData, type NetworkData } from '#platform/server/network-data/open.ts'
+import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
+import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
 import { createPasswordEstimate } from '#platform/server/password-quality.ts'
 import { pseudonymOf } from '#platform/server/sealing.ts'
 import { createShutdown, endOnSignal, type Shutdown } from '#platform/server/shutdown.ts'
@@ -58,14 +59,13 @@ const openTemporal = async ({ config, log, shutdown }: Process, keys: KeyRing): 
   }
 }
 
-const openData = ({ config, log }: Process): NetworkData | null => {
-  try {
-    return openNetworkData(config.dataDir)
-  } catch (error) {
-    // Every address is unknown then, which the score and the panel say.
-    log.warn('network data could not be opened', { error })
-    return null
-  }
+const openData = ({ config, log, shutdown }: Process, metrics: Registry): LiveNetworkData => {
+  const live = openLiveNetworkData(config.dataDir, { log })
+  shutdown.add('network data', () => {
+    live.stop()
+  })
+  registerDataMetrics(metrics, live)
+  return live
 }
 
 const openLive = async ({ log, shutdown }: Process, db: Db): Promise<LiveHub> => {
@@ -107,6 +107,7 @@ const openAll = async (process: Process): Promise<ApiDeps> => {
   const verifications = await openTemporal(process, keys)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  const networkData = openData(process, metrics)
   return {
     db,
     keys,
@@ -114,7 +115,8 @@ const openAll = async (process: Process): Promise<ApiDeps> => {
     querier: analytics,
     signIn: createOidcSignIn({ ...config.oidc, consoleUrl: config.consoleUrl }),
     clientAddress: createClientAddress(config.trustedProxies),
-    factTools: createFactTools(openData(process)),
+    factTools: createLiveFactTools(() => networkData.current()),
+    networkData,
     estimatePassword: createPasswordEstimate(),
     textTools,
     log,

@@ -197,6 +197,9 @@ describe('pages and files', () => {
       status: 'ready',
       parts: { database: true, temporal: true },
     })
+    // None are installed here: said aloud, and no reason to end a process.
+    const data = await ops('/health/data')
+    expect([data.status, data.json]).toMatchObject([503, { status: 'unavailable', files: [] }])
     expect((await ops('/metrics')).text).toContain('countersign_http_request_seconds_bucket')
   })
 })

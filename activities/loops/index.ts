@@ -14,11 +14,17 @@ import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { runLoop } from './loop.ts'
+import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 
 /** What the loops need beside what activities need. */
-export type LoopDeps = ActivityDeps & { readonly inserter: Inserter; readonly workflows: CaseWorkflows }
+export type LoopDeps = ActivityDeps & {
+  readonly inserter: Inserter
+  readonly workflows: CaseWorkflows
+  /** Absent where the operator named no sources: nothing is fetched then */
+  readonly networkData?: RefreshOptions
+}
 
 /** Loops of a worker process. */
 export type Loops = { readonly relay: Relay; stop(): Promise<void> }
@@ -80,6 +86,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     },
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
+    ...dataLoop(deps),
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
   ].map((loop) => runLoop({ ...loop, log }, signal))
   return {
@@ -96,6 +103,20 @@ const isNone = async (count: Promise<number>): Promise<boolean> => {
   await count
   return false
 }
+
+const dataLoop = ({ networkData }: LoopDeps) =>
+  networkData === undefined
+    ? []
+    : [
+        {
+          name: 'network-data',
+          everyMs: 5 * minute,
+          work: async () => {
+            await refreshWhenDue(networkData, Date.now())
+            return false
+          },
+        },
+      ]
 
 const purge = (deps: LoopDeps): Promise<number> =>
   forEachTenant(deps, (tenantId) => inTenant(deps.db, tenantId, purgeExpired))

@@ -47,6 +47,12 @@ export const createOpsApp = (deps: ApiDeps): Koa => {
     ctx.status = isReady ? 200 : 503
     ctx.body = { status: isReady ? 'ready' : 'not_ready', parts }
   })
+  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
+  router.get('/health/data', (ctx) => {
+    const report = deps.networkData.report(Date.now())
+    ctx.status = report.status === 'unavailable' || report.status === 'refused' ? 503 : 200
+    ctx.body = report
+  })
   router.get('/metrics', async (ctx) => {
     ctx.set('Content-Type', deps.metrics.contentType)
     ctx.body = await deps.metrics.metrics()

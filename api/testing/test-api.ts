@@ -18,6 +18,7 @@ import {
 } from '#platform/server/db/testing/factories.ts'
 import { inTenant, outsideTenants } from '#platform/server/db/transaction.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
+import { reportOf } from '#platform/server/network-data/data-report.ts'
 import { createLogger } from '#platform/server/log.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { createPasswordEstimate } from '#platform/server/password-quality.ts'
@@ -93,6 +94,7 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
     signIn: noSignIn,
     clientAddress: createClientAddress([]),
     factTools: createFactTools(null),
+    networkData: { report: (at) => reportOf('/nonexistent', null, null, at) },
     estimatePassword: createPasswordEstimate(),
     textTools,
     log,

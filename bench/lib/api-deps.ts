@@ -8,6 +8,7 @@ import { createFactTools } from '#platform/server/fact-tools.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { createLogger } from '#platform/server/log.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { reportOf } from '#platform/server/network-data/data-report.ts'
 import { createPasswordEstimate } from '#platform/server/password-quality.ts'
 import type { Verifications } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
@@ -28,6 +29,7 @@ export const apiDepsOver = (db: Db, keys: KeyRing, verifications: Verifications)
   signIn: noSignIn,
   clientAddress: createClientAddress([]),
   factTools: createFactTools(null),
+  networkData: { report: (at) => reportOf('/nonexistent', null, null, at) },
   estimatePassword: createPasswordEstimate(),
   textTools,
   log: createLogger({ process: 'api', level: 'silent' }),

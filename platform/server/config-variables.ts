@@ -105,6 +105,7 @@ export const variables = {
     .default([]),
   KEY_FILE: text,
   DATA_DIR: text.default('data'),
+  DATA_SOURCES: text.optional(),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
   // Told to Temporal as it stands; its own delimiter between deployment and build is a dot or a colon.

@@ -32,7 +32,16 @@ const mail = ['SMTP_URL', 'MAIL_FROM'] as const
 /** Which process reads which variables. */
 export const variablesOf = {
   api: [...everywhere, ...temporal, 'TEMPORAL_UI_URL', ...twilio, ...serving, ...signIn, ...listening],
-  worker: [...everywhere, ...temporal, ...twilio, ...serving, ...mail, 'WORKFLOW_BUNDLE', 'WORKER_BUILD_ID'],
+  worker: [
+    ...everywhere,
+    ...temporal,
+    ...twilio,
+    ...serving,
+    ...mail,
+    'WORKFLOW_BUNDLE',
+    'WORKER_BUILD_ID',
+    'DATA_SOURCES',
+  ],
   migrator: everywhere,
 } as const satisfies Record<ProcessKind, readonly VariableName[]>
 
@@ -94,6 +103,8 @@ export interface WorkerConfig extends ServingConfig {
   readonly smtp: { readonly url: string; readonly from: string }
   /** The prebuilt workflow bundle. */
   readonly workflowBundle: string
+  /** The operator's file of sources; the network data are refreshed from them. Absent: never by themselves. */
+  readonly dataSources?: string
   /** Name of this release; with it each case stays with the release that began it (temporal.md section 8.1). */
   readonly buildId?: string
 }
@@ -186,6 +197,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     ...servingOf(all, 3771),
     smtp: { url: all.SMTP_URL, from: all.MAIL_FROM },
     workflowBundle: all.WORKFLOW_BUNDLE,
+    ...(all.DATA_SOURCES === undefined ? {} : { dataSources: all.DATA_SOURCES }),
     ...(all.WORKER_BUILD_ID === undefined ? {} : { buildId: all.WORKER_BUILD_ID }),
   }),
   migrator: commonOf,
@@ -203,4 +215,12 @@ export function loadConfig<K extends ProcessKind>(kind: K, env: Environment): Co
   if (problems.length > 0) throw new ConfigError(problems)
   // Every variable of this kind is there; those of other kinds are not read by its shape.
   return shape[kind](found as Variables)
+}
+
+/** The two variables that the `data` command reads: it needs neither database nor keys. */
+export function loadDataConfig(env: Environment): { dataDir: string; dataSources: string | undefined } {
+  return {
+    dataDir: variables.DATA_DIR.parse(env['DATA_DIR'] || undefined),
+    dataSources: variables.DATA_SOURCES.parse(env['DATA_SOURCES'] || undefined),
+  }
 }

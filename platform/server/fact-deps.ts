@@ -28,7 +28,12 @@ export type FactTools = {
   languagesOf(country: string): readonly string[]
   /** How old browser and system are; null where no list of versions is installed. */
   versionsOf(userAgent: string): VersionFacts | null
+  /** The same over the data as they are now, whatever replaces them meanwhile; absent where nothing does */
+  pinned?(): FactTools
 }
+
+/** Tools for one evaluation: every answer comes from one edition of the data. */
+export const pinned = (factTools: FactTools): FactTools => factTools.pinned?.() ?? factTools
 
 /** What gathering needs. */
 export type FactDeps = { readonly keys: KeyRing; readonly factTools: FactTools }

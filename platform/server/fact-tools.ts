@@ -24,3 +24,20 @@ export const createFactTools = (networkData: NetworkData | null): FactTools => (
     return list === null ? null : versionFacts(userAgent, list)
   },
 })
+
+/** The same over data that are replaced while the process runs; `pinned` holds on to those of one moment. */
+export const createLiveFactTools = (current: () => NetworkData | null): FactTools => {
+  let last: { readonly of: NetworkData | null; readonly tools: FactTools } | undefined
+  const now = (): FactTools => {
+    const data = current()
+    if (last === undefined || last.of !== data) last = { of: data, tools: createFactTools(data) }
+    return last.tools
+  }
+  return {
+    ...now(),
+    lookUp: (address) => now().lookUp(address),
+    classOf: (asn) => now().classOf(asn),
+    versionsOf: (userAgent) => now().versionsOf(userAgent),
+    pinned: now,
+  }
+}

@@ -12,7 +12,7 @@ import { readContacts, type OpenContact } from './db/contacts-read.ts'
 import { readRiskRows, type RiskRows } from './db/risk-rows.ts'
 import { readPersonRow, type PersonRow } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
-import type { FactDeps } from './fact-deps.ts'
+import { pinned, type FactDeps } from './fact-deps.ts'
 import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
 import { calendarOf, personFacts, type FurtherFacts } from './risk-facts-person.ts'
 import { placeFacts } from './risk-facts-places.ts'
@@ -49,13 +49,14 @@ export const gatherRiskFacts = async (
 
 /** The same over what was read already. */
 export const riskFactsOf = async (
-  deps: FactDeps,
+  given: FactDeps,
   tx: Tx,
   verificationId: string,
   { rows, contacts }: RiskInput,
   challenge: ChallengeFacts,
   at: number,
 ): Promise<RiskFacts> => {
+  const deps: FactDeps = { keys: given.keys, factTools: pinned(given.factTools) }
   const { personId, signIns } = rows
   const person = await readPersonRow(tx, personId, verificationId)
   const probes = openProbes(deps, tx.tenantId, rows.probes)

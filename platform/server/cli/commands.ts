@@ -4,6 +4,7 @@ import { loadConfig } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
 import { accessReport } from './access-report.ts'
 import { CommandError, type Command } from './command.ts'
+import { data } from './data.ts'
 import { smoke } from './smoke.ts'
 
 /** What an operator can do from the shell. */
@@ -35,6 +36,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'access-report': {
     usage: 'access-report <organisation> <login> <reference>: all that is kept about one person, as JSON',
     run: accessReport,
+  },
+  data: {
+    usage:
+      'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
+    run: data,
   },
   smoke: {
     usage: 'plays agent and participant through the whole job against the running demo stack',

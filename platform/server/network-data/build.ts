@@ -8,6 +8,8 @@ const dir = process.argv[2] ?? join(root, 'data')
 
 const { files, manifest } = compile(installedInputs(join(root, 'data-sources', 'asn-classes.json')))
 mkdirSync(join(dir, 'feeds'), { recursive: true })
+// Where a refresh puts its editions; in containers a volume of its own.
+mkdirSync(join(dir, 'refreshed'), { recursive: true })
 // Whole files only, the manifest last: a build that is interrupted leaves a folder that says so when it is opened.
 for (const [name, bytes] of Object.entries(files)) writeWhole(name, bytes)
 writeWhole('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`)

@@ -8,7 +8,7 @@ import { encodeAsnTable } from './asn-table.ts'
 import type { AsnRange } from './asn-table.ts'
 import { readBrowserList } from './browser-versions.ts'
 import { csvRow } from './csv-row.ts'
-import { sha256Of } from './manifest.ts'
+import { sha256Of, titles } from './manifest.ts'
 import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
 
 /** The contents of a data folder. */
@@ -61,15 +61,13 @@ function secondCountries(): Inputs['country2'] {
 
 /** Compiles a data folder; throws naming the row that cannot be read, or a listed network the data do not know. */
 export function compile(inputs: Inputs): Compiled {
-  const names = new Map<number, string>()
-  const v4 = apart(rangesOf(inputs.asn4, Number, names))
-  const v6 = inUpperHalf(rangesOf(inputs.asn6, BigInt, names))
-  const classes = withNames(inputs.classes, names)
+  const owners = compileOwners(inputs.asn4, inputs.asn6)
+  const classes = withNames(inputs.classes, owners.nameOf)
   const browsers = readBrowserList(inputs.browsers)
   const { country2 } = inputs
   const files = {
-    'asn.bin': encodeAsnTable(v4, v6),
-    'asn-names.bin': encodeAsnNames(names),
+    'asn.bin': owners.table,
+    'asn-names.bin': owners.names,
     'country.mmdb': inputs.country,
     'asn-classes.json': encodeJson(classes),
     'browsers.json': encodeJson(browsers),
@@ -88,19 +86,47 @@ export function compile(inputs: Inputs): Compiled {
     manifest: {
       version: 1,
       files: {
-        'asn.bin': describe('asn.bin', asn, 'IP to ASN', v4.length + v6.length),
-        'asn-names.bin': describe('asn-names.bin', asn, 'ASN names', names.size),
-        'country.mmdb': describe('country.mmdb', country, 'IP to country', nodesOf(inputs.country)),
-        'asn-classes.json': describe('asn-classes.json', own(classes), 'ASN classes', classes.entries.length),
+        'asn.bin': describe('asn.bin', asn, titles['asn.bin'], owners.rows),
+        'asn-names.bin': describe('asn-names.bin', asn, titles['asn-names.bin'], owners.nameRows),
+        'country.mmdb': describe('country.mmdb', country, titles['country.mmdb'], nodesOf(inputs.country)),
+        'asn-classes.json': describe(
+          'asn-classes.json',
+          own(classes),
+          titles['asn-classes.json'],
+          classes.entries.length,
+        ),
         'browsers.json': describe(
           'browsers.json',
           own(browsers),
-          'Browser versions',
+          titles['browsers.json'],
           browsers.browsers.length + browsers.systems.length,
         ),
         ...(country2 !== null && { 'country2.mmdb': describeSecond(country2) }),
       },
     },
+  }
+}
+
+/** Owners of address ranges, and their names, from rows as the packages and the upstream project ship them. */
+export function compileOwners(
+  asn4: string,
+  asn6: string,
+): {
+  table: Uint8Array
+  names: Uint8Array
+  rows: number
+  nameRows: number
+  nameOf: (asn: number) => string | null
+} {
+  const names = new Map<number, string>()
+  const v4 = apart(rangesOf(asn4, Number, names))
+  const v6 = inUpperHalf(rangesOf(asn6, BigInt, names))
+  return {
+    table: encodeAsnTable(v4, v6),
+    names: encodeAsnNames(names),
+    rows: v4.length + v6.length,
+    nameRows: names.size,
+    nameOf: (asn) => names.get(asn) ?? null,
   }
 }
 
@@ -112,10 +138,10 @@ function describeFile(bytes: Uint8Array, about: About, name: string, rows: numbe
 
 function describeSecond({ bytes, version }: NonNullable<Inputs['country2']>): DataFile {
   const about = { version, asOf: dateIn(version), licence: 'CC-BY-4.0' }
-  return describeFile(bytes, about, 'IP to country, second source', nodesOf(bytes))
+  return describeFile(bytes, about, titles['country2.mmdb'], nodesOf(bytes))
 }
 
-function encodeJson(value: unknown): Uint8Array {
+export function encodeJson(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
 }
 
@@ -159,11 +185,12 @@ function inUpperHalf(ranges: readonly AsnRange<bigint>[]): AsnRange<bigint>[] {
     .map(({ start, end, asn }) => ({ start: start >> 64n, end: end >> 64n, asn }))
 }
 
-function withNames(text: string, names: ReadonlyMap<number, string>) {
+/** The class list with the names of its networks. @throws naming a listed network that the ASN data do not know */
+export function withNames(text: string, nameOf: (asn: number) => string | null) {
   const file = readClassFile(text)
   const entries = file.entries.map((entry) => {
-    const name = names.get(entry.asn)
-    if (name === undefined) throw new Error(`class list, ASN ${String(entry.asn)}: not in the ASN data`)
+    const name = nameOf(entry.asn)
+    if (name === null) throw new Error(`class list, ASN ${String(entry.asn)}: not in the ASN data`)
     return { ...entry, name }
   })
   return { ...file, entries }
@@ -176,6 +203,7 @@ function dateIn(version: string): string {
   return match.slice(1).join('-')
 }
 
-function nodesOf(mmdb: Uint8Array): number {
+/** Records of the search tree, the size that its format tells. */
+export function nodesOf(mmdb: Uint8Array): number {
   return new Reader(Buffer.from(mmdb)).metadata.nodeCount
 }

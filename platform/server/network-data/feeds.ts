@@ -68,6 +68,17 @@ function readFeed(dir: string, name: string): Feed {
   return { kind, source, entries: readFeedText(bytes.toString('utf8')) }
 }
 
+/** A list may lie in two folders, or twice in one with two dates: the newest of each name counts alone. */
+export function newestOfEach(feeds: readonly Feed[]): readonly Feed[] {
+  const newest = new Map<string, Feed>()
+  for (const feed of feeds) {
+    const name = feed.source.name.replace(/-\d{4}-\d{2}-\d{2}$/, '')
+    const known = newest.get(name)
+    if (known === undefined || known.source.asOf <= feed.source.asOf) newest.set(name, feed)
+  }
+  return [...newest.values()]
+}
+
 /** All entries of all lists, ready to be asked about one address. */
 export function feedTable(feeds: readonly Feed[]): BlockTable<FeedHit> {
   const table = createBlockTable<FeedHit>()

@@ -23,6 +23,16 @@ export type DataFileName = (typeof dataFileNames)[number]
 export const extraFileNames = ['browsers.json', 'country2.mmdb'] as const
 export type ExtraFileName = (typeof extraFileNames)[number]
 
+/** What people call each file. */
+export const titles: Readonly<Record<DataFileName | ExtraFileName, string>> = {
+  'asn.bin': 'IP to ASN',
+  'asn-names.bin': 'ASN names',
+  'country.mmdb': 'IP to country',
+  'asn-classes.json': 'ASN classes',
+  'browsers.json': 'Browser versions',
+  'country2.mmdb': 'IP to country, second source',
+}
+
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

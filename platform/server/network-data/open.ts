@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import type { Response } from 'mmdb-lib'
 import type { IpFacts, NetworkClass, SourceRef } from '#domain/risk/facts.ts'
@@ -8,14 +8,16 @@ import { createClassifier, readClassFile } from './asn-classes.ts'
 import { openAsnNames } from './asn-names.ts'
 import { openAsnTable } from './asn-table.ts'
 import { readBrowserList, type BrowserList } from './browser-versions.ts'
-import { feedTable, readFeeds } from './feeds.ts'
+import { ageOf, type DataAge } from './data-age.ts'
+import { readEdition, readPointer, type Edition } from './editions.ts'
+import { feedTable, newestOfEach, readFeeds } from './feeds.ts'
 import { dataFileNames, extraFileNames, readManifest, sha256Of } from './manifest.ts'
 import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
 
-export type DataAge = Omit<DataFile, 'sha256'> & { ageDays: number }
-
 /** Offline facts about addresses. No look-up ever leaves the machine. */
 export type NetworkData = {
+  /** The refreshed edition that these data come from; null: as packaged */
+  edition: string | null
   /** Null for text that is not exactly one address */
   lookup(address: string): IpFacts | null
   /** Class of a whole network by our list, or by its name */
@@ -29,20 +31,18 @@ export type NetworkData = {
 }
 
 /**
- * Opens the folder that `npm run data:build` made. Throws with one sentence when it is missing or a file does not have
- * the checksum of the manifest: better no data, said aloud, than wrong ones.
+ * Opens the folder that `npm run data:build` made, with the edition that a refresh put over it. Throws with one sentence
+ * when a file is missing or does not have the checksum of its manifest: better no data, said aloud, than wrong ones.
+ * @param edition another edition than the one in use; null: the packaged data alone
  */
-export function openNetworkData(dir: string): NetworkData {
-  const manifestPath = join(dir, 'manifest.json')
-  if (!existsSync(manifestPath))
-    throw new Error(
-      `no network data in ${dir}: run "npm run data:build", or set DATA_DIR to a folder that has them`,
-    )
-  const manifest = readManifest(readFileSync(manifestPath, 'utf8'))
-  const read = (name: DataFileName): Buffer => readChecked(dir, name, manifest)
+export function openNetworkData(dir: string, { edition: id }: { edition?: string | null } = {}): NetworkData {
+  const { files, edition } = filesOf(dir, id)
+  const read = (name: DataFileName): Buffer => readChecked(files, name)
   const readExtra = (name: ExtraFileName): Buffer | null =>
-    manifest.files[name] === undefined ? null : readChecked(dir, name, manifest)
-  const { feeds, problems } = readFeeds(join(dir, 'feeds'))
+    files[name] === undefined ? null : readChecked(files, name)
+  const folders = [join(dir, 'feeds'), ...(edition === null ? [] : [join(edition.dir, 'feeds')])]
+  const found = folders.map((folder) => readFeeds(folder))
+  const feeds = newestOfEach(found.flatMap((one) => one.feeds))
   const parts: Parts = {
     asns: openAsnTable(read('asn.bin')),
     names: openAsnNames(read('asn-names.bin')),
@@ -51,28 +51,72 @@ export function openNetworkData(dir: string): NetworkData {
     classify: createClassifier(readClassFile(read('asn-classes.json').toString('utf8'))),
     feeds: feedTable(feeds),
     sources: {
-      asn: sourceOf(manifest.files['asn.bin']),
-      country: sourceOf(manifest.files['country.mmdb']),
-      classes: sourceOf(manifest.files['asn-classes.json']),
+      asn: sourceOf(files['asn.bin']),
+      country: sourceOf(files['country.mmdb']),
+      classes: sourceOf(files['asn-classes.json']),
     },
   }
   const browsers = readExtra('browsers.json')
-  const feedFiles = feeds.map(({ source, entries }) => ({
-    ...source,
-    licence: 'as supplied',
-    rows: entries.length,
-  }))
+  const ages = (at: number): readonly DataAge[] => [
+    ...[...dataFileNames, ...extraFileNames].flatMap((name) => {
+      const file = files[name]
+      return file === undefined
+        ? []
+        : [ageOf(file.about, name === 'browsers.json' ? 'versions' : 'registry', at)]
+    }),
+    ...feeds.map(({ source, entries }) =>
+      ageOf({ ...source, licence: 'as supplied', rows: entries.length }, 'reputation', at),
+    ),
+  ]
   return {
+    edition: edition === null ? null : edition.id,
     lookup: (address) => lookup(parts, address),
     classOf: (asn) => parts.classify(null, asn, parts.names.nameOf(asn)).class,
     browsers: browsers === null ? null : readBrowserList(browsers.toString('utf8')),
-    ages: (at) =>
-      [
-        ...[...dataFileNames, ...extraFileNames].flatMap((name) => manifest.files[name] ?? []),
-        ...feedFiles,
-      ].map((file) => ageOf(file, at)),
-    problems,
+    ages,
+    problems: found.flatMap((one) => one.problems),
   }
+}
+
+/**
+ * Which files make up the data of a folder, packaged or refreshed.
+ * @param id as for `openNetworkData`; absent: the edition in use
+ */
+export function filesOf(dir: string, id?: string | null): { files: FilesInUse; edition: Edition | null } {
+  const manifestPath = join(dir, 'manifest.json')
+  if (!existsSync(manifestPath))
+    throw new Error(
+      `no network data in ${dir}: run "npm run data:build", or set DATA_DIR to a folder that has them`,
+    )
+  const manifest = readManifest(readFileSync(manifestPath, 'utf8'))
+  const inUse = id === undefined ? (readPointer(dir)?.edition ?? null) : id
+  const edition = inUse === null ? null : readEdition(dir, inUse)
+  return { files: filesInUse(dir, manifest, edition), edition }
+}
+
+type FileInUse = { path: string; about: DataFile }
+/** Where each file is read from, and what its manifest says of it. */
+export type FilesInUse = Readonly<Record<DataFileName, FileInUse> & Partial<Record<ExtraFileName, FileInUse>>>
+
+/** Owners and their names come from one build: they are taken together or not at all. */
+const together: Readonly<Partial<Record<DataFileName | ExtraFileName, DataFileName>>> = {
+  'asn-names.bin': 'asn.bin',
+}
+
+/** Of a packaged and a refreshed file the one with the newer content: an upgrade may overtake a refresh. */
+function filesInUse(dir: string, manifest: Manifest, edition: Edition | null): FilesInUse {
+  const isRefreshed = (name: DataFileName | ExtraFileName): boolean => {
+    const over = edition?.overlay.files[name]
+    return over !== undefined && over.asOf >= (manifest.files[name]?.asOf ?? '')
+  }
+  const entries = [...dataFileNames, ...extraFileNames].flatMap((name) => {
+    const about = manifest.files[name]
+    const over = edition?.overlay.files[name]
+    if (edition !== null && over !== undefined && isRefreshed(together[name] ?? name))
+      return [[name, { path: join(edition.dir, name), about: over }] as const]
+    return about === undefined ? [] : [[name, { path: join(dir, name), about }] as const]
+  })
+  return Object.fromEntries(entries) as FilesInUse
 }
 
 type Parts = {
@@ -119,20 +163,20 @@ function countryOf(reader: Reader<Response>, address: string): string | null {
   return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : null
 }
 
-function readChecked(dir: string, name: DataFileName | ExtraFileName, manifest: Manifest): Buffer {
-  const path = join(dir, name)
-  if (!existsSync(path)) throw new Error(`${name} is missing in ${dir}: run "npm run data:build"`)
-  const bytes = readFileSync(path)
-  if (sha256Of(bytes) !== manifest.files[name]?.sha256)
-    throw new Error(`${name} is not the file that the manifest describes: run "npm run data:build"`)
+/** The file's bytes. @throws with one sentence when it is missing or not what its manifest says */
+export function readChecked(files: FilesInUse, name: DataFileName | ExtraFileName): Buffer {
+  const file = files[name]
+  const remedy = 'run "npm run data:build", or "npm run cli -- data rollback" after a refresh'
+  if (file === undefined || !existsSync(file.path))
+    throw new Error(
+      `${name} is missing in ${file === undefined ? 'the data folder' : dirname(file.path)}: ${remedy}`,
+    )
+  const bytes = readFileSync(file.path)
+  if (sha256Of(bytes) !== file.about.sha256)
+    throw new Error(`${name} is not the file that the manifest describes: ${remedy}`)
   return bytes
 }
 
-function sourceOf({ name, version, asOf }: DataFile): SourceRef {
+function sourceOf({ about: { name, version, asOf } }: FileInUse): SourceRef {
   return { name, version, asOf }
-}
-
-function ageOf({ name, version, licence, asOf, rows }: Omit<DataFile, 'sha256'>, at: number): DataAge {
-  const ageDays = Math.max(0, Math.floor((at - Date.parse(asOf)) / 86_400_000))
-  return { name, version, licence, asOf, rows, ageDays }
 }

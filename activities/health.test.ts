@@ -1,0 +1,43 @@
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import type { Db } from '#platform/server/db/connect.ts'
+import { reportOf, type DataReport } from '#platform/server/network-data/data-report.ts'
+import { listenHealth } from './health.ts'
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => {
+        resolve(port)
+      })
+    })
+  })
+
+describe('health of the worker', () => {
+  it('tells of the network data: 503 only where none are in use, or what lies on disk is refused', async () => {
+    const port = await freePort()
+    const none = reportOf('/nonexistent', null, 'none', 0)
+    const reports: DataReport[] = [none, { ...none, status: 'stale', edition: 'packaged' }]
+    const health = await listenHealth({
+      host: '127.0.0.1',
+      port,
+      db: {} as Db,
+      isRunning: () => true,
+      relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
+      networkData: {
+        report: () => reports.shift() ?? none,
+        counts: () => ({ swapped: 3, refused: 1 }),
+      },
+    })
+    const ask = (path: string) => fetch(`http://127.0.0.1:${String(port)}${path}`)
+    const [first, second] = [await ask('/health/data'), await ask('/health/data')]
+    expect([first.status, second.status]).toEqual([503, 200])
+    expect(await second.json()).toMatchObject({ status: 'stale', edition: 'packaged', files: [] })
+    expect(await (await ask('/metrics')).text()).toContain(
+      'countersign_network_data_editions_total{result="refused"} 1',
+    )
+    await health.close()
+  })
+})
