@@ -107,6 +107,7 @@ export const deShadowTexts = {
   'agent_alarm.not_offered': 'Agenten haben in dieser Installation keinen Alarm.',
   'agent_alarm.pass': 'Es wurde kein Alarm ausgelöst.',
   'agent_alarm.hit': 'Zu diesem Fall wurde Alarm ausgelöst.',
+  'remedy.nothing_alone': 'Allein deswegen ist nichts zu tun; achten Sie darauf, was sonst gefunden wurde.',
   'remedy.no_relay_for_this':
     'Deswegen allein ist nichts zu tun; eine Verbindung ohne das Relais würde das Land zeigen.',
   'remedy.own_device':

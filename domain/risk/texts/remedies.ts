@@ -14,6 +14,7 @@ export const remedyTexts = {
   'remedy.escalate': 'Stop, and hand the case to a supervisor.',
   'remedy.look_at_history': "Look at the person's earlier verifications before going on.",
   'remedy.other_route': 'Use another route: a code to a second contact, or an approver.',
+  'remedy.nothing_alone': 'Nothing needs to be done for this alone; look at what else was found.',
   'remedy.no_relay_for_this':
     'Nothing needs to be done for this alone; a connection without the relay would show the country.',
   'remedy.own_device':

@@ -22,6 +22,7 @@ export const answer = defineCheck({
 function judge({ family, verdict, points, seconds }: AnswerFacts): Finding {
   const rounded = Math.round(seconds)
   return {
+    ...(points < 0 && { remedy: say('remedy.other_route') }),
     status: points < 0 ? 'flag' : 'pass',
     weight: points,
     group: `answer:${family}`,

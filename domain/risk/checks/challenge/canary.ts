@@ -17,6 +17,7 @@ export const canary = defineCheck({
       weight: weights.picked,
       evidence: [{ label: 'picked', value: say('evidence.outdated'), sensitivity: 1 }],
       text: say('canary.hit', { count }),
+      remedy: say('remedy.other_route'),
     }
   },
 })

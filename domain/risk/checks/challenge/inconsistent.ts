@@ -18,6 +18,7 @@ export const inconsistent = defineCheck({
       weight: weights.differs,
       evidence: [{ label: 'families', value: say('evidence.families', { families }), sensitivity: 1 }],
       text: say('inconsistent.hit', { families }),
+      remedy: say('remedy.other_route'),
     }
   },
 })

@@ -29,6 +29,7 @@ export const osintProfile = defineCheck({
         },
       ],
       text: say('osint.hit'),
+      remedy: say('remedy.other_route'),
     }
   },
 })

@@ -25,6 +25,7 @@ export const newDevice = defineCheck({
       weight: weights.first,
       evidence: [{ label: 'device', value: say('evidence.first_time'), sensitivity: 0 }],
       text: say('new_device.hit'),
+      remedy: say('remedy.own_device'),
     }
   },
 })

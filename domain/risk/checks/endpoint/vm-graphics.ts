@@ -17,14 +17,16 @@ export const vmGraphics = defineCheck({
         return { status: 'not_applicable', text: say('vm_graphics.declared') }
       if (graphics === null) return { status: 'unknown', text: say('endpoint.not_told') }
       const { renderer } = graphics
+      const remedy = say('remedy.nothing_alone')
       if (renderer === null)
-        return { status: 'flag', weight: weights.software, text: say('vm_graphics.none') }
+        return { status: 'flag', weight: weights.software, text: say('vm_graphics.none'), remedy }
       if (!virtual.test(renderer)) return { status: 'pass', text: say('vm_graphics.pass') }
       return {
         status: 'flag',
         weight: weights.software,
         evidence: [{ label: 'renderer', value: renderer, sensitivity: 1 }],
         text: say('vm_graphics.hit', { renderer }),
+        remedy,
       }
     }),
 })

@@ -32,6 +32,6 @@ export const newAsn = defineCheck({
         return { ...common, status: 'pass', weight: weights.usual, text: say('new_asn.usual', { times }) }
       if (times > 0) return { ...common, status: 'pass', text: say('new_asn.pass') }
       const text = say('new_asn.hit', { network: networkName(ip) })
-      return { ...common, status: 'flag', weight: weights.first, text }
+      return { ...common, status: 'flag', weight: weights.first, text, remedy: say('remedy.nothing_alone') }
     }),
 })

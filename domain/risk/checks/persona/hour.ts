@@ -29,6 +29,7 @@ export const hour = defineCheck({
         },
       ],
       text: say('hour.hit', { hour: String(hours.hour).padStart(2, '0') }),
+      remedy: say('remedy.nothing_alone'),
     }
   },
 })

@@ -23,6 +23,7 @@ export const noTyping = defineCheck({
         { label: 'answers', value: say('evidence.part', { count, total: typed.length }), sensitivity: 0 },
       ],
       text: say('no_typing.hit', { count }),
+      remedy: say('remedy.ask_to_type'),
     }
   },
 })

@@ -27,10 +27,22 @@ export const timing = defineCheck({
     }))
     const fast = answers.filter(isFast).length
     if (fast > 0)
-      return { status: 'flag', weight: weights.fast, evidence, text: say('timing.fast', { count: fast }) }
+      return {
+        status: 'flag',
+        weight: weights.fast,
+        evidence,
+        text: say('timing.fast', { count: fast }),
+        remedy: say('remedy.ask_to_type'),
+      }
     const slow = answers.filter(isSlow).length
     if (slow > 0)
-      return { status: 'flag', weight: weights.slow, evidence, text: say('timing.slow', { count: slow }) }
+      return {
+        status: 'flag',
+        weight: weights.slow,
+        evidence,
+        text: say('timing.slow', { count: slow }),
+        remedy: say('remedy.stay_on_page'),
+      }
     return { status: 'pass', evidence, text: say('timing.pass') }
   },
 })

@@ -1,0 +1,74 @@
+import type { AnswerFacts, ChallengeFacts, ContactFacts } from '../../facts.ts'
+import { answer, contact, dayMs, facts, now, withPossession } from '../facts.ts'
+import type { Scenarios } from './scenario.ts'
+
+const at = (challenge: Partial<ChallengeFacts>) => facts({ challenge })
+const complete = (...answers: readonly AnswerFacts[]) => at({ isComplete: true, answers })
+const open = answer({ exposure: 'internal' })
+const wrong = answer({ verdict: 'incorrect', points: -7 })
+const linkTo = (sent: ContactFacts) =>
+  facts({
+    persona: { contact: sent },
+    possession: { ...withPossession(), returned: [{ kind: 'link', at: now, contact: sent }] },
+  })
+const passkey = { name: 'Phone', enrolledAt: now - 80 * dayMs, at: now }
+
+/** The checks of answers and of what was sent and came back, risk.md 7.4. */
+export const knowledgeScenarios: Scenarios = {
+  CHA_ANSWER: {
+    fires: [complete(wrong), 'flag -7'],
+    spares: [
+      'stale directory data: "I don\'t know" costs nothing where the table says so',
+      complete(answer({ verdict: 'skipped', points: 0 })),
+      'pass',
+    ],
+  },
+  CHA_TOO_FEW: {
+    fires: [complete(answer()), 'critical floor 5'],
+    spares: ['a new hire who still has questions before them', at({ answers: [answer()] }), 'unknown'],
+  },
+  CHA_CANARY: {
+    fires: [complete(answer({ isCanary: true })), 'flag -6'],
+    spares: ['somebody with a long memory who picks what is true now', complete(answer()), 'pass'],
+  },
+  CHA_OSINT_PROFILE: {
+    fires: [complete(open, open, wrong, wrong), 'flag -6'],
+    spares: [
+      'a manager with a busy calendar who knows one private thing',
+      complete(open, open, wrong, answer()),
+      'pass',
+    ],
+  },
+  CHA_INCONSISTENT: {
+    fires: [at({ contradictions: ['Q6'] }), 'flag -5'],
+    spares: ['a fact that changed meanwhile, and a guess after a skip', at({ contradictions: [] }), 'pass'],
+  },
+  CHA_ATTEMPTS: {
+    fires: [at({ withQuestions30d: 3 }), 'flag -6'],
+    spares: ['the second time in a month', at({ withQuestions30d: 2 }), 'flag -2'],
+  },
+  POS_OTP: {
+    fires: [linkTo(contact({ changedAt: now - 5 * dayMs })), 'pass +10'],
+    spares: [
+      'a number that a carrier moved: no class, no credit',
+      linkTo(contact({ isInDoubt: true })),
+      'info',
+    ],
+  },
+  POS_NUMBER_MATCH: {
+    fires: [facts({ possession: { matchCode: { isMatched: true, tries: 1 } } }), 'pass +4'],
+    spares: [
+      'a code that is being typed',
+      facts({ possession: { matchCode: { isMatched: false, tries: 1 } } }),
+      'unknown',
+    ],
+  },
+  POS_PASSKEY: {
+    fires: [facts({ possession: { passkey: { proven: passkey, isGivenUp: false } } }), 'pass +20'],
+    spares: [
+      'whoever has it not at hand',
+      facts({ possession: { passkey: { proven: null, isGivenUp: true } } }),
+      'unknown',
+    ],
+  },
+}
