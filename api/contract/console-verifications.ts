@@ -106,12 +106,31 @@ const Score = z.strictObject({
   r: z.number(),
   rDecide: z.number(),
   band: Band,
+  /** dB, all categories; plus speaks for the participant. */
+  e: z.number(),
   categories: z.array(
     z.strictObject({
       category: Category,
       e: z.number(),
       r: z.number().nullable(),
       coverage: z.number().nullable(),
+      /** dB, before the category's limit. */
+      before: z.number(),
+      /** Hits of one group damp each other: `counted` = weight × quality × factor, dB. */
+      groups: z.array(
+        z.strictObject({
+          group: z.string(),
+          hits: z.array(
+            z.strictObject({
+              code: z.string(),
+              weight: z.number(),
+              quality: z.number(),
+              factor: z.number(),
+              counted: z.number(),
+            }),
+          ),
+        }),
+      ),
     }),
   ),
   floors: z.array(z.strictObject({ code: z.string(), value: z.number(), text: Sentence })),

@@ -71,6 +71,22 @@ export const dePanel: typeof enPanel = {
     forDeciding: (r) => `Für die Entscheidung zählen richtige Antworten nicht: ${r}.`,
     floor: (value) => `Mindestens ${value}:`,
     without: (value) => `ohne dies wären es ${value}`,
+    makeUp: 'Wie es zusammenkommt',
+    makeUpStory:
+      'Jede Prüfung hat ein Gewicht in dB; Minus spricht gegen die Person. Prüfungen, die dasselbe sehen, dämpfen einander: die stärkste zählt ganz, die nächste halb, die nächste zu einem Viertel. Was auf unsicheren Daten beruht, zählt weniger. Jede Art von Prüfung hat eine Grenze.',
+    makeUpHead: {
+      check: 'Prüfung',
+      weight: 'Gewicht',
+      trust: 'Verlass auf Daten',
+      place: 'Rang',
+      counted: 'Zählt',
+    },
+    categorySum: (name: string, sum: string, coverage: string | null) =>
+      `${name}: ${sum} dB${coverage === null ? '' : `, ${coverage} der Prüfungen haben geantwortet`}`,
+    categoryLimited: (name: string, before: string, sum: string, coverage: string | null) =>
+      `${name}: ${before} dB, begrenzt auf ${sum} dB${coverage === null ? '' : `, ${coverage} der Prüfungen haben geantwortet`}`,
+    makeUpTotal: (sum: string, r: string) =>
+      `Zusammen ${sum} dB, das ist ein Risiko von ${r} vor den Mindestwerten oben.`,
     answers: 'Antworten',
     noAnswers: 'Es wurden keine Fragen beantwortet.',
     otherRoute: 'Statt Fragen geht ein Code an einen zweiten Kontakt.',

@@ -65,6 +65,22 @@ export const enPanel = {
     forDeciding: (r: string) => `For the decision, right answers count nothing: ${r}.`,
     floor: (value: string) => `At least ${value}:`,
     without: (value: string) => `would be ${value} without it`,
+    makeUp: 'How it adds up',
+    makeUpStory:
+      'Each check has a weight in dB; minus speaks against the person. Checks that see the same thing damp each other: the strongest counts fully, the next half, the next a quarter. What comes from uncertain data counts less. Each kind of check has a limit.',
+    makeUpHead: {
+      check: 'Check',
+      weight: 'Weight',
+      trust: 'Trust in data',
+      place: 'Place',
+      counted: 'Counts',
+    },
+    categorySum: (name: string, sum: string, coverage: string | null) =>
+      `${name}: ${sum} dB${coverage === null ? '' : `, ${coverage} of its checks answered`}`,
+    categoryLimited: (name: string, before: string, sum: string, coverage: string | null) =>
+      `${name}: ${before} dB, limited to ${sum} dB${coverage === null ? '' : `, ${coverage} of its checks answered`}`,
+    makeUpTotal: (sum: string, r: string) =>
+      `Together ${sum} dB, which is a risk of ${r} before the least values above.`,
     answers: 'Answers',
     noAnswers: 'No questions were answered.',
     otherRoute: 'Instead of questions, a code goes to a second contact.',

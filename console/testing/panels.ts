@@ -4,6 +4,12 @@ import type { MatchCode } from '#api/contract/console.ts'
 import { idOf, minutesAgo, rowOf } from './fixtures.ts'
 
 /** The code to read out. */
+/** A category that one check makes up. */
+const alone = (code: string, size: number) => ({
+  before: size,
+  groups: [{ group: 'x', hits: [{ code, weight: size, quality: 1, factor: 1, counted: size }] }],
+})
+
 export const matchCode: MatchCode = {
   code: '481927',
   phrase: ['amber', 'heron'],
@@ -131,12 +137,28 @@ export const scoredPanel: VerificationPanel = {
     r: 6.4,
     rDecide: 7.1,
     band: 'elevated',
+    e: -22.2,
     categories: [
-      { category: 'network', e: -16, r: 8.8, coverage: 0.9 },
-      { category: 'endpoint', e: -3.2, r: 4.1, coverage: 1 },
-      { category: 'persona', e: -6, r: 5.2, coverage: 1 },
-      { category: 'challenge', e: 9, r: 1.2, coverage: 1 },
-      { category: 'possession', e: 6, r: null, coverage: null },
+      {
+        category: 'network',
+        e: -18,
+        r: 8.8,
+        coverage: 0.9,
+        before: -21,
+        groups: [
+          {
+            group: 'anon',
+            hits: [
+              { code: 'NET_TOR_EXIT', weight: -18, quality: 1, factor: 1, counted: -18 },
+              { code: 'NET_HOSTING_ASN', weight: -6, quality: 1, factor: 0.5, counted: -3 },
+            ],
+          },
+        ],
+      },
+      { category: 'endpoint', e: -3.2, r: 4.1, coverage: 1, ...alone('END_NEW_DEVICE', -3.2) },
+      { category: 'persona', e: -6, r: 5.2, coverage: 1, ...alone('PER_CONTACT_CHANGED', -6) },
+      { category: 'challenge', e: 9, r: 1.2, coverage: 1, ...alone('CHA_ANSWER', 9) },
+      { category: 'possession', e: 6, r: null, coverage: null, ...alone('POS_NUMBER_MATCH', 6) },
     ],
     floors: [{ code: 'NET_TOR_EXIT', value: 6, text: { key: 'floor.NET_TOR_EXIT', slots: { value: 6 } } }],
     reasons: checks

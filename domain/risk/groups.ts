@@ -42,7 +42,26 @@ export function shareOut(
   }))
 }
 
-type Damped = { result: CheckResult; db: number }
+type Damped = { result: CheckResult; db: number; factor: number }
+
+/** How one category adds up, before its cap. */
+export type MakeUp = {
+  /** dB, rounded as the score rounds. */
+  sum: number
+  groups: readonly {
+    group: string
+    /** `factor`: what the place within the group leaves of it, 1, ½, ¼ …; `db`: what is added. */
+    hits: readonly { result: CheckResult; factor: number; db: number }[]
+  }[]
+}
+
+/** Weights, quality and damping of one category's live hits, for those who may see how a score came about. */
+export function makeUpOf(hits: readonly CheckResult[]): MakeUp {
+  const groups = [...groupsOf(hits)]
+    .map(([group, all]) => ({ group, hits: damped(all).filter(({ result }) => result.weight !== 0) }))
+    .filter((group) => group.hits.length > 0)
+  return { sum: sumCategory(hits, { lo: -Infinity, hi: Infinity }) / 100, groups }
+}
 
 function groupsOf(hits: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
   const groups = new Map<string, CheckResult[]>()
@@ -56,11 +75,11 @@ function groupsOf(hits: readonly CheckResult[]): ReadonlyMap<string, readonly Ch
 
 /** Strongest fully, next half, next a quarter; against and for apart; ties by code, so that order cannot matter. */
 function damped(group: readonly CheckResult[]): readonly Damped[] {
-  const weighed = group.map((result) => ({ result, db: result.weight * result.quality }))
+  const weighed = group.map((result) => ({ result, db: result.weight * result.quality, factor: 1 }))
   return [weighed.filter((hit) => hit.db < 0), weighed.filter((hit) => hit.db >= 0)].flatMap((side) =>
     side
       .sort((a, b) => Math.abs(b.db) - Math.abs(a.db) || byText(a.result.code, b.result.code))
-      .map((hit, index) => ({ ...hit, db: hit.db * 0.5 ** index })),
+      .map((hit, index) => ({ ...hit, db: hit.db * 0.5 ** index, factor: 0.5 ** index })),
   )
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CheckCategory, CheckResult } from './check.ts'
+import { makeUpOf } from './groups.ts'
 import { score } from './score.ts'
 import type { RiskScore } from './score.ts'
-import { defaultScorePolicy } from './settings.ts'
+import { defaultCaps, defaultScorePolicy } from './settings.ts'
 import { say } from './text.ts'
 
 const runs = { numRuns: 300 }
@@ -186,6 +187,24 @@ describe('properties of the score (risk.md 11.2)', () => {
         expect(all).toBeGreaterThanOrEqual(few)
       }),
       { numRuns: 800 },
+    )
+  })
+
+  it('is made up of what `makeUpOf` tells: every category before its cap, hit by hit', () => {
+    fc.assert(
+      fc.property(anyResults, (results) => {
+        const live = results.filter(({ mode }) => mode === 'live')
+        for (const { category, e } of measure(results).categories) {
+          const { sum, groups } = makeUpOf(live.filter((result) => result.category === category))
+          const { lo, hi } = defaultCaps[category]
+          expect(e).toBe(Math.min(hi, Math.max(lo, sum)))
+          const hits = groups.flatMap((group) => group.hits.map(({ db }) => db))
+          expect(Math.abs(hits.reduce((all, db) => all + db, 0) - sum)).toBeLessThan(
+            0.01 * (groups.length + 1),
+          )
+        }
+      }),
+      runs,
     )
   })
 

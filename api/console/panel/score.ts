@@ -1,4 +1,5 @@
 import type { CheckResult, Evidence, EvidenceValue } from '#domain/risk/check.ts'
+import { makeUpOf } from '#domain/risk/groups.ts'
 import { may } from '#domain/roles.ts'
 import { openEvidence } from '#platform/server/db/scorings.ts'
 import type { StaffCaller } from '../../callers.ts'
@@ -9,12 +10,37 @@ import type { RawVerification } from './raw.ts'
 
 type Scoring = NonNullable<RawVerification['scoring']>
 
+/** Weights, trust in the data and damping, group by group, and their sum before the category's limit. */
+const madeUp = (live: readonly CheckResult[]): Pick<Score['categories'][number], 'before' | 'groups'> => {
+  const { sum, groups } = makeUpOf(live)
+  return {
+    before: sum,
+    groups: groups.map(({ group, hits }) => ({
+      group,
+      hits: hits.map(({ result, factor, db }) => ({
+        code: result.code,
+        weight: result.weight,
+        quality: result.quality,
+        factor,
+        counted: db,
+      })),
+    })),
+  }
+}
+
 /** The score with its make-up: categories, floors, reasons strongest first, and R without each. */
 export const scoreOf = ({ score, results }: Scoring): Score => ({
   r: score.r,
   rDecide: score.rDecide,
   band: score.band,
-  categories: score.categories.map(({ category, e, r, coverage }) => ({ category, e, r, coverage })),
+  e: score.e,
+  categories: score.categories.map(({ category, e, r, coverage }) => ({
+    category,
+    e,
+    r,
+    coverage,
+    ...madeUp(results.filter((result) => result.mode === 'live' && result.category === category)),
+  })),
   floors: score.floors.map(({ code, value }) => ({
     code,
     value,

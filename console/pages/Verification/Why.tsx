@@ -3,6 +3,7 @@ import type { Score } from '#api/contract/console-verifications.ts'
 import { Level } from '../../components/Badges.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import { MakeUp } from './MakeUp.tsx'
 
 /** The band of a value, by the bounds of risk.md 8.1. */
 const bandOf = (value: number): string => {
@@ -66,6 +67,7 @@ export const Why = (props: { score: Score }) => {
           )}
         </For>
       </ol>
+      <MakeUp score={props.score} />
     </section>
   )
 }

@@ -156,6 +156,20 @@ describe('evidence', () => {
     expect(checks.getByText(/Match code/)).toBeTruthy()
   })
 
+  it('adds the score up: weights, trust, damping within a group, the limit of a category, the total', async () => {
+    await open(scoredPanel)
+    const why = within(await screen.findByRole('region', { name: 'Why this score' }))
+    const fold = why.getByText('How it adds up').closest('details')
+    expect(fold?.open).toBe(false)
+    const rows = within(fold as HTMLElement)
+      .getAllByRole('row', { hidden: true })
+      .map((row) => row.textContent)
+    expect(rows[1]).toBe('Network: -21.0 dB, limited to -18.0 dB, 90% of its checks answered')
+    expect(rows[2]).toMatch(/-18\.0100%100%-18\.0$/)
+    expect(rows[3]).toMatch(/^↳ .*-6\.0100%50%-3\.0$/)
+    expect(fold?.textContent).toContain('Together -22.2 dB, which is a risk of 9.3')
+  })
+
   it('keeps checks in shadow apart, folded, with what they would weigh', async () => {
     await open(scoredPanel)
     const checks = within(await screen.findByRole('region', { name: 'Checks' }))
