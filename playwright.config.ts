@@ -63,7 +63,8 @@ export default defineConfig({
   webServer: {
     command: 'exec node --import tsx platform/embedded/start.ts',
     url: `http://127.0.0.1:${base + 70}/health/ready`,
-    env: { PORT_BASE: String(base), COUNTERSIGN_DATA: dataFolder },
+    // Journeys say from where somebody calls; only this machine is believed.
+    env: { PORT_BASE: String(base), COUNTERSIGN_DATA: dataFolder, TRUSTED_PROXIES: '127.0.0.1/32,::1/128' },
     reuseExistingServer: !process.env['CI'],
     timeout: 240_000,
     stdout: 'ignore',

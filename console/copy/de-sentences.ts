@@ -52,7 +52,7 @@ export const deSentences: Sentences = {
   'policy.account_state': 'das Konto ist nicht aktiv',
   'policy.approver_denied': 'eine Vertrauensperson sagte Nein',
   'policy.never_via_help_desk': 'der Helpdesk bearbeitet dieses Konto nie',
-  'policy.gate_closed': 'stille Prüfpunkte haben vor den Fragen angehalten',
+  'policy.gate_closed': 'Verbindung oder Gerät waren zu auffällig, um Fragen zu stellen',
   'policy.floor': 'ein Befund allein wiegt schwer genug',
   'policy.risk_high': 'das Risiko ist hoch',
   'policy.risk_elevated': 'das Risiko ist erhöht',
@@ -67,15 +67,18 @@ export const deSentences: Sentences = {
   'policy.nothing_against': 'nichts spricht dagegen',
 
   'instruction.auto': 'Die Richtlinie entscheidet selbst; es ist nichts zu tun.',
-  'instruction.agent': 'Sie können jetzt entscheiden.',
-  'instruction.supervisor': 'Das kann nur eine Aufsicht entscheiden.',
-  'instruction.second_contact': 'Fragen Sie nach dem Code, der an einen anderen Kontakt ging.',
+  'instruction.agent': 'Der Nachweis, den die Richtlinie verlangt, liegt vor. Sie können jetzt entscheiden.',
+  'instruction.supervisor':
+    'Sagen Sie nichts zu und geben Sie den Fall an eine Aufsicht: nur sie kann entscheiden.',
+  'instruction.second_contact':
+    'Ein Code ging an einen anderen hinterlegten Kontakt. Die Person tippt ihn auf ihrer Seite ein; vorlesen darf sie ihn nicht.',
   'instruction.passkey':
     'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
   'instruction.new_evidence':
     'Noch nicht genug: neuer Link an einen anderen Kontakt, vor Ort prüfen oder ablehnen.',
-  'instruction.second_approval': 'Bleibt angehalten: zwei Personen müssen freigeben.',
-  'instruction.close': 'In diesem Fall ist nichts weiter möglich.',
+  'instruction.second_approval': 'Bleibt angehalten: eine zweite Person muss ebenfalls freigeben.',
+  'instruction.close':
+    'Hier ist nichts weiter möglich. Bieten Sie einen anderen Weg an: vor Ort oder über die Führungskraft.',
 
   'refusal.not_found': 'Das gibt es nicht, oder Sie dürfen es nicht sehen.',
   'refusal.not_permitted': 'Ihre Rolle erlaubt es nicht, oder Sie haben diesen Fall nicht begonnen.',

@@ -49,8 +49,8 @@ export const enSentences: Sentences = {
   'policy.account_state': 'the account is not active',
   'policy.approver_denied': 'an approver said no',
   'policy.never_via_help_desk': 'the help desk never handles this account',
-  'policy.gate_closed': 'silent checks stopped it before the questions',
-  'policy.floor': 'one finding alone is grave enough',
+  'policy.gate_closed': 'connection or device looked too risky to ask questions',
+  'policy.floor': 'one finding is serious enough by itself',
   'policy.risk_high': 'the risk is high',
   'policy.risk_elevated': 'the risk is elevated',
   'policy.contact_changed': 'a contact was changed a short time ago',
@@ -64,14 +64,15 @@ export const enSentences: Sentences = {
   'policy.nothing_against': 'nothing speaks against it',
 
   'instruction.auto': 'The policy decides by itself; there is nothing to do.',
-  'instruction.agent': 'You can decide now.',
-  'instruction.supervisor': 'Only a supervisor can decide this.',
-  'instruction.second_contact': 'Ask for the code that was sent to another contact.',
+  'instruction.agent': 'The evidence that the policy asks for is there. You can decide now.',
+  'instruction.supervisor': 'Promise nothing and pass the case to a supervisor: only they can decide it.',
+  'instruction.second_contact':
+    'A code went to another contact on file. The person types it on their page; they must not read it out to you.',
   'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
   'instruction.new_evidence':
     'Not enough yet: send a new link to another contact, see the person, or refuse.',
-  'instruction.second_approval': 'Stays on hold: two people have to approve it.',
-  'instruction.close': 'Nothing more can be done in this case.',
+  'instruction.second_approval': 'Stays on hold: a second person has to approve it as well.',
+  'instruction.close': 'Nothing more can be done here. Offer another way: in person, or through the manager.',
 
   'refusal.not_found': 'This does not exist, or you may not see it.',
   'refusal.not_permitted': 'Your role, or not having started this case, does not allow it.',

@@ -16,7 +16,7 @@ export const bars: readonly string[] = [
   ...span('H', 3, 4),
   ...span('I', 1, 4),
   ...span('K', 1, 5),
-  ...span('M', 1, 3),
+  ...[...span('M', 1, 3), 'M8'],
   ...span('N', 4, 5),
 ]
 

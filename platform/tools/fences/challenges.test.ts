@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { titlesIn } from './bars.ts'
 import { filesBelow, textOf } from './sources.ts'
 
 /** What challenges.md section 11 asks of the questions; a test that holds a row names it in its title. */
@@ -23,15 +24,11 @@ const rows: Readonly<Record<number, string>> = {
   18: 'sensitive words are never an option',
 }
 
-const title =
-  /\b(?:it|test|describe)(?:\.\w+)*\s*\(\s*(['"`])((?:(?!\1).)*)\1|^\s*(['"`])((?:(?!\3).)*)\3,$/gm
 const named = new Set(
   filesBelow('.')
     .filter((path) => /\.(test|e2e)\.tsx?$/.test(path) && !path.includes('tools/fences/'))
-    .flatMap((path) => [...textOf(path).matchAll(title)])
-    .flatMap(([, , direct = '', , wrapped = '']) => [
-      ...`${direct}${wrapped}`.matchAll(/challenges 11\.(\d+)/g),
-    ])
+    .flatMap((path) => titlesIn(textOf(path)))
+    .flatMap((words) => [...words.matchAll(/challenges 11\.(\d+)/g)])
     .map(([, row]) => Number(row)),
 )
 

@@ -1,0 +1,101 @@
+import type { Locator } from '@playwright/test'
+import type { Agent } from './support/agent.ts'
+import { enterCode, sendLink } from './support/case.ts'
+import { pointer } from './support/hands.ts'
+import { createParticipant } from './support/portal.ts'
+import { stack } from './support/stack.ts'
+import { expect, test } from './support/test.ts'
+
+/*
+ * Three persons as a help desk meets them: one at the laptop that is known, one with a device never seen, and a program that
+ * calls from a data centre. The stack of journeys believes the address that loopback names. The first two are driven where
+ * driven browsers may pass (lab); the program meets the usual policy.
+ */
+
+/** Another address of a network at each run: places are counted. */
+const within = (network: string): string =>
+  `${network}.${String(Math.floor(Math.random() * 120))}.${String(1 + Math.floor(Math.random() * 250))}`
+/** A household's provider, and a data centre (risk.md 11.1). */
+const household = () => within('86.128')
+const dataCentre = () => within('88.99')
+
+const visitorFrom = (address: string, more: object = {}) => ({
+  locale: 'en-GB',
+  extraHTTPHeaders: { 'x-forwarded-for': address },
+  ...more,
+})
+
+/** What a supervisor reads of a case. */
+const judged = async (boss: Agent, ticket: string) => {
+  await boss.page.goto(`/verifications?q=${ticket}`)
+  await boss.page.locator('table.rows tbody tr').getByRole('link').first().click()
+  const why = boss.panel().getByRole('region', { name: boss.copy.panel.why })
+  await expect(why).toBeVisible()
+  const shown = (await boss.verdict().locator('.band .number').textContent()) ?? ''
+  return { risk: Number.parseFloat(shown), why, verdict: boss.verdict(), panel: boss.panel() }
+}
+
+const pictured = async (panel: Locator, name: string) => {
+  await test.info().attach(name, { body: await panel.screenshot(), contentType: 'image/png' })
+}
+
+test('a known laptop, a new device and a program in a data centre end apart, each with its reasons', async ({
+  staff,
+  context_,
+  people,
+  inbox,
+  ticket,
+}) => {
+  test.slow()
+  const agent = await staff()
+  const boss = await staff({ role: 'supervisor' })
+  const known = await (await people('lab')).take()
+  const laptop = await context_(visitorFrom(household()), [stack.portal])
+  const visit = async (reference: string) => {
+    const visitor = createParticipant(await laptop.newPage(), pointer, 'en')
+    await enterCode(await sendLink(agent, inbox, known, reference), visitor)
+    await visitor.answerAll(known)
+    await visitor.kindIs('waiting')
+    return visitor
+  }
+  const first = await visit(`${ticket}-1`)
+  await agent.confirm('approve', null)
+  await first.setPassword('an entirely new passphrase 42')
+  await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
+  await first.page.close()
+  await visit(`${ticket}-2`)
+  const atLaptop = await judged(boss, `${ticket}-2`)
+  await expect(atLaptop.why).toContainText('seen before')
+  await pictured(atLaptop.panel, 'known laptop')
+
+  const other = await (await people('lab')).take()
+  const phone = await context_(
+    visitorFrom(household(), { viewport: { width: 390, height: 844 }, hasTouch: true }),
+    [stack.portal],
+  )
+  const newcomer = createParticipant(await phone.newPage(), pointer, 'en')
+  await enterCode(await sendLink(agent, inbox, other, `${ticket}-3`), newcomer)
+  await newcomer.answerAll(other)
+  await newcomer.kindIs('waiting', 'second_code')
+  const onPhone = await judged(boss, `${ticket}-3`)
+  await pictured(onPhone.panel, 'new device')
+
+  const target = await (await people('northwind')).take()
+  const desk = await staff({ organisation: 'northwind' })
+  const lead = await staff({ organisation: 'northwind', role: 'supervisor' })
+  const robot = createParticipant(
+    await (await context_(visitorFrom(dataCentre()), [stack.portal])).newPage(),
+    { ...pointer, type: (field, text) => field.fill(text) },
+    'en',
+  )
+  await enterCode(await sendLink(desk, inbox, target, `${ticket}-4`), robot)
+  await robot.kindIs('ended', 'waiting')
+  const byRobot = await judged(lead, `${ticket}-4`)
+  await pictured(byRobot.panel, 'program')
+  await pictured(desk.panel(), 'program, as the agent sees it')
+
+  expect(atLaptop.risk).toBeLessThan(onPhone.risk)
+  expect(onPhone.risk).toBeLessThan(byRobot.risk)
+  expect(byRobot.risk).toBeGreaterThanOrEqual(7.5)
+  await expect(byRobot.why).toContainText('data centre')
+})
