@@ -38,6 +38,9 @@ export const refusalCodes = [
   'proposal_over',
   'second_person_required',
   'threat_unchanged',
+  'import_over',
+  'imports_open',
+  'drop_not_confirmed',
   'too_many_requests',
 ] as const
 

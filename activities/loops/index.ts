@@ -6,6 +6,7 @@ import {
   refreshBuiltin,
   tenantIds,
 } from '#platform/server/db/housekeeping.ts'
+import { tidyImports } from '#platform/server/db/imports.ts'
 import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
@@ -13,6 +14,8 @@ import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
+import { keepThinCounts } from '../sources/count-thin.ts'
+import { runImports } from '../sources/run-imports.ts'
 import { runLoop } from './loop.ts'
 import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { reconcile } from './reconcile.ts'
@@ -84,6 +87,12 @@ export const startLoops = (deps: LoopDeps): Loops => {
       everyMs: 60 * minute,
       work: () => isNone(forEachTenant(deps, (id) => keepLists(deps, id, new Date()))),
     },
+    { name: 'imports', everyMs: second, work: () => alone(deps, 'imports', (id) => runImports(deps, id)) },
+    {
+      name: 'thin-files',
+      everyMs: 5 * second,
+      work: () => isDone(alone(deps, 'thinFiles', (id) => keepThinCounts(deps, id))),
+    },
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
     ...dataLoop(deps),
@@ -118,8 +127,18 @@ const dataLoop = ({ networkData }: LoopDeps) =>
         },
       ]
 
+/** Done for now, whatever there was to do. */
+const isDone = async (work: Promise<unknown>): Promise<boolean> => {
+  await work
+  return false
+}
+
 const purge = (deps: LoopDeps): Promise<number> =>
-  forEachTenant(deps, (tenantId) => inTenant(deps.db, tenantId, purgeExpired))
+  forEachTenant(
+    deps,
+    async (tenantId) =>
+      (await inTenant(deps.db, tenantId, purgeExpired)) + (await inTenant(deps.db, tenantId, tidyImports)),
+  )
 
 const daily = async (deps: LoopDeps): Promise<number> => {
   await ensurePartitions(deps.db, monthsAhead)
@@ -127,6 +146,31 @@ const daily = async (deps: LoopDeps): Promise<number> => {
     await inTenant(deps.db, tenantId, refreshBuiltin)
     return 0
   })
+}
+
+/** Work for every tenant by one process at a time; what goes wrong with one tenant keeps no other waiting (R17). */
+const alone = async (
+  deps: LoopDeps,
+  lock: 'imports' | 'thinFiles',
+  work: (tenantId: string) => Promise<number>,
+): Promise<boolean> => {
+  let done = 0
+  const failures: unknown[] = []
+  const each = (tenantId: string): Promise<number> =>
+    work(tenantId).catch((error: unknown) => {
+      failures.push(error)
+      return 0
+    })
+  await whileAlone(
+    deps.db,
+    lock,
+    async () => {
+      done = await forEachTenant(deps, each)
+    },
+    () => undefined,
+  )
+  if (failures.length > 0) throw failures[0]
+  return done > 0
 }
 
 /** One process carries the outbox at a time; another one that waits takes over when it dies. */

@@ -104,6 +104,11 @@ const makePlan = async (
 const cacheMs = 5 * 60_000
 const cache = new Map<string, { readonly at: number; readonly facts: TenantFacts }>()
 
+/** Facts were imported: the next plan counts them anew. Other processes do within the time above. */
+export const forgetTenantFacts = (tenantId: string): void => {
+  cache.delete(tenantId)
+}
+
 /** A tenant's facts, counted against its published lists; those are cut by a job (activities/questions/keep-lists.ts). */
 export const readTenantFacts = async (deps: PlanDeps, tx: Tx, tools: PlanTools): Promise<TenantFacts> => {
   const known = cache.get(tx.tenantId)

@@ -40,6 +40,9 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   proposal_over: [409, 'The proposal is decided, expired or out of date'],
   second_person_required: [409, 'Another person has to do this'],
   threat_unchanged: [409, 'The switch stands there already'],
+  import_over: [409, 'The import is not waiting for this'],
+  imports_open: [409, 'Too many imports are not over yet'],
+  drop_not_confirmed: [409, 'Say that so many facts may go'],
   too_many_requests: [429, 'Too many requests'],
 }
 

@@ -121,6 +121,11 @@ export const deSentences: Sentences = {
     'Dieser Vorschlag ist entschieden, abgelaufen oder überholt. Sehen Sie seinen neuesten Stand an.',
   'refusal.second_person_required': 'Das muss eine andere Person tun.',
   'refusal.threat_unchanged': 'Der Schalter steht schon so. Sehen Sie seinen neuesten Stand an.',
+  'refusal.import_over': 'Dieser Import ist beendet oder läuft gerade. Sehen Sie seinen neuesten Stand an.',
+  'refusal.imports_open':
+    'Zu viele Importe sind noch offen. Bestätigen Sie zuerst einige davon, oder brechen Sie sie ab.',
+  'refusal.drop_not_confirmed':
+    'Das nähme viele Angaben weg. Kreuzen Sie an, dass das so gemeint ist, und bestätigen Sie dann noch einmal.',
   'refusal.too_many_requests': 'Zu viele Anfragen. Bitte warten Sie einen Moment.',
   'refusal.cancelled': 'Es wurde abgebrochen.',
   'refusal.time_over': 'Die Zeit war um.',
@@ -180,6 +185,8 @@ export const deSentences: Sentences = {
   'event.threat.raised': 'Erhöhte Bedrohung eingeschaltet',
   'event.threat.lowering_asked': 'Ende der erhöhten Bedrohung beantragt',
   'event.threat.lowered': 'Erhöhte Bedrohung ausgeschaltet',
+  'event.source.uploaded': 'Datei mit Angaben hochgeladen',
+  'event.source.imported': 'Angaben eingelesen',
 
   'floor.AUTOMATION_TWICE': 'zwei unabhängige Zeichen für ein Programm',
   'floor.COVERAGE_ONE': 'eine Kategorie hat zu wenig Daten',

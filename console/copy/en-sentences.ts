@@ -110,6 +110,10 @@ export const enSentences: Sentences = {
   'refusal.proposal_over': 'This proposal is decided, expired or out of date. Look at its newest state.',
   'refusal.second_person_required': 'Another person has to do this.',
   'refusal.threat_unchanged': 'The switch stands there already. Look at its newest state.',
+  'refusal.import_over': 'This import is over, or is just being done. Look at its newest state.',
+  'refusal.imports_open': 'Too many imports are not over yet. Confirm or cancel some of them first.',
+  'refusal.drop_not_confirmed':
+    'This would take away many facts. Tick that this is meant, then confirm again.',
   'refusal.too_many_requests': 'Too many requests. Please wait a moment.',
   'refusal.cancelled': 'It was cancelled.',
   'refusal.time_over': 'The time was over.',
@@ -169,6 +173,8 @@ export const enSentences: Sentences = {
   'event.threat.raised': 'Elevated threat turned on',
   'event.threat.lowering_asked': 'End of elevated threat asked for',
   'event.threat.lowered': 'Elevated threat turned off',
+  'event.source.uploaded': 'File with facts uploaded',
+  'event.source.imported': 'Facts imported',
 
   'floor.AUTOMATION_TWICE': 'two independent signs of a program',
   'floor.COVERAGE_ONE': 'one category has too little data',

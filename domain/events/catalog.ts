@@ -55,6 +55,8 @@ export const eventVersions = {
   'threat.raised': 1,
   'threat.lowering_asked': 1,
   'threat.lowered': 1,
+  'source.uploaded': 1,
+  'source.imported': 1,
 } as const
 
 /** The name of an event. */

@@ -27,7 +27,8 @@ export type DirectoryFacts = {
   readonly isExecutive: boolean
   /** Everybody who reports to the same manager, the participant included; empty without a manager. */
   readonly team: readonly TeamMember[]
-  readonly office: { readonly name: string; readonly country: string | null } | null
+  /** `asOf`: when its own source was read, where another than the directory's says it. */
+  readonly office: { readonly name: string; readonly country: string | null; readonly asOf?: number } | null
   /** The organisational unit. */
   readonly unit: string | null
 }

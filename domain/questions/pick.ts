@@ -3,14 +3,16 @@ import { countShared, peopleSets, type PeopleSet } from './people-sets.ts'
 import type { NoQuestionsReason, PlanTools, QuestionFamily } from './plan.ts'
 import { expectedPoints, rowsByDifficulty } from './points.ts'
 
-/** What selection must keep to. */
-export type PickRule = {
+/** What a set must keep to. */
+export type SetRule = {
   readonly minAnswered: number
   readonly maxAsked: number
   /** People who must share all shown lists (challenges.md 3.5). */
   readonly minPeople: number
-  readonly verificationId: string
 }
+
+/** What selection must keep to. */
+export type PickRule = SetRule & { readonly verificationId: string }
 
 /** A chosen set, in the order of asking, and its spare. */
 export type Picked = { readonly set: readonly Instance[]; readonly spare: Instance | null }
@@ -61,13 +63,18 @@ const showsPattern = (instances: readonly Instance[]): boolean => {
 
 type Search = {
   readonly groups: readonly (readonly Instance[])[]
-  readonly rule: PickRule
+  readonly rule: SetRule
   /** People behind each choice question. */
   readonly people: ReadonlyMap<Instance, PeopleSet>
+  /** Any set will do, the first one found. */
+  readonly isAnyEnough: boolean
   best: readonly Instance[]
   bestWorth: number
   visits: number
 }
+
+const isOver = ({ visits, isAnyEnough, best }: Search): boolean =>
+  visits > maxVisits || (isAnyEnough && best.length > 0)
 
 /** People behind all lists so far; null before the first list, when nobody is left out. */
 type Shared = PeopleSet | null
@@ -79,7 +86,7 @@ const narrowed = ({ people }: Search, shared: Shared, instance: Instance): Share
   return shared === null ? own : shared.map((bits, at) => bits & (own[at] as number))
 }
 
-const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: PickRule): boolean =>
+const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: SetRule): boolean =>
   chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
   (shared === null || countShared(shared) >= rule.minPeople)
 
@@ -108,7 +115,7 @@ const mostFrom = (search: Search, at: number, chosen: readonly Instance[]): numb
 /** Tries every form of each family, and leaving it out, in a fixed order. */
 const explore = (search: Search, at: number, chosen: readonly Instance[], shared: Shared): void => {
   search.visits += 1
-  if (search.visits > maxVisits) return
+  if (isOver(search)) return
   settle(search, chosen)
   const group = search.groups[at]
   if (group === undefined || chosen.length > search.rule.maxAsked) return
@@ -122,9 +129,16 @@ const explore = (search: Search, at: number, chosen: readonly Instance[], shared
   explore(search, at + 1, chosen, shared)
 }
 
+const searchFor = (
+  groups: Search['groups'],
+  people: Search['people'],
+  rule: SetRule,
+  isAnyEnough: boolean,
+): Search => ({ groups, people, rule, isAnyEnough, best: [], bestWorth: 0, visits: 0 })
+
 /** Whether there is no set at all, or only none that leaves enough people behind its lists. */
 const whyNone = ({ groups, people, rule }: Search): NoQuestionsReason => {
-  const crowd: Search = { groups, people, rule: { ...rule, minPeople: 0 }, best: [], bestWorth: 0, visits: 0 }
+  const crowd = searchFor(groups, people, { ...rule, minPeople: 0 }, true)
   explore(crowd, 0, [], null)
   return crowd.best.length === 0 ? 'too_few_instances' : 'people_check'
 }
@@ -154,6 +168,27 @@ const withSpare = (chosen: readonly Instance[], rule: PickRule, place: (i: Insta
   return { set: rest.slice(0, rule.maxAsked), spare }
 }
 
+/** Looks for the best set, or for any; why there is none. */
+const whyNoneIn = (search: Search, instances: readonly Instance[]): NoQuestionsReason | null => {
+  if (search.groups.length < search.rule.minAnswered) return 'too_few_instances'
+  if (countSources(instances) < minSources) return 'too_few_sources'
+  explore(search, 0, [], null)
+  return search.best.length === 0 ? whyNone(search) : null
+}
+
+/**
+ * Why no set can be made of these instances; null when one can. The selection of `pickQuestions`, which stops at the first
+ * set. `setsOf`: the people behind each list, which whoever asks about many people keeps.
+ */
+export const whyNoSet = (
+  instances: readonly Instance[],
+  rule: SetRule,
+  setsOf: (instances: readonly Instance[]) => ReadonlyMap<Instance, PeopleSet>,
+): NoQuestionsReason | null => {
+  const groups = grouped(instances, ({ family, body }) => `${family} ${body.form}`)
+  return whyNoneIn(searchFor(groups, setsOf(instances), rule, true), instances)
+}
+
 /**
  * Selects the questions of a verification (challenges.md section 3): the largest expected information under the
  * constraints (one public, two sources, one typed where there is one, one per family, no pair of which one helps with the
@@ -167,18 +202,9 @@ export const pickQuestions = (
 ): PickResult => {
   const place = ({ family, body }: Instance): string =>
     tools.hmac('order', rule.verificationId, family, body.form)
-  const search: Search = {
-    groups: grouped(instances, place),
-    rule,
-    people: peopleSets(instances),
-    best: [],
-    bestWorth: 0,
-    visits: 0,
-  }
-  if (search.groups.length < rule.minAnswered) return { picked: null, reason: 'too_few_instances' }
-  if (countSources(instances) < minSources) return { picked: null, reason: 'too_few_sources' }
-  explore(search, 0, [], null)
-  if (search.best.length === 0) return { picked: null, reason: whyNone(search) }
+  const search = searchFor(grouped(instances, place), peopleSets(instances), rule, false)
+  const reason = whyNoneIn(search, instances)
+  if (reason !== null) return { picked: null, reason }
   const { set, spare } = withSpare(search.best, rule, place)
   const level = (instance: Instance): number => rowsByDifficulty.indexOf(instance.points)
   const inOrder = [...set].sort((a, b) => level(a) - level(b) || byText(place(a), place(b)))

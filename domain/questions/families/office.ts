@@ -1,10 +1,11 @@
 import { isFresh } from '../moments.ts'
 import { choiceFrom, type FactInput, type Family } from './family.ts'
 
-const knownOffice = ({ facts: { directory }, now }: FactInput): string | null =>
-  directory === null || directory.office === null || !isFresh(directory.asOf, now)
-    ? null
-    : directory.office.name
+const knownOffice = ({ facts: { directory }, now }: FactInput): string | null => {
+  const office = directory?.office ?? null
+  if (directory === null || office === null) return null
+  return isFresh(directory.asOf, now) && isFresh(office.asOf ?? now, now) ? office.name : null
+}
 
 /** Q5, the office or building: a choice among those of the same country where there are enough. */
 export const officeFamily: Family = {

@@ -32,7 +32,7 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
 
 /**
  * The demo organisation has no source that is read every day; its directory is this database. So its facts count as read
- * when the worker starts, and daily (architecture.md section 17).
+ * when the worker starts, and daily (architecture.md section 17). What was imported is as old as its file.
  */
 export const refreshBuiltin = async (tx: Tx): Promise<void> => {
   await tx.run(
@@ -43,7 +43,7 @@ export const refreshBuiltin = async (tx: Tx): Promise<void> => {
   await tx.run(
     `update facts f set read_at = now() from people p
      where f.tenant_id = $1 and p.tenant_id = f.tenant_id and p.id = f.person_id and p.directory = 'builtin'
-       and f.valid_to is null and f.read_at < now() - interval '6 hours'`,
+       and f.valid_to is null and f.import_id is null and f.read_at < now() - interval '6 hours'`,
     [tx.tenantId],
   )
 }

@@ -63,11 +63,23 @@ const rowsOf = (facts: readonly FactRow[], family: string): readonly FactRow[] =
 /** When a source was read last. */
 const readAt = (rows: readonly FactRow[]): number => Math.max(...rows.map((row) => row.readAt.getTime()))
 
+/**
+ * What the source said at its last reading. A row that it no longer says, or that was not read again within a day of it, is
+ * not true now (challenges.md 2.1 a), however fresh the others are.
+ */
+const lately = (rows: readonly FactRow[]): readonly FactRow[] => {
+  const newest = readAt(rows)
+  return rows.filter((row) => newest - row.readAt.getTime() < dayMs)
+}
+
 const momentOf = (row: FactRow): number => (row.validFrom ?? row.readAt).getTime()
 
 const officeOf = (person: PersonRow, facts: readonly FactRow[]): DirectoryFacts['office'] => {
   const building = rowsOf(facts, 'office')[0]
-  if (building !== undefined) return JSON.parse(building.value) as DirectoryFacts['office']
+  if (building !== undefined) {
+    const { name, country } = JSON.parse(building.value) as { name: string; country: string | null }
+    return { name, country, asOf: building.readAt.getTime() }
+  }
   return person.office === null ? null : { name: person.office, country: person.country }
 }
 
@@ -100,12 +112,12 @@ const hrOf = (facts: readonly FactRow[]): ParticipantFacts['hr'] => {
   const fact = rowsOf(facts, 'start_date')[0]
   const [year, month] = (fact?.value ?? '').split('-').map(Number)
   if (fact === undefined || !year || !month) return null
-  const isByMerger = rowsOf(facts, 'merged').length > 0
+  const isByMerger = rowsOf(facts, 'merged').some(({ value }) => value === 'yes')
   return { asOf: fact.readAt.getTime(), startYear: year, startMonth: month, isByMerger }
 }
 
 const inventoryOf = (facts: readonly FactRow[]): ParticipantFacts['inventory'] => {
-  const rows = rowsOf(facts, 'device')
+  const rows = lately(rowsOf(facts, 'device'))
   if (rows.length === 0) return null
   const devices = rows.map((row): DeviceFact => {
     const device = JSON.parse(row.value) as Omit<DeviceFact, 'seenAt'>
@@ -115,7 +127,7 @@ const inventoryOf = (facts: readonly FactRow[]): ParticipantFacts['inventory'] =
 }
 
 const ticketsOf = (facts: readonly FactRow[]): ParticipantFacts['tickets'] => {
-  const rows = rowsOf(facts, 'ticket')
+  const rows = lately(rowsOf(facts, 'ticket'))
   const last = rows.toSorted((a, b) => (b.validFrom?.getTime() ?? 0) - (a.validFrom?.getTime() ?? 0))[0]
   if (last === undefined) return null
   const ticket = JSON.parse(last.value) as { id: string; category: string }
@@ -123,7 +135,7 @@ const ticketsOf = (facts: readonly FactRow[]): ParticipantFacts['tickets'] => {
 }
 
 const groupsOf = (facts: readonly FactRow[]): ParticipantFacts['groups'] => {
-  const rows = rowsOf(facts, 'group')
+  const rows = lately(rowsOf(facts, 'group'))
   if (rows.length === 0) return null
   const groups = rows.map((row): GroupFact => {
     const group = JSON.parse(row.value) as Omit<GroupFact, 'activeAt'>
@@ -159,12 +171,13 @@ const joinedOf = (rows: readonly FactRow[], { nameOf }: Around): CalendarFacts['
   })
 
 const calendarOf = (facts: readonly FactRow[], around: Around): ParticipantFacts['calendar'] => {
-  const [weekly, joined, busy] = ['weekly', 'joined', 'busy_days'].map((family) => rowsOf(facts, family)) as [
+  const parts = ['weekly', 'joined', 'busy_days'] as const
+  const all = lately(parts.flatMap((family) => rowsOf(facts, family)))
+  const [weekly, joined, busy] = parts.map((family) => rowsOf(all, family)) as [
     readonly FactRow[],
     readonly FactRow[],
     readonly FactRow[],
   ]
-  const all = [...weekly, ...joined, ...busy]
   if (all.length === 0) return null
   const week = busy.toSorted((a, b) => momentOf(b) - momentOf(a))[0]
   return {

@@ -6,7 +6,7 @@
  * | manager      | directory | id of the manager (only to say since when)                           | since           |
  * | office       | directory | JSON: {"name","country"}, the building; else the office of `people`  |                 |
  * | start_date   | hr        | first day of work, YYYY-MM-DD                                        |                 |
- * | merged       | hr        | "yes": a merger set that day                                         |                 |
+ * | merged       | hr        | "yes": a merger set that day; "no"                                   |                 |
  * | device       | inventory | JSON: {"id","kind","model","assetTag"}                               | last seen       |
  * | ticket       | tickets   | JSON: {"id","category"}, the last closed ticket                      | opened          |
  * | group        | groups    | JSON: {"id","name","kind"}                                           | last activity   |

@@ -16,6 +16,7 @@ import { furtherFacts } from './0038-further-facts.ts'
 import { questionEpochs } from './0040-question-epochs.ts'
 import { policyChanges } from './0050-policy-changes.ts'
 import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
+import { sourceImports } from './0070-source-imports.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   { name: '0040-question-epochs', sql: questionEpochs },
   { name: '0050-policy-changes', sql: policyChanges },
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
+  { name: '0070-source-imports', sql: sourceImports },
 ]

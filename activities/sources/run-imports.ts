@@ -1,0 +1,80 @@
+/** Imports that wait for the worker: files are looked at, confirmed ones are done. */
+import { nextImport, readChunk, type ImportFigures, type ImportRow } from '#platform/server/db/imports.ts'
+import { applyRows, takeImportTurn } from '#platform/server/db/import-rows.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { checkImport, performImport, scopeOf } from '#platform/server/imports/port.ts'
+import { keepLists } from '../questions/keep-lists.ts'
+import { forgetTenantFacts } from '../verification/fix-plan.ts'
+import { countThin, readThinMaterial, type ThinDeps, type ThinMaterial } from './count-thin.ts'
+
+/** Above this many people a preview does without the thin figures: it would be counted twice. */
+const mostPreviewed = 50_000
+
+/** Does the oldest import of a tenant that waits; gives how many were done. */
+export const runImports = async (deps: ThinDeps, tenantId: string): Promise<number> => {
+  const row = await inTenant(deps.db, tenantId, nextImport)
+  if (row === undefined) return 0
+  if (row.state === 'uploaded')
+    await checkImport(deps.db, tenantId, row, bytesOf(deps, tenantId, row.id), (figures) =>
+      withThin(deps, tenantId, row, figures),
+    )
+  else await perform(deps, tenantId, row)
+  return 1
+}
+
+/** A source that is new gets its first lists with its facts, not an hour later. */
+const perform = async (deps: ThinDeps, tenantId: string, row: ImportRow): Promise<void> => {
+  if ((await performImport(deps.db, tenantId, row)) !== 'imported') return
+  forgetTenantFacts(tenantId)
+  await keepLists(deps, tenantId, new Date())
+}
+
+const bytesOf = async function* (
+  { db, keys }: ThinDeps,
+  tenantId: string,
+  importId: string,
+): AsyncGenerator<Uint8Array> {
+  for (let ordinal = 0; ; ordinal += 1) {
+    const piece = await inTenant(db, tenantId, (tx) => readChunk(tx, keys, importId, ordinal))
+    if (piece === undefined) return
+    yield piece
+  }
+}
+
+/** Carries out of a transaction what it would have come to; the transaction itself is taken back. */
+class TakenBack extends Error {
+  override readonly name = 'TakenBack'
+  readonly material: ThinMaterial | undefined
+  constructor(material: ThinMaterial | undefined) {
+    super('taken back')
+    this.material = material
+  }
+}
+
+/** The facts as they would be: the import is done by the very same code, read, and taken back. */
+const materialAfter = (deps: ThinDeps, tenantId: string, row: ImportRow): Promise<ThinMaterial | undefined> =>
+  inTenant(deps.db, tenantId, async (tx) => {
+    await takeImportTurn(tx)
+    await applyRows(tx, scopeOf(row))
+    throw new TakenBack(await readThinMaterial(deps, tx))
+  }).catch((error: unknown) => {
+    if (error instanceof TakenBack) return error.material
+    throw error
+  })
+
+const withThin = async (
+  deps: ThinDeps,
+  tenantId: string,
+  row: ImportRow,
+  figures: ImportFigures,
+): Promise<ImportFigures> => {
+  const before = await inTenant(deps.db, tenantId, (tx) => readThinMaterial(deps, tx))
+  if (before === undefined || before.facts.length > mostPreviewed) return figures
+  const after = await materialAfter(deps, tenantId, row)
+  if (after === undefined) return figures
+  const figuresOf = async (material: ThinMaterial) => {
+    const { people, askable, thin } = await countThin(deps, tenantId, material)
+    return { people, askable, thin }
+  }
+  return { ...figures, thin: { before: await figuresOf(before), after: await figuresOf(after) } }
+}

@@ -1,0 +1,233 @@
+import type { QuestionFamily, QuestionSource } from './plan.ts'
+
+/** Kinds of files that can be imported, in the order of the page. */
+export const importKinds = [
+  'managers',
+  'offices',
+  'start_dates',
+  'groups',
+  'weekly_meetings',
+  'meetings',
+  'busy_days',
+  'sign_ins',
+  'devices',
+  'tickets',
+] as const
+
+/** One kind. */
+export type ImportKind = (typeof importKinds)[number]
+
+/** What a cell holds; the console has a sentence for each. */
+export type CellForm =
+  | 'person'
+  | 'text'
+  | 'id'
+  | 'day'
+  | 'moment'
+  | 'yes_no'
+  | 'country'
+  | 'device_kind'
+  | 'group_kind'
+  | 'weekday'
+  | 'weekdays'
+  | 'hour'
+  | 'count'
+
+/** One column: a missing cell is an error where it is required. */
+export type ImportColumn = { readonly name: string; readonly form: CellForm; readonly isRequired: boolean }
+
+/** A kind as people see it. `facts`: the families of stored facts that it says; the first is the one that is counted. */
+export type ImportForm = {
+  readonly source: QuestionSource
+  readonly feeds: readonly QuestionFamily[]
+  readonly facts: readonly [string, ...string[]]
+  readonly columns: readonly ImportColumn[]
+}
+
+const must = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: true })
+const can = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: false })
+const person = must('person', 'person')
+
+/**
+ * The files' columns (challenges.md 2.2 says what each family needs). Who somebody's manager is stays the directory's word,
+ * since it also decides who may handle and vouch for whom (security.md D1, D7): a file says since when.
+ */
+export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
+  managers: {
+    source: 'directory',
+    feeds: ['manager', 'team_mate'],
+    facts: ['manager'],
+    columns: [person, must('manager', 'person'), must('since', 'day')],
+  },
+  offices: {
+    source: 'directory',
+    feeds: ['office'],
+    facts: ['office'],
+    columns: [person, must('office', 'text'), can('country', 'country')],
+  },
+  start_dates: {
+    source: 'hr',
+    feeds: ['start_month'],
+    facts: ['start_date', 'merged'],
+    columns: [person, must('start_date', 'day'), can('by_merger', 'yes_no')],
+  },
+  groups: {
+    source: 'groups',
+    feeds: ['group'],
+    facts: ['group'],
+    columns: [
+      person,
+      must('group_id', 'id'),
+      must('name', 'text'),
+      must('kind', 'group_kind'),
+      must('last_active', 'moment'),
+    ],
+  },
+  weekly_meetings: {
+    source: 'calendar',
+    feeds: ['meeting_slot'],
+    facts: ['weekly'],
+    columns: [
+      person,
+      must('meeting_id', 'id'),
+      must('weekday', 'weekday'),
+      must('hour', 'hour'),
+      must('attendees', 'count'),
+    ],
+  },
+  meetings: {
+    source: 'calendar',
+    feeds: ['meeting_organiser'],
+    facts: ['joined'],
+    columns: [
+      person,
+      must('meeting_id', 'id'),
+      must('organiser', 'person'),
+      must('held', 'moment'),
+      must('attendees', 'count'),
+      must('accepted', 'yes_no'),
+      can('cancelled', 'yes_no'),
+    ],
+  },
+  busy_days: {
+    source: 'calendar',
+    feeds: ['free_weekday'],
+    facts: ['busy_days'],
+    columns: [person, must('week_of', 'day'), can('weekdays', 'weekdays')],
+  },
+  sign_ins: {
+    source: 'sign_ins',
+    feeds: ['sign_in_change'],
+    facts: ['sign_in'],
+    columns: [person, can('password_changed', 'day'), can('second_step_changed', 'day')],
+  },
+  devices: {
+    source: 'inventory',
+    feeds: ['device_model', 'asset_tag'],
+    facts: ['device'],
+    columns: [
+      person,
+      must('device_id', 'id'),
+      must('kind', 'device_kind'),
+      must('model', 'text'),
+      can('asset_tag', 'id'),
+      must('last_seen', 'moment'),
+    ],
+  },
+  tickets: {
+    source: 'tickets',
+    feeds: ['ticket_category'],
+    facts: ['ticket'],
+    columns: [person, must('ticket_id', 'id'), must('category', 'text'), must('opened', 'moment')],
+  },
+}
+
+/** How much one file may hold (security.md H9), and how many faults a report names. */
+export const importLimits = {
+  bytes: 32 * 1024 * 1024,
+  rows: 250_000,
+  problems: 1_000,
+  /** Characters of a text that may stand in an option; of an id. */
+  text: 80,
+  id: 200,
+  /** Imports of one tenant that are not over. */
+  open: 10,
+  /** Hours after which a file that nobody confirmed is thrown away. */
+  hours: 24,
+} as const
+
+/** Leaving out more than this share of what is known has to be confirmed, unless it is only a few. */
+export const dropToConfirm = { share: 0.2, atLeast: 10 } as const
+
+/** Whether an import that takes away so many of so many facts needs a second look. */
+export const needsDropConfirmed = (gone: number, known: number): boolean =>
+  gone >= dropToConfirm.atLeast && gone > known * dropToConfirm.share
+
+/** States of an import; the last four are its end. */
+export const importStates = [
+  'uploading',
+  'uploaded',
+  'checked',
+  'confirmed',
+  'refused',
+  'imported',
+  'cancelled',
+  'expired',
+] as const
+
+/** One state. */
+export type ImportState = (typeof importStates)[number]
+
+/** What is wrong with a row or a file; the console has a sentence for each. */
+export const importProblemCodes = [
+  'required',
+  'too_long',
+  'hidden_characters',
+  'not_a_day',
+  'not_a_moment',
+  'in_future',
+  'not_yes_or_no',
+  'not_a_country',
+  'not_a_choice',
+  'not_a_number',
+  'not_weekdays',
+  'not_a_monday',
+  'not_a_value',
+  'unknown_column',
+  'repeated_column',
+  'missing_column',
+  'no_header',
+  'too_few_cells',
+  'too_many_cells',
+  'conflicting_rows',
+  'unknown_person',
+  'ambiguous_person',
+  'empty_file',
+  'no_rows',
+  'not_utf8',
+  'utf16_without_mark',
+  'workbook',
+  'broken_quotes',
+  'row_too_long',
+  'not_json',
+  'not_an_array',
+  'too_many_rows',
+  'too_many_bytes',
+  'changed_meanwhile',
+] as const
+
+/** One of them. */
+export type ImportProblemCode = (typeof importProblemCodes)[number]
+
+/** Where something is wrong. Never what stands there: a report holds no personal data. */
+export type ImportProblem = {
+  /** Line of a CSV file, place in a JSON list, from 1; null for the file as a whole. */
+  readonly line: number | null
+  /** Name of a column of ours, or "#4" for the fourth of the file. */
+  readonly column: string | null
+  readonly code: ImportProblemCode
+}
+
+/** Whether a problem only leaves its row out, where the import is not strict. */
+export const leavesOut = (code: ImportProblemCode): boolean =>
+  code === 'unknown_person' || code === 'ambiguous_person'

@@ -1,0 +1,127 @@
+/** Rows of a CSV file by RFC 4180, with comma, semicolon or tab. */
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import type { ImportColumn, ImportProblem } from '#domain/questions/import-kinds.ts'
+import { FileProblem, type RawRow } from './file-problem.ts'
+
+/** Longest row, characters. */
+const longestRow = 65_536
+
+const delimiters = [',', ';', '\t'] as const
+
+/** The first line, as far as it has come; quoted cells may hold what would end it. */
+const firstLine = (text: string): { readonly line: string; readonly isWhole: boolean } => {
+  let isQuoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at]
+    if (letter === '"') isQuoted = !isQuoted
+    if (!isQuoted && (letter === '\n' || letter === '\r')) return { line: text.slice(0, at), isWhole: true }
+  }
+  return { line: text, isWhole: false }
+}
+
+/** The delimiter that the first line has most of, outside quotes. */
+const delimiterOf = (line: string): string => {
+  const bare = line.replace(/"[^"]*"/g, '')
+  const counts = delimiters.map((delimiter) => bare.split(delimiter).length)
+  return delimiters[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+/** Reads until the first line is whole, then gives everything from the beginning. */
+const withDelimiter = async (
+  text: AsyncIterator<string>,
+): Promise<{ readonly delimiter: string; readonly whole: AsyncGenerator<string> }> => {
+  let head = ''
+  let isDone = false
+  while (!isDone && !firstLine(head).isWhole && head.length < longestRow) {
+    const next = await text.next()
+    if (next.done === true) isDone = true
+    else head += next.value
+  }
+  const whole = async function* (): AsyncGenerator<string> {
+    yield head
+    for (let next = await text.next(); next.done !== true; next = await text.next()) yield next.value
+  }
+  return { delimiter: delimiterOf(firstLine(head).line), whole: whole() }
+}
+
+/** "Asset tag", "asset-tag" and "ASSET_TAG" are the same column. */
+const nameOf = (header: string): string =>
+  header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+
+/**
+ * Which of our columns stands where.
+ * @throws FileProblem when a needed column is missing, or one is there twice or not known
+ */
+const placesOf = (header: readonly string[], columns: readonly ImportColumn[]): readonly string[] => {
+  const names = header.map(nameOf)
+  const known = columns.map(({ name }) => name)
+  if (!names.some((name) => known.includes(name))) throw new FileProblem('no_header', 1)
+  for (const [at, name] of names.entries()) {
+    if (!known.includes(name)) throw new FileProblem('unknown_column', 1, `#${String(at + 1)}`)
+    if (names.indexOf(name) !== at) throw new FileProblem('repeated_column', 1, name)
+  }
+  const missing = columns.find(({ name, isRequired }) => isRequired && !names.includes(name))
+  if (missing !== undefined) throw new FileProblem('missing_column', 1, missing.name)
+  return names
+}
+
+const rowOf = (record: readonly string[], places: readonly string[], line: number): RawRow => {
+  const problem = (code: 'too_few_cells' | 'too_many_cells'): readonly ImportProblem[] => [
+    { line, column: null, code },
+  ]
+  if (record.length < places.length) return { line, cells: {}, problems: problem('too_few_cells') }
+  if (record.length > places.length) return { line, cells: {}, problems: problem('too_many_cells') }
+  return { line, cells: Object.fromEntries(places.map((name, at) => [name, record[at]])), problems: [] }
+}
+
+const codes = { CSV_MAX_RECORD_SIZE: 'row_too_long' } as const
+
+const asProblem = (error: unknown, line: number): unknown => {
+  if (!(error instanceof CsvError)) return error
+  return new FileProblem(error.code === 'CSV_MAX_RECORD_SIZE' ? codes[error.code] : 'broken_quotes', line)
+}
+
+type Parsed = { readonly record: readonly string[]; readonly info: { readonly lines: number } }
+
+const parsing = (source: Readable, delimiter: string) => {
+  const parser = parse({
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: longestRow,
+  })
+  // An error of the text must reach whoever reads the rows.
+  source.on('error', (error) => parser.destroy(error))
+  return source.pipe(parser)
+}
+
+/**
+ * The rows, with the line on which each ends. Stops at the first fault that leaves the rest without meaning.
+ * @throws FileProblem
+ */
+export const csvRows = async function* (
+  text: AsyncIterable<string>,
+  columns: readonly ImportColumn[],
+): AsyncGenerator<RawRow> {
+  const { delimiter, whole } = await withDelimiter(text[Symbol.asyncIterator]())
+  const source = Readable.from(whole)
+  let places: readonly string[] | null = null
+  let line = 1
+  try {
+    for await (const { record, info } of parsing(source, delimiter) as AsyncIterable<Parsed>) {
+      line = info.lines
+      if (places === null) places = placesOf(record, columns)
+      else yield rowOf(record, places, line)
+    }
+  } catch (error) {
+    throw asProblem(error, line)
+  } finally {
+    source.destroy()
+  }
+  if (places === null) throw new FileProblem('empty_file')
+}

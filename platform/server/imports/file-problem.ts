@@ -1,0 +1,18 @@
+import type { ImportProblem, ImportProblemCode } from '#domain/questions/import-kinds.ts'
+
+/** A file that cannot be read any further. Says where and why, never what stands there. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem'
+  readonly problem: ImportProblem
+  constructor(code: ImportProblemCode, line: number | null = null, column: string | null = null) {
+    super(code)
+    this.problem = { line, column, code }
+  }
+}
+
+/** One row as it stands in the file: cells by our own column names, or what keeps it from being one. */
+export type RawRow = {
+  readonly line: number
+  readonly cells: Readonly<Record<string, unknown>>
+  readonly problems: readonly ImportProblem[]
+}
