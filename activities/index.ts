@@ -11,8 +11,10 @@ import { createRecordIntent } from './directory/operations/record-intent.ts'
 import { createSetPassword } from './directory/operations/set-password.ts'
 import { toFailure } from './failures.ts'
 import type { ActivityDeps } from './ports.ts'
+import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
+import { createAskApprover } from './verification/ask-approver.ts'
 import { createDeliverLink } from './verification/deliver-link.ts'
 import { createDeliverSecondCode } from './verification/deliver-second-code.ts'
 import { createIssueGrant } from './verification/issue-grant.ts'
@@ -30,6 +32,8 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   acceptMatchCode: edge(deps, 'acceptMatchCode', createAcceptMatchCode(deps)),
   deliverSecondCode: edge(deps, 'deliverSecondCode', createDeliverSecondCode(deps)),
   acceptSecondCode: edge(deps, 'acceptSecondCode', createAcceptSecondCode(deps)),
+  askApprover: edge(deps, 'askApprover', createAskApprover(deps)),
+  acceptApproverAnswer: edge(deps, 'acceptApproverAnswer', createAcceptApproverAnswer(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'link_unusable',
   'code_wrong',
   'code_exhausted',
+  'approver_unavailable',
   'question_over',
   'step_over',
   'password_refused',

@@ -66,7 +66,7 @@ export const attributesAtStart = (
 
 /** Who asks, by kind and id only; activities look the display name up. */
 export type ActorRef = {
-  readonly kind: 'agent' | 'participant' | 'api_client' | 'provider' | 'system'
+  readonly kind: 'agent' | 'participant' | 'approver' | 'api_client' | 'provider' | 'system'
   readonly id: string
 }
 
@@ -156,6 +156,21 @@ export type SecondCodeAnswer =
   | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
 export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInput]>(
   'verification.submitSecondCode',
+)
+
+/** Somebody is to vouch: whom is the directory's choice, never the caller's. */
+export type AskApproverInput = { readonly actor: ActorRef }
+export type AskApproverAnswer = { readonly asked: boolean; readonly refusal: RefusalCode | null }
+export const askApproverUpdate = defineUpdate<AskApproverAnswer, [AskApproverInput]>(
+  'verification.askApprover',
+)
+
+/** What an approver said, by row of `sealed_inputs`; wrong digits are an accepted message whose answer says no. */
+export type ApproverSaidAnswer =
+  | { readonly accepted: true; readonly said: 'yes' | 'no' | 'not_sure' }
+  | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
+export const answerApproverUpdate = defineUpdate<ApproverSaidAnswer, [SubmitInput]>(
+  'verification.answerApprover',
 )
 
 /** `shownHash`: hash of what the decider was shown (security.md D4), hex. */

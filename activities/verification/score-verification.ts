@@ -2,7 +2,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import type { EventPayload } from '#domain/events/catalog.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
-import type { Move } from '#domain/verification/state.ts'
+import type { Move, VerificationState } from '#domain/verification/state.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
@@ -13,8 +13,10 @@ import { readAnswers } from '#platform/server/db/risk-reads.ts'
 import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
+import { notify } from '#platform/server/db/notify.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
+import { approverFor } from '#platform/server/approver-choice.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
 import { readRiskInput, riskFactsOf, type RiskInput } from '#platform/server/risk-facts.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
@@ -51,12 +53,14 @@ const scoreNow = async (
   const read = await readRiskInput(deps, tx, ref.verificationId)
   const facts = await riskFactsOf(deps, tx, ref.verificationId, read, challenge, Date.now())
   const person = await readPerson(tx, ref.personId)
+  const isElevatedThreat = await isThreatElevated(tx)
   const weighed = weigh(facts, asked, policy, ref, {
     isReported: read.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isContactChanged: isContactChanged(read, policy),
     hasSecondContact: hasSecondContact(deps, input, read, policy, person),
-    isElevatedThreat: await isThreatElevated(tx),
+    hasApprover: await hasApprover(deps, tx, input, policy, isElevatedThreat),
+    isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
   await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal })
@@ -66,8 +70,19 @@ const scoreNow = async (
 const isSince = (at: Date, createdAt: string): boolean => at.getTime() >= Date.parse(createdAt)
 
 /** The moves that a policy's answer makes by itself. */
-export const movesOf = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
-  if (next === 'second_contact') return []
+export const movesOf = (
+  decision: PolicyDecision,
+  state: VerificationState = 'answering',
+): readonly Move[] => {
+  const moves = movesInAnswering(decision)
+  // A case that waits for its decision is weighed again when an approver has spoken: only an ending moves it.
+  return state === 'awaiting_decision'
+    ? moves.filter((move) => move !== 'complete' && move !== 'hand_over' && move !== 'end_short')
+    : moves
+}
+
+const movesInAnswering = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
+  if (next === 'second_contact' || next === 'approver') return []
   if (closesAs === 'failed') return ['complete', 'refuse']
   if (closesAs === 'passed') return ['complete', 'approve']
   if (closesAs === 'reported') return ['complete', 'report']
@@ -94,11 +109,15 @@ const settle = async (
     reasons: decision.reasons,
     instruction: decision.next,
   }
-  const moves = movesOf(decision)
+  const moves = movesOf(decision, snapshot.state)
+  await recordSilence(tx, input)
   if (moves.length === 0) {
     await setScored(tx, ref.verificationId, scored)
-    await askSecondContact(tx, ref.verificationId)
-    await recordAsked(tx, input)
+    if (asksSecondContact(input, decision)) {
+      await askSecondContact(tx, ref.verificationId)
+      await recordAsked(tx, input)
+    }
+    await notify(tx, 'verification', ref.verificationId)
   } else {
     const actor = { kind: 'system', id: 'policy' } as const
     const moved = movedTo(snapshot, moves, actor, input.at)
@@ -108,6 +127,29 @@ const settle = async (
     await recordCase(tx, { case: ref, ...moved, payloads, scored, ...decided })
   }
   return answerOf(deps, tx, input, { decision, risk, person })
+}
+
+const asksSecondContact = ({ snapshot }: ScoreInput, { next }: PolicyDecision): boolean =>
+  next === 'second_contact' && snapshot.state !== 'awaiting_decision'
+
+/** Nobody said anything in time: no move, and nothing against anybody. */
+const recordSilence = async (tx: Tx, { case: ref, approverOver, at }: ScoreInput): Promise<void> => {
+  if (approverOver === undefined) return
+  await recordEvents(
+    tx,
+    { kind: 'system', id: 'workflow' },
+    ref.verificationId,
+    [
+      {
+        type: 'approver.silent',
+        object: { kind: 'verification', id: ref.verificationId },
+        payload: { ordinal: approverOver },
+        occurredAt: at,
+      },
+    ],
+    [uuidOf('approver-silent', ref.verificationId, String(approverOver))],
+    'to_consoles',
+  )
 }
 
 /** No move goes with it, so that it has an event of its own. */
@@ -152,7 +194,8 @@ const answerOf = async (
   done: { readonly decision: PolicyDecision; readonly risk: RiskScore; readonly person?: PersonRow },
 ): Promise<ScoreAnswer> => {
   const { decision, risk } = done
-  const moves = movesOf(decision)
+  const { state } = input.snapshot
+  const moves = movesOf(decision, state)
   const person = done.person ?? (await readPerson(tx, input.case.personId))
   const acts = moves.includes('approve') && input.case.purpose === 'password_reset'
   return {
@@ -161,7 +204,8 @@ const answerOf = async (
     riskTenths: Math.round(risk.rDecide * 10),
     band: risk.band,
     childId: acts ? resetIdOf(deps.keys, input.case.tenantId, person) : null,
-    asksSecondContact: moves.length === 0,
+    asksSecondContact: moves.length === 0 && asksSecondContact(input, decision),
+    asksApprover: moves.length === 0 && state !== 'awaiting_decision' && decision.next === 'approver',
   }
 }
 
@@ -211,4 +255,19 @@ const hasSecondContact = (
   const { purpose, tier } = input.case
   const asked = { policy, purpose, tier, person, first, contacts, now: Date.now() }
   return secondContactOf(deps, asked) !== undefined
+}
+
+/** Whether anybody may be asked to vouch who was not yet in this case. */
+const hasApprover = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  policy: Policy,
+  isElevatedThreat: boolean,
+): Promise<boolean> => {
+  if (input.withoutApprover === true) return false
+  const { verificationId, personId, purpose, tier } = input.case
+  const asked = { policy, verificationId, personId, purpose, tier, isElevatedThreat }
+  const choice = await approverFor(deps, tx, { ...asked, askerId: null, isRepeat: false, now: Date.now() })
+  return choice.approver !== null
 }

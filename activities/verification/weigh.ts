@@ -35,6 +35,7 @@ export type Circumstances = {
   readonly isNeverViaHelpDesk: boolean
   readonly isContactChanged: boolean
   readonly hasSecondContact: boolean
+  readonly hasApprover: boolean
   readonly isElevatedThreat: boolean
 }
 
@@ -91,7 +92,10 @@ export const weigh = (
     score: risk,
     rDecideUnansweredWrong: worst.rDecide,
     questions: questionsState(asked, minAnswered),
-    obtainable: circumstances.hasSecondContact ? ['second_contact'] : [],
+    obtainable: [
+      ...(circumstances.hasSecondContact ? (['second_contact'] as const) : []),
+      ...(circumstances.hasApprover ? (['approver'] as const) : []),
+    ],
     isReported: circumstances.isReported,
     isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,
     isContactChanged: circumstances.isContactChanged,

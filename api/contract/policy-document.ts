@@ -23,6 +23,7 @@ const Rule = z.strictObject({
   maxAsked: whole(3, 6),
   deciders: z.enum(['agent', 'supervisor', 'auto']),
   holdForSecondApproval: z.boolean(),
+  asksApprover: z.boolean(),
   channels: z
     .array(z.enum(['sms', 'email']))
     .min(1)
@@ -96,6 +97,8 @@ export const Policy = z
       revealsPerAgent: Caps,
       questionSetsPerParticipant: Caps,
       questionedPeoplePerAgent: Caps,
+      requestsPerApprover: Caps,
+      approverRequestsPerCase: whole(1, 5),
     }),
     contacts: z.strictObject({
       typedContacts: z.boolean(),
@@ -112,6 +115,7 @@ export const Policy = z
       portalIdle: whole(minute, 30 * minute),
       portalAbsolute: whole(5 * minute, 120 * minute),
       decisionWait: whole(5 * minute, 3 * day),
+      approverAnswer: whole(minute, 15 * minute),
       grant: whole(minute, 15 * minute),
       reportLink: whole(3600, 14 * day),
       reportBlock: whole(minute, 7 * day),

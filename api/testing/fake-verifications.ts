@@ -210,6 +210,12 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       }),
     submitSecondCode: (ref, inputId) =>
       note('submitSecondCode', [ref, inputId], async () => answered({ accepted: true as const })),
+    askApprover: (ref, input, by) =>
+      note('askApprover', [ref, input, by], async () => answered({ asked: true, refusal: null })),
+    answerApprover: (ref, inputId) =>
+      note('answerApprover', [ref, inputId], async () =>
+        answered({ accepted: true as const, said: 'yes' as const }),
+      ),
     decide: (ref, input, by) =>
       note('decide', [ref, input, by], async () =>
         answered({

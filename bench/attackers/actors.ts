@@ -87,6 +87,7 @@ const returned = (...contacts: readonly ContactFacts[]): PossessionFacts => ({
   startedBy: 'agent',
   matchCode: { isMatched: contacts.length > 0, tries: 1 },
   returned: contacts.map((one) => ({ kind: 'link', at: now, contact: one })),
+  approvers: [],
 })
 
 /** A contact by its age, with what the directory's log says of the change. */

@@ -153,6 +153,7 @@ export const play = (
       isContactChanged: actor.isContactChanged,
       isElevatedThreat: false,
       hasSecondContact,
+      hasApprover: false,
     })
   const first = judge(actor.facts, asked, actor.hasSecondContact)
   const asksSecond = first.decision.next === 'second_contact' && actor.givesSecondCode

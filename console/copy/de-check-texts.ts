@@ -190,6 +190,17 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'passkey.not_used': 'Die Person hat einen Passkey, der zählt, ihn hier aber nicht benutzt.',
   'passkey.given_up': 'Die Person wurde nach ihrem Passkey gefragt und hat ihn nicht zur Hand.',
   'passkey.proven': 'Die Person hat mit ihrem eigenen Passkey bestätigt ({name}).',
+  'approver.not_asked': 'Keine Vertrauensperson wurde gefragt.',
+  'approver.waiting': 'Eine Vertrauensperson wurde gefragt und hat noch nicht geantwortet.',
+  'approver.silent':
+    'Die Vertrauensperson hat nicht rechtzeitig geantwortet; das spricht nicht gegen die Person.',
+  'approver.not_sure': 'Die Vertrauensperson war nicht sicher; das spricht nicht gegen die Person.',
+  'approver.not_eligible':
+    'Eine Vertrauensperson sagte Ja, aber ihr Konto oder ihre Kontakte haben sich seither geändert.',
+  'approver.vouched_manager': 'Die Führungskraft hat sich angemeldet und die Person bestätigt.',
+  'approver.vouched_named': 'Eine dafür benannte Person hat sich angemeldet und die Person bestätigt.',
+  'approver.denied':
+    'Die Vertrauensperson hat sich angemeldet und gesagt, dass es nicht diese Person ist oder nicht geschehen soll.',
   'number_match.not_used': 'Dieser Weg nutzt keinen Abgleichcode.',
   'number_match.waiting': 'Der Abgleichcode wurde noch nicht richtig eingegeben.',
   'number_match.hit': 'Die Person hat den Abgleichcode eingegeben, den der Agent vorgelesen hat.',
@@ -249,6 +260,8 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'evidence.outdated': 'ein überholter Wert',
   'evidence.families': '{families}',
   'evidence.link_returned': 'Link per {channel}, {masked}',
+  'evidence.approver_manager': 'die Führungskraft, {at}',
+  'evidence.approver_named': 'eine dafür benannte Person, {at}',
   'evidence.code_returned': 'Code per {channel}, {masked}',
   'evidence.passkey': '{name}, eingerichtet vor {days} Tagen',
   'evidence.calling_code': 'Nummer +{code}, jetzt {country}',

@@ -68,12 +68,15 @@ export const deCheckNames: Readonly<Record<string, string>> = {
   POS_OTP: 'Geheimnis an einen Kontakt',
   POS_NUMBER_MATCH: 'Abgleichcode',
   POS_PASSKEY: 'Eigener Passkey',
+  POS_APPROVER: 'Vertrauensperson',
 }
 
 /** Was ein Beleg ist, nach seiner Beschriftung. */
 export const deEvidence: Readonly<Record<string, string>> = {
   account: 'Konto',
   address: 'Adresse',
+  approver: 'Gefragt',
+  name: 'Wer',
   answered: 'Beantwortet',
   answers: 'Antworten',
   attempts_24h: 'Verifizierungen in 24 h',

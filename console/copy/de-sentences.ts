@@ -74,8 +74,9 @@ export const deSentences: Sentences = {
     'Ein Code ging an einen anderen hinterlegten Kontakt. Die Person tippt ihn auf ihrer Seite ein; vorlesen darf sie ihn nicht.',
   'instruction.passkey':
     'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
+  'instruction.approver': 'Eine Vertrauensperson wurde gefragt; auf die Antwort warten.',
   'instruction.new_evidence':
-    'Noch nicht genug: neuer Link an einen anderen Kontakt, vor Ort prüfen oder ablehnen.',
+    'Noch nicht genug: neuer Link an einen anderen Kontakt, eine Vertrauensperson fragen, vor Ort prüfen oder ablehnen.',
   'instruction.second_approval': 'Bleibt angehalten: eine zweite Person muss ebenfalls freigeben.',
   'instruction.close':
     'Hier ist nichts weiter möglich. Bieten Sie einen anderen Weg an: vor Ort oder über die Führungskraft.',
@@ -107,6 +108,7 @@ export const deSentences: Sentences = {
   'refusal.open_verification_exists': 'Für diese Person läuft schon eine Verifizierung.',
   'refusal.link_unusable': 'Der Link kann nicht mehr genutzt werden.',
   'refusal.code_wrong': 'Der Code war falsch.',
+  'refusal.approver_unavailable': 'Für diese Person kann jetzt niemand als Vertrauensperson gefragt werden.',
   'refusal.code_exhausted': 'Der Code war zu oft falsch.',
   'refusal.question_over': 'Die Zeit für die Frage ist um.',
   'refusal.step_over': 'Dieser Schritt ist vorbei.',
@@ -150,6 +152,15 @@ export const deSentences: Sentences = {
   'event.second_code.sent': 'Ein Code wurde gesendet[ an {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'Kein Code konnte an einen anderen Kontakt gesendet werden',
   'event.second_code.tried': 'Code des zweiten Kontakts eingegeben[ (Versuch {tries})]',
+  'event.approver.asked': 'Eine Vertrauensperson wurde gefragt[ an {contact}][: {delivery}]',
+  'event.approver.sign_in_refused':
+    'Jemand anderes meldete sich auf der Seite der Vertrauensperson an und sah nichts',
+  'event.approver.digits_wrong': 'Die Vertrauensperson tippte falsche Ziffern[ (noch {triesLeft} Versuche)]',
+  'event.approver.answered': 'Die Vertrauensperson antwortete[: {answer}]',
+  'event.approver.silent': 'Die Vertrauensperson antwortete nicht rechtzeitig',
+  'event.approver.named': 'Eine Vertrauensperson wurde benannt',
+  'event.approver.name_accepted': 'Die Benennung einer Vertrauensperson wurde angenommen',
+  'event.approver.name_ended': 'Die Benennung einer Vertrauensperson wurde beendet',
   'event.checks.received': 'Gerätedaten erhalten',
   'event.question.shown': 'Frage {position} gezeigt',
   'event.answer.stored': 'Frage {position} beantwortet[: {verdict}]',

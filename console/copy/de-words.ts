@@ -106,6 +106,7 @@ export const deWords: typeof enWords = {
     participant: 'Person',
     api_client: 'API-Client',
     provider: 'Anbieter',
+    approver: 'Vertrauensperson',
     system: 'Countersign',
     policy: 'die Richtlinie',
   },
@@ -160,6 +161,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     },
     family: deFamilies,
     families: deFamilies,
+    answer: { yes: 'ja', no: 'nein', not_sure: 'nicht sicher' },
     class: { hosting: 'Rechenzentrum', vpn: 'VPN-Anbieter', tor: 'Tor-Netz', relay: 'Privacy-Relay' },
     level: {
       low: 'niedrig',

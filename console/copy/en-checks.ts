@@ -68,12 +68,15 @@ export const enCheckNames: Readonly<Record<string, string>> = {
   POS_OTP: 'Secret sent to a contact',
   POS_NUMBER_MATCH: 'Match code',
   POS_PASSKEY: 'Own passkey',
+  POS_APPROVER: 'Approver',
 }
 
 /** What a piece of evidence is, by its label. */
 export const enEvidence: Readonly<Record<string, string>> = {
   account: 'Account',
   address: 'Address',
+  approver: 'Asked',
+  name: 'Name',
   answered: 'Answered',
   answers: 'Answers',
   attempts_24h: 'Verifications in 24 h',

@@ -69,8 +69,9 @@ export const enSentences: Sentences = {
   'instruction.second_contact':
     'A code went to another contact on file. The person types it on their page; they must not read it out to you.',
   'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
+  'instruction.approver': 'An approver was asked; wait for the answer.',
   'instruction.new_evidence':
-    'Not enough yet: send a new link to another contact, see the person, or refuse.',
+    'Not enough yet: send a new link to another contact, ask an approver, see the person, or refuse.',
   'instruction.second_approval': 'Stays on hold: a second person has to approve it as well.',
   'instruction.close': 'Nothing more can be done here. Offer another way: in person, or through the manager.',
 
@@ -99,6 +100,7 @@ export const enSentences: Sentences = {
   'refusal.open_verification_exists': 'A verification of this person is running already.',
   'refusal.link_unusable': 'The link cannot be used any more.',
   'refusal.code_wrong': 'The code was wrong.',
+  'refusal.approver_unavailable': 'Nobody can be asked to vouch for this person now.',
   'refusal.code_exhausted': 'The code was wrong too often.',
   'refusal.question_over': 'The time for the question is over.',
   'refusal.step_over': 'This step is over.',
@@ -138,6 +140,14 @@ export const enSentences: Sentences = {
   'event.second_code.sent': 'A code was sent[ to {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'No code could be sent to another contact',
   'event.second_code.tried': 'Code of the second contact entered[ (try {tries})]',
+  'event.approver.asked': 'An approver was asked[ at {contact}][: {delivery}]',
+  'event.approver.sign_in_refused': 'Somebody else signed in on the approver’s page and saw nothing',
+  'event.approver.digits_wrong': 'The approver typed wrong digits[ ({triesLeft} tries left)]',
+  'event.approver.answered': 'The approver answered[: {answer}]',
+  'event.approver.silent': 'The approver did not answer in time',
+  'event.approver.named': 'A person was named as approver',
+  'event.approver.name_accepted': 'The naming of an approver was accepted',
+  'event.approver.name_ended': 'The naming of an approver was ended',
   'event.checks.received': 'Device data received',
   'event.question.shown': 'Question {position} shown',
   'event.answer.stored': 'Question {position} answered[: {verdict}]',

@@ -113,6 +113,7 @@ export const enWords = {
     participant: 'participant',
     api_client: 'API client',
     provider: 'provider',
+    approver: 'approver',
     system: 'Countersign',
     policy: 'the policy',
   } as Record<string, string>,
@@ -174,6 +175,7 @@ export const enSlots = {
     family: enFamilies,
     families: enFamilies,
     /** Kinds of network, and how one is known. */
+    answer: { yes: 'yes', no: 'no', not_sure: 'not sure' },
     class: { hosting: 'data centre', vpn: 'VPN provider', tor: 'Tor network', relay: 'privacy relay' },
     level: {
       low: 'low',

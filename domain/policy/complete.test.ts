@@ -1,19 +1,32 @@
 import { expect, it } from 'vitest'
 import { questionFamilies } from '../questions/plan.ts'
-import { completePolicy } from './complete.ts'
+import { completePolicy, type StoredPolicy } from './complete.ts'
 import { defaultPolicy } from './defaults.ts'
+import type { Policy } from './policy.ts'
 
-it('a policy of an earlier release asks no family that it did not know, and checks no numbers', () => {
-  const { contacts, questions, ...rest } = defaultPolicy()
+const withoutApprovers = (rules: Policy['rules']): StoredPolicy['rules'] =>
+  JSON.parse(
+    JSON.stringify(rules, (key, value: unknown) => (key === 'asksApprover' ? undefined : value)),
+  ) as StoredPolicy['rules']
+
+it('a policy of an earlier release asks no family and no approver that it did not know, and checks no numbers', () => {
+  const { contacts, questions, rules, limits, lifetimes, ...rest } = defaultPolicy()
+  const { requestsPerApprover: _cap, approverRequestsPerCase: _number, ...olderLimits } = limits
+  const { approverAnswer: _time, ...olderLifetimes } = lifetimes
   const { typedContacts, changedWithinHours, smsCountries } = contacts
   const { manager: _manager, ...families } = questions.families
   const completed = completePolicy({
     ...rest,
+    rules: withoutApprovers(rules),
+    limits: olderLimits,
+    lifetimes: olderLifetimes,
     contacts: { typedContacts, changedWithinHours, smsCountries },
     questions: { ...questions, families },
   })
   expect(completed.questions.families).toEqual({ ...questions.families, manager: false })
   expect(Object.keys(completed.questions.families)).toEqual([...questionFamilies])
+  expect(completed.rules.password_reset.standard.asksApprover).toBe(false)
+  expect([completed.limits, completed.lifetimes]).toEqual([limits, lifetimes])
   expect(completed.contacts).toEqual({ ...contacts, checkNumbers: false })
 })
 

@@ -1,25 +1,47 @@
 import { questionFamilies, type QuestionFamily } from '../questions/plan.ts'
 import { defaultPolicy } from './defaults.ts'
-import type { ContactRules, Policy, QuestionSettings } from './policy.ts'
+import { purposes, tiers } from '../verification/verification.ts'
+import type { ContactRules, Lifetimes, Limits, Policy, QuestionSettings, Rule } from './policy.ts'
 
 type Families = QuestionSettings['families']
+type StoredRule = Omit<Rule, 'asksApprover'> & Partial<Pick<Rule, 'asksApprover'>>
+type NewLimit = 'requestsPerApprover' | 'approverRequestsPerCase'
 
 /** A policy as it may be stored: earlier releases knew fewer fields. */
-export type StoredPolicy = Omit<Policy, 'contacts' | 'questions'> & {
+export type StoredPolicy = Omit<Policy, 'contacts' | 'questions' | 'rules' | 'limits' | 'lifetimes'> & {
+  readonly rules: {
+    readonly [P in keyof Policy['rules']]: Readonly<Record<keyof Policy['rules'][P], StoredRule>>
+  }
+  readonly limits: Omit<Limits, NewLimit> & Partial<Pick<Limits, NewLimit>>
+  readonly lifetimes: Omit<Lifetimes, 'approverAnswer'> & Partial<Pick<Lifetimes, 'approverAnswer'>>
   readonly contacts: Pick<ContactRules, 'typedContacts' | 'changedWithinHours' | 'smsCountries'> &
     Partial<ContactRules>
   readonly questions: Omit<QuestionSettings, 'families'> & { readonly families: Partial<Families> }
 }
 
+/** Nobody vouched before policies said whether they may. */
+const completeRules = (rules: StoredPolicy['rules']): Policy['rules'] =>
+  Object.fromEntries(
+    purposes.map((purpose) => [
+      purpose,
+      Object.fromEntries(tiers.map((tier) => [tier, { asksApprover: false, ...rules[purpose][tier] }])),
+    ]),
+  ) as Policy['rules']
+
 /** A stored policy with every field that this release knows, set as the release that saved it behaved. */
 export const completePolicy = (policy: StoredPolicy): Policy => {
-  const { contacts, questions } = policy
+  const { contacts, questions, rules, limits, lifetimes } = policy
+  const usual = defaultPolicy()
+  const { requestsPerApprover, approverRequestsPerCase } = usual.limits
   const families = Object.fromEntries(
     questionFamilies.map((family) => [family, questions.families[family] ?? false]),
   ) as Record<QuestionFamily, boolean>
   return {
     ...policy,
-    contacts: { ...defaultPolicy().contacts, checkNumbers: false, ...contacts },
+    rules: completeRules(rules),
+    limits: { requestsPerApprover, approverRequestsPerCase, ...limits },
+    lifetimes: { approverAnswer: usual.lifetimes.approverAnswer, ...lifetimes },
+    contacts: { ...usual.contacts, checkNumbers: false, ...contacts },
     questions: { ...questions, families },
   }
 }

@@ -15,7 +15,17 @@ const result = (code: string, change: Partial<ResultFacts> = {}): ResultFacts =>
 const link = result('POS_OTP', { group: 'otp:a', evidenceClass: 'possession' })
 const secondCode = result('POS_OTP', { group: 'otp:b', evidenceClass: 'possession' })
 const passkey = result('POS_PASSKEY', { evidenceClass: 'phishing_resistant' })
+const vouched = result('POS_APPROVER', { evidenceClass: 'approver' })
 const critical = (code: string): ResultFacts => result(code, { status: 'critical' })
+
+const withoutApprovers: Policy = (() => {
+  const policy = defaultPolicy()
+  const rule = { ...policy.rules.password_reset.standard, asksApprover: false }
+  return {
+    ...policy,
+    rules: { ...policy.rules, password_reset: { ...policy.rules.password_reset, standard: rule } },
+  }
+})()
 
 const input = (change: Partial<DecideInput> & { r?: number } = {}): DecideInput => {
   const { r = 2.4, ...rest } = change
@@ -137,13 +147,36 @@ describe('the table of answers', () => {
     expect(decide(thin)).toMatchObject({ answer: 'hold', next: 'second_contact', closesAs: null })
     expect(decide({ ...thin, results: [link, secondCode] }).answer).toBe('approve')
     for (const questions of ['not_possible', 'too_few'] as const)
-      expect(decide(input({ questions, obtainable: [] }))).toMatchObject({
+      expect(decide(input({ questions, obtainable: [], policy: withoutApprovers }))).toMatchObject({
         answer: 'hold',
         next: 'close',
         closesAs: 'not_enough_questions',
       })
     expect(decide(input({ questions: 'not_wanted' })).answer).toBe('approve')
-    expect(decide(input({ questions: 'too_few', obtainable: ['approver'] })).next).toBe('new_evidence')
+  })
+
+  it('asks an approver where nothing else can be had, and ends with nobody turned away for want of data', () => {
+    const thin = { questions: 'too_few', obtainable: ['approver'] } as const
+    expect(decide(input(thin))).toMatchObject({ answer: 'hold', next: 'approver', closesAs: null })
+    expect(decide(input({ ...thin, results: [link, vouched] })).answer).toBe('approve')
+    expect(decide(input({ ...thin, obtainable: ['approver', 'second_contact'] })).next).toBe('second_contact')
+    expect(decide(input({ ...thin, obtainable: [] }))).toMatchObject({ next: 'new_evidence', closesAs: null })
+  })
+
+  it('asks nobody to vouch where a yes could not complete the evidence', () => {
+    const obtainable = ['approver'] as const
+    expect(decide(input({ results: [], obtainable })).next).toBe('new_evidence')
+    expect(decide(input({ purpose: 'mfa_reset', r: 6, obtainable })).next).toBe('new_evidence')
+    expect(decide(input({ r: 6, obtainable })).next).toBe('approver')
+    expect(decide(input({ r: 8, obtainable })).next).toBe('supervisor')
+  })
+
+  it('neither asks nor counts an approver where the rule does not', () => {
+    const given = { questions: 'not_possible', obtainable: ['approver'], policy: withoutApprovers } as const
+    const decision = decide(input({ ...given, results: [link, vouched] }))
+    expect(decision).toMatchObject({ answer: 'hold', evidence: ['possession'] })
+    expect(decision.next).not.toBe('approver')
+    expect(decision.missingClasses).not.toContain('approver')
   })
 
   it('hands a closed gate to a supervisor', () => {

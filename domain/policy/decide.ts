@@ -1,7 +1,7 @@
 import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
-import { missingOf, ruleInForce } from './elevated.ts'
+import { counted, missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 
@@ -122,11 +122,27 @@ const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
   ['phishing_resistant', 'passkey'],
 ]
 
-const nextForEvidence = (input: DecideInput, missing: readonly EvidenceKind[]): NextAction => {
-  const asked = askedFor.find(([kind]) => missing.includes(kind) && input.obtainable.includes(kind))
+type Missing = { readonly count: number; readonly classes: readonly EvidenceKind[] }
+
+/** Nobody is asked to vouch where a yes could not complete the evidence: a kind that the rule names stays missing. */
+const mayAskApprover = ({ obtainable }: DecideInput, rule: Rule, { count, classes }: Missing): boolean => {
+  const can = classes.filter((kind) => obtainable.includes(kind))
+  const isReachable = rule.classesRequired.every((kind) => !classes.includes(kind) || can.includes(kind))
+  return can.includes('approver') && isReachable && can.length >= count
+}
+
+/**
+ * First what the participant can bring by themself, then an approver. Where the rule knows approvers nobody is turned
+ * away for want of data: an agent takes the case over, who can still have somebody asked, or see the person.
+ */
+const nextForEvidence = (input: DecideInput, rule: Rule, missing: Missing): NextAction => {
+  const { classes } = missing
+  const asked = askedFor.find(([kind]) => classes.includes(kind) && input.obtainable.includes(kind))
   if (asked !== undefined) return asked[1]
+  if (mayAskApprover(input, rule, missing)) return 'approver'
   const isShort = input.questions === 'too_few' || input.questions === 'not_possible'
-  return isShort && !missing.some((kind) => input.obtainable.includes(kind)) ? 'close' : 'new_evidence'
+  const isOver = isShort && !rule.asksApprover && !classes.some((kind) => input.obtainable.includes(kind))
+  return isOver ? 'close' : 'new_evidence'
 }
 
 type Weighed = Omit<PolicyDecision, 'evidence' | 'policyVersion'>
@@ -134,7 +150,7 @@ type Weighed = Omit<PolicyDecision, 'evidence' | 'policyVersion'>
 const hold = (
   reasons: readonly PolicyReason[],
   next: NextAction,
-  missing: { count: number; classes: readonly EvidenceKind[] } = { count: 0, classes: [] },
+  missing: Missing = { count: 0, classes: [] },
 ): Weighed => ({
   answer: 'hold',
   reasons,
@@ -149,7 +165,7 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
   const demand = demandOf(input, rule, r)
   const missing = missingOf(held, rule, demand.classesNeeded)
   if (missing.count > 0) {
-    const next = demand.isEscalated ? 'supervisor' : nextForEvidence(input, missing.classes)
+    const next = demand.isEscalated ? 'supervisor' : nextForEvidence(input, rule, missing)
     return hold([...demand.reasons, 'evidence_missing'], next, missing)
   }
   if (demand.isEscalated) return hold(demand.reasons, 'supervisor')
@@ -172,7 +188,7 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
  */
 export const decide = (input: DecideInput): PolicyDecision => {
   const rule = ruleInForce(input.policy, input.purpose, input.tier, input.isElevatedThreat)
-  const evidence = evidenceOf(input.results)
+  const evidence = counted(evidenceOf(input.results), rule)
   const policyVersion = input.policy.version
   const refused = refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason)
   if (refused.length > 0) {

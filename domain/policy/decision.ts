@@ -27,8 +27,9 @@ export type PolicyReason =
 
 /**
  * What should happen next. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
- * participant enrolled earlier · `new_evidence`: a fresh link to another contact, in person, or refuse · `second_approval`:
- * hold for a second person · `close`: nothing more is possible.
+ * participant enrolled earlier · `approver`: ask the manager or a person named for it · `new_evidence`: a fresh link to
+ * another contact, an approver, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more
+ * is possible.
  */
 export type NextAction =
   | 'auto'
@@ -36,6 +37,7 @@ export type NextAction =
   | 'supervisor'
   | 'second_contact'
   | 'passkey'
+  | 'approver'
   | 'new_evidence'
   | 'second_approval'
   | 'close'

@@ -14,6 +14,7 @@ const standard: Rule = {
   maxAsked: 6,
   deciders: 'agent',
   holdForSecondApproval: false,
+  asksApprover: true,
   channels: ['sms', 'email'],
 }
 
@@ -57,6 +58,8 @@ const limits: Limits = {
     { max: 3, seconds: 30 * day },
   ],
   questionedPeoplePerAgent: [{ max: 20, seconds: day }],
+  requestsPerApprover: [{ max: 3, seconds: day }],
+  approverRequestsPerCase: 3,
 }
 
 /**
@@ -89,6 +92,7 @@ export const defaultPolicy = (): Policy => ({
     portalIdle: 10 * minute,
     portalAbsolute: 30 * minute,
     decisionWait: 4 * hour,
+    approverAnswer: 15 * minute,
     grant: 15 * minute,
     reportLink: 72 * hour,
     reportBlock: 15 * minute,
@@ -181,6 +185,7 @@ export const labPolicy = (): Policy => {
       lookUpsPerAgent: high(day),
       questionSetsPerParticipant: high(day),
       questionedPeoplePerAgent: high(day),
+      requestsPerApprover: high(day),
     },
     questions: { ...base.questions, familyRestDays: 0, factRestDays: 0 },
     labBanner: true,

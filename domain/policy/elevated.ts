@@ -19,6 +19,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   maxAsked: Math.max(a.maxAsked, b.maxAsked),
   deciders: stricterOf(a.deciders, b.deciders),
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
+  asksApprover: a.asksApprover && b.asksApprover,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
 })
 
@@ -28,15 +29,20 @@ export const ruleInForce = (policy: Policy, purpose: Purpose, tier: Tier, isElev
     ? strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
     : ruleFor(policy, purpose, tier)
 
+/** Kinds that count under a rule, of those that a case holds: an approver only where the rule asks one. */
+export const counted = (kinds: readonly EvidenceKind[], rule: Rule): readonly EvidenceKind[] =>
+  kinds.filter((kind) => kind !== 'approver' || rule.asksApprover)
+
 /** Kinds missing: those the rule names, then as many others as the count demands. */
 export const missingOf = (
-  held: readonly EvidenceKind[],
+  evidence: readonly EvidenceKind[],
   rule: Rule,
   needed: number,
 ): { count: number; classes: readonly EvidenceKind[] } => {
+  const held = counted(evidence, rule)
   const named = rule.classesRequired.filter((kind) => !held.includes(kind))
   const count = Math.max(needed - held.length, named.length)
-  const others = allKinds.filter((kind) => !held.includes(kind) && !named.includes(kind))
+  const others = counted(allKinds, rule).filter((kind) => !held.includes(kind) && !named.includes(kind))
   return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
 }
 

@@ -37,6 +37,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   maxAsked: 'either',
   deciders: 'decider',
   holdForSecondApproval: 'down',
+  asksApprover: 'up',
   channels: 'gains',
 }
 
@@ -52,6 +53,8 @@ const limitDirections: Readonly<Record<keyof Limits, Direction>> = {
   revealsPerAgent: 'caps',
   questionSetsPerParticipant: 'caps',
   questionedPeoplePerAgent: 'caps',
+  requestsPerApprover: 'caps',
+  approverRequestsPerCase: 'up',
 }
 
 const contactDirections: Readonly<Record<keyof ContactRules, Direction>> = {
@@ -70,6 +73,7 @@ const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {
   portalIdle: 'up',
   portalAbsolute: 'up',
   decisionWait: 'up',
+  approverAnswer: 'up',
   grant: 'up',
   // Less time to say "this was not me", and less quiet after it.
   reportLink: 'down',

@@ -28,6 +28,8 @@ export type Rule = {
   readonly deciders: Decider
   /** The case stays on hold until a second person approves (security.md D1). */
   readonly holdForSecondApproval: boolean
+  /** An approver may be asked where evidence is missing, and their yes counts; without it neither. */
+  readonly asksApprover: boolean
   /** Links may travel by these channels (security.md B21: privileged never completes by SMS alone). */
   readonly channels: readonly Channel[]
 }
@@ -63,6 +65,10 @@ export type Limits = {
   /** challenges.md 7.2 and section 1. */
   readonly questionSetsPerParticipant: readonly Cap[]
   readonly questionedPeoplePerAgent: readonly Cap[]
+  /** Requests to one approver over all cases: nobody is asked until they give in. */
+  readonly requestsPerApprover: readonly Cap[]
+  /** Approvers asked in one case, the same one again included. */
+  readonly approverRequestsPerCase: number
 }
 
 /** Rules on contacts. */
@@ -93,6 +99,8 @@ export type Lifetimes = {
   readonly portalIdle: number
   readonly portalAbsolute: number
   readonly decisionWait: number
+  /** D5: how long an approver may answer. */
+  readonly approverAnswer: number
   /** B1. */
   readonly grant: number
   /** B12. */

@@ -9,6 +9,7 @@ export type ReachFacts = {
   /** On file now; equal `value`s are one contact. */
   readonly contacts: readonly (SendContact & { readonly value: string })[]
   readonly hasPasskey: boolean
+  /** A manager, or a person named for it, who could be asked. */
   readonly hasApprover: boolean
   /** Facts on file that questions can be made of, and the sources they come from. */
   readonly questionFacts: number
@@ -71,7 +72,9 @@ export const kindsOf = (
     ...(firsts.length > 0 ? (['possession'] as const) : []),
     ...(hasSecond(facts, policy, purpose, now, firsts) ? (['second_contact'] as const) : []),
     ...(facts.hasPasskey ? (['phishing_resistant'] as const) : []),
-    ...(facts.hasApprover ? (['approver'] as const) : []),
+    ...(facts.hasApprover && ruleFor(policy, purpose, facts.tier).asksApprover
+      ? (['approver'] as const)
+      : []),
   ]
 }
 

@@ -122,6 +122,7 @@ const questionsUnder = (stored: StoredCase, { policy }: ReplayPolicy): Questions
 const askedKinds: Partial<Record<PolicyDecision['next'], readonly EvidenceKind[]>> = {
   second_contact: ['second_contact'],
   passkey: ['phishing_resistant'],
+  approver: ['approver'],
 }
 
 const decided = (stored: StoredCase, own: ReplayPolicy, draft: ReplayPolicy): Judgement => {

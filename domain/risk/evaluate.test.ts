@@ -21,7 +21,7 @@ const phaseOne = {
 }
 
 /** Evidence classes of their own, live from the beginning: they answer only where somebody has one. */
-const evidence = { POS: 'PASSKEY' }
+const evidence = { POS: 'PASSKEY APPROVER' }
 
 /** risk.md section 12: watched until their alarm rate is known */
 const inShadow = {

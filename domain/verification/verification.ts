@@ -29,6 +29,7 @@ export type Tier = (typeof tiers)[number]
 export type Actor =
   | { readonly kind: 'agent'; readonly id: string; readonly name: string }
   | { readonly kind: 'participant'; readonly id: string }
+  | { readonly kind: 'approver'; readonly id: string }
   | { readonly kind: 'api_client'; readonly id: string }
   | { readonly kind: 'provider'; readonly id: string }
   | { readonly kind: 'system'; readonly id: string }

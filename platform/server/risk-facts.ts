@@ -13,6 +13,7 @@ import { readRiskRows, type RiskRows } from './db/risk-rows.ts'
 import { readPersonRow, type PersonRow } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
 import { pinned, type FactDeps } from './fact-deps.ts'
+import { approverFacts } from './risk-facts-approvers.ts'
 import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
 import { calendarOf, personFacts, type FurtherFacts } from './risk-facts-person.ts'
 import { placeFacts } from './risk-facts-places.ts'
@@ -68,6 +69,7 @@ export const riskFactsOf = async (
   const seen = { ip: network.ip, device, at }
   const address = network.client === null ? null : network.client.address
   const page = { startedAt: rows.sessionStartedAt, device }
+  const approvers = await approverFacts(deps, tx, verificationId, rows.contactRules, at)
   return {
     at,
     network: {
@@ -87,7 +89,7 @@ export const riskFactsOf = async (
       ...(await personFacts(deps, tx, rows, person, seen)),
     },
     challenge,
-    possession: possessionFacts(deps, of),
+    possession: { ...possessionFacts(deps, of), approvers },
   }
 }
 
@@ -194,7 +196,7 @@ const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hou
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
 
-const possessionFacts = (deps: FactDeps, of: CaseWithContacts): PossessionFacts => ({
+const possessionFacts = (deps: FactDeps, of: CaseWithContacts): Omit<PossessionFacts, 'approvers'> => ({
   startedBy: starters[of.referrerKind],
   matchCode: of.matchCode,
   returned: of.returned.flatMap(({ kind, at, contactId }) => {

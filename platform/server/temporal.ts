@@ -17,7 +17,9 @@ import {
 import { NativeConnection } from '@temporalio/worker'
 import { refusalCodes, type RefusalCode } from '#domain/refusal.ts'
 import {
+  answerApproverUpdate,
   answersCompletedSignal,
+  askApproverUpdate,
   attributesAtStart,
   cancelUpdate,
   decideUpdate,
@@ -32,6 +34,9 @@ import {
   taskQueues,
   workflowId,
   workflowTypes,
+  type ApproverSaidAnswer,
+  type AskApproverAnswer,
+  type AskApproverInput,
   type CancelInput,
   type DecideInput,
   type DecisionAnswer,
@@ -69,6 +74,8 @@ export type Verifications = {
   resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
   submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
   submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
+  askApprover(ref: VerificationRef, input: AskApproverInput, by: Requested): Promise<Reply<AskApproverAnswer>>
+  answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
   decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
   cancel(ref: VerificationRef, input: CancelInput, by: Requested): Promise<Reply<{ readonly state: string }>>
   answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
@@ -191,7 +198,15 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
 type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
 type Updates = Pick<
   Verifications,
-  'open' | 'resend' | 'submitMatchCode' | 'submitSecondCode' | 'decide' | 'cancel' | 'submitPassword'
+  | 'open'
+  | 'resend'
+  | 'submitMatchCode'
+  | 'submitSecondCode'
+  | 'askApprover'
+  | 'answerApprover'
+  | 'decide'
+  | 'cancel'
+  | 'submitPassword'
 >
 
 const updatesOver = (
@@ -221,6 +236,12 @@ const updatesOver = (
   submitSecondCode: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  askApprover: (ref, input, { requestId: updateId }) =>
+    update(() => handleOf(ref).executeUpdate(askApproverUpdate, { args: [input], updateId })),
+  answerApprover: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
   decide: (ref, input, { requestId: updateId }) =>
     update(() => handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId })),

@@ -22,6 +22,8 @@ const usual: Required<Script> = {
   },
   deliverSecondCode: { delivery: 'accepted' },
   acceptSecondCode: { accepted: true },
+  askApprover: { asked: true, seconds: 900 },
+  acceptApproverAnswer: { accepted: true, said: 'yes' },
   scoreVerification: {
     moves: ['complete', 'hand_over'],
     recommendation: 'approve',

@@ -2,35 +2,18 @@
 import {
   answersCompletedSignal,
   cancelUpdate,
-  decideUpdate,
   deliveryReportedSignal,
-  openUpdate,
   reportedSignal,
   resendUpdate,
-  submitMatchCodeUpdate,
   submitSecondCodeUpdate,
 } from '../messages.ts'
+import { approverStories } from './approver-stories.ts'
+import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { resetStories } from './reset-stories.ts'
-import type { Stage, Story } from './story.ts'
+import type { Story } from './story.ts'
 
-const agent = { kind: 'agent', id: 'agent-1' } as const
-const shownHash = '0'.repeat(64)
 const target = { channel: 'email', contactId: 'contact-2', contactMasked: 'j•••@•••', actor: agent } as const
 
-const open = async ({ handle }: Stage): Promise<void> => {
-  await handle.executeUpdate(openUpdate, { updateId: 'open-1' })
-}
-const typeCode = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
-  await handle.executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId })
-}
-const complete = async (stage: Stage): Promise<void> => {
-  await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
-  await stage.reaches('awaiting_decision')
-}
-const decide = async ({ handle }: Stage, decision: 'approved' | 'refused'): Promise<void> => {
-  const args = [{ decision, reason: 'as told', actor: agent, shownHash }] as const
-  await handle.executeUpdate(decideUpdate, { args: [...args], updateId: `decide-${decision}` })
-}
 const verificationStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approved',
@@ -200,6 +183,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
     },
   },
+  ...approverStories,
   { name: 'expired', script: {}, seconds: 1, play: open },
   {
     name: 'reported',

@@ -6,19 +6,22 @@ import type { VerificationActivities } from './steps.ts'
 /** The verification's activities with timeouts, retries and queue by kind of effect. */
 export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   const queues = taskQueues(queuePrefix)
-  const { deliverLink, deliverSecondCode } = proxyActivities<VerificationActivities>({
+  const { deliverLink, deliverSecondCode, askApprover } = proxyActivities<VerificationActivities>({
     ...effects.send,
     taskQueue: queues.delivery,
   })
   const { recordTransition } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
-  const { acceptMatchCode, acceptSecondCode, scoreVerification, recordDecision } = deciding
+  const { acceptMatchCode, acceptSecondCode, acceptApproverAnswer, scoreVerification, recordDecision } =
+    deciding
   return {
     deliverLink,
     deliverSecondCode,
+    askApprover,
     recordTransition,
     acceptMatchCode,
     acceptSecondCode,
+    acceptApproverAnswer,
     scoreVerification,
     recordDecision,
   }

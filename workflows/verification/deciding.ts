@@ -2,6 +2,7 @@ import type { Move } from '#domain/verification/state.ts'
 import { log } from '@temporalio/workflow'
 import type { DecideInput, DecisionAnswer, MatchCodeAnswer, SecondCodeAnswer } from '../messages.ts'
 import type { Steps } from './sending.ts'
+import type { ScoreInput } from './steps.ts'
 
 /** Asks the child workflow to act; given by the workflow, which alone may start children. */
 export type Act = (childId: string) => Promise<void>
@@ -46,24 +47,54 @@ export const trySecondCode = async (steps: Steps, inputId: string): Promise<Seco
   return activities.acceptSecondCode({ case: run.case, inputId, at: at(steps) })
 }
 
+/** What a weighed case may lead to; given by the workflow, which alone starts children and keeps the time. */
+export type Follow = { readonly act: Act; readonly askApprover: () => Promise<void> }
+
 /** All answers are in: score, let policy decide, follow. */
-export const complete = async (steps: Steps, completionId: string, act: Act): Promise<void> => {
+export const complete = async (steps: Steps, completionId: string, follow: Follow): Promise<void> => {
+  if (!isWaitingForAnswers(steps.run.state)) return
+  steps.run.completionId = completionId
+  await weigh(steps, completionId, follow)
+}
+
+/** Why a case is weighed again although no more answers came. */
+type Again = Pick<ScoreInput, 'approverOver' | 'withoutApprover'>
+
+/** An approver spoke, or did not: the case is weighed again, also while it waits for its decision. */
+export const weighAgain = async (
+  steps: Steps,
+  completionId: string,
+  follow: Follow,
+  again: Again = {},
+): Promise<void> => {
+  const { state } = steps.run
+  if (isWaitingForAnswers(state) || state === 'awaiting_decision')
+    await weigh(steps, completionId, follow, again)
+}
+
+const weigh = async (
+  steps: Steps,
+  completionId: string,
+  { act, askApprover }: Follow,
+  again: Again = {},
+): Promise<void> => {
   const { run, activities } = steps
-  if (!isWaitingForAnswers(run.state)) return
   try {
     const scored = await activities.scoreVerification({
       case: run.case,
       snapshot: run.snapshot,
       at: at(steps),
       completionId,
+      ...again,
     })
     run.follow(scored.moves)
     run.band = scored.band
     if (scored.childId !== null) await act(scored.childId)
     if (scored.asksSecondContact) await sendSecondCode(steps)
+    if (scored.asksApprover === true) await askApprover()
   } catch (error) {
     // The case stays where it is; the reconciler sends the completion again.
-    run.forget(completionId)
+    run.forget(run.completionId ?? completionId)
     log.error('a verification could not be scored', { error: String((error as Error).name) })
   }
 }

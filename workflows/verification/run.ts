@@ -11,6 +11,8 @@ export type Carried = {
   readonly createdAt: string
   readonly expiresAt: string
   readonly band: string | null
+  /** Requests to approvers so far, and until when the newest is waited for; absent in what earlier releases handed over. */
+  readonly approvers?: AskedApprovers
   /** Ids of the newest signals, oldest first. */
   readonly handled: readonly string[]
   /** The newest updates and their answers, oldest first: a repeated one gets its first answer in the next run too. */
@@ -20,6 +22,9 @@ export type Carried = {
 /** So many ids of signals, and answers, are handed on; a repeat comes soon, and what it repeats changes nothing twice. */
 const mostIds = 500
 const mostAnswers = 50
+
+/** `ordinal`: of the newest request, 0 before there is one. `untilMs`: null while none is waited for. */
+export type AskedApprovers = { readonly ordinal: number; readonly untilMs: number | null }
 
 /** What is known of this run of the workflow. */
 export type RunInfo = { readonly runId: string; readonly startedMs: number }
@@ -35,6 +40,25 @@ export type MoveDetail = { readonly reason?: string; readonly ref?: string }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
+const nothingCarried: Pick<Required<Carried>, 'handled' | 'answers' | 'band' | 'approvers'> = {
+  handled: [],
+  answers: [],
+  band: null,
+  approvers: { ordinal: 0, untilMs: null },
+}
+
+const firstSnapshot = ({ channel, contactId, contactMasked }: VerificationInput): Snapshot => ({
+  state: 'created',
+  outcome: null,
+  decision: null,
+  seq: 0,
+  channel,
+  contactId,
+  contactMasked,
+  linkOrdinal: 0,
+  linkDeliveryId: '',
+})
+
 /** The state of one verification and its moves that no activity has recorded yet. */
 export class VerificationRun {
   readonly case: CaseRef
@@ -47,6 +71,9 @@ export class VerificationRun {
   #answers: Map<string, unknown>
   /** Of the newest score. */
   band: string | null
+  approvers: AskedApprovers
+  /** Of the signal that the answers are in, so that a repeat of it may make up for what failed. */
+  completionId: string | null = null
 
   constructor(input: VerificationInput, info: RunInfo) {
     const carried = input.carried as Carried | undefined
@@ -54,20 +81,12 @@ export class VerificationRun {
     this.deadlineMs = carried
       ? Date.parse(carried.expiresAt)
       : info.startedMs + input.lifetimes.verificationSeconds * 1000
-    this.#handled = new Set(carried?.handled)
-    this.#answers = new Map(carried?.answers)
-    this.band = carried?.band ?? null
-    this.#snapshot = carried?.snapshot ?? {
-      state: 'created',
-      outcome: null,
-      decision: null,
-      seq: 0,
-      channel: input.channel,
-      contactId: input.contactId,
-      contactMasked: input.contactMasked,
-      linkOrdinal: 0,
-      linkDeliveryId: '',
-    }
+    const { handled, answers, band, approvers } = { ...nothingCarried, ...carried }
+    this.#handled = new Set(handled)
+    this.#answers = new Map(answers)
+    this.band = band
+    this.approvers = approvers
+    this.#snapshot = carried?.snapshot ?? firstSnapshot(input)
     this.#recordedSeq = this.#snapshot.seq
     this.case = {
       tenantId: input.tenantId,
@@ -106,6 +125,7 @@ export class VerificationRun {
       createdAt: this.#createdAt,
       expiresAt: this.case.expiresAt,
       band: this.band,
+      approvers: this.approvers,
       handled: [...this.#handled].slice(-mostIds),
       answers: [...this.#answers].slice(-mostAnswers),
     }

@@ -2,7 +2,7 @@ import type { Move, VerificationState } from '#domain/verification/state.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
 import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import type { ActorRef, DeliveryReport, SecondCodeAnswer } from '../messages.ts'
+import type { ActorRef, ApproverSaidAnswer, DeliveryReport, SecondCodeAnswer } from '../messages.ts'
 
 /*
  * What the workflow asks of its activities, and what they answer. Part of the wire format: fields are added, never
@@ -102,7 +102,32 @@ export type DeliverSecondCodeInput = {
 export type DeliverSecondCodeAnswer = { readonly delivery: 'accepted' | 'refused' | 'unknown' }
 export type AcceptSecondCodeInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
 
-export type ScoreInput = StepInput & { readonly completionId: string }
+export type AskApproverInput = {
+  readonly case: CaseRef
+  readonly ordinal: number
+  readonly actor: ActorRef
+  /** Staff ask for it: whoever was asked before may be asked again. */
+  readonly isRepeat: boolean
+}
+/** `seconds`: how long the approver may answer. */
+export type AskApproverStepAnswer =
+  | { readonly asked: true; readonly seconds: number }
+  | { readonly asked: false; readonly refusal: RefusalCode }
+export type AcceptApproverAnswerInput = {
+  readonly case: CaseRef
+  readonly inputId: string
+  readonly at: string
+}
+
+/**
+ * `approverOver`: ordinal of a request that nobody answered in time. `withoutApprover`: none could be asked, so the answer
+ * may not be to ask one.
+ */
+export type ScoreInput = StepInput & {
+  readonly completionId: string
+  readonly approverOver?: number
+  readonly withoutApprover?: true
+}
 /** `moves` are recorded already. `childId`: set when policy approved by itself and the purpose acts. */
 export type ScoreAnswer = {
   readonly moves: readonly Move[]
@@ -112,6 +137,8 @@ export type ScoreAnswer = {
   readonly childId: string | null
   /** No move: a code to a different contact is asked for, and the case goes on answering. */
   readonly asksSecondContact: boolean
+  /** No move: an approver is to be asked. Absent in what earlier releases answered. */
+  readonly asksApprover?: boolean
 }
 
 export type RecordDecisionInput = StepInput & {
@@ -134,6 +161,8 @@ export type VerificationActivities = {
   acceptMatchCode(input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer>
   deliverSecondCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
   acceptSecondCode(input: AcceptSecondCodeInput): Promise<SecondCodeAnswer>
+  askApprover(input: AskApproverInput): Promise<AskApproverStepAnswer>
+  acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
 }

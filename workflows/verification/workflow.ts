@@ -12,7 +12,9 @@ import {
 import type { Move } from '#domain/verification/state.ts'
 import { Inbox } from '../inbox.ts'
 import {
+  answerApproverUpdate,
   answersCompletedSignal,
+  askApproverUpdate,
   cancelUpdate,
   decideUpdate,
   deliveryReportedSignal,
@@ -23,6 +25,7 @@ import {
   submitSecondCodeUpdate,
   viewQuery,
   type ActorRef,
+  type AskApproverInput,
   type CancelInput,
   type DecideInput,
   type DeliveryReport,
@@ -33,10 +36,18 @@ import {
 import { startReset } from '../password-reset/start.ts'
 import { Publisher } from '../publish.ts'
 import { activitiesFor } from './activities.ts'
-import { complete, decide, sendSecondCode, tryMatchCode, trySecondCode, type Act } from './deciding.ts'
+import { complete, decide, sendSecondCode, tryMatchCode, trySecondCode } from './deciding.ts'
 import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { open, resend, type Steps } from './sending.ts'
+import {
+  askByStaff,
+  awaitAnswer,
+  followOf,
+  hearApprover,
+  mustAllowAsking,
+  type Vouching,
+} from './vouching.ts'
 
 const system: ActorRef = { kind: 'system', id: 'workflow' }
 
@@ -51,7 +62,10 @@ export async function verification(input: VerificationInput): Promise<void> {
     now: () => Date.now(),
   }
   const inbox = new Inbox()
-  listen(inbox, steps, input)
+  const vouching: Vouching = { steps, inbox, act: (childId) => startReset(input, childId) }
+  listen(vouching, input)
+  // What an earlier run waited for.
+  void awaitAnswer(vouching)
 
   const clock = { isOver: false }
   void ring(run.deadlineMs - Date.now(), clock)
@@ -111,15 +125,16 @@ const giveUp = async (inbox: Inbox, steps: Steps, publisher: Publisher): Promise
 }
 
 /** All handlers, before the first await. */
-const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
+const listen = (vouching: Vouching, input: VerificationInput): void => {
+  const { steps, inbox, act } = vouching
   const { run } = steps
+  const follow = followOf(vouching)
   const allows =
     <Input>(moveOf: (input: Input) => Move): ((input: Input) => void) =>
     (said) => {
       mayJudge(inbox, run, moveOf(said))
     }
   const ask = <Answer>(work: () => Promise<Answer>): Promise<Answer> => askOnce(inbox, run, work)
-  const act: Act = (childId) => startReset(input, childId)
 
   setHandler(openUpdate, () => ask(() => open(steps, input)))
   setHandler(resendUpdate, (target) => ask(() => resend(steps, target)), {
@@ -141,11 +156,12 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
     ({ inputId }) =>
       ask(async () => {
         const answer = await trySecondCode(steps, inputId)
-        if (answer.accepted && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, act), true)
+        if (answer.accepted && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, follow), true)
         return answer
       }),
     { validator: allows<SubmitInput>(() => 'complete') },
   )
+  listenToApprovers(vouching, ask)
   setHandler(decideUpdate, (said) => ask(() => decide(steps, said, act)), {
     validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
   })
@@ -153,7 +169,7 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
     validator: allows<CancelInput>(() => 'cancel'),
   })
   setHandler(answersCompletedSignal, ({ completionId }) => {
-    if (run.isFirst(completionId)) inbox.leave(() => complete(steps, completionId, act))
+    if (run.isFirst(completionId)) inbox.leave(() => complete(steps, completionId, follow))
   })
   setHandler(deliveryReportedSignal, (report) => {
     if (run.isFirst(report.reportId)) inbox.leave(() => noteDelivery(steps, report))
@@ -162,6 +178,27 @@ const listen = (inbox: Inbox, steps: Steps, input: VerificationInput): void => {
     if (run.isFirst(reportId)) inbox.leave(() => endReported(steps, reportId), true)
   })
   setHandler(viewQuery, () => run.view)
+}
+
+type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+
+/** Asking somebody to vouch is no move of the table: the case stays where it is until they have spoken. */
+const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
+  const { steps, inbox } = vouching
+  const mayAsk = (): void => {
+    const isAnswered = steps.run.answerTo(currentUpdateInfo()?.id ?? '') !== undefined
+    if (!isAnswered && (!steps.run.isOpen || !inbox.isBusy)) mustAllowAsking(steps)
+  }
+  setHandler(askApproverUpdate, (said) => ask(() => askByStaff(vouching, said)), {
+    validator: (_said: AskApproverInput) => {
+      mayAsk()
+    },
+  })
+  setHandler(answerApproverUpdate, ({ inputId }) => ask(() => hearApprover(vouching, inputId)), {
+    validator: (_said: SubmitInput) => {
+      mayAsk()
+    },
+  })
 }
 
 /**

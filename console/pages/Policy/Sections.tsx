@@ -16,6 +16,7 @@ const ruleFields = [
   'maxAsked',
   'deciders',
   'holdForSecondApproval',
+  'asksApprover',
   'channels',
 ] as const
 

@@ -34,6 +34,7 @@ const ruleChanges: fc.Arbitrary<Change> = fc
       .constantFrom('agent' as const, 'supervisor' as const, 'auto' as const)
       .map((deciders) => ({ deciders })),
     fc.boolean().map((holdForSecondApproval) => ({ holdForSecondApproval })),
+    fc.boolean().map((asksApprover) => ({ asksApprover })),
   )
   .map((part) => onRules((rule) => ({ ...rule, ...part })))
 

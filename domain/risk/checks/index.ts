@@ -65,6 +65,7 @@ import { tenure } from './persona/tenure.ts'
 import { timing } from './persona/timing.ts'
 import { untrustedEvent } from './persona/untrusted-event.ts'
 import { userReported } from './persona/user-reported.ts'
+import { approver } from './possession/approver.ts'
 import { numberMatch } from './possession/number-match.ts'
 import { otp } from './possession/otp.ts'
 import { passkey } from './possession/passkey.ts'
@@ -138,4 +139,5 @@ export const checks: readonly Check[] = [
   otp,
   numberMatch,
   passkey,
+  approver,
 ]

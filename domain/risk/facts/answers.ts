@@ -50,6 +50,8 @@ export type PossessionFacts = {
   returned: readonly ReturnedSecret[]
   /** Absent: no passkey of this participant counts yet, so that none can be asked for */
   passkey?: PasskeyFacts
+  /** Approvers asked in this case, oldest first */
+  approvers: readonly ApproverFacts[]
 }
 
 export type PasskeyFacts = {
@@ -57,6 +59,23 @@ export type PasskeyFacts = {
   proven: { name: string; enrolledAt: number; at: number } | null
   /** The participant was asked and said that it is not at hand */
   isGivenUp: boolean
+}
+
+/** One request to an approver: who was asked, and what they said by their own sign-in. */
+export type ApproverFacts = {
+  /** Id of the request: each stands for itself */
+  id: string
+  /** The participant's manager, or a person named for it beforehand */
+  as: 'manager' | 'named'
+  name: string
+  askedAt: number
+  /** null: nothing yet, or never */
+  answer: 'yes' | 'no' | 'not_sure' | null
+  answeredAt: number | null
+  /** No answer can come any more */
+  isOver: boolean
+  /** Account in use, not blocked, no contact changed within the policy's hours; looked at when the case is weighed */
+  isEligible: boolean
 }
 
 export type ReturnedSecret = {

@@ -239,7 +239,7 @@ const challenge: ChallengeFacts = {
   contradictions: [],
 }
 
-const possession: PossessionFacts = { startedBy: 'agent', matchCode: null, returned: [] }
+const possession: PossessionFacts = { startedBy: 'agent', matchCode: null, returned: [], approvers: [] }
 
 type Changes = {
   at?: number
@@ -268,5 +268,6 @@ export function withPossession(): PossessionFacts {
     startedBy: 'agent',
     matchCode: { isMatched: true, tries: 1 },
     returned: [{ kind: 'link', at: now, contact: contact() }],
+    approvers: [],
   }
 }

@@ -133,6 +133,7 @@ function possessionOf(random: Random, kind: Kind): PossessionFacts {
   return {
     startedBy: random.one(['agent', 'agent', 'self_service'] as const),
     matchCode: { isMatched, tries: 1 },
+    approvers: [],
     returned: isMatched ? [{ kind: 'link', at: now, contact: sent }] : [],
   }
 }

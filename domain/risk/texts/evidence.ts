@@ -39,6 +39,8 @@ export const evidenceTexts = {
   'evidence.link_returned': 'link by {channel}, {masked}',
   'evidence.code_returned': 'code by {channel}, {masked}',
   'evidence.passkey': '{name}, set up {days} days ago',
+  'evidence.approver_manager': 'the manager, {at}',
+  'evidence.approver_named': 'a person named for it, {at}',
   'evidence.calling_code': 'number +{code}, now {country}',
   'evidence.either_country': '{country} or {country2}',
   'evidence.level': '{level}, {at}',

@@ -4,7 +4,7 @@ import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from './transaction.ts'
 
 /** What kind of message a delivery is. */
-export type DeliveryKind = 'link' | 'second_code' | 'notice'
+export type DeliveryKind = 'link' | 'second_code' | 'notice' | 'approver_request'
 
 /** Where a delivery stands. */
 export type DeliveryStatus = 'begun' | 'accepted' | 'refused' | 'unknown' | 'delivered' | 'undelivered'
@@ -130,7 +130,8 @@ export const reportDelivery = async (
 export type Counted = 'person' | 'number' | 'prefix' | 'tenant'
 
 const conditions: Readonly<Record<Counted, string>> = {
-  person: 'person_id = $3::uuid',
+  // Who is asked to vouch can still be verified themself.
+  person: "person_id = $3::uuid and kind <> 'approver_request'",
   number: 'number_index = $3::bytea',
   prefix: 'prefix_index = $3::bytea',
   tenant: '$3::text is null',

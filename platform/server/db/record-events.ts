@@ -6,7 +6,7 @@ import type { Tx } from './transaction.ts'
 
 /** Who did it, as the audit keeps it. `name` for staff only. */
 export type EventActor = {
-  readonly kind: 'agent' | 'participant' | 'api_client' | 'provider' | 'system'
+  readonly kind: 'agent' | 'participant' | 'approver' | 'api_client' | 'provider' | 'system'
   readonly id: string
   readonly name?: string | null
 }

@@ -12,6 +12,16 @@ const linkTo = (sent: ContactFacts) =>
     possession: { ...withPossession(), returned: [{ kind: 'link', at: now, contact: sent }] },
   })
 const passkey = { name: 'Phone', enrolledAt: now - 80 * dayMs, at: now }
+const vouching = {
+  id: 'request-1',
+  as: 'manager',
+  name: 'Grace Manager',
+  askedAt: now - 600_000,
+  answer: 'yes',
+  answeredAt: now,
+  isOver: false,
+  isEligible: true,
+} as const
 
 /** The checks of answers and of what was sent and came back, risk.md 7.4. */
 export const knowledgeScenarios: Scenarios = {
@@ -68,6 +78,14 @@ export const knowledgeScenarios: Scenarios = {
     spares: [
       'whoever has it not at hand',
       facts({ possession: { passkey: { proven: null, isGivenUp: true } } }),
+      'unknown',
+    ],
+  },
+  POS_APPROVER: {
+    fires: [facts({ possession: { approvers: [vouching] } }), 'pass +12'],
+    spares: [
+      'whose approver was not reached',
+      facts({ possession: { approvers: [{ ...vouching, answer: null, answeredAt: null }] } }),
       'unknown',
     ],
   },

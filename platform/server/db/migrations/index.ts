@@ -15,6 +15,7 @@ import { appendEvents, appendEventsFunctions } from './0036-append-events.ts'
 import { furtherFacts } from './0038-further-facts.ts'
 import { questionEpochs } from './0040-question-epochs.ts'
 import { policyChanges } from './0050-policy-changes.ts'
+import { approverResolvers, approvers } from './0090-approvers.ts'
 import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
 import { sourceImports } from './0070-source-imports.ts'
 
@@ -50,6 +51,10 @@ export const migrations: readonly Migration[] = [
   { name: '0038-further-facts', sql: furtherFacts },
   { name: '0040-question-epochs', sql: questionEpochs },
   { name: '0050-policy-changes', sql: policyChanges },
+  {
+    name: '0090-approvers',
+    sql: approvers + ownership('countersign_resolver', approverResolvers),
+  },
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
   { name: '0070-source-imports', sql: sourceImports },
 ]

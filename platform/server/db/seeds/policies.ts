@@ -1,14 +1,28 @@
 import { defaultPolicy, labPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
+import { purposes, tiers } from '#domain/verification/verification.ts'
 import type { Chart } from './charts.ts'
+
+const withoutApprovers = (rules: Policy['rules']): Policy['rules'] =>
+  Object.fromEntries(
+    purposes.map((purpose) => [
+      purpose,
+      Object.fromEntries(tiers.map((tier) => [tier, { ...rules[purpose][tier], asksApprover: false }])),
+    ]),
+  ) as Policy['rules']
 
 /**
  * The first policy asked again sooner: with the rests of the second, in force for the last days, a caller could be asked
- * once in three months only, and the past would hold few answers.
+ * once in three months only, and the past would hold few answers. Nobody was asked to vouch yet: who had too little data was
+ * turned away.
  */
 export const firstPolicy = (chart: Chart): Policy => {
   const policy = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
-  return { ...policy, questions: { ...policy.questions, familyRestDays: 6, factRestDays: 6 } }
+  return {
+    ...policy,
+    rules: withoutApprovers(policy.rules),
+    questions: { ...policy.questions, familyRestDays: 6, factRestDays: 6 },
+  }
 }
 
 /** The policy in force: that of a fresh tenant, or of the trial tenant. */

@@ -191,6 +191,7 @@ const possessionFacts = (telling: Telling, { tries, linkAt, second }: Returned):
   return {
     startedBy: 'agent',
     matchCode: { isMatched: true, tries },
+    approvers: [],
     returned:
       second === null
         ? [link]

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { RefusalCode } from '#domain/refusal.ts'
+import { approverDigits } from '#platform/server/approver-digits.ts'
+import { isAnyChanged } from '#platform/server/approver-choice.ts'
+import {
+  answerApproverRequest,
+  answerOfInput,
+  countApproverTry,
+  isAsShown,
+  lockApproverRequest,
+  readApproverPage,
+  voidApproverRequest,
+  type ApproverPage,
+} from '#platform/server/db/approver-requests.ts'
+import {
+  endApproverSession,
+  liveApproverSession,
+  personOfIdentity,
+} from '#platform/server/db/approver-sessions.ts'
+import { takeSealedInput } from '#platform/server/db/codes.ts'
+import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { sameCode } from '#platform/server/match-code.ts'
+import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import type { ApproverSaidAnswer } from '#workflows/messages.ts'
+import type { AcceptApproverAnswerInput } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'log'>
+
+/** What the API sealed for the worker: who answers by which session, what, and the hash of what they were shown. */
+const Said = z.strictObject({
+  sessionId: z.uuid(),
+  answer: z.enum(['yes', 'no', 'not_sure']),
+  digits: z
+    .string()
+    .regex(/^\d{2}$/)
+    .nullable(),
+  shownHash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+type Said = z.infer<typeof Said>
+
+/** Judges an approver's answer: everything is looked at again, then one guarded write stores it (D4, D5, C4). */
+export const createAcceptApproverAnswer =
+  (deps: Deps) =>
+  async (input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer> => {
+    const answer = await inTenant(deps.db, input.case.tenantId, (tx) => judge(deps, tx, input))
+    // What an operator's alert is made of, as for "this was not me" (B9).
+    if (answer.accepted && answer.said === 'no')
+      deps.log.warn('an approver said no', { verificationId: input.case.verificationId })
+    return answer
+  }
+
+const judge = async (deps: Deps, tx: Tx, input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer> => {
+  const { tenantId, verificationId } = input.case
+  const taken = await takeSealedInput(tx, input.inputId, verificationId, 'approver_answer')
+  if (taken === undefined) {
+    const known = await answerOfInput(tx, verificationId, input.inputId)
+    return known === undefined ? refused('link_unusable', 0) : { accepted: true, said: known }
+  }
+  const place = { tenantId, verificationId, kind: 'approver_answer', row: input.inputId } as const
+  const said = Said.parse(JSON.parse(openForWorker(deps.keys, place, taken.sealed).toString('utf8')))
+  const session = await liveApproverSession(tx, said.sessionId)
+  if (session === undefined || session.verificationId !== verificationId) return refused('session_ended', 0)
+  await lockApproverRequest(tx, session.requestId)
+  const page = await readApproverPage(tx, session.requestId)
+  const problem = await problemOf(deps, tx, said, session, page)
+  if (problem !== null || page === undefined) return refused(problem ?? 'link_unusable', 0)
+  if (said.answer === 'yes' && !isRight(deps, tenantId, page, said)) return wrong(tx, input, page)
+  return store(tx, input, page, said)
+}
+
+const refused = (reason: RefusalCode, triesLeft: number): ApproverSaidAnswer => ({
+  accepted: false,
+  reason,
+  triesLeft,
+})
+
+type Session = NonNullable<Awaited<ReturnType<typeof liveApproverSession>>>
+
+/** Why this answer does not count, whatever it says. */
+const problemOf = async (
+  deps: Deps,
+  tx: Tx,
+  said: Said,
+  session: Session,
+  page: ApproverPage | undefined,
+): Promise<RefusalCode | null> => {
+  if (page === undefined || !page.isUsable || page.approverId !== session.personId) return 'link_unusable'
+  const isBound = isAsShown(page) && page.shownHash.toString('hex') === said.shownHash
+  if (!isBound) {
+    await voidApproverRequest(tx, page.requestId, 'changed')
+    return 'state_does_not_allow'
+  }
+  // The identity is mapped anew: who is known by it may have changed since the sign-in (F7).
+  if ((await personOfIdentity(tx, session.issuer, session.subject)) !== page.approverId)
+    return 'not_permitted'
+  return (await isStillEligible(deps, tx, page)) ? null : 'approver_unavailable'
+}
+
+const isStillEligible = async (deps: Deps, tx: Tx, page: ApproverPage): Promise<boolean> => {
+  const approver = await readPerson(tx, page.approverId)
+  const policy = await readPolicy(tx, page.policyVersion)
+  const contacts = await readContacts(tx, deps.keys, page.approverId)
+  return (
+    approver.accountState === 'active' &&
+    !approver.isBlocked &&
+    !approver.neverViaHelpDesk &&
+    !isAnyChanged(contacts, policy, Date.now())
+  )
+}
+
+const isRight = (deps: Deps, tenantId: string, page: ApproverPage, said: Said): boolean =>
+  sameCode(said.digits ?? '', approverDigits(deps.keys, tenantId, page.requestId))
+
+const wrong = async (
+  tx: Tx,
+  input: AcceptApproverAnswerInput,
+  page: ApproverPage,
+): Promise<ApproverSaidAnswer> => {
+  await countApproverTry(tx, page.requestId)
+  const triesLeft = page.triesLeft - 1
+  await record(tx, input, page, 'approver.digits_wrong', { triesLeft })
+  return refused(triesLeft > 0 ? 'code_wrong' : 'code_exhausted', triesLeft)
+}
+
+const store = async (
+  tx: Tx,
+  input: AcceptApproverAnswerInput,
+  page: ApproverPage,
+  said: Said,
+): Promise<ApproverSaidAnswer> => {
+  if (!(await answerApproverRequest(tx, page.requestId, said.answer, { ...said, inputId: input.inputId })))
+    return refused('link_unusable', 0)
+  await endApproverSession(tx, said.sessionId)
+  await record(tx, input, page, 'approver.answered', { answer: said.answer })
+  return { accepted: true, said: said.answer }
+}
+
+const record = (
+  tx: Tx,
+  input: AcceptApproverAnswerInput,
+  page: ApproverPage,
+  type: 'approver.answered' | 'approver.digits_wrong',
+  payload: Readonly<Record<string, string | number>>,
+): Promise<void> =>
+  recordEvents(
+    tx,
+    { kind: 'approver', id: page.approverId },
+    page.verificationId,
+    [
+      {
+        type,
+        object: { kind: 'verification', id: page.verificationId },
+        payload: { ...payload, relation: page.relation, requestId: page.requestId },
+        occurredAt: input.at,
+      },
+    ],
+    [uuidOf(type, input.inputId)],
+    'to_consoles',
+  )

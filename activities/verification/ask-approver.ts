@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import type { RefusalCode } from '#domain/refusal.ts'
+import { approverFor, type ChosenApprover } from '#platform/server/approver-choice.ts'
+import {
+  addApproverRequest,
+  lockApproverRequestOf,
+  voidApproverRequest,
+} from '#platform/server/db/approver-requests.ts'
+import { readContacts, readPerson, type OpenContact } from '#platform/server/db/contacts-read.ts'
+import { readRecipient, takeSendTurn } from '#platform/server/db/deliveries.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { readStaffMember } from '#platform/server/db/staff-read.ts'
+import { readOrganisation } from '#platform/server/db/tenants-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { isCapReached } from '#domain/policy/caps.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/steps.ts'
+import { compose, linkTo } from '../messaging/compose.ts'
+import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
+import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { countForSend, prefixIndexOf } from './count-for-send.ts'
+
+/** Chooses whom to ask from the directory, stores the request bound to what its page shows, and sends its link. */
+export const createAskApprover =
+  (deps: ActivityDeps) =>
+  async (input: AskApproverInput): Promise<AskApproverStepAnswer> => {
+    const { tenantId, verificationId } = input.case
+    const attempt = { verificationId, kind: 'approver_request', ordinal: input.ordinal } as const
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input))
+    return inTenant(deps.db, tenantId, async (tx) => {
+      await record(tx, input, sent)
+      const request = await lockApproverRequestOf(tx, verificationId, input.ordinal)
+      if (sent.delivery === 'refused' || request === undefined) {
+        if (request !== undefined) await voidApproverRequest(tx, request.id, 'not_sent')
+        return { asked: false, refusal: sent.refusal ?? 'approver_unavailable' }
+      }
+      const policy = await readPolicy(tx, input.case.policyVersion)
+      return { asked: true, seconds: policy.lifetimes.approverAnswer }
+    })
+  }
+
+const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Promise<Prepared> => {
+  // Requests of one tenant take turns, so that what one approver gets is counted across replicas (H7).
+  await takeSendTurn(tx)
+  const policy = await readPolicy(tx, input.case.policyVersion)
+  const chosen = await choose(deps, tx, input, policy)
+  const { approver, contact } = chosen
+  if (approver === null || contact === undefined) return { refusal: 'approver_unavailable' }
+  const refusal = await limitReached(deps, tx, policy, contact)
+  if (refusal !== null) return { refusal }
+  const channel = contact.kind === 'phone' ? 'sms' : 'email'
+  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  if (to === null) return { refusal: 'contact_not_allowed' }
+
+  const { verificationId, personId, policyVersion } = input.case
+  const token = newToken()
+  const seconds = policy.lifetimes.approverAnswer
+  await addApproverRequest(tx, {
+    id: randomUUID(),
+    verificationId,
+    ordinal: input.ordinal,
+    personId,
+    approverId: approver.personId,
+    relation: approver.as,
+    policyVersion,
+    askedBy: input.actor,
+    tokenHash: tokenHash(token),
+    seconds,
+  })
+  const organisation = await readOrganisation(tx)
+  const link = linkTo(deps.portalUrl, 'approve', token)
+  const slots = { organisation, link, code: null, minutes: Math.round(seconds / 60) }
+  return {
+    message: { channel, to, ...compose('approver_request', channel, chosen.language, slots) },
+    delivery: {
+      id: randomUUID(),
+      verificationId,
+      kind: 'approver_request',
+      ordinal: input.ordinal,
+      personId: approver.personId,
+      channel,
+      contactId: contact.id,
+      contactMasked: contact.masked,
+      numberIndex: contact.valueIndex,
+      prefixIndex: prefixIndexOf(deps, tx, contact),
+      numberCheck: null,
+    },
+  }
+}
+
+type Chosen = Pick<ChosenApprover, 'approver' | 'contact' | 'language'>
+
+/** The first run of this attempt chose already: whoever was asked then is who is asked now. */
+const choose = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: AskApproverInput,
+  policy: Policy,
+): Promise<Chosen> => {
+  const { verificationId, personId, purpose, tier } = input.case
+  const known = await lockApproverRequestOf(tx, verificationId, input.ordinal)
+  if (known !== undefined) {
+    const { language } = await readPerson(tx, known.approverId)
+    const sentTo = await readRecipientContact(deps, tx, input, known.approverId)
+    const approver = { personId: known.approverId, as: known.relation }
+    return { approver: approver as NonNullable<Chosen['approver']>, contact: sentTo, language }
+  }
+  return approverFor(deps, tx, {
+    policy,
+    verificationId,
+    personId,
+    purpose,
+    tier,
+    isElevatedThreat: await isThreatElevated(tx),
+    askerId: input.actor.kind === 'agent' ? input.actor.id : null,
+    isRepeat: input.isRepeat,
+    now: Date.now(),
+  })
+}
+
+const readRecipientContact = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  { case: { verificationId }, ordinal }: AskApproverInput,
+  approverId: string,
+): Promise<OpenContact | undefined> => {
+  const row = await tx.one<{ id: string }>(
+    `select contact_id as id from deliveries
+     where tenant_id = $1 and verification_id = $2 and kind = 'approver_request' and ordinal = $3`,
+    [tx.tenantId, verificationId, ordinal],
+  )
+  return (await readContacts(tx, deps.keys, approverId)).find(({ id }) => id === row?.id)
+}
+
+/** The limits of every message but the participant's own (H3). */
+const limitReached = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  policy: Policy,
+  contact: OpenContact,
+): Promise<RefusalCode | null> => {
+  const counts = await countForSend(deps, tx, policy, contact)
+  const { limits } = policy
+  const isOver =
+    isCapReached(limits.sendsPerContact, counts.sendsPerContact) ||
+    isCapReached(limits.sendsPerPrefix, counts.sendsPerPrefix) ||
+    isCapReached(limits.sendsPerTenant, counts.sendsPerTenant)
+  return isOver ? 'send_limit_reached' : null
+}
+
+const record = async (tx: Tx, input: AskApproverInput, sent: Sent): Promise<void> => {
+  const { case: ref, ordinal, actor } = input
+  const { verificationId } = ref
+  const request = await lockApproverRequestOf(tx, verificationId, ordinal)
+  const to = await readRecipient(tx, { verificationId, kind: 'approver_request', ordinal })
+  const staff = actor.kind === 'agent' ? await readStaffMember(tx, actor.id) : undefined
+  const payload = {
+    delivery: sent.delivery,
+    ordinal,
+    ...(request === undefined ? {} : { relation: request.relation, approverId: request.approverId }),
+    ...(to === undefined ? {} : { channel: to.channel, contact: to.contact }),
+    ...(sent.refusal === null ? {} : { refusal: sent.refusal }),
+  }
+  await recordEvents(
+    tx,
+    staff === undefined
+      ? { kind: 'system', id: 'policy' }
+      : { kind: 'agent', id: actor.id, name: staff.name },
+    verificationId,
+    [{ type: 'approver.asked', object: { kind: 'verification', id: verificationId }, payload }],
+    [uuidOf('approver-asked', verificationId, String(ordinal), sent.delivery)],
+    'to_consoles',
+  )
+}

@@ -1,0 +1,115 @@
+/** Who may be asked to vouch for a participant. Chosen by the system from the directory, never by whoever asks. */
+import { isCapReached, type Counts } from './caps.ts'
+import type { Policy, Rule } from './policy.ts'
+
+/** How somebody comes to be an approver: by the directory, or because an admin named them beforehand. */
+export type ApproverRelation = 'manager' | 'named'
+
+/** Somebody who could be asked, as the directory and earlier requests have them now. */
+export type ApproverCandidate = {
+  readonly personId: string
+  readonly as: ApproverRelation
+  /** Their own manager, by id; null where there is none. */
+  readonly managerId: string | null
+  /** In use: neither locked, disabled, deleted nor not begun. */
+  readonly isActive: boolean
+  /** A report froze them, or they are never handled at the help desk. */
+  readonly isFrozen: boolean
+  /** The identity provider's immutable id of this person is on file, so that their sign-in can be told (security.md F7). */
+  readonly canSignIn: boolean
+  /** Any phone or e-mail changed within the policy's hours (security.md B19). */
+  readonly isContactChanged: boolean
+  /** A contact on file that a request may be sent to. */
+  readonly hasContact: boolean
+  /** Requests to them over all cases, in the order of the policy's caps. */
+  readonly requests: Counts
+  /** Requests to them in this case. */
+  readonly askedHere: number
+}
+
+/** The case for which somebody is asked. */
+export type ApproverCase = {
+  readonly policy: Policy
+  /** The rule in force: under an elevated threat the stricter one. */
+  readonly rule: Rule
+  readonly participantId: string
+  /** Staff who started the case or ask for it now, as people of the directory, with their managers; those that are known. */
+  readonly agents: readonly { readonly personId: string; readonly managerId: string | null }[]
+  /** Requests made in this case so far. */
+  readonly asked: number
+}
+
+/** Why nobody, or not this one, is asked; message keys of the console. */
+export type ApproverProblem =
+  | 'not_offered'
+  | 'case_limit'
+  | 'nobody'
+  | 'is_participant'
+  | 'is_agent'
+  | 'is_agents_manager'
+  | 'is_agents_report'
+  | 'account'
+  | 'cannot_sign_in'
+  | 'contact_changed'
+  | 'no_contact'
+  | 'asked_too_often'
+
+/** Every reason with which a candidate can be passed over, in the order in which it is told. */
+const problems: readonly (readonly [
+  problem: ApproverProblem,
+  applies: (candidate: ApproverCandidate, about: ApproverCase) => boolean,
+])[] = [
+  ['is_participant', ({ personId }, { participantId }) => personId === participantId],
+  // D1, D7: whoever asks, and those above and below them, are not independent of the asking.
+  ['is_agent', ({ personId }, { agents }) => agents.some((agent) => agent.personId === personId)],
+  ['is_agents_manager', ({ personId }, { agents }) => agents.some((agent) => agent.managerId === personId)],
+  ['is_agents_report', ({ managerId }, { agents }) => agents.some((agent) => agent.personId === managerId)],
+  ['account', ({ isActive, isFrozen }) => !isActive || isFrozen],
+  ['cannot_sign_in', ({ canSignIn }) => !canSignIn],
+  ['contact_changed', ({ isContactChanged }) => isContactChanged],
+  ['no_contact', ({ hasContact }) => !hasContact],
+  [
+    'asked_too_often',
+    ({ requests }, { policy }) => isCapReached(policy.limits.requestsPerApprover, requests),
+  ],
+]
+
+/** Why a candidate is not asked; null when they may be. */
+export const problemWith = (candidate: ApproverCandidate, about: ApproverCase): ApproverProblem | null =>
+  problems.find(([, applies]) => applies(candidate, about))?.[0] ?? null
+
+/** Whom to ask, or why nobody. `passedOver`: in the order of the candidates. */
+export type ApproverChoice = {
+  readonly approver: ApproverCandidate | null
+  readonly problem: ApproverProblem | null
+  readonly passedOver: readonly { readonly personId: string; readonly problem: ApproverProblem }[]
+}
+
+/**
+ * Whom to ask: the first of the candidates, in the order given (the manager, then those named for the person, then for the
+ * team), who may be asked and was not yet in this case; `isRepeat`: where all were, the one asked least may be asked again.
+ */
+export const chooseApprover = (
+  candidates: readonly ApproverCandidate[],
+  about: ApproverCase,
+  isRepeat = false,
+): ApproverChoice => {
+  const none = (problem: ApproverProblem, passedOver: ApproverChoice['passedOver'] = []): ApproverChoice => ({
+    approver: null,
+    problem,
+    passedOver,
+  })
+  if (!about.rule.asksApprover) return none('not_offered')
+  if (about.asked >= about.policy.limits.approverRequestsPerCase) return none('case_limit')
+  const passedOver = candidates.flatMap((candidate) => {
+    const problem = problemWith(candidate, about)
+    return problem === null ? [] : [{ personId: candidate.personId, problem }]
+  })
+  const eligible = candidates.filter((candidate) => problemWith(candidate, about) === null)
+  const fresh = eligible.find(({ askedHere }) => askedHere === 0)
+  const again = isRepeat ? eligible.toSorted((a, b) => a.askedHere - b.askedHere)[0] : undefined
+  const approver = fresh ?? again
+  if (approver === undefined)
+    return none(passedOver[0]?.problem ?? (eligible.length > 0 ? 'case_limit' : 'nobody'), passedOver)
+  return { approver, problem: null, passedOver }
+}
