@@ -154,6 +154,29 @@ describe('questions', () => {
     expect((await visit.step()).json.step.position).toBe(4)
   })
 
+  it('challenges 11.15: one verdict, whichever comes first: the end of the time, the answer, a reload or more time', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const visit = await enter()
+      await visit.checks()
+      await api.owner.run(
+        `update plans set deadline_at = now() + make_interval(secs => $2) where verification_id = $1`,
+        [visit.verificationId, round % 2 === 0 ? -1 : 0.02],
+      )
+      const replies = await Promise.all([
+        visit.choose(1, 'manager-c'),
+        visit.step(),
+        visit.post('more-time', { position: 1 }),
+        visit.choose(1, 'manager-a'),
+        visit.step(),
+      ])
+      expect(replies.every(({ status }) => status < 500)).toBe(true)
+      const first = (await stored(api, visit.verificationId)).filter((row) => row['position'] === 1)
+      expect(first).toHaveLength(1)
+      const shown = (await events(api, visit.verificationId)).filter((type) => type === 'question.shown')
+      expect(shown).toHaveLength(2)
+    }
+  })
+
   it('challenges 11.15: "more time" adds two minutes while the question is open, as often as asked', async () => {
     const visit = await enter()
     await visit.checks()

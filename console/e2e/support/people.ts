@@ -3,7 +3,12 @@ import { demoPeople, type DemoPerson } from '#platform/server/db/seeds/answers.t
 import type { Staff } from '#platform/server/cli/smoke-staff.ts'
 
 /** Somebody whom a journey verifies, with what they know. */
-export type Taken = DemoPerson & { readonly id: string; readonly hiredOn: string | null }
+export type Taken = DemoPerson & {
+  readonly id: string
+  readonly hiredOn: string | null
+  /** Where they work. */
+  readonly country: string | null
+}
 
 /** Numbers of the person: which of them a message goes to is the agent's choice. */
 export const phonesOf = ({ addresses }: Taken): readonly string[] =>
@@ -21,18 +26,20 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, la
   const used = new Set<string>()
   const isFree = async (person: DemoPerson): Promise<Taken | null> => {
     const { id } = await staff.find(person.login)
-    const { hiredOn, openVerificationId } = await staff.card(id)
+    const { hiredOn, country, openVerificationId } = await staff.card(id)
     const { options, blocked } = await staff.options(id)
     const channels = options.filter(({ allowed }) => allowed).map(({ channel }) => channel)
     const isUsable = openVerificationId === null && blocked === null && new Set(channels).size === 2
-    return isUsable ? { ...person, id, hiredOn } : null
+    return isUsable ? { ...person, id, hiredOn, country } : null
   }
   return {
-    take: async (): Promise<Taken> => {
+    /** Somebody who is free, and where it matters somebody who works in one of these countries. */
+    take: async (countries?: readonly string[]): Promise<Taken> => {
       for (const person of people.filter(({ login }) => !used.has(login))) {
         used.add(person.login)
         const taken = await isFree(person)
-        if (taken !== null) return taken
+        if (taken === null) continue
+        if (countries === undefined || countries.includes(taken.country ?? '')) return taken
       }
       throw new Error(`Everybody of ${organisation} has been taken: delete the data folder of the journeys.`)
     },

@@ -26,9 +26,10 @@ const agents = {
   northwind: ['nadia.okoro', 'tomas.ribera', 'leonie.kruger', 'samir.belhadj'],
 } as const
 const supervisors = { lab: 'lab.greta.lindholm', northwind: 'maeve.brannigan' } as const
+const admins = { lab: 'lab.oskar.wendel', northwind: 'henrik.solvang' } as const
 
 type Organisation = keyof typeof agents
-type Role = 'agent' | 'supervisor'
+type Role = 'agent' | 'supervisor' | 'admin'
 type State = Exclude<BrowserContextOptions['storageState'], string | undefined>
 
 /** How somebody works: with which organisation, language and hands. */
@@ -101,7 +102,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use((organisation, role) => {
         const pool = agents[organisation]
         const agent = pool[parallelIndex % pool.length] ?? pool[0]
-        return byLogin(role === 'agent' ? agent : supervisors[organisation])
+        const logins = { agent, supervisor: supervisors[organisation], admin: admins[organisation] }
+        return byLogin(logins[role])
       })
     },
     { scope: 'worker' },

@@ -12,6 +12,7 @@ const Found = z.object({
 const Card = z.object({
   id: z.string(),
   hiredOn: z.string().nullable(),
+  country: z.string().nullable(),
   openVerificationId: z.string().nullable(),
 })
 const Options = z.object({
