@@ -135,6 +135,7 @@ export const deAccess: typeof enAccess = {
     people: 'Eintrag im Verzeichnis',
     contacts: 'Kontakte',
     facts: 'Tatsachen für Fragen',
+    import_rows: 'Tatsachen, die gerade eingelesen werden',
     sign_ins: 'Anmeldungen',
     devices: 'Bekannte Geräte',
     identity_risks: 'Risiko laut Identitätsanbieter',

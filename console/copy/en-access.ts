@@ -133,6 +133,7 @@ export const enAccess = {
     people: 'Entry in the directory',
     contacts: 'Contacts',
     facts: 'Facts for questions',
+    import_rows: 'Facts being imported',
     sign_ins: 'Sign-ins',
     devices: 'Known devices',
     identity_risks: 'Risk as the identity provider says',

@@ -59,7 +59,12 @@ const personTables = {
   // Values are shown as facts, but for those that name somebody else.
   facts: note('person_id', 'read_at', null, [
     'family source valid_from valid_to read_at',
-    { technical: 'id person_id', elsewhere: 'value' },
+    { technical: 'id person_id import_id', elsewhere: 'value' },
+  ]),
+  // On their way into facts; gone once the import is over.
+  import_rows: note('person_id', 'line', null, [
+    'family valid_from',
+    { technical: 'import_id line person_id key', elsewhere: 'value' },
   ]),
   sign_ins: note('person_id', 'at', null, [
     'at country asn local_hour succeeded source interactive fresh_factor device_os',
@@ -218,6 +223,9 @@ export const otherTables: Readonly<Record<string, string>> = {
   staff_sessions: 'sessions of staff',
   staff_counters: 'counts of what staff did; who was looked up is in the audit',
   sign_in_transactions: 'staff on their way to a session, ten minutes',
+  imports: 'files that staff brought; their rows are in import_rows, and as facts',
+  import_chunks: 'files on their way to the worker, sealed, gone once their rows are read',
+  thin_counts: 'how many people are thin files',
   idempotency: 'answers to repeated requests of staff',
   rate_limits: 'counts by keyed digest of an address',
   directory_accounts: 'the demo directory itself; a directory answers for what it holds',

@@ -95,6 +95,8 @@ const api: Readonly<Record<string, TableGrants>> = {
   delivery_reports: { insert: 'all' },
   link_visits: add,
   code_challenges: read,
+  // What waits to become a fact, for the participant's access report (M8); what it says is the worker's.
+  import_rows: { select: ['tenant_id', 'line', 'family', 'person_id', 'valid_from'] },
   // How often in a row, for the participant's access report (M8).
   wrong_codes: read,
   portal_sessions: change('language', 'last_used_at', 'ended_at', 'end_reason'),
