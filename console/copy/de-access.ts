@@ -118,6 +118,7 @@ export const deAccess: typeof enAccess = {
   messageKinds: {
     link: 'Link',
     second_code: 'Zweiter Code',
+    approver_request: 'Bitte an eine Vertrauensperson',
     'notice.started': 'Hinweis: eine Verifizierung begann',
     'notice.finished': 'Hinweis: sie endete',
     'notice.refused': 'Hinweis: sie wurde abgelehnt',
@@ -153,6 +154,9 @@ export const deAccess: typeof enAccess = {
     actions: 'Änderungen am Konto',
     intents: 'Versuche, das Konto zu ändern',
     notices: 'Hinweise',
+    named_approvers: 'Benannte Vertrauenspersonen',
+    approver_requests: 'Gefragte Vertrauenspersonen',
+    approver_sessions: 'Besuche als Vertrauensperson',
     report_links: 'Links für „Das war ich nicht“',
     reports: '„Das war ich nicht“',
     disclosures: 'Gezeigte Listen',

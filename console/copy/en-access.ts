@@ -116,6 +116,7 @@ export const enAccess = {
   messageKinds: {
     link: 'Link',
     second_code: 'Second code',
+    approver_request: 'Request to an approver',
     'notice.started': 'Notice: a verification was started',
     'notice.finished': 'Notice: it ended',
     'notice.refused': 'Notice: it was refused',
@@ -151,6 +152,9 @@ export const enAccess = {
     actions: 'Changes to the account',
     intents: 'Attempts to change the account',
     notices: 'Notices',
+    named_approvers: 'Approvers named',
+    approver_requests: 'Approvers asked',
+    approver_sessions: 'Visits as an approver',
     report_links: 'Links to say “this was not me”',
     reports: '“This was not me”',
     disclosures: 'Lists shown',

@@ -18,6 +18,7 @@ const casesOf = 'select v.id from verifications v where v.tenant_id = $1 and v.p
 const ownedBy: Readonly<Record<RowOwner, string>> = {
   id: 'id = $2',
   person_id: 'person_id = $2',
+  person_or_approver: '(person_id = $2 or approver_id = $2)',
   verification_id: `verification_id in (${casesOf})`,
   participant_pseudonym:
     'participant_pseudonym = (select p.pseudonym from people p where p.tenant_id = $1 and p.id = $2)',

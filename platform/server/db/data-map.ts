@@ -7,7 +7,8 @@
 import type { WithheldReason } from '#domain/access-report.ts'
 
 /** How the rows of a table belong to a participant. */
-export type RowOwner = 'id' | 'person_id' | 'verification_id' | 'participant_pseudonym' | 'object_id'
+export type RowOwner =
+  'id' | 'person_id' | 'person_or_approver' | 'verification_id' | 'participant_pseudonym' | 'object_id'
 
 /** One table that holds rows about participants. */
 export type DataNote = {
@@ -50,7 +51,7 @@ const personTables = {
     `id directory directory_id login work_email display_name given_name family_name romanised_name title department team
      office country time_zone language hired_on tier account_state never_via_help_desk password_changed_at mfa_changed_at
      blocked_until refreshed_at`.replace(/\s+/g, ' '),
-    { technical: 'pseudonym search_text', others: 'manager_id' },
+    { technical: 'pseudonym search_text sign_in_subject', others: 'manager_id' },
   ]),
   contacts: note('person_id', 'first_seen_at', null, [
     'id kind label masked line_type source first_seen_at last_changed_at changed_by removed_at',
@@ -143,6 +144,27 @@ const caseTables = {
   report_links: note('person_id', 'created_at', null, [
     'verification_id created_at expires_at used_at',
     { technical: 'id person_id', secret: 'token_hash' },
+  ]),
+  // Asked for the participant, or the participant was asked for somebody else; what was said is the other one's.
+  named_approvers: note('person_or_approver', 'named_at', null, [
+    'team reason named_by_name named_at accepted_by_name accepted_at effective_at ended_by_name ended_at',
+    { technical: 'id named_by accepted_by ended_by', others: 'person_id approver_id' },
+  ]),
+  approver_requests: note('person_or_approver', 'created_at', null, [
+    'relation ordinal tries max_tries created_at expires_at answered_at voided_at void_reason',
+    {
+      technical: 'id policy_version asked_by_kind asked_by_id session_id answer_input_id',
+      secret: 'token_hash shown_hash',
+      others: 'verification_id person_id approver_id answer',
+    },
+  ]),
+  approver_sessions: note('person_id', 'started_at', null, [
+    'started_at expires_at ended_at',
+    {
+      technical: 'id request_id person_id issuer subject amr',
+      secret: 'token_hash',
+      others: 'verification_id',
+    },
   ]),
   reports: note('person_id', 'at', null, ['verification_id source at', { technical: 'id person_id' }]),
 } as const satisfies Record<string, DataNote>
