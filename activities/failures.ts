@@ -31,6 +31,14 @@ const neverConnected = [
   'EDNS',
 ]
 
+/** What the system was doing when a connection was never made. Mailers overwrite the code and leave this. */
+const beforeConnected = ['connect', 'getaddrinfo']
+
+const isBeforeConnected = (error: unknown): boolean => {
+  const { syscall } = (error ?? {}) as { syscall?: unknown }
+  return typeof syscall === 'string' && beforeConnected.includes(syscall)
+}
+
 /** An SMS provider's answer by HTTP status; `providerCode` is its own code for a refused request. */
 export const ofHttpStatus = (status: number, providerCode: string): SendResult => {
   // Clearly turned away before anything was accepted.
@@ -41,8 +49,9 @@ export const ofHttpStatus = (status: number, providerCode: string): SendResult =
 
 /** No answer at all: only a connection that was never made proves that nothing was sent. */
 export const ofNetworkError = (error: unknown): SendResult => {
-  const code = codeOf(error) || codeOf((error as { cause?: unknown } | null)?.cause)
-  return neverConnected.includes(code)
+  const { cause } = (error ?? {}) as { cause?: unknown }
+  const code = codeOf(error) || codeOf(cause)
+  return neverConnected.includes(code) || isBeforeConnected(error) || isBeforeConnected(cause)
     ? { kind: 'not_taken', code }
     : { kind: 'unknown', code: code || 'no_answer' }
 }

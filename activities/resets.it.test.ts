@@ -28,6 +28,7 @@ describe('password reset', () => {
       })
     }
     expect(await play.row('actions')).toMatchObject({ state: 'failed', tries: 4 })
+    await play.ends(play.resetId)
     expect((await play.submit('too late for this one 1')).kind).toBe('gone')
     expect((await play.account()).version).toBe(1)
   })

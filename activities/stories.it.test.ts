@@ -175,6 +175,45 @@ describe('sending', () => {
   })
 })
 
+describe('a session that ends before its case', () => {
+  it('F3: a fresh link and code go on with the same plan, in a session of their own', async () => {
+    const play = await openPlay(stage)
+    await play.typeCode()
+    const plan = async () => (await play.row('plans'))['created_at']
+    const before = await plan()
+    expect(before).toBeInstanceOf(Date)
+    await stage.database.owner.run(
+      `update portal_sessions set absolute_expires_at = now() where verification_id = $1`,
+      [play.ref.verificationId],
+    )
+    const resent = await stage.verifications.resend(
+      play.ref,
+      {
+        channel: 'email',
+        contactId: play.of.emailContact.id,
+        contactMasked: play.of.emailContact.masked,
+        actor: { kind: 'agent', id: play.of.agent.id },
+      },
+      { requestId: randomUUID() },
+    )
+    expect(resent).toMatchObject({ value: { state: 'link_sent' } })
+    const token = stage.messenger.tokenFor(play.of.email)
+    const typed = await play.portal.typeMatchCode(token)
+    expect(await stage.verifications.submitMatchCode(play.ref, typed)).toMatchObject({
+      value: { accepted: true },
+    })
+    expect(await plan()).toEqual(before)
+    const sessions = await play.rows(
+      `select absolute_expires_at > now() and ended_at is null as live from portal_sessions where verification_id = $1
+       order by absolute_expires_at`,
+    )
+    expect(sessions).toEqual([{ live: false }, { live: true }])
+    await play.complete()
+    expect(await play.decide()).toMatchObject({ value: { outcome: 'passed' } })
+    await play.acts('granted')
+  })
+})
+
 describe('ending', () => {
   it('expires by itself, and the link with it', async () => {
     const play = await openPlay(stage, {
@@ -182,6 +221,7 @@ describe('ending', () => {
     })
     await play.reaches('closed')
     expect(await play.row()).toMatchObject({ outcome: 'timed_out' })
+    await play.ends()
     expect(await play.typeCode()).toMatchObject({ kind: 'gone' })
   })
 

@@ -1,7 +1,7 @@
 /** A verification step by step, as agent and participant would play it over the port. */
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { DecisionAnswer, VerificationInput } from '#workflows/messages.ts'
+import { workflowId, type DecisionAnswer, type VerificationInput } from '#workflows/messages.ts'
 import type { Reply } from '#platform/server/temporal.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
 import type { Stage } from './stage.ts'
@@ -42,6 +42,11 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     stage.database.owner.query<Record<string, unknown>>(sql, [ref.verificationId])
   const reaches = (state: string): Promise<void> => until(async () => (await row())['state'] === state)
   const acts = (state: string): Promise<void> => until(async () => (await row('actions'))['state'] === state)
+  /** Until a workflow of the case has ended: its last row is written a moment before. */
+  const ends = (id = workflowId(of.tenantId, 'verification', input.verificationId)): Promise<void> =>
+    until(
+      async () => (await stage.temporal.client.workflow.getHandle(id).describe()).status.name !== 'RUNNING',
+    )
   const token = (): string => stage.messenger.tokenFor(recipient)
   const typeCode = async (typed?: string) =>
     stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
@@ -75,6 +80,7 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     rows,
     reaches,
     acts,
+    ends,
     token,
     typeCode,
     complete,

@@ -74,8 +74,15 @@ const playRound = async (browsers: number) => {
   )
   const at = new Date().toISOString()
   const acceptIn = async (inputId: string, n: number): Promise<boolean> => {
-    const answer = await accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })
-    return answer?.accepted === true
+    try {
+      const answer = await accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })
+      return answer?.accepted === true
+    } catch (error) {
+      // Two hundred stand in line for sixteen connections. One whose turn does not come in time has done nothing and is
+      // tried again, as its workflow would.
+      if (!String(error).includes('timeout exceeded when trying to connect')) throw error
+      return acceptIn(inputId, n)
+    }
   }
   const answers = await Promise.all(inputIds.map(acceptIn))
   const row = await database.owner.one<Record<string, number>>(
@@ -93,10 +100,10 @@ const playRound = async (browsers: number) => {
 const once = { accepted: 1, row: { sessions: 1, plans: 1, used: 1, opened: 1, tried: 1, tries: 1 } }
 
 describe('C4: single use', () => {
-  it.each(Array.from({ length: 10 }, (_, n) => [n * 5 + 1, n * 5 + 5] as const))(
-    'rounds %i to %i of 50: of 200 parallel right codes one begins a session, with one row and one event of each kind',
-    async (first, last) => {
-      for (let round = first; round <= last; round += 1) expect(await playRound(200)).toEqual(once)
+  it.each(Array.from({ length: 50 }, (_, n) => n + 1))(
+    'round %i of 50: of 200 parallel right codes one begins a session, with one row and one event of each kind',
+    async () => {
+      expect(await playRound(200)).toEqual(once)
     },
   )
 })

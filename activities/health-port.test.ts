@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { pickFreePort } from '#platform/embedded/ports.ts'
+import { reportOf } from '#platform/server/network-data/data-report.ts'
+import { listenHealth, type HealthOptions } from './health.ts'
+
+let open: Awaited<ReturnType<typeof listenHealth>> | undefined
+afterEach(async () => {
+  await open?.close()
+  open = undefined
+})
+
+const completeTo = new Date('2026-01-02T03:04:05Z')
+const networkData = {
+  report: () => reportOf('/nonexistent', null, 'none', 0),
+  counts: () => ({ swapped: 0, refused: 0 }),
+}
+/** A database that answers, or does not. */
+const database = (answers: boolean) =>
+  ({
+    pool: {
+      query: () => (answers ? Promise.resolve({ rows: [{}] }) : Promise.reject(new Error('away'))),
+    },
+  }) as unknown as HealthOptions['db']
+
+const listen = async (change: Partial<HealthOptions> = {}) => {
+  const port = await pickFreePort()
+  open = await listenHealth({
+    host: '127.0.0.1',
+    port,
+    db: database(true),
+    isRunning: () => true,
+    relay: {
+      status: () => ({ delivered: 12, failures: 3, completeTo }),
+    },
+    networkData,
+    ...change,
+  })
+  return async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${String(port)}${path}`)
+    return { status: response.status, text: await response.text(), headers: response.headers }
+  }
+}
+
+describe('the worker’s health port', () => {
+  it('is live and ready while it polls and the database answers', async () => {
+    const ask = await listen()
+    expect(await ask('/health/live')).toMatchObject({ status: 200, text: '{"status":"live"}' })
+    const ready = await ask('/health/ready')
+    expect(ready.status).toBe(200)
+    expect(JSON.parse(ready.text)).toEqual({ status: 'ready', parts: { database: true, worker: true } })
+    expect(ready.headers.get('cache-control')).toBe('no-store')
+    expect((await ask('/')).status).toBe(404)
+  })
+
+  it.each([
+    ['the database is away', { db: database(false) }, { database: false, worker: true }],
+    ['the workers do not poll', { isRunning: () => false }, { database: true, worker: false }],
+  ])('is live and not ready where %s', async (_name, change, parts) => {
+    const ask = await listen(change)
+    expect((await ask('/health/live')).status).toBe(200)
+    const ready = await ask('/health/ready')
+    expect([ready.status, JSON.parse(ready.text)]).toEqual([503, { status: 'not_ready', parts }])
+  })
+
+  it('counts what the relay has delivered', async () => {
+    const { text } = await (await listen())('/metrics')
+    expect(text).toMatch(/^countersign_worker_running 1$/m)
+    expect(text).toMatch(/^countersign_relay_delivered 12$/m)
+    expect(text).toMatch(/^countersign_relay_failures 3$/m)
+    expect(text).toMatch(
+      new RegExp(`^countersign_relay_complete_to_seconds ${String(completeTo.getTime() / 1000)}$`, 'm'),
+    )
+  })
+
+  it('a failure while counting is a 500 without its text', async () => {
+    const relay = {
+      status: () => {
+        throw new Error('secret')
+      },
+    } as unknown as HealthOptions['relay']
+    const answer = await (await listen({ relay }))('/metrics')
+    expect([answer.status, answer.text]).toEqual([500, '{"status":"failed"}'])
+  })
+
+  it('says which address is taken', async () => {
+    await listen()
+    const port = await pickFreePort()
+    const first = await listenHealth({
+      host: '127.0.0.1',
+      port,
+      db: database(true),
+      isRunning: () => true,
+      relay: { status: () => ({}) } as unknown as HealthOptions['relay'],
+      networkData,
+    })
+    await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await first.close()
+  })
+})
