@@ -38,3 +38,24 @@ export const placesOf = (secret: string, places: ReadonlyMap<string, string>): r
     .filter(([, text]) => forms.some((form) => text.toLowerCase().includes(form.toLowerCase())))
     .map(([name]) => name)
 }
+
+/** Where the log of the database stands now. */
+export const logPosition = async (owner: Queryable): Promise<string> =>
+  (await owner.one<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn'))?.lsn ?? ''
+
+/** The bytes of the database's write-ahead log since a position. */
+export const logSince = async (owner: Queryable, position: string): Promise<Buffer> => {
+  // What is complete is on disk, too.
+  await owner.query('select pg_switch_wal()')
+  const files = await owner.query<{ bytes: Buffer }>(
+    `select pg_read_binary_file('pg_wal/' || name) as bytes from pg_ls_waldir()
+     where name between pg_walfile_name($1::pg_lsn) and pg_walfile_name(pg_current_wal_lsn()) order by name`,
+    [position],
+  )
+  return Buffer.concat(files.map(({ bytes }) => bytes))
+}
+
+/** Whether bytes hold the secret in any form. */
+export const isIn = (secret: string, bytes: Buffer): boolean =>
+  formsOf(secret).some((form) => bytes.includes(form)) ||
+  bytes.includes(Buffer.from(`"${secret}"`, 'utf16le'))
