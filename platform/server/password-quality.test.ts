@@ -23,10 +23,10 @@ describe('N5: the server estimate of a password', () => {
 
   it('answers for long and hostile input without holding the thread', async () => {
     await estimate('warm', [])
-    const start = performance.now()
+    const start = process.cpuUsage()
     for (const password of ['@55!7'.repeat(20), 'x'.repeat(10_000), '😀'.repeat(200), '1l1l1l'.repeat(50)])
       expect((await estimate(password, ['nordwind'])).isCommon).toBe(false)
-    // Generous: a stall is seconds (risk.md 6.5), and other work may share the machine.
-    expect(performance.now() - start).toBeLessThan(2_000)
+    // A stall is seconds (risk.md 6.5). Counted in the processor's time: other work may share the machine.
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000)
   })
 })
