@@ -1,0 +1,46 @@
+/** A random 2 % of passes that somebody looks at again: impostors who passed are in no other label (risk.md 10.2). */
+import type { CalibrationCase } from './case.ts'
+import { rateOf, type Rate } from './intervals.ts'
+
+/** One in so many. */
+export const auditEvery = 50
+const mostWaiting = 20
+
+/** What the sample says. */
+export type Audit = {
+  readonly passes: number
+  readonly sampled: number
+  /** Labelled suspicious, of those in the sample that have a label other than unsure */
+  readonly suspicious: Rate
+  /** Cases of the sample without a label, newest first; the first twenty */
+  readonly waiting: readonly string[]
+}
+
+/**
+ * Whether a case is in the sample. Depends on its id and the moment at which the server began it, so that nobody can choose
+ * to be left out, and the sample is the same whenever it is drawn.
+ */
+export function isSampled({ id, startedAt }: Pick<CalibrationCase, 'id' | 'startedAt'>): boolean {
+  let hash = 0x811c9dc5
+  for (const character of `${id} ${String(startedAt)}`) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
+  }
+  // The low bits of this hash (FNV-1a) are the weaker ones.
+  return ((hash ^ (hash >>> 15)) >>> 0) % auditEvery === 0
+}
+
+/** The sample among these cases. */
+export function auditOf(cases: readonly CalibrationCase[]): Audit {
+  const passed = cases.filter(({ outcome }) => outcome === 'passed')
+  const sample = passed.filter(isSampled)
+  const said = sample.filter(({ staffLabel }) => staffLabel !== null && staffLabel !== 'unsure')
+  const waiting = sample
+    .filter(({ staffLabel }) => staffLabel === null)
+    .sort((a, b) => b.startedAt - a.startedAt)
+  return {
+    passes: passed.length,
+    sampled: sample.length,
+    suspicious: rateOf(said.filter(({ staffLabel }) => staffLabel === 'suspicious').length, said.length),
+    waiting: waiting.slice(0, mostWaiting).map(({ id }) => id),
+  }
+}
