@@ -63,7 +63,8 @@ const scoreNow = async (
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
-  await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal })
+  const isMobile = facts.endpoint.userAgent?.isMobile ?? null
+  await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal, isMobile })
   return settle(deps, tx, input, weighed, person)
 }
 

@@ -5,6 +5,8 @@ import { createKeyFiles } from '../key-files.ts'
 import { accessReport } from './access-report.ts'
 import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
+import { calibrateCommand } from './calibrate.ts'
+import { recompute } from './recompute.ts'
 import { smoke } from './smoke.ts'
 
 /** What an operator can do from the shell. */
@@ -42,6 +44,8 @@ export const commands: Readonly<Record<string, Command>> = {
       'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
     run: data,
   },
+  calibrate: calibrateCommand,
+  recompute,
   smoke: {
     usage: 'plays agent and participant through the whole job against the running demo stack',
     run: (_args, env) =>

@@ -22,6 +22,8 @@ export type Scoring = {
 export type NewScoring = Pick<Scoring, 'policyVersion' | 'results' | 'score' | 'decision'> & {
   readonly verificationId: string
   readonly ordinal: number
+  /** A phone or tablet, as its user agent says; null: not seen. Counted in calibration, no part of the decision. */
+  readonly isMobile: boolean | null
 }
 
 const placeOf = (tenantId: string, verificationId: string, ordinal: number) => ({
@@ -32,7 +34,7 @@ const placeOf = (tenantId: string, verificationId: string, ordinal: number) => (
 })
 
 /** SHA-256 of everything that the decision rests on, evidence included: what a grant and a decider are bound to. */
-export const digestOf = (scoring: NewScoring): Buffer => {
+export const digestOf = (scoring: Omit<NewScoring, 'isMobile'>): Buffer => {
   const { policyVersion, results, score, decision, verificationId } = scoring
   return createHash('sha256')
     .update(
@@ -48,8 +50,8 @@ export const addScoring = async (tx: Tx, keys: KeyRing, scoring: NewScoring): Pr
   const digest = digestOf(scoring)
   await tx.run(
     `insert into scorings (tenant_id, verification_id, ordinal, policy_version, results, evidence_sealed, score, decision,
-       versions, evidence_digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+       versions, evidence_digest, is_mobile)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
     [
       tx.tenantId,
       verificationId,
@@ -61,6 +63,7 @@ export const addScoring = async (tx: Tx, keys: KeyRing, scoring: NewScoring): Pr
       JSON.stringify(scoring.decision),
       JSON.stringify({ score: 1 }),
       digest,
+      scoring.isMobile,
     ],
     'add_scoring',
   )

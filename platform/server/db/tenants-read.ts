@@ -5,3 +5,7 @@ export const readOrganisation = async (tx: Tx): Promise<string> => {
   const row = await tx.one<{ name: string }>('select name from tenants where id = $1', [tx.tenantId])
   return row?.name ?? ''
 }
+
+/** The transaction's own tenant, or undefined. */
+export const readTenant = (tx: Tx): Promise<{ slug: string; name: string } | undefined> =>
+  tx.one<{ slug: string; name: string }>('select slug, name from tenants where id = $1', [tx.tenantId])

@@ -10,6 +10,7 @@ import type { Role } from '#domain/roles.ts'
 import { outcomes, type Outcome } from '#domain/verification/outcome.ts'
 import { openPlan, openProbe, openReply, type StoredProbe } from '../../case-inputs.ts'
 import { isDeviceProofValid } from '../../device-proof.ts'
+import { recomputeScores } from '../../recompute.ts'
 import { verifyGrant } from '../../sealing.ts'
 import { lockGrant } from '../grants.ts'
 import { openEvidence } from '../scorings.ts'
@@ -20,6 +21,7 @@ import { charts, lab, northwind } from './charts.ts'
 import { demoPassword, isSeeded, refreshDemo, seedDemo, type SeedSummary } from './demo.ts'
 import { openCases, wasOpened } from './open-cases.ts'
 import { tenantIdOf } from './people.ts'
+import { expectCalibration } from './testing/calibration.ts'
 
 const database = useDatabase()
 const keys = testKeys().worker
@@ -128,6 +130,31 @@ describe('the past verifications', () => {
       northwindId,
     )
     expect(asked / (await count('people where tenant_id = $1', northwindId))).toBeLessThan(0.5)
+  })
+
+  test('every one of their scores comes out again as it was stored, part by part', async () => {
+    for (const chart of charts) {
+      const found = await recomputeScores(database.api, tenantIdOf(chart))
+      expect(found).toMatchObject({ differing: 0, examples: [] })
+      expect(found.scorings).toBeGreaterThan(chart.pastVerifications / 2)
+    }
+    // And it would be seen, were one of them another.
+    const [row] = await database.owner.query<{ id: string }>(
+      `update scorings set score = jsonb_set(score, '{rDecide}', '0.1') where (tenant_id, verification_id, ordinal) in
+         (select tenant_id, verification_id, ordinal from scorings where tenant_id = $1 order by 2 limit 1)
+       returning verification_id as id`,
+      [tenantIdOf(lab)],
+    )
+    const { differing, examples } = await recomputeScores(database.api, tenantIdOf(lab))
+    expect([differing, examples[0]?.verificationId, examples[0]?.differences[0]?.part]).toEqual([
+      1,
+      row?.id,
+      'rDecide',
+    ])
+  })
+
+  test('give a calibration report with labels on both sides, measured weights and groups', async () => {
+    await expectCalibration(database.api, tenantIdOf(northwind))
   })
 
   test('B4: every score comes out again when it is computed from its stored checks', async () => {

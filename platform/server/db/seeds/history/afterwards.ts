@@ -77,3 +77,26 @@ export const giveLabel = (telling: Telling): void => {
   })
   tell(telling, actor, 'label.given', { label }, at)
 }
+
+/** One in so many impostors was the organisation's own tester. */
+const exerciseEvery = 7
+
+/** The mark of a supervisor that a case was an exercise, at the end of its quarter's round. */
+export const markExercise = (telling: Telling): void => {
+  const { world, case: past } = telling
+  const at = telling.now + 2 * hourMs
+  const supervisor = world.people.find((person) => person.desk?.role === 'supervisor')
+  const isDrawn = past.scenario === 'impostor' && past.index % exerciseEvery === 0
+  if (!isDrawn || supervisor === undefined || at > world.at.getTime()) return
+  const actor = deskActor(telling, supervisor)
+  put(telling, 'exercises', {
+    id: world.idOf('exercise', past.id),
+    verification_id: past.id,
+    is_exercise: true,
+    reason: 'Red-team round of this quarter.',
+    by_id: actor.id,
+    by_name: actor.name,
+    at: date(telling, at),
+  })
+  tell(telling, actor, 'exercise.marked', {}, at)
+}

@@ -185,7 +185,7 @@ const answerOne = (
     extensions,
     timedOut: false,
   }
-  const input = inputOf(answer, random)
+  const input = inputOf(answer, random, isAssisted(telling))
   store(telling, question, answer, input)
   return { answer, input }
 }
@@ -251,7 +251,11 @@ const wrongText = (plan: AskingPlan, { key }: PlannedQuestion, random: Random): 
   return String(random.int(1_000, 9_999) + allQuestions(plan).length)
 }
 
-const inputOf = ({ text, ms }: StoredAnswer, random: Random): InputReport => {
+/** A few people use the mode for screen readers and speech input, always. */
+const isAssisted = ({ world, case: past }: Telling): boolean =>
+  past.scenario !== 'impostor' && randomOf(world.chart.slug, 'access', past.person.id).chance(0.05)
+
+const inputOf = ({ text, ms }: StoredAnswer, random: Random, accessibility: boolean): InputReport => {
   const letters = [...(text ?? '')].length
   return {
     keydowns: letters === 0 ? 0 : letters + random.int(0, 3),
@@ -261,7 +265,7 @@ const inputOf = ({ text, ms }: StoredAnswer, random: Random): InputReport => {
     assisted: 0,
     visibleMs: ms - random.int(100, 900),
     blurs: random.chance(0.1) ? 1 : 0,
-    accessibility: false,
+    accessibility,
     rhythm: null,
     mouse: { presses: 0, centred: 0 },
   }

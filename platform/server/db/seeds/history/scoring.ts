@@ -5,6 +5,7 @@ import { countAnswered } from '#domain/questions/next-step.ts'
 import type { QuestionPlan } from '#domain/questions/plan.ts'
 import { digestOf } from '../../scorings.ts'
 import { answerAll, type Knowledge } from './answering.ts'
+import { userAgentOf } from './devices.ts'
 import { putChallenge, putDelivery, putPlan } from './link.ts'
 import type { Returned, Visitor } from './silent-facts.ts'
 import { date, move, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
@@ -58,7 +59,7 @@ export const ask = (
   if (!questioned.isComplete) return 'left'
   telling.columns['answers_completed_at'] = date(telling)
   const weighed = weigh(telling, visitor, questioned, before)
-  putScoring(telling, weighed, 1)
+  putScoring(telling, visitor, weighed, 1)
   if (weighed.decision.next !== 'second_contact') return { weighed, ordinal: 1 }
   return byOneMore(telling, visitor, questioned, before)
 }
@@ -95,7 +96,7 @@ const bySecondContact = (telling: Telling, visitor: Visitor, plan: QuestionPlan,
   telling.columns['answers_completed_at'] = date(telling)
   wait(telling, 1, 2)
   const weighed = weigh(telling, visitor, nothingAsked(plan, 'open'), { ...before, second })
-  putScoring(telling, weighed, 1)
+  putScoring(telling, visitor, weighed, 1)
   return { weighed, ordinal: 1 }
 }
 
@@ -110,7 +111,7 @@ const byOneMore = (telling: Telling, visitor: Visitor, questioned: Questioned, b
   if (second === null) return 'stuck'
   wait(telling, 1, 2)
   const weighed = weigh(telling, visitor, questioned, { ...before, second })
-  putScoring(telling, weighed, 2)
+  putScoring(telling, visitor, weighed, 2)
   return { weighed, ordinal: 2 }
 }
 
@@ -164,7 +165,7 @@ const putProbes = (telling: Telling, visitor: Visitor): void => {
   }
 }
 
-const putScoring = (telling: Telling, weighed: Weighed, ordinal: number): void => {
+const putScoring = (telling: Telling, visitor: Visitor, weighed: Weighed, ordinal: number): void => {
   const { world, case: past, columns } = telling
   const { results, score: risk, decision, scored } = weighed
   const { version: policyVersion } = policyOf(telling)
@@ -181,6 +182,7 @@ const putScoring = (telling: Telling, weighed: Weighed, ordinal: number): void =
     ),
     score: risk,
     decision,
+    is_mobile: userAgentOf(visitor.device).isMobile,
     versions: { score: 1 },
     evidence_digest: digestOf({ ...weighed, verificationId: past.id, policyVersion, ordinal }),
     created_at: date(telling),

@@ -1,7 +1,7 @@
 /** Tells one past case from its start to its end. */
 import { maskContact } from '#domain/contact.ts'
 import { actOn } from './acting.ts'
-import { giveFeedback, giveLabel } from './afterwards.ts'
+import { giveFeedback, giveLabel, markExercise } from './afterwards.ts'
 import type { PastCase } from './cases.ts'
 import { decideStory } from './deciding.ts'
 import { endSession, openCase, putLink, seePage, sendLink } from './link.ts'
@@ -39,6 +39,7 @@ export const tellStory = (world: World, past: PastCase): Telling => {
   start.isFailed = telling.outcome === 'failed'
   giveFeedback(telling)
   giveLabel(telling)
+  markExercise(telling)
   putLink(telling)
   putCase(telling)
   return telling

@@ -1,0 +1,62 @@
+/** The tenant that a command is about, and its way to the database: in that tenant's rows only, as every process. */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { loadConfig, type Environment } from '../config.ts'
+import { connect, mustAnswer, type Db } from '../db/connect.ts'
+import { tenantIds } from '../db/housekeeping.ts'
+import { readTenant } from '../db/tenants-read.ts'
+import { inTenant } from '../db/transaction.ts'
+import { CommandError } from './command.ts'
+
+/** A tenant and the database that holds it. */
+export type OpenTenant = { readonly db: Db; readonly tenantId: string; readonly slug: string }
+
+/** Reads a command's options. @throws CommandError in words for whoever typed them */
+export const optionsOf = <T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: T,
+) => {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : 'These options are not understood.')
+  }
+}
+
+/** Runs `work` for the named tenant; without a name for the only one there is. @throws CommandError naming those there are */
+export const withTenant = async <T>(
+  env: Environment,
+  slug: string | undefined,
+  work: (tenant: OpenTenant) => Promise<T>,
+): Promise<T> => {
+  const { database } = loadConfig('migrator', env)
+  const db = connect({
+    url: database.url,
+    max: 2,
+    applicationName: 'countersign-cli',
+    statementTimeoutMs: 60_000,
+  })
+  try {
+    await mustAnswer(db).catch((error: unknown) => {
+      throw new CommandError(error instanceof Error ? error.message : 'The database does not answer.')
+    })
+    return await work({ db, ...(await tenantOf(db, slug)) })
+  } finally {
+    await db.close()
+  }
+}
+
+const tenantOf = async (db: Db, slug: string | undefined): Promise<{ tenantId: string; slug: string }> => {
+  const known: { tenantId: string; slug: string }[] = []
+  for (const tenantId of await tenantIds(db)) {
+    const tenant = await inTenant(db, tenantId, readTenant)
+    if (tenant !== undefined) known.push({ tenantId, slug: tenant.slug })
+  }
+  const found = slug === undefined && known.length === 1 ? known[0] : known.find((one) => one.slug === slug)
+  if (found !== undefined) return found
+  const names = known.map((one) => one.slug).join(', ')
+  throw new CommandError(
+    slug === undefined
+      ? `Say for which tenant: --tenant ${names}`
+      : `There is no tenant "${slug}"; there are ${names}.`,
+  )
+}
