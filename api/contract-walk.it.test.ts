@@ -92,6 +92,8 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.cancel': { reason: 'no longer needed' },
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
+    'console.exercise': { isExercise: true, reason: 'the round of this quarter' },
+    'console.decideCohort': { dimension: 'device', value: 'mobile', reason: 'explained by the carrier' },
     'console.previewPolicy': { policy: defaultPolicy() },
     'console.policyReach': { policy: defaultPolicy() },
     'console.backTestPolicy': { policy: defaultPolicy(), after: null },

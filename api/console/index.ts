@@ -1,10 +1,13 @@
 import type { Binding } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { accessReport } from './access-report.ts'
+import { calibration } from './calibration/report.ts'
+import { decideCohort } from './calibration/cohort.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
 import { decide } from './decide.ts'
 import { evidence } from './evidence.ts'
+import { exercise } from './exercise.ts'
 import { exportVerifications } from './export-verifications.ts'
 import { label } from './label.ts'
 import { listVerifications } from './list-verifications.ts'
@@ -45,6 +48,9 @@ const handlers = [
   cancel,
   decide,
   label,
+  exercise,
+  calibration,
+  decideCohort,
   dashboard,
   live,
   policyPage,

@@ -113,6 +113,7 @@ describe('the panel', () => {
       results,
       score: score(results, defaultScorePolicy),
       decision: { recommendation: 'hold' } as unknown as PolicyDecision,
+      isMobile: null,
     })
     return { id, results }
   }

@@ -1,3 +1,4 @@
+import { readExercise } from '#platform/server/db/exercises.ts'
 import { shownHash } from '#platform/server/db/shown.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
@@ -9,7 +10,10 @@ import { readRaw } from './panel/raw.ts'
 export const verification = (deps: ApiDeps) =>
   bind('console.verification', async ({ staff, params: { verificationId } }) => {
     // The hash first: should the case move in between, a decision on the older screen is void, never the other way round.
-    const hash = await inTenant(deps.db, staff.tenantId, (tx) => shownHash(tx, verificationId))
+    const { hash, exercise } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
+      hash: await shownHash(tx, verificationId),
+      exercise: await readExercise(tx, verificationId),
+    }))
     const raw = await readRaw(deps, staff, verificationId)
-    return panelOf(deps, staff, raw, hash ?? '')
+    return panelOf(deps, staff, raw, hash ?? '', exercise ?? null)
   })

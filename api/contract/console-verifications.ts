@@ -195,6 +195,7 @@ export const VerificationPanel = z
       resend: Allowed,
       cancel: Allowed,
       label: Allowed,
+      exercise: Allowed,
     }),
     /** Null for those who may not see scores, or before scoring. */
     score: Score.nullable(),
@@ -238,6 +239,10 @@ export const VerificationPanel = z
     labels: z.array(
       z.strictObject({ label: z.string(), reason: z.string(), byName: z.string(), at: Instant }),
     ),
+    /** Whether it was marked as an exercise; null where nobody did, and for those who may not know. */
+    exercise: z
+      .strictObject({ isExercise: z.boolean(), reason: z.string(), byName: z.string(), at: Instant })
+      .nullable(),
     shownHash: z.string(),
     /** The contact a resend goes to by default: the one of this verification. */
     resendContactId: Id,

@@ -171,6 +171,8 @@ export const LabelInput = z.strictObject({
   label: z.enum(['genuine', 'suspicious', 'false_refusal', 'unsure']),
   reason: StaffText(500),
 })
+/** Whether a closed case was played by the organisation's own testers (red team). */
+export const ExerciseInput = z.strictObject({ isExercise: z.boolean(), reason: StaffText(500) })
 export const Done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done' })
 export type Done = z.infer<typeof Done>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id } from './common.ts'
 import * as Console from './console.ts'
 import * as Access from './console-access.ts'
+import * as Calibrations from './console-calibration.ts'
 import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
 import * as Verifications from './console-verifications.ts'
@@ -49,6 +50,9 @@ export const schemas = {
   'console.cancel': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },
+  'console.exercise': { params: VerificationParams, body: Console.ExerciseInput, output: Console.Done },
+  'console.calibration': { query: Calibrations.CalibrationQuery, output: Calibrations.Calibration },
+  'console.decideCohort': { body: Calibrations.DecideCohortInput, output: Console.Done },
   'console.dashboard': { query: Reports.DashboardQuery, output: Reports.Dashboard },
   'console.policy': { output: Policies.PolicyPage },
   'console.policyVersions': { query: Policies.PolicyVersionsQuery, output: Policies.PolicyVersions },

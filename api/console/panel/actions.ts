@@ -70,4 +70,5 @@ export const actionsOf = (raw: RawVerification, staff: StaffCaller) => ({
   resend: judge([permitted('verifications.steer'), steering, legal('deliver')], raw, staff),
   cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),
   label: judge([permitted('verifications.label'), closed], raw, staff),
+  exercise: judge([permitted('exercises.mark'), closed], raw, staff),
 })

@@ -101,6 +101,7 @@ export const panelOf = (
   staff: StaffCaller,
   raw: RawVerification,
   shownHash: string,
+  exercise: VerificationPanel['exercise'],
 ): VerificationPanel => {
   const { verification } = raw
   const { id, state, instruction } = verification
@@ -132,6 +133,7 @@ export const panelOf = (
       byName: label.by_name,
       at: instant(label.at),
     })),
+    exercise: may(staff.role, 'exercises.mark') || may(staff.role, 'calibration.read') ? exercise : null,
     shownHash,
     resendContactId: verification.contact_id,
     workflowUrl: workflowUrl(deps, staff, id),

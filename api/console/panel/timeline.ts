@@ -10,6 +10,8 @@ const hiddenFromAgents: ReadonlySet<string> = new Set([
   'transcript.opened',
   'evidence.opened',
   'notice.sent',
+  'exercise.marked',
+  'exercise.unmarked',
 ])
 
 /** Values of an event that its sentence may hold; all others stay in the audit. */

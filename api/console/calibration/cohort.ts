@@ -1,0 +1,23 @@
+import { addCohortDecision } from '#platform/server/db/exercises.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { actorOf } from '../scope.ts'
+
+/** Puts on record why a group may be suspected more often than others (risk.md 10.4). It changes no check. */
+export const decideCohort = ({ db }: ApiDeps) =>
+  bind('console.decideCohort', async ({ staff, body, operationId }) => {
+    await inTenant(db, staff.tenantId, async (tx) => {
+      const by = { id: staff.staffId, name: staff.name }
+      if (!(await addCohortDecision(tx, { ...body, id: operationId, by }))) return
+      await recordEvents(tx, actorOf(staff), null, [
+        {
+          type: 'cohort.decided',
+          object: { kind: 'tenant', id: staff.tenantId },
+          payload: { id: operationId, dimension: body.dimension, value: body.value },
+        },
+      ])
+    })
+    return { done: true as const }
+  })
