@@ -20,6 +20,9 @@ const DashboardPage = lazy(() =>
   import('./pages/Dashboard/index.tsx').then((m) => ({ default: m.DashboardPage })),
 )
 
+const CalibrationPage = lazy(() =>
+  import('./pages/Calibration/index.tsx').then((m) => ({ default: m.CalibrationPage })),
+)
 const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ default: m.PolicyPage })))
 
 /** Every screen has an address; a session is needed for all of them. */
@@ -39,6 +42,7 @@ export const App = () => (
     <Route path="/people/:personId/access-report" component={AccessReportPage} />
     <Route path="/dashboard" component={DashboardPage} />
     <Route path="/policy" component={PolicyPage} />
+    <Route path="/reports/calibration" component={CalibrationPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />
   </Router>
 )

@@ -1,6 +1,7 @@
 import { deAccess } from './de-access.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
+import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { dePanel } from './de-panel.ts'
 import { dePolicy } from './de-policy.ts'
@@ -35,6 +36,7 @@ export const de: Copy = {
   dashboard: deDashboard,
   access: deAccess,
   policy: dePolicy,
+  calibration: deCalibration,
   loading: 'Einen Moment …',
   retry: 'Noch einmal versuchen',
   close: 'Schließen',
@@ -52,6 +54,7 @@ export const de: Copy = {
     people: 'Personen',
     dashboard: 'Übersicht',
     policy: 'Richtlinie',
+    calibration: 'Kalibrierung',
   },
   account: 'Konto',
   notices: 'Hinweise',

@@ -1,6 +1,7 @@
 import { enAccess } from './en-access.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
+import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enPanel } from './en-panel.ts'
 import { enPolicy } from './en-policy.ts'
@@ -32,6 +33,7 @@ export const en = {
   dashboard: enDashboard,
   access: enAccess,
   policy: enPolicy,
+  calibration: enCalibration,
   loading: 'One moment …',
   retry: 'Try again',
   close: 'Close',
@@ -49,6 +51,7 @@ export const en = {
     people: 'People',
     dashboard: 'Dashboard',
     policy: 'Policy',
+    calibration: 'Calibration',
   },
   account: 'Account',
   notices: 'Notices',

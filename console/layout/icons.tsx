@@ -44,3 +44,10 @@ export const ChartIcon = () => (
     <path d="M2.500 13.500h11M4.500 11V7.500M8 11V3.500M11.500 11V6" />
   </Icon>
 )
+
+/** Scales. */
+export const ScalesIcon = () => (
+  <Icon>
+    <path d="M8 2.500v11M5 13.500h6M3 4.500h10M3 4.500 1.200 9h3.600zM13 4.500 11.200 9h3.600z" />
+  </Icon>
+)

@@ -12,6 +12,9 @@ export const useFormat = () => {
     whole: (value: number): string => format(value, { maximumFractionDigits: 0 }),
     /** One digit after the point: risk, changes. */
     tenths: (value: number): string => format(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    /** Three digits after the point: a Brier score. */
+    thousandths: (value: number): string =>
+      format(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     /** `value` is a share, 0 to 1. */
     percent: (value: number, digits = 0): string =>
       format(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),

@@ -132,6 +132,7 @@ export const scoredPanel: VerificationPanel = {
     },
     cancel: { allowed: true, reason: null },
     label: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
+    exercise: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
   },
   score: {
     r: 6.4,
@@ -207,6 +208,7 @@ export const scoredPanel: VerificationPanel = {
   ],
   feedback: null,
   labels: [],
+  exercise: null,
   shownHash: '0'.repeat(64),
   resendContactId: idOf(701),
   workflowUrl: null,
@@ -247,6 +249,7 @@ export const livePanel: VerificationPanel = {
     resend: { allowed: true, reason: null },
     cancel: { allowed: true, reason: null },
     label: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
+    exercise: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
   },
   score: null,
   checks: null,
@@ -279,6 +282,7 @@ export const closedPanel: VerificationPanel = {
     resend: { allowed: false, reason: null },
     cancel: { allowed: false, reason: null },
     label: { allowed: true, reason: null },
+    exercise: { allowed: true, reason: null },
   },
   feedback: { rating: 'easy', comment: 'Quick and clear', at: minutesAgo(2) },
   labels: [

@@ -8,6 +8,7 @@ import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLiveSettings } from '../../lib/live.ts'
 import { useMay } from '../../session.tsx'
+import { takeHanded } from './handed-draft.ts'
 import { History, VersionLine } from './History.tsx'
 import './policy.css'
 import { Proposals } from './Proposals.tsx'
@@ -20,7 +21,7 @@ export const PolicyPage = () => {
   const [params, setParams] = useSearchParams<{ view?: string }>()
   const [page, setPage] = createSignal<Page | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
-  const [draft, setDraft] = createSignal<Policy | null>(null)
+  const [draft, setDraft] = createSignal<Policy | null>(takeHanded())
   const [saved, setSaved] = createSignal<PolicySaved | null>(null)
   const load = async () => {
     try {

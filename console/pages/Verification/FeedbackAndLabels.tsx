@@ -3,6 +3,7 @@ import type { VerificationPanel as Panel } from '#api/contract/console-verificat
 import { call, codeOf, newKey } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { Exercise } from './Exercise.tsx'
 
 type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 const labels: readonly Label[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
@@ -39,6 +40,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
       <Show when={props.panel.actions.label.allowed}>
         <LabelForm verificationId={props.panel.row.id} onChanged={props.onChanged} />
       </Show>
+      <Exercise panel={props.panel} onChanged={props.onChanged} />
     </section>
   )
 }
