@@ -68,13 +68,9 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-type Target = {
-  readonly personId: string
-  readonly verificationId: string
-  readonly contactId: string
-  readonly proposalId: string
-  readonly policyVersion: string
-}
+type Target = Readonly<
+  Record<'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'policyVersion', string>
+>
 
 /** A body that its schema accepts, aimed at the given objects. */
 const bodyOf = (name: RouteName, target: Target): unknown => {
