@@ -73,6 +73,8 @@ describe('signing in', () => {
       /^__Host-countersign-console=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/,
     )
     expect(session).not.toContain('Domain')
+    for (const cookie of [...started.cookies, ...entered.cookies])
+      expect(Buffer.byteLength(cookie)).toBeLessThanOrEqual(4_096)
     expect(entered.text).toContain('url=/people')
   })
 

@@ -45,7 +45,7 @@ describe('live rows', () => {
     const here = open(watcher)
     const there = open(foreigner)
     const until = async (done: () => boolean) => {
-      for (let n = 0; n < 100 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+      for (let n = 0; n < 400 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 50))
     }
     await until(() => api.deps.live.size === 2)
     const id = randomUUID()
