@@ -167,6 +167,7 @@ export const deAccess: typeof enAccess = {
     scorings: 'Bewertungen',
     feedback: 'Rückmeldungen',
     labels: 'Einordnungen',
+    exercises: 'Fälle, die Übungen des Teams waren',
     audit: 'Ereignisse',
   },
 }

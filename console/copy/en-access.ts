@@ -165,6 +165,7 @@ export const enAccess = {
     scorings: 'Judgements',
     feedback: 'Feedback',
     labels: 'Labels',
+    exercises: 'Cases that were trials by staff',
     audit: 'Events',
   } as Record<string, string>,
 }

@@ -201,7 +201,7 @@ const evidenceTables = {
   ]),
   // The newest of each case is shown as checks, with the evidence in words.
   scorings: note('verification_id', 'created_at', null, [
-    'verification_id ordinal policy_version created_at',
+    'verification_id ordinal policy_version created_at is_mobile',
     {
       technical: 'versions evidence_digest',
       elsewhere: 'results score evidence_sealed',
@@ -214,6 +214,11 @@ const evidenceTables = {
   ]),
   labels: note('verification_id', 'at', null, [
     'verification_id label reason by_name at',
+    { technical: 'id by_id' },
+  ]),
+  // Staff say of a case that it was a trial of theirs.
+  exercises: note('verification_id', 'at', null, [
+    'verification_id is_exercise reason by_name at',
     { technical: 'id by_id' },
   ]),
   // Payloads say how answers were graded, names are those of staff; what happened, when and by which kind of hand is shown.
@@ -248,6 +253,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   imports: 'files that staff brought; their rows are in import_rows, and as facts',
   import_chunks: 'files on their way to the worker, sealed, gone once their rows are read',
   thin_counts: 'how many people are thin files',
+  cohort_decisions: 'decisions about groups, nobody in particular',
   idempotency: 'answers to repeated requests of staff',
   rate_limits: 'counts by keyed digest of an address',
   directory_accounts: 'the demo directory itself; a directory answers for what it holds',
