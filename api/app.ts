@@ -2,6 +2,7 @@ import type { Router } from '@koa/router'
 import Koa from 'koa'
 import { Histogram } from 'prom-client'
 import { backChannelRouter } from './auth/back-channel.ts'
+import { approverAuthRouter } from './auth/approver-routes.ts'
 import { authRouter } from './auth/routes.ts'
 import { consoleBindings } from './console/index.ts'
 import type { Route } from './contract/route.ts'
@@ -133,6 +134,7 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   const app = surfaceApp(deps, { name: 'portal', origin: portalUrl, page, headers: acceptHints }, durations)
   app.use(asMiddleware(portalPages(staticDir)))
   app.use(hooksRouter(deps).routes())
+  app.use(approverAuthRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
   app.use(openApiRouter('portal').routes())
   guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
   const unknownTokens = createRateLimit(deps.db, requestRules.unknownTokens, secret)

@@ -37,6 +37,8 @@ export type CookieJar = {
   set(token: string, maxAgeSeconds: number): void
   clear(): void
   remember(token: string): void
+  beginApproverSignIn(token: string): void
+  endApprover(): void
 }
 
 /** What a handler may know of the request besides its parsed input. */

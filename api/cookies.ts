@@ -8,6 +8,10 @@ export const deviceSeconds = 180 * 24 * 3600
 /** Only while a sign-in is on its way. */
 export const signInCookie = '__Host-countersign-sign-in'
 
+/** The same for an approver, on the portal's host; and their session, good for one request. */
+export const approverSignInCookie = '__Host-countersign-approver-sign-in'
+export const approverCookie = '__Host-countersign-approver'
+
 /** Reads one cookie of a request; null when it is missing or not one of our tokens. */
 export const readCookie = (header: string | undefined, name: string): string | null => {
   for (const pair of (header ?? '').split(';')) {

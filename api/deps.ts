@@ -34,6 +34,8 @@ export type ApiDeps = {
   readonly verifications: Verifications
   readonly querier: Querier
   readonly signIn: SignIn
+  /** The same provider, with the portal's own redirect address. */
+  readonly approverSignIn: Pick<SignIn, 'begin' | 'finish'>
   /** The caller's address from socket and X-Forwarded-For (security.md H8). */
   readonly clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress
   readonly factTools: FactTools

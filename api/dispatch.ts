@@ -10,7 +10,14 @@ import type { Route, RouteName } from './contract/routes.ts'
 import { routes } from './contract/routes.ts'
 import { schemas } from './contract/schemas.ts'
 import type { RouteSchemas } from './contract/schemas.ts'
-import { cookieHeader, deviceCookie, deviceSeconds, endedCookie } from './cookies.ts'
+import {
+  approverCookie,
+  approverSignInCookie,
+  cookieHeader,
+  deviceCookie,
+  deviceSeconds,
+  endedCookie,
+} from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
 import { InvalidInput, Refused } from './errors.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
@@ -31,6 +38,9 @@ export type DispatchOptions = {
   readonly isStrict: boolean
 }
 
+/** An approver's way through the identity provider (security.md F1). */
+const signInSeconds = 600
+
 const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): CookieJar => ({
   set: (token, maxAge) => {
     ctx.append('Set-Cookie', cookieHeader(name, token, maxAge))
@@ -41,6 +51,12 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
   },
   remember: (token) => {
     ctx.append('Set-Cookie', cookieHeader(deviceCookie, token, deviceSeconds))
+  },
+  beginApproverSignIn: (token) => {
+    ctx.append('Set-Cookie', cookieHeader(approverSignInCookie, token, signInSeconds, 'Lax'))
+  },
+  endApprover: () => {
+    ctx.append('Set-Cookie', endedCookie(approverCookie))
   },
 })
 

@@ -17,6 +17,7 @@ import { createShutdown, endOnSignal, type Shutdown } from '#platform/server/shu
 import { createVerifications, type Verifications } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createApp } from './app.ts'
+import { approverCallbackPath } from './auth/approver-routes.ts'
 import { createOidcSignIn } from './auth/oidc.ts'
 import { createLiveHub, type LiveHub } from './console/live-hub.ts'
 import type { ApiDeps, ApiSettings } from './deps.ts'
@@ -114,6 +115,12 @@ const openAll = async (process: Process): Promise<ApiDeps> => {
     verifications,
     querier: analytics,
     signIn: createOidcSignIn({ ...config.oidc, consoleUrl: config.consoleUrl }),
+    approverSignIn: createOidcSignIn({
+      ...config.oidc,
+      consoleUrl: config.consoleUrl,
+      redirectUri: `${config.portalUrl}${approverCallbackPath}`,
+      prompt: 'login',
+    }),
     clientAddress: createClientAddress(config.trustedProxies),
     factTools: createLiveFactTools(() => networkData.current()),
     networkData,

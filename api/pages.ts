@@ -48,4 +48,8 @@ export const consolePages = (staticDir: string): Step =>
 
 /** The portal: three addresses, one page, inert (security.md C5). */
 export const portalPages = (staticDir: string): Step =>
-  servePages(join(staticDir, 'portal'), (path) => ['/', '/v', '/not-me'].includes(path), 'portal.page')
+  servePages(
+    join(staticDir, 'portal'),
+    (path) => ['/', '/v', '/not-me', '/approve'].includes(path),
+    'portal.page',
+  )

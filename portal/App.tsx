@@ -7,6 +7,12 @@ import { createVisit, type Visit } from './visit.ts'
 
 type Page = Component<{ visit: Visit; language: Language }>
 
+/** Pages beside the steps of a verification, each fetched only where it is shown. */
+const pages: Readonly<Record<string, () => Promise<Page>>> = {
+  '/not-me': async () => (await import('./ReportPage.tsx')).ReportPage,
+  '/approve': async () => (await import('./ApproverPage.tsx')).ApproverPage,
+}
+
 /** The whole portal: one column, one step at a time. */
 export const App = (props: { path: string; token: string | null }) => {
   // eslint-disable-next-line solid/reactivity -- the address does not change during a visit
@@ -18,10 +24,11 @@ export const App = (props: { path: string; token: string | null }) => {
   const [isMissing, setMissing] = createSignal(false)
 
   const enter = async () => {
-    if (props.path !== '/not-me') return visit.enter()
+    const load = pages[props.path]
+    if (load === undefined) return visit.enter()
     setMissing(false)
-    await import('./ReportPage.tsx').then(
-      (module) => setReport(() => module.ReportPage),
+    await load().then(
+      (page) => setReport(() => page),
       () => setMissing(true),
     )
   }

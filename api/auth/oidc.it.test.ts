@@ -30,6 +30,7 @@ beforeAll(async () => {
     keys: createIdentityKeys(),
     accounts: {
       checkPassword: async (_, password) => (password === 'demo password' ? 'ok' : 'wrong'),
+      findEmployeeAccount: async () => undefined,
       findStaffAccount: async (login) => ({
         sub: `staff-${login}`,
         name: 'Dana D.',

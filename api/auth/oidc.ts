@@ -9,6 +9,10 @@ export type OidcOptions = {
   readonly clientSecret: string
   /** Origin of the console; the redirect address is built from it, never from a request. */
   readonly consoleUrl: string
+  /** Where the provider sends back, on another host; the console's own address where it is absent. */
+  readonly redirectUri?: string
+  /** `login`: whoever is signed in there already is asked again. */
+  readonly prompt?: 'login'
   /** Only for a loopback issuer; the configuration refuses anything else. */
   readonly allowHttp: boolean
 }
@@ -45,7 +49,11 @@ const remembering = (options: OidcOptions): (() => Promise<oidc.Configuration>) 
   }
 }
 
-const begin = async (config: oidc.Configuration, redirectUri: string): Promise<SignInStart> => {
+const begin = async (
+  config: oidc.Configuration,
+  redirectUri: string,
+  prompt: OidcOptions['prompt'],
+): Promise<SignInStart> => {
   const state = oidc.randomState()
   const nonce = oidc.randomNonce()
   const codeVerifier = oidc.randomPKCECodeVerifier()
@@ -57,6 +65,7 @@ const begin = async (config: oidc.Configuration, redirectUri: string): Promise<S
     nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    ...(prompt === undefined ? {} : { prompt }),
   })
   return { url: url.href, state, nonce, codeVerifier }
 }
@@ -70,9 +79,9 @@ const isRefusal = (error: unknown): boolean =>
 export const createOidcSignIn = (options: OidcOptions): SignIn => {
   const config = remembering(options)
   let keys: ReturnType<typeof providerKeys> | undefined
-  const redirectUri = `${options.consoleUrl}${callbackPath}`
+  const redirectUri = options.redirectUri ?? `${options.consoleUrl}${callbackPath}`
   return {
-    begin: async () => begin(await config(), redirectUri),
+    begin: async () => begin(await config(), redirectUri, options.prompt),
     finish: async (callbackUrl, expected): Promise<Identity | null> => {
       const known = await config()
       try {

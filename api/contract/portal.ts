@@ -115,6 +115,15 @@ export const Step = z
       progress: Progress,
     }),
     z.strictObject({
+      kind: z.literal('vouching'),
+      /** Who was asked, by relation; never by name. */
+      as: z.enum(['manager', 'named']),
+      /** What the approver has to hear from the participant. */
+      digits: Digits,
+      secondsLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
       kind: z.literal('waiting'),
       for: z.enum(['score', 'decision', 'password']),
       progress: Progress,

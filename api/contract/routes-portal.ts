@@ -32,6 +32,10 @@ export const publicRoutes = {
   'public.openLink': open('/links/open'),
   'public.submitCode': open('/links/code'),
   'public.declineLink': open('/links/decline'),
+  'public.openApproval': open('/approvals/open'),
+  'public.signInApprover': open('/approvals/sign-in'),
+  'public.approval': open('/approvals/read'),
+  'public.answerApproval': open('/approvals/answer'),
   'public.openReport': open('/reports/open'),
   'public.confirmReport': open('/reports/confirm'),
 } as const satisfies Record<string, Route>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as Approver from './approver.ts'
 import { Id } from './common.ts'
 import * as Console from './console.ts'
 import * as Access from './console-access.ts'
@@ -81,6 +82,10 @@ export const schemas = {
   'public.openLink': { body: Portal.OpenLinkInput, output: Portal.StepAnswer },
   'public.submitCode': { body: Portal.SubmitCodeInput, output: Portal.CodeAnswer },
   'public.declineLink': { body: Portal.DeclineInput, output: Portal.StepAnswer },
+  'public.openApproval': { body: Approver.ApproverTokenInput, output: Approver.ApproverStart },
+  'public.signInApprover': { body: Approver.ApproverTokenInput, output: Approver.ApproverSignIn },
+  'public.approval': { body: Nothing, output: Approver.ApproverRequest },
+  'public.answerApproval': { body: Approver.ApproverAnswerInput, output: Approver.ApproverAnswered },
   'public.openReport': { body: Portal.OpenReportInput, output: Portal.ReportPage },
   'public.confirmReport': { body: Portal.ConfirmReportInput, output: Portal.Reported },
 } as const satisfies Record<RouteName, RouteSchemas>

@@ -1,9 +1,13 @@
+import type { ApproverRelation } from '#domain/policy/approver.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { dropping, type QuestionPlan } from '#domain/questions/plan.ts'
 import type { ActionState, Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
+import { approverDigits } from '#platform/server/approver-digits.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
+import { readApproverRequests } from '#platform/server/db/approver-requests.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { readPortalCase } from '#platform/server/db/verifications-read.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -56,6 +60,12 @@ export type PortalCase = {
     readonly contact_masked: string | null
   } | null
   readonly policy: Omit<Policy, 'version'>
+  /** Somebody was asked to vouch and has not answered yet. */
+  readonly approver: {
+    readonly as: ApproverRelation
+    readonly secondsLeft: number
+    readonly digits: string
+  } | null
   readonly feedbackGiven: boolean
   /** To the shown question's deadline; null while none is shown. */
   readonly secondsLeft: number | null
@@ -64,11 +74,31 @@ export type PortalCase = {
 }
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
-export const readOwnCase = async (deps: Pick<ApiDeps, 'db'>, caller: PortalCaller): Promise<PortalCase> => {
+export const readOwnCase = async (
+  deps: Pick<ApiDeps, 'db' | 'keys'>,
+  caller: PortalCaller,
+): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  return found as PortalCase
+  const read = found as Omit<PortalCase, 'approver'>
+  return { ...read, approver: await waitingApprover(deps, caller, read) }
 }
+
+/** Only a case that has nothing more to ask can wait for an approver. */
+const waitingApprover = async (
+  deps: Pick<ApiDeps, 'db' | 'keys'>,
+  { tenantId, verificationId }: PortalCaller,
+  { plan, verification }: Pick<PortalCase, 'plan' | 'verification'>,
+): Promise<PortalCase['approver']> => {
+  if (plan?.completed_at == null || !vouchingStates.has(verification.state)) return null
+  const requests = await inTenant(deps.db, tenantId, (tx) => readApproverRequests(tx, verificationId))
+  const open = requests.findLast(({ answer, isOver }) => answer === null && !isOver)
+  if (open === undefined) return null
+  const digits = approverDigits(deps.keys, tenantId, open.id)
+  return { as: open.relation, secondsLeft: open.secondsLeft, digits }
+}
+
+const vouchingStates: ReadonlySet<VerificationState> = new Set(['opened', 'answering', 'awaiting_decision'])
 
 /** Bytes of a bytea column as JSON shows it. */
 export const bytesOf = (text: string): Buffer => Buffer.from(text.replace(/^\\x/, ''), 'hex')

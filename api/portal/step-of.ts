@@ -40,6 +40,14 @@ const waiting = (found: PortalCase, what: 'score' | 'decision' | 'password'): St
   progress: progress(found, what === 'password' ? 'password' : 'waiting'),
 })
 
+/** Somebody was asked to vouch: the two digits to read to them, once they call. */
+const vouching = (found: PortalCase): Step | null =>
+  found.approver && {
+    kind: 'vouching',
+    ...found.approver,
+    progress: progress(found, 'waiting'),
+  }
+
 /** Words that may not be in the new password: the person's own and the organisation's. */
 export const wordsOf = ({ person, tenant }: PortalCase): readonly string[] =>
   contextWords([
@@ -165,7 +173,7 @@ const answering = (
   const { route, gate, completed_at: completedAt, current_position: position } = found.plan
   if (gate === null && completedAt === null)
     return { kind: 'checking', nonce: caller.probeNonce, progress: progress(found, 'checking') }
-  if (completedAt !== null || route === 'none') return waiting(found, 'score')
+  if (completedAt !== null || route === 'none') return vouching(found) ?? waiting(found, 'score')
   if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrong)
   return question(found, plan, position)
 }
@@ -188,6 +196,7 @@ export const stepOf = (
   const { state } = found.verification
   if (state === 'closed') return closed(found, caller.isLive, context.refusedBy ?? [])
   if (!caller.isLive) return ended(found, caller.endReason === 'reported' ? 'reported' : 'session_over')
-  if (state === 'scored' || state === 'awaiting_decision') return waiting(found, 'decision')
+  if (state === 'scored' || state === 'awaiting_decision')
+    return vouching(found) ?? waiting(found, 'decision')
   return answering(found, caller, plan, context.wrongCode ?? false)
 }

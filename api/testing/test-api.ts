@@ -92,6 +92,7 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
     verifications,
     querier: noAnalytics(),
     signIn: noSignIn,
+    approverSignIn: noSignIn,
     clientAddress: createClientAddress([]),
     factTools: createFactTools(null),
     networkData: { report: (at) => reportOf('/nonexistent', null, null, at) },

@@ -26,6 +26,7 @@ export const apiDepsOver = (db: Db, keys: KeyRing, verifications: Verifications)
   keys,
   verifications,
   querier: noAnalytics(),
+  approverSignIn: noSignIn,
   signIn: noSignIn,
   clientAddress: createClientAddress([]),
   factTools: createFactTools(null),

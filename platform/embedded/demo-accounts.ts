@@ -35,7 +35,8 @@ export function openDemoAccounts(ownerUrl: string): OpenDemoAccounts {
   pool.on('error', () => undefined)
   return {
     checkPassword: (login, password) => checkInAnyTenant(pool, login, password),
-    findStaffAccount: (login) => findInAnyTenant(pool, login),
+    findStaffAccount: (login) => findInAnyTenant(pool, login, findStaff),
+    findEmployeeAccount: (login) => findInAnyTenant(pool, login, findEmployee),
     adoptIssuer: (issuer) => adoptIssuer(pool, issuer),
     close: () => pool.end(),
   }
@@ -78,9 +79,11 @@ async function checkPassword(
   return isRight ? 'ok' : 'wrong'
 }
 
-async function findInAnyTenant(pool: pg.Pool, login: string): Promise<StaffAccount | undefined> {
+type Find = (client: pg.ClientBase, login: string) => Promise<StaffAccount | undefined>
+
+async function findInAnyTenant(pool: pg.Pool, login: string, find: Find): Promise<StaffAccount | undefined> {
   for (const tenant of await tenantsOf(pool)) {
-    const found = await inTenant(pool, tenant, (client) => findStaff(client, login))
+    const found = await inTenant(pool, tenant, (client) => find(client, login))
     if (found) return found
   }
   return undefined
@@ -93,6 +96,17 @@ async function findStaff(client: pg.ClientBase, login: string): Promise<StaffAcc
        join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
        join directory_accounts a on a.tenant_id = p.tenant_id and a.directory_id = p.directory_id
       where s.tenant_id = current_setting('app.tenant')::uuid and lower(a.login) = lower($1) and s.disabled_at is null`,
+    [login],
+  )
+  return rows[0]
+}
+
+async function findEmployee(client: pg.ClientBase, login: string): Promise<StaffAccount | undefined> {
+  const { rows } = await client.query<StaffAccount>(
+    `select p.sign_in_subject as sub, p.display_name as name, p.work_email as email
+       from people p join directory_accounts a on a.tenant_id = p.tenant_id and a.directory_id = p.directory_id
+      where p.tenant_id = current_setting('app.tenant')::uuid and lower(a.login) = lower($1)
+        and p.sign_in_subject is not null`,
     [login],
   )
   return rows[0]

@@ -15,6 +15,7 @@ const Summary = z.object({
   staff: z.array(
     z.object({ organisation: z.string(), login: z.string(), name: z.string(), role: z.string() }),
   ),
+  managers: z.array(z.object({ organisation: z.string(), login: z.string(), name: z.string() })),
   employeePassword: z.string(),
 })
 export type DemoSummary = z.infer<typeof Summary>
@@ -64,11 +65,14 @@ export function keepDemoFresh(options: DemoOptions): () => Promise<void> {
 }
 
 /** Who can sign in, a line for each organisation, and the password that all of them begin with. */
-export function describeAccounts({ staff, employeePassword }: DemoSummary): string[] {
+export function describeAccounts({ staff, managers, employeePassword }: DemoSummary): string[] {
   const organisations = [...new Set(staff.map(({ organisation }) => organisation))]
   const lines = organisations.map((name) => {
     const people = staff.filter(({ organisation }) => organisation === name)
-    return `${name}: ${people.map(({ role, login }) => `${role} ${login}`).join(', ')}`
+    const manager = managers.find(({ organisation }) => organisation === name)
+    const accounts = people.map(({ role, login }) => `${role} ${login}`)
+    // Not for the console: who is asked to vouch signs in on the page behind their message.
+    return `${name}: ${[...accounts, ...(manager ? [`manager ${manager.login}`] : [])].join(', ')}`
   })
   return lines.length === 0 ? [] : [...lines, `password of everybody: ${employeePassword}`]
 }

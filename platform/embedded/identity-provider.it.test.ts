@@ -10,6 +10,7 @@ import { createIdentityKeys } from './keys.ts'
 import { pickFreePort } from './ports.ts'
 
 const redirectUri = 'http://localhost:3700/auth/callback'
+const employeeRedirectUri = 'http://127.0.0.1:3710/auth/approver/callback'
 const keys = createIdentityKeys()
 const people: Record<string, { password: string; staff: boolean; state?: PasswordAnswer }> = {
   dana: { password: 'demo password', staff: true },
@@ -28,6 +29,10 @@ beforeEach(async () => {
     accounts: {
       checkPassword: (login, password) =>
         Promise.resolve(people[login]?.state ?? (people[login]?.password === password ? 'ok' : 'wrong')),
+      findEmployeeAccount: (login) =>
+        Promise.resolve(
+          people[login] && { sub: `person-${login}`, name: login, email: `${login}@example.com` },
+        ),
       findStaffAccount: (login) =>
         Promise.resolve(
           people[login]?.staff
@@ -38,7 +43,8 @@ beforeEach(async () => {
     client: {
       id: 'console',
       secret: 'client secret of the test',
-      redirectUris: [redirectUri],
+      redirectUris: [redirectUri, employeeRedirectUri],
+      employeeRedirectUri,
       postLogoutRedirectUris: ['http://localhost:3700/'],
       backChannelLogoutUri: 'http://localhost:3700/auth/back-channel-logout',
     },

@@ -41,6 +41,8 @@ export interface DemoAccounts {
   checkPassword(login: string, password: string): Promise<PasswordAnswer>
   /** The member of staff with this login, or undefined for everybody else. */
   findStaffAccount(login: string): Promise<StaffAccount | undefined>
+  /** Anybody with this login, as the directory knows them. */
+  findEmployeeAccount(login: string): Promise<StaffAccount | undefined>
 }
 
 export interface IdentityProviderOptions {
@@ -51,6 +53,8 @@ export interface IdentityProviderOptions {
     id: string
     secret: string
     redirectUris: readonly string[]
+    /** The one of them to which everybody may sign in, not staff alone. */
+    employeeRedirectUri?: string
     postLogoutRedirectUris: readonly string[]
     /** Where the console hears that somebody has signed out here. */
     backChannelLogoutUri: string
@@ -198,9 +202,12 @@ async function signInStaff(
   { login, password }: z.infer<typeof SignIn>,
 ): Promise<void> {
   const { provider, options } = context
-  await provider.interactionDetails(message, response)
+  const { params } = await provider.interactionDetails(message, response)
   const answer = await options.accounts.checkPassword(login, password)
-  const account = answer === 'ok' ? await options.accounts.findStaffAccount(login) : undefined
+  const isForAll = params['redirect_uri'] === options.client.employeeRedirectUri
+  const find = (): Promise<StaffAccount | undefined> =>
+    isForAll ? options.accounts.findEmployeeAccount(login) : options.accounts.findStaffAccount(login)
+  const account = answer === 'ok' ? await find() : undefined
   if (account) {
     context.signedIn.set(account.sub, account)
     const result = { login: { accountId: account.sub, acr: DEMO_ACR, amr: DEMO_AMR, remember: false } }

@@ -201,13 +201,13 @@ async function openSignIn(
   )
   const accounts = openDemoAccounts(engines.databaseUrl)
   onStop(() => accounts.close())
-  const { console, issuer } = addressesOf(env, ports)
+  const { console, portal, issuer } = addressesOf(env, ports)
   await accounts.adoptIssuer(issuer)
   const provider = await startIdentityProvider({
     port: ports.identityProvider,
     keys: openIdentityKeys(dataFolder),
     accounts,
-    client: oidcClientOf(console, secrets),
+    client: oidcClientOf(console, portal, secrets),
     hint: describeAccounts(demo).join('\n'),
   })
   onStop(() => provider.stop())

@@ -71,9 +71,11 @@ describe('what the processes are told', () => {
     )
   })
 
-  it('registers exactly the redirect address of the console (F7)', () => {
-    expect(oidcClientOf('http://localhost:4700', parts.secrets).redirectUris).toEqual([
+  it('registers exactly the redirect addresses of console and portal (F7)', () => {
+    const { redirectUris } = oidcClientOf('http://localhost:4700', 'http://127.0.0.1:4710', parts.secrets)
+    expect(redirectUris).toEqual([
       'http://localhost:4700/auth/callback',
+      'http://127.0.0.1:4710/auth/approver/callback',
     ])
   })
 })

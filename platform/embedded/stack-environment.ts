@@ -43,12 +43,14 @@ export function addressesOf(
   }
 }
 
-/** How the demo's own identity provider knows the console. */
-export function oidcClientOf(consoleUrl: string, secrets: Secrets) {
+/** How the demo's own identity provider knows the console, and the portal's page for people who vouch. */
+export function oidcClientOf(consoleUrl: string, portalUrl: string, secrets: Secrets) {
+  const employeeRedirectUri = `${portalUrl}/auth/approver/callback`
   return {
     id: OIDC_CLIENT_ID,
     secret: secrets.oidcClient,
-    redirectUris: [`${consoleUrl}/auth/callback`],
+    redirectUris: [`${consoleUrl}/auth/callback`, employeeRedirectUri],
+    employeeRedirectUri,
     postLogoutRedirectUris: [`${consoleUrl}/`],
     backChannelLogoutUri: `${consoleUrl}/auth/back-channel-logout`,
   }

@@ -105,6 +105,17 @@ export const deLater: LaterCopy = {
         ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
         : `Das ist nicht der Code. Sie haben noch ${left} Versuche.`,
   },
+  vouching: {
+    heading: {
+      manager: 'Ihre Führungskraft wurde gefragt',
+      named: 'Jemand, der für Sie einstehen darf, wurde gefragt',
+    },
+    story: 'Die Nachricht ging gerade hinaus. Sie können dort sagen, dass Sie warten.',
+    digits: 'Wenn diese Person Sie anruft oder Sie sie sehen, nennen Sie ihr diese Zahl:',
+    only: 'Nennen Sie sie sonst niemandem, auch nicht dem Helpdesk.',
+    otherwise: (minutes: number) =>
+      `Antwortet in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} niemand, macht der Helpdesk mit Ihnen auf anderem Weg weiter. Bitte lassen Sie diese Seite offen.`,
+  },
   waiting: {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',

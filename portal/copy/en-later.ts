@@ -109,6 +109,17 @@ export const enLater = {
     wrong: (left: number) =>
       left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
   },
+  vouching: {
+    heading: {
+      manager: 'Your manager has been asked',
+      named: 'Somebody who may vouch for you has been asked',
+    },
+    story: 'They got a message just now. You can tell them that you are waiting.',
+    digits: 'When they call you, or you see them, tell them this number:',
+    only: 'Tell it to nobody else, not even to the help desk.',
+    otherwise: (minutes: number) =>
+      `If nobody answers within ${minutes === 1 ? 'one minute' : `${minutes} minutes`}, the help desk goes on with you another way. Please keep this page open.`,
+  },
   waiting: {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',

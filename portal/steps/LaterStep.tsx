@@ -8,6 +8,7 @@ import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Question } from './Question.tsx'
 import { SecondCode } from './SecondCode.tsx'
+import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
 import styles from '../later.css?inline'
 import type { LaterKind, StepProps } from './step-of.ts'
@@ -25,6 +26,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   checking: Checking,
   question: Question,
   second_code: SecondCode,
+  vouching: Vouching,
   waiting: Waiting,
   new_password: NewPassword,
   ended: Ended,

@@ -25,6 +25,7 @@ type Row = {
   readonly tenureDays: number | null
   readonly questionFacts: number
   readonly questionSources: number
+  readonly hasApprover: boolean
 }
 
 // A manager and the first day of work are facts of the directory; the rest stands in its own table, with its source.
@@ -34,7 +35,11 @@ const peopleSql = `
     current_date - p.hired_on as "tenureDays",
     (p.manager_id is not null)::integer + coalesce(f.families, 0) as "questionFacts",
     coalesce(f.sources, 0) + (p.manager_id is not null and not coalesce(f.has_directory, false))::integer
-      as "questionSources"
+      as "questionSources",
+    exists (select from people a where a.tenant_id = $1 and a.account_state = 'active' and a.sign_in_subject is not null
+      and not a.never_via_help_desk and a.id <> p.id and (a.id = p.manager_id or a.id in (
+        select n.approver_id from named_approvers n where n.tenant_id = $1 and n.ended_at is null and n.effective_at <= now()
+          and (n.person_id = p.id or n.team = p.team)))) as "hasApprover"
   from people p left join lateral (
     select count(distinct family)::integer as families, count(distinct source)::integer as sources,
       bool_or(source = 'directory') as has_directory
@@ -59,7 +64,7 @@ export const reachPage = async (
 
 const personOf = (
   deps: Pick<FactDeps, 'factTools'>,
-  { id, name, isHandled, workEmail, tier, tenureDays, questionFacts, questionSources }: Row,
+  { id, name, isHandled, workEmail, tier, tenureDays, questionFacts, questionSources, hasApprover }: Row,
   contacts: readonly OpenContact[],
 ): ReachPerson => ({
   id,
@@ -74,8 +79,8 @@ const personOf = (
       ...sendContactOf(deps, contact, workEmail),
       value: contact.valueIndex.toString('hex'),
     })),
-    // Neither passkeys nor people who vouch exist in this release.
+    // Enrolled passkeys are not counted in this release.
     hasPasskey: false,
-    hasApprover: false,
+    hasApprover,
   },
 })

@@ -106,6 +106,8 @@ export type SignInTransaction = {
   readonly nonce: string
   readonly codeVerifier: string
   readonly returnTo: string
+  /** For one request to an approver; absent for staff. */
+  readonly approver?: { readonly tenantId: string; readonly requestId: string }
 }
 
 /** Remembers a sign-in for ten minutes, and forgets those that ran out. */
@@ -113,8 +115,9 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
   const outside = outsideTenants(db)
   await outside.run('delete from sign_in_transactions where expires_at < now()')
   await outside.run(
-    `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at)
-     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6))`,
+    `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at,
+       approver_tenant_id, approver_request_id)
+     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8)`,
     [
       transaction.stateHash,
       transaction.cookieHash,
@@ -122,6 +125,8 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
       transaction.codeVerifier,
       transaction.returnTo,
       signInMinutes,
+      transaction.approver?.tenantId ?? null,
+      transaction.approver?.requestId ?? null,
     ],
   )
 }
@@ -134,7 +139,31 @@ export const takeSignIn = async (
 ): Promise<Pick<SignInTransaction, 'nonce' | 'codeVerifier' | 'returnTo'> | null> => {
   const row = await outsideTenants(db).one<{ nonce: string; codeVerifier: string; returnTo: string }>(
     `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+       and approver_request_id is null
      returning nonce, code_verifier as "codeVerifier", return_to as "returnTo"`,
+    [stateHash, cookieHash],
+  )
+  return row ?? null
+}
+
+/** The same for a sign-in that is for one request to an approver; neither can be taken as the other. */
+export const takeApproverSignIn = async (
+  db: Db,
+  stateHash: Buffer,
+  cookieHash: Buffer,
+): Promise<
+  (Pick<SignInTransaction, 'nonce' | 'codeVerifier'> & NonNullable<SignInTransaction['approver']>) | null
+> => {
+  const row = await outsideTenants(db).one<{
+    nonce: string
+    codeVerifier: string
+    tenantId: string
+    requestId: string
+  }>(
+    `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+       and approver_request_id is not null
+     returning nonce, code_verifier as "codeVerifier", approver_tenant_id as "tenantId",
+       approver_request_id as "requestId"`,
     [stateHash, cookieHash],
   )
   return row ?? null

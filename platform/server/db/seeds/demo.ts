@@ -38,6 +38,8 @@ export type SeedSummary = {
   /** Whether cases that the stack is to open as real workflows are not there, as after a first start that was cut short. */
   readonly lacksOpenCases: boolean
   readonly staff: readonly DemoStaff[]
+  /** One manager of each organisation, who may be asked to vouch for their people. */
+  readonly managers: readonly Pick<DemoStaff, 'organisation' | 'login' | 'name'>[]
   readonly employeePassword: string
 }
 
@@ -61,6 +63,25 @@ export const demoStaff = (): readonly DemoStaff[] =>
           ]
     }),
   )
+
+/** The first of each organisation who manages somebody, works, and has nobody of the help desk above or below. */
+export const demoManagers = (): SeedSummary['managers'] =>
+  charts.flatMap((chart) => {
+    const people = peopleOf(chart)
+    const desk = people.filter((person) => person.desk !== null)
+    const manager = people.find(
+      (person) =>
+        person.desk === null &&
+        person.managerId !== null &&
+        person.accountState === 'active' &&
+        !person.neverViaHelpDesk &&
+        people.some(({ managerId }) => managerId === person.id) &&
+        desk.every(({ id, managerId }) => managerId !== person.id && person.managerId !== id),
+    )
+    return manager === undefined
+      ? []
+      : [{ organisation: chart.slug, login: manager.login, name: manager.displayName }]
+  })
 
 const open = (url: string): Db =>
   connect({ url, max: 1, applicationName: 'countersign-seed', statementTimeoutMs: 60_000 })
@@ -100,11 +121,11 @@ const unfinished = async (db: Db, known: ReadonlySet<string>): Promise<readonly 
 export const seedDemo = (options: SeedOptions): Promise<SeedSummary> =>
   using(options.url, async (db) => {
     const employeePassword = options.employeePassword ?? demoPassword
-    const summary = { staff: demoStaff(), employeePassword }
+    const summary = { staff: demoStaff(), managers: demoManagers(), employeePassword }
     const known = await knownTenants(db)
     const open = await unfinished(db, known)
     if (known.size > 0 && charts.every((chart) => !known.has(tenantIdOf(chart))))
-      return { status: 'left_alone', lacksOpenCases: false, ...summary, staff: [] }
+      return { status: 'left_alone', lacksOpenCases: false, ...summary, staff: [], managers: [] }
     await write(db, open, known, options, employeePassword)
     await refresh(db, options.now ?? new Date())
     const status = open.length > 0 ? 'seeded' : 'refreshed'

@@ -29,6 +29,7 @@ export const personRows = (chart: Chart, people: readonly SeedPerson[], at: Date
       time_zone: office.timeZone,
       language: office.language,
       manager_id: person.managerId,
+      sign_in_subject: subjectOf(person),
       hired_on: dayOf(daysBefore(at, person.hiredDaysAgo)),
       tier: person.tier,
       account_state: person.accountState,
@@ -67,6 +68,10 @@ export const accountRows = (
 const accountState = ({ accountState: state }: SeedPerson): 'active' | 'locked' | 'disabled' =>
   state === 'not_started' ? 'disabled' : state
 
+/** The provider's immutable id of a person; staff and everybody else have one each, whatever they sign in to. */
+const subjectOf = (person: SeedPerson): string =>
+  person.desk === null ? `person-${person.id}` : `staff-${person.login}`
+
 /** Rows of `staff`: people of the help desk as the identity provider knows them. */
 export const staffRows = (
   chart: Chart,
@@ -82,7 +87,7 @@ export const staffRows = (
             tenant_id: tenantIdOf(chart),
             id: seedId(chart, 'staff', person.login),
             issuer,
-            subject: `staff-${person.login}`,
+            subject: subjectOf(person),
             email: person.workEmail,
             display_name: person.displayName,
             role: person.desk.role,

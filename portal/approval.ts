@@ -1,0 +1,67 @@
+import { createSignal } from 'solid-js'
+import type { ApproverRequest } from '#api/contract/approver.ts'
+import { ProblemError } from '#api/contract/client.ts'
+import type { Trouble } from './view.ts'
+import { isOver, troubleOf, type Visit } from './visit.ts'
+
+/** Where an approver stands on their page. */
+export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not_sure' | 'failed' | 'over'
+
+const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.problem.status === 401
+
+/** What the page of an approver knows, and what it can do. With a token it begins; without one it comes from a sign-in. */
+export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
+  const [stage, setStage] = createSignal<Stage>('loading')
+  const [request, setRequest] = createSignal<ApproverRequest | null>(null)
+  const [triesLeft, setTriesLeft] = createSignal<number | null>(null)
+  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
+  const [isWorking, setWorking] = createSignal(false)
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setWorking(true)
+    setTrouble(null)
+    try {
+      await work()
+    } catch (error) {
+      if (isSignedOut(error)) setStage('failed')
+      else if (isOver(error)) setStage('over')
+      else setTrouble(troubleOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  /** Inert: with a token it says only that a sign-in is needed. */
+  const open = (): Promise<void> =>
+    attempt(async () => {
+      if (token !== null) {
+        const { brand } = await call('public.openApproval', { body: { token } })
+        setBrand(brand)
+        setStage('start')
+        return
+      }
+      const asked = await call('public.approval', { body: {} })
+      setBrand(asked.brand)
+      setRequest(asked)
+      setStage('asked')
+    })
+  /** Leaves for the organisation's own sign-in page. */
+  const signIn = (leave: (url: string) => void): Promise<void> =>
+    attempt(async () => {
+      if (token === null) return
+      const { url } = await call('public.signInApprover', { body: { token } })
+      leave(url)
+    })
+  const answer = (said: 'yes' | 'no' | 'not_sure', digits = ''): Promise<void> =>
+    attempt(async () => {
+      const shownHash = request()?.shownHash ?? ''
+      const body = said === 'yes' ? { answer: said, digits, shownHash } : { answer: said, shownHash }
+      const answered = await call('public.answerApproval', { body })
+      if (answered.accepted) setStage(said)
+      else if (answered.triesLeft === 0) setStage('over')
+      else setTriesLeft(answered.triesLeft)
+    })
+  return { stage, setStage, request, triesLeft, setTriesLeft, trouble, isWorking, open, signIn, answer }
+}
+
+/** What `createApproval` gives. */
+export type Approval = ReturnType<typeof createApproval>
