@@ -8,7 +8,7 @@ test('M8: an admin makes the access report of a verified person, prints it and k
   person,
 }) => {
   await entered.visitor.answerAll(person)
-  await entered.agent.confirm('approve', null)
+  await entered.agent.confirm('approve', 'Voice and ticket fit.')
   const { page, copy } = await staff({ role: 'admin', language: 'de' })
   await page.goto(`/people/${person.id}`)
   await page.getByRole('link', { name: copy.access.make }).click()
@@ -20,9 +20,9 @@ test('M8: an admin makes the access report of a verified person, prints it and k
   for (const address of person.addresses) await expect(report).toContainText(address)
   await expect(report.getByRole('heading', { name: copy.access.asked }).first()).toBeVisible()
   await expectAccessible(page, 'access report')
-  await test
-    .info()
-    .attach('report', { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' })
+  const path = test.info().outputPath('access report.png')
+  await page.screenshot({ path, fullPage: true })
+  await test.info().attach('access report', { path, contentType: 'image/png' })
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: copy.access.download }).click()

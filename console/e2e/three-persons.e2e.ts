@@ -47,7 +47,9 @@ const judged = async (boss: Agent, ticket: string) => {
 }
 
 const pictured = async (panel: Locator, name: string) => {
-  await test.info().attach(name, { body: await panel.screenshot(), contentType: 'image/png' })
+  const path = test.info().outputPath(`${name}.png`)
+  await panel.screenshot({ path })
+  await test.info().attach(name, { path, contentType: 'image/png' })
 }
 
 test('a known laptop, a new device and a program in a data centre end apart, each with its reasons', async ({
@@ -69,13 +71,13 @@ test('a known laptop, a new device and a program in a data centre end apart, eac
     return visitor
   }
   const first = await visit(`${ticket}-1`)
-  await agent.confirm('approve', null)
+  await agent.confirm('approve', 'Voice and ticket fit.')
   await first.setPassword('an entirely new passphrase 42')
   await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
   await first.page.close()
   await visit(`${ticket}-2`)
   const atLaptop = await judged(boss, `${ticket}-2`)
-  await expect(atLaptop.why).toContainText('seen before')
+  await expect(atLaptop.why).toContainText('was verified with this device before')
   await pictured(atLaptop.panel, 'known laptop')
 
   const other = await (await people('lab')).take(Object.keys(households))
