@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { houseRules } from './platform/tools/lint/house-rules.js'
 
 const typescript = ['**/*.ts', '**/*.tsx']
-const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.e2e.ts', '**/testing/**']
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.e2e.ts', '**/e2e/checks/**', '**/testing/**']
 const processEnv = {
   object: 'process',
   property: 'env',

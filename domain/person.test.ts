@@ -51,6 +51,7 @@ it('D7: staff are kept from themselves, their manager and their reports', () => 
 it('K6: what cannot be seen is not kept', () => {
   expect(cleanText(' Pa\u202eul\u200ba\u0000 \ufeff')).toBe('Paula')
   expect(cleanText('Zoe\u0308')).toBe('Zoë')
+  expect(cleanText('\u061cPau\u00adla\u180e\ufff9 \u{e0041}Example')).toBe('Paula Example')
 })
 
 it('initials are of the first and the last word', () => {

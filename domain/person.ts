@@ -44,7 +44,8 @@ export const isOwnCircle = (
   (staff.personId === person.id || staff.personId === person.managerId || staff.managerId === person.id)
 
 /** Characters that change how a text reads without being seen: bidirectional, zero-width, control (security.md K6). */
-const invisible = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+const invisible =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
 /** A text from outside as it is stored and shown: NFC, without invisible characters, trimmed (security.md K6). */
 export const cleanText = (text: string): string => text.normalize('NFC').replace(invisible, '').trim()

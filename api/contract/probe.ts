@@ -81,4 +81,10 @@ const isSameShape: Same<z.infer<typeof ProbeReportInput>, ProbeReport> = true
 void isSameShape
 
 /** `report`: null when the collector could not run within its ten seconds. */
-export const ChecksInput = z.strictObject({ report: ProbeReportInput.nullable() })
+export const ChecksInput = z.strictObject({
+  report: ProbeReportInput.nullable().refine(
+    // Each field is within its own limits; all of them at their limits are no browser.
+    (report) => JSON.stringify(report).length <= probeLimits.bodyBytes,
+    `at most ${String(probeLimits.bodyBytes)} bytes`,
+  ),
+})

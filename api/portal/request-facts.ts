@@ -20,7 +20,7 @@ const one = (value: string | string[] | undefined): string | null =>
 
 /** The facts of a request, as the checks of the network layer look at them (risk.md section 7.1). */
 export const requestFactsOf = (
-  http: Http,
+  http: Pick<Http, 'client' | 'httpVersion' | 'headerNames' | 'headers'>,
   isSecureContext: boolean,
   cookie: StoredRequest['deviceCookie'],
 ): StoredRequest => ({

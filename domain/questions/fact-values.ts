@@ -1,3 +1,4 @@
+import { cleanText } from '../person.ts'
 import { isSensitive } from './sensitive.ts'
 import { lastMonday, monthIndex, monthValue } from './moments.ts'
 import type { OptionLabel, QuestionFamily, SignInChange, TextTools } from './plan.ts'
@@ -23,7 +24,8 @@ export type FactRow = {
 
 type Value = Pick<FactRow, 'family' | 'value' | 'label' | 'band'>
 
-const text = (shown: string): OptionLabel => ({ kind: 'text', text: shown })
+/** What cannot be seen must not set one option apart from another, nor turn the page around (security.md K6). */
+const text = (shown: string): OptionLabel => ({ kind: 'text', text: cleanText(shown) })
 
 /** Characters of an asset tag that are asked for. */
 export const tagCharacters = 4

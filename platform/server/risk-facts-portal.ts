@@ -3,7 +3,14 @@ import { BlockList, isIP } from 'node:net'
 import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
 import type { DeviceProof } from '#domain/risk/probe.ts'
 import { openProbe, type StoredProbe, type StoredRequest } from './case-inputs.ts'
-import { readDevice, readProbeRows, type DeviceRow, type ProbeRow, type RiskCase } from './db/risk-reads.ts'
+import {
+  isNonceOfOther,
+  readDevice,
+  readProbeRows,
+  type DeviceRow,
+  type ProbeRow,
+  type RiskCase,
+} from './db/risk-reads.ts'
 import type { SignInCounts } from './db/risk-rows.ts'
 import { readPassedSession } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
@@ -161,13 +168,20 @@ const browserFacts = (
         versions: factTools.versionsOf(newest.userAgent),
       }
 
-/** Facts about browser and device; visits of scanners are added by the caller. `startedAt`: when the page first ran. */
+/** The case that a page belongs to, when it first ran, and what its device is. */
+type Page = {
+  readonly verificationId: string
+  readonly startedAt: Date | null
+  readonly device: DeviceDigests | null
+}
+
+/** Facts about browser and device; visits of scanners are added by the caller. */
 export const endpointFacts = async (
   deps: FactDeps,
   tx: Tx,
   of: RiskCase,
   { requests, beacons }: Probes,
-  { startedAt, device }: { readonly startedAt: Date | null; readonly device: DeviceDigests | null },
+  { verificationId, startedAt, device }: Page,
   at: number,
 ): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
   const newest = requests.at(-1)?.report
@@ -176,7 +190,7 @@ export const endpointFacts = async (
     ...browserFacts(deps, newest),
     probe: beacon?.report ?? null,
     beacon: beaconState(beacons.length, startedAt, at),
-    telemetry: telemetryOf(beacons),
+    telemetry: telemetryOf(beacons, await nonceState(tx, verificationId, beacons)),
     device: {
       ...(await deviceOf(tx, of, beacon)),
       cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
@@ -192,7 +206,18 @@ const beaconState = (count: number, startedAt: Date | null, at: number): Endpoin
   return at - startedAt.getTime() < 10_000 ? 'waiting' : 'missing'
 }
 
-const telemetryOf = (beacons: Probes['beacons']): TelemetryFacts | null => {
+/** Asked of the tables only where a beacon came without this session's nonce. */
+const nonceState = async (
+  tx: Tx,
+  verificationId: string,
+  beacons: Probes['beacons'],
+): Promise<TelemetryFacts['nonce']> => {
+  const foreign = beacons.filter((seen) => seen.nonceOk === false).map(({ report }) => report.nonce)
+  if (foreign.length === 0) return 'valid'
+  return (await isNonceOfOther(tx, verificationId, foreign)) ? 'reused' : 'wrong'
+}
+
+const telemetryOf = (beacons: Probes['beacons'], nonce: TelemetryFacts['nonce']): TelemetryFacts | null => {
   const [first] = beacons
   const last = beacons.at(-1)
   if (first === undefined || last === undefined) return null
@@ -200,7 +225,7 @@ const telemetryOf = (beacons: Probes['beacons']): TelemetryFacts | null => {
   const sessions = new Set(beacons.map((seen) => seen.report.nonce))
   const sequences = beacons.filter((seen) => seen.report.nonce === last.report.nonce)
   return {
-    nonce: beacons.some((seen) => seen.nonceOk === false) ? 'wrong' : 'valid',
+    nonce,
     hasSequenceGap: sequences.some((seen, index) => seen.report.sequence !== index),
     skewChangeMs: beacons.length < 2 ? null : skew(last) - skew(first),
     isResumed: sessions.size > 1,

@@ -23,7 +23,17 @@ type Answer<N extends Name> = (
 ) => CallOutput<N> | Refusal | Promise<CallOutput<N> | Refusal>
 
 /** One request of the page. */
-export type Seen = { readonly name: string; readonly body: unknown; readonly url: string }
+export type Seen = {
+  readonly name: string
+  readonly body: unknown
+  readonly url: string
+  /** As they came, for tests that look at what a browser sends. */
+  readonly http: {
+    readonly httpVersion: string
+    readonly headerNames: readonly string[]
+    readonly headers: IncomingMessage['headers']
+  }
+}
 
 const read = async (request: IncomingMessage): Promise<unknown> => {
   let text = ''
@@ -59,7 +69,10 @@ export const startPages = async () => {
   }
   app.use(async (ctx) => {
     const name = nameOf(ctx.method, ctx.path)
-    const call: Seen = { name: name ?? ctx.path, body: await read(ctx.req), url: ctx.url }
+    const { httpVersion, rawHeaders, headers } = ctx.req
+    const headerNames = rawHeaders.filter((_, index) => index % 2 === 0).map((header) => header.toLowerCase())
+    const http = { httpVersion, headerNames, headers }
+    const call: Seen = { name: name ?? ctx.path, body: await read(ctx.req), url: ctx.url, http }
     seen.push(call)
     const isFault = name !== null && !bodyIsRight(name, call.body)
     if (isFault) faults.push(call)

@@ -39,6 +39,20 @@ export const readProbeRows = (tx: Tx, verificationId: string): Promise<ProbeRow[
     [tx.tenantId, verificationId],
   )
 
+/** Whether one of these nonces was issued to a portal session of another case: its beacon was captured and sent again. */
+export const isNonceOfOther = async (
+  tx: Tx,
+  verificationId: string,
+  nonces: readonly string[],
+): Promise<boolean> => {
+  const row = await tx.one(
+    `select from portal_sessions where tenant_id = $1 and verification_id <> $2 and probe_nonce = any($3) limit 1`,
+    [tx.tenantId, verificationId, nonces],
+    'is_nonce_of_other',
+  )
+  return row !== undefined
+}
+
 /** What is known of a device key. */
 export type DeviceRow = {
   readonly times: number | null

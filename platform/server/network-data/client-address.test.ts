@@ -49,6 +49,61 @@ describe('clientAddress', () => {
     )
   })
 
+  const peers = { trusted: '127.0.0.1', mapped: '::ffff:127.0.0.1', untrusted: '73.0.0.1' }
+  const entries = {
+    plain: '86.128.0.1',
+    mapped: '::ffff:86.128.0.1',
+    six: '2003:c0::1',
+    garbage: '<script>',
+    port: '86.128.0.1:443',
+    zone: 'fe80::1%eth0',
+    octal: '010.0.0.1',
+    short: '8.8.8',
+    number: '2130706433',
+    empty: '',
+    long: 'x'.repeat(4_000),
+    bidi: '\u202e86.128.0.1',
+  }
+  const readable = ['plain', 'mapped', 'six']
+  const matrix = Object.entries(peers).flatMap(([peer, socket]) =>
+    Object.entries(entries).flatMap(([kind, entry]) =>
+      Array.from({ length: 10 }, (_, hops) => ({ peer, socket, kind, entry, hops })),
+    ),
+  )
+
+  it.each(matrix)(
+    '$peer peer, $kind claim behind $hops of our proxies',
+    ({ peer, socket, kind, entry, hops }) => {
+      // The claim stands left of our own proxies; a claim left of it must never count.
+      const header = ['9.9.9.9', entry, ...Array.from({ length: hops }, () => '10.0.0.2')].join(', ')
+      const { address, problem } = clientAddress(socket, header, trusted)
+      if (peer === 'untrusted') {
+        expect([address, problem]).toEqual(['73.0.0.1', 'untrusted_peer'])
+        return
+      }
+      expect(address).not.toBe('9.9.9.9')
+      const ours = hops === 0 ? '127.0.0.1' : '10.0.0.2'
+      const claimed = kind === 'six' ? '2003:c0::1' : '86.128.0.1'
+      // The claimed hop and the one left of it count as well: eight in all are believed.
+      if (hops + 2 <= 8) {
+        expect(address).toBe(readable.includes(kind) ? claimed : ours)
+        expect(problem).toBe(readable.includes(kind) ? null : 'garbage')
+      } else {
+        expect(problem).not.toBeNull()
+        expect([ours, claimed]).toContain(address)
+      }
+    },
+  )
+
+  it('reads a header of a hundred thousand entries no further than eight, and quickly', () => {
+    const header = `${'1.1.1.1, '.repeat(100_000)}86.128.0.1`
+    expect(clientAddress('127.0.0.1', header, trusted)).toMatchObject({
+      address: '86.128.0.1',
+      problem: 'too_many_hops',
+    })
+    expect(clientAddress('73.0.0.1', header, trusted).address).toBe('73.0.0.1')
+  })
+
   it('refuses a trusted range it cannot read', () => {
     expect(() => createClientAddress(['10.0.0.0/40'])).toThrow('not an address range: 10.0.0.0/40')
   })

@@ -43,6 +43,11 @@ describe('readUserAgent', () => {
     },
   )
 
+  it('reads a headless Chromium as one, whose hints are its own', () => {
+    const raw = chrome('X11; Linux x86_64').replace(' Chrome/', ' HeadlessChrome/')
+    expect(readUserAgent(raw)).toMatchObject({ isChromium: true, os: 'linux' })
+  })
+
   it('keeps a missing header apart and cuts a long one', () => {
     expect(readUserAgent(undefined)).toMatchObject({ raw: '', botWord: null })
     expect(readUserAgent('x'.repeat(9000)).raw).toHaveLength(512)

@@ -33,7 +33,7 @@ export function readUserAgent(header: string | undefined): UserAgentFacts {
 
 /** On iOS every browser is WebKit, whatever it is called; the old Edge only spoke like Chrome. */
 function isChromium(raw: string, family: OsFamily | null): boolean {
-  return /\bChrom(e|ium)\/\d/.test(raw) && family !== 'ios' && !/\bEdge\/\d/.test(raw)
+  return /(\b|Headless)Chrom(e|ium)\/\d/.test(raw) && family !== 'ios' && !/\bEdge\/\d/.test(raw)
 }
 
 /** The number a text begins with. */

@@ -1,0 +1,145 @@
+/** Beacons that were forged, captured, sent in another order, too large or not at all (risk.md 11.4). */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { evaluateChecks } from '#domain/risk/evaluate.ts'
+import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { createFactTools } from '#platform/server/fact-tools.ts'
+import { gatherRiskFacts, noChallenge } from '#platform/server/risk-facts.ts'
+import { testPlan } from '../testing/plan.ts'
+import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { enterAs, report, type Visit } from '../testing/visit.ts'
+
+let api: TestApi
+let tenantId: string
+beforeAll(async () => {
+  api = await createTestApi()
+  tenantId = (await addTenant(api)).id
+})
+afterAll(() => api.stop())
+beforeEach(() => {
+  api.verifications.answers = {}
+  api.verifications.plan = testPlan()
+})
+
+const enter = (tenant = tenantId): Promise<Visit> => enterAs(api, tenant)
+const send = (visit: Visit, body: unknown) => visit.post('checks', { report: body })
+const judged = async ({ verificationId }: Visit, tenant = tenantId) => {
+  const deps = { keys: api.keys.api, factTools: createFactTools(null) }
+  const facts = await inTenant(api.deps.db, tenant, (tx) =>
+    gatherRiskFacts(deps, tx, verificationId, noChallenge, Date.now()),
+  )
+  const results = evaluateChecks(facts, { checks: {} })
+  const of = (code: string) => results.find((result) => result.code === code)
+  const forged = of('END_TELEMETRY_FORGED')
+  return {
+    facts,
+    forged: forged && [forged.status, forged.floor?.value ?? null, forged.text.slots['fields'] ?? null],
+    silent: of('END_NO_TELEMETRY')?.status,
+  }
+}
+
+describe('a beacon', () => {
+  it('of this session passes', async () => {
+    const visit = await enter()
+    await visit.checks()
+    expect((await judged(visit)).forged).toEqual(['pass', null, null])
+  })
+
+  it('captured in another case and sent again is critical', async () => {
+    const victim = await enter()
+    await victim.checks()
+    const attacker = await enter()
+    await send(attacker, report(victim.nonce))
+    expect((await judged(attacker)).forged).toEqual(['critical', 8.5, null])
+    expect((await judged(victim)).forged).toEqual(['pass', null, null])
+  })
+
+  it('with a nonce that nobody was given is forged, and so is one of another organisation', async () => {
+    const visit = await enter()
+    await send(visit, report('bWFkZSB1cA'))
+    expect((await judged(visit)).forged).toEqual(['flag', null, 'nonce'])
+    const other = await enter((await addTenant(api)).id)
+    const foreign = await enter()
+    await send(foreign, report(other.nonce))
+    // What another organisation issued is unknown here: nothing of it is looked at.
+    expect((await judged(foreign)).forged).toEqual(['flag', null, 'nonce'])
+  })
+
+  it('sent twice, or in another order, shows a gap', async () => {
+    const twice = await enter()
+    await twice.checks()
+    await twice.checks()
+    expect((await judged(twice)).forged).toEqual(['flag', null, 'sequence'])
+    const swapped = await enter()
+    await swapped.checks({ sequence: 1 })
+    await swapped.checks({ sequence: 0 })
+    expect((await judged(swapped)).forged).toEqual(['flag', null, 'sequence'])
+  })
+
+  it('with a clock that jumps within the session is forged', async () => {
+    const visit = await enter()
+    await visit.checks()
+    await visit.checks({ sequence: 1, clockMs: Date.now() + 600_000 })
+    expect((await judged(visit)).forged).toEqual(['flag', null, 'clock'])
+  })
+
+  it('with a device signature over another nonce is forged', async () => {
+    const visit = await enter()
+    const device = { publicKey: 'A'.repeat(87), signature: 'B'.repeat(86) }
+    await visit.checks({ device })
+    expect((await judged(visit)).forged).toEqual(['flag', null, 'device signature'])
+  })
+
+  it('that is too large, or has a field too many or too long, is refused and not kept', async () => {
+    const visit = await enter()
+    const huge = await send(visit, { ...report(visit.nonce), nonce: 'n'.repeat(70_000) })
+    expect(huge.status).toBe(413)
+    // Every field within its limits, and all of them together too much.
+    const { textChars, listItems } = probeLimits
+    const names = Array.from({ length: listItems }, () => 'x'.repeat(textChars))
+    const tamper = { ...report('').tamper, ownProperties: names, foreignGetters: names, iframeDiffers: names }
+    const brands = names.map((brand) => ({ brand, version: brand }))
+    const full = await send(visit, {
+      ...report(visit.nonce),
+      tamper,
+      worker: { ...report('').page, brands },
+    })
+    expect([full.status, full.json.issues[0].path]).toEqual([422, 'report'])
+    const page = { ...report(visit.nonce).page, userAgent: 'x'.repeat(probeLimits.userAgentChars + 1) }
+    const cases: readonly object[] = [
+      { page },
+      { nonce: 'n'.repeat(probeLimits.nonceChars + 1) },
+      { sequence: -1 },
+      { clockMs: 'now' },
+      { v: 2 },
+    ]
+    for (const more of cases)
+      expect((await send(visit, { ...report(visit.nonce), ...more })).status).toBe(422)
+    // A key that nobody knows is no field: the body as a whole is refused.
+    expect((await send(visit, { ...report(visit.nonce), extra: 1 })).status).toBe(400)
+    const kept = await api.owner.query('select from probe_facts where verification_id = $1 and kind = $2', [
+      visit.verificationId,
+      'collector',
+    ])
+    expect(kept).toEqual([])
+    expect((await judged(visit)).facts.endpoint.probe).toBeNull()
+  })
+
+  it('that never comes is waited for, then missed', async () => {
+    const visit = await enter()
+    await visit.noChecks()
+    expect((await judged(visit)).silent).toBe('unknown')
+    await api.owner.run(
+      `update portal_sessions set started_at = now() - interval '11 seconds' where verification_id = $1`,
+      [visit.verificationId],
+    )
+    expect((await judged(visit)).silent).toBe('flag')
+  })
+
+  it('that claims impossible values is forged', async () => {
+    const visit = await enter()
+    const more: Partial<ProbeReport> = { page: { ...report(visit.nonce).page, cores: 0 } }
+    await visit.checks(more)
+    expect((await judged(visit)).forged).toEqual(['flag', null, 'cores'])
+  })
+})
