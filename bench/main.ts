@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   start: () => import('./start/run.ts'),
   attackers: () => import('./attackers/run.ts'),
   score: () => import('./score/run.ts'),
+  backtest: () => import('./backtest/run.ts'),
 }
 
 const name = process.argv[2] ?? ''
