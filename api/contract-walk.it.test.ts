@@ -95,6 +95,8 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.backTestPolicy': { policy: defaultPolicy(), after: null },
     'console.savePolicy': { policy: defaultPolicy(), reason: 'no change at all' },
     'console.decideProposal': { decision: 'decline', reason: 'not now' },
+    'console.callOffPolicy': { reason: 'not needed any more' },
+    'console.hastenPolicy': { reason: 'an emergency' },
     'console.raiseThreat': { reason: 'a wave of calls' },
     'console.lowerThreat': {},
   }

@@ -24,6 +24,7 @@ export const permissions = [
   'workflows.link',
   'policy.read',
   'policy.write',
+  'policy.hasten',
   'threat.switch',
   'session.own',
 ] as const
@@ -58,6 +59,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'verifications.export',
     'analytics.read',
     'policy.read',
+    'policy.hasten',
     'threat.switch',
   ],
   admin: [
@@ -74,6 +76,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'workflows.link',
     'policy.read',
     'policy.write',
+    'policy.hasten',
     'threat.switch',
   ],
   auditor: [

@@ -11,6 +11,7 @@ import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
+import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
@@ -67,6 +68,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
       everyMs: second,
       work: () => isSome(forEachTenant(deps, (id) => sendNotices(deps, id))),
     },
+    { name: 'staff-notices', everyMs: 10 * second, work: () => isSome(tellStaff(deps)) },
     {
       name: 'reconciler',
       everyMs: minute,
@@ -106,6 +108,8 @@ export const startLoops = (deps: LoopDeps): Loops => {
     },
   }
 }
+
+const tellStaff = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => sendStaffNotices(deps, id))
 
 const isSome = async (count: Promise<number>): Promise<boolean> => (await count) > 0
 const isNone = async (count: Promise<number>): Promise<boolean> => {

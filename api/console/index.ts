@@ -20,6 +20,7 @@ import { decideProposal } from './policy/proposals.ts'
 import { policyReach } from './policy/reach.ts'
 import { previewPolicy, savePolicy } from './policy/save.ts'
 import { lowerThreat, raiseThreat } from './policy/threat.ts'
+import { callOffPolicy, hastenPolicy } from './policy/waiting.ts'
 import { policyVersion, policyVersions } from './policy/versions.ts'
 import { resend } from './resend.ts'
 import { searchPeople } from './search-people.ts'
@@ -61,6 +62,8 @@ const handlers = [
   backTestPolicy,
   savePolicy,
   decideProposal,
+  callOffPolicy,
+  hastenPolicy,
   raiseThreat,
   lowerThreat,
 ]

@@ -23,6 +23,10 @@ export const PolicyVersionHead = z.strictObject({
   effectiveAt: Instant,
   reason: z.string().nullable(),
   acceptedBy: z.string().nullable(),
+  /** The third person, where it was put in force at once. */
+  confirmedBy: z.string().nullable(),
+  /** The version that this one ended before its time, and how. */
+  ends: z.strictObject({ version: z.int(), as: z.enum(['called_off', 'hastened']) }).nullable(),
 })
 export type PolicyVersionHead = z.infer<typeof PolicyVersionHead>
 
@@ -123,6 +127,9 @@ export const ProposalDecided = z
   .strictObject({ version: z.int().nullable(), effectiveAt: Instant.nullable() })
   .meta({ id: 'ProposalDecided' })
 export type ProposalDecided = z.infer<typeof ProposalDecided>
+
+/** Ends an accepted change before its time. */
+export const EndWaitingInput = z.strictObject({ reason: StaffText(500) })
 
 /** `reason`: null where there is no time for words. */
 export const RaiseThreatInput = z.strictObject({ reason: StaffText(500).nullable() })

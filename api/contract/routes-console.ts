@@ -47,6 +47,8 @@ export const consoleRoutes = {
   'console.backTestPolicy': c('POST', '/policy/back-test', 'policy.write'),
   'console.savePolicy': c('POST', '/policy', 'policy.write', { key: true }),
   'console.decideProposal': c('POST', '/policy/proposals/:proposalId', 'policy.write', { key: true }),
+  'console.callOffPolicy': c('POST', '/policy/scheduled/:version/call-off', 'policy.write', { key: true }),
+  'console.hastenPolicy': c('POST', '/policy/scheduled/:version/hasten', 'policy.hasten', { key: true }),
   'console.raiseThreat': c('POST', '/threat/raise', 'threat.switch', { key: true }),
   'console.lowerThreat': c('POST', '/threat/lower', 'threat.switch', { key: true }),
   'console.live': c('GET', '/live', 'verifications.read', { answer: 'events' }),

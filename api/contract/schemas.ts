@@ -67,6 +67,16 @@ export const schemas = {
     body: Policies.DecideProposalInput,
     output: Policies.ProposalDecided,
   },
+  'console.callOffPolicy': {
+    params: Policies.PolicyVersionParams,
+    body: Policies.EndWaitingInput,
+    output: Policies.ProposalDecided,
+  },
+  'console.hastenPolicy': {
+    params: Policies.PolicyVersionParams,
+    body: Policies.EndWaitingInput,
+    output: Policies.ProposalDecided,
+  },
   'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
   'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
   'console.live': {},

@@ -18,6 +18,18 @@ export const dePolicy: typeof enPolicy = {
   savedBy: (name) => `gespeichert von ${name}`,
   acceptedBy: (name) => `angenommen von ${name}`,
   effective: 'gilt',
+  confirmedBy: (name) => `von ${name} als dritter Person sofort in Kraft gesetzt`,
+  ended: (version, as) =>
+    as === 'called_off'
+      ? `Hat Fassung ${String(version)} abgesagt, bevor sie galt.`
+      : `Notfall: Was als Fassung ${String(version)} wartete, gilt ohne Wartezeit.`,
+  waiting: {
+    reason: 'Ihr Grund',
+    callOff: 'Absagen',
+    hasten: 'Notfall: sofort in Kraft setzen',
+    story:
+      'Jede Administration kann sie absagen. Im Notfall kann eine dritte Person, die sie weder vorgeschlagen noch angenommen hat, sie sofort in Kraft setzen; alle Administrationen erfahren davon.',
+  },
   scheduled: (version) =>
     `Fassung ${String(version)} ist angenommen und wartet auf ihre Zeit. Eine Änderung, die vorher gespeichert wird, tritt an ihre Stelle.`,
   tabs: 'Ansichten der Richtlinie',

@@ -18,6 +18,18 @@ export const enPolicy = {
   savedBy: (name: string) => `saved by ${name}`,
   acceptedBy: (name: string) => `accepted by ${name}`,
   effective: 'takes effect',
+  confirmedBy: (name: string) => `put in force at once by ${name}, as the third person`,
+  ended: (version: number, as: 'called_off' | 'hastened') =>
+    as === 'called_off'
+      ? `Called off version ${String(version)} before it took effect.`
+      : `Emergency: what waited as version ${String(version)} is in force without its delay.`,
+  waiting: {
+    reason: 'Your reason',
+    callOff: 'Call it off',
+    hasten: 'Emergency: put in force now',
+    story:
+      'Any admin can call it off. In an emergency a third person, who neither proposed nor accepted it, can put it in force at once; all admins are told.',
+  },
   scheduled: (version: number) =>
     `Version ${String(version)} is accepted and waits for its time. A change saved before then takes its place.`,
   tabs: 'Views of the policy',

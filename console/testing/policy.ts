@@ -8,6 +8,8 @@ const head: PolicyPage['current'] = {
   effectiveAt: '2026-06-01T09:00:00.000Z',
   reason: 'As agreed.',
   acceptedBy: null,
+  confirmedBy: null,
+  ends: null,
 }
 
 /** The policy's page when nothing waits. */

@@ -2,6 +2,7 @@ import { notify } from '#platform/server/db/notify.ts'
 import { endProposal, readProposal, type OpenProposal } from '#platform/server/db/policy-proposals.ts'
 import { currentVersion, saveVersion } from '#platform/server/db/policy-versions.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
+import { tellAdmins } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { StaffCaller } from '../../callers.ts'
@@ -51,6 +52,18 @@ const proposalFor = async (
   return proposal
 }
 
+const tellAccepted = (
+  tx: Tx,
+  staff: StaffCaller,
+  saved: { version: number | null; effectiveAt: string | null },
+) =>
+  tellAdmins(tx, {
+    kind: 'accepted',
+    about: String(saved.version),
+    byName: staff.name,
+    takesEffectAt: saved.effectiveAt,
+  })
+
 const none = { version: null, effectiveAt: null }
 
 /** Ends a proposal: another admin accepts or declines, who proposed it takes it back. */
@@ -69,6 +82,7 @@ export const decideProposal = ({ db }: ApiDeps) =>
       })
       if (!isEnded) throw new Refused('proposal_over')
       await notify(tx, 'settings', staff.tenantId)
+      if (body.decision === 'accept') await tellAccepted(tx, staff, saved)
       await recordEvents(tx, actorOf(staff), null, [
         {
           type: `policy.${state}`,

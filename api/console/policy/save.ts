@@ -5,6 +5,7 @@ import { notify } from '#platform/server/db/notify.ts'
 import { addProposal } from '#platform/server/db/policy-proposals.ts'
 import { currentVersion, saveVersion } from '#platform/server/db/policy-versions.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
+import { tellAdmins } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { StaffCaller } from '../../callers.ts'
@@ -60,6 +61,7 @@ const saveNow = async (tx: Tx, { staff, draft, reason, paths }: Change) => {
 
 const propose = async (tx: Tx, { staff, id, draft, reason }: Change, weakened: readonly string[]) => {
   await addProposal(tx, { id, policy: draft, by: nameOf(staff), reason, weakened })
+  await tellAdmins(tx, { kind: 'proposed', about: id, byName: staff.name, takesEffectAt: null })
   await notify(tx, 'settings', staff.tenantId)
   await recordEvents(tx, actorOf(staff), null, [
     {

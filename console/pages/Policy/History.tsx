@@ -57,6 +57,10 @@ export const VersionLine = (props: { head: PolicyVersionHead }) => {
           )}
         </Show>
       </p>
+      <Show when={props.head.confirmedBy}>
+        {(name) => <p class="muted">{copy().policy.confirmedBy(name())}</p>}
+      </Show>
+      <Show when={props.head.ends}>{(ends) => <p>{copy().policy.ended(ends().version, ends().as)}</p>}</Show>
       <Show when={props.head.reason}>{(reason) => <p class="break">{reason()}</p>}</Show>
     </>
   )

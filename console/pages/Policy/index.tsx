@@ -3,7 +3,6 @@ import { createSignal, Match, onMount, Show, Switch } from 'solid-js'
 import type { Policy, PolicyPage as Page, PolicySaved } from '#api/contract/console-policy.ts'
 import { call, codeOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
-import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLiveSettings } from '../../lib/live.ts'
@@ -15,6 +14,7 @@ import { Proposals } from './Proposals.tsx'
 import { Review } from './Review.tsx'
 import { Sections } from './Sections.tsx'
 import { ThreatSwitch } from './ThreatSwitch.tsx'
+import { Waiting } from './Waiting.tsx'
 
 /** The policy: read, edited, reviewed and saved; its history and what waits to change it. */
 export const PolicyPage = () => {
@@ -192,16 +192,11 @@ const Saved = (props: { saved: PolicySaved }) => {
 }
 
 const Current = (props: { page: Page; onDone: () => void }) => {
-  const copy = useCopy()
   return (
     <>
       <VersionLine head={props.page.current} />
       <Show when={props.page.scheduled}>
-        {(head) => (
-          <p class="notice elevated">
-            {copy().policy.scheduled(head().version)} <Moment at={head().effectiveAt} />
-          </p>
-        )}
+        {(head) => <Waiting head={head()} onDone={() => props.onDone()} />}
       </Show>
       <Show when={props.page.proposals.length > 0}>
         <Proposals proposals={props.page.proposals} onDone={() => props.onDone()} />

@@ -151,3 +151,38 @@ describe.each([
     }
   })
 })
+
+describe('a change that waits for its time', () => {
+  const waits = {
+    ...policyPage.current,
+    version: 5,
+    acceptedBy: 'Priya Castellan',
+    effectiveAt: '2026-06-03T09:00:00.000Z',
+  }
+  const withWaiting: Answers = {
+    ...answers,
+    'console.policy': () => ({ ...policyPage, scheduled: waits }),
+    'console.callOffPolicy': () => ({ version: 6, effectiveAt: waits.effectiveAt }),
+    'console.hastenPolicy': () => ({ version: 6, effectiveAt: waits.effectiveAt }),
+  }
+
+  it('says when it takes effect, and is called off by an admin with a reason', async () => {
+    const { user, callsTo } = await mountConsole('/policy', { role: 'admin', answers: withWaiting })
+    expect((await screen.findByText(/Version 5 is accepted/)).textContent).toContain('takes effect')
+    const [reason] = screen.getAllByRole('textbox', { name: 'Your reason' })
+    if (reason) await user.type(reason, 'Not needed.')
+    await user.click(screen.getByRole('button', { name: 'Call it off' }))
+    await waitFor(() => expect(callsTo('console.callOffPolicy')[0]?.body).toEqual({ reason: 'Not needed.' }))
+    expect(callsTo('console.callOffPolicy')[0]?.url).toContain('/scheduled/5/call-off')
+  })
+
+  it('is put in force at once by a third person, whom a supervisor may be; an auditor only reads', async () => {
+    const { unmount } = await mountConsole('/policy', { role: 'supervisor', answers: withWaiting })
+    expect(await screen.findByRole('button', { name: 'Emergency: put in force now' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Call it off' })).toBeNull()
+    unmount()
+    await mountConsole('/policy', { role: 'auditor', answers: withWaiting })
+    await screen.findByText(/Version 5 is accepted/)
+    expect(screen.queryByRole('button', { name: /Emergency/ })).toBeNull()
+  })
+})

@@ -12,6 +12,10 @@ export type VersionHead = {
   readonly effectiveAt: string
   readonly reason: string | null
   readonly acceptedBy: string | null
+  /** The third person, where it was put in force at once. */
+  readonly confirmedBy: string | null
+  /** The version that this one ended before its time, and how. */
+  readonly ends: { readonly version: number; readonly as: 'called_off' | 'hastened' } | null
 }
 
 /** A version as it was saved. */
@@ -20,7 +24,9 @@ export type StoredVersion = VersionHead & { readonly policy: Policy }
 type Row = VersionHead & { readonly document: Omit<StoredPolicy, 'version'> }
 
 const headColumns = `version, coalesce(saved_by_name, saved_by) as "savedBy", iso_instant(saved_at) as "savedAt",
-  iso_instant(effective_at) as "effectiveAt", reason, accepted_by_name as "acceptedBy"`
+  iso_instant(effective_at) as "effectiveAt", reason, accepted_by_name as "acceptedBy",
+  confirmed_by_name as "confirmedBy", case when ends_version is not null
+    then json_build_object('version', ends_version, 'as', ended_as) end as ends`
 
 const stored = ({ document, ...head }: Row): StoredVersion => ({
   ...head,
@@ -55,10 +61,11 @@ export const readVersion = async (tx: Tx, version: number): Promise<StoredVersio
   return row === undefined ? undefined : stored(row)
 }
 
-/** The version before another, or undefined for the first. */
+/** The version that another was made from, where it says so, else the one before it; undefined for the first. */
 export const versionBefore = async (tx: Tx, version: number): Promise<StoredVersion | undefined> => {
   const row = await tx.one<Row>(
     `select ${headColumns}, document from policies where tenant_id = $1 and version < $2
+       and version <= coalesce((select base_version from policies where tenant_id = $1 and version = $2), $2)
      order by version desc limit 1`,
     [tx.tenantId, version],
   )

@@ -74,6 +74,8 @@ const api: Readonly<Record<string, TableGrants>> = {
     insert: 'all',
     update: ['state', 'decided_by', 'decided_by_name', 'decided_at', 'decision_reason', 'saved_version'],
   },
+  policy_effects: read,
+  staff_notices: add,
   elevated_threats: {
     select: 'all',
     insert: 'all',
@@ -169,6 +171,8 @@ const worker: Readonly<Record<string, TableGrants>> = {
   directory_password_history: { select: 'all', insert: 'all', delete: 'all' },
   staff: read,
   policies: read,
+  policy_effects: add,
+  staff_notices: keep,
   elevated_threats: read,
   verifications: keep,
   links: keep,

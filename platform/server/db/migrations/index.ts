@@ -19,6 +19,7 @@ import { approverResolvers, approvers } from './0090-approvers.ts'
 import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
 import { sourceImports } from './0070-source-imports.ts'
 import { calibration } from './0100-calibration.ts'
+import { policyDelays } from './0101-policy-delays.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
   { name: '0070-source-imports', sql: sourceImports },
   { name: '0100-calibration', sql: calibration },
+  { name: '0101-policy-delays', sql: policyDelays },
 ]

@@ -1,0 +1,65 @@
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { takeEffects } from '#platform/server/db/policy-delays.ts'
+import { finishStaffNotice, takeStaffNotices, tellAdmins } from '#platform/server/db/staff-notices.ts'
+import type { TakenStaffNotice } from '#platform/server/db/staff-notices.ts'
+import { readOrganisation } from '#platform/server/db/tenants-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { staffNotice } from '#platform/server/messages/templates/staff-notices.ts'
+import type { ActivityDeps, Message, SendResult } from '../ports.ts'
+import { emailRecipient } from './recipient.ts'
+
+type StaffNoticeDeps = Pick<ActivityDeps, 'db' | 'messenger' | 'log'>
+
+const atOnce = 5
+/** A notice that no provider took is tried again so often, then given up as refused. */
+const mostTries = 8
+
+/** Tells that delayed policies took effect, and sends what waits for a tenant's admins; gives how many it took. */
+export const sendStaffNotices = async (deps: StaffNoticeDeps, tenantId: string): Promise<number> => {
+  await inTenant(deps.db, tenantId, tellEffects)
+  const { taken, organisation } = await inTenant(deps.db, tenantId, async (tx) => ({
+    taken: await takeStaffNotices(tx, atOnce),
+    organisation: await readOrganisation(tx),
+  }))
+  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice, organisation)))
+  return taken.length
+}
+
+/** In one transaction with the row that says so: told once, and never without its event. */
+const tellEffects = async (tx: Tx): Promise<void> => {
+  for (const { version, byName } of await takeEffects(tx)) {
+    await tellAdmins(tx, { kind: 'took_effect', about: String(version), byName, takesEffectAt: null })
+    await recordEvents(
+      tx,
+      { kind: 'system', id: 'policy' },
+      null,
+      [{ type: 'policy.took_effect', object: { kind: 'policy', id: String(version) }, payload: { version } }],
+      [uuidOf('policy-took-effect', tx.tenantId, String(version))],
+    )
+  }
+}
+
+const sendOne = async (
+  deps: StaffNoticeDeps,
+  tenantId: string,
+  notice: TakenStaffNotice,
+  organisation: string,
+): Promise<void> => {
+  const to = emailRecipient(notice.email)
+  const message: Message | null =
+    to === null
+      ? null
+      : { channel: 'email', to, ...staffNotice(notice, organisation, notice.language), reference: notice.id }
+  const result: SendResult =
+    message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
+  await inTenant(deps.db, tenantId, (tx) => finish(tx, notice, result))
+  if (result.kind !== 'accepted')
+    deps.log.warn('a notice to an admin was not accepted', { tenantId, code: result.code })
+}
+
+const finish = (tx: Tx, { id, tries }: TakenStaffNotice, result: SendResult): Promise<void> => {
+  if (result.kind === 'not_taken' && tries < mostTries)
+    return finishStaffNotice(tx, id, 'waiting', 5 * 2 ** tries)
+  if (result.kind === 'accepted') return finishStaffNotice(tx, id, 'sent')
+  return finishStaffNotice(tx, id, result.kind === 'unknown' ? 'unknown' : 'refused')
+}

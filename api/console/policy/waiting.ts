@@ -1,0 +1,48 @@
+import { notify } from '#platform/server/db/notify.ts'
+import { endWaiting, type EarlyEnd } from '#platform/server/db/policy-delays.ts'
+import { readVersion, scheduledVersion } from '#platform/server/db/policy-versions.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { tellAdmins } from '#platform/server/db/staff-notices.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../errors.ts'
+import { actorOf } from '../scope.ts'
+
+const end = async (tx: Tx, staff: StaffCaller, early: Omit<EarlyEnd, 'by'>) => {
+  const by = { id: staff.staffId, name: staff.name }
+  const saved = await endWaiting(tx, { ...early, by })
+  if (saved === undefined) {
+    if ((await readVersion(tx, early.version)) === undefined) throw new Refused('not_found')
+    const waits = await scheduledVersion(tx)
+    throw new Refused(waits?.version === early.version ? 'second_person_required' : 'proposal_over')
+  }
+  await notify(tx, 'settings', staff.tenantId)
+  await tellAdmins(tx, {
+    kind: early.as,
+    about: String(early.version),
+    byName: staff.name,
+    takesEffectAt: null,
+  })
+  await recordEvents(tx, actorOf(staff), null, [
+    {
+      type: `policy.${early.as}`,
+      object: { kind: 'policy', id: String(early.version) },
+      payload: { ended: early.version, version: saved.version },
+    },
+  ])
+  return saved
+}
+
+/** Calls off an accepted change before its time; one admin is enough, since what holds goes on holding (security.md D13). */
+export const callOffPolicy = ({ db }: ApiDeps) =>
+  bind('console.callOffPolicy', ({ staff, params, body }) =>
+    inTenant(db, staff.tenantId, (tx) => end(tx, staff, { ...params, ...body, as: 'called_off' })),
+  )
+
+/** The emergency path: a third person puts an accepted change in force at once (security.md D13). */
+export const hastenPolicy = ({ db }: ApiDeps) =>
+  bind('console.hastenPolicy', ({ staff, params, body }) =>
+    inTenant(db, staff.tenantId, (tx) => end(tx, staff, { ...params, ...body, as: 'hastened' })),
+  )

@@ -1,0 +1,68 @@
+/** E-mails to admins about changes that weaken the policy: written with the change, sent by the worker (security.md D13). */
+import type { Tx } from './transaction.ts'
+
+/** What happened. */
+export type StaffNoticeKind = 'proposed' | 'accepted' | 'called_off' | 'hastened' | 'took_effect'
+
+/** What admins are told. `about`: proposal or version, so that nobody is told twice. */
+export type StaffNotice = {
+  readonly kind: StaffNoticeKind
+  readonly about: string
+  readonly byName: string
+  /** ISO 8601 UTC; null where it has no time */
+  readonly takesEffectAt: string | null
+}
+
+/** Writes one for every admin in this transaction, who did it included; the same again changes nothing. Gives how many. */
+export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name, takes_effect_at)
+     select $1, id, $2, $3, $4, $5 from staff where tenant_id = $1 and role = 'admin' and disabled_at is null
+     on conflict do nothing`,
+    [tx.tenantId, notice.kind, notice.about, notice.byName, notice.takesEffectAt],
+  )
+
+/** A notice taken for sending. */
+export type TakenStaffNotice = StaffNotice & {
+  readonly id: string
+  readonly tries: number
+  readonly email: string
+  readonly language: string | null
+}
+
+/**
+ * Takes waiting notices: begun before anything is sent, so that no other process sends them; what a dead process left begun
+ * is unknown, and not sent again.
+ */
+export const takeStaffNotices = async (tx: Tx, limit: number): Promise<TakenStaffNotice[]> => {
+  await tx.run(
+    `update staff_notices set status = 'unknown'
+     where tenant_id = $1 and status = 'begun' and begun_at < now() - interval '2 minutes'`,
+    [tx.tenantId],
+  )
+  return tx.query<TakenStaffNotice>(
+    `update staff_notices n set status = 'begun', begun_at = now(), tries = tries + 1
+     from staff s left join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+     where n.tenant_id = $1 and s.tenant_id = $1 and s.id = n.staff_id and n.id in (
+       select id from staff_notices where tenant_id = $1 and status = 'waiting' and not_before <= now()
+       order by not_before limit $2 for update skip locked)
+     returning n.id, n.kind, n.about, n.by_name as "byName", iso_instant(n.takes_effect_at) as "takesEffectAt", n.tries,
+       s.email, p.language`,
+    [tx.tenantId, limit],
+  )
+}
+
+/** What became of a taken notice; `waiting` puts it back for later. */
+export const finishStaffNotice = async (
+  tx: Tx,
+  id: string,
+  status: 'sent' | 'refused' | 'unknown' | 'waiting',
+  againInSeconds = 0,
+): Promise<void> => {
+  await tx.run(
+    `update staff_notices set status = $3,
+       not_before = case when $3 = 'waiting' then now() + make_interval(secs => $4) else not_before end
+     where tenant_id = $1 and id = $2 and status = 'begun'`,
+    [tx.tenantId, id, status, againInSeconds],
+  )
+}

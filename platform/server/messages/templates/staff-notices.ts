@@ -1,0 +1,50 @@
+/** E-mails to admins about changes that weaken the policy (security.md D13). They hold no link: the console is known to them. */
+import type { StaffNotice, StaffNoticeKind } from '../../db/staff-notices.ts'
+import { oneLine, type Rendered } from './texts.ts'
+
+type Words = Readonly<Record<StaffNoticeKind, (by: string, at: string, version: string) => string>>
+
+const en: Words = {
+  proposed: (by) => `${by} proposes a change that weakens the policy. A second admin has to accept it.`,
+  accepted: (by, at) =>
+    `${by} accepted a change that weakens the policy. It takes effect on ${at}. Any admin can call it off until then.`,
+  called_off: (by, _at, version) =>
+    `${by} called off version ${version} of the policy before it took effect.`,
+  hastened: (by, _at, version) =>
+    `Emergency: ${by} put version ${version} of the policy in force at once, as the third person.`,
+  took_effect: (by, _at, version) =>
+    `Version ${version} of the policy, proposed by ${by}, has taken effect. It weakens the policy.`,
+}
+
+const de: Words = {
+  proposed: (by) =>
+    `${by} schlägt eine Änderung vor, die die Richtlinie schwächt. Eine zweite Administration muss zustimmen.`,
+  accepted: (by, at) =>
+    `${by} hat einer Änderung zugestimmt, die die Richtlinie schwächt. Sie gilt ab ${at}. Bis dahin kann jede Administration sie absagen.`,
+  called_off: (by, _at, version) => `${by} hat Fassung ${version} der Richtlinie abgesagt, bevor sie galt.`,
+  hastened: (by, _at, version) =>
+    `Notfall: ${by} hat Fassung ${version} der Richtlinie als dritte Person sofort in Kraft gesetzt.`,
+  took_effect: (by, _at, version) =>
+    `Fassung ${version} der Richtlinie, vorgeschlagen von ${by}, gilt jetzt. Sie schwächt die Richtlinie.`,
+}
+
+const closing = {
+  en: 'Look at it in the console under Policy. If you do not know of this, speak to the people named.',
+  de: 'Sehen Sie sie in der Konsole unter „Richtlinie“ an. Wenn Sie davon nichts wissen, sprechen Sie mit den Genannten.',
+} as const
+
+/** The message in the reader's language, English where there is no better one. */
+export const staffNotice = (
+  { kind, byName, about, takesEffectAt }: StaffNotice,
+  organisation: string,
+  language: string | null,
+): Rendered => {
+  const isGerman = language?.startsWith('de') === true
+  const at = takesEffectAt === null ? '' : `${takesEffectAt.slice(0, 16).replace('T', ' ')} UTC`
+  const sentence = (isGerman ? de : en)[kind](oneLine(byName), at, about)
+  const name = oneLine(organisation)
+  return {
+    subject: isGerman ? `${name}: Richtlinie von Countersign` : `${name}: policy of Countersign`,
+    text: `${sentence}\n\n${isGerman ? closing.de : closing.en}\n`,
+  }
+}
