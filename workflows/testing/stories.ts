@@ -184,7 +184,8 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
     },
   },
   ...approverStories,
-  { name: 'expired', script: {}, seconds: 1, play: open },
+  // Long enough for the answer to come before the end, on a busy machine, too.
+  { name: 'expired', script: {}, seconds: 5, play: open },
   {
     name: 'reported',
     script: {},
