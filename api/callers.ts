@@ -41,6 +41,9 @@ export type CookieJar = {
   endApprover(): void
 }
 
+/** A file on its way in; whoever reads it counts its bytes. */
+export type SentFile = { readonly format: 'csv' | 'json'; readonly bytes: AsyncIterable<Uint8Array> }
+
 /** What a handler may know of the request besides its parsed input. */
 export type Http = {
   readonly requestId: string
@@ -53,4 +56,6 @@ export type Http = {
   /** The caller has gone: nobody reads the answer any more. */
   readonly hasLeft: () => boolean
   readonly cookies: CookieJar
+  /** Of a route that takes one. */
+  readonly file?: SentFile
 }

@@ -68,6 +68,7 @@ const httpOf = (ctx: Ctx, options: DispatchOptions): Http => ({
   httpVersion: ctx.req.httpVersion,
   hasLeft: () => ctx.res.closed || ctx.req.socket.destroyed,
   cookies: cookieJar(ctx, options),
+  ...(ctx.state.file === undefined ? {} : { file: ctx.state.file }),
 })
 
 /** A query as an object; a repeated parameter is refused like a repeated key (security.md C14). */

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { ClientAddress } from '#domain/risk/facts.ts'
-import type { PortalCaller, StaffCaller } from './callers.ts'
+import type { PortalCaller, SentFile, StaffCaller } from './callers.ts'
 
 /** What the middleware of a request knows, in the order in which it learns it. */
 export type RequestState = {
@@ -9,6 +9,8 @@ export type RequestState = {
   routeName: string
   client: ClientAddress
   body: unknown
+  /** Of a route that takes a file: not read yet. */
+  file: SentFile | undefined
   staff: StaffCaller | undefined
   participant: PortalCaller | undefined
   refusal: string | undefined

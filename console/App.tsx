@@ -24,6 +24,7 @@ const CalibrationPage = lazy(() =>
   import('./pages/Calibration/index.tsx').then((m) => ({ default: m.CalibrationPage })),
 )
 const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ default: m.PolicyPage })))
+const SourcesPage = lazy(() => import('./pages/Sources/index.tsx').then((m) => ({ default: m.SourcesPage })))
 
 /** Every screen has an address; a session is needed for all of them. */
 export const App = () => (
@@ -43,6 +44,7 @@ export const App = () => (
     <Route path="/dashboard" component={DashboardPage} />
     <Route path="/policy" component={PolicyPage} />
     <Route path="/reports/calibration" component={CalibrationPage} />
+    <Route path="/sources" component={SourcesPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />
   </Router>
 )

@@ -6,7 +6,7 @@ const [csrfToken, setCsrfToken] = createSignal<string | null>(null)
 const [isSessionOver, setSessionOver] = createSignal(false)
 
 /** Kept in memory only; the session's cookie is out of reach of scripts. */
-export { setCsrfToken }
+export { csrfToken, setCsrfToken }
 
 /** True once a call was told that the session has ended; every screen then gives way to the way in. */
 export { isSessionOver, setSessionOver }

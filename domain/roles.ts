@@ -26,6 +26,8 @@ export const permissions = [
   'policy.write',
   'policy.hasten',
   'threat.switch',
+  'sources.read',
+  'sources.import',
   'session.own',
 ] as const
 
@@ -78,6 +80,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'policy.write',
     'policy.hasten',
     'threat.switch',
+    'sources.read',
+    'sources.import',
   ],
   auditor: [
     ...everyone,
@@ -89,6 +93,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'analytics.read',
     'calibration.read',
     'policy.read',
+    'sources.read',
   ],
 }
 

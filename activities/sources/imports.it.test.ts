@@ -8,6 +8,7 @@ import { readThinCount } from '#platform/server/db/thin-counts.ts'
 import { makePerson, testKeys } from '#platform/server/db/testing/factories.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { performImport } from '#platform/server/imports/port.ts'
 import { confirm, importing, lookAt, makeOrganisation, ticketFile } from '../testing/source-files.ts'
 import { planTools, readTenantFacts } from '../verification/fix-plan.ts'
 import { keepThinCounts } from './count-thin.ts'
@@ -200,6 +201,20 @@ describe('all or nothing', () => {
     })
     expect(await check(tenantId, content, { isStrict: true })).toMatchObject({ state: 'refused' })
     expect(await facts(tenantId)).toEqual([])
+  })
+
+  it('two workers that do the same import do it once, and the second takes nothing away', async () => {
+    const { tenantId, people } = await makeOrganisation(database, 12)
+    const content = ticketFile(
+      people.map(({ login }) => login),
+      recently,
+    )
+    const checked = await check(tenantId, content)
+    await confirm(database, tenantId, checked.id, true)
+    const row = await lookAt(database, tenantId, checked.id)
+    const done = await Promise.all([1, 2, 3].map(() => performImport(database.worker, tenantId, row)))
+    expect([...done].sort()).toEqual(['imported', 'over', 'over'])
+    expect(await facts(tenantId)).toHaveLength(12)
   })
 
   it('a worker that dies in the middle of it leaves nothing half-done, and the next one does it', async () => {

@@ -27,6 +27,9 @@ import { searchPeople } from './search-people.ts'
 import { sendOptions } from './send-options.ts'
 import { session } from './session.ts'
 import { signOut } from './sign-out.ts'
+import { cancelImport, confirmImport, importReport, sourceImport } from './sources/imports.ts'
+import { countThin, sourcesPage } from './sources/page.ts'
+import { uploadImport } from './sources/upload.ts'
 import { startVerification } from './start-verification.ts'
 import { transcript } from './transcript.ts'
 import { verification } from './verification.ts'
@@ -66,6 +69,13 @@ const handlers = [
   hastenPolicy,
   raiseThreat,
   lowerThreat,
+  sourcesPage,
+  uploadImport,
+  sourceImport,
+  importReport,
+  confirmImport,
+  cancelImport,
+  countThin,
 ]
 
 /** Every route of the console with its handler. */

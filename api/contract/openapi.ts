@@ -41,6 +41,15 @@ const keyHeader = {
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 } as const
 
+/** Rows, in one of two forms; columns are those of the kind. */
+const fileBody = {
+  required: true,
+  content: {
+    'text/csv': { schema: { type: 'string' } },
+    'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+  },
+} as const
+
 const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => {
   const { params, query, body, output }: RouteSchemas = schemas[name]
   const session = route.surface === 'public' ? [] : [{ [`${route.surface}Session`]: [] }]
@@ -57,6 +66,7 @@ const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => 
             ...(query === undefined ? {} : { query: query as z.ZodObject }),
           },
         }),
+    ...(route.body === 'file' ? { requestBody: fileBody } : {}),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),

@@ -11,6 +11,8 @@ export type Route = {
   readonly surface: 'console' | 'portal' | 'public'
   readonly permission: Permission | null
   readonly key?: true
+  /** The body is a file, read piece by piece by the handler, and no JSON of the contract (security.md F8, H9). */
+  readonly body?: 'file'
   /** What the answer is, when it is not JSON. */
   readonly answer?: 'csv' | 'events' | 'empty'
 }

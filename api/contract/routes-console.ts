@@ -51,5 +51,12 @@ export const consoleRoutes = {
   'console.hastenPolicy': c('POST', '/policy/scheduled/:version/hasten', 'policy.hasten', { key: true }),
   'console.raiseThreat': c('POST', '/threat/raise', 'threat.switch', { key: true }),
   'console.lowerThreat': c('POST', '/threat/lower', 'threat.switch', { key: true }),
+  'console.sources': c('GET', '/sources', 'sources.read'),
+  'console.uploadImport': c('POST', '/sources/:kind/imports', 'sources.import', { body: 'file' }),
+  'console.sourceImport': c('GET', '/imports/:importId', 'sources.read'),
+  'console.importReport': c('GET', '/imports/:importId/report.csv', 'sources.read', { answer: 'csv' }),
+  'console.confirmImport': c('POST', '/imports/:importId/confirm', 'sources.import', { key: true }),
+  'console.cancelImport': c('POST', '/imports/:importId/cancel', 'sources.import', { key: true }),
+  'console.countThin': c('POST', '/sources/thin/count', 'sources.import'),
   'console.live': c('GET', '/live', 'verifications.read', { answer: 'events' }),
 } as const satisfies Record<string, Route>

@@ -6,6 +6,7 @@ import * as Access from './console-access.ts'
 import * as Calibrations from './console-calibration.ts'
 import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
+import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
@@ -79,6 +80,21 @@ export const schemas = {
   },
   'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
   'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
+  'console.sources': { output: Sources.SourcesPage },
+  'console.uploadImport': {
+    params: Sources.UploadParams,
+    query: Sources.UploadQuery,
+    output: Sources.SourceImport,
+  },
+  'console.sourceImport': { params: Sources.ImportParams, output: Sources.ImportDetail },
+  'console.importReport': { params: Sources.ImportParams },
+  'console.confirmImport': {
+    params: Sources.ImportParams,
+    body: Sources.ConfirmImportInput,
+    output: Sources.SourceImport,
+  },
+  'console.cancelImport': { params: Sources.ImportParams, body: Nothing, output: Sources.SourceImport },
+  'console.countThin': { body: Nothing, output: Console.Done },
   'console.live': {},
   'portal.step': { output: Portal.StepAnswer },
   'portal.checks': { body: ChecksInput, output: Portal.StepAnswer },

@@ -74,6 +74,8 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
   const database = await createTestDatabase()
   const owner = connectTest(database.ownerUrl)
   const db = connectTest(database.apiUrl, 8)
+  // For what the worker does between two calls; nothing connects before it is used.
+  const worker = connectTest(database.workerUrl, 2)
   const keys = testKeys()
   const verifications = createFakeVerifications({ owner: outsideTenants(owner), worker: keys.worker })
   const lines: string[] = []
@@ -130,11 +132,12 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     }
-    await Promise.all([db.close(), owner.close()])
+    await Promise.all([db.close(), owner.close(), worker.close()])
     await database.drop()
   }
   return {
     db,
+    worker,
     keys,
     deps,
     verifications,

@@ -5,6 +5,7 @@ import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { dePanel } from './de-panel.ts'
 import { dePolicy } from './de-policy.ts'
+import { deSources } from './de-sources.ts'
 import { deSentences } from './de-sentences.ts'
 import { deSlots, deWords } from './de-words.ts'
 import type { Copy } from './en.ts'
@@ -37,6 +38,7 @@ export const de: Copy = {
   access: deAccess,
   policy: dePolicy,
   calibration: deCalibration,
+  sources: deSources,
   loading: 'Einen Moment …',
   retry: 'Noch einmal versuchen',
   close: 'Schließen',
@@ -55,6 +57,7 @@ export const de: Copy = {
     dashboard: 'Übersicht',
     policy: 'Richtlinie',
     calibration: 'Kalibrierung',
+    sources: 'Quellen',
   },
   account: 'Konto',
   notices: 'Hinweise',

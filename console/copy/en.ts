@@ -5,6 +5,7 @@ import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enPanel } from './en-panel.ts'
 import { enPolicy } from './en-policy.ts'
+import { enSources } from './en-sources.ts'
 import { enSentences } from './en-sentences.ts'
 import { enSlots, enWords } from './en-words.ts'
 import { createSpeaker } from './sentences.ts'
@@ -34,6 +35,7 @@ export const en = {
   access: enAccess,
   policy: enPolicy,
   calibration: enCalibration,
+  sources: enSources,
   loading: 'One moment …',
   retry: 'Try again',
   close: 'Close',
@@ -52,6 +54,7 @@ export const en = {
     dashboard: 'Dashboard',
     policy: 'Policy',
     calibration: 'Calibration',
+    sources: 'Sources',
   },
   account: 'Account',
   notices: 'Notices',

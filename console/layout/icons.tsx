@@ -51,3 +51,10 @@ export const ScalesIcon = () => (
     <path d="M8 2.500v11M5 13.500h6M3 4.500h10M3 4.500 1.200 9h3.600zM13 4.500 11.200 9h3.600z" />
   </Icon>
 )
+
+/** A tray that something is put into. */
+export const SourcesIcon = () => (
+  <Icon>
+    <path d="M8 2v7M5.200 6.400 8 9.200l2.800-2.800M2.500 9.500v3.200c0 .5.300.8.800.8h9.400c.5 0 .8-.300.8-.8V9.500" />
+  </Icon>
+)

@@ -13,16 +13,7 @@ import { whyNoSet, type SetRule } from './pick.ts'
 import { numberedSets, type PeopleSet } from './people-sets.ts'
 import { questionFamilies, type PlanTools, type QuestionFamily } from './plan.ts'
 import { familyOrigins } from './sources.ts'
-
-/**
- * Why there is no set: `no_source`: no source says enough · `stale`: what they said would do, and was read more than a day
- * ago · `short_list`: enough is known, and too few share it for a list of options · `people_check`: too few people behind
- * all lists together · `short_tenure`: too new to be asked.
- */
-export const thinReasons = ['no_source', 'stale', 'short_list', 'people_check', 'short_tenure'] as const
-
-/** One reason. */
-export type ThinReason = (typeof thinReasons)[number]
+import type { ThinReason } from './thin-reasons.ts'
 
 /** What is counted against. `now` in milliseconds since 1970. */
 export type ThinInput = {

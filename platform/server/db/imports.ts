@@ -74,6 +74,23 @@ const columns = `id, kind, origin, format, mode, is_strict as "isStrict",
 export const readImport = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   tx.one<ImportRow>(`select ${columns} from imports where tenant_id = $1 and id = $2`, [tx.tenantId, id])
 
+/** The newest imports, those that are not over among them. */
+export const listImports = (tx: Tx, limit: number): Promise<ImportRow[]> =>
+  tx.query<ImportRow>(
+    `select ${columns} from imports where tenant_id = $1 and state <> 'uploading'
+     order by uploaded_at desc, id desc limit $2`,
+    [tx.tenantId, limit],
+  )
+
+/** What the report names. */
+export const readProblems = async (tx: Tx, id: string): Promise<readonly ImportProblem[] | undefined> => {
+  const row = await tx.one<{ problems: readonly ImportProblem[] }>(
+    'select problems from imports where tenant_id = $1 and id = $2',
+    [tx.tenantId, id],
+  )
+  return row?.problems
+}
+
 /** What an import begins with. */
 export type NewImport = Pick<ImportRow, 'id' | 'kind' | 'origin' | 'format' | 'mode' | 'isStrict' | 'by'>
 
@@ -205,11 +222,12 @@ export const recordImported = async (
   )
 }
 
-/** The oldest import that waits for the worker. */
+/** The oldest import that waits for the worker; a file at the shell is looked at there. */
 export const nextImport = (tx: Tx): Promise<ImportRow | undefined> =>
   tx.one<ImportRow>(
     `select ${columns} from imports
-     where tenant_id = $1 and ended_at is null and expires_at > now() and state in ('uploaded', 'confirmed')
+     where tenant_id = $1 and ended_at is null and expires_at > now()
+       and (state = 'confirmed' or (state = 'uploaded' and origin = 'console'))
      order by state desc, uploaded_at, id limit 1`,
     [tx.tenantId],
   )

@@ -51,3 +51,11 @@ export const keepThinCount = async (tx: Tx, begunAt: Date, counts: ThinCounts): 
     [tx.tenantId, begunAt, JSON.stringify(counts)],
   )
 }
+
+/** Names of people, for a page; those who are gone are left out. */
+export const readNames = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  tx.query(
+    `select id, display_name as name from people where tenant_id = $1 and id = any($2::uuid[])
+       and account_state <> 'deleted'`,
+    [tx.tenantId, ids],
+  )

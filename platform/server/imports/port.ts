@@ -23,6 +23,7 @@ import {
 } from '../db/import-rows.ts'
 import {
   dropChunks,
+  readImport,
   recordChecked,
   recordImported,
   type Checked,
@@ -103,38 +104,42 @@ const actorOf = ({ confirmedBy, by }: ImportRow): Actor => {
 
 /**
  * Makes a confirmed import's rows facts, all or none, with its event. When facts changed since the preview so that more
- * would go than was agreed to, nothing is done and the import ends as refused.
+ * would go than was agreed to, nothing is done and the import ends as refused. Who comes second finds it over.
  */
-export const performImport = (db: Db, tenantId: string, row: ImportRow): Promise<'imported' | 'refused'> =>
+export const performImport = (
+  db: Db,
+  tenantId: string,
+  { id }: ImportRow,
+): Promise<'imported' | 'refused' | 'over'> =>
   inTenant(db, tenantId, async (tx) => {
     await takeImportTurn(tx)
-    const scope = scopeOf(row)
-    const { rows: _, ...compared } = await compareRows(tx, row.id, scope.families)
-    const gone = row.mode === 'replace' ? compared.gone : 0
-    const figures: ImportFigures = {
-      ...none,
-      rows: 0,
-      unknown: 0,
-      faults: 0,
-      ...row.figures,
-      ...compared,
-      gone,
-    }
-    if (needsDropConfirmed(gone, compared.known) && !row.isDropConfirmed) {
-      await recordImported(tx, row.id, 'refused', figures, [
-        { line: null, column: null, code: 'changed_meanwhile' },
-      ])
-    } else {
-      await applyRows(tx, scope)
-      await recordImported(tx, row.id, 'imported', figures, null)
-      await wantThinCount(tx)
-    }
-    await dropRows(tx, row.id)
-    await notify(tx, 'settings', row.id)
-    const isDone = !needsDropConfirmed(gone, compared.known) || row.isDropConfirmed
-    if (isDone) await recordDone(tx, row, figures)
-    return isDone ? 'imported' : 'refused'
+    // Its rows are gone once it is done: doing it again would take away everything that they said.
+    const row = await readImport(tx, id)
+    if (row?.state !== 'confirmed') return 'over'
+    const figures = await figuresNow(tx, row)
+    const isAgreed = row.isDropConfirmed || !needsDropConfirmed(figures.gone, figures.known)
+    await (isAgreed ? make(tx, row, figures) : recordImported(tx, id, 'refused', figures, changedMeanwhile))
+    await dropRows(tx, id)
+    await notify(tx, 'settings', id)
+    // The chain's head is held from here to the end, so this comes last.
+    if (isAgreed) await recordDone(tx, row, figures)
+    return isAgreed ? 'imported' : 'refused'
   })
+
+const changedMeanwhile: readonly ImportProblem[] = [{ line: null, column: null, code: 'changed_meanwhile' }]
+
+/** What the check counted in the file, beside what the rows mean for the facts of this moment. */
+const figuresNow = async (tx: Tx, row: ImportRow): Promise<ImportFigures> => {
+  const { rows: _, ...compared } = await compareRows(tx, row.id, scopeOf(row).families)
+  const gone = row.mode === 'replace' ? compared.gone : 0
+  return { ...none, rows: 0, unknown: 0, faults: 0, ...row.figures, ...compared, gone }
+}
+
+const make = async (tx: Tx, row: ImportRow, figures: ImportFigures): Promise<void> => {
+  await applyRows(tx, scopeOf(row))
+  await recordImported(tx, row.id, 'imported', figures, null)
+  await wantThinCount(tx)
+}
 
 const recordDone = (tx: Tx, row: ImportRow, figures: ImportFigures): Promise<void> =>
   recordEvents(tx, actorOf(row), null, [

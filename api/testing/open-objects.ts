@@ -1,0 +1,48 @@
+/** Objects that wait for somebody, for walks over all routes. */
+import { randomUUID } from 'node:crypto'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { insertRow } from '#platform/server/db/testing/factories.ts'
+import type { TestApi } from './test-api.ts'
+
+const tomorrow = (): Date => new Date(Date.now() + 86_400_000)
+
+/** A proposal that changes nothing; gives its id. */
+export const addProposal = async (
+  api: TestApi,
+  tenantId: string,
+  policyVersion: number,
+  proposedBy: string,
+): Promise<string> => {
+  const id = randomUUID()
+  const { version: _, ...document } = defaultPolicy()
+  await insertRow(api.owner, 'policy_proposals', {
+    tenant_id: tenantId,
+    id,
+    base_version: policyVersion,
+    document: JSON.stringify(document),
+    reason: 'of this test',
+    weakened: [],
+    proposed_by: proposedBy,
+    proposed_by_name: 'somebody',
+    expires_at: tomorrow(),
+  })
+  return id
+}
+
+/** An import that waits for a yes; gives its id. */
+export const addImport = async (api: TestApi, tenantId: string): Promise<string> => {
+  const id = randomUUID()
+  await insertRow(api.owner, 'imports', {
+    tenant_id: tenantId,
+    id,
+    kind: 'tickets',
+    origin: 'console',
+    format: 'csv',
+    mode: 'merge',
+    is_strict: false,
+    state: 'checked',
+    by_name: 'somebody',
+    expires_at: tomorrow(),
+  })
+  return id
+}

@@ -1,0 +1,139 @@
+import { For, Show } from 'solid-js'
+import type { SourceRow, SourcesPage } from '#api/contract/console-sources.ts'
+import type { ImportKind } from '#domain/questions/import-kinds.ts'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
+
+/** Every kind of facts: what it feeds, how much there is and how old it is. */
+export const KnownTable = (props: { page: SourcesPage; onChoose?: (kind: ImportKind) => void }) => {
+  const copy = useCopy()
+  const words = () => copy().sources.table
+  return (
+    <section class="card sources-section" aria-labelledby="sources-known">
+      <h2 id="sources-known">{words().title}</h2>
+      <Directory directory={props.page.directory} />
+      <div class="scroll-x" tabindex="0" role="group" aria-label={words().title}>
+        <table class="sources-table">
+          <thead>
+            <tr>
+              <th scope="col">{words().source}</th>
+              <th scope="col">{words().feeds}</th>
+              <th scope="col" class="number">
+                {words().rows}
+              </th>
+              <th scope="col" class="number">
+                {words().people}
+              </th>
+              <th scope="col">{words().read}</th>
+              <Show when={props.onChoose}>
+                <th scope="col">{words().upload}</th>
+              </Show>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.page.sources}>
+              {(source) => (
+                <tr>
+                  <th scope="row">{copy().sources.kinds[source.kind]}</th>
+                  <td>
+                    <Feeds page={props.page} source={source} />
+                  </td>
+                  <Figures source={source} />
+                  <Show when={props.onChoose}>
+                    {(choose) => <Choose kind={source.kind} onChoose={(kind) => choose()(kind)} />}
+                  </Show>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+const Directory = (props: { directory: SourcesPage['directory'] }) => {
+  const copy = useCopy()
+  const words = () => copy().sources.table
+  return (
+    <p class="muted">
+      {words().directory(props.directory.people, props.directory.withManager)}
+      <Show when={props.directory.readAt}>
+        {(at) => (
+          <>
+            {' '}
+            {words().read} <Moment at={at()} />
+          </>
+        )}
+      </Show>
+    </p>
+  )
+}
+
+const Choose = (props: { kind: ImportKind; onChoose: (kind: ImportKind) => void }) => {
+  const copy = useCopy()
+  const word = () => copy().sources.table.upload
+  return (
+    <td>
+      <button
+        type="button"
+        aria-label={`${word()}: ${copy().sources.kinds[props.kind]}`}
+        onClick={() => props.onChoose(props.kind)}
+      >
+        {word()}
+      </button>
+    </td>
+  )
+}
+
+const Feeds = (props: { page: SourcesPage; source: SourceRow }) => {
+  const copy = useCopy()
+  const words = () => copy().sources.table
+  const note = (family: SourceRow['feeds'][number]): string | null => {
+    if (props.page.switchedOff.includes(family)) return words().off
+    const thin = props.page.thin
+    return thin === null ? null : words().could(thin.families[family] ?? 0)
+  }
+  return (
+    <ul class="sources-feeds">
+      <For each={props.source.feeds}>
+        {(family) => (
+          <li>
+            {copy().policy.families[family] ?? family}
+            <Show when={note(family)}>{(text) => <span class="muted small"> · {text()}</span>}</Show>
+          </li>
+        )}
+      </For>
+    </ul>
+  )
+}
+
+const Figures = (props: { source: SourceRow }) => {
+  const copy = useCopy()
+  const format = useFormat()
+  const words = () => copy().sources.table
+  const freshness = (): string => {
+    const { rows, freshRows } = props.source
+    if (freshRows === rows) return words().fresh
+    return freshRows === 0 ? words().stale : words().partly(format.percent(freshRows / rows))
+  }
+  return (
+    <>
+      <td class="number">{format.whole(props.source.rows)}</td>
+      <td class="number">{format.whole(props.source.people)}</td>
+      <td>
+        <Show when={props.source.readAt} fallback={<span class="muted">{words().never}</span>}>
+          {(at) => (
+            <>
+              <Moment at={at()} />{' '}
+              <span class="muted small">
+                {freshness()} · {props.source.importedRows > 0 ? words().imported : words().own}
+              </span>
+            </>
+          )}
+        </Show>
+      </td>
+    </>
+  )
+}
