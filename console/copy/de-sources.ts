@@ -67,7 +67,7 @@ export const deSources: typeof enSources = {
     busy_days: 'Tage mit Besprechungen',
     sign_ins: 'Änderungen der Anmeldung',
     devices: 'Computer und Inventarnummern',
-    tickets: 'Tickets',
+    tickets: 'Anfragen (Tickets)',
   },
   upload: {
     title: 'Eine Datei einlesen',

@@ -37,6 +37,7 @@ const ownPath = /^[`'"](\/(?!\/)|tel:)/
 
 /** What is no literal, and why it can be no address of another kind. */
 const reviewed: Readonly<Record<string, string>> = {
+  'report()': 'pathOf: a route of ours and the id of an import',
   'entry.href': 'the entries of the rail are constants',
   'csvPath()': 'a constant path with an encoded query',
   'href()': 'a constant path, or what listHref gave',
