@@ -19,7 +19,9 @@ import type { Band } from '#domain/risk/settings.ts'
 import { contact, input, now } from '#domain/risk/testing/facts.ts'
 import type { Random } from '#domain/risk/testing/random.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { ApproverCandidate } from '#domain/policy/approver.ts'
 import type { Actor } from './actors.ts'
+import { askApprover, candidatesOf, nextApprover } from './approvers.ts'
 import { chanceToKnow } from './knowledge.ts'
 import { policy, type World } from './world.ts'
 
@@ -30,6 +32,8 @@ export type Played = {
   /** Approved with the answers, and not without any question. */
   readonly isOwedToAnswers: boolean
   readonly wasAsked: boolean
+  /** What approvers said, in the order in which they were asked. */
+  readonly vouchedBy: readonly string[]
 }
 
 const rightReply = (question: PlannedQuestion): Reply => {
@@ -122,6 +126,28 @@ const withSecondCode = (facts: RiskFacts): RiskFacts => ({
   },
 })
 
+type Judged = ReturnType<typeof weigh>
+
+/** Approvers are asked one after the other, as long as the policy says so and there is one. */
+const vouching = (
+  begun: RiskFacts,
+  judge: (facts: RiskFacts, hasApprover: boolean) => Judged,
+  actor: Actor,
+  candidates: readonly ApproverCandidate[],
+  random: Random,
+): { readonly facts: RiskFacts; readonly last: Judged } => {
+  const who = actor.kind === 'genuine' || actor.kind === 'relayed' ? 'genuine' : 'deceived'
+  let facts = begun
+  for (;;) {
+    const { approvers } = facts.possession
+    const next = nextApprover(candidates, approvers)
+    const last = judge(facts, next !== null)
+    if (last.decision.next !== 'approver' || next === null) return { facts, last }
+    const asked = [...approvers, askApprover(next, who, random)]
+    facts = { ...facts, possession: { ...facts.possession, approvers: asked } }
+  }
+}
+
 /**
  * Plays one verification. Questions are put even to those to whom the portal would never have opened, so the figures
  * for attackers without a contact are what the rules say, not what the door says.
@@ -146,24 +172,37 @@ export const play = (
   }
   const silent: Asked = { ...asked, plan: { version: 1, route: 'none', reason: 'switched_off' }, answers: [] }
   const ref = caseOf(person, id)
-  const judge = (facts: RiskFacts, given: Asked, hasSecondContact: boolean) =>
+  const judge = (facts: RiskFacts, given: Asked, hasSecondContact: boolean, hasApprover = false) =>
     weigh({ ...facts, challenge: challengeFacts(given, policy, ref) }, given, policy, ref, {
       isReported: false,
       isNeverViaHelpDesk: false,
       isContactChanged: actor.isContactChanged,
       isElevatedThreat: false,
       hasSecondContact,
-      hasApprover: false,
+      hasApprover,
     })
-  const first = judge(actor.facts, asked, actor.hasSecondContact)
+  const candidates = candidatesOf(random)
+  const first = judge(
+    actor.facts,
+    asked,
+    actor.hasSecondContact,
+    nextApprover(candidates, actor.facts.possession.approvers) !== null,
+  )
   const asksSecond = first.decision.next === 'second_contact' && actor.givesSecondCode
-  const facts = asksSecond ? withSecondCode(actor.facts) : actor.facts
-  const last = asksSecond ? judge(facts, asked, false) : first
+  const second = asksSecond ? withSecondCode(actor.facts) : actor.facts
+  const { facts, last } = vouching(
+    second,
+    (given, hasApprover) => judge(given, asked, false, hasApprover),
+    actor,
+    candidates,
+    random,
+  )
   const isApproved = last.decision.answer === 'approve'
   return {
     band: last.score.bandDecide,
     decision: last.decision,
     isOwedToAnswers: isApproved && judge(facts, silent, false).decision.answer !== 'approve',
     wasAsked: answers.length > 0,
+    vouchedBy: facts.possession.approvers.map(({ answer }) => answer ?? 'never'),
   }
 }

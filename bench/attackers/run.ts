@@ -4,6 +4,7 @@
  */
 import { seeded } from '#domain/risk/testing/random.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
+import { assumed } from './approvers.ts'
 import { actorKinds, actorOf, type ActorKind } from './actors.ts'
 import { play, type Played } from './play.ts'
 import { tallyOf } from './tally.ts'
@@ -50,6 +51,7 @@ export const run = (): Promise<Report> => {
       ),
     ],
     rounds: 1,
+    assumedOfApprovers: assumed,
     tallies,
     circumstances: circumstances(),
   })

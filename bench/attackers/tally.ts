@@ -32,6 +32,9 @@ export const tallyOf = (played: readonly Played[]) => {
     /** The case closes on this person without anything left to do. */
     withoutRoute: played.filter(({ decision }) => decision.answer !== 'approve' && decision.next === 'close')
       .length,
+    /** An agent has to see the person, name somebody or wait: nothing that the policy could still ask for by itself. */
+    handedOver: played.filter(({ decision }) => decision.next === 'new_evidence').length,
+    approversAsked: countBy(played.flatMap(({ vouchedBy }) => vouchedBy)),
     asked: played.filter(({ wasAsked }) => wasAsked).length,
     byBand: countBy(played.map(({ band, decision }) => `${band} ${decision.answer}`)),
     byNext: countBy(played.map(({ decision }) => `${decision.answer} ${decision.next}`)),
