@@ -97,7 +97,11 @@ const CohortRow = (props: { cohort: Cohort; onDecided: () => void }) => {
 const Few = (props: { of: number }) => {
   const copy = useCopy()
   const format = useFormat()
-  return <span class="muted">{copy().calibration.of('–', format.whole(props.of))}</span>
+  return (
+    <span class="muted">
+      {copy().calibration.reliability.cases}: {format.whole(props.of)}
+    </span>
+  )
 }
 
 const Decision = (props: { cohort: Cohort; onDecided: () => void }) => {

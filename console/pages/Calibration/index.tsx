@@ -41,7 +41,7 @@ export const CalibrationPage = () => {
   }
   createEffect(on(days, () => void load()))
   return (
-    <div class="page wide policy-stack" aria-busy={isLoading()}>
+    <div class="page wide policy-stack calibration-page" aria-busy={isLoading()}>
       <header class="page-head policy-head">
         <h1>
           {copy().calibration.title}{' '}
