@@ -24,6 +24,7 @@ export const dePolicy: typeof enPolicy = {
       ? `Hat Fassung ${String(version)} abgesagt, bevor sie galt.`
       : `Notfall: Was als Fassung ${String(version)} wartete, gilt ohne Wartezeit.`,
   waiting: {
+    from: 'Sie gilt ab',
     reason: 'Ihr Grund',
     callOff: 'Absagen',
     hasten: 'Notfall: sofort in Kraft setzen',

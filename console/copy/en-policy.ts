@@ -24,6 +24,7 @@ export const enPolicy = {
       ? `Called off version ${String(version)} before it took effect.`
       : `Emergency: what waited as version ${String(version)} is in force without its delay.`,
   waiting: {
+    from: 'It takes effect',
     reason: 'Your reason',
     callOff: 'Call it off',
     hasten: 'Emergency: put in force now',

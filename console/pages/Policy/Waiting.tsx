@@ -26,8 +26,7 @@ export const Waiting = (props: { head: PolicyVersionHead; onDone: () => void }) 
   return (
     <div class="notice elevated policy-section">
       <p>
-        {copy().policy.scheduled(props.head.version)} {copy().policy.effective}{' '}
-        <Moment at={props.head.effectiveAt} />
+        {copy().policy.scheduled(props.head.version)} {words().from} <Moment at={props.head.effectiveAt} />
       </p>
       <Show when={actions().length > 0}>
         <p>{words().story}</p>

@@ -168,7 +168,7 @@ describe('a change that waits for its time', () => {
 
   it('says when it takes effect, and is called off by an admin with a reason', async () => {
     const { user, callsTo } = await mountConsole('/policy', { role: 'admin', answers: withWaiting })
-    expect((await screen.findByText(/Version 5 is accepted/)).textContent).toContain('takes effect')
+    expect((await screen.findByText(/Version 5 is accepted/)).textContent).toContain('It takes effect')
     const [reason] = screen.getAllByRole('textbox', { name: 'Your reason' })
     if (reason) await user.type(reason, 'Not needed.')
     await user.click(screen.getByRole('button', { name: 'Call it off' }))
