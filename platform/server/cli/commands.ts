@@ -7,6 +7,7 @@ import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { recompute } from './recompute.ts'
+import { importFile, importUsage } from './import.ts'
 import { smoke } from './smoke.ts'
 
 /** What an operator can do from the shell. */
@@ -46,6 +47,13 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   calibrate: calibrateCommand,
   recompute,
+  import: {
+    usage: importUsage,
+    run: (args, env) =>
+      importFile(args, env, (line) => {
+        console.log(line)
+      }),
+  },
   smoke: {
     usage: 'plays agent and participant through the whole job against the running demo stack',
     run: (_args, env) =>
