@@ -1,13 +1,10 @@
 import { createSignal } from 'solid-js'
 import type { ApproverRequest } from '#api/contract/approver.ts'
-import { ProblemError } from '#api/contract/client.ts'
 import type { Trouble } from './view.ts'
 import { isOver, troubleOf, type Visit } from './visit.ts'
 
 /** Where an approver stands on their page. */
 export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not_sure' | 'failed' | 'over'
-
-const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.problem.status === 401
 
 /** What the page of an approver knows, and what it can do. With a token it begins; without one it comes from a sign-in. */
 export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
@@ -23,8 +20,8 @@ export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 
     try {
       await work()
     } catch (error) {
-      if (isSignedOut(error)) setStage('failed')
-      else if (isOver(error)) setStage('over')
+      // Nobody is told why (C17); without a request on the page it is most likely the wrong sign-in.
+      if (isOver(error)) setStage(token === null && request() === null ? 'failed' : 'over')
       else setTrouble(troubleOf(error))
     } finally {
       setWorking(false)

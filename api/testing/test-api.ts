@@ -143,6 +143,7 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
     verifications,
     lines,
     owner: outsideTenants(owner),
+    ownerDb: owner,
     ports: { console: consoleSide.port, portal: portalSide.port, ops: opsSide.port },
     consoleUrl,
     portalUrl,
