@@ -29,9 +29,11 @@ export const tallyOf = (played: readonly Played[]) => {
     approvedPercent: percent(approved.length / played.length),
     interval95: [percent(low), percent(high)],
     owedToAnswers: played.filter(({ isOwedToAnswers }) => isOwedToAnswers).length,
-    /** The case closes on this person without anything left to do. */
-    withoutRoute: played.filter(({ decision }) => decision.answer !== 'approve' && decision.next === 'close')
+    /** The case closes on this person for want of evidence, without anything left to do. */
+    withoutRoute: played.filter(({ decision }) => decision.answer === 'hold' && decision.next === 'close')
       .length,
+    /** Refused outright; of genuine people: a false refusal, as when an approver says no by mistake. */
+    refused: played.filter(({ decision }) => decision.answer === 'refuse').length,
     /** An agent has to see the person, name somebody or wait: nothing that the policy could still ask for by itself. */
     handedOver: played.filter(({ decision }) => decision.next === 'new_evidence').length,
     approversAsked: countBy(played.flatMap(({ vouchedBy }) => vouchedBy)),
