@@ -43,8 +43,10 @@ export type CohortInput = z.input<typeof Cohort>
 
 /**
  * One row for each verification of the cohort, with what its events say by now: FINAL puts rows of one verification
- * together where the store has not done so yet. `has_result`: it came to one (passed, failed, not enough questions);
- * `seconds`: from start to end. No name here is also a figure's, or the store would take one for the other.
+ * together where the store has not done so yet. Whole columns are read before their parts: a part that is read alone
+ * (`closing.outcome`) would be put together without its rule, and be the first one there is. `has_result`: it came to one
+ * (passed, failed, not enough questions); `seconds`: from start to end. No name here is also a figure's, or the store would
+ * take one for the other.
  */
 export const cohort = `(
   select
@@ -71,11 +73,13 @@ export const cohort = `(
     outcome = 'passed' as is_passed,
     if(purpose in ('access_change', 'identity_check'), is_passed, acting.action = 'completed') as is_done,
     dateDiff('millisecond', start, closing.at) / 1000 as seconds
-  from verifications final
-  where tenant_id = {tenant:UUID}
-    and started_at >= {from:DateTime64(3, 'UTC')} and started_at < {to:DateTime64(3, 'UTC')}
-    and ({purpose:String} = '' or about.purpose = {purpose:String})
-    and ({channel:String} = '' or about.channel = {channel:String})
+  from (
+    select started_at, about, sent_at, delivered_at, seen_at, opened_at, answered_at, scoring, closing, acting, feedback
+    from verifications final
+    where tenant_id = {tenant:UUID}
+      and started_at >= {from:DateTime64(3, 'UTC')} and started_at < {to:DateTime64(3, 'UTC')}
+  )
+  where ({purpose:String} = '' or purpose = {purpose:String}) and ({channel:String} = '' or channel = {channel:String})
 )`
 
 /** Figures of a group of verifications. Shares are of those that can count: null where there are none. */

@@ -163,13 +163,19 @@ describe('deliveries', () => {
     expect(kept).toEqual([{ count: recorded.length }])
   })
 
-  it('comes to the same figures when every event arrives alone, last first', async () => {
+  it.each([
+    ['alone, last first', recorded.toReversed(), 1],
+    ['alone, first first', recorded, 1],
+    // Blocks that end in the middle of a verification: what comes later is in another part of the table.
+    ['by fives', recorded, 5],
+    ['by twenties', recorded, 20],
+  ])('comes to the same figures when events arrive %s', async (_how, some, size) => {
     const other = await createTestStore()
     const kept = test
     const before = await asked()
     try {
       test = other
-      for (const event of recorded.toReversed()) await put([event], event.eventId)
+      for (let at = 0; at < some.length; at += size) await put(some.slice(at, at + size), `block-${at}`)
       expect(await asked()).toEqual(before)
     } finally {
       test = kept
