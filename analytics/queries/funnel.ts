@@ -1,26 +1,12 @@
 import { z } from 'zod'
+import { funnelSteps, type FunnelStep as Step } from '#domain/verification/funnel.ts'
 import type { Querier, Report } from '../client.ts'
 import { Cohort, cohort } from './cohort.ts'
 import type { CohortInput } from './cohort.ts'
 
-/** Steps in their order. `done`: the account was changed, or for a check of identity the result was positive. */
-export const funnelSteps = [
-  'sent',
-  'delivered',
-  'opened',
-  'code',
-  'answered',
-  'scored',
-  'approved',
-  'done',
-] as const
-
 const Row = z.strictObject({ reached: z.array(z.int()) })
 
-/*
- * Reaching a step implies the ones before: providers of e-mail report no delivery, and a page may be seen by a browser
- * that tells nobody. Each verification counts up to the furthest step that is known of it.
- */
+/* Each verification counts up to the furthest step that is known of it. The list behind each step counts the same: 0060-list-columns.ts. */
 const furthest = `
   multiIf(is_done, 8, is_passed, 7, is_scored, 6, answered is not null, 5, opened is not null, 4, seen is not null, 3,
     delivered is not null, 2, sent is not null, 1, 0)`
@@ -37,7 +23,7 @@ export const funnelReport: Report<typeof Cohort, typeof Row> = {
 }
 
 /** A step and how many reached it. */
-export type FunnelStep = { readonly step: (typeof funnelSteps)[number]; readonly count: number }
+export type FunnelStep = { readonly step: Step; readonly count: number }
 
 /** Always eight steps, never rising. */
 export async function funnel(querier: Querier, input: CohortInput): Promise<readonly FunnelStep[]> {

@@ -92,6 +92,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   rate_limits: own,
   staff_counters: { select: 'all', insert: 'all', delete: 'all' },
   verifications: read,
+  verification_reasons: read,
   links: read,
   deliveries: read,
   delivery_reports: { insert: 'all' },
@@ -139,6 +140,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   approver_sessions: { select: 'all', insert: 'all', update: ['ended_at'] },
   exercises: add,
   cohort_decisions: add,
+  saved_views: own,
   grants: read,
   actions: read,
   intents: read,
@@ -175,6 +177,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   staff_notices: keep,
   elevated_threats: read,
   verifications: keep,
+  verification_reasons: add,
   links: keep,
   deliveries: keep,
   delivery_reports: { select: 'all', delete: 'all' },
@@ -227,6 +230,11 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   audit: add,
   audit_heads: keep,
   outbox: { insert: 'all' },
+  // What the list filters by, kept by triggers of other rows; never a state.
+  verifications: {
+    select: ['tenant_id', 'id', 'furthest_step'],
+    update: ['furthest_step', 'feedback', 'commented'],
+  },
 }
 
 /** The owner of freeze_person: it can take away what is live, tell the contacts, and nothing else. */

@@ -12,10 +12,19 @@ export type ListFilter = {
   readonly channel?: readonly string[] | undefined
   readonly referrer?: readonly string[] | undefined
   readonly personId?: string | undefined
+  readonly band?: readonly string[] | undefined
+  /** The least step of the funnel, by its place (`placeOfStep`). */
+  readonly step?: number | undefined
+  /** Codes of checks; one of them is a reason of the score. */
+  readonly reason?: readonly string[] | undefined
+  readonly feedback?: readonly string[] | undefined
+  readonly commented?: 'yes' | undefined
   readonly riskFrom?: number | undefined
   readonly riskTo?: number | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Pieces of the period, [from, to) each; a start lies in one of them. */
+  readonly within?: readonly (readonly [string, string])[] | undefined
   readonly sort: 'started' | 'completed' | 'risk' | 'outcome' | 'purpose'
   readonly order: 'asc' | 'desc'
   /** Where the page before ended: sort key, start, id. */

@@ -20,6 +20,9 @@ import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
 import { sourceImports } from './0070-source-imports.ts'
 import { calibration } from './0100-calibration.ts'
 import { policyDelays } from './0101-policy-delays.ts'
+import { listColumnFunctions, listColumns } from './0060-list-columns.ts'
+import { listRead } from './0061-list-read.ts'
+import { savedViews } from './0062-saved-views.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -53,12 +56,15 @@ export const migrations: readonly Migration[] = [
   { name: '0038-further-facts', sql: furtherFacts },
   { name: '0040-question-epochs', sql: questionEpochs },
   { name: '0050-policy-changes', sql: policyChanges },
+  { name: '0060-list-columns', sql: listColumns + ownership('countersign_recorder', listColumnFunctions) },
+  { name: '0061-list-read', sql: listRead },
+  { name: '0062-saved-views', sql: savedViews },
+  { name: '0070-source-imports', sql: sourceImports },
   {
     name: '0090-approvers',
     sql: approvers + ownership('countersign_resolver', approverResolvers),
   },
-  { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
-  { name: '0070-source-imports', sql: sourceImports },
   { name: '0100-calibration', sql: calibration },
   { name: '0101-policy-delays', sql: policyDelays },
+  { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
 ]

@@ -33,6 +33,7 @@ export const giveFeedback = (telling: Telling): void => {
     comment_sealed: comment === null ? null : world.seal('feedback', 'comment_sealed', past.id, comment),
     at: date(telling, at),
   })
+  Object.assign(columns, { feedback: rating, commented: comment !== null })
   tell(telling, participant(telling), 'feedback.given', { rating, hasComment: comment !== null }, at)
 }
 

@@ -203,7 +203,7 @@ const putScoring = (telling: Telling, visitor: Visitor, weighed: Weighed, ordina
 export const tellScored = (telling: Telling, { score: risk, decision, scored }: Weighed): void => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
   const reasons = risk.reasons.map((reason) => reason.code)
-  Object.assign(telling.columns, { scored_at: date(telling) })
+  Object.assign(telling.columns, { scored_at: date(telling), score_reasons: [...new Set(reasons)].sort() })
   tell(telling, system('policy'), 'verification.scored', {
     ...move(telling, 'complete'),
     riskTenths: Math.round(risk.r * 10),

@@ -168,4 +168,8 @@ const unset = {
   scored_at: null,
   decided_at: null,
   closed_at: null,
+  furthest_step: 0,
+  score_reasons: [],
+  feedback: null,
+  commented: false,
 }

@@ -2,6 +2,7 @@
 import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
 import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { Event } from '../../record-events.ts'
@@ -87,6 +88,13 @@ const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
   referrerId: seedId(world.chart, 'staff', past.agent.login),
 })
 
+/** Steps that the row of `verifications` does not know of by its other columns; a page that was seen is no part of it. */
+const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
+  if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
+  if (type === 'answers.completed') return 'answered'
+  return type === 'reset.completed' ? 'done' : null
+}
+
 /** Records that something happened now. */
 export const tell = (
   telling: Telling,
@@ -95,7 +103,10 @@ export const tell = (
   payload: EventPayload,
   at = telling.now,
 ): void => {
-  const { case: past, events } = telling
+  const { case: past, events, columns } = telling
+  const step = stepOf(type, payload)
+  if (step !== null)
+    columns['furthest_step'] = Math.max(Number(columns['furthest_step'] ?? 0), placeOfStep(step))
   events.push({
     id: seedId(telling.world.chart, 'event', past.id, type, String(events.length)),
     type,
