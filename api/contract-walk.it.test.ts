@@ -31,6 +31,7 @@ type World = {
   readonly verificationId: string
   readonly proposalId: string
   readonly importId: string
+  readonly viewId: string
   /** Of the policy in force; another number in each tenant. */
   readonly policyVersion: number
   readonly staff: Readonly<Record<Role, SignedIn>>
@@ -49,8 +50,11 @@ const makeWorld = async (policyVersion: number): Promise<World> => {
   ) as Record<Role, SignedIn>
   const proposalId = await addProposal(api, tenantId, policyVersion, staff.agent.staffId)
   const importId = await addImport(api, tenantId)
-  const verificationId = verification.id
-  return { tenantId, person, verificationId, proposalId, importId, policyVersion, staff }
+  const view = await callConsole(api, staff.supervisor, '/api/console/views', {
+    body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
+  })
+  const ids = { verificationId: verification.id, proposalId, importId, viewId: view.json.id as string }
+  return { tenantId, person, ...ids, policyVersion, staff }
 }
 
 beforeAll(async () => {
@@ -61,7 +65,10 @@ beforeAll(async () => {
 afterAll(() => api.stop())
 
 type Target = Readonly<
-  Record<'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'importId' | 'policyVersion', string>
+  Record<
+    'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'importId' | 'viewId' | 'policyVersion',
+    string
+  >
 >
 
 /** A body that its schema accepts, aimed at the given objects. */
@@ -76,6 +83,8 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
       contactId: target.contactId,
       ticket: null,
     },
+    'console.saveView': { name: 'Mine', query: {}, columns: null },
+    'console.deleteView': {},
     'console.resend': { contactId: target.contactId },
     'console.cancel': { reason: 'no longer needed' },
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
@@ -100,13 +109,9 @@ const bodyOf = (name: RouteName, target: Target): unknown => {
 }
 
 const pathTo = (name: RouteName, target: Target): string => {
-  const path = routes[name].path
-    .replace(':personId', target.personId)
-    .replace(':verificationId', target.verificationId)
-    .replace(':proposalId', target.proposalId)
-    .replace(':importId', target.importId)
-    .replace(':kind', target.importId === 'x' ? 'x' : 'tickets')
-    .replace(':version', target.policyVersion)
+  const kind = target.importId === 'x' ? 'x' : 'tickets'
+  const ids: Readonly<Record<string, string>> = { ...target, kind, version: target.policyVersion }
+  const path = routes[name].path.replace(/:(\w+)/g, (_, id: string) => ids[id] ?? id)
   if (name === 'console.sendOptions') return `${path}?purpose=password_reset`
   if (name === 'console.dashboard') return `${path}?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z`
   return path
@@ -129,6 +134,7 @@ const targetOf = (world: World): Target => ({
   contactId: world.person.phone.id,
   proposalId: world.proposalId,
   importId: world.importId,
+  viewId: world.viewId,
   policyVersion: String(world.policyVersion),
 })
 const nowhere = (): Target => ({
@@ -137,6 +143,7 @@ const nowhere = (): Target => ({
   contactId: randomUUID(),
   proposalId: randomUUID(),
   importId: randomUUID(),
+  viewId: randomUUID(),
   policyVersion: '999',
 })
 /** Somebody who holds the route's permission, a supervisor where possible. */
@@ -210,14 +217,8 @@ describe('the contract', () => {
   it.each(names.filter((name) => routes[name].path.includes(':')))(
     '%s refuses an id that is none',
     async (name) => {
-      const answer = await call(holderOf(name), name, {
-        ...targetOf(home),
-        personId: 'x',
-        verificationId: 'x',
-        proposalId: 'x',
-        importId: 'x',
-        policyVersion: 'x',
-      })
+      const target = Object.fromEntries(Object.keys(nowhere()).map((id) => [id, 'x'])) as Target
+      const answer = await call(holderOf(name), name, target)
       expect([answer.status, answer.json.issues[0].path]).toEqual([
         422,
         routes[name].path.match(/:(\w+)/)?.[1],

@@ -4,19 +4,11 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput, Unavailable } from '../errors.ts'
+import { isTimeZone } from './zoned.ts'
 
 /** Longest period, days: two of them are read, this one and the one before. */
 const longestDays = 366
 const dayMs = 86_400_000
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const fault = (path: string, message: string): InvalidInput =>
   new InvalidInput(422, [{ path, code: 'custom', message }])

@@ -33,6 +33,9 @@ import { uploadImport } from './sources/upload.ts'
 import { startVerification } from './start-verification.ts'
 import { transcript } from './transcript.ts'
 import { verification } from './verification.ts'
+import { deleteView } from './views/delete-view.ts'
+import { saveView } from './views/save-view.ts'
+import { savedViews } from './views/saved-views.ts'
 
 const handlers = [
   session,
@@ -44,6 +47,9 @@ const handlers = [
   startVerification,
   listVerifications,
   exportVerifications,
+  savedViews,
+  saveView,
+  deleteView,
   verification,
   transcript,
   evidence,

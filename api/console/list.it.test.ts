@@ -70,6 +70,34 @@ describe('the list', () => {
       'from=2026-10-01T10:00:00Z&to=2026-10-01T20:00:00Z',
       ({ at }) => at >= Date.UTC(2026, 9, 1, 10) && at < Date.UTC(2026, 9, 1, 20),
     ],
+    ['band=low,high', ({ band }) => band === 'low' || band === 'high'],
+    ['step=sent', () => true],
+    ['step=delivered', ({ step }) => step >= 2],
+    ['step=opened', ({ step }) => step >= 3],
+    ['step=code', ({ step }) => step >= 4],
+    ['step=scored', ({ step }) => step >= 6],
+    ['step=done', ({ step }) => step === 8],
+    ['reason=NET_TOR_EXIT', ({ reasons }) => reasons.includes('NET_TOR_EXIT')],
+    ['reason=NET_TOR_EXIT,CHA_ANSWER', ({ reasons }) => reasons.length > 0],
+    ['reason=NET_VPN_ASN', () => false],
+    ['feedback=hard', ({ feedback }) => feedback === 'hard'],
+    ['feedback=easy,hard', ({ feedback }) => feedback !== null],
+    ['commented=yes&feedback=hard', ({ feedback, commented }) => commented && feedback === 'hard'],
+    [
+      'reason=CHA_ANSWER&step=code&outcome=failed&from=2026-10-01T02:00:00Z&to=2026-10-02T00:00:00Z',
+      ({ reasons, step, outcome, at }) =>
+        reasons.includes('CHA_ANSWER') &&
+        step >= 4 &&
+        outcome === 'failed' &&
+        at >= Date.UTC(2026, 9, 1, 2) &&
+        at < Date.UTC(2026, 9, 2),
+    ],
+    [
+      // 1 October 2026 is a Thursday; the hour from nine in Berlin begins at seven.
+      'weekday=4&hour=9&timeZone=Europe/Berlin&from=2026-09-01T00:00:00Z&to=2026-11-01T00:00:00Z',
+      ({ at }) => at >= Date.UTC(2026, 9, 1, 7) && at < Date.UTC(2026, 9, 1, 8),
+    ],
+    ['weekday=4&hour=9&from=2026-10-02T00:00:00Z&to=2026-10-03T00:00:00Z', () => false],
     ['q=ada%20lindt', ({ name }) => name === 'Ada Lindt'],
     ['q=INC-10', ({ ticket }) => ticket?.startsWith('INC-10') ?? false],
     ['q=okafor', ({ referrer }) => referrer === staff.supervisor.staffId],
@@ -116,8 +144,9 @@ describe('the list', () => {
   it('scores are for those who may see them: no number, filter or sort for agents', async () => {
     const { json } = await get('limit=100', staff.agent)
     expect(json.rows.every(({ risk }: { risk: number | null }) => risk === null)).toBe(true)
-    for (const query of ['sort=risk', 'riskFrom=1', 'riskTo=9'])
+    for (const query of ['sort=risk', 'riskFrom=1', 'riskTo=9', 'reason=CHA_ANSWER'])
       expect((await get(query, staff.agent)).status).toBe(403)
+    expect((await get('band=high&step=scored&feedback=hard', staff.agent)).status).toBe(200)
   })
 
   it('refuses a query that is not understood, by field', async () => {
@@ -130,6 +159,19 @@ describe('the list', () => {
       'cursor=zz': 'cursor',
       'riskFrom=11': 'riskFrom',
       'from=yesterday': 'from',
+      'band=deadly': 'band.0',
+      'step=passed': 'step',
+      'reason=ROBOT': 'reason.0',
+      'feedback=fine': 'feedback.0',
+      'commented=no': 'commented',
+      'days=0': 'days',
+      'days=7&from=2026-10-01T00:00:00Z': 'days',
+      'days=7&timeZone=Mars/Olympus': 'timeZone',
+      'weekday=1&days=7': 'hour',
+      'hour=9&days=7': 'weekday',
+      'weekday=1&hour=9': 'hour',
+      'weekday=1&hour=9&from=2025-01-01T00:00:00Z&to=2026-10-01T00:00:00Z': 'from',
+      'weekday=8&hour=9&days=7': 'weekday',
     }
     for (const [query, path] of Object.entries(faults)) {
       const answer = await get(query)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { actionStates, decisions, outcomes } from '#domain/verification/outcome.ts'
+import { funnelSteps } from '#domain/verification/funnel.ts'
+import { listColumns } from '#domain/verification/list-columns.ts'
 import { states } from '#domain/verification/state.ts'
 import { channels, purposes, tiers } from '#domain/verification/verification.ts'
 
@@ -13,6 +15,13 @@ export const State = z.enum(states)
 export const Outcome = z.enum(outcomes)
 export const Decision = z.enum(decisions)
 export const ActionState = z.enum(actionStates)
+export const FunnelStep = z.enum(funnelSteps)
+export const ListColumn = z.enum(listColumns)
+export const Rating = z.enum(['easy', 'hard'])
+/** A silent check by its stable code (`NET_TOR_EXIT`). */
+export const CheckCode = z
+  .string()
+  .regex(/^(?:NET|END|PER|CHA|POS)_[A-Z0-9_]{1,60}$/, 'not the code of a check')
 export const Band = z.enum(['low', 'guarded', 'elevated', 'high'])
 export const Category = z.enum(['network', 'endpoint', 'persona', 'challenge', 'possession'])
 export const Verdict = z.enum(['correct', 'partial', 'incorrect', 'invalid', 'skipped'])

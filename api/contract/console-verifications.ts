@@ -4,11 +4,14 @@ import {
   Band,
   Category,
   Channel,
+  CheckCode,
   Decision,
+  FunnelStep,
   Id,
   Instant,
   Outcome,
   Purpose,
+  Rating,
   Recommendation,
   Sentence,
   State,
@@ -20,7 +23,7 @@ import {
 const list = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
-    .max(400)
+    .max(800)
     .transform((text) => text.split(',').filter((part) => part !== ''))
     .pipe(z.array(item).max(20))
 
@@ -34,11 +37,26 @@ export const ListQuery = z.strictObject({
   /** Staff ids. */
   referrer: list(Id).optional(),
   personId: Id.optional(),
+  band: list(Band).optional(),
+  /** How far it came, or further: a step of the dashboard's funnel. */
+  step: FunnelStep.optional(),
+  /** Checks that are reasons of the score; needs `checks.read`. */
+  reason: list(CheckCode).optional(),
+  feedback: list(Rating).optional(),
+  /** Only those with a comment. */
+  commented: z.literal('yes').optional(),
   /** Risk 0.0-10.0; needs `scores.read`. */
   riskFrom: z.coerce.number().min(0).max(10).optional(),
   riskTo: z.coerce.number().min(0).max(10).optional(),
   from: Instant.optional(),
   to: Instant.optional(),
+  /** The last so many days of `timeZone`, today included; in place of `from` and `to`. */
+  days: z.coerce.number().int().min(1).max(366).optional(),
+  /** 1 is Monday; with `hour`, in a period. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  /** 0-23, as clocks of `timeZone` show it. */
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  timeZone: z.string().max(60).optional(),
   sort: z.enum(['started', 'completed', 'risk', 'outcome', 'purpose']).default('started'),
   order: z.enum(['desc', 'asc']).default('desc'),
   /** Opaque; from `nextCursor`. */
@@ -62,7 +80,7 @@ export const VerificationRow = z.strictObject({
   channel: Channel,
   contactMasked: z.string(),
   ticket: z.string().nullable(),
-  feedback: z.enum(['easy', 'hard']).nullable(),
+  feedback: Rating.nullable(),
   startedAt: Instant,
   completedAt: Instant.nullable(),
 })

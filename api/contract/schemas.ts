@@ -8,6 +8,7 @@ import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
 import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
+import * as Views from './console-views.ts'
 import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
 import type { RouteName } from './routes.ts'
@@ -21,6 +22,7 @@ export type RouteSchemas = {
 }
 
 const PersonParams = z.strictObject({ personId: Id })
+const ViewParams = z.strictObject({ viewId: Id })
 const VerificationParams = z.strictObject({ verificationId: Id })
 /** A POST that needs nothing said still sends an empty object. */
 const Nothing = z.strictObject({})
@@ -44,6 +46,9 @@ export const schemas = {
   'console.startVerification': { body: Console.StartVerificationInput, output: Console.Started },
   'console.listVerifications': { query: Verifications.ListQuery, output: Verifications.VerificationList },
   'console.exportVerifications': { query: Verifications.ListQuery },
+  'console.savedViews': { output: Views.SavedViews },
+  'console.saveView': { body: Views.SaveViewInput, output: Views.SavedView },
+  'console.deleteView': { params: ViewParams, body: Nothing, output: Console.Done },
   'console.verification': { params: VerificationParams, output: Verifications.VerificationPanel },
   'console.transcript': { params: VerificationParams, output: Verifications.Transcript },
   'console.evidence': { params: VerificationParams, output: Verifications.Evidence },

@@ -1,4 +1,5 @@
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { placeOfStep } from '#domain/verification/funnel.ts'
+import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { addPerson, addTenant, signIn, type TestApi } from './test-api.ts'
 
 /** A verification as it was seeded, for comparing with what a list says. */
@@ -14,13 +15,51 @@ export type Seed = {
   readonly referrer: string
   readonly name: string
   readonly ticket: string | null
+  readonly band: string | null
+  /** The furthest step of the funnel, 1 to 8. */
+  readonly step: number
+  readonly reasons: readonly string[]
+  readonly feedback: string | null
+  readonly commented: boolean
 }
 
 /** What `seedCases` made. */
 export type Seeded = Awaited<ReturnType<typeof seedCases>>
 
 const outcomes = ['passed', 'failed', 'timed_out', 'cancelled', 'reported', null]
+const ratings = ['easy', 'hard', null]
+const pageSeen = placeOfStep('opened')
+const bands = ['low', 'guarded', 'elevated', 'high']
 const count = 120
+
+/** What stands on the row by itself once it is stored: it was sent, and who passed has come that far. */
+const leastStep = (outcome: string | null, purpose: string): number => {
+  if (outcome !== 'passed') return 1
+  return purpose === 'identity_check' ? 8 : 7
+}
+
+const reasonsOf = (n: number): string[] => [
+  ...(n % 5 === 0 ? ['CHA_ANSWER'] : []),
+  ...(n % 7 === 0 ? ['NET_TOR_EXIT'] : []),
+]
+
+/** What passed has a score; what has none has no reasons, band or later steps. */
+const saidOf = (n: number, outcome: string | null) => {
+  const isScored = n % 4 !== 0 || outcome === 'passed'
+  const lastStep = isScored ? 6 : 5
+  return {
+    risk_tenths: isScored ? (n * 7) % 101 : null,
+    furthest_step: storedStep(Math.min(n % 9, outcome === 'passed' ? 8 : lastStep)),
+    score_reasons: isScored ? reasonsOf(n) : [],
+    feedback: ratings[n % ratings.length] ?? null,
+    commented: n % 12 === 1,
+    band: bands[isScored ? n % bands.length : -1] ?? null,
+  }
+}
+
+/** A page that was seen is no step of the row: a visit is. */
+const wasSeen = (n: number): boolean => n % 9 === pageSeen
+const storedStep = (step: number): number => (step === pageSeen ? 1 : step)
 
 const shapeOf = (n: number, referrers: readonly string[]) => {
   const outcome = outcomes[n % outcomes.length] ?? null
@@ -33,10 +72,10 @@ const shapeOf = (n: number, referrers: readonly string[]) => {
     state: outcome === null ? 'awaiting_decision' : 'closed',
     purpose: n % 2 === 0 ? 'password_reset' : 'identity_check',
     channel: n % 5 === 0 ? 'email' : 'sms',
-    risk_tenths: n % 4 === 0 ? null : (n * 7) % 101,
     referrer_id: referrers[n % 2] ?? '',
     referrer_name: 'x',
     ticket: n % 10 === 0 ? `INC-${1000 + n}` : null,
+    ...saidOf(n, outcome),
   }
 }
 
@@ -53,7 +92,14 @@ export const seedCases = async (api: TestApi) => {
     if (person === undefined) throw new Error('there are three people')
     const row = shapeOf(n, [agent.staffId, supervisor.staffId])
     const { id } = await makeVerification(api.owner, person.phone, row)
-    const { outcome, purpose, state, channel, ticket } = row
+    if (wasSeen(n))
+      await insertRow(api.owner, 'link_visits', {
+        tenant_id: tenantId,
+        verification_id: id,
+        link_id: id,
+        kind: 'page_seen',
+      })
+    const { outcome, purpose, state, channel, ticket, band, feedback, commented } = row
     const closed = row.closed_at === null ? null : row.closed_at.getTime()
     const seed = {
       id,
@@ -61,8 +107,11 @@ export const seedCases = async (api: TestApi) => {
       closed,
       risk: row.risk_tenths,
       referrer: row.referrer_id,
+      step: Math.max(row.furthest_step, leastStep(outcome, purpose), wasSeen(n) ? pageSeen : 0),
+      reasons: row.score_reasons,
     }
-    seeds.push({ ...seed, outcome, purpose, state, channel, ticket, name: person.display_name })
+    const said = { band, feedback, commented }
+    seeds.push({ ...seed, ...said, outcome, purpose, state, channel, ticket, name: person.display_name })
   }
   return { tenantId, staff: { agent, supervisor }, seeds }
 }
