@@ -3,6 +3,7 @@ import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
+import { deList } from './de-list.ts'
 import { dePanel } from './de-panel.ts'
 import { dePolicy } from './de-policy.ts'
 import { deSources } from './de-sources.ts'
@@ -85,24 +86,7 @@ export const de: Copy = {
     started: 'Begonnen',
     completed: 'Abgeschlossen',
   },
-  list: {
-    search: 'Name, E-Mail, Agent oder Ticket suchen',
-    searchShort: 'Mindestens drei Zeichen',
-    searchCapped: 'Die Suche zeigt die ersten 50 passenden Personen. Tippen Sie mehr, um einzugrenzen.',
-    filters: 'Filter',
-    refresh: 'Aktualisieren',
-    export: 'CSV exportieren',
-    send: 'Link zur Verifizierung senden',
-    reset: 'Filter zurücksetzen',
-    more: 'Mehr zeigen',
-    atMost: 'Das sind die ersten 2.000. Filtern oder suchen Sie, um andere zu sehen.',
-    none: 'Noch keine Verifizierungen. Suchen Sie eine Person und senden Sie den ersten Link.',
-    noMatch: 'Zu diesen Filtern passt nichts.',
-    riskFrom: 'Von',
-    riskTo: 'Bis',
-    fresh: (count) => (count === 1 ? '1 neue' : `${count} neue`),
-    sortedBy: (column, up) => `Sortiert nach ${column}, ${up ? 'aufsteigend' : 'absteigend'}`,
-  },
+  list: deList,
   dates: {
     label: 'Zeitraum',
     any: 'Jederzeit',

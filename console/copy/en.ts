@@ -3,6 +3,7 @@ import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
 import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
+import { enList } from './en-list.ts'
 import { enPanel } from './en-panel.ts'
 import { enPolicy } from './en-policy.ts'
 import { enSources } from './en-sources.ts'
@@ -80,24 +81,7 @@ export const en = {
     started: 'Started',
     completed: 'Completed',
   },
-  list: {
-    search: 'Search name, e-mail, referrer, ticket',
-    searchShort: 'Three characters or more',
-    searchCapped: 'The search shows the first 50 people that match. Type more to narrow it down.',
-    filters: 'Filters',
-    refresh: 'Refresh',
-    export: 'Export CSV',
-    send: 'Send verification link',
-    reset: 'Reset filters',
-    more: 'Show more',
-    atMost: 'These are the first 2,000. Filter or search to see others.',
-    none: 'No verifications yet. Find a person and send the first link.',
-    noMatch: 'Nothing matches these filters.',
-    riskFrom: 'From',
-    riskTo: 'To',
-    fresh: (count: number) => (count === 1 ? '1 new' : `${count} new`),
-    sortedBy: (column: string, up: boolean) => `Sorted by ${column}, ${up ? 'ascending' : 'descending'}`,
-  },
+  list: enList,
   dates: {
     label: 'Period',
     any: 'Any time',

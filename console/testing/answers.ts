@@ -38,6 +38,8 @@ export const answersFor = (role: Role): Answers => ({
     linkExpiresAt: matchCode.expiresAt,
   }),
   'console.listVerifications': () => listOf(50, role),
+  'console.savedViews': () => ({ views: [] }),
+  'console.deleteView': () => ({ done: true }),
   'console.verification': ({ verificationId }) =>
     panels.find((panel) => panel.row.id === verificationId) ?? scoredPanel,
   'console.transcript': () => transcript,

@@ -4,7 +4,17 @@ import { useFormat } from '../../lib/format.ts'
 import { Bars } from './Bars.tsx'
 import { Figures } from './Figures.tsx'
 import { HeatMap } from './HeatMap.tsx'
-import { listHref, openStates, type Drill, type Slice } from './list-href.ts'
+import {
+  binDrill,
+  drillToAll,
+  hourDrill,
+  listHref,
+  openStates,
+  scored,
+  withResult,
+  type Drill,
+  type Slice,
+} from './list-href.ts'
 import { RiskBins } from './RiskBins.tsx'
 import { Slices } from './Slices.tsx'
 import { endings, StackedDays, useEndingName, type Ending } from './StackedDays.tsx'
@@ -18,6 +28,11 @@ export const DashboardView = (props: { data: Dashboard; slice: Slice }) => {
   const copy = useCopy()
   const words = () => copy().dashboard
   const href = (drill: Drill = {}) => listHref(props.data.period, props.slice, drill)
+  const agents = () =>
+    drillToAll(
+      'referrer',
+      props.data.byAgent.map(({ key }) => key),
+    )
   return (
     <>
       <Figures figures={props.data.figures} href={href} />
@@ -26,9 +41,10 @@ export const DashboardView = (props: { data: Dashboard; slice: Slice }) => {
         <Funnel data={props.data} href={href} />
         <Tile
           title={words().risk}
-          listHref={href({ riskFrom: '0' })}
+          listHref={href(scored)}
           columns={[copy().columns.risk, words().count]}
           rows={props.data.riskBins.map((bin) => [`${bin.from}–${bin.to}`, bin.count])}
+          cellHref={leading(props.data.riskBins.map((bin) => href(binDrill(bin))))}
         >
           <RiskBins bins={props.data.riskBins} href={href} />
         </Tile>
@@ -49,23 +65,45 @@ export const DashboardView = (props: { data: Dashboard; slice: Slice }) => {
         />
         <Slices
           title={words().byAgent}
-          listHref={href()}
+          // Not the whole list: what nobody on the desk started is in no row here.
+          listHref={hrefOf(href, agents())}
           slices={props.data.byAgent}
           nameOf={(_, name) => name}
           href={(referrer) => href({ referrer })}
         />
         <Reasons data={props.data} href={href} />
-        <Tile
-          title={words().hours}
-          listHref={href()}
-          columns={[words().day, ...Array.from({ length: 24 }, (_, hour) => `${hour}`)]}
-          rows={props.data.hourOfWeek.map((row, day) => [words().weekdays[day] ?? '', ...row])}
-        >
-          <HeatMap hours={props.data.hourOfWeek} />
-        </Tile>
+        <Hours data={props.data} href={href} />
         <Feedback data={props.data} href={href} />
       </div>
     </>
+  )
+}
+
+/** The address of a drill, or null where there is none. */
+const hrefOf = (href: (drill: Drill) => string, drill: Drill | undefined): string | null =>
+  drill === undefined ? null : href(drill)
+
+/** The addresses of a table's rows, in its first column. */
+const leading =
+  (hrefs: readonly (string | undefined)[]) =>
+  (row: number, column: number): string | undefined =>
+    column === 0 ? hrefs[row] : undefined
+
+const Hours = (props: Part) => {
+  const copy = useCopy()
+  const words = () => copy().dashboard
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const href = (day: number, hour: number) => props.href(hourDrill(day, hour, timeZone))
+  return (
+    <Tile
+      title={words().hours}
+      listHref={props.href()}
+      columns={[words().day, ...Array.from({ length: 24 }, (_, hour) => `${hour}`)]}
+      rows={props.data.hourOfWeek.map((row, day) => [words().weekdays[day] ?? '', ...row])}
+      cellHref={(row, column) => (column === 0 ? undefined : href(row, column - 1))}
+    >
+      <HeatMap hours={props.data.hourOfWeek} href={href} />
+    </Tile>
   )
 }
 
@@ -92,23 +130,21 @@ const Outcomes = (props: Part) => {
 const Funnel = (props: Part) => {
   const copy = useCopy()
   const words = () => copy().dashboard
-  const nameOf = (step: string) => words().funnelSteps[step] ?? step
+  const bars = () =>
+    props.data.funnel.map(({ step, count }) => ({
+      name: words().funnelSteps[step] ?? step,
+      value: count,
+      href: props.href({ step }),
+    }))
   return (
     <Tile
       title={words().funnel}
-      listHref={props.href()}
+      listHref={props.href({ step: 'sent' })}
       columns={[words().step, words().count]}
-      rows={props.data.funnel.map(({ step, count }) => [nameOf(step), count])}
+      rows={bars().map(({ name, value }) => [name, value])}
+      cellHref={leading(bars().map(({ href }) => href))}
     >
-      <Bars
-        bars={props.data.funnel.map(({ step, count }) => ({
-          name: nameOf(step),
-          value: count,
-          // The one step that a filter of the list describes: approved closes as passed.
-          href: step === 'approved' ? props.href({ outcome: 'passed' }) : undefined,
-        }))}
-        shareOf={props.data.funnel[0]?.count ?? 0}
-      />
+      <Bars bars={bars()} shareOf={props.data.funnel[0]?.count ?? 0} />
     </Tile>
   )
 }
@@ -121,7 +157,7 @@ const Times = (props: Part) => {
   return (
     <Tile
       title={words().time}
-      listHref={props.href({ outcome: 'passed,failed,not_enough_questions' })}
+      listHref={props.href(withResult)}
       columns={[words().day, words().median, words().p95]}
       rows={props.data.timeByDay.map((day) => [day.day, shown(day.median), shown(day.p95)])}
     >
@@ -133,42 +169,53 @@ const Times = (props: Part) => {
 const Reasons = (props: Part) => {
   const copy = useCopy()
   const words = () => copy().dashboard
-  const reasons = () => props.data.topReasons
+  const codes = () => props.data.topReasons.map(({ code }) => code)
+  const bars = () =>
+    props.data.topReasons.map(({ code, count }) => ({
+      name: copy().checkName(code),
+      value: count,
+      href: props.href({ reason: code }),
+    }))
   return (
     <Tile
       title={words().reasons}
-      listHref={props.href({ riskFrom: '0' })}
+      listHref={hrefOf(props.href, drillToAll('reason', codes()))}
       columns={[words().check, words().count]}
-      rows={reasons().map(({ code, count }) => [copy().checkName(code), count])}
-      isEmpty={reasons().length === 0}
+      rows={bars().map(({ name, value }) => [name, value])}
+      cellHref={leading(bars().map(({ href }) => href))}
+      isEmpty={codes().length === 0}
     >
-      <Bars bars={reasons().map(({ code, count }) => ({ name: copy().checkName(code), value: count }))} />
+      <Bars bars={bars()} />
     </Tile>
   )
 }
 
+const ratings = [
+  { rating: 'easy', tone: 'low' },
+  { rating: 'hard', tone: 'elevated' },
+] as const
+
 const Feedback = (props: Part) => {
   const copy = useCopy()
   const words = () => copy().dashboard
-  const { easy, hard } = { easy: () => props.data.feedback.easy, hard: () => props.data.feedback.hard }
+  const all = () => props.data.feedback.easy + props.data.feedback.hard
+  const bars = () =>
+    ratings.map(({ rating, tone }) => ({
+      name: copy().feedback[rating],
+      value: props.data.feedback[rating],
+      href: props.href({ feedback: rating }),
+      tone,
+    }))
   return (
     <Tile
       title={words().feedback}
-      listHref={props.href()}
+      listHref={props.href({ feedback: 'easy,hard' })}
       columns={[copy().columns.feedback, words().count]}
-      rows={[
-        [copy().feedback.easy, easy()],
-        [copy().feedback.hard, hard()],
-      ]}
-      isEmpty={easy() + hard() === 0}
+      rows={bars().map(({ name, value }) => [name, value])}
+      cellHref={leading(bars().map(({ href }) => href))}
+      isEmpty={all() === 0}
     >
-      <Bars
-        bars={[
-          { name: copy().feedback.easy, value: easy(), tone: 'low' },
-          { name: copy().feedback.hard, value: hard(), tone: 'elevated' },
-        ]}
-        shareOf={easy() + hard()}
-      />
+      <Bars bars={bars()} shareOf={all()} />
     </Tile>
   )
 }

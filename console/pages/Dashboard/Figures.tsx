@@ -3,7 +3,8 @@ import { For, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
-import type { Drill } from './list-href.ts'
+import { figureDrills, type Drill } from './list-href.ts'
+import { saveSheet, type Cell } from './sheet.ts'
 import { Spark } from './Spark.tsx'
 
 type FigureName = keyof Dashboard['figures']
@@ -19,17 +20,6 @@ const kinds: Readonly<Record<FigureName, Kind>> = {
   challengeSuccess: 'share',
   highRisk: 'count',
 }
-const withResult: Drill = { outcome: 'passed,failed,not_enough_questions' }
-/** What each figure counts over or shows, as far as the list can be narrowed to it. 7.5: band high (risk.md 8.1). */
-const drills: Readonly<Record<FigureName, Drill>> = {
-  started: {},
-  completionRate: withResult,
-  passRate: { outcome: 'passed' },
-  medianSeconds: withResult,
-  p95Seconds: withResult,
-  challengeSuccess: {},
-  highRisk: { riskFrom: '7.5' },
-}
 
 const useShow = () => {
   const format = useFormat()
@@ -44,27 +34,50 @@ const useShow = () => {
 export const Figures = (props: { figures: Dashboard['figures']; href: (filter: Drill) => string }) => {
   const copy = useCopy()
   const show = useShow()
+  const words = () => copy().dashboard
   const names = Object.keys(kinds) as FigureName[]
+  const sheet = () => ({
+    title: words().keyFigures,
+    columns: [words().figure, words().value, words().valueBefore],
+    rows: names.map((name) => [words().figures[name], ...cellsOf(kinds[name], props.figures[name])]),
+  })
   return (
-    <ul class="figures">
-      <For each={names}>
-        {(name) => (
-          <li class="card">
-            <A href={props.href(drills[name])} aria-describedby={`define-${name}`}>
-              <span class="muted">{copy().dashboard.figures[name]}</span>
-              <strong>{show(kinds[name], props.figures[name].value)}</strong>
-              <Delta kind={kinds[name]} figure={props.figures[name]} />
-              <Spark points={props.figures[name].spark} />
-            </A>
-            <span class="tip" id={`define-${name}`} role="tooltip">
-              {copy().dashboard.definitions[name]}
-            </span>
-          </li>
-        )}
-      </For>
-    </ul>
+    <section class="key-figures" aria-label={words().keyFigures}>
+      <ul class="figures">
+        <For each={names}>
+          {(name) => (
+            <li class="card">
+              <A class="lead" href={props.href(figureDrills[name])} aria-describedby={`define-${name}`}>
+                <span class="muted">{words().figures[name]}</span>
+                <strong>{show(kinds[name], props.figures[name].value)}</strong>
+                <Delta kind={kinds[name]} figure={props.figures[name]} />
+                <Spark points={props.figures[name].spark} />
+              </A>
+              <span class="tip" id={`define-${name}`} role="tooltip">
+                {words().definitions[name]}
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={words().showAs(words().keyFigures, words().csv)}
+        onClick={() => saveSheet(sheet())}
+      >
+        {words().csv}
+      </button>
+    </section>
   )
 }
+
+/** Now and before, as numbers a spreadsheet can go on with: shares in percent, times in seconds; empty where there is none. */
+const cellsOf = (kind: Kind, { value, previous }: Figure): Cell[] =>
+  [value, previous].map((one) => {
+    if (one === null) return ''
+    return kind === 'share' ? Math.round(one * 1_000) / 10 : Math.round(one * 10) / 10
+  })
 
 const changeOf = (kind: Kind, { value, previous }: Figure): number | null => {
   if (value === null || previous === null) return null

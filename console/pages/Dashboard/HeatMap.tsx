@@ -1,9 +1,16 @@
+import { A } from '@solidjs/router'
 import { For } from 'solid-js'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 
-/** Starts by weekday and hour of the reader's zone; darker is more. */
-export const HeatMap = (props: { hours: readonly (readonly number[])[] }) => {
+/**
+ * Starts by weekday and hour of the reader's zone; darker is more. A cell leads to its list for a pointer; 168 stops for the
+ * keyboard would be a wall, so there the same links stand in the tile's table.
+ */
+export const HeatMap = (props: {
+  hours: readonly (readonly number[])[]
+  href: (day: number, hour: number) => string
+}) => {
   const copy = useCopy()
   const format = useFormat()
   const most = () => Math.max(1, ...props.hours.flat())
@@ -13,28 +20,30 @@ export const HeatMap = (props: { hours: readonly (readonly number[])[] }) => {
         {(row, day) => (
           <>
             <span class="muted small">{copy().dashboard.weekdays[day()]}</span>
-            <svg viewBox="0 0 240 10" preserveAspectRatio="none" class="accent" aria-hidden="true">
+            <div class="hours accent" aria-hidden="true">
               <For each={row}>
                 {(count, hour) => (
-                  <rect
-                    x={hour() * 10 + 0.5}
-                    y="0.5"
-                    width="9"
-                    height="9"
-                    fill="currentColor"
-                    fill-opacity={count === 0 ? 0.04 : 0.15 + 0.85 * (count / most())}
+                  <A
+                    href={props.href(day(), hour())}
+                    tabindex="-1"
+                    title={copy().dashboard.hour(
+                      copy().dashboard.weekdays[day()] ?? '',
+                      hour(),
+                      format.whole(count),
+                    )}
                   >
-                    <title>
-                      {copy().dashboard.hour(
-                        copy().dashboard.weekdays[day()] ?? '',
-                        hour(),
-                        format.whole(count),
-                      )}
-                    </title>
-                  </rect>
+                    <svg viewBox="0 0 10 10" preserveAspectRatio="none">
+                      <rect
+                        width="10"
+                        height="10"
+                        fill="currentColor"
+                        fill-opacity={count === 0 ? 0.04 : 0.15 + 0.85 * (count / most())}
+                      />
+                    </svg>
+                  </A>
                 )}
               </For>
-            </svg>
+            </div>
           </>
         )}
       </For>

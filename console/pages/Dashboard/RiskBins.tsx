@@ -3,7 +3,7 @@ import { For } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
-import type { Drill } from './list-href.ts'
+import { binDrill, type Drill } from './list-href.ts'
 
 type Bin = Dashboard['riskBins'][number]
 
@@ -17,12 +17,6 @@ const toneOf = (from: number): string => {
   return from < thresholds.high ? 'elevated' : 'high'
 }
 
-/** The filter of a bin: scores are tenths, and a bin's upper edge belongs to the next one, but for the last. */
-export const drillOf = ({ from, to }: Bin): Drill => ({
-  riskFrom: String(from),
-  riskTo: to === 10 ? '10' : (to - 0.1).toFixed(1),
-})
-
 /** How many verifications had which risk, with the policy's thresholds. Each column leads to its list. */
 export const RiskBins = (props: { bins: readonly Bin[]; href: (drill: Drill) => string }) => {
   const copy = useCopy()
@@ -34,7 +28,7 @@ export const RiskBins = (props: { bins: readonly Bin[]; href: (drill: Drill) => 
         <For each={props.bins}>
           {(bin) => (
             <A
-              href={props.href(drillOf(bin))}
+              href={props.href(binDrill(bin))}
               class={toneOf(bin.from)}
               aria-label={`${copy().columns.risk} ${bin.from}–${bin.to}: ${format.whole(bin.count)}`}
             >

@@ -9,7 +9,7 @@ type Slice = Dashboard['byAgent'][number]
 
 type Props = {
   title: string
-  listHref: string
+  listHref: string | null
   slices: readonly Slice[]
   nameOf: (key: string, name: string) => string
   href: (key: string) => string
@@ -28,6 +28,10 @@ export const Slices = (props: Props) => {
     words().median,
     words().figures.highRisk,
   ]
+  const hrefOf = (row: number, column: number) => {
+    const key = column === 0 ? (props.slices[row]?.key ?? '') : ''
+    return key === '' ? undefined : props.href(key)
+  }
   const cells = (slice: Slice): (string | number)[] => [
     slice.started,
     share(slice),
@@ -41,6 +45,7 @@ export const Slices = (props: Props) => {
       columns={columns()}
       rows={props.slices.map((slice) => [props.nameOf(slice.key, slice.name), ...cells(slice)])}
       isEmpty={props.slices.length === 0}
+      cellHref={hrefOf}
     >
       <SliceTable columns={columns()} cells={cells} {...props} />
     </Tile>

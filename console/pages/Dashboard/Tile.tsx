@@ -1,33 +1,20 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { useCopy } from '../../copy/index.ts'
+import { saveSheet, type Cell, type Sheet } from './sheet.ts'
 
-type Cell = string | number
-type Sheet = {
-  readonly title: string
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
+type TileSheet = Sheet & {
+  /** The list behind a cell of the table, where it has one. */
+  readonly cellHref?: (row: number, column: number) => string | undefined
 }
 
-/** The text of a table as a CSV file; texts that a spreadsheet would run are quoted as text (security.md K5). */
-const toCsv = ({ columns, rows }: Sheet): string => {
-  const cell = (value: Cell) => {
-    const text = String(value)
-    const safe = typeof value === 'string' && /^[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text
-    return `"${safe.replaceAll('"', '""')}"`
-  }
-  return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
-}
-
-const save = (sheet: Sheet) => {
-  const url = URL.createObjectURL(new Blob([toCsv(sheet)], { type: 'text/csv;charset=utf-8' }))
-  Object.assign(document.createElement('a'), { href: url, download: `${sheet.title}.csv` }).click()
-  URL.revokeObjectURL(url)
-}
-
-/** A chart that answers the question in its title, the same as a table, as CSV, and the list of what it counts. */
+/** A chart that answers the question in its title, the same as a table, as CSV, and the list of what it counts if there is one. */
 export const Tile = (
-  props: Sheet & { readonly listHref: string; readonly isEmpty?: boolean; readonly children: JSX.Element },
+  props: TileSheet & {
+    readonly listHref: string | null
+    readonly isEmpty?: boolean
+    readonly children: JSX.Element
+  },
 ) => {
   const copy = useCopy()
   const words = () => copy().dashboard
@@ -47,12 +34,21 @@ export const Tile = (
           >
             {shape()}
           </button>
-          <button type="button" class="quiet" aria-label={label(words().csv)} onClick={() => save(props)}>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={label(words().csv)}
+            onClick={() => saveSheet(props)}
+          >
             {words().csv}
           </button>
-          <A class="button quiet" href={props.listHref} aria-label={label(words().list)}>
-            {words().list}
-          </A>
+          <Show when={props.listHref}>
+            {(href) => (
+              <A class="button quiet" href={href()} aria-label={label(words().list)}>
+                {words().list}
+              </A>
+            )}
+          </Show>
         </div>
       </header>
       <Show when={!isTable()} fallback={<Table {...props} />}>
@@ -64,7 +60,7 @@ export const Tile = (
   )
 }
 
-const Table = (props: Sheet) => {
+const Table = (props: TileSheet) => {
   const classOf = (cell: Cell | undefined) => (typeof cell === 'number' ? 'number' : '')
   return (
     <div class="tile-table" role="region" tabindex="0" aria-label={props.title}>
@@ -82,9 +78,15 @@ const Table = (props: Sheet) => {
         </thead>
         <tbody>
           <For each={props.rows}>
-            {(row) => (
+            {(row, index) => (
               <tr>
-                <For each={row}>{(cell) => <td class={classOf(cell)}>{cell}</td>}</For>
+                <For each={row}>
+                  {(cell, column) => (
+                    <td class={classOf(cell)}>
+                      <CellText text={cell} href={props.cellHref?.(index(), column())} />
+                    </td>
+                  )}
+                </For>
               </tr>
             )}
           </For>
@@ -93,3 +95,9 @@ const Table = (props: Sheet) => {
     </div>
   )
 }
+
+const CellText = (props: { text: Cell; href: string | undefined }) => (
+  <Show when={props.href} fallback={props.text}>
+    {(href) => <A href={href()}>{props.text}</A>}
+  </Show>
+)

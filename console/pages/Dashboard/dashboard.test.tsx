@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
-import { drillOf } from './RiskBins.tsx'
+import { binDrill } from './list-href.ts'
 
 const tile = (name: string) => screen.findByRole('region', { name })
 const queryOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', location.href).searchParams
@@ -28,8 +28,36 @@ describe('the dashboard', () => {
   })
 
   it('leads from every bar of risk to the rows it counts', () => {
-    expect(drillOf({ from: 0, to: 1, count: 1 })).toEqual({ riskFrom: '0', riskTo: '0.9' })
-    expect(drillOf({ from: 9, to: 10, count: 1 })).toEqual({ riskFrom: '9', riskTo: '10' })
+    expect(binDrill({ from: 0, to: 1, count: 1 })).toEqual({ step: 'scored', riskFrom: '0', riskTo: '0.9' })
+    expect(binDrill({ from: 9, to: 10, count: 1 })).toEqual({ step: 'scored', riskFrom: '9', riskTo: '10' })
+  })
+
+  it('gives every tile as CSV and as a list, the line of figures and the agents included', async () => {
+    const files: { name: string; text: string }[] = []
+    let blob = new Blob()
+    const create = vi.spyOn(URL, 'createObjectURL').mockImplementation((one) => {
+      blob = one as Blob
+      return 'blob:x'
+    })
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      const { download: name } = this
+      void blob.text().then((text) => files.push({ name, text }))
+    })
+    const { user } = await mountConsole('/dashboard')
+    const buttons = await screen.findAllByRole('button', { name: /^CSV: / })
+    for (const button of buttons) await user.click(button)
+    await waitFor(() => expect(files).toHaveLength(11))
+    expect(files.every(({ text }) => text.split('\r\n').length > 1)).toBe(true)
+    const figures = files.find(({ name }) => name === 'Key figures.csv')?.text
+    expect(figures?.split('\r\n')).toHaveLength(8)
+    expect(figures).toMatch(/"Completion rate","[\d.]+","[\d.]+"/)
+    expect(await screen.findAllByRole('link', { name: /^List: / })).toHaveLength(10)
+    const agents = within(await tile('By agent')).getByRole('link', { name: /^List: / })
+    expect(queryOf(agents).get('referrer')?.split(',')).toEqual(dashboardOf(30).byAgent.map(({ key }) => key))
+    create.mockRestore()
+    click.mockRestore()
   })
 
   it('shows a chart as a table', async () => {

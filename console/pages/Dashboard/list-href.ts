@@ -1,21 +1,55 @@
+import type { Dashboard } from '#api/contract/console-reports.ts'
+import type { CallInput } from '#api/contract/types.ts'
 import { states } from '#domain/verification/state.ts'
 
 /** The slice of the whole dashboard. */
 export type Slice = { readonly purpose?: string; readonly channel?: string }
 
+type ListKey = keyof NonNullable<CallInput<'console.listVerifications'>['query']>
+
 /** What narrows the list to what a figure counts. */
-export type Drill = {
-  readonly outcome?: string
-  readonly state?: string
-  readonly channel?: string
-  readonly purpose?: string
-  readonly referrer?: string
-  readonly riskFrom?: string
-  readonly riskTo?: string
-}
+export type Drill = { readonly [K in Exclude<ListKey, 'from' | 'to' | 'cursor' | 'limit'>]?: string }
 
 /** Everything that is not closed. */
 export const openStates = states.filter((state) => state !== 'closed').join(',')
+
+/** What came to a result: what completion, pass rate and times are made of. */
+export const withResult: Drill = { outcome: 'passed,failed,not_enough_questions' }
+
+/** What the risk tile counts over: a score that stands. One whose second code never came is not among them. */
+export const scored: Drill = { step: 'scored' }
+
+/** What each figure counts or, where it is a share or a time, those it is taken from. Only scored answers are judged. */
+export const figureDrills: Readonly<Record<keyof Dashboard['figures'], Drill>> = {
+  started: {},
+  completionRate: withResult,
+  passRate: { outcome: 'passed' },
+  medianSeconds: withResult,
+  p95Seconds: withResult,
+  challengeSuccess: scored,
+  highRisk: { ...scored, band: 'high' },
+}
+
+/** The filter of a bin: scores are tenths, and a bin's upper edge belongs to the next one, but for the last. */
+export const binDrill = ({ from, to }: Dashboard['riskBins'][number]): Drill => ({
+  ...scored,
+  riskFrom: String(from),
+  riskTo: to === 10 ? '10' : (to - 0.1).toFixed(1),
+})
+
+/** Most values of one filter, as the list takes them. */
+const mostValues = 20
+
+/** Several values of one filter; undefined where there are none, or more than the list takes. */
+export const drillToAll = (filter: 'reason' | 'referrer', values: readonly string[]): Drill | undefined =>
+  values.length === 0 || values.length > mostValues ? undefined : { [filter]: values.join(',') }
+
+/** A cell of the heat map: `day` 0 is Monday; hours are those of the reader, whoever opens the address later. */
+export const hourDrill = (day: number, hour: number, timeZone: string): Drill => ({
+  weekday: String(day + 1),
+  hour: String(hour),
+  timeZone,
+})
 
 /** The address of the list that a tile counts: same period, same slice, and the tile's own filter. */
 export const listHref = (period: { from: string; to: string }, slice: Slice, filter: Drill): string =>

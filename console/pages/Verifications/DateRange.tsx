@@ -1,10 +1,12 @@
 import { createEffect, createSignal, For, Show, type Accessor } from 'solid-js'
 import { useCopy, useLanguage } from '../../copy/index.ts'
 import { closeOnLeave } from '../../lib/close-on-leave.ts'
+import { Pill } from './MultiFilter.tsx'
 
-type Change = (change: { from: string | null; to: string | null }) => void
+type Change = (change: { from: string | null; to: string | null; days: string | null }) => void
 
 const presets = [1, 7, 30, 90] as const
+const noPeriod = { from: null, to: null, days: null } as const
 
 /** The local day of an instant, as a date field holds it. */
 const dayOf = (at: string | undefined): string => {
@@ -19,14 +21,11 @@ const startOf = (day: string, later = 0): string => {
   return new Date(year, month - 1, date + later).toISOString()
 }
 
-/** Midnight of the reader so many days ago; 1 is today. */
-const daysAgo = (days: number, now = new Date()): string =>
-  new Date(now.getFullYear(), now.getMonth(), now.getDate() - (days - 1)).toISOString()
-
-type Range = { from: string | undefined; to: string | undefined }
+/** What the address says of the period: two instants, or the last so many days. */
+type Range = { from: string | undefined; to: string | undefined; days: string | undefined }
 
 /** The two fields as they are typed; they follow the address until Apply. */
-const createDraft = (range: Accessor<Range>) => {
+const createDraft = (range: Accessor<Omit<Range, 'days'>>) => {
   const [from, setFrom] = createSignal('')
   const [to, setTo] = createSignal('')
   createEffect(() => {
@@ -36,11 +35,15 @@ const createDraft = (range: Accessor<Range>) => {
     setTo(after === undefined ? '' : dayOf(new Date(new Date(after).getTime() - 1).toISOString()))
   })
   const isBackwards = () => from() !== '' && to() !== '' && from() > to()
-  const change = () => ({ from: from() ? startOf(from()) : null, to: to() ? startOf(to(), 1) : null })
+  const change = () => ({
+    from: from() ? startOf(from()) : null,
+    to: to() ? startOf(to(), 1) : null,
+    days: null,
+  })
   return { from, setFrom, to, setTo, isBackwards, change }
 }
 
-/** Two native date fields with Apply and Reset, and the usual periods. Days are the reader's. */
+/** Two native date fields with Apply and Reset, and the usual periods, which move with the days. Days are the reader's. */
 export const DateRange = (props: Range & { onChange: Change }) => {
   const copy = useCopy()
   const language = useLanguage()
@@ -50,26 +53,29 @@ export const DateRange = (props: Range & { onChange: Change }) => {
     props.onChange(change)
     if (menu) menu.open = false
   }
-  const isSet = () => props.from !== undefined || props.to !== undefined
+  const isSet = () => props.from !== undefined || props.to !== undefined || props.days !== undefined
   const summary = () => {
+    if (props.days !== undefined) return copy().dates.last(Number(props.days))
     if (!isSet()) return copy().dates.any
     const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short' })
     const name = (day: string) => (day ? format.format(new Date(`${day}T12:00`)) : '…')
     return `${name(draft.from())} – ${name(draft.to())}`
   }
   return (
-    <details
-      class="menu"
-      ref={(element) => {
-        menu = element
-        closeOnLeave(element)
-      }}
-    >
-      <summary class="button" classList={{ chosen: isSet() }}>
-        {summary()} <span aria-hidden="true">▾</span>
-      </summary>
-      <Fields draft={draft} onChange={settle} />
-    </details>
+    <Pill label={copy().dates.label} isSet={isSet()} onClear={() => settle(noPeriod)}>
+      <details
+        class="menu"
+        ref={(element) => {
+          menu = element
+          closeOnLeave(element)
+        }}
+      >
+        <summary class="button" classList={{ chosen: isSet() }}>
+          {summary()} <span aria-hidden="true">▾</span>
+        </summary>
+        <Fields draft={draft} onChange={settle} />
+      </details>
+    </Pill>
   )
 }
 
@@ -84,7 +90,7 @@ const Fields = (props: { draft: ReturnType<typeof createDraft>; onChange: Change
       <div class="presets">
         <For each={presets}>
           {(days) => (
-            <button type="button" onClick={() => props.onChange({ from: daysAgo(days), to: null })}>
+            <button type="button" onClick={() => props.onChange({ ...noPeriod, days: String(days) })}>
               {copy().dates.last(days)}
             </button>
           )}
@@ -112,7 +118,7 @@ const Fields = (props: { draft: ReturnType<typeof createDraft>; onChange: Change
         </p>
       </Show>
       <div class="tools">
-        <button type="button" onClick={() => props.onChange({ from: null, to: null })}>
+        <button type="button" onClick={() => props.onChange(noPeriod)}>
           {copy().dates.reset}
         </button>
         <button class="main" disabled={props.draft.isBackwards()}>

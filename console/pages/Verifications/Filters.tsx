@@ -1,38 +1,49 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js'
-import { outcomes, shownOutcome } from '#domain/verification/outcome.ts'
-import { states } from '#domain/verification/state.ts'
-import { channels, purposes } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
-import { useMay, useSession } from '../../session.tsx'
+import { useMay } from '../../session.tsx'
 import { DateRange } from './DateRange.tsx'
-import { MultiFilter } from './MultiFilter.tsx'
-import { filterKeys, type ListFilters } from './query.ts'
+import { MoreFilters } from './MoreFilters.tsx'
+import { MultiFilter, Pill } from './MultiFilter.tsx'
+import { furtherFilters, mainFilters, useOptions, type ValueFilter } from './options.ts'
+import { isFiltered, type FilterChange, type ListFilters } from './query.ts'
 import { RiskFilter } from './RiskFilter.tsx'
 
-type OnChange = (change: Partial<Record<keyof ListFilters, string | null>>) => void
+type OnChange = (change: FilterChange) => void
 type Props = {
   filters: ListFilters
   referrers: readonly { id: string; name: string }[]
+  /** The name of the one participant that the list is about, where it shows a row of theirs. */
+  personName: string | undefined
   onChange: OnChange
   onReset: () => void
 }
 
 const typingPauseMs = 250
 
-/** Search and filters, all of them in the address. */
+/** Search and filters, all of them in the address; each that is set can be taken away by itself. */
 export const Filters = (props: Props) => {
   const copy = useCopy()
   const may = useMay()
-  const isFiltered = () => filterKeys.some((key) => (props.filters[key] ?? '') !== '')
+  const { isOffered, valueOf } = useOptions()
+  const further = () =>
+    furtherFilters.filter((filter) => isOffered(filter) && valueOf(props.filters, filter) !== '')
   return (
     <div class="filters" role="search" aria-label={copy().list.filters}>
       <Search q={props.filters.q} onChange={props.onChange} />
       <Show when={may('scores.read')}>
         <RiskFilter from={props.filters.riskFrom} to={props.filters.riskTo} onChange={props.onChange} />
       </Show>
-      <ValueFilters {...props} />
-      <DateRange from={props.filters.from} to={props.filters.to} onChange={props.onChange} />
-      <Show when={isFiltered()}>
+      <For each={mainFilters}>{(filter) => <ValueChoice {...props} filter={filter} />}</For>
+      <DateRange
+        from={props.filters.from}
+        to={props.filters.to}
+        days={props.filters.days}
+        onChange={props.onChange}
+      />
+      <For each={further()}>{(filter) => <ValueChoice {...props} filter={filter} />}</For>
+      <Marks {...props} />
+      <MoreFilters filters={props.filters} onChange={props.onChange} />
+      <Show when={isFiltered(props.filters)}>
         <button type="button" class="quiet" onClick={() => props.onReset()}>
           {copy().list.reset}
         </button>
@@ -71,36 +82,51 @@ const Search = (props: { q: string | undefined; onChange: OnChange }) => {
   )
 }
 
-const valueFilters = ['outcome', 'state', 'referrer', 'purpose', 'channel'] as const
-type ValueFilter = (typeof valueFilters)[number]
-
-/** The filters that choose among known values. */
-const ValueFilters = (props: Props) => {
-  const copy = useCopy()
-  const session = useSession()
-  const named = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>) =>
-    keys.map((key) => ({ value: key, name: names[key] }))
-  // An agent sees a report as a failed verification (security.md B9).
-  const shownOutcomes = () =>
-    outcomes.filter((outcome) => shownOutcome(outcome, session().staff.role) === outcome)
-  const optionsOf = (filter: ValueFilter) =>
-    ({
-      outcome: named(shownOutcomes(), copy().outcomes),
-      state: named(states, copy().states),
-      referrer: props.referrers.map(({ id, name }) => ({ value: id, name })),
-      purpose: named(purposes, copy().purposes),
-      channel: named(channels, copy().channels),
-    })[filter]
+const ValueChoice = (props: Props & { filter: ValueFilter }) => {
+  const { optionsOf, labelOf, valueOf } = useOptions()
   return (
-    <For each={valueFilters}>
-      {(filter) => (
-        <MultiFilter
-          label={copy().columns[filter]}
-          options={optionsOf(filter)}
-          value={props.filters[filter] ?? ''}
-          onChange={(value) => props.onChange({ [filter]: value })}
-        />
-      )}
-    </For>
+    <MultiFilter
+      label={labelOf(props.filter)}
+      options={optionsOf(props.filter, props.referrers)}
+      value={valueOf(props.filters, props.filter)}
+      isSingle={props.filter === 'step'}
+      onChange={(value) => props.onChange({ [props.filter]: value })}
+    />
   )
 }
+
+/** Filters that have no menu here: they come from a tile of the dashboard, a person's card, or another menu. */
+const Marks = (props: Props) => {
+  const copy = useCopy()
+  const hour = () => {
+    const { weekday, hour: start, timeZone } = props.filters
+    if (weekday === undefined || start === undefined) return null
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const place = timeZone === undefined || timeZone === own ? '' : timeZone
+    return copy().list.hour(copy().dashboard.weekdays[Number(weekday) - 1] ?? '', Number(start), place)
+  }
+  return (
+    <>
+      <Show when={hour()}>
+        {(text) => (
+          <Mark text={text()} onClear={() => props.onChange({ weekday: null, hour: null, timeZone: null })} />
+        )}
+      </Show>
+      <Show when={props.filters.commented}>
+        <Mark text={copy().list.commented} onClear={() => props.onChange({ commented: null })} />
+      </Show>
+      <Show when={props.filters.personId}>
+        <Mark
+          text={props.personName ?? copy().list.person}
+          onClear={() => props.onChange({ personId: null })}
+        />
+      </Show>
+    </>
+  )
+}
+
+const Mark = (props: { text: string; onClear: () => void }) => (
+  <Pill label={props.text} isSet onClear={() => props.onClear()}>
+    <span class="button chosen mark">{props.text}</span>
+  </Pill>
+)

@@ -5,11 +5,14 @@ import { consoleRoutes } from '#api/contract/routes-console.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
+import { ColumnMenu } from './ColumnMenu.tsx'
+import type { Columns } from './columns.ts'
 import type { List } from './list.ts'
 import { queryOf, type ListFilters } from './query.ts'
+import { ViewsMenu } from './ViewsMenu.tsx'
 
-/** How many there are, and what can be done with all of them. */
-export const ListHead = (props: { list: List; filters: ListFilters }) => {
+/** How many there are, views and columns, and what can be done with all of them. */
+export const ListHead = (props: { list: List; filters: ListFilters; columns: Columns }) => {
   const copy = useCopy()
   const may = useMay()
   const format = useFormat()
@@ -21,10 +24,14 @@ export const ListHead = (props: { list: List; filters: ListFilters }) => {
     pathOf(consoleRoutes['console.exportVerifications'], { query: queryOf(props.filters, null) })
   return (
     <header class="page-head">
-      <h1>
-        {copy().rail.verifications} <span class="count">{count()}</span>
-      </h1>
       <div class="tools">
+        <h1>
+          {copy().rail.verifications} <span class="count">{count()}</span>
+        </h1>
+        <ViewsMenu filters={props.filters} columns={props.columns} />
+      </div>
+      <div class="tools">
+        <ColumnMenu columns={props.columns} />
         <button type="button" onClick={() => void props.list.refresh()} disabled={props.list.isLoading()}>
           {copy().list.refresh}
         </button>

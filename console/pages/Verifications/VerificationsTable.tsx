@@ -1,38 +1,25 @@
 import { For, Show, untrack } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { VerificationRow } from '#api/contract/console-verifications.ts'
-import { Risk, StatusBadge } from '../../components/Badges.tsx'
-import { Time } from '../../components/Time.tsx'
+import type { ListColumn } from '#domain/verification/list-columns.ts'
 import { useCopy } from '../../copy/index.ts'
+import { cells } from './cells.tsx'
 
 type Order = 'asc' | 'desc'
-type Column =
-  | 'participant'
-  | 'purpose'
-  | 'outcome'
-  | 'risk'
-  | 'state'
-  | 'referrer'
-  | 'channel'
-  | 'ticket'
-  | 'feedback'
-  | 'started'
-  | 'completed'
 
-const columns: readonly { key: Column; sort?: string }[] = [
-  { key: 'participant' },
-  { key: 'purpose', sort: 'purpose' },
-  { key: 'outcome', sort: 'outcome' },
-  { key: 'risk', sort: 'risk' },
-  { key: 'state' },
-  { key: 'referrer' },
-  { key: 'channel' },
-  { key: 'ticket' },
-  { key: 'feedback' },
-  { key: 'started', sort: 'started' },
-  { key: 'completed', sort: 'completed' },
-]
+/** Columns that the server sorts by, with the sort's name. */
+const sorts: Partial<Record<ListColumn, string>> = {
+  purpose: 'purpose',
+  outcome: 'outcome',
+  risk: 'risk',
+  started: 'started',
+  completed: 'completed',
+}
 
 type Props = {
+  columns: readonly ListColumn[]
+  /** They were chosen, whatever the window's width. */
+  hasChosen: boolean
   rows: readonly VerificationRow[]
   openId: string | null
   isLoading: boolean
@@ -48,20 +35,25 @@ type Props = {
   onReset: () => void
 }
 
-/** The table: every column of the list, sorted by the server, one link a row. */
+/** The table: the columns that are wanted, sorted by the server, one link a row. */
 export const VerificationsTable = (props: Props) => {
   const copy = useCopy()
   const isEmpty = () => props.rows.length === 0 && !props.isLoading && !props.isFirst && !props.hasTrouble
   return (
     <>
-      <table class="rows" aria-busy={props.isLoading} aria-label={copy().rail.verifications}>
+      <table
+        class="rows"
+        classList={{ chosen: props.hasChosen }}
+        aria-busy={props.isLoading}
+        aria-label={copy().rail.verifications}
+      >
         <thead>
           <tr>
-            <For each={columns}>
+            <For each={props.columns}>
               {(column) => (
                 <Heading
                   column={column}
-                  order={column.sort === props.sort ? props.order : null}
+                  order={sorts[column] === props.sort ? props.order : null}
                   onSort={props.onSort}
                 />
               )}
@@ -73,6 +65,7 @@ export const VerificationsTable = (props: Props) => {
             {(row) => (
               <Row
                 row={row}
+                columns={props.columns}
                 isLate={untrack(() => !props.isFirst)}
                 isOpen={row.id === props.openId}
                 onOpen={() => props.onOpen(row.id)}
@@ -99,7 +92,7 @@ export const VerificationsTable = (props: Props) => {
 }
 
 const Heading = (props: {
-  column: { key: Column; sort?: string }
+  column: ListColumn
   /** Null: not sorted by this one. */
   order: Order | null
   onSort: Props['onSort']
@@ -110,15 +103,15 @@ const Heading = (props: {
     return props.order === 'asc' ? 'ascending' : 'descending'
   }
   return (
-    <th scope="col" class={`c-${props.column.key}`} aria-sort={ariaSort()}>
-      <Show when={props.column.sort} fallback={copy().columns[props.column.key]}>
+    <th scope="col" class={`c-${props.column}`} aria-sort={ariaSort()}>
+      <Show when={sorts[props.column]} fallback={copy().columns[props.column]}>
         {(sort) => (
           <button
             type="button"
             class="sort"
             onClick={() => props.onSort(sort(), props.order === 'desc' ? 'asc' : 'desc')}
           >
-            {copy().columns[props.column.key]}
+            {copy().columns[props.column]}
             <span class="arrow" aria-hidden="true">
               {props.order === null ? '' : props.order === 'asc' ? '↑' : '↓'}
             </span>
@@ -131,69 +124,24 @@ const Heading = (props: {
 
 const Row = (props: {
   row: VerificationRow
+  columns: readonly ListColumn[]
   /** Came after the first page was shown: it fades in. */
   isLate: boolean
   isOpen: boolean
   onOpen: () => void
-}) => {
-  const copy = useCopy()
-  return (
-    <tr classList={{ open: props.isOpen, 'late-row': props.isLate }} onClick={() => props.onOpen()}>
-      <Participant row={props.row} isOpen={props.isOpen} />
-      <td class="c-purpose">{copy().purposes[props.row.purpose]}</td>
-      <td class="c-outcome">
-        <Show when={props.row.outcome === null} fallback={<StatusBadge row={props.row} />}>
-          <span class="muted wide-only">–</span>
-          <span class="narrow-only">
-            <StatusBadge row={props.row} />
-          </span>
-        </Show>
-      </td>
-      <td class="c-risk">
-        <Risk row={props.row} />
-      </td>
-      <td class="c-state">
-        <Show
-          when={props.row.outcome === null}
-          fallback={<span class="muted">{copy().states[props.row.state]}</span>}
-        >
-          <StatusBadge row={props.row} />
-        </Show>
-      </td>
-      <td class="c-referrer">{props.row.referrer.name}</td>
-      <td class="c-channel">
-        {copy().channels[props.row.channel]} <span class="muted">{props.row.contactMasked}</span>
-      </td>
-      <td class="c-ticket">{props.row.ticket ?? '–'}</td>
-      <td class="c-feedback">{props.row.feedback ? copy().feedback[props.row.feedback] : '–'}</td>
-      <td class="c-started">
-        <Time at={props.row.startedAt} />
-      </td>
-      <td class="c-completed">
-        <Show when={props.row.completedAt} fallback="–">
-          {(at) => <Time at={at()} />}
-        </Show>
-      </td>
-    </tr>
-  )
-}
-
-const Participant = (props: { row: VerificationRow; isOpen: boolean }) => (
-  <td class="c-participant">
-    <a
-      href={`/verifications/${props.row.id}`}
-      data-row={props.row.id}
-      class="ellipsis"
-      title={props.row.participant.name}
-      aria-current={props.isOpen ? 'true' : undefined}
-      onClick={(event) => {
-        // A plain click opens beside the list; with a modifier the browser opens the page.
-        if (event.metaKey || event.ctrlKey || event.shiftKey) event.stopPropagation()
-        else event.preventDefault()
-      }}
-    >
-      {props.row.participant.name}
-    </a>
-    <span class="muted ellipsis small">{props.row.participant.email}</span>
-  </td>
+}) => (
+  <tr classList={{ open: props.isOpen, 'late-row': props.isLate }} onClick={() => props.onOpen()}>
+    <For each={props.columns}>
+      {(column) => (
+        <td class={`c-${column}`}>
+          <Dynamic
+            component={cells[column]}
+            row={props.row}
+            isOpen={props.isOpen}
+            hasState={props.columns.includes('state')}
+          />
+        </td>
+      )}
+    </For>
+  </tr>
 )

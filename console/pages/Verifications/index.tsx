@@ -4,10 +4,11 @@ import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLive } from '../../lib/live.ts'
 import { VerificationPanelLoader } from '../Verification/index.tsx'
+import { createColumns, type Columns } from './columns.ts'
 import { Filters } from './Filters.tsx'
 import { ListHead } from './ListHead.tsx'
 import { createList, mostRows, type List } from './list.ts'
-import { queryOf, useFilters, type ListFilters } from './query.ts'
+import { isFiltered, useFilters, type ListFilters } from './query.ts'
 import { createRowKeys } from './row-keys.ts'
 import { VerificationsTable } from './VerificationsTable.tsx'
 
@@ -45,20 +46,30 @@ export const VerificationsPage = () => {
     else set({ open: id })
   }
   const openId = () => filters().open ?? null
+  const isBesidePanel = () => isWide() && openId() !== null
+  const columns = createColumns(filters, set, isBesidePanel)
   createRowKeys({ openId, open })
   return (
-    <div class="split" classList={{ open: isWide() && openId() !== null }}>
+    <div class="split" classList={{ open: isBesidePanel() }}>
       <section class="list" aria-label={copy().rail.verifications}>
-        <ListHead list={list} filters={filters()} />
+        <ListHead list={list} filters={filters()} columns={columns} />
         <Filters
           filters={filters()}
           referrers={list.head()?.referrers ?? []}
+          personName={list.rows()[0]?.participant.name}
           onChange={set}
           onReset={reset}
         />
         <Notes list={list} />
         <div class="scroller" ref={scroller}>
-          <Rows list={list} filters={filters()} onChange={set} onOpen={open} onReset={reset} />
+          <Rows
+            list={list}
+            columns={columns}
+            filters={filters()}
+            onChange={set}
+            onOpen={open}
+            onReset={reset}
+          />
         </div>
       </section>
       <Show when={isWide() ? openId() : null} keyed>
@@ -92,13 +103,13 @@ const Notes = (props: { list: List }) => {
 
 const Rows = (props: {
   list: List
+  columns: Columns
   filters: ListFilters
   onChange: (change: { sort: string; order: string }) => void
   onOpen: (id: string) => void
   onReset: () => void
 }) => {
   const copy = useCopy()
-  const hasFilters = () => Object.keys(queryOf({ ...props.filters, sort: '', order: '' }, null)).length > 0
   const showNew = (event: MouseEvent & { currentTarget: HTMLElement }) => {
     event.currentTarget.parentElement?.scrollTo({ top: 0 })
     void props.list.refresh()
@@ -111,12 +122,14 @@ const Rows = (props: {
         </button>
       </Show>
       <VerificationsTable
+        columns={props.columns.shown()}
+        hasChosen={props.columns.chosen() !== null}
         rows={props.list.rows()}
         openId={props.filters.open ?? null}
         isLoading={props.list.isLoading()}
         isFirst={props.list.isFirst()}
         hasTrouble={props.list.trouble() !== null}
-        hasFilters={hasFilters()}
+        hasFilters={isFiltered(props.filters)}
         sort={props.filters.sort ?? 'started'}
         order={props.filters.order === 'asc' ? 'asc' : 'desc'}
         onSort={(sort, order) => props.onChange({ sort, order })}

@@ -1,26 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import type { CallInput } from '#api/contract/types.ts'
 
-/** The list's filters as the address holds them: all of them text, so that two people can look at the same thing. */
-export type ListFilters = {
-  q?: string
-  outcome?: string
-  state?: string
-  purpose?: string
-  channel?: string
-  referrer?: string
-  personId?: string
-  riskFrom?: string
-  riskTo?: string
-  from?: string
-  to?: string
-  sort?: string
-  order?: string
-  /** The verification shown beside the list. */
-  open?: string
-}
-
-/** Filters that narrow the list; sort and the open panel do not. */
+/** Filters that narrow the list; sort, columns and the open panel do not. */
 export const filterKeys = [
   'q',
   'outcome',
@@ -29,28 +10,65 @@ export const filterKeys = [
   'channel',
   'referrer',
   'personId',
+  'band',
+  'step',
+  'reason',
+  'feedback',
+  'commented',
   'riskFrom',
   'riskTo',
   'from',
   'to',
-] as const satisfies readonly (keyof ListFilters)[]
+  'days',
+  'weekday',
+  'hour',
+  'timeZone',
+] as const
+
+/** What a view keeps: filters and sort. */
+export const viewKeys = [...filterKeys, 'sort', 'order'] as const
+
+/** The list's filters as the address holds them: all of them text, so that two people can look at the same thing. */
+export type ListFilters = { [K in (typeof viewKeys)[number]]?: string } & {
+  /** Columns in place of the reader's own, comma-separated. */
+  columns?: string
+  /** The verification shown beside the list. */
+  open?: string
+}
+
+/** A change of some of them; null takes one away. */
+export type FilterChange = Partial<Record<keyof ListFilters, string | null>>
 
 type Query = CallInput<'console.listVerifications'>['query']
 
-/** The query of the API for these filters. */
-export const queryOf = (filters: ListFilters, cursor: string | null): Query => {
-  const { open: _open, ...rest } = filters
-  const given = Object.fromEntries(
-    Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''),
+/** Those of these keys that are set, in the order of the address. */
+const given = (filters: ListFilters, keys: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filters).filter(
+      ([key, value]) => keys.includes(key) && value !== undefined && value !== '',
+    ),
   )
-  return { ...given, ...(cursor === null ? {} : { cursor }) }
+
+/** Filters and sort that are set, as text. */
+export const queryText = (filters: ListFilters): Record<string, string> => given(filters, viewKeys)
+
+/** Whether any filter is set. */
+export const isFiltered = (filters: ListFilters): boolean =>
+  Object.keys(given(filters, filterKeys)).length > 0
+
+/** The query of the API for these filters. Days and hours are the reader's where the address names no place. */
+export const queryOf = (filters: ListFilters, cursor: string | null): Query => {
+  const query = queryText(filters)
+  const isOfPlace = 'days' in query || 'hour' in query
+  const place = isOfPlace ? { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : {}
+  return { ...place, ...query, ...(cursor === null ? {} : { cursor }) }
 }
 
 /** Reads and changes the filters in the address. */
 export const useFilters = () => {
   const [params, setParams] = useSearchParams()
   const filters = (): ListFilters => ({ ...params })
-  const set = (change: Partial<Record<keyof ListFilters, string | null>>) => setParams(change)
+  const set = (change: FilterChange) => setParams(change)
   const reset = () => set(Object.fromEntries(filterKeys.map((key) => [key, null])))
   return { filters, set, reset }
 }

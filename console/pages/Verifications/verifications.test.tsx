@@ -60,6 +60,59 @@ describe('filters and sort', () => {
     expect(query().get('outcome')).toBeNull()
   })
 
+  it('that come from a tile say what they are and go one by one', async () => {
+    const { user } = await mountConsole(
+      '/verifications?step=scored&reason=END_NEW_DEVICE&feedback=easy,hard&commented=yes&weekday=1&hour=9&timeZone=Asia/Tokyo&from=2026-03-01T00:00:00.000Z&to=2026-04-01T00:00:00.000Z',
+    )
+    await rowLink(0)
+    for (const text of [
+      /^Came as far as: Scored/,
+      /^Reason: New device/,
+      /^Feedback: 2/,
+      'With a comment',
+      'Mon 9:00–10:00 (Asia/Tokyo)',
+    ])
+      expect(screen.getByText(text, { selector: '.filter summary, .mark' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Clear: Mon 9:00–10:00 (Asia/Tokyo)' }))
+    expect([query().get('hour'), query().get('weekday'), query().get('timeZone')]).toEqual([null, null, null])
+    await user.click(screen.getByRole('button', { name: 'Clear: Reason' }))
+    await user.click(screen.getByRole('button', { name: 'Clear: Period' }))
+    expect([...query().keys()].sort()).toEqual(['commented', 'feedback', 'step'])
+    await user.click(screen.getByRole('button', { name: 'Reset filters' }))
+    expect([...query().keys()]).toEqual([])
+  })
+
+  it('that are needed less often are behind one more menu', async () => {
+    const { user } = await mountConsole('/verifications')
+    await rowLink(0)
+    const summary = screen.getByText(/^More filters/, { selector: 'summary' })
+    const more = within(summary.parentElement as HTMLElement)
+    await user.click(summary)
+    await user.click(more.getByText(/^Came as far as/, { selector: 'summary' }))
+    await user.click(more.getByRole('radio', { name: 'Match code right' }))
+    expect(query().get('step')).toBe('code')
+    await user.click(more.getByText(/^Reason/, { selector: 'summary' }))
+    await user.click(more.getByRole('checkbox', { name: 'Tor network' }))
+    await user.click(more.getByRole('checkbox', { name: 'New device' }))
+    expect(query().get('reason')).toBe('NET_TOR_EXIT,END_NEW_DEVICE')
+    // What is set stands in the row as well, and both say the same.
+    expect(
+      screen.getAllByRole('radio', { name: 'Match code right', checked: true, hidden: true }),
+    ).toHaveLength(2)
+    await user.click(more.getByRole('checkbox', { name: 'Only with a comment' }))
+    expect(query().get('commented')).toBe('yes')
+  })
+
+  it('of the last days stay with the days', async () => {
+    const { user, callsTo } = await mountConsole('/verifications')
+    await rowLink(0)
+    await user.click(screen.getByText(/^Any time/, { selector: 'summary' }))
+    await user.click(screen.getByRole('button', { name: 'Last 7 days' }))
+    expect(query().get('days')).toBe('7')
+    expect(screen.getByText(/^Last 7 days/, { selector: 'summary' })).toBeTruthy()
+    await waitFor(() => expect(callsTo('console.listVerifications').at(-1)?.url).toContain('timeZone='))
+  })
+
   it('give the export the same filters', async () => {
     await mountConsole('/verifications?outcome=failed&q=lindt')
     const link = await screen.findByRole('link', { name: 'Export CSV' })
@@ -125,6 +178,8 @@ describe('what an agent sees', () => {
     await mountConsole('/verifications', { role: 'agent' })
     await rowLink(0)
     expect(screen.queryByText(/^Risk \d/)).toBeNull()
+    // Reasons are checks.
+    expect(screen.queryByText(/^Reason/)).toBeNull()
     expect(screen.queryByText(/\d\.\d/)).toBeNull()
     expect(screen.getAllByText('Guarded').length).toBeGreaterThan(0)
     expect(screen.queryByRole('link', { name: 'Dashboard' })).toBeNull()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { listHref } from '#console/pages/Dashboard/list-href.ts'
+import { viewHref } from '#console/pages/Verifications/view-href.ts'
 import { payloads } from '#platform/ui/testing/payloads.ts'
 import { filesBelow, textOf } from './sources.ts'
 
@@ -45,8 +46,8 @@ const reviewed: Readonly<Record<string, string>> = {
   hrefOf: 'what listHref gave, passed on',
   'bar.href': 'what listHref gave, passed on',
   'url()': 'from the configuration, where it must be http(s)',
-  'props.listHref': 'what listHref gave, passed on',
   'props.href': 'what listHref gave, passed on',
+  'viewHref(props.view)': 'a path of the list with an encoded query: see below',
   'props.panel.action': 'no address: a property of a component of ours',
 }
 const isPassedOn = (expression: string): boolean =>
@@ -80,11 +81,14 @@ describe('F13: pages take nothing for markup', () => {
   })
 
   it('an address of the list stays one, whatever it is made from', () => {
-    for (const payload of payloads) {
-      const href = listHref({ from: payload, to: payload }, { channel: payload }, { referrer: payload })
-      expect(href).toMatch(/^\/verifications\?/)
-      expect(new URL(href, 'https://console.example').origin).toBe('https://console.example')
-    }
+    for (const payload of payloads)
+      for (const href of [
+        listHref({ from: payload, to: payload }, { channel: payload }, { q: payload }),
+        viewHref({ query: { [payload]: payload }, columns: null }),
+      ]) {
+        expect(href).toMatch(/^\/verifications\?/)
+        expect(new URL(href, 'https://console.example').origin).toBe('https://console.example')
+      }
   })
 
   it.each([
