@@ -30,7 +30,7 @@ with p as (select array_agg(id) as ids from people where tenant_id = $1),
   )
 insert into verifications (tenant_id, id, created_at, purpose, tier, policy_version, person_id, state, outcome, decision,
   referrer_kind, referrer_id, referrer_name, channel, contact_id, contact_masked, ticket, risk_tenths, band, closed_at,
-  expires_at, run_id, run_started_at, seq, occurred_at)
+  expires_at, run_id, run_started_at, seq, occurred_at, sent_at, furthest_step, score_reasons, feedback, commented)
 select $1::uuid, gen_random_uuid(), r.at,
   (array['password_reset', 'account_unlock', 'mfa_reset', 'access_change', 'identity_check'])[1 + floor(r.a * r.a * 5)::integer],
   'standard', 1, p.ids[1 + floor(r.b * array_length(p.ids, 1))::integer],
@@ -41,9 +41,21 @@ select $1::uuid, gen_random_uuid(), r.at,
   case when r.c < 0.80 then 'approved' when r.c < 0.90 then 'refused' end,
   'agent', s.ids[1 + r.n % 40], s.names[1 + r.n % 40], case when r.b < 0.6 then 'sms' else 'email' end,
   gen_random_uuid(), '••• 42', 'INC-' || r.n, case when r.c < 0.97 then floor(r.d * r.d * 100)::smallint end,
-  case when r.d < 0.5 then 'low' else 'elevated' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
-  r.at + interval '1 day', gen_random_uuid(), r.at, 1, r.at
+  case when r.c >= 0.97 then null when r.d < 0.5 then 'low' when r.d < 0.71 then 'guarded' when r.d < 0.867 then 'elevated'
+    else 'high' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
+  r.at + interval '1 day', gen_random_uuid(), r.at, 1, r.at, r.at,
+  case when r.c < 0.80 then 8 - (r.a < 0.1)::integer when r.c < 0.90 then 6 when r.c < 0.97 then 5
+    else (array[1, 2, 4])[1 + floor(r.a * 3)::integer] end,
+  case when r.c >= 0.97 then '{}' else array_remove(array[case when r.a < 0.3 then 'CHA_ANSWER' end,
+    case when r.b < 0.05 then 'NET_NEW_COUNTRY' end, case when r.b > 0.999 then 'NET_TOR_EXIT' end], null) end,
+  case when r.c >= 0.97 then null when r.a < 0.3 then 'easy' when r.a > 0.97 then 'hard' end, r.c < 0.97 and r.a > 0.98
 from r, p, s`
+
+/** Nearly every page is seen, also of cases that come no further. */
+const visits = `
+insert into link_visits (tenant_id, verification_id, link_id, kind, at)
+select tenant_id, id, id, 'page_seen', created_at + interval '1 minute' from verifications
+where tenant_id = $1 and (furthest_step >= 4 or get_byte(uuid_send(id), 0) < 128)`
 
 /** Fills a new tenant; everything is vacuumed and analysed afterwards. */
 export const fillTenant = async (owner: pg.Client, rows: number): Promise<Filled> => {
@@ -55,7 +67,8 @@ export const fillTenant = async (owner: pg.Client, rows: number): Promise<Filled
   await owner.query(people, [tenantId, Math.max(300, Math.round(rows / 10))])
   const made = await owner.query<{ id: string }>(staff, [tenantId])
   await owner.query(verifications, [tenantId, rows])
-  await owner.query('vacuum (analyze) verifications, people, staff')
+  await owner.query(visits, [tenantId])
+  await owner.query('vacuum (analyze) verifications, verification_reasons, link_visits, people, staff')
   const one = await owner.query<{ person_id: string }>(
     'select person_id from verifications where tenant_id = $1 limit 1',
     [tenantId],

@@ -1,5 +1,6 @@
 /** The plans and blocks of every filter and sort that the list offers, as the API's role. */
 import type pg from 'pg'
+import { placeOfStep } from '#domain/verification/funnel.ts'
 import type { ListFilter } from '#platform/server/db/verifications-read.ts'
 import type { Filled } from './fill.ts'
 
@@ -28,6 +29,15 @@ type Explained = { readonly 'Query Text': string; readonly Plan: Node }
 
 const day = 86_400_000
 
+const since = (days: number): string => new Date(Date.now() - days * day).toISOString()
+
+/** The same hour of thirteen weeks. */
+const mondaysAtNine = (): [string, string][] =>
+  Array.from({ length: 13 }, (_, week) => {
+    const at = Date.now() - (week + 1) * 7 * day
+    return [new Date(at).toISOString(), new Date(at + day / 24).toISOString()]
+  })
+
 /** Every filter that the console offers, alone; and the pairs that agents use. */
 const filtersOf = ({ staffIds, personId }: Filled): Readonly<Record<string, Partial<ListFilter>>> => ({
   none: {},
@@ -41,7 +51,27 @@ const filtersOf = ({ staffIds, personId }: Filled): Readonly<Record<string, Part
   participant: { personId },
   'risk band': { riskFrom: 7, riskTo: 8 },
   'risk, highest': { riskFrom: 9.5, riskTo: 10 },
-  'last seven days': { from: new Date(Date.now() - 7 * day).toISOString() },
+  'last seven days': { from: since(7) },
+  'band, rarest': { band: ['high'] },
+  bands: { band: ['elevated', 'high'] },
+  'step, sent': { step: placeOfStep('sent') },
+  'step, page seen': { step: placeOfStep('opened') },
+  'step, done': { step: placeOfStep('done') },
+  'page seen and cancelled': { step: placeOfStep('opened'), outcome: ['cancelled'] },
+  'reason, common': { reason: ['CHA_ANSWER'] },
+  'reason, rare': { reason: ['NET_TOR_EXIT'] },
+  'reasons, any': { reason: ['CHA_ANSWER', 'NET_NEW_COUNTRY', 'NET_TOR_EXIT'] },
+  feedback: { feedback: ['easy', 'hard'] },
+  'feedback, hard': { feedback: ['hard'] },
+  'with a comment': { commented: 'yes' },
+  // Tiles of the dashboard, over its longest period.
+  'hour of the week': { from: since(90), within: mondaysAtNine() },
+  'bin of risk': { from: since(90), step: placeOfStep('scored'), riskFrom: 8, riskTo: 8.9 },
+  'high risk': { from: since(90), step: placeOfStep('scored'), band: ['high'] },
+  'reason of a period': { from: since(90), reason: ['NET_NEW_COUNTRY'] },
+  'rare reason of a week': { from: since(7), reason: ['NET_TOR_EXIT'] },
+  'feedback of a period': { from: since(90), feedback: ['hard'] },
+  'step of a period and channel': { from: since(90), channel: ['email'], step: placeOfStep('code') },
   'search by name': { q: 'family77' },
   'search by ticket': { q: 'INC-4711' },
   'search without a match': { q: 'zzzqqq' },
@@ -54,11 +84,14 @@ const flat = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatM
 
 const blocksOf = (plan: Node): number => (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0)
 
-/** Rows of verifications that sequential scans went over. One that is never started reads nothing. */
+/** Tables with rows of every verification, and partitions of them. */
+const perCase = /^(?:verifications|verification_reasons|link_visits)/
+
+/** Rows of verifications, their reasons and visits that sequential scans went over. One that is never started reads nothing. */
 const rowsWalked = (plans: readonly Explained[]): number =>
   plans
     .flatMap(({ Plan }) => flat(Plan))
-    .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name']?.startsWith('verifications'))
+    .filter((node) => node['Node Type'] === 'Seq Scan' && perCase.test(node['Relation Name'] ?? ''))
     .reduce((sum, node) => {
       const rows = (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)
       return sum + rows * (node['Actual Loops'] ?? 0)
