@@ -9,6 +9,7 @@ import { schemas, type RouteSchemas } from './contract/schemas.ts'
 import { portalBindings } from './portal/index.ts'
 import { publicBindings } from './public/index.ts'
 import type { PublicDeps } from './public/link-step.ts'
+import { bodyOf, type Target } from './testing/contract-bodies.ts'
 import type { Answer } from './testing/http.ts'
 import { addImport, addProposal } from './testing/open-objects.ts'
 import {
@@ -63,50 +64,6 @@ beforeAll(async () => {
   foreign = await makeWorld(7)
 })
 afterAll(() => api.stop())
-
-type Target = Readonly<
-  Record<
-    'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'importId' | 'viewId' | 'policyVersion',
-    string
-  >
->
-
-/** A body that its schema accepts, aimed at the given objects. */
-const bodyOf = (name: RouteName, target: Target): unknown => {
-  const bodies: Partial<Record<RouteName, unknown>> = {
-    'console.signOut': {},
-    'console.searchPeople': { q: 'nobody at all' },
-    'console.accessReport': { reference: 'DSR-12' },
-    'console.startVerification': {
-      personId: target.personId,
-      purpose: 'identity_check',
-      contactId: target.contactId,
-      ticket: null,
-    },
-    'console.saveView': { name: 'Mine', query: {}, columns: null },
-    'console.deleteView': {},
-    'console.resend': { contactId: target.contactId },
-    'console.cancel': { reason: 'no longer needed' },
-    'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
-    'console.label': { label: 'unsure', reason: 'cannot tell' },
-    'console.exercise': { isExercise: true, reason: 'the round of this quarter' },
-    'console.decideCohort': { dimension: 'device', value: 'mobile', reason: 'explained by the carrier' },
-    'console.previewPolicy': { policy: defaultPolicy() },
-    'console.policyReach': { policy: defaultPolicy() },
-    'console.backTestPolicy': { policy: defaultPolicy(), after: null },
-    'console.savePolicy': { policy: defaultPolicy(), reason: 'no change at all' },
-    'console.decideProposal': { decision: 'decline', reason: 'not now' },
-    'console.callOffPolicy': { reason: 'not needed any more' },
-    'console.hastenPolicy': { reason: 'an emergency' },
-    'console.raiseThreat': { reason: 'a wave of calls' },
-    'console.lowerThreat': {},
-    'console.uploadImport': [],
-    'console.confirmImport': { isDropConfirmed: false },
-    'console.cancelImport': {},
-    'console.countThin': {},
-  }
-  return bodies[name]
-}
 
 const pathTo = (name: RouteName, target: Target): string => {
   const kind = target.importId === 'x' ? 'x' : 'tickets'

@@ -1,0 +1,47 @@
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import type { RouteName } from '../contract/routes.ts'
+
+/** Objects that a call is aimed at, by their ids. */
+export type Target = Readonly<
+  Record<
+    'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'importId' | 'viewId' | 'policyVersion',
+    string
+  >
+>
+
+/** A body that its schema accepts, aimed at the given objects. */
+export const bodyOf = (name: RouteName, target: Target): unknown => {
+  const bodies: Partial<Record<RouteName, unknown>> = {
+    'console.signOut': {},
+    'console.searchPeople': { q: 'nobody at all' },
+    'console.accessReport': { reference: 'DSR-12' },
+    'console.startVerification': {
+      personId: target.personId,
+      purpose: 'identity_check',
+      contactId: target.contactId,
+      ticket: null,
+    },
+    'console.saveView': { name: 'Mine', query: {}, columns: null },
+    'console.deleteView': {},
+    'console.resend': { contactId: target.contactId },
+    'console.cancel': { reason: 'no longer needed' },
+    'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
+    'console.label': { label: 'unsure', reason: 'cannot tell' },
+    'console.exercise': { isExercise: true, reason: 'the round of this quarter' },
+    'console.decideCohort': { dimension: 'device', value: 'mobile', reason: 'explained by the carrier' },
+    'console.previewPolicy': { policy: defaultPolicy() },
+    'console.policyReach': { policy: defaultPolicy() },
+    'console.backTestPolicy': { policy: defaultPolicy(), after: null },
+    'console.savePolicy': { policy: defaultPolicy(), reason: 'no change at all' },
+    'console.decideProposal': { decision: 'decline', reason: 'not now' },
+    'console.callOffPolicy': { reason: 'not needed any more' },
+    'console.hastenPolicy': { reason: 'an emergency' },
+    'console.raiseThreat': { reason: 'a wave of calls' },
+    'console.lowerThreat': {},
+    'console.uploadImport': [],
+    'console.confirmImport': { isDropConfirmed: false },
+    'console.cancelImport': {},
+    'console.countThin': {},
+  }
+  return bodies[name]
+}
