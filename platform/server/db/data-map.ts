@@ -95,10 +95,14 @@ const caseTables = {
   verifications: note('person_id', 'created_at', null, [
     `id created_at purpose tier policy_version state outcome decision decided_by_kind decided_by_name decision_reason
      recommendation instruction referrer_kind referrer_name channel contact_masked ticket risk_tenths band code_tries answered
-     sent_at opened_at answers_completed_at scored_at decided_at closed_at expires_at`.replace(/\s+/g, ' '),
+     sent_at opened_at answers_completed_at scored_at decided_at closed_at expires_at furthest_step`.replace(
+      /\s+/g,
+      ' ',
+    ),
     {
       technical: `person_id decided_by_id second_by referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
       answers: 'correct decide_tenths recommendation_reasons',
+      elsewhere: 'score_reasons feedback commented',
     },
   ]),
   links: note('person_id', 'created_at', null, [
@@ -260,6 +264,8 @@ export const otherTables: Readonly<Record<string, string>> = {
   directory_password_history: 'the demo directory itself',
   delivery_reports: 'reports of providers on their way into deliveries',
   audit_heads: 'the newest hash of each chain',
+  verification_reasons: 'reasons of a score once more, as an index of the list',
+  saved_views: 'filters, sort and columns of the list that staff keep under a name',
   outbox: 'audit entries on their way to analytics, without identities',
   relay_cursors: 'how far the relay is',
 }
