@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { permissionsOf, roles, type Role } from '#domain/roles.ts'
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { consoleBindings } from './console/index.ts'
