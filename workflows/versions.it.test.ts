@@ -85,7 +85,7 @@ const openInstall = () => {
           await client.workflowService.describeWorkerDeployment(deployment)
         return (
           info?.routingConfig?.currentDeploymentVersion?.buildId === buildId &&
-          info.routingConfigUpdateState === allQueuesKnow
+          Number(info.routingConfigUpdateState) === allQueuesKnow
         )
       })
     },

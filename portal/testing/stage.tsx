@@ -1,5 +1,5 @@
 /** Renders the portal's steps in an emulated document, with answers held against the contract in both directions. */
-import { cleanup, render } from '@solidjs/testing-library'
+import { cleanup, configure, render } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
 import { afterEach } from 'vitest'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
@@ -10,6 +10,9 @@ import { speak, type Language } from '../copy/index.ts'
 import { StepView } from '../steps/StepView.tsx'
 import { createVisit } from '../visit.ts'
 import { answerWith, token } from './answers.ts'
+
+// The later steps are compiled while a test waits for their first page.
+configure({ asyncUtilTimeout: 8000 })
 
 const routes = { ...portalRoutes, ...publicRoutes }
 type Name = keyof typeof routes
