@@ -13,6 +13,7 @@ import { toFailure } from './failures.ts'
 import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
+import { createAcceptPasskey } from './verification/accept-passkey.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
 import { createDeliverLink } from './verification/deliver-link.ts'
@@ -34,6 +35,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   acceptSecondCode: edge(deps, 'acceptSecondCode', createAcceptSecondCode(deps)),
   askApprover: edge(deps, 'askApprover', createAskApprover(deps)),
   acceptApproverAnswer: edge(deps, 'acceptApproverAnswer', createAcceptApproverAnswer(deps)),
+  acceptPasskey: edge(deps, 'acceptPasskey', createAcceptPasskey(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),

@@ -26,7 +26,7 @@ describe('notices', () => {
     await drain(play.of.tenantId)
     const notices = stage.messenger.sent.slice(before)
     expect(notices.map(({ to }) => to)).toEqual([play.of.email])
-    expect(notices[0]?.text).toContain('http://127.0.0.1:3710/not-me#')
+    expect(notices[0]?.text).toContain('http://portal.localhost:3710/not-me#')
     const token = stage.messenger.tokenFor(play.of.email)
     const link = await stage.database.owner.one<{ hours: number }>(
       'select round(extract(epoch from expires_at - created_at) / 3600)::integer as hours from report_links where token_hash = $1',

@@ -10,7 +10,7 @@ import { publicBindings } from './public/index.ts'
 import type { PublicDeps } from './public/link-step.ts'
 import { bodyOf, type Target } from './testing/contract-bodies.ts'
 import type { Answer } from './testing/http.ts'
-import { addImport, addProposal } from './testing/open-objects.ts'
+import { addImport, addPasskeyOf, addProposal } from './testing/open-objects.ts'
 import {
   addPerson,
   addTenant,
@@ -32,6 +32,8 @@ type World = {
   readonly proposalId: string
   readonly importId: string
   readonly viewId: string
+  /** Of the person. */
+  readonly passkeyId: string
   /** Of the policy in force; another number in each tenant. */
   readonly policyVersion: number
   readonly staff: Readonly<Record<Role, SignedIn>>
@@ -50,10 +52,17 @@ const makeWorld = async (policyVersion: number): Promise<World> => {
   ) as Record<Role, SignedIn>
   const proposalId = await addProposal(api, tenantId, policyVersion, staff.agent.staffId)
   const importId = await addImport(api, tenantId)
+  const passkeyId = await addPasskeyOf(api, tenantId, person.id)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
     body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
   })
-  const ids = { verificationId: verification.id, proposalId, importId, viewId: view.json.id as string }
+  const ids = {
+    verificationId: verification.id,
+    proposalId,
+    importId,
+    passkeyId,
+    viewId: view.json.id as string,
+  }
   return { tenantId, person, ...ids, policyVersion, staff }
 }
 
@@ -91,6 +100,7 @@ const targetOf = (world: World): Target => ({
   proposalId: world.proposalId,
   importId: world.importId,
   viewId: world.viewId,
+  passkeyId: world.passkeyId,
   policyVersion: String(world.policyVersion),
 })
 const nowhere = (): Target => ({
@@ -100,6 +110,7 @@ const nowhere = (): Target => ({
   proposalId: randomUUID(),
   importId: randomUUID(),
   viewId: randomUUID(),
+  passkeyId: randomUUID(),
   policyVersion: '999',
 })
 /** Somebody who holds the route's permission, a supervisor where possible. */

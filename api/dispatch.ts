@@ -19,6 +19,7 @@ import {
   endedCookie,
 } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
+import { requireStepUp } from './console/require-step-up.ts'
 import { InvalidInput, Refused } from './errors.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
@@ -175,18 +176,26 @@ const send = async (ctx: Ctx, { output, status, step }: Sent): Promise<void> => 
   ctx.body = padded(output instanceof JsonText ? output.text : JSON.stringify(output), step)
 }
 
+/** Decisions that let something happen; turning something down needs no step-up. */
+const letting: ReadonlySet<unknown> = new Set(['approved', 'accept'])
+
+const asksStepUp = ({ stepUp }: Route, { body }: { readonly body: unknown }): boolean =>
+  stepUp === 'always' ||
+  (stepUp === 'to_approve' && letting.has((body as { readonly decision?: unknown } | undefined)?.decision))
+
 const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Promise<Outcome> => {
   const route: Route = routes[binding.name]
   requireCaller(ctx, route)
   const params = (ctx as Ctx & { params: Record<string, string> }).params
   const raw = rawCall(ctx, params, options)
   const parsed = binding.parse(raw)
+  const { staff } = ctx.state
+  if (staff !== undefined && asksStepUp(route, parsed)) await requireStepUp(options.deps, staff)
   const run = async (operationId: string): Promise<Outcome> => {
     const output = await binding.handle(raw, parsed, operationId)
     checkOut(binding.name, output, options)
     return { status: statusOf(binding.name, output), body: output }
   }
-  const { staff } = ctx.state
   if (route.key !== true || staff === undefined) return run(randomUUID())
   const request = {
     tenantId: staff.tenantId,

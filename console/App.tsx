@@ -26,6 +26,10 @@ const CalibrationPage = lazy(() =>
 const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ default: m.PolicyPage })))
 const SourcesPage = lazy(() => import('./pages/Sources/index.tsx').then((m) => ({ default: m.SourcesPage })))
 
+const SecurityPage = lazy(() =>
+  import('./pages/Security/index.tsx').then((m) => ({ default: m.SecurityPage })),
+)
+
 /** Every screen has an address; a session is needed for all of them. */
 export const App = () => (
   <Router
@@ -42,6 +46,7 @@ export const App = () => (
     <Route path="/people/:personId" component={PersonPage} />
     <Route path="/people/:personId/access-report" component={AccessReportPage} />
     <Route path="/dashboard" component={DashboardPage} />
+    <Route path="/security" component={SecurityPage} />
     <Route path="/policy" component={PolicyPage} />
     <Route path="/reports/calibration" component={CalibrationPage} />
     <Route path="/sources" component={SourcesPage} />

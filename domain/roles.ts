@@ -29,6 +29,7 @@ export const permissions = [
   'sources.read',
   'sources.import',
   'session.own',
+  'passkeys.revoke',
 ] as const
 
 /** One permission. */
@@ -58,6 +59,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     ...seesEvidence,
     'evidence.read_restricted',
     'exercises.mark',
+    'passkeys.revoke',
     'verifications.export',
     'analytics.read',
     'policy.read',

@@ -172,6 +172,14 @@ export type ApproverSaidAnswer =
 export const answerApproverUpdate = defineUpdate<ApproverSaidAnswer, [SubmitInput]>(
   'verification.answerApprover',
 )
+/** What a passkey's answer, or "not at hand", leads to. `isOver`: nothing more is asked by this route. */
+export type PasskeyAnswer = {
+  readonly isOver: boolean
+  readonly refusal: RefusalCode | null
+  readonly triesLeft: number
+}
+/** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
+export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
 /** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
 export type DecideInput = {

@@ -19,7 +19,7 @@ export const stageDeps = (
   keys,
   messenger,
   numberCheck,
-  portalUrl: 'http://127.0.0.1:3710',
+  portalUrl: 'http://portal.localhost:3710',
   textTools,
   factTools: createFactTools(null),
   openDirectory: createOpenDirectory(db, keys),

@@ -5,6 +5,7 @@ import type { RefusalCode } from '#domain/refusal.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { isPasskeyProofStanding } from '#platform/server/db/passkey-requests.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readProbes } from '#platform/server/risk-facts-portal.ts'
 import { rememberDevice } from '#platform/server/db/risk-reads.ts'
@@ -65,6 +66,10 @@ const refusalOf = async (
   if (staff === undefined) return 'not_permitted'
   const decider = deciderOf(input, person, staff)
   if (input.decision === 'refused') return codeOf(mayRefuse(decider))
+  // A passkey that was removed or disputed since takes its evidence with it.
+  const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
+  if (leansOnPasskey && !(await isPasskeyProofStanding(tx, input.case.verificationId)))
+    return 'evidence_missing'
   return ineligible(person) ?? codeOf(mayApprove(await asItStands(tx, input, scoring), decider))
 }
 

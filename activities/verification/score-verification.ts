@@ -3,10 +3,12 @@ import type { PolicyDecision } from '#domain/policy/decide.ts'
 import type { EventPayload } from '#domain/events/catalog.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
+import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { askPasskey } from '#platform/server/db/passkey-requests.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readAnswers } from '#platform/server/db/risk-reads.ts'
@@ -19,6 +21,7 @@ import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
 import { approverFor } from '#platform/server/approver-choice.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
 import { readRiskInput, riskFactsOf, type RiskInput } from '#platform/server/risk-facts.ts'
+import { relyingPartyOf } from '#platform/server/webauthn.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
@@ -60,6 +63,7 @@ const scoreNow = async (
     isContactChanged: isContactChanged(read, policy),
     hasSecondContact: hasSecondContact(deps, input, read, policy, person),
     hasApprover: await hasApprover(deps, tx, input, policy, isElevatedThreat),
+    hasPasskey: canBeAsked(facts.possession.passkey) && relyingPartyOf(deps.portalUrl) !== null,
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
@@ -83,7 +87,7 @@ export const movesOf = (
 }
 
 const movesInAnswering = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
-  if (next === 'second_contact' || next === 'approver') return []
+  if (next === 'second_contact' || next === 'passkey' || next === 'approver') return []
   if (closesAs === 'failed') return ['complete', 'refuse']
   if (closesAs === 'passed') return ['complete', 'approve']
   if (closesAs === 'reported') return ['complete', 'report']
@@ -116,7 +120,11 @@ const settle = async (
     await setScored(tx, ref.verificationId, scored)
     if (asksSecondContact(input, decision)) {
       await askSecondContact(tx, ref.verificationId)
-      await recordAsked(tx, input)
+      await recordAsked(tx, input, 'second_contact.asked')
+    }
+    if (decision.next === 'passkey') {
+      await askPasskey(tx, ref.verificationId)
+      await recordAsked(tx, input, 'passkey.asked')
     }
     await notify(tx, 'verification', ref.verificationId)
   } else {
@@ -154,20 +162,30 @@ const recordSilence = async (tx: Tx, { case: ref, approverOver, at }: ScoreInput
 }
 
 /** No move goes with it, so that it has an event of its own. */
-const recordAsked = (tx: Tx, { case: ref, completionId, at }: ScoreInput): Promise<void> =>
+const recordAsked = (
+  tx: Tx,
+  { case: ref, completionId, at }: ScoreInput,
+  type: 'second_contact.asked' | 'passkey.asked',
+): Promise<void> =>
   recordEvents(
     tx,
     { kind: 'system', id: 'policy' },
     ref.verificationId,
     [
       {
-        type: 'second_contact.asked',
+        type,
         object: { kind: 'verification', id: ref.verificationId },
         payload: {},
         occurredAt: at,
       },
     ],
-    [uuidOf('second-contact-asked', ref.verificationId, completionId)],
+    [
+      uuidOf(
+        type === 'passkey.asked' ? 'passkey-asked' : 'second-contact-asked',
+        ref.verificationId,
+        completionId,
+      ),
+    ],
     'to_consoles',
   )
 
@@ -243,6 +261,10 @@ const isContactChanged = ({ contacts }: RiskInput, policy: Policy): boolean => {
   const since = Date.now() - policy.contacts.changedWithinHours * 3600 * 1000
   return contacts.some((contact) => contact.lastChangedAt.getTime() > since)
 }
+
+/** One that was used already is evidence, and one that is not at hand is not asked for again. */
+const canBeAsked = (passkey: PasskeyFacts | undefined): boolean =>
+  passkey !== undefined && passkey.proven === null && !passkey.isGivenUp
 
 const hasSecondContact = (
   deps: ActivityDeps,

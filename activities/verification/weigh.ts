@@ -36,6 +36,8 @@ export type Circumstances = {
   readonly isContactChanged: boolean
   readonly hasSecondContact: boolean
   readonly hasApprover: boolean
+  /** A passkey counts that was neither used nor given up in this case. */
+  readonly hasPasskey: boolean
   readonly isElevatedThreat: boolean
 }
 
@@ -95,6 +97,7 @@ export const weigh = (
     obtainable: [
       ...(circumstances.hasSecondContact ? (['second_contact'] as const) : []),
       ...(circumstances.hasApprover ? (['approver'] as const) : []),
+      ...(circumstances.hasPasskey ? (['phishing_resistant'] as const) : []),
     ],
     isReported: circumstances.isReported,
     isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,

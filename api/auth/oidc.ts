@@ -49,10 +49,14 @@ const remembering = (options: OidcOptions): (() => Promise<oidc.Configuration>) 
   }
 }
 
+/** `prompt` for providers that look at it; `max_age` makes every provider say when it saw the person. */
+const anew = { prompt: 'login', max_age: '300' } as const
+
 const begin = async (
   config: oidc.Configuration,
   redirectUri: string,
   prompt: OidcOptions['prompt'],
+  again: boolean,
 ): Promise<SignInStart> => {
   const state = oidc.randomState()
   const nonce = oidc.randomNonce()
@@ -66,6 +70,7 @@ const begin = async (
     code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...(prompt === undefined ? {} : { prompt }),
+    ...(again ? anew : {}),
   })
   return { url: url.href, state, nonce, codeVerifier }
 }
@@ -81,7 +86,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
   let keys: ReturnType<typeof providerKeys> | undefined
   const redirectUri = options.redirectUri ?? `${options.consoleUrl}${callbackPath}`
   return {
-    begin: async () => begin(await config(), redirectUri, options.prompt),
+    begin: async (how) => begin(await config(), redirectUri, options.prompt, how?.again ?? false),
     finish: async (callbackUrl, expected): Promise<Identity | null> => {
       const known = await config()
       try {
@@ -98,6 +103,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
           issuer: claims.iss,
           subject: claims.sub,
           amr: methodsOf(claims),
+          authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time : null,
           idToken: tokens.id_token ?? '',
         }
       } catch (error) {

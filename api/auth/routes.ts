@@ -48,14 +48,15 @@ const endEarlier = async (ctx: Ctx, { db }: ApiDeps): Promise<void> => {
 /** Starts a sign-in: state, nonce and verifier are kept on the server, tied to this browser by a cookie. */
 const begin = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   await endEarlier(ctx, deps)
-  const start = await deps.signIn.begin()
+  const query = new URLSearchParams(ctx.querystring)
+  const start = await deps.signIn.begin({ again: query.get('again') === '1' })
   const cookie = newToken()
   await beginSignIn(deps.db, {
     stateHash: tokenHash(start.state),
     cookieHash: tokenHash(cookie),
     nonce: start.nonce,
     codeVerifier: start.codeVerifier,
-    returnTo: safeReturnTo(new URLSearchParams(ctx.querystring).get('return_to')),
+    returnTo: safeReturnTo(query.get('return_to')),
   })
   ctx.append('Set-Cookie', cookieHeader(signInCookie, cookie, signInSeconds, 'Lax'))
   ctx.redirect(start.url)
@@ -93,6 +94,7 @@ const enter = async (deps: ApiDeps, identity: Identity, country: string | null):
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: identity.amr,
+      authenticatedAt: identity.authenticatedAt,
       idToken: identity.idToken,
       country,
     })

@@ -11,13 +11,15 @@ export type Identity = {
   readonly issuer: string
   readonly subject: string
   readonly amr: readonly string[]
+  /** When the provider last saw the person, seconds since 1970; null where it does not say. */
+  readonly authenticatedAt: number | null
   readonly idToken: string
 }
 
 /** The identity provider, as the API uses it. */
 export type SignIn = {
-  /** A fresh state, nonce and PKCE verifier, and the provider's address for them. */
-  begin(): Promise<SignInStart>
+  /** A fresh state, nonce and PKCE verifier, and the provider's address for them. `again`: the person has to sign in anew. */
+  begin(how?: { readonly again: boolean }): Promise<SignInStart>
   /**
    * Exchanges the code and checks issuer, audience, expiry, nonce and signature.
    * @returns null when any of it is wrong

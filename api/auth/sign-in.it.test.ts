@@ -41,7 +41,13 @@ const get = (path: string, cookie = ''): Promise<Answer> =>
   rawRequest(api.ports.console, { path, headers: { host: new URL(api.consoleUrl).host, cookie } })
 const known = async (row: Readonly<Record<string, unknown>> = {}) => {
   const staff = await makeStaff(api.owner, tenantId, { issuer, subject: randomUUID(), ...row })
-  identity = { issuer, subject: staff.subject, amr: ['pwd', 'otp'], idToken: 'id.token.x' }
+  identity = {
+    issuer,
+    subject: staff.subject,
+    amr: ['pwd', 'otp'],
+    authenticatedAt: null,
+    idToken: 'id.token.x',
+  }
   return staff
 }
 const begin = async (returnTo = '/people') => {
@@ -126,7 +132,13 @@ describe('signing in', () => {
     }
     expect(await attempt()).toBeUndefined()
     const staff = await known()
-    identity = { issuer: 'https://other.example', subject: staff.subject, amr: [], idToken: '' }
+    identity = {
+      issuer: 'https://other.example',
+      subject: staff.subject,
+      amr: [],
+      authenticatedAt: null,
+      idToken: '',
+    }
     expect(await attempt()).toBeUndefined()
     await known({ disabled_at: new Date() })
     expect(await attempt()).toBeUndefined()
@@ -205,7 +217,7 @@ describe('a staff session', () => {
     const subject = randomUUID()
     const here = await signIn(api, tenantId, 'agent', { issuer, subject })
     const other = await signIn(api, tenantId)
-    identity = { issuer, subject, amr: [], idToken: '' }
+    identity = { issuer, subject, amr: [], authenticatedAt: null, idToken: '' }
     await api.owner.run('delete from rate_limits')
     for (const body of ['', 'logout_token=', 'logout_token=forged', 'token=a+good+token'])
       expect((await logOut(body)).status, body).toBe(400)
@@ -221,7 +233,7 @@ describe('a staff session', () => {
     )
     expect(events).toEqual([{ actor_kind: 'provider' }])
     // Again, and for somebody whom nobody knows: the same answer, and nothing happens.
-    identity = { issuer, subject: 'nobody', amr: [], idToken: '' }
+    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, idToken: '' }
     expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })
 

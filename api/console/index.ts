@@ -3,6 +3,15 @@ import type { ApiDeps } from '../deps.ts'
 import { accessReport } from './access-report.ts'
 import { calibration } from './calibration/report.ts'
 import { decideCohort } from './calibration/cohort.ts'
+import {
+  addPasskeyOfStaff,
+  beginStaffPasskey,
+  removePasskeyOfStaff,
+  renamePasskey,
+  staffPasskeys,
+} from './passkeys.ts'
+import { revokePasskey } from './revoke-passkey.ts'
+import { beginStepUp, stepUp } from './step-up.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
 import { decide } from './decide.ts'
@@ -38,6 +47,14 @@ import { saveView } from './views/save-view.ts'
 import { savedViews } from './views/saved-views.ts'
 
 const handlers = [
+  beginStepUp,
+  stepUp,
+  staffPasskeys,
+  beginStaffPasskey,
+  addPasskeyOfStaff,
+  renamePasskey,
+  removePasskeyOfStaff,
+  revokePasskey,
   session,
   signOut,
   searchPeople,

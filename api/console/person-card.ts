@@ -11,6 +11,7 @@ import {
   type ContactRow,
   type RecentRow,
 } from '#platform/server/db/people.ts'
+import { readPasskeys, type PasskeyRow, type PasskeyState } from '#platform/server/db/passkeys.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { countForStaff } from '#platform/server/db/staff-counters.ts'
@@ -22,6 +23,16 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
+
+/** That a case was reported is not for agents (security.md B9): to them such a passkey is not there. */
+const isShown = (state: PasskeyState, { role }: StaffCaller): boolean =>
+  role !== 'agent' || state !== 'disputed'
+
+const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
+  ...passkey,
+  createdAt: createdAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+})
 
 /** Masked so that they can be told apart; the values are opened for that and go no further. */
 const toldApart = ({ keys }: Pick<ApiDeps, 'keys'>, tenantId: string, contacts: readonly ContactRow[]) => {
@@ -75,6 +86,9 @@ export const personCard = ({ db, keys }: ApiDeps) =>
         passwordChangedAt: passwordChangedAt?.toISOString() ?? null,
         refreshedAt: refreshedAt.toISOString(),
         contacts: contacts.map(contactCard),
+        passkeys: (await readPasskeys(tx, person.id))
+          .filter(({ state }) => isShown(state, staff))
+          .map(passkeyCard),
         recent: recent.map((row) => recentCard(row, staff)),
         openVerificationId,
         warnings,

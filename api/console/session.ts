@@ -2,6 +2,7 @@ import { may, permissionsOf } from '#domain/roles.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
+import { readStepUp } from '#platform/server/db/staff-passkeys.ts'
 import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasSecondFactor } from '../auth/factors.ts'
@@ -15,9 +16,10 @@ const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const { policy, isElevated, isChanging } = await inTenant(db, staff.tenantId, async (tx) => ({
+    const { policy, isElevated, isChanging, proven } = await inTenant(db, staff.tenantId, async (tx) => ({
       policy: await currentPolicy(tx),
       isElevated: await isThreatElevated(tx),
+      proven: await readStepUp(tx, staff.sessionId),
       isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
     }))
     return {
@@ -38,6 +40,7 @@ export const session = ({ db, settings }: ApiDeps) =>
       ],
       csrfToken: staff.csrfToken,
       idleSeconds: staff.idleSeconds,
+      asksStepUp: proven.isDemanded && proven.secondsLeft === 0,
       endsAt: staff.endsAt,
     }
   })

@@ -17,6 +17,8 @@ export const Session = z
     /** Sent back in the header `x-csrf-token` with every POST. */
     csrfToken: z.string(),
     idleSeconds: z.int(),
+    /** What is sensitive asks for a passkey now (security.md F6). */
+    asksStepUp: z.boolean(),
     endsAt: Instant,
   })
   .meta({ id: 'Session' })
@@ -77,6 +79,16 @@ export const PersonCard = z
     refreshedAt: Instant,
     neverViaHelpDesk: z.boolean(),
     contacts: z.array(ContactCard),
+    /** Set up at the end of earlier cases. `waiting`: not 72 hours old · `disputed`: never counts. */
+    passkeys: z.array(
+      z.strictObject({
+        id: Id,
+        name: z.string(),
+        createdAt: Instant,
+        lastUsedAt: Instant.nullable(),
+        state: z.enum(['waiting', 'usable', 'disputed']),
+      }),
+    ),
     recent: z.array(RecentVerification).max(10),
     /** An open verification of this person, if there is one. */
     openVerificationId: Id.nullable(),

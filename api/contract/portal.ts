@@ -124,6 +124,13 @@ export const Step = z
       progress: Progress,
     }),
     z.strictObject({
+      kind: z.literal('passkey'),
+      /** The last answer was not taken. */
+      refused: z.boolean(),
+      triesLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
       kind: z.literal('waiting'),
       for: z.enum(['score', 'decision', 'password']),
       progress: Progress,
@@ -139,7 +146,13 @@ export const Step = z
       secondsLeft: z.int(),
       progress: Progress,
     }),
-    z.strictObject({ kind: z.literal('ended'), ending: z.enum(endings), feedbackGiven: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('ended'),
+      ending: z.enum(endings),
+      feedbackGiven: z.boolean(),
+      /** After a new password: a passkey may be set up, or was. Absent: neither. */
+      passkey: z.enum(['offered', 'enrolled']).optional(),
+    }),
   ])
   .meta({ id: 'Step' })
 export type Step = z.infer<typeof Step>
@@ -172,7 +185,7 @@ export const DeclineInput = z.strictObject({ token: Token, digits: Digits })
 export const ReportPage = z
   .strictObject({
     brand: Brand,
-    kind: z.enum(['started', 'finished', 'refused', 'password_changed', 'frozen']),
+    kind: z.enum(['started', 'finished', 'refused', 'password_changed', 'passkey_added', 'frozen']),
     purpose: Purpose,
     at: Instant,
     digits: Digits,

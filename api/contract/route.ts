@@ -13,6 +13,8 @@ export type Route = {
   readonly key?: true
   /** The body is a file, read piece by piece by the handler, and no JSON of the contract (security.md F8, H9). */
   readonly body?: 'file'
+  /** Asks staff for a step-up (security.md F6): every time, or only where `decision` lets something happen. */
+  readonly stepUp?: 'always' | 'to_approve'
   /** What the answer is, when it is not JSON. */
   readonly answer?: 'csv' | 'events' | 'empty'
 }

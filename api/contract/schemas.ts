@@ -9,6 +9,7 @@ import * as Reports from './console-reports.ts'
 import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Views from './console-views.ts'
+import * as Passkeys from './passkeys.ts'
 import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
 import type { RouteName } from './routes.ts'
@@ -23,6 +24,8 @@ export type RouteSchemas = {
 
 const PersonParams = z.strictObject({ personId: Id })
 const ViewParams = z.strictObject({ viewId: Id })
+const PasskeyParams = z.strictObject({ passkeyId: Id })
+const PersonPasskeyParams = z.strictObject({ personId: Id, passkeyId: Id })
 const VerificationParams = z.strictObject({ verificationId: Id })
 /** A POST that needs nothing said still sends an empty object. */
 const Nothing = z.strictObject({})
@@ -30,6 +33,14 @@ const Nothing = z.strictObject({})
 /** The schemas of every route; the compiler holds it against the route table. */
 export const schemas = {
   'console.session': { output: Console.Session },
+  'console.beginStepUp': { body: Nothing, output: Passkeys.PasskeyRequest },
+  'console.stepUp': { body: Passkeys.AssertionAnswer, output: Passkeys.SteppedUp },
+  'console.passkeys': { output: Passkeys.StaffPasskeys },
+  'console.beginPasskey': { body: Nothing, output: Passkeys.PasskeyCreation },
+  'console.addPasskey': { body: Passkeys.NewStaffPasskey, output: Console.Done },
+  'console.renamePasskey': { params: PasskeyParams, body: Passkeys.PasskeyName, output: Console.Done },
+  'console.removePasskey': { params: PasskeyParams, body: Nothing, output: Console.Done },
+  'console.revokePasskey': { params: PersonPasskeyParams, body: Console.CancelInput, output: Console.Done },
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
   'console.personCard': { params: PersonParams, output: Console.PersonCard },
@@ -106,6 +117,11 @@ export const schemas = {
   'portal.answer': { body: Portal.AnswerInput, output: Portal.StepAnswer },
   'portal.moreTime': { body: Portal.MoreTimeInput, output: Portal.StepAnswer },
   'portal.secondCode': { body: Portal.SecondCodeInput, output: Portal.StepAnswer },
+  'portal.beginPasskey': { body: Nothing, output: Passkeys.PasskeyRequest },
+  'portal.provePasskey': { body: Passkeys.AssertionAnswer, output: Portal.StepAnswer },
+  'portal.withoutPasskey': { body: Nothing, output: Portal.StepAnswer },
+  'portal.beginEnrolment': { body: Nothing, output: Passkeys.PasskeyCreation },
+  'portal.enrolPasskey': { body: Passkeys.RegistrationAnswer, output: Portal.StepAnswer },
   'portal.checkPassword': { body: Portal.PasswordInput, output: Portal.PasswordRules },
   'portal.setPassword': { body: Portal.PasswordInput, output: Portal.StepAnswer },
   'portal.feedback': { body: Portal.FeedbackInput },

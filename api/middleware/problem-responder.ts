@@ -33,6 +33,9 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   code_exhausted: [409, 'The code can no longer be used'],
   question_over: [409, 'This question is over'],
   step_over: [409, 'This step is over'],
+  passkey_refused: [409, 'This passkey is not accepted'],
+  step_up_required: [403, 'Confirm with your passkey first'],
+  sign_in_again_required: [403, 'Sign in again first'],
   password_refused: [409, 'This password is not accepted'],
   grant_unusable: [409, 'The permission can no longer be used'],
   directory_refused: [409, 'The directory refused'],
@@ -52,6 +55,7 @@ const portalCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'session_ended',
   'sign_in_required',
   'question_over',
+  'passkey_refused',
   'password_refused',
   'too_many_requests',
 ])

@@ -49,7 +49,7 @@ const isSignalLost = ({ plan, verification }: PortalCase): boolean => {
 
 /** The answer that every portal route gives: the step to render next. */
 export const currentStep = async (
-  deps: Pick<ApiDeps, 'db' | 'keys' | 'verifications' | 'log'>,
+  deps: Pick<ApiDeps, 'db' | 'keys' | 'verifications' | 'log' | 'settings'>,
   caller: PortalCaller,
   context: StepContext = {},
 ): Promise<StepAnswer> => {

@@ -2,14 +2,31 @@ import type { Binding } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { answer } from './answer.ts'
 import { checks } from './checks.ts'
+import { beginEnrolment, enrolPasskey } from './enrol-passkey.ts'
 import { feedback } from './feedback.ts'
 import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
+import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { report } from './report.ts'
 import { secondCode } from './second-code.ts'
 import { step } from './step.ts'
 
-const handlers = [step, checks, answer, moreTime, secondCode, checkPassword, setPassword, feedback, report]
+const handlers = [
+  step,
+  checks,
+  answer,
+  moreTime,
+  secondCode,
+  beginPasskey,
+  provePasskey,
+  withoutPasskey,
+  beginEnrolment,
+  enrolPasskey,
+  checkPassword,
+  setPassword,
+  feedback,
+  report,
+]
 
 /** Every route of the portal with its handler. */
 export const portalBindings = (deps: ApiDeps): readonly Binding[] => handlers.map((handler) => handler(deps))

@@ -12,6 +12,7 @@ import { readPortalCase } from '#platform/server/db/verifications-read.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../errors.ts'
+import { passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** Where a participant stands, as `read_portal_case` gives it (snake_case as in the tables). */
 export type PortalCase = {
@@ -38,7 +39,7 @@ export type PortalCase = {
     readonly workflow_id: string | null
   } | null
   readonly plan: {
-    readonly route: QuestionPlan['route']
+    readonly route: QuestionPlan['route'] | 'passkey'
     readonly plan_sealed: string
     readonly current_position: number
     readonly gate: 'open' | 'closed' | null
@@ -71,17 +72,19 @@ export type PortalCase = {
   readonly secondsLeft: number | null
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
+  readonly passkey: PasskeyPage
 }
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
 export const readOwnCase = async (
-  deps: Pick<ApiDeps, 'db' | 'keys'>,
+  deps: Pick<ApiDeps, 'db' | 'keys' | 'settings'>,
   caller: PortalCaller,
 ): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  const read = found as Omit<PortalCase, 'approver'>
-  return { ...read, approver: await waitingApprover(deps, caller, read) }
+  const read = found as Omit<PortalCase, 'approver' | 'passkey'>
+  const approver = await waitingApprover(deps, caller, read)
+  return { ...read, approver, passkey: await passkeyPageOf(deps, caller, read) }
 }
 
 /** Only a case that has nothing more to ask can wait for an approver. */

@@ -87,7 +87,8 @@ export const storeRequest = async (
   await see(deps, tx, at, http, report)
   const id = randomUUID()
   const { protocol, hostname } = new URL(deps.settings.portalUrl)
-  const isSecure = protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost'
+  const isLoopback = hostname === '127.0.0.1' || /(^|\.)localhost$/.test(hostname)
+  const isSecure = protocol === 'https:' || isLoopback
   const sealed = sealProbe(
     deps.keys,
     tx.tenantId,

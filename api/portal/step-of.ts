@@ -32,6 +32,9 @@ const ended = (found: PortalCase, ending: Ending): Step => ({
   kind: 'ended',
   ending,
   feedbackGiven: found.feedbackGiven,
+  ...(ending === 'password_changed' && found.passkey.enrolment !== null
+    ? { passkey: found.passkey.enrolment }
+    : {}),
 })
 
 const waiting = (found: PortalCase, what: 'score' | 'decision' | 'password'): Step => ({
@@ -162,11 +165,30 @@ const secondCode = (found: PortalCase, wrong: boolean): Step => {
   }
 }
 
+const passkey = (found: PortalCase, refused: boolean): Step => ({
+  kind: 'passkey',
+  refused,
+  triesLeft: found.passkey.triesLeft,
+  progress: progress(found, 'questions'),
+})
+
+const asked = (
+  found: PortalCase,
+  plan: QuestionPlan,
+  route: NonNullable<PortalCase['plan']>['route'],
+  position: number,
+  { wrongCode = false, refusedPasskey = false }: StepContext,
+): Step => {
+  if (route === 'passkey') return passkey(found, refusedPasskey)
+  if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrongCode)
+  return question(found, plan, position)
+}
+
 const answering = (
   found: PortalCase,
   caller: PortalCaller,
   plan: QuestionPlan | null,
-  wrong: boolean,
+  context: StepContext,
 ): Step => {
   if (found.plan === null || plan === null) return waiting(found, 'score')
   // The row's route: after questions that did not suffice it turns to a second contact, whatever was planned.
@@ -174,8 +196,7 @@ const answering = (
   if (gate === null && completedAt === null)
     return { kind: 'checking', nonce: caller.probeNonce, progress: progress(found, 'checking') }
   if (completedAt !== null || route === 'none') return vouching(found) ?? waiting(found, 'score')
-  if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrong)
-  return question(found, plan, position)
+  return asked(found, plan, route, position, context)
 }
 
 /** What the page remembers of the call that led here. */
@@ -184,6 +205,8 @@ export type StepContext = {
   readonly refusedBy?: readonly string[]
   /** The last second code was wrong. */
   readonly wrongCode?: boolean
+  /** The last answer of a passkey was not taken. */
+  readonly refusedPasskey?: boolean
 }
 
 /** The step to render: a pure function of the case, so that a reload resumes where it was (product.md section 5). */
@@ -198,5 +221,5 @@ export const stepOf = (
   if (!caller.isLive) return ended(found, caller.endReason === 'reported' ? 'reported' : 'session_over')
   if (state === 'scored' || state === 'awaiting_decision')
     return vouching(found) ?? waiting(found, 'decision')
-  return answering(found, caller, plan, context.wrongCode ?? false)
+  return answering(found, caller, plan, context)
 }

@@ -4,7 +4,14 @@ import type { RouteName } from '../contract/routes.ts'
 /** Objects that a call is aimed at, by their ids. */
 export type Target = Readonly<
   Record<
-    'personId' | 'verificationId' | 'contactId' | 'proposalId' | 'importId' | 'viewId' | 'policyVersion',
+    | 'personId'
+    | 'verificationId'
+    | 'contactId'
+    | 'proposalId'
+    | 'importId'
+    | 'viewId'
+    | 'passkeyId'
+    | 'policyVersion',
     string
   >
 >
@@ -13,6 +20,19 @@ export type Target = Readonly<
 export const bodyOf = (name: RouteName, target: Target): unknown => {
   const bodies: Partial<Record<RouteName, unknown>> = {
     'console.signOut': {},
+    'console.beginStepUp': {},
+    'console.stepUp': { id: 'AAAA', clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+    'console.beginPasskey': {},
+    'console.addPasskey': {
+      id: 'AAAA',
+      clientDataJSON: 'AAAA',
+      attestationObject: 'AAAA',
+      transports: [],
+      name: 'a key',
+    },
+    'console.renamePasskey': { name: 'another key' },
+    'console.removePasskey': {},
+    'console.revokePasskey': { reason: 'the phone was lost' },
     'console.searchPeople': { q: 'nobody at all' },
     'console.accessReport': { reference: 'DSR-12' },
     'console.startVerification': {

@@ -208,6 +208,10 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
         const portalSessionId = await bind(world, tenantId, verificationId, input, fake.plan)
         return answered({ accepted: true as const, portalSessionId, route: fake.plan.route })
       }),
+    submitPasskey: (ref, inputId) =>
+      note('submitPasskey', [ref, inputId], async () =>
+        answered({ isOver: true, refusal: null, triesLeft: 4 }),
+      ),
     submitSecondCode: (ref, inputId) =>
       note('submitSecondCode', [ref, inputId], async () => answered({ accepted: true as const })),
     askApprover: (ref, input, by) =>

@@ -46,3 +46,18 @@ export const addImport = async (api: TestApi, tenantId: string): Promise<string>
   })
   return id
 }
+
+/** A passkey of a person; gives its id. */
+export const addPasskeyOf = async (api: TestApi, tenantId: string, personId: string): Promise<string> => {
+  const id = randomUUID()
+  await insertRow(api.owner, 'passkeys', {
+    tenant_id: tenantId,
+    id,
+    person_id: personId,
+    verification_id: randomUUID(),
+    credential_index: Buffer.from(id),
+    credential_sealed: Buffer.alloc(0),
+    name: 'Chrome, Android',
+  })
+  return id
+}

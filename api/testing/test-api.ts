@@ -81,7 +81,7 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
   const lines: string[] = []
   const [consoleSide, portalSide, opsSide] = await Promise.all([listen(), listen(), listen()])
   const consoleUrl = `http://localhost:${consoleSide.port}`
-  const portalUrl = `http://127.0.0.1:${portalSide.port}`
+  const portalUrl = `http://portal.localhost:${portalSide.port}`
   const live = createLiveHub()
   const log = createLogger({
     process: 'api',

@@ -180,6 +180,7 @@ export const play = (
       isElevatedThreat: false,
       hasSecondContact,
       hasApprover,
+      hasPasskey: false,
     })
   const candidates = candidatesOf(random)
   const first = judge(

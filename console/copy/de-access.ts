@@ -123,6 +123,7 @@ export const deAccess: typeof enAccess = {
     'notice.finished': 'Hinweis: sie endete',
     'notice.refused': 'Hinweis: sie wurde abgelehnt',
     'notice.password_changed': 'Hinweis: Passwort geändert',
+    'notice.passkey_added': 'Hinweis: ein Passkey wurde eingerichtet',
     'notice.frozen': 'Hinweis: gemeldet, alles angehalten',
   },
   noticeStatus: {
@@ -139,6 +140,8 @@ export const deAccess: typeof enAccess = {
     import_rows: 'Tatsachen, die gerade eingelesen werden',
     sign_ins: 'Anmeldungen',
     devices: 'Bekannte Geräte',
+    passkeys: 'Eigene Passkeys',
+    passkey_requests: 'Fragen nach einem Passkey',
     identity_risks: 'Risiko laut Identitätsanbieter',
     calendars: 'Abwesenheit und Termine (nur Zeiten)',
     wrong_codes: 'Falsche Codes in Folge',

@@ -1,4 +1,5 @@
 import { deAccess } from './de-access.ts'
+import { deSecurity } from './de-security.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deCalibration } from './de-calibration.ts'
@@ -37,6 +38,7 @@ export const de: Copy = {
   ...dePanel,
   dashboard: deDashboard,
   access: deAccess,
+  security: deSecurity,
   policy: dePolicy,
   calibration: deCalibration,
   sources: deSources,

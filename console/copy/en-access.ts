@@ -121,6 +121,7 @@ export const enAccess = {
     'notice.finished': 'Notice: it ended',
     'notice.refused': 'Notice: it was refused',
     'notice.password_changed': 'Notice: password changed',
+    'notice.passkey_added': 'Notice: a passkey was set up',
     'notice.frozen': 'Notice: reported, everything stopped',
   } as Record<string, string>,
   noticeStatus: {
@@ -137,6 +138,8 @@ export const enAccess = {
     import_rows: 'Facts being imported',
     sign_ins: 'Sign-ins',
     devices: 'Known devices',
+    passkeys: 'Passkeys',
+    passkey_requests: 'Requests for a passkey',
     identity_risks: 'Risk as the identity provider says',
     calendars: 'Absence and meetings (times only)',
     wrong_codes: 'Wrong codes in a row',

@@ -1,4 +1,5 @@
 import { enAccess } from './en-access.ts'
+import { enSecurity } from './en-security.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
 import { enCalibration } from './en-calibration.ts'
@@ -34,6 +35,7 @@ export const en = {
   ...enPanel,
   dashboard: enDashboard,
   access: enAccess,
+  security: enSecurity,
   policy: enPolicy,
   calibration: enCalibration,
   sources: enSources,

@@ -4,6 +4,7 @@ import type { Permission } from '#domain/roles.ts'
 import { call } from '../api.ts'
 import { LanguageChoice } from '../components/LanguageChoice.tsx'
 import { Shortcuts } from '../components/Shortcuts.tsx'
+import { StepUp } from '../components/StepUp.tsx'
 import { useCopy } from '../copy/index.ts'
 import { closeOnLeave } from '../lib/close-on-leave.ts'
 import { initialsOf } from '../lib/initials.ts'
@@ -80,6 +81,7 @@ export const Shell = (props: { children?: JSX.Element }) => {
         </main>
       </div>
       <Shortcuts />
+      <StepUp />
     </div>
   )
 }
@@ -102,6 +104,7 @@ const Account = (props: { onSignOut: () => void }) => {
             {copy().roles[session().staff.role]} · {session().staff.email}
           </span>
         </p>
+        <A href="/security">{copy().security.heading}</A>
         <LanguageChoice />
         <button type="button" onClick={() => props.onSignOut()}>
           {copy().signOut}

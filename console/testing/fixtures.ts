@@ -33,6 +33,7 @@ export const sessionOf = (role: Role): Session => ({
   banners: ['demo_sign_in'],
   csrfToken: 'fixture',
   idleSeconds: 900,
+  asksStepUp: false,
   endsAt: minutesAgo(-400),
 })
 
@@ -125,6 +126,15 @@ export const personCard: PersonCard = {
   name: 'Ada Lindt',
   login: 'ada.lindt',
   workEmail: 'ada.lindt@northwind.example',
+  passkeys: [
+    {
+      id: idOf(540),
+      name: 'Chrome, Android',
+      createdAt: '2026-01-02T09:00:00.000Z',
+      lastUsedAt: null,
+      state: 'waiting',
+    },
+  ],
   title: 'Senior Analyst',
   department: 'Finance',
   team: 'Treasury',

@@ -51,6 +51,7 @@ export const analyticsFields: Partial<Record<EventType, Readonly<Record<string, 
   'approver.asked': { delivery: deliveryStates, ordinal: 'number', relation: ['manager', 'named'] },
   'approver.answered': { answer: ['yes', 'no', 'not_sure'], relation: ['manager', 'named'] },
   'approver.silent': { ordinal: 'number' },
+  'passkey.tried': { accepted: 'flag', tries: 'number' },
   'verification.opened': { route: routes },
   'question.shown': { position: 'number', family: questionFamilies },
   'answer.stored': {

@@ -45,7 +45,7 @@ describe('what the processes are told', () => {
 
   it('keeps console and portal on different hosts (F10)', () => {
     const { CONSOLE_URL, PORTAL_URL } = environmentFor('api', parts)
-    expect([CONSOLE_URL, PORTAL_URL]).toEqual(['http://localhost:4700', 'http://127.0.0.1:4710'])
+    expect([CONSOLE_URL, PORTAL_URL]).toEqual(['http://localhost:4700', 'http://portal.localhost:4710'])
   })
 
   it('uses what the environment names, and an empty value names nothing', () => {

@@ -31,14 +31,17 @@ export function namedParts(env: Environment): { mail: boolean; sms: boolean; sig
   }
 }
 
-/** Where people and programs find the surfaces; console and portal are on different hosts (security.md F10). */
+/**
+ * Where people and programs find the surfaces; console and portal are on different hosts (security.md F10), and both are
+ * names, since no browser makes a passkey for an address. Browsers resolve names under `localhost` by themselves.
+ */
 export function addressesOf(
   env: Environment,
   ports: Ports,
 ): { console: string; portal: string; issuer: string } {
   return {
     console: env['CONSOLE_URL'] || `http://localhost:${String(ports.console)}`,
-    portal: env['PORTAL_URL'] || `http://127.0.0.1:${String(ports.portal)}`,
+    portal: env['PORTAL_URL'] || `http://portal.localhost:${String(ports.portal)}`,
     issuer: env['OIDC_ISSUER'] || `http://127.0.0.1:${String(ports.identityProvider)}`,
   }
 }

@@ -2,6 +2,7 @@
  * `npm start`: the whole product on one machine, for development and for a first look. What the environment names is
  * used; everything else is started here, on loopback, and ended again on Ctrl-C.
  */
+import { knowLocalhostNames } from '#platform/server/localhost-names.ts'
 import { runStack } from './run-stack.ts'
 import { killRemaining } from './supervise.ts'
 
@@ -12,6 +13,7 @@ if (process.env['NODE_ENV'] === 'production') {
   process.exit(1)
 }
 
+knowLocalhostNames()
 const stack = runStack({
   env: process.env,
   notify: (sentence) => {

@@ -9,6 +9,7 @@ import type {
   RiskFacts,
 } from '#domain/risk/facts.ts'
 import { readContacts, type OpenContact } from './db/contacts-read.ts'
+import { readPasskeyFacts } from './db/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './db/risk-rows.ts'
 import { readPersonRow, type PersonRow } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
@@ -89,7 +90,11 @@ export const riskFactsOf = async (
       ...(await personFacts(deps, tx, rows, person, seen)),
     },
     challenge,
-    possession: { ...possessionFacts(deps, of), approvers },
+    possession: {
+      ...possessionFacts(deps, of),
+      approvers,
+      ...(await passkeyFacts(tx, verificationId, personId)),
+    },
   }
 }
 
@@ -195,6 +200,20 @@ const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hou
 }
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
+
+/** Where a passkey of the participant counts, and what came of asking for it. */
+const passkeyFacts = async (
+  tx: Tx,
+  verificationId: string,
+  personId: string,
+): Promise<Pick<PossessionFacts, 'passkey'>> => {
+  const facts = await readPasskeyFacts(tx, verificationId, personId)
+  if (facts === undefined) return {}
+  const { isGivenUp, proven } = facts
+  if (proven === null) return { passkey: { isGivenUp, proven } }
+  const { name, enrolledAt, at } = proven
+  return { passkey: { isGivenUp, proven: { name, enrolledAt: enrolledAt.getTime(), at: at.getTime() } } }
+}
 
 const possessionFacts = (deps: FactDeps, of: CaseWithContacts): Omit<PossessionFacts, 'approvers'> => ({
   startedBy: starters[of.referrerKind],

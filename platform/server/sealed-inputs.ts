@@ -11,7 +11,7 @@ import { decrypt, encrypt, header, lengthPrefixed, SealBroken, splitHeader } fro
 export type InputPlace = {
   readonly tenantId: string
   readonly verificationId: string
-  readonly kind: 'match_code' | 'second_code' | 'password' | 'approver_answer'
+  readonly kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer'
   readonly row: string
 }
 

@@ -30,6 +30,7 @@ import {
   revokeSignal,
   submitMatchCodeUpdate,
   submitPasswordUpdate,
+  submitPasskeyUpdate,
   submitSecondCodeUpdate,
   taskQueues,
   workflowId,
@@ -44,6 +45,7 @@ import {
   type MatchCodeAnswer,
   type ResendInput,
   type RevokeInput,
+  type PasskeyAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
   type SubmitPasswordAnswer,
@@ -76,6 +78,7 @@ export type Verifications = {
   submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
   askApprover(ref: VerificationRef, input: AskApproverInput, by: Requested): Promise<Reply<AskApproverAnswer>>
   answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
+  submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
   decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
   cancel(ref: VerificationRef, input: CancelInput, by: Requested): Promise<Reply<{ readonly state: string }>>
   answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
@@ -204,6 +207,7 @@ type Updates = Pick<
   | 'submitSecondCode'
   | 'askApprover'
   | 'answerApprover'
+  | 'submitPasskey'
   | 'decide'
   | 'cancel'
   | 'submitPassword'
@@ -242,6 +246,10 @@ const updatesOver = (
   answerApprover: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  submitPasskey: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
   decide: (ref, input, { requestId: updateId }) =>
     update(() => handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId })),

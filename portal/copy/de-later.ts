@@ -116,6 +116,33 @@ export const deLater: LaterCopy = {
     otherwise: (minutes: number) =>
       `Antwortet in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} niemand, macht der Helpdesk mit Ihnen auf anderem Weg weiter. Bitte lassen Sie diese Seite offen.`,
   },
+  passkey: {
+    heading: 'Bestätigen Sie mit Ihrem Passkey',
+    story:
+      'Sie haben am Ende eines früheren Anliegens einen Passkey eingerichtet. Ihr Gerät fragt, womit Sie es entsperren: Fingerabdruck, Gesicht oder PIN.',
+    confirm: 'Meinen Passkey benutzen',
+    without: 'Ich habe ihn nicht hier',
+    stopped:
+      'Der Passkey wurde nicht benutzt. Bitte versuchen Sie es noch einmal, oder machen Sie ohne ihn weiter.',
+    refused: (left) =>
+      left === 1
+        ? 'Dieser Passkey wurde nicht angenommen. Sie haben noch einen Versuch.'
+        : `Dieser Passkey wurde nicht angenommen. Sie haben noch ${left} Versuche.`,
+    unknown: 'Dieser Browser kann keine Passkeys benutzen. Bitte machen Sie ohne ihn weiter.',
+  },
+  offer: {
+    heading: 'Für das nächste Mal einen Passkey einrichten?',
+    story:
+      'Mit einem Passkey bestätigt dieses Gerät, dass Sie es sind: mit Fingerabdruck, Gesicht oder PIN. Niemand kann Sie bitten, ihn vorzulesen. Ihr Passwort bleibt, wie es ist.',
+    wait: 'Er zählt nach drei Tagen. Wir informieren Ihre hinterlegten Kontakte, damit Sie es merken, falls Sie es nicht waren.',
+    make: 'Passkey einrichten',
+    skip: 'Nein, danke',
+    failed:
+      'Es wurde kein Passkey eingerichtet. Ihr neues Passwort ist davon nicht betroffen; Sie können es noch einmal versuchen oder es lassen.',
+    done: 'Ihr Passkey ist eingerichtet',
+    doneMore:
+      'In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind. Ihre hinterlegten Kontakte wurden informiert.',
+  },
   waiting: {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',

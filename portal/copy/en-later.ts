@@ -120,6 +120,31 @@ export const enLater = {
     otherwise: (minutes: number) =>
       `If nobody answers within ${minutes === 1 ? 'one minute' : `${minutes} minutes`}, the help desk goes on with you another way. Please keep this page open.`,
   },
+  passkey: {
+    heading: 'Confirm with your passkey',
+    story:
+      'You set up a passkey at the end of an earlier request. Your device asks for what you unlock it with: a fingerprint, your face or its PIN.',
+    confirm: 'Use my passkey',
+    without: 'I do not have it here',
+    stopped: 'The passkey was not used. Please try again, or go on without it.',
+    refused: (left: number) =>
+      left === 1
+        ? 'This passkey was not accepted. One try is left.'
+        : `This passkey was not accepted. ${left} tries are left.`,
+    unknown: 'This browser cannot use passkeys. Please go on without it.',
+  },
+  offer: {
+    heading: 'Set up a passkey for next time?',
+    story:
+      'A passkey lets this device confirm that it is you, with your fingerprint, your face or its PIN. Nobody can ask you to read it out. Your password stays as it is.',
+    wait: 'It counts from three days on. We tell your contacts on file, so that you would notice if it was not you.',
+    make: 'Set up a passkey',
+    skip: 'No, thank you',
+    failed: 'No passkey was set up. Your new password is not affected; you can try again or leave it.',
+    done: 'Your passkey is set up',
+    doneMore:
+      'In three days it can help to prove who you are at the help desk. We have told your contacts on file.',
+  },
   waiting: {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',

@@ -19,6 +19,7 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       finished: 'A verification of you was finished at the help desk.',
       refused: 'A request in your name was refused at the help desk.',
       password_changed: 'Your password was changed through the help desk.',
+      passkey_added: 'A passkey was set up in your name.',
       frozen: 'Requests in your name were stopped.',
     },
     story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
@@ -33,6 +34,7 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       finished: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
       refused: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
       password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
+      passkey_added: 'In Ihrem Namen wurde ein Passkey eingerichtet.',
       frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
     },
     story:

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import { Feedback } from '../components/Feedback.tsx'
+import { PasskeyOffer } from '../components/PasskeyOffer.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { UntilKnown } from '../components/UntilKnown.tsx'
 import { useLaterCopy } from '../copy/later.ts'
@@ -19,6 +20,7 @@ export const Ended = (props: StepProps<'ended'>) => {
       <Show when={isUnknown()}>
         <UntilKnown visit={props.visit} />
       </Show>
+      <Show when={props.step.passkey}>{(state) => <PasskeyOffer state={state()} visit={props.visit} />}</Show>
       <Show when={canRate()}>
         <Feedback visit={props.visit} />
       </Show>

@@ -6,6 +6,7 @@ import { Checking } from './Checking.tsx'
 import { Ended } from './Ended.tsx'
 import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
+import { Passkey } from './Passkey.tsx'
 import { Question } from './Question.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
@@ -27,6 +28,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   question: Question,
   second_code: SecondCode,
   vouching: Vouching,
+  passkey: Passkey,
   waiting: Waiting,
   new_password: NewPassword,
   ended: Ended,

@@ -24,6 +24,7 @@ const usual: Required<Script> = {
   acceptSecondCode: { accepted: true },
   askApprover: { asked: true, seconds: 900 },
   acceptApproverAnswer: { accepted: true, said: 'yes' },
+  acceptPasskey: { isOver: true, refusal: null, triesLeft: 4 },
   scoreVerification: {
     moves: ['complete', 'hand_over'],
     recommendation: 'approve',

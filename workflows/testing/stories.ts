@@ -5,6 +5,7 @@ import {
   deliveryReportedSignal,
   reportedSignal,
   resendUpdate,
+  submitPasskeyUpdate,
   submitSecondCodeUpdate,
 } from '../messages.ts'
 import { approverStories } from './approver-stories.ts'
@@ -143,6 +144,34 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       await stage.reaches('answering')
       const second = { args: [{ inputId: 'second-1' }], updateId: 'second-1' } as const
       await stage.handle.executeUpdate(submitSecondCodeUpdate, { ...second, args: [{ inputId: 'second-1' }] })
+      await stage.reaches('awaiting_decision')
+      await decide(stage, 'approved')
+    },
+  },
+  {
+    name: 'passkey-asked',
+    script: {
+      scoreVerification: (call) => ({
+        moves: call === 1 ? [] : ['complete', 'hand_over'],
+        recommendation: call === 1 ? 'hold' : 'approve',
+        riskTenths: 55,
+        band: 'elevated',
+        childId: null,
+        asksSecondContact: false,
+      }),
+      acceptPasskey: (call) =>
+        call === 1
+          ? { isOver: false, refusal: 'passkey_refused', triesLeft: 4 }
+          : { isOver: true, refusal: null, triesLeft: 3 },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await stage.reaches('answering')
+      for (const inputId of ['passkey-1', 'passkey-2']) {
+        await stage.handle.executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId })
+      }
       await stage.reaches('awaiting_decision')
       await decide(stage, 'approved')
     },

@@ -12,8 +12,8 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   })
   const { recordTransition } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
-  const { acceptMatchCode, acceptSecondCode, acceptApproverAnswer, scoreVerification, recordDecision } =
-    deciding
+  const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptApproverAnswer } = deciding
+  const { scoreVerification, recordDecision } = deciding
   return {
     deliverLink,
     deliverSecondCode,
@@ -22,6 +22,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
     acceptMatchCode,
     acceptSecondCode,
     acceptApproverAnswer,
+    acceptPasskey,
     scoreVerification,
     recordDecision,
   }

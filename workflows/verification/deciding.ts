@@ -1,6 +1,12 @@
 import type { Move } from '#domain/verification/state.ts'
 import { log } from '@temporalio/workflow'
-import type { DecideInput, DecisionAnswer, MatchCodeAnswer, SecondCodeAnswer } from '../messages.ts'
+import type {
+  DecideInput,
+  DecisionAnswer,
+  MatchCodeAnswer,
+  PasskeyAnswer,
+  SecondCodeAnswer,
+} from '../messages.ts'
 import type { Steps } from './sending.ts'
 import type { ScoreInput } from './steps.ts'
 
@@ -49,6 +55,12 @@ export const trySecondCode = async (steps: Steps, inputId: string): Promise<Seco
 
 /** What a weighed case may lead to; given by the workflow, which alone starts children and keeps the time. */
 export type Follow = { readonly act: Act; readonly askApprover: () => Promise<void> }
+/** What the participant's passkey answered, or that it is not at hand. */
+export const tryPasskey = async (steps: Steps, inputId: string): Promise<PasskeyAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow('complete')
+  return activities.acceptPasskey({ case: run.case, inputId, at: at(steps) })
+}
 
 /** All answers are in: score, let policy decide, follow. */
 export const complete = async (steps: Steps, completionId: string, follow: Follow): Promise<void> => {

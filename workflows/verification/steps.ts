@@ -2,7 +2,13 @@ import type { Move, VerificationState } from '#domain/verification/state.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
 import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import type { ActorRef, ApproverSaidAnswer, DeliveryReport, SecondCodeAnswer } from '../messages.ts'
+import type {
+  ActorRef,
+  ApproverSaidAnswer,
+  DeliveryReport,
+  PasskeyAnswer,
+  SecondCodeAnswer,
+} from '../messages.ts'
 
 /*
  * What the workflow asks of its activities, and what they answer. Part of the wire format: fields are added, never
@@ -102,6 +108,8 @@ export type DeliverSecondCodeInput = {
 export type DeliverSecondCodeAnswer = { readonly delivery: 'accepted' | 'refused' | 'unknown' }
 export type AcceptSecondCodeInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
 
+export type AcceptPasskeyInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
+
 export type AskApproverInput = {
   readonly case: CaseRef
   readonly ordinal: number
@@ -163,6 +171,7 @@ export type VerificationActivities = {
   acceptSecondCode(input: AcceptSecondCodeInput): Promise<SecondCodeAnswer>
   askApprover(input: AskApproverInput): Promise<AskApproverStepAnswer>
   acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
+  acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
 }

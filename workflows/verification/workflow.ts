@@ -22,6 +22,7 @@ import {
   reportedSignal,
   resendUpdate,
   submitMatchCodeUpdate,
+  submitPasskeyUpdate,
   submitSecondCodeUpdate,
   viewQuery,
   type ActorRef,
@@ -36,7 +37,15 @@ import {
 import { startReset } from '../password-reset/start.ts'
 import { Publisher } from '../publish.ts'
 import { activitiesFor } from './activities.ts'
-import { complete, decide, sendSecondCode, tryMatchCode, trySecondCode } from './deciding.ts'
+import {
+  complete,
+  decide,
+  sendSecondCode,
+  tryMatchCode,
+  tryPasskey,
+  trySecondCode,
+  type Follow,
+} from './deciding.ts'
 import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { open, resend, type Steps } from './sending.ts'
@@ -124,6 +133,35 @@ const giveUp = async (inbox: Inbox, steps: Steps, publisher: Publisher): Promise
   await inbox.workOff(allHandlersFinished)
 }
 
+/** Further evidence that the participant was asked for: either completes the answers. */
+const listenForEvidence = (inbox: Inbox, steps: Steps, follow: Follow): void => {
+  const { run } = steps
+  const ask: Ask = (work) => askOnce(inbox, run, work)
+  const validator = (_: SubmitInput): void => {
+    mayJudge(inbox, run, 'complete')
+  }
+  setHandler(
+    submitSecondCodeUpdate,
+    ({ inputId }) =>
+      ask(async () => {
+        const answer = await trySecondCode(steps, inputId)
+        if (answer.accepted && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, follow), true)
+        return answer
+      }),
+    { validator },
+  )
+  setHandler(
+    submitPasskeyUpdate,
+    ({ inputId }) =>
+      ask(async () => {
+        const answer = await tryPasskey(steps, inputId)
+        if (answer.isOver && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, follow), true)
+        return answer
+      }),
+    { validator },
+  )
+}
+
 /** All handlers, before the first await. */
 const listen = (vouching: Vouching, input: VerificationInput): void => {
   const { steps, inbox, act } = vouching
@@ -151,16 +189,7 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
       }),
     { validator: allows<SubmitInput>(() => 'open') },
   )
-  setHandler(
-    submitSecondCodeUpdate,
-    ({ inputId }) =>
-      ask(async () => {
-        const answer = await trySecondCode(steps, inputId)
-        if (answer.accepted && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, follow), true)
-        return answer
-      }),
-    { validator: allows<SubmitInput>(() => 'complete') },
-  )
+  listenForEvidence(inbox, steps, follow)
   listenToApprovers(vouching, ask)
   setHandler(decideUpdate, (said) => ask(() => decide(steps, said, act)), {
     validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),

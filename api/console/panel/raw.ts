@@ -68,7 +68,7 @@ export type RawVerification = {
   } | null
   readonly link: { readonly expires_at: Time; readonly used_at: Time | null } | null
   readonly plan: {
-    readonly route: 'questions' | 'second_contact' | 'none'
+    readonly route: 'questions' | 'second_contact' | 'passkey' | 'none'
     readonly plan_sealed: string
     readonly completed_at: Time | null
   } | null

@@ -7,7 +7,7 @@ const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
 /** Addresses of the parts (platform/embedded/ports.ts). */
 export const stack = {
   console: `http://localhost:${String(base)}`,
-  portal: `http://127.0.0.1:${String(base + 10)}`,
+  portal: `http://portal.localhost:${String(base + 10)}`,
   signIn: `http://127.0.0.1:${String(base + 20)}`,
   employee: new URL(`http://127.0.0.1:${String(base + 20)}/employee`),
   inbox: new URL(`http://localhost:${String(base + 30)}`),

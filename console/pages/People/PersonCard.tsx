@@ -9,11 +9,13 @@ import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
+import { Passkeys } from './Passkeys.tsx'
+
 type Status = Parameters<typeof StatusBadge>[0]['row']
 type Part = { person: Card }
 
 /** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
-export const PersonCard = (props: Part) => {
+export const PersonCard = (props: Part & { onChanged: () => void }) => {
   const copy = useCopy()
   const may = useMay()
   return (
@@ -43,6 +45,7 @@ export const PersonCard = (props: Part) => {
       </Show>
       <Facts person={props.person} />
       <Contacts person={props.person} />
+      <Passkeys person={props.person} onRevoked={() => props.onChanged()} />
       <Recent person={props.person} />
       <Show when={may('people.access_report')}>
         <p>

@@ -42,7 +42,7 @@ export const PersonPage = () => {
       <Show when={card()} fallback={<Loading when={trouble() === null} />}>
         {(person) => (
           <div class="person-page">
-            <PersonCard person={person()} />
+            <PersonCard person={person()} onChanged={() => void load()} />
             <Show when={may('verifications.start')}>
               {/* Another person is another card: nothing of the one before stays. */}
               <Show when={person().id} keyed>

@@ -2,9 +2,11 @@ import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import { pathOf } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
+import { call } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
+import { askStepUp } from '../../step-up.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import type { Columns } from './columns.ts'
 import type { List } from './list.ts'
@@ -22,6 +24,13 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
   }
   const csvPath = () =>
     pathOf(consoleRoutes['console.exportVerifications'], { query: queryOf(props.filters, null) })
+  /** A browser that follows a link cannot be asked for a passkey on the way, so it is asked before. */
+  const download = async (event: MouseEvent & { currentTarget: HTMLAnchorElement }) => {
+    event.preventDefault()
+    const { href } = event.currentTarget
+    const session = await call('console.session', {}).catch(() => null)
+    if (session === null || !session.asksStepUp || (await askStepUp())) location.assign(href)
+  }
   return (
     <header class="page-head">
       <div class="tools">
@@ -36,7 +45,13 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
           {copy().list.refresh}
         </button>
         <Show when={may('verifications.export')}>
-          <a class="button" href={csvPath()} download="" rel="external">
+          <a
+            class="button"
+            href={csvPath()}
+            download=""
+            rel="external"
+            onClick={(event) => void download(event)}
+          >
             {copy().list.export}
           </a>
         </Show>

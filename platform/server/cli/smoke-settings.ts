@@ -8,7 +8,7 @@ const Address = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text
 
 const Settings = z.object({
   CONSOLE_URL: Address.default(new URL('http://localhost:3700')),
-  PORTAL_URL: Address.default(new URL('http://127.0.0.1:3710')),
+  PORTAL_URL: Address.default(new URL('http://portal.localhost:3710')),
   INBOX_URL: Address.default(new URL('http://localhost:3730')),
   /** The demo identity provider's page on which an employee tries a password. */
   EMPLOYEE_URL: Address.default(new URL('http://127.0.0.1:3720/employee')),

@@ -25,7 +25,7 @@ describe('settings of smoke', () => {
     expect(readSmokeSettings({}).console.href).toBe('http://localhost:3700/')
     const moved = readSmokeSettings({ PORT_BASE: '4700', INBOX_URL: 'http://mail.test:1' })
     expect([moved.portal.href, moved.employee.href, moved.inbox.href]).toEqual([
-      'http://127.0.0.1:4710/',
+      'http://portal.localhost:4710/',
       'http://127.0.0.1:4720/employee',
       'http://mail.test:1/',
     ])

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Environment } from '../config.ts'
 import { demoPeople, demoPerson, type DemoPerson } from '../db/seeds/answers.ts'
 import { demoPassword } from '../db/seeds/demo.ts'
+import { knowLocalhostNames } from '../localhost-names.ts'
 import { CommandError } from './command.ts'
 import { openInbox, type Inbox } from './smoke-inbox.ts'
 import { answerEverything, openPortal, setPassword, takesPassword } from './smoke-participant.ts'
@@ -144,6 +145,7 @@ const check = async (
 
 /** Plays the whole job. @throws CommandError: the first thing that is wrong, in one sentence */
 export const smoke = async (env: Environment, say: Say): Promise<string> => {
+  knowLocalhostNames()
   const settings = readSmokeSettings(env)
   const steps = createSteps(say)
   const inbox = await steps.step('the inbox answers', () => openInbox(settings.inbox))

@@ -75,6 +75,17 @@ const personTables = {
     'first_seen_at last_seen_at seen_count languages',
     { technical: 'id person_id', secret: 'public_key key_digest parts parts_digest' },
   ]),
+  passkeys: note('person_id', 'created_at', null, [
+    'name created_at last_used_at removed_at remove_reason',
+    {
+      technical: 'id person_id verification_id sign_count removed_by',
+      secret: 'credential_index credential_sealed',
+    },
+  ]),
+  passkey_requests: note('verification_id', 'asked_at', null, [
+    'verification_id asked_at tries proven_at given_up_at',
+    { technical: 'passkey_id' },
+  ]),
   identity_risks: note('person_id', 'read_at', null, [
     'level detections source at read_at',
     { technical: 'person_id' },
@@ -248,10 +259,14 @@ export const otherTables: Readonly<Record<string, string>> = {
   tenants: 'the organisation',
   policies: 'rules, saved by staff',
   policy_proposals: 'rules, proposed by staff',
+  policy_effects: 'that a delayed version took effect was told',
   elevated_threats: 'a switch of the organisation',
   question_blocks: 'values of the whole organisation, nobody’s in particular',
   question_epochs: 'when lists were cut',
   staff_sessions: 'sessions of staff',
+  staff_passkeys: 'passkeys of staff',
+  staff_notices: 'mail to staff about their own account',
+  passkey_challenges: 'hashes of open challenges, five minutes',
   staff_counters: 'counts of what staff did; who was looked up is in the audit',
   sign_in_transactions: 'staff on their way to a session, ten minutes',
   imports: 'files that staff brought; their rows are in import_rows, and as facts',

@@ -2,7 +2,7 @@
 import type { Tx } from './transaction.ts'
 
 /** What a notice is about. */
-export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'frozen'
+export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen'
 
 /** Whom to tell: every contact on file, or every one but the one that the link went to. */
 export type NoticeFor = {

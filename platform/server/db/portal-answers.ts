@@ -5,7 +5,7 @@ import type { Tx } from './transaction.ts'
 
 /** A plan with its cursor, locked so that two answers of one case take turns. Times by the database's clock. */
 export type LockedPlan = {
-  readonly route: 'questions' | 'second_contact' | 'none'
+  readonly route: 'questions' | 'second_contact' | 'passkey' | 'none'
   readonly sealed: Buffer
   readonly position: number
   readonly gate: 'open' | 'closed' | null

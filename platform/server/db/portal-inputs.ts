@@ -7,7 +7,7 @@ const sealedMinutes = 5
 export type NewSealedInput = {
   readonly id: string
   readonly verificationId: string
-  readonly kind: 'match_code' | 'second_code' | 'password' | 'approver_answer'
+  readonly kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer'
   readonly sealed: Buffer
   /** For a match code: the session that begins if it is right, and the link it came by. */
   readonly session?: { readonly tokenHash: Buffer; readonly language: string; readonly linkId: string }

@@ -5,6 +5,7 @@ import type { FactDeps } from '../fact-deps.ts'
 import type { KeyRing } from '../keys.ts'
 import { sendContactOf } from '../send-contact.ts'
 import { readContactsOf, type OpenContact } from './contacts-read.ts'
+import { passkeyCounts } from './passkeys.ts'
 import type { Tx } from './transaction.ts'
 
 /** One person of the directory. */
@@ -26,6 +27,7 @@ type Row = {
   readonly questionFacts: number
   readonly questionSources: number
   readonly hasApprover: boolean
+  readonly hasPasskey: boolean
 }
 
 // A manager and the first day of work are facts of the directory; the rest stands in its own table, with its source.
@@ -39,7 +41,8 @@ const peopleSql = `
     exists (select from people a where a.tenant_id = $1 and a.account_state = 'active' and a.sign_in_subject is not null
       and not a.never_via_help_desk and a.id <> p.id and (a.id = p.manager_id or a.id in (
         select n.approver_id from named_approvers n where n.tenant_id = $1 and n.ended_at is null and n.effective_at <= now()
-          and (n.person_id = p.id or n.team = p.team)))) as "hasApprover"
+          and (n.person_id = p.id or n.team = p.team)))) as "hasApprover",
+    exists (select from passkeys k where k.tenant_id = $1 and k.person_id = p.id and ${passkeyCounts}) as "hasPasskey"
   from people p left join lateral (
     select count(distinct family)::integer as families, count(distinct source)::integer as sources,
       bool_or(source = 'directory') as has_directory
@@ -64,7 +67,18 @@ export const reachPage = async (
 
 const personOf = (
   deps: Pick<FactDeps, 'factTools'>,
-  { id, name, isHandled, workEmail, tier, tenureDays, questionFacts, questionSources, hasApprover }: Row,
+  {
+    id,
+    name,
+    isHandled,
+    workEmail,
+    tier,
+    tenureDays,
+    questionFacts,
+    questionSources,
+    hasApprover,
+    hasPasskey,
+  }: Row,
   contacts: readonly OpenContact[],
 ): ReachPerson => ({
   id,
@@ -79,8 +93,7 @@ const personOf = (
       ...sendContactOf(deps, contact, workEmail),
       value: contact.valueIndex.toString('hex'),
     })),
-    // Enrolled passkeys are not counted in this release.
-    hasPasskey: false,
+    hasPasskey,
     hasApprover,
   },
 })

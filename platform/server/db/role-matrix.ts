@@ -4,6 +4,8 @@
  * catalogue. A new table is unreachable until it stands here.
  */
 
+import { passkeyGrants } from './passkey-grants.ts'
+
 /** A privilege on all columns, or on those named. */
 export type Grant = 'all' | readonly string[]
 
@@ -141,10 +143,11 @@ const api: Readonly<Record<string, TableGrants>> = {
   exercises: add,
   cohort_decisions: add,
   saved_views: own,
+  ...passkeyGrants.api,
   grants: read,
   actions: read,
   intents: read,
-  notices: read,
+  notices: add,
   report_links: change('used_at'),
   reports: add,
   audit: read,
@@ -196,6 +199,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   approver_requests: keep,
   approver_sessions: { select: 'all', update: ['ended_at'] },
   exercises: read,
+  ...passkeyGrants.worker,
   grants: keep,
   actions: keep,
   intents: keep,

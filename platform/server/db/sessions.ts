@@ -63,14 +63,17 @@ export const startStaffSession = (
     readonly tokenHash: Buffer
     readonly csrfHash: Buffer
     readonly amr: readonly string[]
+    /** When the identity provider saw the person, seconds since 1970; never later than now. */
+    readonly authenticatedAt?: number | null
     readonly idToken: string
     /** Country of the address that signed in, ISO 3166; null where the data know none. Never the address. */
     readonly country: string | null
   },
 ): Promise<number> =>
   tx.run(
-    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, country, absolute_expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8))`,
+    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, country, absolute_expires_at,
+       authenticated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8), case when $9::double precision is not null then least(now(), to_timestamp($9::double precision)) end)`,
     [
       tx.tenantId,
       session.staffId,
@@ -80,6 +83,7 @@ export const startStaffSession = (
       session.idToken,
       session.country,
       staffSessionHours,
+      session.authenticatedAt ?? null,
     ],
   )
 

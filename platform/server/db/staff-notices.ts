@@ -2,7 +2,8 @@
 import type { Tx } from './transaction.ts'
 
 /** What happened. */
-export type StaffNoticeKind = 'proposed' | 'accepted' | 'called_off' | 'hastened' | 'took_effect'
+export type StaffNoticeKind =
+  'proposed' | 'accepted' | 'called_off' | 'hastened' | 'took_effect' | 'passkey_added' | 'passkey_removed'
 
 /** What admins are told. `about`: proposal or version, so that nobody is told twice. */
 export type StaffNotice = {
@@ -20,6 +21,18 @@ export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> =>
      select $1, id, $2, $3, $4, $5 from staff where tenant_id = $1 and role = 'admin' and disabled_at is null
      on conflict do nothing`,
     [tx.tenantId, notice.kind, notice.about, notice.byName, notice.takesEffectAt],
+  )
+
+/** Writes one for a member of staff about their own account; `about`: the passkey. */
+export const tellStaff = (
+  tx: Tx,
+  staffId: string,
+  notice: { readonly kind: 'passkey_added' | 'passkey_removed'; readonly about: string },
+): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name) values ($1, $2, $3, $4, '')
+     on conflict do nothing`,
+    [tx.tenantId, staffId, notice.kind, notice.about],
   )
 
 /** A notice taken for sending. */

@@ -1,7 +1,7 @@
 import type { MessageLanguage, Rendered, Template } from './texts.ts'
 
 /** What a contact is told of (security.md B12). */
-export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'frozen'
+export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen'
 
 type Sentences = Readonly<Record<MessageLanguage, string>>
 
@@ -22,6 +22,10 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   password_changed: {
     en: 'your password was changed through the help desk.',
     de: 'Ihr Passwort wurde über den Helpdesk geändert.',
+  },
+  passkey_added: {
+    en: 'a passkey was set up for you. In three days it can help to prove who you are at the help desk.',
+    de: 'Für Sie wurde ein Passkey eingerichtet. In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind.',
   },
   frozen: {
     en: 'somebody said that a request in your name was not you. Open requests are stopped.',

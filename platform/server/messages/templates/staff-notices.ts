@@ -14,6 +14,8 @@ const en: Words = {
     `Emergency: ${by} put version ${version} of the policy in force at once, as the third person.`,
   took_effect: (by, _at, version) =>
     `Version ${version} of the policy, proposed by ${by}, has taken effect. It weakens the policy.`,
+  passkey_added: () => 'A passkey was added to your account of the console.',
+  passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
 
 const de: Words = {
@@ -26,12 +28,27 @@ const de: Words = {
     `Notfall: ${by} hat Fassung ${version} der Richtlinie als dritte Person sofort in Kraft gesetzt.`,
   took_effect: (by, _at, version) =>
     `Fassung ${version} der Richtlinie, vorgeschlagen von ${by}, gilt jetzt. Sie schwächt die Richtlinie.`,
+  passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
+  passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
 
 const closing = {
   en: 'Look at it in the console under Policy. If you do not know of this, speak to the people named.',
   de: 'Sehen Sie sie in der Konsole unter „Richtlinie“ an. Wenn Sie davon nichts wissen, sprechen Sie mit den Genannten.',
 } as const
+
+const own = {
+  en: 'Look at it in the console under Security. If this was not you, tell your security team at once.',
+  de: 'Sehen Sie in der Konsole unter „Sicherheit“ nach. Waren Sie es nicht, sagen Sie es sofort Ihrem Sicherheitsteam.',
+} as const
+
+/** What the message is of, as its subject says. */
+const subjects = {
+  policy: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' },
+  account: { en: 'your account of Countersign', de: 'Ihr Konto bei Countersign' },
+} as const
+
+const isOwn = (kind: StaffNoticeKind): boolean => kind === 'passkey_added' || kind === 'passkey_removed'
 
 /** The message in the reader's language, English where there is no better one. */
 export const staffNotice = (
@@ -43,8 +60,9 @@ export const staffNotice = (
   const at = takesEffectAt === null ? '' : `${takesEffectAt.slice(0, 16).replace('T', ' ')} UTC`
   const sentence = (isGerman ? de : en)[kind](oneLine(byName), at, about)
   const name = oneLine(organisation)
+  const spoken = isGerman ? 'de' : 'en'
   return {
-    subject: isGerman ? `${name}: Richtlinie von Countersign` : `${name}: policy of Countersign`,
-    text: `${sentence}\n\n${isGerman ? closing.de : closing.en}\n`,
+    subject: `${name}: ${subjects[isOwn(kind) ? 'account' : 'policy'][spoken]}`,
+    text: `${sentence}\n\n${(isOwn(kind) ? own : closing)[spoken]}\n`,
   }
 }

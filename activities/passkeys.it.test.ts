@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { challengeHash, credentialIndex, sealCredential } from '#platform/server/webauthn.ts'
+import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { putPasskeyChallenge } from '#platform/server/db/passkey-challenges.ts'
+import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
+import { makeTenant } from '#platform/server/db/testing/factories.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { newToken } from '#platform/server/sealing.ts'
+import {
+  createAuthenticator,
+  type Authenticator,
+  type Twist,
+} from '#platform/server/testing/authenticator.ts'
+import type { TestCase } from './testing/case.ts'
+import { openIn, openPlay, plainPolicy } from './testing/play.ts'
+import { useStage } from './testing/stage.ts'
+import { until } from './testing/until.ts'
+
+const stage = useStage()
+const party = { id: 'portal.localhost', origin: 'http://portal.localhost:3710' }
+type Play = Awaited<ReturnType<typeof openPlay>>
+
+/** A passkey of the participant, as old as a test says. */
+const enrol = async (of: TestCase, row: { readonly hours?: number; readonly caseId?: string } = {}) => {
+  const key = createAuthenticator(party)
+  const id = randomUUID()
+  const place = { tenantId: of.tenantId, table: 'passkeys', ownerId: of.person.id, id } as const
+  await stage.database.owner.run(
+    `insert into passkeys (tenant_id, id, person_id, verification_id, credential_index, credential_sealed, name, created_at)
+     values ($1, $2, $3, $4, $5, $6, 'Chrome, Windows', now() - make_interval(hours => $7))`,
+    [
+      of.tenantId,
+      id,
+      of.person.id,
+      row.caseId ?? randomUUID(),
+      credentialIndex(stage.keys.api, of.tenantId, key.id),
+      sealCredential(stage.keys.api, place, key.credential),
+      row.hours ?? 73,
+    ],
+  )
+  return { key, id }
+}
+
+/** A purpose for which two kinds are needed, and a participant who has but one contact: the passkey is the other kind. */
+const options = {
+  policy: (policy: Parameters<typeof plainPolicy>[0]) => {
+    const plain = plainPolicy(policy)
+    const rule = { ...plain.rules.password_reset.standard, classesNeeded: 2 }
+    const rules = { ...plain.rules, password_reset: { ...plain.rules.password_reset, standard: rule } }
+    return { ...plain, rules }
+  },
+}
+const withOneContact = async (play: Play): Promise<Play> => {
+  await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
+    play.of.emailContact.id,
+  ])
+  return play
+}
+const begin = async (): Promise<Play> => withOneContact(await openPlay(stage, {}, options))
+
+/** The case asks for the passkey: the code was right, and the score was not enough. */
+const ask = async (play: Play): Promise<void> => {
+  await play.typeCode()
+  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await until(async () => (await play.row('passkey_requests'))['tries'] === 0)
+}
+
+type Sending = { readonly twist?: Twist; readonly sessionId?: string; readonly challenge?: string }
+const challengeFor = async (play: Play, sessionId: string): Promise<string> => {
+  const challenge = newToken()
+  await inTenant(stage.database.api, play.ref.tenantId, (tx) =>
+    putPasskeyChallenge(tx, { sessionId, use: 'prove' }, challengeHash(challenge)),
+  )
+  return challenge
+}
+const send = async (play: Play, said: object) => {
+  const { tenantId, verificationId } = play.ref
+  const id = randomUUID()
+  const place = { tenantId, verificationId, kind: 'passkey', row: id } as const
+  const sealed = sealForWorker(stage.keys.api, place, JSON.stringify(said))
+  await inTenant(stage.database.api, tenantId, (tx) =>
+    addSealedInput(tx, { id, verificationId, kind: 'passkey', sealed }),
+  )
+  return stage.verifications.submitPasskey(play.ref, id)
+}
+const prove = async (play: Play, key: Authenticator, { twist, ...given }: Sending = {}) => {
+  const sessionId = given.sessionId ?? randomUUID()
+  const challenge = given.challenge ?? (await challengeFor(play, sessionId))
+  return send(play, { kind: 'assertion', sessionId, ...key.assert(challenge, twist) })
+}
+const refused = { value: { isOver: false, refusal: 'passkey_refused' } }
+const decisionOf = async (play: Play) => {
+  const [newest] = await play.rows(
+    'select decision, evidence_digest from scorings where verification_id::text = $1::text order by ordinal desc limit 1',
+  )
+  return newest?.['decision']
+}
+
+describe('a passkey as evidence', () => {
+  it('B5, G8: is asked for where one more kind is needed, gives it, and stands in what a grant is bound to', async () => {
+    const play = await begin()
+    const { key, id } = await enrol(play.of)
+    await ask(play)
+    expect(await decisionOf(play)).toMatchObject({
+      answer: 'hold',
+      next: 'passkey',
+      evidence: ['possession'],
+    })
+    const [before] = await play.rows(
+      'select evidence_digest from scorings where verification_id::text = $1::text',
+    )
+    expect(await prove(play, key)).toMatchObject({ value: { isOver: true, refusal: null } })
+    await play.reaches('awaiting_decision')
+    expect(await decisionOf(play)).toMatchObject({
+      answer: 'approve',
+      evidence: ['possession', 'phishing_resistant'],
+    })
+    const digests = await play.rows(
+      'select evidence_digest from scorings where verification_id::text = $1::text order by ordinal',
+    )
+    expect(digests).toHaveLength(2)
+    expect(digests[1]).not.toEqual(before)
+    expect(await play.row('passkey_requests')).toMatchObject({ passkey_id: id, tries: 1 })
+    expect(await play.decide()).toMatchObject({ value: { refusal: null, outcome: 'passed' } })
+    await play.acts('granted')
+    expect((await play.row('grants'))['evidence_digest']).toEqual(digests[1]?.['evidence_digest'])
+    const audit = JSON.stringify(await play.rows('select type, payload from audit where object_id = $1'))
+    for (const type of ['passkey.asked', 'passkey.tried']) expect(audit).toContain(type)
+    expect(audit).not.toContain(key.id)
+  })
+
+  it.each<[string, Twist]>([
+    ['another origin', { origin: 'https://portal.localhost.evil.example' }],
+    ['another relying party', { rpId: 'localhost' }],
+    ['no user verification', { isVerified: false }],
+    ['another type', { type: 'webauthn.create' }],
+  ])('fails closed for %s, and counts the try', async (_name, twist) => {
+    const play = await begin()
+    const { key } = await enrol(play.of)
+    await ask(play)
+    expect(await prove(play, key, { twist })).toMatchObject(refused)
+    expect(await play.row('passkey_requests')).toMatchObject({ tries: 1, proven_at: null })
+    expect(await play.decide()).toMatchObject({ kind: 'refused' })
+  })
+
+  it('fails closed for a replay, another session, another case and a challenge that is none', async () => {
+    const play = await begin()
+    const { key } = await enrol(play.of)
+    await ask(play)
+    const sessionId = randomUUID()
+    const challenge = await challengeFor(play, sessionId)
+    const answer = { kind: 'assertion', sessionId, ...key.assert(challenge, { isVerified: false }) }
+    expect(await send(play, answer)).toMatchObject(refused)
+    // The challenge was used up by that answer, although it was refused.
+    expect(await prove(play, key, { sessionId, challenge })).toMatchObject(refused)
+    const other = await challengeFor(play, randomUUID())
+    expect(await prove(play, key, { sessionId, challenge: other })).toMatchObject(refused)
+    expect(await prove(play, key, { challenge: newToken() })).toMatchObject(refused)
+    // A case that was never asked takes none.
+    const foreign = await openIn(stage, play.of, { purpose: 'identity_check' })
+    await foreign.typeCode()
+    expect(await prove(foreign, key)).toMatchObject({ value: { isOver: false, refusal: 'step_over' } })
+  })
+
+  it('fails closed for the passkey of another person and of another tenant', async () => {
+    const play = await begin()
+    await enrol(play.of)
+    await ask(play)
+    const elsewhere = await openPlay(stage, {}, options)
+    const { key } = await enrol(elsewhere.of)
+    expect(await prove(play, key)).toMatchObject(refused)
+    await makeTenant(stage.database.owner)
+    const stranger = createAuthenticator(party)
+    expect(await prove(play, stranger)).toMatchObject(refused)
+  })
+
+  it('goes on without it, at once or when the tries are used up, and asks no second time', async () => {
+    const play = await begin()
+    await enrol(play.of)
+    await ask(play)
+    expect(await send(play, { kind: 'not_at_hand' })).toMatchObject({
+      value: { isOver: true, refusal: null },
+    })
+    await play.reaches('awaiting_decision')
+    expect(await decisionOf(play)).toMatchObject({ answer: 'hold', next: 'new_evidence' })
+    expect(await play.decide()).toMatchObject({ value: { refusal: 'evidence_missing' } })
+
+    const tired = await begin()
+    const { key } = await enrol(tired.of)
+    await ask(tired)
+    for (let left = 4; left > 0; left -= 1)
+      expect(await prove(tired, key, { twist: { isVerified: false } })).toMatchObject({
+        value: { triesLeft: left },
+      })
+    expect(await prove(tired, key, { twist: { isVerified: false } })).toMatchObject({
+      value: { isOver: true },
+    })
+    await tired.reaches('awaiting_decision')
+  })
+
+  it('takes a copied key away', async () => {
+    const play = await begin()
+    const { key, id } = await enrol(play.of)
+    await stage.database.owner.run('update passkeys set sign_count = 9 where id = $1', [id])
+    await ask(play)
+    expect(await prove(play, key, { twist: { counter: 9 } })).toMatchObject(refused)
+    expect(await stage.database.owner.one('select remove_reason from passkeys where id = $1', [id])).toEqual({
+      remove_reason: 'counter_went_back',
+    })
+    expect(await prove(play, key, { twist: { counter: 10 } })).toMatchObject(refused)
+  })
+})
+
+describe('a passkey that does not count', () => {
+  const closes = async (play: Play): Promise<void> => {
+    await play.typeCode()
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await play.reaches('awaiting_decision')
+    expect(await decisionOf(play)).toMatchObject({ next: 'new_evidence', evidence: ['possession'] })
+    expect(await play.row('passkey_requests')).toEqual({})
+  }
+  const owner = () => stage.database.owner
+
+  it('is not asked for before 72 hours, by the clock of the database', async () => {
+    const play = await begin()
+    const { id } = await enrol(play.of, { hours: 0 })
+    await owner().run(
+      `update passkeys set created_at = now() - interval '71 hours 59 minutes' where id = $1`,
+      [id],
+    )
+    await closes(play)
+  })
+
+  it('is not asked for once it was removed', async () => {
+    const play = await begin()
+    const { id } = await enrol(play.of)
+    await owner().run('update passkeys set removed_at = now() where id = $1', [id])
+    await closes(play)
+  })
+
+  it('B13: is dead when its case was reported, or anything was while it waited', async () => {
+    for (const [isOwnCase, hours] of [
+      [true, 100],
+      [false, 73],
+    ] as const) {
+      const play = await begin()
+      const caseId = randomUUID()
+      await enrol(play.of, { hours, caseId })
+      await owner().run(
+        `insert into reports (tenant_id, id, verification_id, person_id, source, at)
+         values ($1, $2, $3, $4, 'message', now() - interval '10 hours')`,
+        [play.of.tenantId, randomUUID(), isOwnCase ? caseId : randomUUID(), play.of.person.id],
+      )
+      // The report itself refuses a new case; what matters here is that the passkey does not count any more.
+      const { n } = (await owner().one<{ n: number }>(
+        `select count(*)::integer as n from passkeys where person_id = $1`,
+        [play.of.person.id],
+      )) ?? { n: 0 }
+      expect(n).toBe(1)
+      await play.typeCode()
+      await stage.verifications.answersCompleted(play.ref, randomUUID())
+      await until(async () => (await decisionOf(play)) !== undefined)
+      expect(await play.row('passkey_requests')).toEqual({})
+    }
+  })
+
+  it('B1: takes its evidence with it when it is removed between the proof and the decision', async () => {
+    const play = await begin()
+    const { key, id } = await enrol(play.of)
+    await ask(play)
+    await prove(play, key)
+    await play.reaches('awaiting_decision')
+    await owner().run('update passkeys set removed_at = now() where id = $1', [id])
+    expect(await play.decide()).toMatchObject({ value: { refusal: 'evidence_missing', outcome: null } })
+  })
+})

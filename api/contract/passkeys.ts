@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Id, Instant, StaffText } from './common.ts'
+
+/** Bytes as browsers and server exchange them. */
+const Bytes = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/, 'base64url')
+
+const Transport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
+const Credential = z.strictObject({ id: z.string(), transports: z.array(z.string()) })
+
+/** What a browser needs in order to make a passkey. User verification is required, attestation is not asked for. */
+export const PasskeyCreation = z
+  .strictObject({
+    challenge: z.string(),
+    rp: z.strictObject({ id: z.string(), name: z.string() }),
+    user: z.strictObject({ id: z.string(), name: z.string(), displayName: z.string() }),
+    algorithms: z.array(z.int()),
+    /** Passkeys that the authenticator must not make a second time. */
+    exclude: z.array(Credential),
+    seconds: z.int(),
+  })
+  .meta({ id: 'PasskeyCreation' })
+export type PasskeyCreation = z.infer<typeof PasskeyCreation>
+
+/** What a browser needs in order to use one of the passkeys in `allow`. */
+export const PasskeyRequest = z
+  .strictObject({
+    challenge: z.string(),
+    rpId: z.string(),
+    allow: z.array(Credential),
+    seconds: z.int(),
+  })
+  .meta({ id: 'PasskeyRequest' })
+export type PasskeyRequest = z.infer<typeof PasskeyRequest>
+
+/** What it answered when it made one. */
+export const RegistrationAnswer = z.strictObject({
+  id: Bytes(1400),
+  clientDataJSON: Bytes(4000),
+  attestationObject: Bytes(20_000),
+  transports: z.array(Transport).max(8),
+})
+export type RegistrationAnswer = z.infer<typeof RegistrationAnswer>
+
+/** What it answered when one was used. */
+export const AssertionAnswer = z.strictObject({
+  id: Bytes(1400),
+  clientDataJSON: Bytes(4000),
+  authenticatorData: Bytes(4000),
+  signature: Bytes(4000),
+})
+export type AssertionAnswer = z.infer<typeof AssertionAnswer>
+
+/** What a passkey of staff is called. */
+export const PasskeyName = z.strictObject({ name: StaffText(60) })
+export const NewStaffPasskey = RegistrationAnswer.extend(PasskeyName.shape)
+
+/** `csrfToken`: of the session's new id; the console uses it from now on. */
+export const SteppedUp = z.strictObject({ csrfToken: z.string(), seconds: z.int() }).meta({ id: 'SteppedUp' })
+export type SteppedUp = z.infer<typeof SteppedUp>
+
+/** Own passkeys. `needs`: what has to happen before a first one can be set up. */
+export const StaffPasskeys = z
+  .strictObject({
+    isOffered: z.boolean(),
+    needs: z.enum(['sign_in_again']).nullable(),
+    passkeys: z.array(
+      z.strictObject({ id: Id, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() }),
+    ),
+  })
+  .meta({ id: 'StaffPasskeys' })
+export type StaffPasskeys = z.infer<typeof StaffPasskeys>
