@@ -25,7 +25,7 @@ const verifications = `
 with p as (select array_agg(id) as ids from people where tenant_id = $1),
   s as (select array_agg(id) as ids, array_agg(display_name) as names from staff where tenant_id = $1),
   r as (
-    select n, random() as a, random() as b, random() as c, random() as d, now() - random() * interval '120 days' as at
+    select n, random() as a, random() as b, random() as c, random() as d, random() as e, random() as f, now() - random() * interval '120 days' as at
     from generate_series(1, $2::integer) n
   )
 insert into verifications (tenant_id, id, created_at, purpose, tier, policy_version, person_id, state, outcome, decision,
@@ -44,11 +44,11 @@ select $1::uuid, gen_random_uuid(), r.at,
   case when r.c >= 0.97 then null when r.d < 0.5 then 'low' when r.d < 0.71 then 'guarded' when r.d < 0.867 then 'elevated'
     else 'high' end, case when r.c < 0.995 then r.at + interval '7 minutes' end,
   r.at + interval '1 day', gen_random_uuid(), r.at, 1, r.at, r.at,
-  case when r.c < 0.80 then 8 - (r.a < 0.1)::integer when r.c < 0.90 then 6 when r.c < 0.97 then 5
-    else (array[1, 2, 4])[1 + floor(r.a * 3)::integer] end,
-  case when r.c >= 0.97 then '{}' else array_remove(array[case when r.a < 0.3 then 'CHA_ANSWER' end,
-    case when r.b < 0.05 then 'NET_NEW_COUNTRY' end, case when r.b > 0.999 then 'NET_TOR_EXIT' end], null) end,
-  case when r.c >= 0.97 then null when r.a < 0.3 then 'easy' when r.a > 0.97 then 'hard' end, r.c < 0.97 and r.a > 0.98
+  case when r.c < 0.80 then 8 - (r.e < 0.1)::integer when r.c < 0.90 then 6 when r.c < 0.97 then 5
+    else (array[1, 2, 4])[1 + floor(r.e * 3)::integer] end,
+  case when r.c >= 0.97 then '{}' else array_remove(array[case when r.e < 0.3 then 'CHA_ANSWER' end,
+    case when r.f < 0.05 then 'NET_NEW_COUNTRY' end, case when r.f > 0.999 then 'NET_TOR_EXIT' end], null) end,
+  case when r.c >= 0.97 then null when r.e < 0.3 then 'easy' when r.e > 0.97 then 'hard' end, r.c < 0.97 and r.e > 0.98
 from r, p, s`
 
 /** Nearly every page is seen, also of cases that come no further. */
