@@ -1,5 +1,6 @@
 /* eslint-disable max-lines -- one case in full, as the API answers it */
-import type { Check, Evidence, Transcript, VerificationPanel } from '#api/contract/console-verifications.ts'
+import type { Check } from '#api/contract/console-score.ts'
+import type { Evidence, Transcript, VerificationPanel } from '#api/contract/console-verifications.ts'
 import type { MatchCode } from '#api/contract/console.ts'
 import { idOf, minutesAgo, rowOf } from './fixtures.ts'
 

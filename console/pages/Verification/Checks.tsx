@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Check, Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import type { Check } from '#api/contract/console-score.ts'
+import type { Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'

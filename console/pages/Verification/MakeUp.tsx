@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import type { Score } from '#api/contract/console-verifications.ts'
+import type { Score } from '#api/contract/console-score.ts'
 import { riskOf } from '#domain/risk/score.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
