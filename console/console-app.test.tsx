@@ -41,10 +41,10 @@ describe('the shell', () => {
   it('links only to screens that the role may see', async () => {
     await mountConsole('/people', { role: 'agent' })
     const nav = await screen.findByRole('navigation', { name: 'Screens' })
-    expect([...nav.querySelectorAll('a')].map((link) => link.textContent)).toEqual([
-      'Verifications',
-      'People',
-    ])
+    const names = (links: string) => [...nav.querySelectorAll(links)].map((link) => link.textContent)
+    expect(names('ul a')).toEqual(['Verifications', 'People'])
+    // What concerns oneself stands in the account's menu.
+    expect(names('details a')).toEqual(['Security'])
   })
 
   it('lists its keys with ?', async () => {

@@ -12,7 +12,7 @@ import {
 import type { Session } from '#api/contract/console.ts'
 import { ProblemError } from '#api/contract/client.ts'
 import type { Permission } from '#domain/roles.ts'
-import { call, codeOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
+import { callOnce, codeOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
 import { Trouble } from './components/Trouble.tsx'
 import { useCopy } from './copy/index.ts'
 import { useLiveSettings } from './lib/live.ts'
@@ -35,7 +35,7 @@ export const useMay = (): ((permission: Permission) => boolean) => {
 
 const load = async (): Promise<Session | 'signed_out'> => {
   try {
-    const session = await call('console.session', {})
+    const session = await callOnce('console.session', {})
     setCsrfToken(session.csrfToken)
     return session
   } catch (error) {

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { answerWith, questions, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/stage.tsx'
 import { takeToken } from './token.ts'
-import { createVisit } from './visit.ts'
+import { laterRoutes } from '#api/contract/routes-portal-later.ts'
+import { createVisit, knowRoutes } from './visit.ts'
+
+// As the file of the later steps does.
+knowRoutes(laterRoutes)
 
 describe('the token', () => {
   it('C9: is taken out of the address, whatever stands there', () => {

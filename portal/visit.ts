@@ -1,10 +1,18 @@
 import { createClient, ProblemError } from '#api/contract/client.ts'
+import type { Route } from '#api/contract/routes.ts'
+import type { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'
 
-const routes = { ...portalRoutes, ...publicRoutes }
+const known: Record<string, Route> = { ...portalRoutes, ...publicRoutes }
+const routes = known as typeof portalRoutes & typeof publicRoutes & typeof laterRoutes
 type Name = keyof typeof routes
+
+/** Routes that only late steps call come with their file: the first response holds none of them. */
+export const knowRoutes = (more: typeof laterRoutes): void => {
+  Object.assign(known, more)
+}
 
 /** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
 export const troubleOf = (error: unknown): 'offline' | 'busy' =>

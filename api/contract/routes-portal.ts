@@ -19,17 +19,6 @@ export const portalRoutes = {
   'portal.step': p('GET', '/step'),
   'portal.checks': p('POST', '/checks'),
   'portal.answer': p('POST', '/answer'),
-  'portal.moreTime': p('POST', '/more-time'),
-  'portal.secondCode': p('POST', '/second-code'),
-  'portal.beginPasskey': p('POST', '/passkey/begin'),
-  'portal.provePasskey': p('POST', '/passkey'),
-  'portal.withoutPasskey': p('POST', '/passkey/none'),
-  'portal.beginEnrolment': p('POST', '/passkey/enrolment/begin'),
-  'portal.enrolPasskey': p('POST', '/passkey/enrolment'),
-  'portal.checkPassword': p('POST', '/password/check'),
-  'portal.setPassword': p('POST', '/password'),
-  'portal.feedback': p('POST', '/feedback', { answer: 'empty' }),
-  'portal.report': p('POST', '/report'),
 } as const satisfies Record<string, Route>
 
 /** Routes without any session: the token in the body is all they know; uniform answers. */

@@ -1,11 +1,12 @@
 import { consoleRoutes } from './routes-console.ts'
+import { laterRoutes } from './routes-portal-later.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
 
 export type { Route } from './route.ts'
-export { consoleRoutes, portalRoutes, publicRoutes }
+export { consoleRoutes, laterRoutes, portalRoutes, publicRoutes }
 
 /** All routes by name (`surface.verb`). */
-export const routes = { ...consoleRoutes, ...portalRoutes, ...publicRoutes } as const
+export const routes = { ...consoleRoutes, ...portalRoutes, ...laterRoutes, ...publicRoutes } as const
 
 /** The name of a route. */
 export type RouteName = keyof typeof routes

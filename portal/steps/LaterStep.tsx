@@ -12,9 +12,13 @@ import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
 import styles from '../later.css?inline'
+import { laterRoutes } from '#api/contract/routes-portal-later.ts'
+import { knowRoutes } from '../visit.ts'
 import type { LaterKind, StepProps } from './step-of.ts'
 
 export { speakLater } from '../copy/later.ts'
+
+knowRoutes(laterRoutes)
 
 // The first response carries only the styles of the first step; the policy allows style sheets made by script objects.
 const sheet = new CSSStyleSheet()

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import Koa from 'koa'
+import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
@@ -14,7 +15,7 @@ import { contentSecurityPolicy, securityHeaders } from '#api/middleware/security
 import { portalPagePolicy, portalPages } from '#api/pages.ts'
 import { asMiddleware } from '#api/state.ts'
 
-const routes = { ...portalRoutes, ...publicRoutes }
+const routes = { ...portalRoutes, ...laterRoutes, ...publicRoutes }
 type Name = keyof typeof routes
 /** A refusal by its status. */
 export type Refusal = { readonly refuse: number }

@@ -2,6 +2,7 @@
 import { cleanup, configure, render } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
 import { afterEach } from 'vitest'
+import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { Step } from '#api/contract/portal.ts'
@@ -14,7 +15,7 @@ import { answerWith, token } from './answers.ts'
 // The later steps are compiled while a test waits for their first page.
 configure({ asyncUtilTimeout: 8000 })
 
-const routes = { ...portalRoutes, ...publicRoutes }
+const routes = { ...portalRoutes, ...laterRoutes, ...publicRoutes }
 type Name = keyof typeof routes
 /** A refusal by its status; 0 means that nothing arrives. */
 type Refusal = { readonly refuse: number }
