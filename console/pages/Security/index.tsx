@@ -44,22 +44,24 @@ export const SecurityPage = () => {
       return null
     })
   return (
-    <Show
-      when={page.error === undefined}
-      fallback={<Trouble code={codeOf(page.error)} onRetry={() => void refetch()} />}
-    >
-      <Show when={page.latest}>
-        {(shown) => (
-          <Security
-            page={shown()}
-            trouble={trouble()}
-            isWorking={isWorking()}
-            onAdd={add}
-            onRename={rename}
-            onRemove={remove}
-          />
-        )}
+    <div class="page">
+      <Show
+        when={page.error === undefined}
+        fallback={<Trouble code={codeOf(page.error)} onRetry={() => void refetch()} />}
+      >
+        <Show when={page.latest}>
+          {(shown) => (
+            <Security
+              page={shown()}
+              trouble={trouble()}
+              isWorking={isWorking()}
+              onAdd={add}
+              onRename={rename}
+              onRemove={remove}
+            />
+          )}
+        </Show>
       </Show>
-    </Show>
+    </div>
   )
 }
