@@ -74,7 +74,7 @@ describe('cohorts (risk.md 10.4)', () => {
   })
 
   it('orders equal countries by name', () => {
-    const found = cohortsOf(['FR', 'DE', 'AT'].map((country) => one({ country })))
+    const found = cohortsOf(['FR', 'AT', 'DE'].map((country) => one({ country })))
     expect(found.map(({ value }) => value)).toEqual(['AT', 'DE', 'FR'])
   })
 })

@@ -55,14 +55,6 @@ export const usablePasskeys = async (tx: Tx, keys: KeyRing, personId: string): P
   }))
 }
 
-/** Whether a person could be asked for one now. */
-export const hasUsablePasskey = async (tx: Tx, personId: string): Promise<boolean> =>
-  (await tx.one(
-    `select from passkeys k where k.tenant_id = $1 and k.person_id = $2 and ${passkeyCounts} limit 1`,
-    [tx.tenantId, personId],
-    'has_usable_passkey',
-  )) !== undefined
-
 /** Where a passkey stands. */
 export type PasskeyState = 'waiting' | 'usable' | 'disputed'
 
