@@ -69,8 +69,14 @@ const ofReset = [
   'clearLockout',
   'endSessions',
 ] as const
-/** Not on the main path: the code to a second contact, which delivers and accepts as the link does. */
-const besides = ['deliverSecondCode', 'acceptSecondCode']
+/** Not on the main path: further evidence, which is asked for and accepted as link and code are. */
+const besides = [
+  'deliverSecondCode',
+  'acceptSecondCode',
+  'askApprover',
+  'acceptApproverAnswer',
+  'acceptPasskey',
+]
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])

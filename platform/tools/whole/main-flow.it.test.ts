@@ -149,7 +149,8 @@ describe('a password reset from the search to the new password', () => {
     const ended = flow.toParticipant.filter(({ json }) => json?.step?.kind === 'ended')
     expect(ended.length).toBeGreaterThan(0)
     for (const { json, text, headers } of ended) {
-      expect(Object.keys(json.step as object).sort()).toEqual(['ending', 'feedbackGiven', 'kind'])
+      expect(Object.keys(json.step as object).sort()).toEqual(['ending', 'feedbackGiven', 'kind', 'passkey'])
+      expect(json.step).toMatchObject({ passkey: 'offered' })
       expect(text).not.toMatch(/https?:|token|assertion/)
       expect(headers.location).toBeUndefined()
     }

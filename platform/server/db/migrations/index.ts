@@ -24,7 +24,7 @@ import { listColumnFunctions, listColumns } from './0060-list-columns.ts'
 import { listRead } from './0061-list-read.ts'
 import { savedViews } from './0062-saved-views.ts'
 import { passkeys } from './0080-passkeys.ts'
-import { staffPasskeys } from './0081-staff-passkeys.ts'
+import { staffPasskeys } from './0102-staff-passkeys.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -62,13 +62,13 @@ export const migrations: readonly Migration[] = [
   { name: '0061-list-read', sql: listRead },
   { name: '0062-saved-views', sql: savedViews },
   { name: '0070-source-imports', sql: sourceImports },
+  { name: '0080-passkeys', sql: passkeys },
   {
     name: '0090-approvers',
     sql: approvers + ownership('countersign_resolver', approverResolvers),
   },
   { name: '0100-calibration', sql: calibration },
   { name: '0101-policy-delays', sql: policyDelays },
+  { name: '0102-staff-passkeys', sql: staffPasskeys },
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
-  { name: '0080-passkeys', sql: passkeys },
-  { name: '0081-staff-passkeys', sql: staffPasskeys },
 ]
