@@ -91,14 +91,14 @@ const ofActivity = async (event: Event): Promise<unknown> => {
 }
 
 /**
- * Long timers in whole minutes: a run that takes over waits for what is left of a deadline, and how long the run before took is the
- * machine's affair.
+ * A run that took over waits for what is left of a deadline, and how long the run before took is the machine's affair: its long
+ * timers count in whole minutes. All others are held to the second.
  */
-const steadySeconds = (exact: number): number =>
-  exact < 600 ? Math.round(exact) : Math.round(exact / 60) * 60
-
-const ofTimer = ({ timerStartedEventAttributes: timer }: Event): unknown =>
-  timer ? { timer: steadySeconds(seconds(timer.startToFireTimeout)) } : undefined
+const ofTimer = ({ timerStartedEventAttributes: timer }: Event, tookOver: boolean): unknown => {
+  if (!timer) return undefined
+  const exact = seconds(timer.startToFireTimeout)
+  return { timer: tookOver && exact >= 600 ? Math.round(exact / 60) * 60 : Math.round(exact) }
+}
 
 const ofChild = async (event: Event): Promise<unknown> => {
   const child = event.startChildWorkflowExecutionInitiatedEventAttributes
@@ -145,10 +145,12 @@ export const commandsOf = async (
   ids: Readonly<Record<string, string>>,
 ): Promise<unknown[]> => {
   const commands: unknown[] = []
+  const [first] = history.events ?? []
+  const tookOver = Boolean(first?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId)
   for (const event of history.events ?? []) {
     const all = [
       await ofActivity(event),
-      ofTimer(event),
+      ofTimer(event, tookOver),
       await ofChild(event),
       await ofAnswer(event),
       ofUpsert(event),
