@@ -94,9 +94,6 @@ alter table sign_in_transactions
 
 alter table deliveries drop constraint deliveries_kind_check;
 alter table deliveries add constraint deliveries_kind_check check (kind in ('link', 'second_code', 'notice', 'approver_request'));
-alter table sealed_inputs drop constraint sealed_inputs_kind_check;
-alter table sealed_inputs add constraint sealed_inputs_kind_check
-  check (kind in ('match_code', 'second_code', 'password', 'approver_answer'));
 
 create function resolve_approver_request(p_token_hash bytea, out tenant_id uuid, out id uuid, out verification_id uuid)
 returns setof record
