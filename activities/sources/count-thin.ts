@@ -14,6 +14,7 @@ import { createThinCounter, type ThinCounts } from '#domain/questions/thin.ts'
 import { readBlocks } from '#platform/server/db/blocks.ts'
 import { databaseNow } from '#platform/server/db/clock.ts'
 import { readTiers } from '#platform/server/db/people-tiers.ts'
+import { notify } from '#platform/server/db/notify.ts'
 import { currentVersion, listVersions } from '#platform/server/db/policy-versions.ts'
 import { readAllFacts } from '#platform/server/db/question-facts.ts'
 import { isThinCountDue, keepThinCount } from '#platform/server/db/thin-counts.ts'
@@ -106,6 +107,9 @@ export const keepThinCounts = async (deps: ThinDeps, tenantId: string): Promise<
   const material = await inTenant(deps.db, tenantId, (tx) => readThinMaterial(deps, tx))
   if (material === undefined) return 0
   const counts = await countThin(deps, tenantId, material)
-  await inTenant(deps.db, tenantId, (tx) => keepThinCount(tx, material.now, counts))
+  await inTenant(deps.db, tenantId, async (tx) => {
+    await keepThinCount(tx, material.now, counts)
+    await notify(tx, 'settings', tenantId)
+  })
   return counts.people
 }

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ruleFor } from '#domain/policy/policy.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'
 import { cancelImport, tidyImports } from '#platform/server/db/imports.ts'
+import { listen, type Change } from '#platform/server/db/notify.ts'
 import { currentVersion } from '#platform/server/db/policy-versions.ts'
 import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
 import { readThinCount } from '#platform/server/db/thin-counts.ts'
@@ -79,7 +80,12 @@ describe('an import of tickets', () => {
     expect(plan.route === 'questions' && plan.questions.map(({ family }) => family)).toContain(
       'ticket_category',
     )
+    const told: Change[] = []
+    const listener = await listen(database.api, { onChange: (change) => told.push(change) })
     expect(await keepThinCounts(deps(), tenantId)).toBe(120)
+    // Whoever has the page open sees the new count without asking for it.
+    await vi.waitFor(() => expect(told).toContainEqual({ channel: 'settings', tenantId, id: tenantId }))
+    await listener.stop()
     const after = await inTenant(database.api, tenantId, readThinCount)
     expect(after).toMatchObject({
       isWanted: false,

@@ -4,11 +4,11 @@ import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { importing, makeOrganisation, subjects } from '../testing/source-files.ts'
 
 const database = useDatabase()
-const { bring, facts } = importing(database, testKeys())
+const { bring, check, facts, rowsLeft } = importing(database, testKeys())
 const recently = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10)
 
 describe('100,000 rows', () => {
-  it('are looked at, imported, and imported again, without the file or its rows ever standing in memory whole', async () => {
+  it('are looked at, imported, imported again, and refused for one faulty row, without the file or its rows ever standing in memory whole', async () => {
     const { tenantId } = await makeOrganisation(database, 0)
     await database.owner.run(
       `insert into people (tenant_id, id, directory_id, login, work_email, display_name, given_name, family_name)
@@ -33,6 +33,9 @@ describe('100,000 rows', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024)
     const again = await bring(tenantId, content)
     expect(again).toMatchObject({ state: 'imported', figures: { same: 100_000, added: 0, gone: 0 } })
+    const faulty = await check(tenantId, `${content}\nbig1,T100000,,${recently}`)
+    expect(faulty).toMatchObject({ state: 'refused', figures: { rows: 100_001, faults: 1 } })
+    expect([await rowsLeft(faulty.id), (await facts(tenantId)).length]).toEqual([0, 100_000])
     const few = await bring(
       tenantId,
       `person,ticket_id,category,opened\nbig1,T0,${subjects[0] ?? ''},${recently}`,

@@ -4,7 +4,7 @@ export const enCalibration = {
   version: (version: number) => `against policy version ${String(version)}`,
   days: 'Period',
   lastDays: (days: number) => `Last ${String(days)} days`,
-  counted: (cases: string) => `${cases} scored verifications.`,
+  counted: (cases: string) => `${cases} scored verifications`,
   capped: (most: string) => `There are more: these are the newest ${most}.`,
   changesNothing:
     'Nothing on this page changes a check. What it proposes becomes a draft of the policy, with its comparison, back-test and second admin.',

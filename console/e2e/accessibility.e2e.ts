@@ -59,6 +59,25 @@ test('every page of the console is accessible @phone', async ({ staff, context_,
   await expectAccessible(page, 'dashboard')
 })
 
+test('what only admins see is accessible @phone', async ({ staff }) => {
+  const { page, copy } = await staff({ role: 'admin' })
+  await page.goto('/sources')
+  await page.getByRole('region', { name: copy.sources.thin.title }).waitFor(shots)
+  await page.getByText(copy.sources.upload.columns).click()
+  await expectAccessible(page, 'sources')
+  // A file that is no file of facts: its report, without anything changed.
+  await page.getByLabel(copy.sources.upload.drop).setInputFiles({
+    name: 'tickets.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('person,ticket_id,category,opened\nnobody,T1,,yesterday'),
+  })
+  await page.getByText(copy.sources.import.codes.not_a_moment).waitFor(shots)
+  await expectAccessible(page, 'a refused import')
+  await page.goto('/reports/calibration')
+  await page.getByRole('table').first().waitFor({ timeout: 30_000 })
+  await expectAccessible(page, 'calibration')
+})
+
 /** Holds back the answer to the checks until they have been looked at: they take a blink. */
 const lookAtChecking = async ({ page, typeCode }: Participant, code: string): Promise<void> => {
   let goOn = (): void => undefined

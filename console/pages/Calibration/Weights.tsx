@@ -96,10 +96,10 @@ const WeightRow = (props: { row: Row }) => {
       </td>
       <td>
         <Show
-          when={props.row.proposed}
+          when={props.row.proposed !== null}
           fallback={<span class="muted">{words().states[props.row.state]}</span>}
         >
-          {(value) => <strong>{db(value())}</strong>}
+          <strong>{db(props.row.proposed ?? 0)}</strong>
         </Show>
         <Remarks row={props.row} />
       </td>

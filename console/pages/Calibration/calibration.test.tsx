@@ -47,6 +47,19 @@ describe('the calibration report', () => {
     expect(screen.queryByText('Decide')).toBeNull()
   })
 
+  it('shows a proposal of no weight at all as the number that it is', async () => {
+    const checks = report.checks.map((check) => ({
+      ...check,
+      weights: check.weights.map((weight) => ({ ...weight, state: 'proposed' as const, proposed: 0 })),
+    }))
+    await mountConsole(page, {
+      role: 'admin',
+      answers: { ...answers, 'console.calibration': () => ({ ...report, checks }) },
+    })
+    const weights = await screen.findByRole('region', { name: 'Weights' })
+    expect(within(weights).getByRole('row', { name: /2 \/ 60 0\.0 dB/ })).toBeTruthy()
+  })
+
   it('hands its proposals to the policy’s editor as a draft, and saves nothing', async () => {
     const { user, callsTo } = await mountConsole(page, { role: 'admin', answers })
     await user.click(await screen.findByRole('button', { name: 'Open as a draft in the policy editor' }))

@@ -93,14 +93,16 @@ const Window = (props: { report: Calibration }) => {
   const words = () => copy().calibration
   return (
     <p class="muted">
-      {words().counted(format.whole(props.report.cases))}{' '}
+      {words().counted(format.whole(props.report.cases))}
       <Show when={props.report.window.from}>
         {(from) => (
           <>
-            <Moment at={from()} /> – <Moment at={props.report.window.to ?? from()} />.{' '}
+            {' '}
+            (<Moment at={from()} /> – <Moment at={props.report.window.to ?? from()} />)
           </>
         )}
       </Show>
+      {'. '}
       <Show when={props.report.window.isCapped}>
         {words().capped(format.whole(props.report.window.most))}{' '}
       </Show>

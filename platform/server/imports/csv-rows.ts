@@ -1,5 +1,4 @@
 /** Rows of a CSV file by RFC 4180, with comma, semicolon or tab. */
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { ImportColumn, ImportProblem } from '#domain/questions/import-kinds.ts'
 import { FileProblem, type RawRow } from './file-problem.ts'
@@ -78,26 +77,70 @@ const rowOf = (record: readonly string[], places: readonly string[], line: numbe
   return { line, cells: Object.fromEntries(places.map((name, at) => [name, record[at]])), problems: [] }
 }
 
-const codes = { CSV_MAX_RECORD_SIZE: 'row_too_long' } as const
+type Parsed = { readonly record: readonly string[]; readonly line: number }
 
-const asProblem = (error: unknown, line: number): unknown => {
+/** Codes of faults that are seen long after the line on which the row begins. */
+const seenLate: readonly string[] = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE']
+
+/** `before`: the line on which the last whole row ends. */
+const asProblem = (error: Error, before: number): Error => {
   if (!(error instanceof CsvError)) return error
-  return new FileProblem(error.code === 'CSV_MAX_RECORD_SIZE' ? codes[error.code] : 'broken_quotes', line)
+  const code = error.code === 'CSV_MAX_RECORD_SIZE' ? 'row_too_long' : 'broken_quotes'
+  const isLate = seenLate.includes(error.code) || typeof error['lines'] !== 'number'
+  return new FileProblem(code, isLate ? before + 1 : Number(error['lines']))
 }
 
-type Parsed = { readonly record: readonly string[]; readonly info: { readonly lines: number } }
-
-const parsing = (source: Readable, delimiter: string) => {
+/** Parses piece by piece. What was whole before a fault is handed out all the same, so that its own faults are told. */
+const createParser = (delimiter: string) => {
+  const found: Parsed[] = []
+  let failure: Error | null = null
   const parser = parse({
     delimiter,
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: longestRow,
+    on_record: (record: readonly string[], { lines }) => {
+      found.push({ record, line: lines })
+      return null
+    },
   })
-  // An error of the text must reach whoever reads the rows.
-  source.on('error', (error) => parser.destroy(error))
-  return source.pipe(parser)
+  parser.on('error', (error) => (failure = error))
+  parser.resume()
+  const settled = (start: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      start(resolve)
+    })
+  return {
+    write: (piece: string) => settled((done) => parser.write(piece, () => done())),
+    end: () => settled((done) => parser.end(() => done())),
+    stop: () => parser.destroy(),
+    take: (): readonly Parsed[] => found.splice(0),
+    failure: (): Error | null => failure,
+  }
+}
+
+/** Rows of the text, whole ones first. @throws FileProblem */
+const parsed = async function* (text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Parsed> {
+  const parser = createParser(delimiter)
+  let line = 0
+  const rows = function* (): Generator<Parsed> {
+    for (const row of parser.take()) {
+      line = row.line
+      yield row
+    }
+    const failure = parser.failure()
+    if (failure !== null) throw asProblem(failure, line)
+  }
+  try {
+    for await (const piece of text) {
+      await parser.write(piece)
+      yield* rows()
+    }
+    await parser.end()
+    yield* rows()
+  } finally {
+    parser.stop()
+  }
 }
 
 /**
@@ -109,19 +152,10 @@ export const csvRows = async function* (
   columns: readonly ImportColumn[],
 ): AsyncGenerator<RawRow> {
   const { delimiter, whole } = await withDelimiter(text[Symbol.asyncIterator]())
-  const source = Readable.from(whole)
   let places: readonly string[] | null = null
-  let line = 1
-  try {
-    for await (const { record, info } of parsing(source, delimiter) as AsyncIterable<Parsed>) {
-      line = info.lines
-      if (places === null) places = placesOf(record, columns)
-      else yield rowOf(record, places, line)
-    }
-  } catch (error) {
-    throw asProblem(error, line)
-  } finally {
-    source.destroy()
+  for await (const { record, line } of parsed(whole, delimiter)) {
+    if (places === null) places = placesOf(record, columns)
+    else yield rowOf(record, places, line)
   }
   if (places === null) throw new FileProblem('empty_file')
 }

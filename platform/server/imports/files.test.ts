@@ -47,8 +47,9 @@ describe('files', () => {
     ['a column of another kind', 'person,ticket_id,category,opened,notes\n', [[1, '#5', 'unknown_column']]],
     ['a column twice', 'person,ticket_id,category,opened,person\n', [[1, 'person', 'repeated_column']]],
     ['a missing column', 'person,ticket_id,category\n', [[1, 'opened', 'missing_column']]],
-    ['a quote that is not closed', tickets('anna,T1,"Printing,2026-10-01'), [[1, null, 'broken_quotes']]],
-    ['a quote within a cell', tickets('anna,T1,Pri"nt"ing,2026-10-01'), [[1, null, 'broken_quotes']]],
+    ['a quote that is not closed', tickets('anna,T1,"Printing,2026-10-01'), [[2, null, 'broken_quotes']]],
+    ['a quote within a cell', tickets('anna,T1,Pri"nt"ing,2026-10-01'), [[2, null, 'broken_quotes']]],
+    ['text after a quote', tickets('anna,T1,"Pri"nting,2026-10-01'), [[2, null, 'broken_quotes']]],
     ['a cell too few', tickets('anna,T1,Printing'), [[2, null, 'too_few_cells']]],
     ['a cell too many', tickets('anna,T1,Printing,2026-10-01,x'), [[2, null, 'too_many_cells']]],
   ])('are refused with line and reason: %s', async (_, content, problems) => {
@@ -69,8 +70,27 @@ describe('files', () => {
 
   it('with a row that has no end are refused without holding it', async () => {
     expect(await codesOf(tickets(`anna,T1,"${'x'.repeat(70_000)}",2026-10-01`))).toEqual([
-      [1, null, 'row_too_long'],
+      [2, null, 'row_too_long'],
     ])
+  })
+
+  it('that cannot be read to their end tell the faults before it, and the line on which it begins', async () => {
+    const rows = ['anna,T1,"two\nlines",2026-10-01', 'anna,T2,,2026-10-01']
+    const open = tickets(...rows, 'anna,T3,"Printing,2026-10-01', 'anna,T4,Printing,2026-10-01')
+    const stray = tickets(...rows, '', 'anna,T3,Pri"nt,2026-10-01')
+    const ofRow = [4, 'category', 'required']
+    for (const size of [1, 7, 4096])
+      for (const [content, line] of [
+        [open, 5],
+        [stray, 6],
+      ] as const) {
+        const { problems, rows: whole } = await read('tickets', content, 'csv', size)
+        expect(problems.map((one) => [one.line, one.column, one.code])).toEqual([
+          ofRow,
+          [line, null, 'broken_quotes'],
+        ])
+        expect(whole).toBe(2)
+      }
   })
 
   it('have a report that names the first faults and counts all', async () => {

@@ -1,6 +1,6 @@
 /** Rows of a JSON file: a list of flat objects with the same names as the columns of a CSV file. */
-import { JSONParser } from '@streamparser/json'
-import type { ImportColumn } from '#domain/questions/import-kinds.ts'
+import { JSONParser, TokenType } from '@streamparser/json'
+import type { ImportColumn, ImportProblemCode } from '#domain/questions/import-kinds.ts'
 import { FileProblem, type RawRow } from './file-problem.ts'
 
 const isObject = (value: unknown): value is object =>
@@ -12,20 +12,56 @@ const cellOf = (value: unknown): unknown => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
 }
 
-const rowOf = (value: unknown, line: number, known: ReadonlySet<string>): RawRow => {
-  if (!isObject(value)) return { line, cells: {}, problems: [{ line, column: null, code: 'not_a_value' }] }
+const noRow = (line: number, column: string | null, code: ImportProblemCode): RawRow => ({
+  line,
+  cells: {},
+  problems: [{ line, column, code }],
+})
+
+/** An element of the list, and the first name that it has twice. */
+type Element = { readonly value: unknown; readonly repeated: string | null }
+
+const rowOf = ({ value, repeated }: Element, line: number, known: ReadonlySet<string>): RawRow => {
+  if (!isObject(value)) return noRow(line, null, 'not_a_value')
   const entries = Object.entries(value)
   const odd = entries.findIndex(([name]) => !known.has(name))
-  if (odd >= 0)
-    return {
-      line,
-      cells: {},
-      problems: [{ line, column: `#${String(odd + 1)}`, code: 'unknown_column' }],
-    }
+  if (odd >= 0) return noRow(line, `#${String(odd + 1)}`, 'unknown_column')
+  if (repeated !== null) return noRow(line, repeated, 'repeated_column')
   return {
     line,
     cells: Object.fromEntries(entries.map(([name, cell]) => [name, cellOf(cell)])),
     problems: [],
+  }
+}
+
+const opening: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET]
+const closing: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET]
+
+/** Sees names that stand twice in an element of the list: the parsed object keeps only the last of them. */
+const createNameWatch = () => {
+  const names = new Set<string>()
+  let depth = 0
+  let last: unknown = null
+  let repeated: string | null = null
+  return {
+    see: (token: TokenType, value: unknown): void => {
+      if (opening.includes(token)) depth += 1
+      if (closing.includes(token)) depth -= 1
+      // A colon within an element, and not deeper, follows one of its names.
+      if (token === TokenType.COLON && depth === 2) {
+        const name = String(last)
+        if (names.has(name)) repeated ??= name
+        names.add(name)
+      }
+      last = value
+    },
+    /** The first repeated name of the element that ends here. */
+    take: (): string | null => {
+      const found = repeated
+      names.clear()
+      repeated = null
+      return found
+    },
   }
 }
 
@@ -43,12 +79,14 @@ export const jsonRows = async function* (
   columns: readonly ImportColumn[],
 ): AsyncGenerator<RawRow> {
   const known = new Set(columns.map(({ name }) => name))
-  const found: unknown[] = []
+  const found: Element[] = []
+  const names = createNameWatch()
   let line = 0
   let start = ''
   let isOver = false
   const parser = new JSONParser({ paths: ['$.*'], keepStack: false })
-  parser.onValue = ({ value }) => void found.push(value)
+  parser.onToken = ({ token, value }) => names.see(token, value)
+  parser.onValue = ({ value }) => void found.push({ value, repeated: names.take() })
   parser.onEnd = () => {
     isOver = true
   }
@@ -68,7 +106,7 @@ export const jsonRows = async function* (
       if (start !== '') requireList(start)
     }
     feed(piece)
-    for (const value of found.splice(0)) yield rowOf(value, (line += 1), known)
+    for (const element of found.splice(0)) yield rowOf(element, (line += 1), known)
   }
   if (start === '') throw new FileProblem('empty_file')
   if (!isOver) throw new FileProblem('not_json', line + 1)

@@ -160,6 +160,20 @@ describe('JSON', () => {
     [JSON.stringify([{ ...row, category: { is: 'Printing' } }]), [[1, 'category', 'not_a_value']]],
     [JSON.stringify([{ ...row, notes: 'x' }]), [[1, '#5', 'unknown_column']]],
     ['[{"__proto__":{"person":"anna"}}]', [[1, '#1', 'unknown_column']]],
+    ['[{"person":"anna","ticket_id":"T1","person":"bert"}]', [[1, 'person', 'repeated_column']]],
+    ['[{"person":"anna","p\\u0065rson":"bert"}]', [[1, 'person', 'repeated_column']]],
+    [
+      `[{"person":"anna","person":"anna"},${JSON.stringify(row)},{"category":"a","opened":"","category":"a"}]`,
+      [
+        [1, 'person', 'repeated_column'],
+        [3, 'category', 'repeated_column'],
+      ],
+    ],
+    // Values that look like names, and names deeper down, are no second name.
+    [
+      JSON.stringify([{ ...row, category: { category: 'category', person: 'person' } }]),
+      [[1, 'category', 'not_a_value']],
+    ],
     [JSON.stringify([{ ...row, category: null }]), [[1, 'category', 'required']]],
   ])('%s', async (content, problems) => {
     expect(await codesOf(content, 'tickets', 'json')).toEqual(problems)
