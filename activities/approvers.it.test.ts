@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { openThinCase, thinPolicy } from './testing/approver.ts'
+import { issuer, openThinCase, thinPolicy } from './testing/approver.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 
@@ -19,7 +19,7 @@ const outcomeOf = async (play: Awaited<ReturnType<typeof asked>>) => (await play
 describe('an approver', () => {
   it('is the manager by the directory, gets a link that names nobody, and their yes completes the evidence', async () => {
     const play = await asked()
-    expect(await play.requests()).toMatchObject([{ approver_id: play.managerId, relation: 'manager' }])
+    expect(await play.requests()).toMatchObject([{ approver_id: play.approverId, relation: 'manager' }])
     const message = stage.messenger.sent.findLast(({ to }) => to === play.bossMail)
     expect(message?.text).toContain('/approve#')
     expect(message?.text).not.toMatch(/Alex|INC-1|password/i)
@@ -156,7 +156,7 @@ describe('nobody else', () => {
       const play = await asked()
       const session = await play.signedIn()
       const input = await play.seal(session, { answer: 'yes', digits: await play.rightDigits() })
-      await stage.database.owner.run(change, [play.managerId])
+      await stage.database.owner.run(change, [play.approverId])
       expect(value(await stage.verifications.answerApprover(play.ref, input))).toMatchObject({
         accepted: false,
         reason: 'approver_unavailable',
@@ -167,7 +167,58 @@ describe('nobody else', () => {
   it('D1, D7: an agent who is the manager is not asked; the help desk gets the case', async () => {
     const play = await openThinCase(stage)
     await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
-      play.managerId,
+      play.approverId,
+      play.of.agent.id,
+    ])
+    await play.typeCode()
+    await play.completeAnswers()
+    await play.reaches('awaiting_decision')
+    expect(await play.requests()).toEqual([])
+  })
+
+  type Play = Awaited<ReturnType<typeof asked>>
+  it.each([
+    ['directory', 'person_id = $2', ({ approverId }: Play) => [approverId]],
+    ['identity provider', 'issuer = $2, subject = $3', ({ bossSubject }: Play) => [issuer, bossSubject]],
+  ] as const)(
+    'D1: who was asked to vouch decides nothing in that case, neither yes nor no; linked as staff by the %s',
+    async (_link, set, values) => {
+      const play = await asked({ as: 'named' })
+      const { supervisor } = play.of
+      await stage.database.owner.run(`update staff set ${set} where id = $1`, [
+        supervisor.id,
+        ...values(play),
+      ])
+      const digits = await play.rightDigits()
+      await play.say(await play.signedIn(), { answer: 'yes', digits })
+      await play.reaches('awaiting_decision')
+      for (const decision of ['approved', 'refused'] as const)
+        expect(await play.decide(decision, supervisor.id)).toMatchObject({
+          value: { refusal: 'asked_to_vouch', state: 'awaiting_decision', outcome: null },
+        })
+      expect(value(await play.decide())).toMatchObject({ outcome: 'passed', refusal: null })
+    },
+  )
+
+  it('D1: who handles the case by the time they answer vouches for nobody', async () => {
+    const play = await asked({ as: 'named' })
+    const session = await play.signedIn()
+    const input = await play.seal(session, { answer: 'yes', digits: await play.rightDigits() })
+    await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
+      play.approverId,
+      play.of.agent.id,
+    ])
+    expect(value(await stage.verifications.answerApprover(play.ref, input))).toMatchObject({
+      accepted: false,
+      reason: 'approver_unavailable',
+    })
+  })
+
+  it('D1, D7: an agent whom only the identity provider knows as the manager is not asked', async () => {
+    const play = await openThinCase(stage)
+    await stage.database.owner.run('update staff set issuer = $1, subject = $2 where id = $3', [
+      issuer,
+      play.bossSubject,
       play.of.agent.id,
     ])
     await play.typeCode()
@@ -189,7 +240,7 @@ describe('nobody else', () => {
           randomUUID(),
           randomUUID(),
           play.of.person.id,
-          play.managerId,
+          play.approverId,
           Buffer.from(randomUUID()),
         ],
       )

@@ -218,7 +218,12 @@ describe('role × object', () => {
   })
 
   /** Steering is further narrowed to who started the case. */
-  const steered: ReadonlySet<string> = new Set(['console.resend', 'console.cancel', 'console.matchCode'])
+  const steered: ReadonlySet<string> = new Set([
+    'console.resend',
+    'console.cancel',
+    'console.askApprover',
+    'console.matchCode',
+  ])
   const withoutId = (answer: Answer) => ({ ...answer.json, requestId: '' })
 
   it('never shows a row of another tenant in a list, a search or an export (I2, I4)', async () => {

@@ -113,6 +113,7 @@ const recordDenial = (deps: DispatchOptions['deps'], staff: StaffCaller, name: R
 const denials: ReadonlySet<string> = new Set([
   'not_permitted',
   'own_case',
+  'asked_to_vouch',
   'agent_limit_reached',
   'never_via_help_desk',
 ])

@@ -15,6 +15,7 @@ export const refusalCodes = [
   'second_approval_required',
   'supervisor_required',
   'own_case',
+  'asked_to_vouch',
   'contact_not_on_file',
   'contact_not_allowed',
   'contact_changed',

@@ -12,6 +12,7 @@ import {
   voidApproverRequest,
   type ApproverPage,
 } from '#platform/server/db/approver-requests.ts'
+import { readAgents } from '#platform/server/db/approver-staff.ts'
 import {
   endApproverSession,
   liveApproverSession,
@@ -104,7 +105,10 @@ const isStillEligible = async (deps: Deps, tx: Tx, page: ApproverPage): Promise<
   const approver = await readPerson(tx, page.approverId)
   const policy = await readPolicy(tx, page.policyVersion)
   const contacts = await readContacts(tx, deps.keys, page.approverId)
+  // Whoever handles the case by now vouches for nobody in it (D1).
+  const agents = await readAgents(tx, page.verificationId, null)
   return (
+    agents.every(({ personId }) => personId !== page.approverId) &&
     approver.accountState === 'active' &&
     !approver.isBlocked &&
     !approver.neverViaHelpDesk &&

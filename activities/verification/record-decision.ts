@@ -3,6 +3,7 @@ import { underElevatedThreat } from '#domain/policy/elevated.ts'
 import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Move } from '#domain/verification/state.ts'
+import { wasAskedToVouch } from '#platform/server/db/approver-staff.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { isPasskeyProofStanding } from '#platform/server/db/passkey-requests.ts'
@@ -52,7 +53,7 @@ const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRo
   }
 }
 
-/** Why this person may not decide so, now (B1, D3, D4, D7; security.md 3.0 rule 1). */
+/** Why this person may not decide so, now (B1, D1, D3, D4, D7; security.md 3.0 rule 1). */
 const refusalOf = async (
   tx: Tx,
   input: RecordDecisionInput,
@@ -64,7 +65,8 @@ const refusalOf = async (
   // Anything that changed since the screen was shown voids the decision (D4).
   if ((await shownHash(tx, input.case.verificationId)) !== input.shownHash) return 'state_does_not_allow'
   if (staff === undefined) return 'not_permitted'
-  const decider = deciderOf(input, person, staff)
+  const isApprover = await wasAskedToVouch(tx, input.case.verificationId, input.actor.id)
+  const decider = { ...deciderOf(input, person, staff), isApprover }
   if (input.decision === 'refused') return codeOf(mayRefuse(decider))
   // A passkey that was removed or disputed since takes its evidence with it.
   const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
@@ -82,7 +84,11 @@ const asItStands = async (tx: Tx, input: RecordDecisionInput, scoring: Scoring):
 const codeOf = (result: ReturnType<typeof mayApprove>): RefusalCode | null =>
   result.ok ? null : result.error.code
 
-const deciderOf = (input: RecordDecisionInput, person: PersonRow, staff: StaffMember): DecidingPerson => {
+const deciderOf = (
+  input: RecordDecisionInput,
+  person: PersonRow,
+  staff: StaffMember,
+): Omit<DecidingPerson, 'isApprover'> => {
   const { referrer } = input.case
   const isSamePerson = staff.personId !== null && staff.personId === person.id
   const isManager = staff.personId !== null && staff.personId === person.managerId

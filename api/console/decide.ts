@@ -5,7 +5,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
 import { requireNotOwn } from './scope.ts'
-import { requireLegal } from './steering.ts'
+import { requireLegal, requireNotApprover } from './steering.ts'
 
 /**
  * Records a decision. What counts is asked again where it is written (evidence, own case, what was shown: security.md
@@ -18,6 +18,7 @@ export const decide = ({ db, verifications }: ApiDeps) =>
       const head = await readCaseHead(tx, verificationId)
       if (head === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, head.personId)
+      await requireNotApprover(tx, staff, verificationId)
       requireLegal(head, body.decision === 'approved' ? 'approve' : 'refuse')
     })
     const reply = await verifications.decide(

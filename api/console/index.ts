@@ -12,6 +12,7 @@ import {
 } from './passkeys.ts'
 import { revokePasskey } from './revoke-passkey.ts'
 import { beginStepUp, stepUp } from './step-up.ts'
+import { askApprover } from './ask-approver.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
 import { decide } from './decide.ts'
@@ -73,6 +74,7 @@ const handlers = [
   matchCode,
   resend,
   cancel,
+  askApprover,
   decide,
   label,
   exercise,

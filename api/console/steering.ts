@@ -1,5 +1,6 @@
 import { isLegal, type Move } from '#domain/verification/state.ts'
 import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
+import { wasAskedToVouch } from '#platform/server/db/approver-staff.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { StaffCaller } from '../callers.ts'
 import { Refused } from '../errors.ts'
@@ -10,14 +11,24 @@ export const isSteering = (staff: StaffCaller, referrerId: string | null): boole
   staff.role === 'supervisor' || referrerId === staff.staffId
 
 /**
+ * Whoever was asked to vouch in a case neither decides nor steers it: what they say and what is done with it come from two
+ * people (security.md D1).
+ * @throws Refused asked_to_vouch
+ */
+export const requireNotApprover = async (tx: Tx, staff: StaffCaller, id: string): Promise<void> => {
+  if (await wasAskedToVouch(tx, id, staff.staffId)) throw new Refused('asked_to_vouch')
+}
+
+/**
  * The case, when this caller may steer it.
- * @throws Refused not_found, own_case or not_permitted
+ * @throws Refused not_found, own_case, asked_to_vouch or not_permitted
  */
 export const caseToSteer = async (tx: Tx, staff: StaffCaller, id: string): Promise<CaseHead> => {
   const head = await readCaseHead(tx, id)
   if (head === undefined) throw new Refused('not_found')
   await requireNotOwn(tx, staff, head.personId)
   if (!isSteering(staff, head.referrerId)) throw new Refused('not_permitted')
+  await requireNotApprover(tx, staff, id)
   return head
 }
 

@@ -5,6 +5,7 @@ import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { panelOf } from './panel/panel.ts'
 import { readRaw } from './panel/raw.ts'
+import { readVouching } from './panel/vouching.ts'
 
 /** The summary panel, from the first click on. */
 export const verification = (deps: ApiDeps) =>
@@ -15,5 +16,6 @@ export const verification = (deps: ApiDeps) =>
       exercise: await readExercise(tx, verificationId),
     }))
     const raw = await readRaw(deps, staff, verificationId)
-    return panelOf(deps, staff, raw, hash ?? '', exercise ?? null)
+    const vouching = await inTenant(deps.db, staff.tenantId, (tx) => readVouching(deps, tx, staff, raw))
+    return panelOf(deps, staff, { ...raw, vouching }, hash ?? '', exercise ?? null)
   })

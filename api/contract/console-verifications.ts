@@ -17,6 +17,7 @@ import {
   Tier,
   Verdict,
 } from './common.ts'
+import { AskedApprover, NextApprover } from './console-approvers.ts'
 import { Check, EvidenceValue, Score } from './console-score.ts'
 
 /** Several values of one filter, comma-separated. */
@@ -147,6 +148,7 @@ export const VerificationPanel = z
       refuse: Allowed,
       resend: Allowed,
       cancel: Allowed,
+      askApprover: Allowed,
       label: Allowed,
       exercise: Allowed,
     }),
@@ -176,7 +178,7 @@ export const VerificationPanel = z
       .nullable(),
     deliveries: z.array(
       z.strictObject({
-        kind: z.enum(['link', 'second_code', 'notice']),
+        kind: z.enum(['link', 'second_code', 'notice', 'approver_request']),
         ordinal: z.int(),
         channel: Channel,
         contactMasked: z.string(),
@@ -185,6 +187,10 @@ export const VerificationPanel = z
         at: Instant,
       }),
     ),
+    /** Who was asked to vouch, oldest first. */
+    approvers: z.array(AskedApprover),
+    /** Null where nobody can be asked now, and for those who may not ask. */
+    nextApprover: NextApprover.nullable(),
     timeline: z.array(z.strictObject({ at: Instant, event: Sentence, actor: z.string() })),
     feedback: z
       .strictObject({ rating: z.enum(['easy', 'hard']), comment: z.string().nullable(), at: Instant })

@@ -45,6 +45,9 @@ export const consoleRoutes = {
   'console.matchCode': c('GET', '/verifications/:verificationId/match-code', 'verifications.steer'),
   'console.resend': c('POST', '/verifications/:verificationId/resend', 'verifications.steer', { key: true }),
   'console.cancel': c('POST', '/verifications/:verificationId/cancel', 'verifications.steer', { key: true }),
+  'console.askApprover': c('POST', '/verifications/:verificationId/ask-approver', 'verifications.steer', {
+    key: true,
+  }),
   'console.decide': c('POST', '/verifications/:verificationId/decision', 'verifications.decide', {
     key: true,
     stepUp: 'to_approve',

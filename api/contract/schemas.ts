@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as Approver from './approver.ts'
 import { Id } from './common.ts'
 import * as Console from './console.ts'
+import * as Approvers from './console-approvers.ts'
 import * as Access from './console-access.ts'
 import * as Calibrations from './console-calibration.ts'
 import * as Policies from './console-policy.ts'
@@ -66,6 +67,7 @@ export const schemas = {
   'console.matchCode': { params: VerificationParams, output: Console.MatchCode },
   'console.resend': { params: VerificationParams, body: Console.ResendInput, output: Console.Started },
   'console.cancel': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
+  'console.askApprover': { params: VerificationParams, body: Nothing, output: Approvers.ApproverAsked },
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },
   'console.exercise': { params: VerificationParams, body: Console.ExerciseInput, output: Console.Done },

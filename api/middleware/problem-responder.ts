@@ -17,6 +17,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   second_approval_required: [409, 'A second person has to approve'],
   supervisor_required: [403, 'A supervisor has to do this'],
   own_case: [403, 'Not for yourself, your manager or your reports'],
+  asked_to_vouch: [403, 'Whoever was asked to vouch in this case does not handle it'],
   contact_not_on_file: [409, 'This contact is not on file'],
   contact_not_allowed: [409, 'The policy does not allow this contact'],
   contact_changed: [409, 'The contact has changed'],

@@ -45,6 +45,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.deleteView': {},
     'console.resend': { contactId: target.contactId },
     'console.cancel': { reason: 'no longer needed' },
+    'console.askApprover': {},
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
     'console.exercise': { isExercise: true, reason: 'the round of this quarter' },

@@ -73,6 +73,7 @@ const sentenceKeys = (): string[] => [
   ...['SendRefusal', 'SendWarning'].flatMap((name) =>
     unionIn('domain/policy/send.ts', name).map((code) => `send.${code}`),
   ),
+  ...unionIn('domain/policy/approver.ts', 'ApproverProblem').map((code) => `ask_approver.${code}`),
   ...unionIn('domain/policy/decide.ts', 'PolicyReason').map((code) => `policy.${code}`),
   ...unionIn('domain/policy/decide.ts', 'NextAction').map((code) => `instruction.${code}`),
   ...unionIn('domain/risk/floors.ts', 'SharedFloorCode').map((code) => `floor.${code}`),

@@ -24,6 +24,7 @@ export const dePanel: typeof enPanel = {
   verbs: {
     approve: 'Freigeben',
     refuse: 'Ablehnen',
+    askApprover: 'Vertrauensperson fragen',
     resend: 'Link neu senden',
     cancel: 'Verifizierung abbrechen',
   },
@@ -42,6 +43,15 @@ export const dePanel: typeof enPanel = {
       action: 'Ablehnen',
       story: (name) =>
         `Am Konto von ${name} wird nichts geändert. Die Verifizierung endet als nicht bestanden.`,
+    },
+    askApprover: {
+      title: 'Eine Vertrauensperson fragen?',
+      action: 'Fragen',
+      story: (name) => `Jemand wird gefragt, ob es wirklich ${name} ist.`,
+      storyOf: (who, name) =>
+        `${who} bekommt einen Link und sagt nach der Anmeldung, ob es wirklich ${name} ist. Vor einem Ja steht ein eigener Anruf bei ${name} mit der Frage nach zwei Ziffern; nur die Seite von ${name} zeigt sie.`,
+      whom: { manager: 'Die Führungskraft', named: 'Eine dafür benannte Person' },
+      replaces: 'Die noch offene Frage endet damit.',
     },
     resend: {
       title: 'Neuen Link senden?',

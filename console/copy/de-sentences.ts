@@ -81,6 +81,26 @@ export const deSentences: Sentences = {
   'instruction.close':
     'Hier ist nichts weiter möglich. Bieten Sie einen anderen Weg an: vor Ort oder über die Führungskraft.',
 
+  'ask_approver.not_offered': 'Die Richtlinie dieses Falls fragt keine Vertrauenspersonen.',
+  'ask_approver.case_limit':
+    'Alle, die einstehen können, wurden gefragt, oder so viele, wie die Richtlinie in einem Fall erlaubt.',
+  'ask_approver.nobody':
+    'Es ist keine Führungskraft hinterlegt und niemand benannt. Benennen kann die Verwaltung unter Richtlinie.',
+  'ask_approver.is_participant': 'Außer der Person selbst könnte niemand für sie einstehen.',
+  'ask_approver.is_agent': 'Wer einstehen könnte, bearbeitet diesen Fall.',
+  'ask_approver.is_agents_manager':
+    'Wer einstehen könnte, ist Ihre Führungskraft und deshalb nicht unabhängig von Ihnen.',
+  'ask_approver.is_agents_report':
+    'Wer einstehen könnte, ist Ihnen unterstellt und deshalb nicht unabhängig von Ihnen.',
+  'ask_approver.account':
+    'Das Konto der Person, die einstehen könnte, ist gesperrt, deaktiviert oder eingefroren.',
+  'ask_approver.cannot_sign_in':
+    'Wer einstehen könnte, kann sich hier nicht anmelden: Das Verzeichnis kennt die Anmeldekennung nicht.',
+  'ask_approver.contact_changed': 'Ein Kontakt der Person, die einstehen könnte, wurde vor kurzem geändert.',
+  'ask_approver.no_contact': 'Wer einstehen könnte, hat keinen Kontakt, an den eine Bitte gehen darf.',
+  'ask_approver.asked_too_often':
+    'Wer einstehen könnte, wurde in letzter Zeit zu oft gefragt. Versuchen Sie es später wieder.',
+
   'refusal.not_found': 'Das gibt es nicht, oder Sie dürfen es nicht sehen.',
   'refusal.not_permitted': 'Ihre Rolle erlaubt es nicht, oder Sie haben diesen Fall nicht begonnen.',
   'refusal.sign_in_required': 'Bitte melden Sie sich neu an.',
@@ -93,6 +113,8 @@ export const deSentences: Sentences = {
   'refusal.supervisor_required': 'Das darf nur eine Aufsicht.',
   'refusal.own_case':
     'Das muss jemand anderes tun: Sie haben es begonnen, oder Sie stehen der Person zu nahe.',
+  'refusal.asked_to_vouch':
+    'Das muss jemand anderes tun: Sie wurden in diesem Fall als Vertrauensperson gefragt.',
   'refusal.contact_not_on_file': 'Dieser Kontakt ist nicht hinterlegt.',
   'refusal.contact_not_allowed': 'Die Richtlinie erlaubt diesen Kontakt nicht.',
   'refusal.contact_changed': 'Dieser Kontakt wurde inzwischen geändert.',

@@ -85,7 +85,12 @@ export const deWords: typeof enWords = {
     false_refusal: 'Zu Unrecht abgelehnt',
     unsure: 'Unsicher',
   },
-  deliveryKinds: { link: 'Link', second_code: 'Zweiter Code', notice: 'Hinweis' },
+  deliveryKinds: {
+    link: 'Link',
+    second_code: 'Zweiter Code',
+    notice: 'Hinweis',
+    approver_request: 'Bitte an eine Vertrauensperson',
+  },
   deliveryStatus: {
     begun: 'wird gesendet',
     accepted: 'vom Anbieter angenommen',

@@ -2,6 +2,7 @@ import { deAccess } from './de-access.ts'
 import { deSecurity } from './de-security.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
+import { deApprovers } from './de-approvers.ts'
 import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { deList } from './de-list.ts'
@@ -38,6 +39,7 @@ export const de: Copy = {
   ...dePanel,
   dashboard: deDashboard,
   access: deAccess,
+  approvers: deApprovers,
   security: deSecurity,
   policy: dePolicy,
   calibration: deCalibration,

@@ -19,7 +19,13 @@ export const enPanel = {
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,
     scored: 'Scored',
   },
-  verbs: { approve: 'Approve', refuse: 'Refuse', resend: 'Resend link', cancel: 'Cancel verification' },
+  verbs: {
+    approve: 'Approve',
+    refuse: 'Refuse',
+    askApprover: 'Ask an approver',
+    resend: 'Resend link',
+    cancel: 'Cancel verification',
+  },
   confirm: {
     reason: 'Reason',
     back: 'Back',
@@ -35,6 +41,15 @@ export const enPanel = {
       action: 'Refuse',
       story: (name: string, _contact: string) =>
         `Nothing will be changed on the account of ${name}. The verification ends as failed.`,
+    },
+    askApprover: {
+      title: 'Ask an approver?',
+      action: 'Ask',
+      story: (name: string, _contact: string) => `Somebody is asked whether they know that it is ${name}.`,
+      storyOf: (who: string, name: string) =>
+        `${who} gets a link and says, after signing in, whether it really is ${name}. Before a yes they call ${name} themselves and ask for two digits; only the page of ${name} shows them.`,
+      whom: { manager: 'The manager', named: 'A person named for it' },
+      replaces: 'The request that is still open ends.',
     },
     resend: {
       title: 'Send a new link?',

@@ -75,6 +75,23 @@ export const enSentences: Sentences = {
   'instruction.second_approval': 'Stays on hold: a second person has to approve it as well.',
   'instruction.close': 'Nothing more can be done here. Offer another way: in person, or through the manager.',
 
+  'ask_approver.not_offered': 'The policy of this case does not ask approvers.',
+  'ask_approver.case_limit':
+    'Everybody who may vouch was asked, or as many as the policy allows in one case.',
+  'ask_approver.nobody':
+    'There is no manager on file and nobody is named. An admin can name somebody under Policy.',
+  'ask_approver.is_participant': 'Nobody else but the participant could vouch.',
+  'ask_approver.is_agent': 'Whoever could vouch handles this case.',
+  'ask_approver.is_agents_manager':
+    'Whoever could vouch is your manager, so they are not independent of you.',
+  'ask_approver.is_agents_report': 'Whoever could vouch reports to you, so they are not independent of you.',
+  'ask_approver.account': 'The account of whoever could vouch is locked, disabled or frozen.',
+  'ask_approver.cannot_sign_in':
+    'Whoever could vouch cannot sign in here: the directory does not know their sign-in id.',
+  'ask_approver.contact_changed': 'A contact of whoever could vouch was changed a short time ago.',
+  'ask_approver.no_contact': 'Whoever could vouch has no contact that a request may go to.',
+  'ask_approver.asked_too_often': 'Whoever could vouch was asked too often lately. Try again later.',
+
   'refusal.not_found': 'This does not exist, or you may not see it.',
   'refusal.not_permitted': 'Your role, or not having started this case, does not allow it.',
   'refusal.sign_in_required': 'Please sign in again.',
@@ -86,6 +103,8 @@ export const enSentences: Sentences = {
   'refusal.second_approval_required': 'This person is privileged: a second approval is needed.',
   'refusal.supervisor_required': 'Only a supervisor may do this.',
   'refusal.own_case': 'Somebody else has to do this: you started it, or you are too close to the person.',
+  'refusal.asked_to_vouch':
+    'Somebody else has to do this: you were asked to vouch for this person in this case.',
   'refusal.contact_not_on_file': 'This contact is not on file.',
   'refusal.contact_not_allowed': 'The policy does not allow this contact.',
   'refusal.contact_changed': 'This contact was changed in the meantime.',

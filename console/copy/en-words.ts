@@ -83,7 +83,12 @@ export const enWords = {
     false_refusal: 'False refusal',
     unsure: 'Unsure',
   },
-  deliveryKinds: { link: 'Link', second_code: 'Second code', notice: 'Notice' },
+  deliveryKinds: {
+    link: 'Link',
+    second_code: 'Second code',
+    notice: 'Notice',
+    approver_request: 'Request to an approver',
+  },
   deliveryStatus: {
     begun: 'being sent',
     accepted: 'accepted by the provider',

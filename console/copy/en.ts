@@ -2,6 +2,7 @@ import { enAccess } from './en-access.ts'
 import { enSecurity } from './en-security.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
+import { enApprovers } from './en-approvers.ts'
 import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enList } from './en-list.ts'
@@ -35,6 +36,7 @@ export const en = {
   ...enPanel,
   dashboard: enDashboard,
   access: enAccess,
+  approvers: enApprovers,
   security: enSecurity,
   policy: enPolicy,
   calibration: enCalibration,

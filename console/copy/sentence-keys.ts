@@ -1,5 +1,6 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import type { NextAction, PolicyReason } from '#domain/policy/decide.ts'
+import type { ApproverProblem } from '#domain/policy/approver.ts'
 import type { SendRefusal, SendWarning } from '#domain/policy/send.ts'
 import type { QuestionText } from '#domain/questions/plan.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
@@ -32,6 +33,7 @@ export type SentenceKey =
   | `send.${SendRefusal | SendWarning | SendStop}`
   | `policy.${PolicyReason}`
   | `instruction.${NextAction}`
+  | `ask_approver.${ApproverProblem}`
   | `refusal.${RefusalCode | ActionReason}`
   | `event.${EventType}`
   | 'event.second_code.not_sent'

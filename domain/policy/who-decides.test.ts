@@ -18,6 +18,7 @@ const person = (change: Partial<DecidingPerson> = {}): DecidingPerson => ({
   role: 'agent',
   isStarter: true,
   isOwnCase: false,
+  isApprover: false,
   ...change,
 })
 
@@ -30,6 +31,12 @@ describe('who may approve', () => {
     ['no auditor', decision(), person({ role: 'auditor' }), 'not_permitted'],
     ['no admin', decision(), person({ role: 'admin' }), 'not_permitted'],
     ['nobody their own case', decision(), person({ isOwnCase: true }), 'own_case'],
+    [
+      'D1: nobody a case in which they were asked to vouch',
+      decision(),
+      person({ role: 'supervisor', isApprover: true }),
+      'asked_to_vouch',
+    ],
     [
       'nobody a refused case',
       decision({ answer: 'refuse', next: 'close' }),
@@ -82,5 +89,10 @@ describe('who may refuse', () => {
   it('is whoever may decide, with a reason', () => {
     expect(mayRefuse(person())).toEqual({ ok: true, value: { needsReason: true } })
     expect(mayRefuse(person({ role: 'auditor' })).ok).toBe(false)
+  })
+
+  it('D1: is nobody who was asked to vouch: they say no on their own page', () => {
+    const refused = mayRefuse(person({ role: 'supervisor', isApprover: true }))
+    expect(refused).toEqual({ ok: false, error: { code: 'asked_to_vouch' } })
   })
 })

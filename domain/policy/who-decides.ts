@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result.ts'
-import { refusal, type Refusal } from '../refusal.ts'
+import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import { may, type Role } from '../roles.ts'
 import type { PolicyDecision } from './decide.ts'
 
@@ -10,10 +10,18 @@ export type DecidingPerson = {
   readonly isStarter: boolean
   /** Is the participant, their manager or one of their reports (security.md D7). */
   readonly isOwnCase: boolean
+  /** Was asked to vouch in this case, whatever they said: evidence and decision come from two people (security.md D1). */
+  readonly isApprover: boolean
 }
 
 /** What the screen must ask for with the decision. */
 export type DecisionForm = { readonly needsReason: boolean }
+
+/** Why this person is not independent of the case. */
+const tieOf = ({ isOwnCase, isApprover }: DecidingPerson): RefusalCode | null => {
+  if (isOwnCase) return 'own_case'
+  return isApprover ? 'asked_to_vouch' : null
+}
 
 const needsSupervisor = (decision: PolicyDecision): boolean => decision.next === 'supervisor'
 
@@ -27,7 +35,8 @@ export const mayApprove = (
   person: DecidingPerson,
 ): Result<DecisionForm, Refusal> => {
   if (!may(person.role, 'verifications.decide')) return err(refusal('not_permitted'))
-  if (person.isOwnCase) return err(refusal('own_case'))
+  const tie = tieOf(person)
+  if (tie !== null) return err(refusal(tie))
   if (decision.answer === 'refuse') return err(refusal('state_does_not_allow'))
   if (decision.missingCount > 0) return err(refusal('evidence_missing', { missing: decision.missingCount }))
   if (decision.next === 'second_approval') return err(refusal('second_approval_required'))
@@ -37,6 +46,8 @@ export const mayApprove = (
   return isEscalated && person.isStarter ? err(refusal('own_case')) : ok({ needsReason: isEscalated })
 }
 
-/** Whether this person may record `refused`: whoever may decide at all, always with a reason. */
-export const mayRefuse = (person: DecidingPerson): Result<DecisionForm, Refusal> =>
-  may(person.role, 'verifications.decide') ? ok({ needsReason: true }) : err(refusal('not_permitted'))
+/** Whether this person may record `refused`: whoever may decide at all, always with a reason; an approver says no instead. */
+export const mayRefuse = (person: DecidingPerson): Result<DecisionForm, Refusal> => {
+  if (!may(person.role, 'verifications.decide')) return err(refusal('not_permitted'))
+  return person.isApprover ? err(refusal('asked_to_vouch')) : ok({ needsReason: true })
+}

@@ -93,5 +93,10 @@ const outcomeOfMove: Partial<Record<Move, Outcome>> = {
 export const outcomeOf = (state: VerificationState, move: Move): Outcome | null =>
   state === 'undelivered' && move === 'expire' ? 'undelivered' : (outcomeOfMove[move] ?? null)
 
+const asksApprover: readonly VerificationState[] = ['opened', 'answering', 'awaiting_decision']
+
+/** Whether somebody may be asked to vouch: the match code was right, and nobody has decided. No move: the state stays. */
+export const mayAskApproverIn = (state: VerificationState): boolean => asksApprover.includes(state)
+
 /** States in which somebody still waits for something. */
 export const isOpen = (state: VerificationState): boolean => state !== 'closed'

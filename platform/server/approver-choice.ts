@@ -4,12 +4,8 @@ import { ruleInForce } from '#domain/policy/elevated.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { isEvidence } from '#domain/policy/send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import {
-  countApproverRequests,
-  readAgents,
-  readCandidates,
-  type CandidateRow,
-} from './db/approver-candidates.ts'
+import { countApproverRequests, readCandidates, type CandidateRow } from './db/approver-candidates.ts'
+import { readAgents } from './db/approver-staff.ts'
 import { readContacts, type OpenContact } from './db/contacts-read.ts'
 import type { Tx } from './db/transaction.ts'
 import type { FactDeps } from './fact-deps.ts'
@@ -37,6 +33,7 @@ export type ApproverQuestion = {
 export type ChosenApprover = ApproverChoice & {
   readonly contact: OpenContact | undefined
   readonly language: string | null
+  readonly name: string | null
 }
 
 const hourMs = 3_600_000
@@ -100,7 +97,7 @@ export const approverFor = async (
   )
   const chosen = rows.find(({ personId }) => personId === choice.approver?.personId)
   const contact = choice.approver === null ? undefined : contactsOf.get(choice.approver.personId)?.[0]
-  return { ...choice, contact, language: chosen?.language ?? null }
+  return { ...choice, contact, language: chosen?.language ?? null, name: chosen?.name ?? null }
 }
 
 const countAsked = async (tx: Tx, verificationId: string): Promise<number> => {

@@ -1,4 +1,5 @@
 import { isCancellation, log, sleep } from '@temporalio/workflow'
+import { mayAskApproverIn } from '#domain/verification/state.ts'
 import type { Inbox } from '../inbox.ts'
 import { refuse } from '../failures.ts'
 import type { ActorRef, ApproverSaidAnswer, AskApproverAnswer, AskApproverInput } from '../messages.ts'
@@ -16,13 +17,10 @@ export const followOf = (vouching: Vouching): Follow => ({
 
 const policy: ActorRef = { kind: 'system', id: 'policy' }
 
-/** States in which somebody may be asked to vouch: the match code was right, and nobody has decided. */
-const askable = ['opened', 'answering', 'awaiting_decision']
-
 /** @throws the refusal, where nobody may be asked in this state */
 export const mustAllowAsking = ({ run }: Steps): void => {
   if (!run.isOpen) throw refuse('verification_closed')
-  if (!askable.includes(run.state)) throw refuse('state_does_not_allow')
+  if (!mayAskApproverIn(run.state)) throw refuse('state_does_not_allow')
 }
 
 /** The policy asks by itself, where that is how the evidence can be completed. */

@@ -1,11 +1,11 @@
 import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
 import { refusal, type Refusal, type RefusalCode } from '#domain/refusal.ts'
 import { may, type Permission } from '#domain/roles.ts'
-import { isLegal, type Move } from '#domain/verification/state.ts'
+import { isLegal, mayAskApproverIn, type Move } from '#domain/verification/state.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { Sentence } from '../../contract/common.ts'
 import { isSteering } from '../steering.ts'
-import type { RawVerification } from './raw.ts'
+import type { PanelCase } from './vouching.ts'
 
 type Allowed = { readonly allowed: boolean; readonly reason: Sentence | null }
 
@@ -15,7 +15,7 @@ const no = ({ code, slots }: Refusal): Allowed => ({
   reason: { key: `refusal.${code}`, slots: { ...slots } },
 })
 
-type Rule = (raw: RawVerification, staff: StaffCaller) => Refusal | null
+type Rule = (raw: PanelCase, staff: StaffCaller) => Refusal | null
 
 const permitted =
   (permission: Permission): Rule =>
@@ -30,17 +30,23 @@ const legal =
     return refusal(code, { state })
   }
 
-const steering: Rule = ({ verification }, staff) =>
-  isSteering(staff, verification.referrer_id) ? null : refusal('not_permitted')
+const steering: Rule = ({ verification, vouching }, staff) => {
+  if (!isSteering(staff, verification.referrer_id)) return refusal('not_permitted')
+  return vouching.isApprover ? refusal('asked_to_vouch') : null
+}
 
 const closed: Rule = ({ verification: { state } }) =>
   state === 'closed' ? null : refusal('state_does_not_allow', { state })
 
-const deciderOf = (raw: RawVerification, staff: StaffCaller): DecidingPerson => ({
+const deciderOf = (
+  { verification, vouching: { isApprover } }: PanelCase,
+  staff: StaffCaller,
+): DecidingPerson => ({
   role: staff.role,
-  isStarter: raw.verification.referrer_id === staff.staffId,
+  isStarter: verification.referrer_id === staff.staffId,
   // A caller's own case never gets here.
   isOwnCase: false,
+  isApprover,
 })
 
 /** The one rule that API, activity and screen share; before scoring there is nothing to approve. */
@@ -55,7 +61,7 @@ const refusable: Rule = (raw, staff) => {
   return result.ok ? null : result.error
 }
 
-const judge = (rules: readonly Rule[], raw: RawVerification, staff: StaffCaller): Allowed => {
+const judge = (rules: readonly Rule[], raw: PanelCase, staff: StaffCaller): Allowed => {
   for (const rule of rules) {
     const found = rule(raw, staff)
     if (found !== null) return no(found)
@@ -63,12 +69,26 @@ const judge = (rules: readonly Rule[], raw: RawVerification, staff: StaffCaller)
   return yes
 }
 
+const askable: Rule = ({ verification: { state } }) => {
+  if (mayAskApproverIn(state)) return null
+  return refusal(state === 'closed' ? 'verification_closed' : 'state_does_not_allow', { state })
+}
+
+/** Why nobody is asked is told more exactly than by the refusal's code. */
+const askApprover = (raw: PanelCase, staff: StaffCaller): Allowed => {
+  const allowed = judge([permitted('verifications.steer'), steering, askable], raw, staff)
+  const problem = raw.vouching.choice?.problem ?? null
+  if (!allowed.allowed || problem === null) return allowed
+  return { allowed: false, reason: { key: `ask_approver.${problem}`, slots: {} } }
+}
+
 /** Every action with the reason when it is greyed out; where it is done the same is asked again. */
-export const actionsOf = (raw: RawVerification, staff: StaffCaller) => ({
+export const actionsOf = (raw: PanelCase, staff: StaffCaller) => ({
   approve: judge([permitted('verifications.decide'), legal('approve'), approvable], raw, staff),
   refuse: judge([permitted('verifications.decide'), legal('refuse'), refusable], raw, staff),
   resend: judge([permitted('verifications.steer'), steering, legal('deliver')], raw, staff),
   cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),
+  askApprover: askApprover(raw, staff),
   label: judge([permitted('verifications.label'), closed], raw, staff),
   exercise: judge([permitted('exercises.mark'), closed], raw, staff),
 })

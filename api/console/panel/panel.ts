@@ -15,6 +15,7 @@ import { instant, instantOrNull, type RawVerification } from './raw.ts'
 import { deliveriesOf, hidesReport, progressOf, rowOf, verdictsOf } from './row.ts'
 import { checksOf, scoreOf } from './score.ts'
 import { timelineOf } from './timeline.ts'
+import { vouchingParts, type PanelCase } from './vouching.ts'
 
 type Deps = Pick<ApiDeps, 'keys' | 'factTools' | 'settings'>
 
@@ -99,7 +100,7 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
 export const panelOf = (
   deps: Deps,
   staff: StaffCaller,
-  raw: RawVerification,
+  raw: PanelCase,
   shownHash: string,
   exercise: VerificationPanel['exercise'],
 ): VerificationPanel => {
@@ -125,6 +126,7 @@ export const panelOf = (
     actions: actionsOf(raw, staff),
     verdicts: verdictsOf(raw),
     deliveries: deliveriesOf(raw),
+    ...vouchingParts(raw, staff),
     timeline: timelineOf(raw, staff),
     feedback: feedbackOf(deps, staff.tenantId, raw),
     labels: raw.labels.map((label) => ({

@@ -5,6 +5,9 @@ import { codeOf, newKey } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { perform, type Verb } from './perform.ts'
 
+/** What needs no reason: it decides nothing. */
+const reasonless: ReadonlySet<Verb> = new Set<Verb>(['resend', 'askApprover'])
+
 type Props = { verb: Verb; panel: Panel; onClose: () => void; onDone: () => void }
 
 /** Asks before it acts: what will happen, and why one does it. */
@@ -32,7 +35,7 @@ export const Confirm = (props: Props) => {
     <Dialog title={copy().confirm[props.verb].title} onClose={() => props.onClose()}>
       <form onSubmit={(event) => void submit(event)}>
         <Story verb={props.verb} panel={props.panel} />
-        <Show when={props.verb !== 'resend'}>
+        <Show when={!reasonless.has(props.verb)}>
           <label>
             {copy().confirm.reason}
             <textarea
@@ -64,10 +67,18 @@ export const Confirm = (props: Props) => {
   )
 }
 
+const isWaiting = ({ approvers }: Panel): boolean => approvers.some(({ answer }) => answer === 'waiting')
+
 const Story = (props: Pick<Props, 'verb' | 'panel'>) => {
   const copy = useCopy()
   const story = () => {
-    const { participant, row } = props.panel
+    const { participant, row, nextApprover } = props.panel
+    if (props.verb === 'askApprover' && nextApprover !== null) {
+      const { whom, storyOf, replaces } = copy().confirm.askApprover
+      const name = nextApprover.name === null ? '' : ` (${nextApprover.name})`
+      const story = storyOf(`${whom[nextApprover.relation]}${name}`, participant.name)
+      return isWaiting(props.panel) ? `${story} ${replaces}` : story
+    }
     // Only a password reset goes on after the approval.
     if (props.verb === 'approve' && row.purpose !== 'password_reset')
       return copy().confirm.approve.storyOnly(participant.name)

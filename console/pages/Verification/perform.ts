@@ -2,7 +2,7 @@ import type { VerificationPanel as Panel } from '#api/contract/console-verificat
 import { call } from '../../api.ts'
 
 /** What staff may do to a running case, in the order of the buttons. */
-export const verbs = ['approve', 'refuse', 'resend', 'cancel'] as const
+export const verbs = ['approve', 'refuse', 'askApprover', 'resend', 'cancel'] as const
 
 /** One of them. */
 export type Verb = (typeof verbs)[number]
@@ -25,6 +25,8 @@ export const perform = (verb: Verb, panel: Panel, reason: string, key: string): 
     }
     case 'cancel':
       return call('console.cancel', { params, body: { reason } }, { key })
+    case 'askApprover':
+      return call('console.askApprover', { params, body: {} }, { key })
     case 'resend':
       return call('console.resend', { params, body: { contactId: panel.resendContactId } }, { key })
   }

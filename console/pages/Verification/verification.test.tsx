@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
+import { minutesAgo } from '../../testing/fixtures.ts'
 import { closedPanel, livePanel, scoredPanel } from '../../testing/panels.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 
@@ -67,6 +68,48 @@ describe('actions', () => {
     expect((await within(dialog).findByRole('alert')).textContent).toContain('The case has moved on')
     expect(within(dialog).getByRole<HTMLTextAreaElement>('textbox').value).toBe('No')
     expect(calls.some(({ name }) => name === 'console.cancel')).toBe(false)
+  })
+})
+
+describe('approvers', () => {
+  const approver = {
+    relation: 'named',
+    name: null,
+    askedAt: minutesAgo(8),
+    expiresAt: minutesAgo(-7),
+    answer: 'waiting',
+    answeredAt: null,
+    channel: 'email',
+    contactMasked: 'n•••@mail.example',
+    delivery: 'accepted',
+  } as const
+
+  it('are shown with what they said, how they are related, where the request went', async () => {
+    const approvers = [
+      { ...approver, answer: 'no' as const, answeredAt: minutesAgo(6) },
+      { ...approver, relation: 'manager' as const, name: 'Nora Weber' },
+    ]
+    await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, approvers }) } })
+    const lines = within(await screen.findByRole('region', { name: 'Approvers' })).getAllByRole('listitem')
+    expect(lines[0]?.textContent).toMatch(/Said no · named for it.*E-mail n•••@mail.example.*answered/s)
+    expect(lines[1]?.textContent).toMatch(/Waiting for the answer · manager · Nora Weber.*can answer until/s)
+  })
+
+  it('B6: are asked without a reason or a choice; the dialog says who, and that the digits are not for the agent', async () => {
+    const { user, callsTo } = await open(scoredPanel, {
+      answers: {
+        'console.verification': () => ({ ...scoredPanel, approvers: [approver] }),
+        'console.askApprover': () => ({ status: 'asked' }),
+      },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Ask an approver' }))
+    const dialog = screen.getByRole('dialog', { name: 'Ask an approver?' })
+    expect(dialog.textContent).toMatch(/The manager \(Nora Weber\) gets a link.*only the page of Ada Lindt/s)
+    expect(dialog.textContent).toContain('The request that is still open ends.')
+    expect(within(dialog).queryByRole('textbox')).toBeNull()
+    await user.click(within(dialog).getByRole('button', { name: 'Ask' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(callsTo('console.askApprover').map(({ body }) => body)).toEqual([{}])
   })
 })
 

@@ -6,6 +6,7 @@ import type { Tx } from './transaction.ts'
 /** A candidate without their contacts. */
 export type CandidateRow = {
   readonly personId: string
+  readonly name: string
   readonly as: ApproverRelation
   readonly managerId: string | null
   readonly accountState: string
@@ -32,7 +33,7 @@ export const readCandidates = (tx: Tx, verificationId: string): Promise<Candidat
        select n.approver_id, 'named', case when n.person_id is null then 2 else 1 end, n.effective_at
        from named_approvers n join of_case c on n.person_id = c.person_id or n.team = c.team
        where n.tenant_id = $1 and n.ended_at is null and n.accepted_at is not null and n.effective_at <= c.created_at)
-     select p.id as "personId", (array_agg(k.relation order by k.place))[1] as "as", p.manager_id as "managerId",
+     select p.id as "personId", p.display_name as name, (array_agg(k.relation order by k.place))[1] as "as", p.manager_id as "managerId",
        p.account_state as "accountState", p.never_via_help_desk or coalesce(p.blocked_until > now(), false) as "isFrozen",
        p.sign_in_subject is not null as "canSignIn", p.work_email as "workEmail", p.language,
        (select count(*)::integer from approver_requests r
@@ -59,17 +60,3 @@ export const countApproverRequests = async (
   }
   return counts
 }
-
-/** The staff behind a case, and whoever else asks, as people of the directory; those that are known. */
-export const readAgents = (
-  tx: Tx,
-  verificationId: string,
-  askerId: string | null,
-): Promise<{ readonly personId: string; readonly managerId: string | null }[]> =>
-  tx.query(
-    `select distinct p.id as "personId", p.manager_id as "managerId" from staff s
-     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
-     where s.tenant_id = $1 and (s.id = $3::uuid or s.id = (select v.referrer_id from verifications v
-       where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent'))`,
-    [tx.tenantId, verificationId, askerId],
-  )

@@ -85,4 +85,5 @@ const decideBy = (telling: Telling, person: SeedPerson, approval: string | null)
 }
 
 const allows = (decision: PolicyDecision, { desk }: SeedPerson, isStarter: boolean): boolean =>
-  desk !== null && mayApprove(decision, { role: desk.role, isStarter, isOwnCase: false }).ok
+  desk !== null &&
+  mayApprove(decision, { role: desk.role, isStarter, isOwnCase: false, isApprover: false }).ok

@@ -1,0 +1,38 @@
+/** Staff who stand behind a case, and those of them who were asked to vouch in it (security.md D1). */
+import type { Tx } from './transaction.ts'
+
+/** A member of staff as a person of the directory. */
+export type StaffPerson = { readonly personId: string; readonly managerId: string | null }
+
+/**
+ * A member of staff `s` is the person `p` of the directory: by the link between the two, or because the identity provider
+ * knows both by the same subject. Either is enough, so that a link which nobody has made hides nothing.
+ */
+const isSamePerson = `(p.id = s.person_id
+  or (p.sign_in_subject = s.subject and s.issuer = (select t.oidc_issuer from tenants t where t.id = s.tenant_id)))`
+
+/** The staff who started a case or had somebody asked in it, and whoever asks now, as people of the directory. */
+export const readAgents = (tx: Tx, verificationId: string, askerId: string | null): Promise<StaffPerson[]> =>
+  tx.query(
+    `select distinct p.id as "personId", p.manager_id as "managerId" from staff s
+     join people p on p.tenant_id = s.tenant_id and ${isSamePerson}
+     where s.tenant_id = $1 and (s.id = $3::uuid or s.id = (select v.referrer_id from verifications v
+         where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent')
+       or s.id::text in (select r.asked_by_id from approver_requests r
+         where r.tenant_id = $1 and r.verification_id = $2 and r.asked_by_kind = 'agent'))`,
+    [tx.tenantId, verificationId, askerId],
+  )
+
+/** Whether a member of staff was asked to vouch in a case, whatever they said; also by a sign-in of theirs on its page. */
+export const wasAskedToVouch = async (tx: Tx, verificationId: string, staffId: string): Promise<boolean> => {
+  const [row] = await tx.named<{ was: boolean }>(
+    'was_asked_to_vouch',
+    `select exists (select from approver_requests r
+       join people p on p.tenant_id = r.tenant_id and p.id = r.approver_id
+       join staff s on s.tenant_id = r.tenant_id and s.id = $3
+       where r.tenant_id = $1 and r.verification_id = $2 and (${isSamePerson} or exists (select from approver_sessions a
+         where a.tenant_id = $1 and a.request_id = r.id and a.issuer = s.issuer and a.subject = s.subject))) as was`,
+    [tx.tenantId, verificationId, staffId],
+  )
+  return row?.was === true
+}
