@@ -4,6 +4,9 @@ import type { enDashboard } from './en-dashboard.ts'
 export const deDashboard: typeof enDashboard = {
   all: 'alle',
   asOf: (time) => `Die Zahlen enthalten alles, was bis ${time} aufgezeichnet wurde.`,
+  filling: 'Die Zahlen werden gerade zum ersten Mal gezählt; diese Seite zieht nach.',
+  behind: (time) =>
+    `Die Zahlen hängen nach: Sie enthalten, was bis ${time} aufgezeichnet wurde. Nichts ist verloren; diese Seite zieht nach.`,
   counted: 'Jede Zahl zählt die Verifizierungen, die im Zeitraum begonnen wurden.',
   noData: 'In diesem Zeitraum noch nichts.',
   noBefore: 'nichts zum Vergleichen',

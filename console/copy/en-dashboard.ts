@@ -2,6 +2,9 @@
 export const enDashboard = {
   all: 'all',
   asOf: (time: string) => `Figures include everything recorded up to ${time}.`,
+  filling: 'Figures are still being counted for the first time; this page follows.',
+  behind: (time: string) =>
+    `Figures are behind: they hold what was recorded up to ${time}. Nothing is lost; this page follows.`,
   counted: 'Every figure counts the verifications that were started in the period.',
   noData: 'Nothing in this period yet.',
   noBefore: 'nothing to compare with',

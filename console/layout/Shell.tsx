@@ -42,7 +42,9 @@ export const Shell = (props: { children?: JSX.Element }) => {
   createEffect(
     on(
       () => place.pathname,
-      () => document.querySelector('#content')?.scrollTo?.({ top: 0 }),
+      () => {
+        for (const box of document.querySelectorAll('#content, .content')) box.scrollTo?.({ top: 0 })
+      },
       { defer: true },
     ),
   )

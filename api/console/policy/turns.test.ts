@@ -8,8 +8,8 @@ const waiting = () => {
   return { work: () => done, end }
 }
 
-it('H11: one calculation of a tenant and two of all at a time; others are told when to come again', async () => {
-  const turns = createTurns()
+it('H11: one calculation of a tenant and two of all at a time; who waits too long is told when to come again', async () => {
+  const turns = createTurns({ waitMs: 5 })
   const [one, two] = [waiting(), waiting()]
   const running = [turns.run('a', one.work), turns.run('b', two.work)]
   for (const tenant of ['a', 'b', 'c'])
@@ -19,6 +19,27 @@ it('H11: one calculation of a tenant and two of all at a time; others are told w
   expect(await turns.run('c', () => Promise.resolve(7))).toBe(7)
   two.end()
   await running[1]
+})
+
+it('H11: few wait for their turn and get it, one after the other; more are sent away at once', async () => {
+  const turns = createTurns({ waitMs: 60_000 })
+  const first = waiting()
+  const running = turns.run('a', first.work)
+  let now = 0
+  let most = 0
+  const later = Array.from({ length: 8 }, (_, index) =>
+    turns.run('a', async () => {
+      most = Math.max(most, ++now)
+      await Promise.resolve()
+      now -= 1
+      return index
+    }),
+  )
+  await expect(turns.run('a', () => Promise.resolve())).rejects.toThrow(Unavailable)
+  first.end()
+  await running
+  expect(await Promise.all(later)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(most).toBe(1)
 })
 
 it('a calculation that fails gives its turn back', async () => {

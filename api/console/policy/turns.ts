@@ -1,27 +1,44 @@
-import { setImmediate as pause } from 'node:timers/promises'
+import { setImmediate as pause, setTimeout as after } from 'node:timers/promises'
 import { Unavailable } from '../../errors.ts'
 
 /** Heavy calculations of one process at a time, and of one tenant (security.md H11). */
 const mostAtOnce = 2
+/** Those who wait for a turn, at most, and how long. */
+const mostWaiting = 8
+const longestWaitMs = 5_000
 
-/** Lets few heavy calculations run side by side; others are told to come again. */
+/** Lets few heavy calculations run side by side; a few others wait, the rest is told to come again. */
 export type Turns = {
-  /** @throws Unavailable when this tenant has one running, or enough others have */
+  /** @throws Unavailable when this tenant has one running, or enough others have, and that does not end soon */
   run<T>(tenantId: string, work: () => Promise<T>): Promise<T>
 }
 
 /** Turns of one process. */
-export const createTurns = (): Turns => {
-  const running = new Set<string>()
+export const createTurns = ({ waitMs = longestWaitMs }: { waitMs?: number } = {}): Turns => {
+  const running = new Map<string, Promise<unknown>>()
+  let waiting = 0
+  const nextEnd = async (leftMs: number): Promise<void> => {
+    if (leftMs <= 0 || waiting >= mostWaiting) throw new Unavailable(2)
+    const enough = new AbortController()
+    const { signal } = enough
+    waiting += 1
+    try {
+      await Promise.race([...running.values(), after(leftMs, undefined, { signal }).catch(() => undefined)])
+    } finally {
+      waiting -= 1
+      enough.abort()
+    }
+  }
   return {
     run: async (tenantId, work) => {
-      if (running.has(tenantId) || running.size >= mostAtOnce) throw new Unavailable(2)
-      running.add(tenantId)
-      try {
-        return await work()
-      } finally {
-        running.delete(tenantId)
-      }
+      const until = Date.now() + waitMs
+      while (running.has(tenantId) || running.size >= mostAtOnce) await nextEnd(until - Date.now())
+      const result = work()
+      running.set(
+        tenantId,
+        result.catch(() => undefined).finally(() => running.delete(tenantId)),
+      )
+      return result
     },
   }
 }

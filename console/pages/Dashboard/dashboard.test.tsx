@@ -60,6 +60,19 @@ describe('the dashboard', () => {
     click.mockRestore()
   })
 
+  it('says that figures are behind, how far they go, and asks again until they are not', async () => {
+    let asOf: string | null = null
+    const { callsTo } = await mountConsole('/dashboard', {
+      answers: { 'console.dashboard': () => ({ ...dashboardOf(30), asOf }) },
+    })
+    await screen.findByText(/counted for the first time/)
+    asOf = new Date(Date.now() - 600_000).toISOString()
+    await screen.findByText(/Figures are behind/)
+    asOf = new Date().toISOString()
+    await waitFor(() => expect(screen.queryByText(/Figures are behind/)).toBeNull())
+    expect(callsTo('console.dashboard').length).toBe(3)
+  })
+
   it('shows a chart as a table', async () => {
     const { user } = await mountConsole('/dashboard')
     const funnel = await tile('How far do people get?')

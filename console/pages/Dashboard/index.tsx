@@ -8,6 +8,7 @@ import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
 import { exactTime } from '../../lib/time.ts'
 import './dashboard.css'
+import { Behind, useFollowing } from './Behind.tsx'
 import { Choices } from './Choices.tsx'
 import { DashboardView } from './DashboardView.tsx'
 import { periodOf, periods, type Period } from './period.ts'
@@ -45,6 +46,7 @@ export const DashboardPage = () => {
     }
   }
   createEffect(on([days, () => params.purpose, () => params.channel], () => void load()))
+  useFollowing(data, () => (isLoading() ? undefined : void load()))
   const asOf = (at: string | null) => (at === null ? '' : copy().dashboard.asOf(exactTime(at, language())))
 
   return (
@@ -60,6 +62,7 @@ export const DashboardPage = () => {
       <Show when={data()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>
+            <Behind asOf={shown().asOf} />
             <DashboardView data={shown()} slice={slice()} />
             <p class="muted small">
               {copy().dashboard.counted} {asOf(shown().asOf)}
