@@ -23,6 +23,7 @@ import {
   type Report,
 } from '../lib/report.ts'
 import { lookUpRate } from './look-ups.ts'
+import { countThinFiles } from './thin.ts'
 
 const rounds = 5
 /** Results of a whole catalogue (risk.md section 7). */
@@ -86,18 +87,21 @@ const cutting = (): { goals: readonly Goal[]; figures: unknown } => {
 export const run = (): Promise<Report> => {
   const scored = scoring()
   const cut = cutting()
+  const thin = countThinFiles(people, rounds)
   const data = lookUpRate(rounds)
   return Promise.resolve({
     name: 'score',
     goals: [
       ...scored.goals,
       ...cut.goals,
+      atMost('thin.seconds', median(thin.seconds), 60),
       atLeast('lookUps.perSecond', median(data.perSecond), 50_000),
       atMost('lookUps.residentMb', data.residentMb, 150),
     ],
     rounds,
     scoring: scored.figures,
     cells: cut.figures,
+    thin: { seconds: spread(thin.seconds), longestMs: rounded(thin.longestMs), people },
     lookUps: { perSecond: spread(data.perSecond), residentMb: data.residentMb },
     circumstances: circumstances(),
   })

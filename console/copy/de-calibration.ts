@@ -5,7 +5,7 @@ export const deCalibration: typeof enCalibration = {
   version: (version) => `gegen Fassung ${String(version)} der Richtlinie`,
   days: 'Zeitraum',
   lastDays: (days) => `Letzte ${String(days)} Tage`,
-  counted: (cases) => `${cases} bewertete Verifizierungen.`,
+  counted: (cases) => `${cases} bewertete Verifizierungen`,
   capped: (most) => `Es gibt mehr: Dies sind die neuesten ${most}.`,
   changesNothing:
     'Nichts auf dieser Seite ändert eine Prüfung. Was sie vorschlägt, wird ein Entwurf der Richtlinie, mit Vergleich, Rückrechnung und zweiter Administration.',

@@ -1,12 +1,4 @@
-import {
-  blockOf,
-  cutCells,
-  type Block,
-  type CellRule,
-  type CellTools,
-  type CellValue,
-  type Cut,
-} from './cells.ts'
+import { cutCells, type Block, type CellRule, type CellTools, type CellValue, type Cut } from './cells.ts'
 import type { LiveValues } from './epochs.ts'
 import type { FactRow } from './fact-values.ts'
 import type { QuestionFamily } from './plan.ts'
@@ -154,14 +146,46 @@ const namesOf = (rows: readonly FactRow[]): readonly string[] => {
   return [...names]
 }
 
+/** The lists of a family: by value, and how many values stand in them. */
+type Lists = { readonly byValue: ReadonlyMap<string, Block>; readonly pool: number }
+
+const listsOf = (blocks: readonly Block[], family: CellFamily): Lists => {
+  const byValue = new Map<string, Block>()
+  let pool = 0
+  for (const block of blocks) {
+    if (block.family !== family) continue
+    pool += block.values.length
+    // A value stands in one list at most.
+    for (const { value } of block.values) byValue.set(value, block)
+  }
+  return { byValue, pool }
+}
+
+const spreadOf = (holders: Holders, family: QuestionFamily): ReturnType<TenantFacts['spreadOf']> => {
+  let all = 0
+  let most = 0
+  const values = holders.get(family)
+  for (const { size } of values?.values() ?? []) {
+    all += size
+    most = Math.max(most, size)
+  }
+  return { distinct: values?.size ?? 0, topShare: all === 0 ? 1 : most / all }
+}
+
+/** Computes once for each key. */
+const remembering = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>()
+  return (key) => {
+    const found = known.get(key) ?? make(key)
+    known.set(key, found)
+    return found
+  }
+}
+
 /** Counts a tenant's rows against its published blocks (retired ones left out). May be cached for minutes. */
 export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]): TenantFacts => {
   const people = holdersOf(rows)
-  const byFamily = new Map(
-    cellFamilies.map((family) => [family, blocks.filter((block) => block.family === family)]),
-  )
-  // Every family of cells is a key of the map.
-  const ofFamily = (family: CellFamily): readonly Block[] => byFamily.get(family) as readonly Block[]
+  const lists = remembering((family: CellFamily) => listsOf(blocks, family))
   const peopleOf = (family: QuestionFamily, value: string): ReadonlySet<string> =>
     people.get(family)?.get(value) ?? nobody
   const counted = new Map<string, Behind>()
@@ -182,15 +206,11 @@ export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]):
     return found
   }
   return {
-    blockOf: (family, value) => blockOf(ofFamily(family), value),
-    poolOf: (family) => ofFamily(family).reduce((sum, block) => sum + block.values.length, 0),
+    blockOf: (family, value) => lists(family).byValue.get(value),
+    poolOf: (family) => lists(family).pool,
     peopleOf,
     behind,
-    spreadOf: (family) => {
-      const sizes = [...(people.get(family)?.values() ?? [])].map((holders) => holders.size)
-      const all = sizes.reduce((sum, size) => sum + size, 0)
-      return { distinct: sizes.length, topShare: all === 0 ? 1 : Math.max(...sizes) / all }
-    },
+    spreadOf: remembering((family) => spreadOf(people, family)),
     managerNames: namesOf(rows),
   }
 }
