@@ -10,7 +10,7 @@ import { publicBindings } from './public/index.ts'
 import type { PublicDeps } from './public/link-step.ts'
 import { bodyOf, type Target } from './testing/contract-bodies.ts'
 import type { Answer } from './testing/http.ts'
-import { addImport, addPasskeyOf, addProposal } from './testing/open-objects.ts'
+import { addImport, addNamingOf, addPasskeyOf, addProposal } from './testing/open-objects.ts'
 import {
   addPerson,
   addTenant,
@@ -30,6 +30,7 @@ type World = {
   readonly person: Awaited<ReturnType<typeof addPerson>>
   readonly verificationId: string
   readonly proposalId: string
+  readonly namingId: string
   readonly importId: string
   readonly viewId: string
   /** Of the person. */
@@ -45,12 +46,13 @@ let foreign: World
 
 const makeWorld = async (policyVersion: number): Promise<World> => {
   const { id: tenantId } = await addTenant(api, (policy) => ({ ...policy, version: policyVersion }))
-  const person = await addPerson(api, tenantId)
+  const person = await addPerson(api, tenantId, { team: 'Payments' })
   const verification = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
   const staff = Object.fromEntries(
     await Promise.all(roles.map(async (role) => [role, await signIn(api, tenantId, role)] as const)),
   ) as Record<Role, SignedIn>
   const proposalId = await addProposal(api, tenantId, policyVersion, staff.agent.staffId)
+  const namingId = await addNamingOf(api, tenantId, person.id, staff.agent.staffId)
   const importId = await addImport(api, tenantId)
   const passkeyId = await addPasskeyOf(api, tenantId, person.id)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
@@ -59,6 +61,7 @@ const makeWorld = async (policyVersion: number): Promise<World> => {
   const ids = {
     verificationId: verification.id,
     proposalId,
+    namingId,
     importId,
     passkeyId,
     viewId: view.json.id as string,
@@ -98,6 +101,7 @@ const targetOf = (world: World): Target => ({
   verificationId: world.verificationId,
   contactId: world.person.phone.id,
   proposalId: world.proposalId,
+  namingId: world.namingId,
   importId: world.importId,
   viewId: world.viewId,
   passkeyId: world.passkeyId,
@@ -108,6 +112,7 @@ const nowhere = (): Target => ({
   verificationId: randomUUID(),
   contactId: randomUUID(),
   proposalId: randomUUID(),
+  namingId: randomUUID(),
   importId: randomUUID(),
   viewId: randomUUID(),
   passkeyId: randomUUID(),

@@ -30,6 +30,7 @@ export const refusalCodes = [
   'code_wrong',
   'code_exhausted',
   'approver_unavailable',
+  'approver_named_already',
   'question_over',
   'step_over',
   'passkey_refused',

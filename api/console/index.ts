@@ -12,6 +12,9 @@ import {
 } from './passkeys.ts'
 import { revokePasskey } from './revoke-passkey.ts'
 import { beginStepUp, stepUp } from './step-up.ts'
+import { decideNaming, endAcceptedNaming } from './approvers/decide.ts'
+import { nameApprover } from './approvers/name.ts'
+import { approverNamings } from './approvers/page.ts'
 import { askApprover } from './ask-approver.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
@@ -92,6 +95,10 @@ const handlers = [
   decideProposal,
   callOffPolicy,
   hastenPolicy,
+  approverNamings,
+  nameApprover,
+  decideNaming,
+  endAcceptedNaming,
   raiseThreat,
   lowerThreat,
   sourcesPage,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Channel, Instant } from './common.ts'
+import { Channel, Id, Instant, StaffText } from './common.ts'
 
 /** How somebody comes to be asked: by the directory, or because admins named them for it. */
 const Relation = z.enum(['manager', 'named'])
@@ -29,3 +29,66 @@ export const ApproverAsked = z
   .strictObject({ status: z.enum(['asked', 'pending']) })
   .meta({ id: 'ApproverAsked' })
 export type ApproverAsked = z.infer<typeof ApproverAsked>
+
+const Person = z.strictObject({ id: Id, name: z.string(), title: z.string().nullable() })
+const StaffName = z.strictObject({ id: Id, name: z.string() })
+
+/** Somebody who is named to vouch for a person or a team; `person` or `team`, one of the two. */
+export const ApproverNaming = z.strictObject({
+  id: Id,
+  state: z.enum(['proposed', 'waiting', 'in_force', 'expired', 'withdrawn', 'declined', 'ended']),
+  approver: Person,
+  /** Why they would not be asked now. */
+  problem: z.enum(['account', 'cannot_sign_in']).nullable(),
+  person: Person.nullable(),
+  team: z.string().nullable(),
+  /** People in the team now. */
+  people: z.int().nullable(),
+  reason: z.string(),
+  namedBy: StaffName,
+  namedAt: Instant,
+  acceptedBy: StaffName.nullable(),
+  acceptedAt: Instant.nullable(),
+  acceptReason: z.string().nullable(),
+  /** From then on, for cases that begin after it. */
+  effectiveAt: Instant.nullable(),
+  endedBy: StaffName.nullable(),
+  endedAt: Instant.nullable(),
+  endReason: z.string().nullable(),
+})
+export type ApproverNaming = z.infer<typeof ApproverNaming>
+
+export const ApproverNamingsQuery = z.strictObject({
+  /** Part of the name of an approver, a person or a team. */
+  q: z.string().trim().max(100).default(''),
+  /** Those that are over, newest first; else those that are not. */
+  over: z.literal('yes').optional(),
+})
+export const ApproverNamings = z
+  .strictObject({
+    namings: z.array(ApproverNaming).max(100),
+    /** There are more than are shown; `q` narrows them. */
+    more: z.boolean(),
+    /** Teams of the directory, for the choice of one. */
+    teams: z.array(z.strictObject({ team: z.string(), people: z.int() })),
+  })
+  .meta({ id: 'ApproverNamings' })
+export type ApproverNamings = z.infer<typeof ApproverNamings>
+
+/** For whom somebody is named: one person, or everybody of a team. */
+export const NameApproverInput = z.strictObject({
+  approverId: Id,
+  whom: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('person'), personId: Id }),
+    z.strictObject({ kind: z.literal('team'), team: StaffText(200) }),
+  ]),
+  reason: StaffText(500),
+})
+export type NameApproverInput = z.infer<typeof NameApproverInput>
+
+export const NamingParams = z.strictObject({ namingId: Id })
+export const DecideNamingInput = z.strictObject({
+  decision: z.enum(['accept', 'decline', 'withdraw']),
+  reason: StaffText(500),
+})
+export const EndNamingInput = z.strictObject({ reason: StaffText(500) })

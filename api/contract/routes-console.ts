@@ -73,6 +73,13 @@ export const consoleRoutes = {
     key: true,
     stepUp: 'always',
   }),
+  'console.approvers': c('GET', '/approvers', 'policy.read'),
+  'console.nameApprover': c('POST', '/approvers', 'policy.write', { key: true, stepUp: 'always' }),
+  'console.decideNaming': c('POST', '/approvers/:namingId', 'policy.write', {
+    key: true,
+    stepUp: 'to_approve',
+  }),
+  'console.endNaming': c('POST', '/approvers/:namingId/end', 'policy.write', { key: true }),
   'console.raiseThreat': c('POST', '/threat/raise', 'threat.switch', { key: true }),
   'console.lowerThreat': c('POST', '/threat/lower', 'threat.switch', { key: true, stepUp: 'always' }),
   'console.sources': c('GET', '/sources', 'sources.read'),

@@ -96,6 +96,18 @@ export const schemas = {
     body: Policies.EndWaitingInput,
     output: Policies.ProposalDecided,
   },
+  'console.approvers': { query: Approvers.ApproverNamingsQuery, output: Approvers.ApproverNamings },
+  'console.nameApprover': { body: Approvers.NameApproverInput, output: Approvers.ApproverNaming },
+  'console.decideNaming': {
+    params: Approvers.NamingParams,
+    body: Approvers.DecideNamingInput,
+    output: Approvers.ApproverNaming,
+  },
+  'console.endNaming': {
+    params: Approvers.NamingParams,
+    body: Approvers.EndNamingInput,
+    output: Approvers.ApproverNaming,
+  },
   'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
   'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
   'console.sources': { output: Sources.SourcesPage },

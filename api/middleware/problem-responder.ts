@@ -31,6 +31,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   link_unusable: [404, 'This link cannot be used'],
   code_wrong: [409, 'The code is not right'],
   approver_unavailable: [409, 'Nobody can be asked to vouch'],
+  approver_named_already: [409, 'This person is named for it already'],
   code_exhausted: [409, 'The code can no longer be used'],
   question_over: [409, 'This question is over'],
   step_over: [409, 'This step is over'],

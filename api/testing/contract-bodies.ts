@@ -8,6 +8,7 @@ export type Target = Readonly<
     | 'verificationId'
     | 'contactId'
     | 'proposalId'
+    | 'namingId'
     | 'importId'
     | 'viewId'
     | 'passkeyId'
@@ -57,6 +58,13 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.decideProposal': { decision: 'decline', reason: 'not now' },
     'console.callOffPolicy': { reason: 'not needed any more' },
     'console.hastenPolicy': { reason: 'an emergency' },
+    'console.nameApprover': {
+      approverId: target.personId,
+      whom: { kind: 'team', team: 'Payments' },
+      reason: 'works beside them',
+    },
+    'console.decideNaming': { decision: 'decline', reason: 'not now' },
+    'console.endNaming': { reason: 'has left' },
     'console.raiseThreat': { reason: 'a wave of calls' },
     'console.lowerThreat': {},
     'console.uploadImport': [],

@@ -61,3 +61,23 @@ export const addPasskeyOf = async (api: TestApi, tenantId: string, personId: str
   })
   return id
 }
+
+/** A person who is named to vouch for a team, and whom nobody accepted yet; gives the naming's id. */
+export const addNamingOf = async (
+  api: TestApi,
+  tenantId: string,
+  approverId: string,
+  namedBy: string,
+): Promise<string> => {
+  const id = randomUUID()
+  await insertRow(api.owner, 'named_approvers', {
+    tenant_id: tenantId,
+    id,
+    team: 'Payments',
+    approver_id: approverId,
+    reason: 'of this test',
+    named_by: namedBy,
+    named_by_name: 'somebody',
+  })
+  return id
+}

@@ -131,6 +131,8 @@ export const deSentences: Sentences = {
   'refusal.link_unusable': 'Der Link kann nicht mehr genutzt werden.',
   'refusal.code_wrong': 'Der Code war falsch.',
   'refusal.approver_unavailable': 'Für diese Person kann jetzt niemand als Vertrauensperson gefragt werden.',
+  'refusal.approver_named_already':
+    'Diese Person ist dafür schon benannt. Sehen Sie in der Liste nach; vielleicht fehlt noch die zweite Zustimmung.',
   'refusal.code_exhausted': 'Der Code war zu oft falsch.',
   'refusal.question_over': 'Die Zeit für die Frage ist um.',
   'refusal.step_over': 'Dieser Schritt ist vorbei.',

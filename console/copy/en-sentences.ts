@@ -120,6 +120,8 @@ export const enSentences: Sentences = {
   'refusal.link_unusable': 'The link cannot be used any more.',
   'refusal.code_wrong': 'The code was wrong.',
   'refusal.approver_unavailable': 'Nobody can be asked to vouch for this person now.',
+  'refusal.approver_named_already':
+    'This person is named for it already. Look in the list; it may wait for a second admin.',
   'refusal.code_exhausted': 'The code was wrong too often.',
   'refusal.question_over': 'The time for the question is over.',
   'refusal.step_over': 'This step is over.',

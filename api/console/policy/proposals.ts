@@ -9,9 +9,7 @@ import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
-
-/** A weaker policy takes effect so long after it was accepted, that others may object (security.md D13). */
-const delaySeconds = 24 * 3600
+import { delaySeconds } from './delay.ts'
 
 type Decision = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
 

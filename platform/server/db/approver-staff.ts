@@ -36,3 +36,13 @@ export const wasAskedToVouch = async (tx: Tx, verificationId: string, staffId: s
   )
   return row?.was === true
 }
+
+/** Whether a member of staff is one of these people of the directory. */
+export const isOneOf = async (tx: Tx, staffId: string, people: readonly string[]): Promise<boolean> => {
+  const row = await tx.one<{ is: boolean }>(
+    `select exists (select from staff s join people p on p.tenant_id = s.tenant_id and ${isSamePerson}
+       where s.tenant_id = $1 and s.id = $2 and p.id = any ($3::uuid[])) as is`,
+    [tx.tenantId, staffId, people],
+  )
+  return row?.is === true
+}

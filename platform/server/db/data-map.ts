@@ -162,7 +162,7 @@ const caseTables = {
   ]),
   // Asked for the participant, or the participant was asked for somebody else; what was said is the other one's.
   named_approvers: note('person_or_approver', 'named_at', null, [
-    'team reason named_by_name named_at accepted_by_name accepted_at effective_at ended_by_name ended_at',
+    'team reason named_by_name named_at accepted_by_name accepted_at effective_at ended_by_name ended_at accept_reason end_reason',
     { technical: 'id named_by accepted_by ended_by', others: 'person_id approver_id' },
   ]),
   approver_requests: note('person_or_approver', 'created_at', null, [

@@ -136,6 +136,8 @@ const api: Readonly<Record<string, TableGrants>> = {
       'ended_by',
       'ended_by_name',
       'ended_at',
+      'accept_reason',
+      'end_reason',
     ],
   },
   approver_requests: read,

@@ -3,9 +3,18 @@ import type { Tx } from './transaction.ts'
 
 /** What happened. */
 export type StaffNoticeKind =
-  'proposed' | 'accepted' | 'called_off' | 'hastened' | 'took_effect' | 'passkey_added' | 'passkey_removed'
+  | 'proposed'
+  | 'accepted'
+  | 'called_off'
+  | 'hastened'
+  | 'took_effect'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'approver_named'
+  | 'approver_accepted'
+  | 'approver_ended'
 
-/** What admins are told. `about`: proposal or version, so that nobody is told twice. */
+/** What admins are told. `about`: proposal, version or naming, so that nobody is told twice. */
 export type StaffNotice = {
   readonly kind: StaffNoticeKind
   readonly about: string

@@ -24,6 +24,7 @@ import { listColumnFunctions, listColumns } from './0060-list-columns.ts'
 import { listRead } from './0061-list-read.ts'
 import { savedViews } from './0062-saved-views.ts'
 import { passkeys } from './0080-passkeys.ts'
+import { namingApprovers } from './0140-naming-approvers.ts'
 import { staffPasskeys } from './0102-staff-passkeys.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   { name: '0101-policy-delays', sql: policyDelays },
   { name: '0102-staff-passkeys', sql: staffPasskeys },
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
+  { name: '0140-naming-approvers', sql: namingApprovers },
 ]

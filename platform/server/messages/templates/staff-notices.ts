@@ -14,6 +14,11 @@ const en: Words = {
     `Emergency: ${by} put version ${version} of the policy in force at once, as the third person.`,
   took_effect: (by, _at, version) =>
     `Version ${version} of the policy, proposed by ${by}, has taken effect. It weakens the policy.`,
+  approver_named: (by) =>
+    `${by} names somebody who may vouch for people when the help desk asks. A second admin has to accept it.`,
+  approver_accepted: (by, at) =>
+    `${by} accepted that somebody may vouch for people when the help desk asks. It holds from ${at}. Any admin can end it, before then too.`,
+  approver_ended: (by) => `${by} ended that somebody may vouch for people when the help desk asks.`,
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -28,6 +33,12 @@ const de: Words = {
     `Notfall: ${by} hat Fassung ${version} der Richtlinie als dritte Person sofort in Kraft gesetzt.`,
   took_effect: (by, _at, version) =>
     `Fassung ${version} der Richtlinie, vorgeschlagen von ${by}, gilt jetzt. Sie schwächt die Richtlinie.`,
+  approver_named: (by) =>
+    `${by} benennt jemanden, der für andere einstehen darf, wenn der Helpdesk fragt. Eine zweite Administration muss zustimmen.`,
+  approver_accepted: (by, at) =>
+    `${by} hat zugestimmt, dass jemand für andere einstehen darf, wenn der Helpdesk fragt. Es gilt ab ${at}. Jede Administration kann es beenden, auch vorher.`,
+  approver_ended: (by) =>
+    `${by} hat beendet, dass jemand für andere einstehen darf, wenn der Helpdesk fragt.`,
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }

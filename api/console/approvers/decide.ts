@@ -1,0 +1,67 @@
+import { acceptNaming, endNaming, readNaming, type Naming } from '#platform/server/db/approver-namings.ts'
+import { isOneOf } from '#platform/server/db/approver-staff.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../errors.ts'
+import { delaySeconds } from '../policy/delay.ts'
+import { tellOf } from './tell.ts'
+
+type Said = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
+
+const namingFor = async (tx: Tx, id: string): Promise<Naming> => {
+  const naming = await readNaming(tx, id)
+  if (naming === undefined) throw new Refused('not_found')
+  return naming
+}
+
+/** Who named may take it back, and nothing else; accepting and declining are for another admin, whom it is not about. */
+const requirePerson = async (
+  tx: Tx,
+  staff: StaffCaller,
+  naming: Naming,
+  { decision }: Said,
+): Promise<void> => {
+  const isNamer = naming.namedBy.id === staff.staffId
+  if (isNamer !== (decision === 'withdraw')) throw new Refused('second_person_required')
+  const about = [naming.approver.id, ...(naming.person === null ? [] : [naming.person.id])]
+  if (decision === 'accept' && (await isOneOf(tx, staff.staffId, about))) throw new Refused('own_case')
+}
+
+/** A second admin accepts or declines a naming, who named takes it back (security.md D13). */
+export const decideNaming = ({ db }: ApiDeps) =>
+  bind('console.decideNaming', ({ staff, params: { namingId }, body }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const naming = await namingFor(tx, namingId)
+      if (naming.state !== 'proposed') throw new Refused('proposal_over')
+      await requirePerson(tx, staff, naming, body)
+      const by = { id: staff.staffId, name: staff.name }
+      const isAccepted = body.decision === 'accept'
+      const isDone = isAccepted
+        ? (await acceptNaming(tx, namingId, { by, reason: body.reason, delaySeconds })) !== undefined
+        : await endNaming(tx, namingId, 'proposed', { by, reason: body.reason })
+      // Somebody was quicker.
+      if (!isDone) throw new Refused('proposal_over')
+      const after = await namingFor(tx, namingId)
+      await tellOf(tx, staff, after, {
+        kind: isAccepted ? 'approver_accepted' : null,
+        type: isAccepted ? 'approver.name_accepted' : 'approver.name_ended',
+      })
+      return after
+    }),
+  )
+
+/** Ends a naming that was accepted, also before its day is over; one admin is enough, since fewer may vouch then. */
+export const endAcceptedNaming = ({ db }: ApiDeps) =>
+  bind('console.endNaming', ({ staff, params: { namingId }, body: { reason } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const { state } = await namingFor(tx, namingId)
+      if (state !== 'waiting' && state !== 'in_force') throw new Refused('proposal_over')
+      const by = { id: staff.staffId, name: staff.name }
+      if (!(await endNaming(tx, namingId, 'accepted', { by, reason }))) throw new Refused('proposal_over')
+      const after = await namingFor(tx, namingId)
+      await tellOf(tx, staff, after, { kind: 'approver_ended', type: 'approver.name_ended' })
+      return after
+    }),
+  )

@@ -1,0 +1,42 @@
+import type { EventType } from '#domain/events/catalog.ts'
+import type { Naming } from '#platform/server/db/approver-namings.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { StaffCaller } from '../../callers.ts'
+import { actorOf } from '../scope.ts'
+
+/** What happened to a naming; `kind` null: admins need not be told, since it never counted. */
+type Happening = {
+  readonly kind: StaffNoticeKind | null
+  readonly type: Extract<EventType, `approver.name${string}`>
+}
+
+/**
+ * Tells consoles, all admins by mail and the audit what happened to a naming, in its own transaction (security.md D13, G1).
+ * Whoever may vouch is the object: a report to them holds it.
+ */
+export const tellOf = async (
+  tx: Tx,
+  staff: StaffCaller,
+  naming: Naming,
+  { kind, type }: Happening,
+): Promise<void> => {
+  await notify(tx, 'settings', staff.tenantId)
+  if (kind !== null)
+    await tellAdmins(tx, {
+      kind,
+      about: naming.id,
+      byName: staff.name,
+      takesEffectAt: kind === 'approver_accepted' ? naming.effectiveAt : null,
+    })
+  const { id, state, person, team, approver, namedBy } = naming
+  await recordEvents(tx, actorOf(staff), null, [
+    {
+      type,
+      object: { kind: 'person', id: approver.id },
+      payload: { namingId: id, state, personId: person?.id ?? null, team, namedBy: namedBy.id },
+    },
+  ])
+}
