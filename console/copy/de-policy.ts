@@ -1,8 +1,10 @@
 import { deFamilies } from './de-words.ts'
 import type { enPolicy } from './en-policy.ts'
 
+const whole = new Intl.NumberFormat('de')
+
 const plural = (count: number, one: string, many: string): string =>
-  `${String(count)} ${count === 1 ? one : many}`
+  `${whole.format(count)} ${count === 1 ? one : many}`
 
 /** Eine Dauer in der größten Einheit, die sie füllt; nach „in“ und allein. */
 const time = (seconds: number, isDative = false): string => {

@@ -1,7 +1,9 @@
 import { enFamilies } from './en-words.ts'
 
+const whole = new Intl.NumberFormat('en-GB')
+
 const plural = (count: number, one: string, many: string): string =>
-  `${String(count)} ${count === 1 ? one : many}`
+  `${whole.format(count)} ${count === 1 ? one : many}`
 
 /** A length of time in the largest unit that it fills. */
 const time = (seconds: number): string => {

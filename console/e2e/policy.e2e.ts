@@ -16,7 +16,7 @@ for (const language of ['en', 'de'] as const)
     const needed = page
       .getByRole('row', { name: copy.purposes.password_reset })
       .first()
-      .getByRole('spinbutton', { name: words.fields['classesNeeded'] })
+      .getByRole('spinbutton', { name: words.fields['classesNeeded'] ?? '' })
     await needed.fill('3')
     await expectAccessible(page, 'a policy being edited')
     await button(words.review).first().click()
