@@ -9,11 +9,11 @@ const answered: readonly CheckResult['status'][] = ['pass', 'info', 'flag', 'cri
 /** Share of weight that answered among live, applicable checks, 0..1; null where none applies. */
 export function coverageOf(category: CheckCategory, live: readonly CheckResult[]): number | null {
   if (!judgedCategories.some((judged) => judged === category)) return null
-  const applicable = live.filter((r) => r.category === category && r.status !== 'not_applicable')
-  const possible = sum(applicable)
-  return possible === 0 ? null : sum(applicable.filter((r) => answered.includes(r.status))) / possible
-}
-
-function sum(results: readonly CheckResult[]): number {
-  return results.reduce((total, result) => total + result.maxWeight, 0)
+  let [possible, found] = [0, 0]
+  for (const result of live) {
+    if (result.category !== category || result.status === 'not_applicable') continue
+    possible += result.maxWeight
+    if (answered.includes(result.status)) found += result.maxWeight
+  }
+  return possible === 0 ? null : found / possible
 }

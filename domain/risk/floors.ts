@@ -30,11 +30,11 @@ export function floorsOf(live: readonly CheckResult[], hasKnowledge: boolean): r
 }
 
 function checkFloors(live: readonly CheckResult[]): readonly ScoreFloor[] {
-  return live.flatMap(({ code, floor }) =>
-    floor === undefined || floor.liftedBy !== undefined
-      ? []
-      : [{ code, value: floor.value, scope: 'both' as const, expiresAt: floor.expiresAt }],
-  )
+  const floors: ScoreFloor[] = []
+  for (const { code, floor } of live)
+    if (floor !== undefined && floor.liftedBy === undefined)
+      floors.push({ code, value: floor.value, scope: 'both', expiresAt: floor.expiresAt })
+  return floors
 }
 
 /** One sign of automation may be a developer's tools; two independent ones are a program. */

@@ -9,13 +9,37 @@ export type Cap = { lo: number; hi: number }
  */
 export function sumCategory(hits: readonly CheckResult[], cap: Cap): number {
   let sum = 0
-  for (const group of groupsOf(hits).values()) {
-    const sizes = group.map((hit) => hit.weight * hit.quality)
-    sum += hundredths(
-      dampedSum(sizes.filter((db) => db > 0)) - dampedSum(sizes.flatMap((db) => (db < 0 ? -db : []))),
-    )
-  }
+  for (const group of groupsOf(hits).values()) sum += sumGroup(group)
   return clamp(sum, cap)
+}
+
+/**
+ * The same sum without one of its hits: only the group of that hit is added up again, since groups add as integers.
+ * Asked for every reason of a score, it would otherwise be most of the work.
+ */
+export function sumsWithout(hits: readonly CheckResult[], cap: Cap): (left: CheckResult) => number {
+  const groups = [...groupsOf(hits)].map(([name, group]) => ({ name, group, sum: sumGroup(group) }))
+  return (left) =>
+    clamp(
+      groups.reduce(
+        (total, { name, group, sum }) =>
+          total + (name === left.group ? sumGroup(group.filter((hit) => hit !== left)) : sum),
+        0,
+      ),
+      cap,
+    )
+}
+
+/** One group in hundredths of a dB. */
+function sumGroup(group: readonly CheckResult[]): number {
+  const plus: number[] = []
+  const minus: number[] = []
+  for (const { weight, quality } of group) {
+    const db = weight * quality
+    if (db > 0) plus.push(db)
+    else if (db < 0) minus.push(-db)
+  }
+  return hundredths(dampedSum(plus) - dampedSum(minus))
 }
 
 /** Strongest fully, next half, next a quarter. Equal sizes may swap places: the sum is the same. */
@@ -76,6 +100,8 @@ function groupsOf(hits: readonly CheckResult[]): ReadonlyMap<string, readonly Ch
 /** Strongest fully, next half, next a quarter; against and for apart; ties by code, so that order cannot matter. */
 function damped(group: readonly CheckResult[]): readonly Damped[] {
   const weighed = group.map((result) => ({ result, db: result.weight * result.quality, factor: 1 }))
+  // One alone is a group of its own: most are.
+  if (weighed.length === 1) return weighed
   return [weighed.filter((hit) => hit.db < 0), weighed.filter((hit) => hit.db >= 0)].flatMap((side) =>
     side
       .sort((a, b) => Math.abs(b.db) - Math.abs(a.db) || byText(a.result.code, b.result.code))

@@ -7,7 +7,7 @@ import type { CheckCategory, CheckCode, CheckResult } from './check.ts'
 import { coverageOf } from './coverage.ts'
 import { floorsOf } from './floors.ts'
 import type { ScoreFloor } from './floors.ts'
-import { byText, shareOut, sumCategory } from './groups.ts'
+import { byText, shareOut, sumCategory, sumsWithout } from './groups.ts'
 import type { Cap } from './groups.ts'
 import { defaultCaps } from './settings.ts'
 import type { Band, ScorePolicy } from './settings.ts'
@@ -147,7 +147,9 @@ function perCategory<T>(make: (category: CheckCategory) => T): Record<CheckCateg
 }
 
 function liveByCategory(results: readonly CheckResult[]): Live {
-  return perCategory((category) => results.filter((r) => r.mode === 'live' && r.category === category))
+  const live = perCategory<CheckResult[]>(() => [])
+  for (const result of results) if (result.mode === 'live') live[result.category].push(result)
+  return live
 }
 
 function everything(live: Live): readonly CheckResult[] {
@@ -167,8 +169,7 @@ function describe(category: CheckCategory, sum: number, live: readonly CheckResu
 
 function reasonsOf(live: Live, whole: Whole, policy: ScorePolicy): readonly Reason[] {
   return categories
-    .flatMap((category) => shareOut(live[category], capOf(category, policy)))
-    .filter(({ result, applied }) => applied !== 0 || activeFloor(result) > 0)
+    .flatMap((category) => reasonsIn(category, live, whole, policy))
     .sort(
       (a, b) =>
         activeFloor(b.result) - activeFloor(a.result) ||
@@ -176,29 +177,37 @@ function reasonsOf(live: Live, whole: Whole, policy: ScorePolicy): readonly Reas
         byText(a.result.code, b.result.code) ||
         byText(a.result.group, b.result.group),
     )
+    .map(({ result: { code, group }, applied, leaveOneOut }) => ({ code, group, applied, leaveOneOut }))
+}
+
+type Found = { result: CheckResult; applied: number; leaveOneOut: number }
+
+function reasonsIn(category: CheckCategory, live: Live, whole: Whole, policy: ScorePolicy): readonly Found[] {
+  const cap = capOf(category, policy)
+  const sumWithout = sumsWithout(live[category], cap)
+  return shareOut(live[category], cap)
+    .filter(({ result, applied }) => applied !== 0 || activeFloor(result) > 0)
     .map(({ result, applied }) => ({
-      code: result.code,
-      group: result.group,
-      applied,
-      leaveOneOut: riskWithout(result, live, whole, policy),
+      ...{ result, applied },
+      leaveOneOut: riskWithout(result, live, whole, sumWithout(result)),
     }))
 }
 
-/** R (shown), had this one check found nothing; only its own category has to be added up again. */
-function riskWithout(result: CheckResult, live: Live, whole: Whole, policy: ScorePolicy): number {
+/** R (shown), had this one check found nothing. `sum`: of its category without it; only that one changes. */
+function riskWithout(result: CheckResult, live: Live, whole: Whole, sum: number): number {
   const { category } = result
+  const sums = { ...whole.sums, [category]: sum }
+  const keepsKnowledge = sums.challenge > 0 === whole.sums.challenge > 0
+  if (keepsKnowledge && !isCause(result)) return bounded(sums, whole.floors, 'shown')
   const hits = live[category].map((other) => (other === result ? silenced(result) : other))
-  const sums = { ...whole.sums, [category]: sumCategory(hits, capOf(category, policy)) }
-  const floors = movesFloors(result)
-    ? floorsOf(everything({ ...live, [category]: hits }), sums.challenge > 0)
-    : whole.floors
+  const floors = floorsOf(everything({ ...live, [category]: hits }), sums.challenge > 0)
   return bounded(sums, floors, 'shown')
 }
 
-/** Most results have no part in any floor, so the floors need not be found again without them. */
-function movesFloors({ category, group, floor, evidenceClass }: CheckResult): boolean {
-  const isCause = floor !== undefined || evidenceClass !== undefined
-  return isCause || category === 'challenge' || (category === 'endpoint' && group === 'auto')
+/** Most results have no part in any floor, so the floors need not be found again without them; answers have by their sum. */
+function isCause({ category, group, floor, evidenceClass }: CheckResult): boolean {
+  const isOwn = floor !== undefined || evidenceClass !== undefined
+  return isOwn || (category === 'endpoint' && group === 'auto')
 }
 
 /** A check that looked and found nothing. */
