@@ -51,18 +51,19 @@ export type BlockTable<T> = {
 /** One hash look-up for each length in use, however many blocks there are. */
 export function createBlockTable<T>(): BlockTable<T> {
   const values = new Map<string, T[]>()
-  const lengths = { 4: new Set<number>(), 6: new Set<number>() }
+  /** Longest first. */
+  const lengths: Record<4 | 6, number[]> = { 4: [], 6: [] }
   return {
     add(block, value) {
-      lengths[block.family].add(block.bits)
+      const inUse = lengths[block.family]
+      if (!inUse.includes(block.bits)) lengths[block.family] = [...inUse, block.bits].sort((a, b) => b - a)
       const key = keyOf(block.bytes, block.bits)
       const known = values.get(key)
       if (known === undefined) values.set(key, [value])
       else known.push(value)
     },
     find(address) {
-      const inUse = [...lengths[address.family]].sort((a, b) => b - a)
-      return inUse.flatMap((bits) => values.get(keyOf(address.bytes, bits)) ?? [])
+      return lengths[address.family].flatMap((bits) => values.get(keyOf(address.bytes, bits)) ?? [])
     },
   }
 }

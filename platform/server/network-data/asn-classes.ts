@@ -67,13 +67,30 @@ export function createClassifier(
       const block = readBlock(range.cidr)
       if (block !== null) ranges.add(block, { asn: entry.asn, class: range.class })
     }
+  const isNamedHosting = createNameRule()
   return (address, asn, name) => {
     if (asn === null) return { class: null, classBy: null }
     const range = address === null ? undefined : ranges.find(address).find((found) => found.asn === asn)
     if (range !== undefined) return { class: range.class, classBy: 'range' }
     const listed = byAsn.get(asn)
     if (listed !== undefined) return { class: listed.class, classBy: 'list' }
-    const isNamed = name !== null && suggestsHosting(name)
+    const isNamed = name !== null && isNamedHosting(name)
     return isNamed ? { class: 'hosting', classBy: 'name' } : { class: null, classBy: null }
+  }
+}
+
+/** Names judged lately. */
+const mostRemembered = 10_000
+
+/** The name rule with a memory: its patterns are the dearest part of a look-up, and most addresses are of few networks. */
+function createNameRule(): (name: string) => boolean {
+  const judged = new Map<string, boolean>()
+  return (name) => {
+    const known = judged.get(name)
+    if (known !== undefined) return known
+    if (judged.size >= mostRemembered) judged.clear()
+    const found = suggestsHosting(name)
+    judged.set(name, found)
+    return found
   }
 }

@@ -6,6 +6,9 @@ export type AsnNames = { nameOf(asn: number): string | null; rows: number }
 const magic = 'CSNAM001'
 const headBytes = 12
 
+/** One for all: making a decoder costs many times what a short name does. */
+const decoder = new TextDecoder()
+
 /** Little-endian: magic (8), count (4), sorted ASNs (4 each), end offsets (4 each), UTF-8 text. */
 export function encodeAsnNames(names: ReadonlyMap<number, string>): Uint8Array {
   const sorted = [...names].sort(([a], [b]) => a - b)
@@ -29,7 +32,7 @@ export function encodeAsnNames(names: ReadonlyMap<number, string>): Uint8Array {
 /** Reads what `encodeAsnNames` wrote; another form or length throws. */
 export function openAsnNames(file: Uint8Array): AsnNames {
   const bytes = aligned(file)
-  const isOurs = bytes.length >= headBytes && new TextDecoder().decode(bytes.subarray(0, 8)) === magic
+  const isOurs = bytes.length >= headBytes && decoder.decode(bytes.subarray(0, 8)) === magic
   if (!isOurs) throw new Error('not a table of network names')
   const rows = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
   const textAt = headBytes + 8 * rows
@@ -43,7 +46,7 @@ export function openAsnNames(file: Uint8Array): AsnNames {
       const index = indexOf(asns, asn)
       if (index === null) return null
       const from = index === 0 ? 0 : (ends[index - 1] ?? 0)
-      return new TextDecoder().decode(bytes.subarray(textAt + from, textAt + (ends[index] ?? from)))
+      return decoder.decode(bytes.subarray(textAt + from, textAt + (ends[index] ?? from)))
     },
   }
 }

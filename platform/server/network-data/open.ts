@@ -133,21 +133,26 @@ function lookup(parts: Parts, text: string): IpFacts | null {
   const address = readAddress(text)
   if (address === null) return null
   const { text: canonical, family, range } = address
-  const common = { address: canonical, family, range, country2: null, sources: parts.sources }
+  const { sources } = parts
   if (range !== 'unicast') {
-    const nothing = { country: null, asn: null, asnName: null, class: null, classBy: null, feeds: [] }
-    return { ...common, ...nothing, status: 'not_applicable' }
+    const nothing = { country: null, country2: null, asn: null, asnName: null, class: null, classBy: null }
+    return { address: canonical, family, range, sources, ...nothing, feeds: [], status: 'not_applicable' }
   }
   const asn = parts.asns.find(address)
   const asnName = asn === null ? null : parts.names.nameOf(asn)
+  const { class: of, classBy } = parts.classify(address, asn, asnName)
   return {
-    ...common,
+    address: canonical,
+    family,
+    range,
+    sources,
     status: 'public',
     country: countryOf(parts.countries, canonical),
     country2: parts.countries2 === null ? null : countryOf(parts.countries2, canonical),
     asn,
     asnName,
-    ...parts.classify(address, asn, asnName),
+    class: of,
+    classBy,
     feeds: parts.feeds.find(address),
   }
 }
