@@ -88,7 +88,6 @@ export const countThin = async (
       settings: policy.questions,
       ruleOf: (tier) => ruleFor(policy, purpose, tier),
       purpose,
-      people: facts.map(({ participantId }) => participantId),
       now: now.getTime(),
     },
     tools,

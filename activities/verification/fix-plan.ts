@@ -4,7 +4,7 @@ import { ruleFor, type Policy } from '#domain/policy/policy.ts'
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
-import { preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
+import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
 import { readAskedBefore, readBlocks, readDisclosures } from '#platform/server/db/blocks.ts'
 import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
 import {
@@ -78,23 +78,21 @@ const makePlan = async (
   if (!policy.questions.enabled) return { version: planVersion, route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
   const agentCaps = policy.limits.questionedPeoplePerAgent
+  const asked = { purpose, facts, tenant: await readTenantFacts(deps, tx, tools), now }
   return preparePlan(
     {
+      ...asked,
       verificationId: ref.verificationId,
-      purpose: ref.purpose,
-      facts,
-      tenant: await readTenantFacts(deps, tx, tools),
       settings: policy.questions,
       rule: ruleFor(policy, ref.purpose, ref.tier),
       askedBefore: await readAskedBefore(tx, ref.personId),
-      disclosures: await readDisclosures(tx),
+      disclosures: await readDisclosures(tx, listedDigests(asked, tools)),
       isLimitReached: isCapReached(caps, await countQuestionSets(tx, ref.personId, caps)),
       isAgentLimitReached: isCapReached(
         agentCaps,
         await countQuestionedPeople(tx, ref.verificationId, agentCaps),
       ),
       hasSecondContact: second !== undefined,
-      now,
     },
     tools,
   )

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { compile, installedInputs } from '#platform/server/network-data/compile.ts'
 import { openNetworkData, type NetworkData } from '#platform/server/network-data/open.ts'
@@ -41,15 +40,20 @@ const opened = (): { data: NetworkData; residentMb: number } => {
   }
 }
 
-/** Look-ups a second on one core, round by round, and the memory that the opened data hold, MB. */
-export const lookUpRate = (rounds: number): { perSecond: readonly number[]; residentMb: number } => {
+/** Look-ups a second by the clock, and in a second of processor time. */
+export type LookUpRound = { readonly perSecond: number; readonly perCpuSecond: number }
+
+/** Look-ups on one core, round by round, and the memory that the opened data hold, MB. */
+export const lookUpRate = (count: number): { rounds: readonly LookUpRound[]; residentMb: number } => {
   const { data, residentMb } = opened()
   const list = addresses()
-  const round = (): number => {
-    const started = performance.now()
+  const round = (): LookUpRound => {
+    const [started, before] = [performance.now(), process.cpuUsage()]
     for (const address of list) data.lookup(address)
-    return perRound / ((performance.now() - started) / 1000)
+    const { user, system } = process.cpuUsage(before)
+    const seconds = (performance.now() - started) / 1000
+    return { perSecond: perRound / seconds, perCpuSecond: perRound / ((user + system) / 1_000_000) }
   }
   round()
-  return { perSecond: Array.from({ length: rounds }, round), residentMb }
+  return { rounds: Array.from({ length: count }, round), residentMb }
 }

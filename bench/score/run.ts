@@ -1,5 +1,4 @@
 /** `npm run bench -- score`: the score, the lists of a large organisation, and the network data, each on one core. */
-import { performance } from 'node:perf_hooks'
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '#domain/questions/facts.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
@@ -23,6 +22,7 @@ import {
   type Report,
 } from '../lib/report.ts'
 import { lookUpRate } from './look-ups.ts'
+import { questioning } from './questions.ts'
 import { countThinFiles } from './thin.ts'
 
 const rounds = 5
@@ -46,18 +46,32 @@ const timed = (work: () => unknown): number => {
   return performance.now() - started
 }
 
+/** Milliseconds by the clock, and of processor time: on a busy machine the two part. */
+const timedBoth = (work: () => unknown): Both => {
+  const before = process.cpuUsage()
+  const wall = timed(work)
+  const { user, system } = process.cpuUsage(before)
+  return { wall, cpu: (user + system) / 1000 }
+}
+
+type Both = { readonly wall: number; readonly cpu: number }
+
 /** Milliseconds of single calls: p99 and median over five rounds of a thousand cases. */
 const scoring = (): { goals: readonly Goal[]; figures: unknown } => {
   const cases = Array.from({ length: 1_000 }, (_, seed) => resultsOf(seed + 1))
-  const round = (): readonly number[] =>
-    cases.map((results) => timed(() => score(results, defaultScorePolicy)))
+  const round = (): readonly Both[] =>
+    cases.map((results) => timedBoth(() => score(results, defaultScorePolicy)))
   // The first round teaches the compiler.
   round()
   const all = Array.from({ length: rounds }, round)
-  const p99 = all.map((list) => quantile(list, 0.99))
+  const by = (part: keyof Both) => {
+    const times = all.map((list) => list.map((one) => one[part]))
+    return { p99: spread(times.map((list) => quantile(list, 0.99))), p50: spread(times.map(median)) }
+  }
+  const [wall, cpu] = [by('wall'), by('cpu')]
   return {
-    goals: [atMost('score.p99Ms', median(p99), 1)],
-    figures: { p99: spread(p99), p50: spread(all.map(median)) },
+    goals: [atMost('score.p99CpuMs', cpu.p99.median, 1), atMost('score.p99Ms', wall.p99.median, 1)],
+    figures: { wall, cpu },
   }
 }
 
@@ -84,25 +98,35 @@ const cutting = (): { goals: readonly Goal[]; figures: unknown } => {
   }
 }
 
-export const run = (): Promise<Report> => {
+export const run = async (): Promise<Report> => {
   const scored = scoring()
   const cut = cutting()
   const thin = countThinFiles(people, rounds)
   const data = lookUpRate(rounds)
-  return Promise.resolve({
+  const perSecond = data.rounds.map((round) => round.perSecond)
+  const perCpuSecond = data.rounds.map((round) => round.perCpuSecond)
+  const asked = await questioning()
+  return {
     name: 'score',
     goals: [
       ...scored.goals,
       ...cut.goals,
       atMost('thin.seconds', median(thin.seconds), 60),
-      atLeast('lookUps.perSecond', median(data.perSecond), 50_000),
+      atLeast('lookUps.perCpuSecond', median(perCpuSecond), 50_000),
+      atLeast('lookUps.perSecond', median(perSecond), 50_000),
       atMost('lookUps.residentMb', data.residentMb, 150),
+      ...asked.goals,
     ],
     rounds,
     scoring: scored.figures,
     cells: cut.figures,
     thin: { seconds: spread(thin.seconds), longestMs: rounded(thin.longestMs), people },
-    lookUps: { perSecond: spread(data.perSecond), residentMb: data.residentMb },
+    lookUps: {
+      perSecond: spread(perSecond),
+      perCpuSecond: spread(perCpuSecond),
+      residentMb: data.residentMb,
+    },
+    questions: asked.figures,
     circumstances: circumstances(),
-  })
+  }
 }

@@ -28,7 +28,6 @@ export const countThinFiles = (people: number, rounds: number) => {
         settings: policy.questions,
         ruleOf: (tier) => ruleFor(policy, purpose, tier),
         purpose,
-        people: organisation.map(({ participantId }) => participantId),
         now,
       },
       tools,

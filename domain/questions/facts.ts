@@ -1,6 +1,7 @@
 import { cutCells, type Block, type CellRule, type CellTools, type CellValue, type Cut } from './cells.ts'
 import type { LiveValues } from './epochs.ts'
 import type { FactRow } from './fact-values.ts'
+import { numberedSets, type SetsOf } from './people-sets.ts'
 import type { QuestionFamily } from './plan.ts'
 
 /** Families whose options come from published blocks. */
@@ -122,6 +123,8 @@ export type TenantFacts = {
   readonly spreadOf: (family: QuestionFamily) => { readonly distinct: number; readonly topShare: number }
   /** Names of all managers. */
   readonly managerNames: readonly string[]
+  /** The people behind each list as bits over one numbering of everybody; a list is turned into bits once. */
+  readonly sets: SetsOf
 }
 
 const nobody: ReadonlySet<string> = new Set()
@@ -212,5 +215,6 @@ export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]):
     behind,
     spreadOf: remembering((family) => spreadOf(people, family)),
     managerNames: namesOf(rows),
+    sets: numberedSets(rows.map((row) => row.personId)),
   }
 }

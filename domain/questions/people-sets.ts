@@ -1,16 +1,13 @@
-import type { Instance } from './families/family.ts'
-
 /** People as bits: which of everybody behind any list stand behind this one. Fast to intersect, for 30,000 as for 30. */
 export type PeopleSet = Uint32Array
 
 const bitsInWord = 32
 
-type List = { readonly instance: Instance; readonly people: ReadonlySet<string> }
-
-const listsOf = (instances: readonly Instance[]): readonly List[] =>
-  instances.flatMap((instance) =>
-    instance.body.form === 'choice' ? [{ instance, people: instance.body.people }] : [],
-  )
+/** As much of a question as counts here: a list has people behind it, a typed question has none. */
+type Asked = {
+  readonly body:
+    { readonly form: 'choice'; readonly people: ReadonlySet<string> } | { readonly form: 'typed' }
+}
 
 const bitsOf = (people: ReadonlySet<string>, numbers: ReadonlyMap<string, number>): PeopleSet => {
   const bits = new Uint32Array(Math.ceil(numbers.size / bitsInWord))
@@ -24,29 +21,27 @@ const bitsOf = (people: ReadonlySet<string>, numbers: ReadonlyMap<string, number
 }
 
 /** One set for each choice question, all over the same numbering of people. */
-export const peopleSets = (instances: readonly Instance[]): ReadonlyMap<Instance, PeopleSet> => {
-  const lists = listsOf(instances)
-  const numbers = new Map<string, number>()
-  for (const { people } of lists)
-    for (const person of people) if (!numbers.has(person)) numbers.set(person, numbers.size)
-  return new Map(lists.map(({ instance, people }) => [instance, bitsOf(people, numbers)]))
-}
+export type SetsOf = <T extends Asked>(instances: readonly T[]) => ReadonlyMap<T, PeopleSet>
 
 /**
- * The same over one numbering of everybody: a list is turned into bits once, however many people are counted after each
- * other. `everybody`: all who can stand behind a list.
+ * Sets over one numbering of everybody: a list is turned into bits once, however many plans are made after each other.
+ * `everybody`: all who can stand behind a list, some of them perhaps many times.
  */
-export const numberedSets = (
-  everybody: readonly string[],
-): ((instances: readonly Instance[]) => ReadonlyMap<Instance, PeopleSet>) => {
-  const numbers = new Map(everybody.map((person, number) => [person, number]))
+export const numberedSets = (everybody: Iterable<string>): SetsOf => {
+  const numbers = new Map<string, number>()
+  for (const person of everybody) if (!numbers.has(person)) numbers.set(person, numbers.size)
   const known = new WeakMap<ReadonlySet<string>, PeopleSet>()
   const setOf = (people: ReadonlySet<string>): PeopleSet => {
     const bits = known.get(people) ?? bitsOf(people, numbers)
     known.set(people, bits)
     return bits
   }
-  return (instances) => new Map(listsOf(instances).map(({ instance, people }) => [instance, setOf(people)]))
+  return (instances) =>
+    new Map(
+      instances.flatMap((instance) =>
+        instance.body.form === 'choice' ? [[instance, setOf(instance.body.people)] as const] : [],
+      ),
+    )
 }
 
 /** How many people a set holds. */

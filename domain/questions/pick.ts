@@ -1,5 +1,5 @@
 import type { Instance } from './families/family.ts'
-import { countShared, peopleSets, type PeopleSet } from './people-sets.ts'
+import { countShared, type PeopleSet, type SetsOf } from './people-sets.ts'
 import type { NoQuestionsReason, PlanTools, QuestionFamily } from './plan.ts'
 import { expectedPoints, rowsByDifficulty } from './points.ts'
 
@@ -183,7 +183,7 @@ const whyNoneIn = (search: Search, instances: readonly Instance[]): NoQuestionsR
 export const whyNoSet = (
   instances: readonly Instance[],
   rule: SetRule,
-  setsOf: (instances: readonly Instance[]) => ReadonlyMap<Instance, PeopleSet>,
+  setsOf: SetsOf,
 ): NoQuestionsReason | null => {
   const groups = grouped(instances, ({ family, body }) => `${family} ${body.form}`)
   return whyNoneIn(searchFor(groups, setsOf(instances), rule, true), instances)
@@ -193,16 +193,17 @@ export const whyNoSet = (
  * Selects the questions of a verification (challenges.md section 3): the largest expected information under the
  * constraints (one public, two sources, one typed where there is one, one per family, no pair of which one helps with the
  * other, 20 people behind the lists, the spare's among them), from
- * easy to hard, ties by digest of the verification. A pure function of its input.
+ * easy to hard, ties by digest of the verification. A pure function of its input. `setsOf`: the people behind each list.
  */
 export const pickQuestions = (
   instances: readonly Instance[],
   rule: PickRule,
   tools: Pick<PlanTools, 'hmac'>,
+  setsOf: SetsOf,
 ): PickResult => {
   const place = ({ family, body }: Instance): string =>
     tools.hmac('order', rule.verificationId, family, body.form)
-  const search = searchFor(grouped(instances, place), peopleSets(instances), rule, false)
+  const search = searchFor(grouped(instances, place), setsOf(instances), rule, false)
   const reason = whyNoneIn(search, instances)
   if (reason !== null) return { picked: null, reason }
   const { set, spare } = withSpare(search.best, rule, place)

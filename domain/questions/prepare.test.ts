@@ -249,7 +249,10 @@ describe('selection', () => {
       source: 'inventory' as const,
       exposure: 'private' as const,
     }))
-    expect(pickQuestions(inventoryOnly, rule, tools)).toEqual({ picked: null, reason: 'too_few_sources' })
+    expect(pickQuestions(inventoryOnly, rule, tools, tenant.sets)).toEqual({
+      picked: null,
+      reason: 'too_few_sources',
+    })
   })
 
   it('ends in time with many families, and asks at most the maximum and a spare', () => {
@@ -262,7 +265,7 @@ describe('selection', () => {
         source: index % 2 === 0 ? ('hr' as const) : ('tickets' as const),
       }
     })
-    const result = pickQuestions(many, rule, tools)
+    const result = pickQuestions(many, rule, tools, tenant.sets)
     expect(result.picked?.set).toHaveLength(6)
     expect(result.picked?.spare).toBeNull()
   })

@@ -136,6 +136,23 @@ const refusedEarly = (input: PrepareInput): NoQuestionsReason | null => {
   return isShortTenure(input) ? 'short_tenure' : null
 }
 
+type CandidateInput = Omit<FamilyInput, 'tools'>
+
+/** Every instance that the sources allow. */
+const candidates = (
+  { facts, purpose, tenant, now }: CandidateInput,
+  tools: PlanTools,
+): readonly Instance[] => {
+  const input: FamilyInput = { facts, purpose, tenant, now, tools }
+  return families.flatMap((family) => family.instances(input))
+}
+
+/** Digests of the values whose lists this participant could be shown: what `PrepareInput.disclosures` is to tell of. */
+export const listedDigests = (input: CandidateInput, tools: PlanTools): readonly string[] =>
+  candidates(input, tools).flatMap(({ family, body }) =>
+    body.form === 'choice' ? [valueDigest(family, body.value, tools)] : [],
+  )
+
 /**
  * Makes the plan of a verification: builds every instance the sources allow, drops those asked too recently, selects,
  * and fixes questions, spare and grading keys. Too little data leads to another route, never to a weaker question
@@ -144,17 +161,15 @@ const refusedEarly = (input: PrepareInput): NoQuestionsReason | null => {
 export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan => {
   const early = refusedEarly(input)
   if (early !== null) return otherRoute(input, early)
-  const { facts, purpose, tenant, now } = input
-  const familyInput: FamilyInput = { facts, purpose, tenant, now, tools }
-  const instances = families
-    .flatMap((family) => family.instances(familyInput))
-    .filter((instance) => isUsable(instance, input, tools))
-  const { minAnswered, maxAsked } = input.rule
-  const { minPeople } = input.settings
+  const instances = candidates(input, tools).filter((instance) => isUsable(instance, input, tools))
+  const { tenant, rule, settings } = input
+  const { minAnswered, maxAsked } = rule
+  const { minPeople } = settings
   const result = pickQuestions(
     instances,
     { minAnswered, maxAsked, minPeople, verificationId: input.verificationId },
     tools,
+    tenant.sets,
   )
   if (result.picked === null) return otherRoute(input, result.reason)
   const { set, spare } = result.picked

@@ -124,7 +124,7 @@ describe('a planned question', () => {
 
   it('is never chosen from too few, nor from one source', () => {
     const rule = { minAnswered: 3, maxAsked: 6, minPeople: 20, verificationId: 'v' }
-    expect(pickQuestions([], rule, tools)).toEqual({ picked: null, reason: 'too_few_instances' })
+    expect(pickQuestions([], rule, tools, empty.sets)).toEqual({ picked: null, reason: 'too_few_instances' })
   })
 })
 

@@ -30,7 +30,6 @@ const inputFor = (people: readonly ParticipantFacts[], tenant = tenantOf(people)
   settings,
   ruleOf: () => ({ minAnswered: 3, maxAsked: 6 }),
   purpose: 'password_reset',
-  people: people.map(({ participantId }) => participantId),
   now,
 })
 

@@ -10,7 +10,6 @@ import type { FamilyInput, Instance } from './families/family.ts'
 import type { TenantFacts } from './facts.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { whyNoSet, type SetRule } from './pick.ts'
-import { numberedSets, type PeopleSet } from './people-sets.ts'
 import { questionFamilies, type PlanTools, type QuestionFamily } from './plan.ts'
 import { familyOrigins } from './sources.ts'
 import type { ThinReason } from './thin-reasons.ts'
@@ -22,8 +21,6 @@ export type ThinInput = {
   readonly ruleOf: (tier: Tier) => Pick<Rule, 'minAnswered' | 'maxAsked'>
   /** What the case is about: its own facts are not asked for. */
   readonly purpose: Purpose
-  /** Everybody whose facts were counted. */
-  readonly people: readonly string[]
   readonly now: number
 }
 
@@ -79,10 +76,7 @@ const wouldDo = (known: readonly QuestionFamily[], minAnswered: number): boolean
   return hidden.length + Math.min(1, known.length - hidden.length) >= minAnswered && sources.size > 1
 }
 
-type Round = ThinInput & {
-  readonly tools: PlanTools
-  readonly sets: (instances: readonly Instance[]) => ReadonlyMap<Instance, PeopleSet>
-}
+type Round = ThinInput & { readonly tools: PlanTools }
 
 const isOn = ({ settings }: ThinInput, family: QuestionFamily): boolean => settings.families[family]
 
@@ -110,7 +104,7 @@ const isTooNew = ({ settings }: ThinInput, { tenureDays }: ParticipantFacts): bo
 /** Why nothing can be asked, when too little is known and usable. */
 const whyTooLittle = (round: Round, facts: ParticipantFacts, rule: SetRule): ThinReason => {
   const fresh = readNow(facts, round.now)
-  if (whyNoSet(instancesOf(round, fresh), rule, round.sets) === null) return 'stale'
+  if (whyNoSet(instancesOf(round, fresh), rule, round.tenant.sets) === null) return 'stale'
   return wouldDo(knownFamilies(round, fresh), rule.minAnswered) ? 'short_list' : 'no_source'
 }
 
@@ -123,7 +117,7 @@ const reasonOf = (
   if (isTooNew(round, facts)) return 'short_tenure'
   const { minAnswered, maxAsked } = round.ruleOf(tier)
   const rule = { minAnswered, maxAsked, minPeople: round.settings.minPeople }
-  const none = whyNoSet(instances, rule, round.sets)
+  const none = whyNoSet(instances, rule, round.tenant.sets)
   if (none === null) return null
   return none === 'people_check' ? 'people_check' : whyTooLittle(round, facts, rule)
 }
@@ -138,7 +132,7 @@ const perReason = <T>(of: (reason: ThinReason) => T): Record<ThinReason, T> => (
 
 /** A counter for one tenant as it stands now. */
 export const createThinCounter = (input: ThinInput, tools: PlanTools): ThinCounter => {
-  const round: Round = { ...input, tools, sets: numberedSets(input.people) }
+  const round: Round = { ...input, tools }
   const thin = perReason(() => 0)
   const examples = perReason<string[]>(() => [])
   const able = new Map<QuestionFamily, number>(questionFamilies.map((family) => [family, 0]))

@@ -56,12 +56,13 @@ export const publishBlocks = async (
   }
 }
 
-/** Lists shown to anyone in the last 180 days. */
-export const readDisclosures = async (tx: Tx): Promise<Disclosure[]> => {
-  const rows = await tx.query<{ digest: Buffer; blockId: string; at: Date }>(
+/** Lists shown to anyone for these values (digests in hexadecimal) in the last 180 days. */
+export const readDisclosures = async (tx: Tx, digests: readonly string[]): Promise<Disclosure[]> => {
+  const rows = await tx.named<{ digest: Buffer; blockId: string; at: Date }>(
+    'read_disclosures',
     `select value_digest as digest, block_id as "blockId", max(shown_at) as at from disclosures
-     where tenant_id = $1 and value_digest is not null and shown_at > now() - interval '180 days' group by 1, 2`,
-    [tx.tenantId],
+     where tenant_id = $1 and value_digest = any($2::bytea[]) and shown_at > now() - interval '180 days' group by 1, 2`,
+    [tx.tenantId, digests.map((digest) => Buffer.from(digest, 'hex'))],
   )
   return rows.map(({ digest, blockId, at }) => ({
     valueDigest: digest.toString('hex'),
@@ -72,7 +73,8 @@ export const readDisclosures = async (tx: Tx): Promise<Disclosure[]> => {
 
 /** What this participant was asked before. */
 export const readAskedBefore = async (tx: Tx, personId: string): Promise<AskedBefore[]> => {
-  const rows = await tx.query<{ family: QuestionFamily; digest: Buffer; at: Date }>(
+  const rows = await tx.named<{ family: QuestionFamily; digest: Buffer; at: Date }>(
+    'read_asked_before',
     `select d.family, d.fact_digest as digest, d.shown_at as at from disclosures d
      join people p on p.tenant_id = d.tenant_id and p.pseudonym = d.participant_pseudonym
      where d.tenant_id = $1 and p.id = $2 and d.shown_at > now() - interval '400 days'`,

@@ -56,50 +56,55 @@ export const completePlan = async (tx: Tx, verificationId: string, reason: strin
   )
 }
 
+const countRows = async (tx: Tx, name: string, sql: string, of: string, caps: readonly Cap[]) => {
+  const seconds = caps.map((cap) => cap.seconds)
+  const rows = await tx.named<{ n: number }>(name, sql, [tx.tenantId, of, seconds])
+  return rows.map(({ n }) => n)
+}
+
 /**
  * To how many other people lists were shown on behalf of the agent who started this verification, within each cap's window
  * (challenges.md section 1: from 20 a day on, another route). None where no agent started it.
  */
-export const countQuestionedPeople = async (
+export const countQuestionedPeople = (
   tx: Tx,
   verificationId: string,
   caps: readonly Cap[],
-): Promise<number[]> => {
-  const counts: number[] = []
-  for (const cap of caps) {
-    const row = await tx.one<{ n: number }>(
-      `select count(distinct d.participant_pseudonym) as n from verifications v
-       join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
-       join disclosures d on d.tenant_id = v.tenant_id and d.agent_id = v.referrer_id and d.block_id is not null
-         and d.shown_at > now() - make_interval(secs => $3) and d.participant_pseudonym <> p.pseudonym
-       where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent'`,
-      [tx.tenantId, verificationId, cap.seconds],
-    )
-    counts.push(row?.n ?? 0)
-  }
-  return counts
-}
+): Promise<number[]> => countRows(tx, 'count_questioned_people', questionedPeopleSql, verificationId, caps)
+
+// From the case to its person, as below: not through everybody to a case.
+const questionedPeopleSql = `with own as materialized (
+  select v.referrer_id, p.pseudonym from verifications v cross join lateral (
+    select pseudonym from people where tenant_id = $1 and id = v.person_id offset 0
+  ) p
+  where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent'
+), shown as materialized (
+  select d.participant_pseudonym, max(d.shown_at) as at from disclosures d
+  where d.tenant_id = $1 and d.block_id is not null and d.agent_id = (select referrer_id from own)
+    and d.shown_at > now() - make_interval(secs => (select max(s) from unnest($3::integer[]) s))
+    and d.participant_pseudonym <> (select pseudonym from own)
+  group by 1
+)
+select (select count(*)::integer from shown where at > now() - make_interval(secs => cap.seconds)) as n
+from unnest($3::integer[]) with ordinality cap(seconds, place) order by cap.place`
 
 /** How many sets of questions this participant was given within each cap's window (challenges.md 7.2). */
-export const countQuestionSets = async (
-  tx: Tx,
-  personId: string,
-  caps: readonly Cap[],
-): Promise<number[]> => {
-  const counts: number[] = []
-  for (const cap of caps) {
-    const row = await tx.one<{ n: number }>(
-      `select count(*) as n from plans p
-       join verifications v on v.tenant_id = p.tenant_id and v.id = p.verification_id
-       where p.tenant_id = $1 and v.person_id = $2 and p.route = 'questions'
-         and p.created_at > now() - make_interval(secs => $3)`,
-      [tx.tenantId, personId, cap.seconds],
-      'count_question_sets',
-    )
-    counts.push(row?.n ?? 0)
-  }
-  return counts
-}
+export const countQuestionSets = (tx: Tx, personId: string, caps: readonly Cap[]): Promise<number[]> =>
+  countRows(tx, 'count_question_sets', questionSetsSql, personId, caps)
+
+// From the person's own cases to their plans, whatever the planner knows of the tables: the other way round it looks at
+// everybody's. A plan is made within the life of its case, which is far below a month.
+const questionSetsSql = `with own as materialized (
+  select id from verifications where tenant_id = $1 and person_id = $2
+    and created_at > now() - make_interval(secs => (select max(s) from unnest($3::integer[]) s)) - interval '31 days'
+), sets as materialized (
+  select p.created_at from own cross join lateral (
+    select created_at from plans
+    where tenant_id = $1 and verification_id = own.id and route = 'questions' offset 0
+  ) p
+)
+select (select count(*)::integer from sets where created_at > now() - make_interval(secs => cap.seconds)) as n
+from unnest($3::integer[]) with ordinality cap(seconds, place) order by cap.place`
 
 /** Positions that are answered already: their options keep their ids. */
 export const answeredPositions = async (tx: Tx, verificationId: string): Promise<number[]> => {

@@ -80,10 +80,8 @@ const teamSql = `select p.id, p.display_name as name,
 
 const readTeam = async (tx: Tx, managerId: string | null): Promise<readonly TeamMember[]> => {
   if (managerId === null) return []
-  const rows = await tx.query<{ id: string; name: string; since: Date | null }>(teamSql, [
-    tx.tenantId,
-    managerId,
-  ])
+  type Row = { id: string; name: string; since: Date | null }
+  const rows = await tx.named<Row>('read_team', teamSql, [tx.tenantId, managerId])
   return rows.map((row) => ({ ...row, since: row.since?.getTime() ?? null }))
 }
 
@@ -93,7 +91,8 @@ const readOrganisers = async (tx: Tx, facts: readonly FactRow[]): Promise<Readon
     .filter((fact) => fact.family === 'joined')
     .map((fact) => (JSON.parse(fact.value) as { organiser: string }).organiser)
   if (ids.length === 0) return new Map()
-  const rows = await tx.query<{ id: string; name: string }>(
+  const rows = await tx.named<{ id: string; name: string }>(
+    'read_organisers',
     `select id, display_name as name from people
      where tenant_id = $1 and id = any($2::uuid[]) and account_state in ('active', 'locked')`,
     [tx.tenantId, ids],
@@ -106,9 +105,10 @@ export const readParticipantFacts = async (
   tx: Tx,
   personId: string,
 ): Promise<ParticipantFacts | undefined> => {
-  const person = await tx.one<PersonRow>(`${peopleSql} and p.id = $2`, [tx.tenantId, personId])
+  const own = [tx.tenantId, personId]
+  const [person] = await tx.named<PersonRow>('read_own_facts_person', `${peopleSql} and p.id = $2`, own)
   if (person === undefined) return undefined
-  const facts = await tx.query<FactRow>(`${factsSql} and person_id = $2`, [tx.tenantId, personId])
+  const facts = await tx.named<FactRow>('read_own_facts', `${factsSql} and person_id = $2`, own)
   const organisers = await readOrganisers(tx, facts)
   return factsOf(person, facts, {
     team: await readTeam(tx, person.managerId),

@@ -16,6 +16,7 @@ import { furtherFacts } from './0038-further-facts.ts'
 import { questionEpochs } from './0040-question-epochs.ts'
 import { policyChanges } from './0050-policy-changes.ts'
 import { approverResolvers, approvers } from './0090-approvers.ts'
+import { listsByValue } from './0160-lists-by-value.ts'
 import { staffSessionsEnd } from './0130-staff-sessions-end.ts'
 import { sourceImports } from './0070-source-imports.ts'
 import { calibration } from './0100-calibration.ts'
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   { name: '0102-staff-passkeys', sql: staffPasskeys },
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
   { name: '0140-naming-approvers', sql: namingApprovers },
+  { name: '0160-lists-by-value', sql: listsByValue },
 ]
