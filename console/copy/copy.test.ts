@@ -145,7 +145,7 @@ describe('German', () => {
     expect(sentences).toEqual([])
   })
 
-  const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+  const slots = (text: string) => [...text.matchAll(/\{(\w+)[:}]/g)].map(([, name]) => name).sort()
   it('uses the slots of the English sentence', () => {
     const table: Record<string, string> = { ...deCheckTexts, ...deSentences }
     for (const [key, text] of Object.entries({ ...checkTexts, ...enSentences })) {
@@ -216,6 +216,13 @@ describe('slots', () => {
     expect(say('{age}', { age: '5 hours ago' })).toBe('vor 5 Stunden')
     expect(say('{languages}', { languages: 'de, en, x-klingon' })).toBe('Deutsch, Englisch, x-klingon')
     expect(say('{km}', { km: 9123 })).toBe('9.123')
+  })
+
+  it('count with the noun in its form', () => {
+    const text = 'vor {hours:Stunde|Stunden} geändert'
+    expect(say(text, { hours: 1 })).toBe('vor 1 Stunde geändert')
+    expect(say(text, { hours: 1200 })).toBe('vor 1.200 Stunden geändert')
+    expect(say(`am Tag[, ${text}]`, {})).toBe('am Tag')
   })
 
   it('K3: are put in as text, whatever they hold', () => {

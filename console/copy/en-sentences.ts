@@ -2,7 +2,7 @@ import type { Sentences } from './sentence-keys.ts'
 
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
-  'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours} hours ago.',
+  'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
   'warning.no_contacts': 'No contact is on file.',
   'warning.one_contact': 'Only one contact is on file.',
   'warning.never_via_help_desk': 'This account is never handled by the help desk.',
@@ -12,11 +12,11 @@ export const enSentences: Sentences = {
   'warning.account_deleted': 'The account is deleted.',
   'warning.account_not_started': 'This person has not started work yet.',
   'warning.privileged': 'Privileged: two kinds of evidence and a second approval are needed.',
-  'warning.password_changed': 'The password was changed {hours} hours ago.',
-  'warning.mfa_changed': 'A sign-in factor was changed {hours} hours ago.',
+  'warning.password_changed': 'The password was changed {hours:hour|hours} ago.',
+  'warning.mfa_changed': 'A sign-in factor was changed {hours:hour|hours} ago.',
   'warning.failed_today': 'Failed verifications within 24 hours: {count}.',
   'warning.many_attempts': 'Verifications within 24 hours: {count}.',
-  'warning.reported': '“This was not me” within 30 days: {count} times.',
+  'warning.reported': '“This was not me” within 30 days: {count:time|times}.',
 
   'send.typed_contact': 'Not on file: contacts cannot be typed in here.',
   'send.contact_changed': 'Changed a short time ago, so a supervisor has to send it.',

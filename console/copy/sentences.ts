@@ -66,9 +66,13 @@ const valueOf = (name: string, value: string | number, { language: spoken, words
   return agoIn(value, language) ?? countries(value, language) ?? value
 }
 
+/** A slot, with both forms of its noun where it counts something. */
+const slot = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g
+
 /**
- * Turns a key with slots into words. A part in square brackets is left out where one of its slots is missing. A key
- * that this build does not know yet is shown as itself, so that nothing is hidden.
+ * Turns a key with slots into words. A part in square brackets is left out where one of its slots is missing;
+ * `{hours:hour|hours}` is a count with its noun. A key that this build does not know yet is shown as itself, so that
+ * nothing is hidden.
  */
 export const fill = (
   table: Readonly<Record<string, string>>,
@@ -77,12 +81,14 @@ export const fill = (
   words: SlotWords,
 ): string => {
   const put = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    text.replace(slot, (whole, name: string, one?: string, many?: string) => {
       const value = slots[name]
-      return value === undefined ? whole : valueOf(name, value, words)
+      if (value === undefined) return whole
+      const noun = value === 1 ? one : many
+      return valueOf(name, value, words) + (noun === undefined ? '' : ` ${noun}`)
     })
   const isWhole = (part: string): boolean =>
-    [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => slots[name ?? ''] !== undefined)
+    [...part.matchAll(slot)].every(([, name]) => slots[name ?? ''] !== undefined)
   const text = table[key] ?? key
   const chosen = text.replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part) ? part : ''))
   // A value that is empty leaves no empty brackets behind.
