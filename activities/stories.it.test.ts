@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { freeze } from '#platform/server/db/freeze.ts'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { freeze, reportTermsOf } from '#platform/server/db/freeze.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { openIn, openPlay, plainPolicy, playToGrant } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
@@ -246,7 +247,7 @@ describe('ending', () => {
         verificationId: play.ref.verificationId,
         personId: play.of.person.id,
         source: 'message',
-        blockSeconds: 900,
+        ...reportTermsOf(defaultPolicy()),
       }),
     )
     expect(frozen).toMatchObject({

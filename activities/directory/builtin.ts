@@ -4,6 +4,7 @@ import type { Db } from '#platform/server/db/connect.ts'
 import {
   clearAccountLockout,
   endAccountSessions,
+  lockAccount,
   readAccount,
   readHistory,
   writeHash,
@@ -26,6 +27,11 @@ export const createBuiltin = (db: Db, tenantId: string): Directory => ({
         : { directoryId, version: String(account.version), state: account.state }
     }),
   setPassword: (write, password) => setPassword(db, tenantId, write, password),
+  lockAccount: ({ expectedVersion, ...write }) =>
+    inTenant(db, tenantId, async (tx) => {
+      const isWritten = await lockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
+      return { kind: isWritten ? 'accepted' : 'not_written' }
+    }),
   readBack: (write) =>
     inTenant(db, tenantId, async (tx) => {
       const account = await readAccount(tx, write.directoryId)
@@ -36,8 +42,10 @@ export const createBuiltin = (db: Db, tenantId: string): Directory => ({
     }),
   endSessions: (directoryId) =>
     inTenant(db, tenantId, async (tx) => ((await endAccountSessions(tx, directoryId)) ? 'done' : 'failed')),
-  clearLockout: (directoryId) =>
-    inTenant(db, tenantId, async (tx) => ((await clearAccountLockout(tx, directoryId)) ? 'done' : 'failed')),
+  clearLockout: (directoryId, operationId) =>
+    inTenant(db, tenantId, async (tx) =>
+      (await clearAccountLockout(tx, directoryId, operationId)) ? 'done' : 'failed',
+    ),
 })
 
 const setPassword = async (

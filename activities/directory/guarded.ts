@@ -1,6 +1,6 @@
 /**
- * The only way to write a directory: under a grant that is signed, fits, lives and is spent by this very write (security.md
- * B1, G8, N2). Everything is read from stored rows here; nothing is believed of the caller.
+ * The only way to open a directory's account: under a grant that is signed, fits, lives and is spent by this very write
+ * (security.md B1, G8, N2); `guarded-lock.ts` closes one. Everything is read from stored rows here; nothing is believed of the caller.
  */
 import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
@@ -15,6 +15,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { verifyGrant } from '#platform/server/sealing.ts'
+import { guardLock } from './guarded-lock.ts'
 import type { Directory, GuardedAnswer, GuardedDirectory, GuardedWrite, Write } from './port.ts'
 
 type Guard = { readonly db: Db; readonly keys: KeyRing; readonly tenantId: string; readonly name: string }
@@ -22,12 +23,13 @@ type Guard = { readonly db: Db; readonly keys: KeyRing; readonly tenantId: strin
 /** A decision that a grant rests on may be this old (D5). */
 const decisionSeconds = 3600
 
-/** Wraps an adapter; its own `setPassword` is reachable in no other way. */
+/** Wraps an adapter; its own writes are reachable in no other way. */
 export const guard = (guarded: Guard, directory: Directory): GuardedDirectory => ({
   find: (id) => directory.find(id),
   readBack: (write) => directory.readBack(write),
   endSessions: (id) => directory.endSessions(id),
-  clearLockout: (id) => directory.clearLockout(id),
+  clearLockout: (id, operationId) => directory.clearLockout(id, operationId),
+  lockAccount: (lock) => guardLock(guarded, directory, lock),
   setPassword: async (write) => {
     const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) => permit(guarded, tx, write))
     if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }

@@ -24,6 +24,9 @@ export type WriteAnswer =
   | { readonly kind: 'password_refused'; readonly rule: string }
   | { readonly kind: 'not_written' }
 
+/** What a lock came to. */
+export type LockAnswer = { readonly kind: 'accepted' | 'not_written' | 'not_offered' }
+
 /** Whether a write happened. `unknown`: the account changed, and not by this operation. */
 export type ReadBack = { readonly kind: 'done' | 'not_done' | 'unknown'; readonly version: string | null }
 
@@ -34,9 +37,12 @@ export type StepAnswer = 'done' | 'not_offered' | 'failed'
 export type Directory = {
   find(directoryId: string): Promise<Account | null>
   setPassword(write: Write, password: string): Promise<WriteAnswer>
+  /** Locks the account and ends its sessions; a disabled account stays as it is. */
+  lockAccount(write: Write): Promise<LockAnswer>
   readBack(write: Omit<Write, 'notAfter'>): Promise<ReadBack>
   endSessions(directoryId: string): Promise<StepAnswer>
-  clearLockout(directoryId: string): Promise<StepAnswer>
+  /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
+  clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>
 }
 
 /** What guards need to know of a write beside its grant: nothing here comes from the caller's say-so. */
@@ -48,6 +54,14 @@ export type GuardedWrite = {
   readonly inputId: string
 }
 
+/** A lock, and the report that it rests on; there is no grant for it, since it can only take away (security.md B13). */
+export type GuardedLock = { readonly reportId: string; readonly operationId: string }
+
+/** What a guarded lock came to. */
+export type GuardedLockAnswer =
+  | { readonly kind: 'accepted' | 'lost' | 'not_offered' }
+  | { readonly kind: 'refused'; readonly problem: string }
+
 /** What a guarded write came to. */
 export type GuardedAnswer =
   | { readonly kind: 'accepted' }
@@ -55,8 +69,9 @@ export type GuardedAnswer =
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
 
-/** A directory whose only write goes through the grant. */
-export type GuardedDirectory = Omit<Directory, 'setPassword'> & {
+/** A directory that is written under a grant, or locked under a report, and in no other way. */
+export type GuardedDirectory = Omit<Directory, 'setPassword' | 'lockAccount'> & {
+  lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
   setPassword(write: GuardedWrite): Promise<GuardedAnswer>
 }
 

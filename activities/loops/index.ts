@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Inserter } from '#analytics/client.ts'
 import { createRelay, relayCursor, type Relay } from '#analytics/relay.ts'
 import {
@@ -19,6 +20,7 @@ import { keepThinCounts } from '../sources/count-thin.ts'
 import { runImports } from '../sources/run-imports.ts'
 import { runLoop } from './loop.ts'
 import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
+import { lockAccounts } from './lock-accounts.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 
@@ -54,6 +56,8 @@ const forEachTenant = async (
 export const startLoops = (deps: LoopDeps): Loops => {
   const { db, log } = deps
   const ending = new AbortController()
+  // Each loop rests on it.
+  setMaxListeners(0, ending.signal)
   const { signal } = ending
   const outbox = openOutbox(db, relayCursor)
   const relay = createRelay({
@@ -68,6 +72,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
       everyMs: second,
       work: () => isSome(forEachTenant(deps, (id) => sendNotices(deps, id))),
     },
+    { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
     { name: 'staff-notices', everyMs: 10 * second, work: () => isSome(tellStaff(deps)) },
     {
       name: 'reconciler',
@@ -108,6 +113,8 @@ export const startLoops = (deps: LoopDeps): Loops => {
     },
   }
 }
+
+const lock = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => lockAccounts(deps, id))
 
 const tellStaff = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => sendStaffNotices(deps, id))
 

@@ -1,4 +1,4 @@
-import { freeze } from '#platform/server/db/freeze.ts'
+import { freeze, reportTermsOf } from '#platform/server/db/freeze.ts'
 import { voidLinks } from '#platform/server/db/links.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
@@ -32,8 +32,7 @@ const goWith = async (tx: Tx, input: RecordTransitionInput, move: RecordedMove):
   if (move.move === 'report') {
     const policy = await readPolicy(tx, policyVersion)
     const reportId = move.ref ?? verificationId
-    const blockSeconds = policy.lifetimes.reportBlock
-    await freeze(tx, { reportId, verificationId, personId, source: 'message', blockSeconds })
+    await freeze(tx, { reportId, verificationId, personId, source: 'message', ...reportTermsOf(policy) })
   }
   if (move.move === 'report' || move.move === 'cancel') await endPortalSessions(tx, verificationId, move.move)
 }

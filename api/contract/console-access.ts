@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { referencePattern, withheldReasons } from '#domain/access-report.ts'
 import { Id, Instant, Sentence } from './common.ts'
+import { personFields } from './console.ts'
 
 /** The reference of the request that is answered. It stands in the audit and on the report. */
 export const AccessReportInput = z.strictObject({
@@ -11,25 +12,12 @@ export type AccessReportInput = z.infer<typeof AccessReportInput>
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
 
 const Person = z.strictObject({
-  id: Id,
-  name: z.string(),
-  login: z.string(),
+  ...personFields,
   email: z.string(),
-  title: z.string().nullable(),
-  department: z.string().nullable(),
-  team: z.string().nullable(),
-  office: z.string().nullable(),
-  country: z.string().nullable(),
-  timeZone: z.string().nullable(),
   language: z.string().nullable(),
-  managerName: z.string().nullable(),
-  hiredOn: z.string().nullable(),
   tier: z.string(),
-  accountState: z.string(),
   directory: z.string(),
-  passwordChangedAt: Instant.nullable(),
   secondStepChangedAt: Instant.nullable(),
-  refreshedAt: Instant,
 })
 
 const Contact = z.strictObject({

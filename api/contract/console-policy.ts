@@ -11,7 +11,7 @@ export type PolicyChange = z.infer<typeof PolicyChange>
 /** Which way a field weakened; the console has a sentence for each. */
 export const Weakened = z.strictObject({
   path: z.string(),
-  by: z.enum(['up', 'down', 'either', 'loses', 'gains', 'caps', 'decider', 'mode']),
+  by: z.enum(['up', 'down', 'either', 'loses', 'gains', 'caps', 'decider', 'locking', 'mode']),
 })
 export type Weakened = z.infer<typeof Weakened>
 

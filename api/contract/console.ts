@@ -59,24 +59,28 @@ export const RecentVerification = z.strictObject({
   referrerName: z.string(),
   startedAt: Instant,
 })
+/** What the directory says of a person, on the card and in their access report. */
+export const personFields = {
+  id: Id,
+  name: z.string(),
+  login: z.string(),
+  title: z.string().nullable(),
+  department: z.string().nullable(),
+  team: z.string().nullable(),
+  office: z.string().nullable(),
+  country: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  managerName: z.string().nullable(),
+  hiredOn: z.string().nullable(),
+  accountState: z.string(),
+  passwordChangedAt: Instant.nullable(),
+  refreshedAt: Instant,
+}
 export const PersonCard = z
   .strictObject({
-    id: Id,
-    name: z.string(),
-    login: z.string(),
+    ...personFields,
     workEmail: z.string(),
-    title: z.string().nullable(),
-    department: z.string().nullable(),
-    team: z.string().nullable(),
-    office: z.string().nullable(),
-    country: z.string().nullable(),
-    timeZone: z.string().nullable(),
-    managerName: z.string().nullable(),
-    hiredOn: z.string().nullable(),
     tier: Tier,
-    accountState: z.string(),
-    passwordChangedAt: Instant.nullable(),
-    refreshedAt: Instant,
     neverViaHelpDesk: z.boolean(),
     contacts: z.array(ContactCard),
     /** Set up at the end of earlier cases. `waiting`: not 72 hours old · `disputed`: never counts. */

@@ -1,6 +1,11 @@
 import { numberDoubts } from '#domain/policy/number-check.ts'
 import { z } from 'zod'
-import { evidenceKinds, type Policy as DomainPolicy, type Rule as DomainRule } from '#domain/policy/policy.ts'
+import {
+  evidenceKinds,
+  lockings,
+  type Policy as DomainPolicy,
+  type Rule as DomainRule,
+} from '#domain/policy/policy.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Category, Purpose, Tier } from './common.ts'
 
@@ -121,6 +126,7 @@ export const Policy = z
       reportBlock: whole(minute, 7 * day),
       verification: whole(3600, 7 * day),
     }),
+    reports: z.strictObject({ lockAccount: z.enum(lockings) }),
     questions: z.strictObject({
       enabled: z.boolean(),
       families: z.record(z.enum(questionFamilies), z.boolean()),
@@ -144,13 +150,14 @@ export const Policy = z
 export type Policy = z.infer<typeof Policy>
 
 type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : never) : never
-type Section = 'score' | 'limits' | 'contacts' | 'lifetimes' | 'questions'
+type Section = 'score' | 'limits' | 'contacts' | 'lifetimes' | 'reports' | 'questions'
 /** Do not compile when a field of the domain's policy is missing here, or the other way round. */
 const sections: { [S in Section]: SameKeys<Policy[S], DomainPolicy[S]> } = {
   score: true,
   limits: true,
   contacts: true,
   lifetimes: true,
+  reports: true,
   questions: true,
 }
 const isWhole: [SameKeys<Policy, DomainPolicy>, SameKeys<z.infer<typeof Rule>, DomainRule>] = [true, true]

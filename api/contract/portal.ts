@@ -185,7 +185,15 @@ export const DeclineInput = z.strictObject({ token: Token, digits: Digits })
 export const ReportPage = z
   .strictObject({
     brand: Brand,
-    kind: z.enum(['started', 'finished', 'refused', 'password_changed', 'passkey_added', 'frozen']),
+    kind: z.enum([
+      'started',
+      'finished',
+      'refused',
+      'password_changed',
+      'passkey_added',
+      'frozen',
+      'account_locked',
+    ]),
     purpose: Purpose,
     at: Instant,
     digits: Digits,

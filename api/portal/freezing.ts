@@ -1,16 +1,16 @@
-import { freeze, type Frozen, type Report } from '#platform/server/db/freeze.ts'
+import { freeze, reportTermsOf, type Frozen, type Report } from '#platform/server/db/freeze.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { ApiDeps } from '../deps.ts'
 
-/** Freezes in the given transaction; the time new verifications stay blocked is the case's policy's (security.md B9). */
+/** Freezes in the given transaction; what follows beside it is the case's policy's to say (security.md B9, B13). */
 export const freezeCase = async (
   tx: Tx,
-  report: Omit<Report, 'blockSeconds'> & { readonly policyVersion: number },
+  report: Omit<Report, 'blockSeconds' | 'locking' | 'reportSeconds'> & { readonly policyVersion: number },
 ): Promise<Frozen> => {
   const { policyVersion, ...rest } = report
   const policy = await readPolicy(tx, policyVersion)
-  return freeze(tx, { ...rest, blockSeconds: policy.lifetimes.reportBlock })
+  return freeze(tx, { ...rest, ...reportTermsOf(policy) })
 }
 
 /**

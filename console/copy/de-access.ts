@@ -125,6 +125,7 @@ export const deAccess: typeof enAccess = {
     'notice.password_changed': 'Hinweis: Passwort geändert',
     'notice.passkey_added': 'Hinweis: ein Passkey wurde eingerichtet',
     'notice.frozen': 'Hinweis: gemeldet, alles angehalten',
+    'notice.account_locked': 'Hinweis: Konto gesperrt',
   },
   noticeStatus: {
     waiting: 'wartet',
@@ -162,6 +163,7 @@ export const deAccess: typeof enAccess = {
     approver_sessions: 'Besuche als Vertrauensperson',
     report_links: 'Links für „Das war ich nicht“',
     reports: '„Das war ich nicht“',
+    account_locks: 'Sperren des Kontos nach einer Meldung',
     disclosures: 'Gezeigte Listen',
     plans: 'Vorbereitete Fragen',
     answers: 'Antworten',

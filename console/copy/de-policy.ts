@@ -76,6 +76,7 @@ export const dePolicy: typeof enPolicy = {
     gains: 'etwas wird zugelassen',
     caps: 'eine Grenze wächst',
     decider: 'jemand mit geringerem Rang oder niemand entscheidet',
+    locking: 'weniger Meldungen sperren das Konto',
     mode: 'die Prüfung zählt anders',
   },
   sections: {
@@ -86,6 +87,7 @@ export const dePolicy: typeof enPolicy = {
     limits: 'Grenzen',
     contacts: 'Kontakte',
     lifetimes: 'Fristen',
+    reports: 'Nach „das war ich nicht“',
   },
   notes: {
     rules:
@@ -97,6 +99,8 @@ export const dePolicy: typeof enPolicy = {
     limits: 'So oft höchstens in der genannten Zeit. Alle Grenzen einer Zeile gelten zugleich.',
     contacts: 'Wohin ein Link oder Code gehen darf, und wann ein Kontakt zählt.',
     lifetimes: 'Nach dieser Zeit ist etwas vorbei.',
+    reports:
+      'Offene Fälle, Links, Erlaubnisse und Portalsitzungen enden immer. Zusätzlich kann das Konto gesperrt werden: dann meldet sich damit niemand an, bis die Verwaltung des Verzeichnisses es öffnet. Verifizierungen der Person werden 30 Tage lang abgelehnt.',
   },
   purpose: 'Zweck',
   tier: 'Stufe',
@@ -150,6 +154,7 @@ export const dePolicy: typeof enPolicy = {
     reportLink: 'Link für „Das war ich nicht“',
     reportBlock: 'Keine neue Verifizierung nach einer Meldung',
     verification: 'Eine Verifizierung insgesamt',
+    lockAccount: 'Konto sperren',
     enabled: 'Es werden Fragen gestellt',
     families: 'Frage',
     secondsPerQuestion: 'Sekunden für eine Frage',
@@ -171,6 +176,11 @@ export const dePolicy: typeof enPolicy = {
     approver: 'jemand, der bürgt',
   },
   deciders: { agent: 'Ein Agent', supervisor: 'Die Aufsicht', auto: 'Die Richtlinie allein' },
+  lockings: {
+    never: 'nie',
+    if_used: 'wenn vor der Meldung ein Link benutzt wurde',
+    always: 'immer',
+  },
   modes: { live: 'in Betrieb', shadow: 'im Schatten', off: 'aus' },
   doubts: { swapped: 'getauscht', unknown: 'unbekannt', timeout: 'keine Antwort' },
   codesHint: 'Codes von Prüfungen, mit Kommas',

@@ -151,6 +151,13 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
       not_offered: 'das Verzeichnis kann sie nicht beenden',
       failed: 'konnten nicht beendet werden',
     },
+    lock: {
+      already_disabled: 'es war schon stillgelegt',
+      account_gone: 'das Verzeichnis kennt es nicht mehr',
+      gave_up: 'nach mehreren Versuchen aufgegeben',
+      not_offered: 'das Verzeichnis bietet es nicht',
+      never_via_help_desk: 'es wird nie über den Helpdesk geändert',
+    },
     verdict: deWords.verdicts,
     label: deWords.labels,
     contactLabel: deWords.contactLabels,

@@ -123,6 +123,7 @@ export const enAccess = {
     'notice.password_changed': 'Notice: password changed',
     'notice.passkey_added': 'Notice: a passkey was set up',
     'notice.frozen': 'Notice: reported, everything stopped',
+    'notice.account_locked': 'Notice: account locked',
   } as Record<string, string>,
   noticeStatus: {
     waiting: 'waiting',
@@ -160,6 +161,7 @@ export const enAccess = {
     approver_sessions: 'Visits as an approver',
     report_links: 'Links to say “this was not me”',
     reports: '“This was not me”',
+    account_locks: 'Locks of the account after a report',
     disclosures: 'Lists shown',
     plans: 'Questions prepared',
     answers: 'Answers',

@@ -75,6 +75,7 @@ export const enPolicy = {
     gains: 'something is let in',
     caps: 'a limit grows',
     decider: 'somebody of less standing, or nobody, decides',
+    locking: 'fewer reports lock the account',
     mode: 'the check counts otherwise',
   },
   sections: {
@@ -85,6 +86,7 @@ export const enPolicy = {
     limits: 'Limits',
     contacts: 'Contacts',
     lifetimes: 'Lifetimes',
+    reports: 'After “this was not me”',
   },
   notes: {
     rules:
@@ -96,6 +98,8 @@ export const enPolicy = {
     limits: 'So often at most within the time given. All limits of a row hold at once.',
     contacts: 'Which contacts a link or code may go to, and when one counts.',
     lifetimes: 'After this time a thing is over.',
+    reports:
+      'Open cases, links, permissions and portal sessions always end. The account can be locked as well: nobody signs in with it until an administrator of the directory opens it. Verifications of the person are refused for 30 days.',
   },
   purpose: 'Purpose',
   tier: 'Tier',
@@ -149,6 +153,7 @@ export const enPolicy = {
     reportLink: 'Link to say “this was not me”',
     reportBlock: 'No new verification after a report',
     verification: 'A verification in all',
+    lockAccount: 'Lock the account',
     enabled: 'Questions are asked',
     families: 'Question',
     secondsPerQuestion: 'Seconds for one question',
@@ -170,6 +175,11 @@ export const enPolicy = {
     approver: 'somebody who vouches',
   } as Record<string, string>,
   deciders: { agent: 'An agent', supervisor: 'A supervisor', auto: 'The policy alone' },
+  lockings: {
+    never: 'never',
+    if_used: 'where a link was used before the report',
+    always: 'always',
+  } as Record<string, string>,
   modes: { live: 'live', shadow: 'in shadow', off: 'off' },
   doubts: { swapped: 'swapped', unknown: 'unknown', timeout: 'no answer' } as Record<string, string>,
   codesHint: 'Codes of checks, with commas',

@@ -163,6 +163,13 @@ export const enSlots = {
     rating: enWords.feedback,
     action: enWords.actions,
     result: { done: 'ended', not_offered: 'the directory cannot end them', failed: 'could not be ended' },
+    lock: {
+      already_disabled: 'it was disabled already',
+      account_gone: 'the directory does not know it any more',
+      gave_up: 'given up after several attempts',
+      not_offered: 'the directory does not offer it',
+      never_via_help_desk: 'it is never changed through the help desk',
+    },
     verdict: enWords.verdicts,
     label: enWords.labels,
     contactLabel: enWords.contactLabels,

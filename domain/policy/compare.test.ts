@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isWeaker, weakenings } from './compare.ts'
 import { defaultPolicy } from './defaults.ts'
 import { policyDiff } from './diff.ts'
-import type { Policy, Rule } from './policy.ts'
+import type { Locking, Policy, Rule } from './policy.ts'
 
 const before = defaultPolicy()
 
@@ -21,8 +21,10 @@ const withChecks = (checks: Policy['score']['checks']): Policy => ({
   score: { ...before.score, checks },
 })
 
+const withLocking = (lockAccount: Locking): Policy => ({ ...before, reports: { lockAccount } })
+
 describe('D14: what weakens', () => {
-  it.each<[string, Policy]>([
+  it.each<[string, Policy, Policy?]>([
     ['less evidence', withRule({ classesNeeded: 0 })],
     ['a kind that is no longer required', withRule({ classesRequired: [] })],
     ['fewer answers', withRule({ minAnswered: 2 })],
@@ -46,9 +48,11 @@ describe('D14: what weakens', () => {
     ['younger contacts', { ...before, contacts: { ...before.contacts, changedWithinHours: 71 } }],
     ['a longer link', { ...before, lifetimes: { ...before.lifetimes, smsLink: 1200 } }],
     ['a report that counts shorter', { ...before, lifetimes: { ...before.lifetimes, reportLink: 3600 } }],
+    ['reports that lock less', withLocking('if_used'), withLocking('always')],
+    ['reports that lock nothing', withLocking('never'), withLocking('if_used')],
     ['no questions', { ...before, questions: { ...before.questions, enabled: false } }],
-  ])('%s', (_, after) => {
-    expect(isWeaker(before, after)).toBe(true)
+  ])('%s', (_, after, than = before) => {
+    expect(isWeaker(than, after)).toBe(true)
   })
 
   it.each<[string, Policy]>([
@@ -70,6 +74,7 @@ describe('D14: what weakens', () => {
     ],
     ['a country less', { ...before, contacts: { ...before.contacts, smsCountries: ['DE'] } }],
     ['the same, written otherwise', withChecks({ NET_TOR_EXIT: { mode: 'live' } })],
+    ['reports that lock accounts', withLocking('always')],
     ['an unknown check', withChecks({ END_NOT_YET: { mode: 'off' } })],
   ])('not: %s', (_, after) => {
     expect(weakenings(before, after)).toEqual([])

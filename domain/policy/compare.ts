@@ -1,7 +1,7 @@
 import type { CheckMode } from '../risk/check.ts'
 import { isSameValue } from './diff.ts'
 import { fieldsOf, isWeakerMode, type Direction, type FieldValue } from './fields.ts'
-import type { Cap, Decider, Policy } from './policy.ts'
+import { lockings, type Cap, type Decider, type Policy } from './policy.ts'
 
 /** A field by which one policy is weaker than another, and in which way; screens have words for both. */
 export type Weakening = {
@@ -13,7 +13,7 @@ export type Weakening = {
 
 const deciders: readonly Decider[] = ['supervisor', 'agent', 'auto']
 
-const rank = (value: FieldValue): number => deciders.findIndex((decider) => decider === value)
+const rank = (order: readonly string[], value: FieldValue): number => order.findIndex((one) => one === value)
 
 /** Members of a field that is a set; only such fields are compared by what they gain or lose. */
 const texts = (value: FieldValue): readonly string[] =>
@@ -37,7 +37,8 @@ const worsens: Readonly<
   loses: (before, after) => lacks(after, before),
   gains: (before, after) => lacks(before, after),
   caps: (before, after) => isLooser(before as readonly Cap[], after as readonly Cap[]),
-  decider: (before, after) => rank(after) > rank(before),
+  decider: (before, after) => rank(deciders, after) > rank(deciders, before),
+  locking: (before, after) => rank(lockings, after) < rank(lockings, before),
 }
 
 const isWorse = (

@@ -9,8 +9,8 @@ const withoutApprovers = (rules: Policy['rules']): StoredPolicy['rules'] =>
     JSON.stringify(rules, (key, value: unknown) => (key === 'asksApprover' ? undefined : value)),
   ) as StoredPolicy['rules']
 
-it('a policy of an earlier release asks no family and no approver that it did not know, and checks no numbers', () => {
-  const { contacts, questions, rules, limits, lifetimes, ...rest } = defaultPolicy()
+it('a policy of an earlier release asks no family and no approver that it did not know, checks no numbers and locks no account', () => {
+  const { contacts, questions, rules, limits, lifetimes, reports: _reports, ...rest } = defaultPolicy()
   const { requestsPerApprover: _cap, approverRequestsPerCase: _number, ...olderLimits } = limits
   const { approverAnswer: _time, ...olderLifetimes } = lifetimes
   const { typedContacts, changedWithinHours, smsCountries } = contacts
@@ -28,8 +28,10 @@ it('a policy of an earlier release asks no family and no approver that it did no
   expect(completed.rules.password_reset.standard.asksApprover).toBe(false)
   expect([completed.limits, completed.lifetimes]).toEqual([limits, lifetimes])
   expect(completed.contacts).toEqual({ ...contacts, checkNumbers: false })
+  expect(completed.reports).toEqual({ lockAccount: 'never' })
 })
 
 it('a policy of this release stays as it is', () => {
-  expect(completePolicy(defaultPolicy())).toEqual(defaultPolicy())
+  const policy = { ...defaultPolicy(), reports: { lockAccount: 'always' as const } }
+  expect(completePolicy(policy)).toEqual(policy)
 })

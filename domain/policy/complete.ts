@@ -1,14 +1,26 @@
 import { questionFamilies, type QuestionFamily } from '../questions/plan.ts'
 import { defaultPolicy } from './defaults.ts'
 import { purposes, tiers } from '../verification/verification.ts'
-import type { ContactRules, Lifetimes, Limits, Policy, QuestionSettings, Rule } from './policy.ts'
+import type {
+  ContactRules,
+  Lifetimes,
+  Limits,
+  Policy,
+  QuestionSettings,
+  ReportRules,
+  Rule,
+} from './policy.ts'
 
 type Families = QuestionSettings['families']
 type StoredRule = Omit<Rule, 'asksApprover'> & Partial<Pick<Rule, 'asksApprover'>>
 type NewLimit = 'requestsPerApprover' | 'approverRequestsPerCase'
 
 /** A policy as it may be stored: earlier releases knew fewer fields. */
-export type StoredPolicy = Omit<Policy, 'contacts' | 'questions' | 'rules' | 'limits' | 'lifetimes'> & {
+export type StoredPolicy = Omit<
+  Policy,
+  'contacts' | 'questions' | 'rules' | 'limits' | 'lifetimes' | 'reports'
+> & {
+  readonly reports?: ReportRules
   readonly rules: {
     readonly [P in keyof Policy['rules']]: Readonly<Record<keyof Policy['rules'][P], StoredRule>>
   }
@@ -38,6 +50,8 @@ export const completePolicy = (policy: StoredPolicy): Policy => {
   ) as Record<QuestionFamily, boolean>
   return {
     ...policy,
+    // No report locked an account before policies said whether it does.
+    reports: policy.reports ?? { lockAccount: 'never' },
     rules: completeRules(rules),
     limits: { requestsPerApprover, approverRequestsPerCase, ...limits },
     lifetimes: { approverAnswer: usual.lifetimes.approverAnswer, ...lifetimes },

@@ -1,6 +1,6 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
 import { defaultScorePolicy, type CheckSetting } from '../risk/settings.ts'
-import type { Limits, Policy, Rule } from './policy.ts'
+import type { Lifetimes, Limits, Policy, ReportRules, Rule } from './policy.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -62,6 +62,23 @@ const limits: Limits = {
   approverRequestsPerCase: 3,
 }
 
+const lifetimes: Lifetimes = {
+  smsLink: 10 * minute,
+  emailLink: 10 * minute,
+  matchCode: 10 * minute,
+  portalIdle: 10 * minute,
+  portalAbsolute: 30 * minute,
+  decisionWait: 4 * hour,
+  approverAnswer: 15 * minute,
+  grant: 15 * minute,
+  reportLink: 72 * hour,
+  reportBlock: 15 * minute,
+  verification: 24 * hour,
+}
+
+/** B13 locks "if policy says so"; whoever knows a name must not be able to lock its owner out without anybody's choice. */
+const reports: ReportRules = { lockAccount: 'never' }
+
 /**
  * The policy of a fresh tenant. Numbers from security.md (B5, B6, B9, B12, B19, C3, D8, F3, H3, H4), risk.md 8.2 and
  * 8.4, challenges.md 3, 6.4 and 7; a deployment may tighten them.
@@ -85,19 +102,8 @@ export const defaultPolicy = (): Policy => ({
     numbersNotAlone: ['swapped', 'unknown', 'timeout'],
     numbersRefused: [],
   },
-  lifetimes: {
-    smsLink: 10 * minute,
-    emailLink: 10 * minute,
-    matchCode: 10 * minute,
-    portalIdle: 10 * minute,
-    portalAbsolute: 30 * minute,
-    decisionWait: 4 * hour,
-    approverAnswer: 15 * minute,
-    grant: 15 * minute,
-    reportLink: 72 * hour,
-    reportBlock: 15 * minute,
-    verification: 24 * hour,
-  },
+  lifetimes,
+  reports,
   questions: {
     enabled: true,
     families: {

@@ -6,7 +6,16 @@ import { defaultCaps } from '../risk/settings.ts'
 import { categories } from '../risk/score.ts'
 import { questionFamilies } from '../questions/plan.ts'
 import { purposes, tiers } from '../verification/verification.ts'
-import type { Cap, ContactRules, Lifetimes, Limits, Policy, QuestionSettings, Rule } from './policy.ts'
+import type {
+  Cap,
+  ContactRules,
+  Lifetimes,
+  Limits,
+  Policy,
+  QuestionSettings,
+  ReportRules,
+  Rule,
+} from './policy.ts'
 
 /** What one field of a policy may hold. */
 export type FieldValue = string | number | boolean | readonly string[] | readonly Cap[]
@@ -14,10 +23,11 @@ export type FieldValue = string | number | boolean | readonly string[] | readonl
 /**
  * Which way a field weakens (security.md D14): `up`: by growing, or by being switched on · `down`: by shrinking, or by
  * being switched off · `either`: by any change · `loses`: by a member that goes · `gains`: by a member that comes ·
- * `caps`: by a cap that no longer binds as tightly · `decider`: by a lower or no decider · `mode`: see `compare.ts` ·
+ * `caps`: by a cap that no longer binds as tightly · `decider`: by a lower or no decider · `locking`: by locking in fewer cases · `mode`: see `compare.ts` ·
  * `none`: never.
  */
-export type Direction = 'up' | 'down' | 'either' | 'loses' | 'gains' | 'caps' | 'decider' | 'mode' | 'none'
+export type Direction =
+  'up' | 'down' | 'either' | 'loses' | 'gains' | 'caps' | 'decider' | 'locking' | 'mode' | 'none'
 
 /** One leaf of a policy: where it is, what it holds, which way it weakens. */
 export type PolicyField = {
@@ -80,6 +90,8 @@ const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {
   reportBlock: 'down',
   verification: 'up',
 }
+
+const reportDirections: Readonly<Record<keyof ReportRules, Direction>> = { lockAccount: 'locking' }
 
 const questionDirections: Readonly<Record<Exclude<keyof QuestionSettings, 'families'>, Direction>> = {
   enabled: 'down',
@@ -157,6 +169,7 @@ export const fieldsOf = (policy: Policy): readonly PolicyField[] => [
   ...fieldsAt('limits', policy.limits, limitDirections),
   ...fieldsAt('contacts', policy.contacts, contactDirections),
   ...fieldsAt('lifetimes', policy.lifetimes, lifetimeDirections),
+  ...fieldsAt('reports', policy.reports, reportDirections),
   ...questionFields(policy),
   { path: 'labBanner', value: policy.labBanner, direction: 'either' },
 ]

@@ -111,6 +111,19 @@ export type Lifetimes = {
   readonly verification: number
 }
 
+/**
+ * When "this was not me" also locks the account in the directory (security.md B13), from the weakest to the strictest.
+ * `if_used`: only where a link of the participant was used within the time a report may come, so that nobody is locked out
+ * by an attempt that came to nothing.
+ */
+export const lockings = ['never', 'if_used', 'always'] as const
+
+/** One of them. */
+export type Locking = (typeof lockings)[number]
+
+/** What a report ("this was not me") brings with it beside the freeze. */
+export type ReportRules = { readonly lockAccount: Locking }
+
 /** Settings of the questions. */
 export type QuestionSettings = {
   readonly enabled: boolean
@@ -136,6 +149,7 @@ export type Policy = {
   readonly limits: Limits
   readonly contacts: ContactRules
   readonly lifetimes: Lifetimes
+  readonly reports: ReportRules
   readonly questions: QuestionSettings
   /** Shows that this tenant is for trials: recognised automation does not stop a case here (architecture.md section 17). */
   readonly labBanner: boolean

@@ -21,6 +21,7 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       password_changed: 'Your password was changed through the help desk.',
       passkey_added: 'A passkey was set up in your name.',
       frozen: 'Requests in your name were stopped.',
+      account_locked: 'Your account was locked after a report.',
     },
     story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
     facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
@@ -36,6 +37,7 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       password_changed: 'Ihr Passwort wurde über den Helpdesk geändert.',
       passkey_added: 'In Ihrem Namen wurde ein Passkey eingerichtet.',
       frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
+      account_locked: 'Ihr Konto wurde nach einer Meldung gesperrt.',
     },
     story:
       'Wenn Sie bestätigen, wird alles gestoppt, was in Ihrem Namen offen ist, und Ihr Sicherheitsteam erfährt es sofort.',

@@ -6,6 +6,9 @@ import type { RawVerification } from './raw.ts'
 /** What an agent does not see: a report (security.md B9) and who looked at what. */
 const hiddenFromAgents: ReadonlySet<string> = new Set([
   'participant.reported',
+  'account.lock_asked',
+  'account.locked',
+  'account.lock_failed',
   'access.denied',
   'transcript.opened',
   'evidence.opened',
@@ -31,6 +34,7 @@ const shownSlots = [
   'label',
   'action',
   'result',
+  'lock',
   'route',
   'state',
 ] as const

@@ -5,7 +5,7 @@ import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
-import { Reasoned } from '../Policy/Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 import { MeasuredCell, RateCell } from './Rate.tsx'
 
 type Cohort = Calibration['cohorts'][number]

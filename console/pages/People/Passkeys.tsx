@@ -1,7 +1,8 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { PersonCard } from '#api/contract/console.ts'
 import { Dialog } from '#platform/ui/Dialog.tsx'
-import { call, codeOf } from '../../api.ts'
+import { call } from '../../api.ts'
+import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay } from '../../session.tsx'
@@ -57,46 +58,20 @@ export const Passkeys = (props: { person: PersonCard; onRevoked: () => void }) =
 
 const Revoke = (props: { personId: string; passkey: Passkey; onClose: () => void; onDone: () => void }) => {
   const copy = useCopy()
-  const [reason, setReason] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    try {
-      const params = { personId: props.personId, passkeyId: props.passkey.id }
-      await call('console.revokePasskey', { params, body: { reason: reason().trim() } })
-      props.onDone()
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
+  const revoke = (reason: string) => {
+    const params = { personId: props.personId, passkeyId: props.passkey.id }
+    return call('console.revokePasskey', { params, body: { reason } })
   }
   return (
     <Dialog title={copy().security.revokeTitle} onClose={() => props.onClose()}>
-      <form onSubmit={(event) => void submit(event)}>
+      <Reasoned
+        label={copy().confirm.reason}
+        actions={[{ word: copy().security.revoke, isMain: true, act: revoke }]}
+        onBack={() => props.onClose()}
+        onDone={() => props.onDone()}
+      >
         <p>{copy().security.revokeStory(props.passkey.name)}</p>
-        <label>
-          {copy().confirm.reason}
-          <textarea
-            rows="2"
-            required
-            maxlength="500"
-            value={reason()}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </label>
-        <Show when={trouble()}>
-          {(code) => (
-            <p class="error" role="alert">
-              {copy().problem(code())}
-            </p>
-          )}
-        </Show>
-        <div class="tools">
-          <button type="button" onClick={() => props.onClose()}>
-            {copy().confirm.back}
-          </button>
-          <button class="main">{copy().security.revoke}</button>
-        </div>
-      </form>
+      </Reasoned>
     </Dialog>
   )
 }

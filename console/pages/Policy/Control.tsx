@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import { evidenceKinds } from '#domain/policy/policy.ts'
+import { evidenceKinds, lockings } from '#domain/policy/policy.ts'
 import { numberDoubts } from '#domain/policy/number-check.ts'
 import { channels } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
@@ -11,6 +11,7 @@ type Props<T> = { path: string; label: string; value: T; onChange: (value: T) =>
 
 const choices: Readonly<Record<string, readonly string[]>> = {
   deciders: ['supervisor', 'agent', 'auto'],
+  lockAccount: lockings,
   mode: ['live', 'shadow', 'off'],
   classesRequired: evidenceKinds,
   channels,

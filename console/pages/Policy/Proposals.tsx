@@ -5,7 +5,7 @@ import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay, useSession } from '../../session.tsx'
 import { Changes } from './Changes.tsx'
-import { Reasoned } from './Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 
 /** Changes that weaken and wait for a second admin. */
 export const Proposals = (props: { proposals: readonly PolicyProposal[]; onDone: () => void }) => {

@@ -1,8 +1,9 @@
-import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
+import { createSignal, For, onMount, Show } from 'solid-js'
 import { ProblemError } from '#api/contract/client.ts'
 import type { Policy, PolicyPreview, PolicySaved } from '#api/contract/console-policy.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, codeOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { BackTest } from './BackTest.tsx'
@@ -77,48 +78,17 @@ const Reviewed = (props: Props & { preview: PolicyPreview }) => {
 
 const Save = (props: { draft: Policy; isWeaker: boolean; onSaved: (saved: PolicySaved) => void }) => {
   const copy = useCopy()
-  const [reason, setReason] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const [isWorking, setWorking] = createSignal(false)
-  let key = newKey()
-  // Another reason is another intention: the same key with another body is refused.
-  createEffect(on(reason, () => (key = newKey())))
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setWorking(true)
-    try {
-      const body = { policy: props.draft, reason: reason().trim() }
-      props.onSaved(await call('console.savePolicy', { body }, { key }))
-    } catch (error) {
-      setTrouble(codeOf(error))
-    } finally {
-      setWorking(false)
-    }
+  const save = async (reason: string, key: string) => {
+    props.onSaved(await call('console.savePolicy', { body: { policy: props.draft, reason } }, { key }))
   }
   return (
-    <form class="card policy-section" onSubmit={(event) => void submit(event)}>
-      <label>
-        {copy().policy.reason}
-        <textarea
-          rows="2"
-          required
-          maxlength="500"
-          value={reason()}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </label>
-      <Show when={trouble()}>
-        {(code) => (
-          <p class="error" role="alert">
-            {copy().problem(code())}
-          </p>
-        )}
-      </Show>
-      <div class="tools">
-        <button class="main" disabled={isWorking()}>
-          {props.isWeaker ? copy().policy.propose : copy().policy.save}
-        </button>
-      </div>
-    </form>
+    <Reasoned
+      class="card policy-section"
+      label={copy().policy.reason}
+      actions={[
+        { word: props.isWeaker ? copy().policy.propose : copy().policy.save, isMain: true, act: save },
+      ]}
+      onDone={() => undefined}
+    />
   )
 }

@@ -124,6 +124,7 @@ export const Sections = (props: Shown) => (
     <Fields {...props} name="contacts" />
     <Fields {...props} name="limits" />
     <Fields {...props} name="lifetimes" />
+    <Fields {...props} name="reports" />
     <Checks {...props} />
   </>
 )

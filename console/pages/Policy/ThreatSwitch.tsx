@@ -4,7 +4,7 @@ import { call, codeOf, newKey } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay, useSession } from '../../session.tsx'
-import { Reasoned } from './Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 
 /** The elevated threat: one person turns it on, two together off. */
 export const ThreatSwitch = (props: { threat: Threat | null; onDone: () => void }) => {

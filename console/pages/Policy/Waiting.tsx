@@ -4,7 +4,7 @@ import { call } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay } from '../../session.tsx'
-import { Reasoned } from './Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 
 type Ending = 'console.callOffPolicy' | 'console.hastenPolicy'
 

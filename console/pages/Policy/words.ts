@@ -48,7 +48,8 @@ const timed = /^lifetimes\./
 export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
   if (typeof value === 'number') return timed.test(path) ? copy.policy.time(value) : String(value)
-  if (typeof value === 'string') return named({ ...copy.policy.deciders, ...copy.policy.modes }, value)
+  if (typeof value === 'string')
+    return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
   if (value.length === 0) return copy.policy.none
   const say = listWords(copy, path)
   return value

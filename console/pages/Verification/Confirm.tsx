@@ -1,7 +1,6 @@
-import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Dialog } from '#platform/ui/Dialog.tsx'
-import { codeOf, newKey } from '../../api.ts'
+import { Reasoned } from '../../components/Reasoned.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { perform, type Verb } from './perform.ts'
 
@@ -13,56 +12,22 @@ type Props = { verb: Verb; panel: Panel; onClose: () => void; onDone: () => void
 /** Asks before it acts: what will happen, and why one does it. */
 export const Confirm = (props: Props) => {
   const copy = useCopy()
-  const [reason, setReason] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const [isWorking, setWorking] = createSignal(false)
-  let key = newKey()
-  // Another reason is another intention: the same key with another body is refused.
-  createEffect(on(reason, () => (key = newKey())))
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setWorking(true)
-    try {
-      await perform(props.verb, props.panel, reason().trim(), key)
-      props.onDone()
-    } catch (error) {
-      setTrouble(codeOf(error))
-    } finally {
-      setWorking(false)
-    }
-  }
   return (
     <Dialog title={copy().confirm[props.verb].title} onClose={() => props.onClose()}>
-      <form onSubmit={(event) => void submit(event)}>
+      <Reasoned
+        label={reasonless.has(props.verb) ? null : copy().confirm.reason}
+        actions={[
+          {
+            word: copy().confirm[props.verb].action,
+            isMain: true,
+            act: (reason, key) => perform(props.verb, props.panel, reason, key),
+          },
+        ]}
+        onBack={() => props.onClose()}
+        onDone={() => props.onDone()}
+      >
         <Story verb={props.verb} panel={props.panel} />
-        <Show when={!reasonless.has(props.verb)}>
-          <label>
-            {copy().confirm.reason}
-            <textarea
-              rows="2"
-              required
-              maxlength="500"
-              value={reason()}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          </label>
-        </Show>
-        <Show when={trouble()}>
-          {(code) => (
-            <p class="error" role="alert">
-              {copy().problem(code())}
-            </p>
-          )}
-        </Show>
-        <div class="tools">
-          <button type="button" onClick={() => props.onClose()}>
-            {copy().confirm.back}
-          </button>
-          <button class="main" disabled={isWorking()}>
-            {copy().confirm[props.verb].action}
-          </button>
-        </div>
-      </form>
+      </Reasoned>
     </Dialog>
   )
 }

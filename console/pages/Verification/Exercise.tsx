@@ -4,7 +4,7 @@ import { call } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import '../Policy/policy.css'
-import { Reasoned } from '../Policy/Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 
 /** Whether the organisation's own testers played this case (red team); it changes nothing about it. */
 export const Exercise = (props: { panel: Panel; onChanged: () => void }) => {

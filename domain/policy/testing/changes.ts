@@ -5,7 +5,7 @@ import { checks } from '../../risk/checks/index.ts'
 import type { CheckSetting } from '../../risk/settings.ts'
 import { purposes, tiers } from '../../verification/verification.ts'
 import { defaultPolicy, labPolicy } from '../defaults.ts'
-import { evidenceKinds, type Policy, type QuestionSettings, type Rule } from '../policy.ts'
+import { evidenceKinds, lockings, type Policy, type QuestionSettings, type Rule } from '../policy.ts'
 
 /** One change of one field. */
 export type Change = (policy: Policy) => Policy
@@ -85,12 +85,21 @@ const questionChanges: fc.Arbitrary<Change> = fc
     questions: { ...policy.questions, ...part(policy.questions) },
   }))
 
-const otherChanges: fc.Arbitrary<Change> = fc
-  .constantFrom(0, 24, 48, 72, 96, 200)
-  .map((changedWithinHours) => (policy) => ({
-    ...policy,
-    contacts: { ...policy.contacts, changedWithinHours },
-  }))
+const otherChanges: fc.Arbitrary<Change> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(0, 24, 48, 72, 96, 200).map((changedWithinHours): Change => (policy) => ({
+      ...policy,
+      contacts: { ...policy.contacts, changedWithinHours },
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...lockings)
+      .map((lockAccount): Change => (policy) => ({ ...policy, reports: { lockAccount } })),
+  },
+)
 
 /** One change anywhere. */
 export const changes: fc.Arbitrary<Change> = fc.oneof(

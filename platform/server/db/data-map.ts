@@ -150,7 +150,7 @@ const caseTables = {
   ]),
   intents: note('person_id', 'intended_at', null, [
     'verification_id kind attempt status refusal intended_at acted_at resolved_at',
-    { technical: 'operation_id grant_id person_id version_before version_after' },
+    { technical: 'operation_id grant_id report_id person_id version_before version_after' },
   ]),
   notices: note('person_id', 'created_at', null, [
     'verification_id kind channel status tries created_at begun_at sent_at',
@@ -182,6 +182,10 @@ const caseTables = {
     },
   ]),
   reports: note('person_id', 'at', null, ['verification_id source at', { technical: 'id person_id' }]),
+  account_locks: note('person_id', 'requested_at', null, [
+    'verification_id state attempt reason requested_at recorded_at completed_at',
+    { technical: 'report_id person_id operation_id' },
+  ]),
 } as const satisfies Record<string, DataNote>
 
 /** Questions, checks, judgement and what was said of it. */

@@ -64,11 +64,33 @@ export const endAccountSessions = async (tx: Tx, directoryId: string): Promise<b
     [tx.tenantId, directoryId],
   )) === 1
 
-/** Lifts a lockout after wrong passwords; a disabled account stays disabled. */
-export const clearAccountLockout = async (tx: Tx, directoryId: string): Promise<boolean> =>
+/** One lock of an account. */
+export type AccountLock = Omit<NewHash, 'hash'>
+
+/**
+ * Locks an account and ends its sessions, in one write: only from the expected version and in time, like every write. A
+ * disabled account stays disabled. False: nothing was written.
+ */
+export const lockAccount = async (tx: Tx, lock: AccountLock): Promise<boolean> =>
+  (await tx.run(
+    `update directory_accounts set state = 'locked', locked_at = now(), sessions_ended_at = now(), version = version + 1,
+       last_operation_id = $3
+     where tenant_id = $1 and directory_id = $2 and version = $4 and state <> 'disabled' and clock_timestamp() < $5`,
+    [tx.tenantId, lock.directoryId, lock.operationId, lock.expectedVersion, lock.notAfter],
+  )) === 1
+
+/**
+ * Lifts a lockout, only while the account's last write is the given operation: what was locked since stays locked. A
+ * disabled account stays disabled.
+ */
+export const clearAccountLockout = async (
+  tx: Tx,
+  directoryId: string,
+  operationId: string,
+): Promise<boolean> =>
   (await tx.run(
     `update directory_accounts set failed_tries = 0, locked_at = null,
        state = case state when 'locked' then 'active' else state end
-     where tenant_id = $1 and directory_id = $2`,
-    [tx.tenantId, directoryId],
+     where tenant_id = $1 and directory_id = $2 and last_operation_id = $3`,
+    [tx.tenantId, directoryId, operationId],
   )) === 1

@@ -1,4 +1,6 @@
 /** "This was not me": one transaction that holds with every worker dead (security.md B9, B13; R3). */
+import type { Locking, Policy } from '#domain/policy/policy.ts'
+import { requestLock } from './account-locks.ts'
 import { recordEvents, uuidOf } from './record-events.ts'
 import { notify } from './notify.ts'
 import type { Tx } from './transaction.ts'
@@ -11,7 +13,21 @@ export type Report = {
   readonly source: 'portal' | 'message'
   /** How long no new verification of this person may start (policy `reportBlock`). */
   readonly blockSeconds: number
+  /** Whether the account is locked as well (policy `reports.lockAccount`); done by a worker, asked for here. */
+  readonly locking: Locking
+  /** How long a report may come after what it is about (policy `reportLink`). */
+  readonly reportSeconds: number
 }
+
+/** What a policy says of a report. */
+export const reportTermsOf = ({
+  lifetimes,
+  reports,
+}: Policy): Pick<Report, 'blockSeconds' | 'locking' | 'reportSeconds'> => ({
+  blockSeconds: lifetimes.reportBlock,
+  locking: reports.lockAccount,
+  reportSeconds: lifetimes.reportLink,
+})
 
 /** What must still be told, by signal: verifications to close and resets to stop. */
 export type Frozen = {
@@ -24,7 +40,7 @@ export type Frozen = {
 
 /**
  * Voids live links and grants, ends portal sessions, blocks new verifications for a while, writes the notices and the
- * event. Signals only move the workflows on afterwards; the reconciler sends those that were lost.
+ * event, and asks for the account's lock where the policy says so. Signals only move the workflows on afterwards; the reconciler sends those that were lost.
  */
 export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
   const row = await tx.one<{ is_new: boolean }>('select freeze_person($1, $2, $3, $4, $5, $6) as is_new', [
@@ -46,18 +62,25 @@ export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
     [tx.tenantId, report.personId],
   )
   const isNew = row?.is_new ?? false
-  if (isNew) await recordReport(tx, report)
+  if (isNew) await recordReport(tx, report, await askForLock(tx, report))
   return { isNew, openVerificationIds: open.map(({ id }) => id), resetIds: resets.map(({ id }) => id) }
 }
 
-const recordReport = async (tx: Tx, report: Report): Promise<void> => {
+const askForLock = (tx: Tx, report: Report): Promise<boolean> =>
+  requestLock(tx, { ...report, usedWithinSeconds: report.reportSeconds })
+
+const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promise<void> => {
   await notify(tx, 'verification', report.verificationId)
   await notify(tx, 'person', report.personId)
-  const draft = {
+  const object = { kind: 'verification' as const, id: report.verificationId }
+  const reported = {
     type: 'participant.reported' as const,
-    object: { kind: 'verification' as const, id: report.verificationId },
+    object,
     payload: { source: report.source },
   }
+  const asked = { type: 'account.lock_asked' as const, object, payload: {} }
   const actor = { kind: 'participant' as const, id: report.personId }
-  await recordEvents(tx, actor, report.verificationId, [draft], [uuidOf('report', report.reportId)])
+  const ids = [uuidOf('report', report.reportId), uuidOf('account-lock-asked', report.reportId)]
+  const drafts = asksForLock ? [reported, asked] : [reported]
+  await recordEvents(tx, actor, report.verificationId, drafts, ids.slice(0, drafts.length))
 }

@@ -6,7 +6,9 @@ export const writeSeconds = 15
 
 /** An intent as stored. */
 export type Intent = {
-  readonly grantId: string
+  /** Null for a lock, which rests on a report. */
+  readonly grantId: string | null
+  readonly reportId: string | null
   readonly verificationId: string
   readonly versionBefore: string
   readonly status: 'intended' | 'done' | 'not_done' | 'refused' | 'unknown'
@@ -42,10 +44,30 @@ export const addIntent = async (tx: Tx, intent: NewIntent): Promise<void> => {
   )
 }
 
+/** Writes the intent of a lock, under the report that asks for it. */
+export const addLockIntent = async (
+  tx: Tx,
+  intent: Omit<NewIntent, 'grantId'> & { readonly reportId: string },
+): Promise<void> => {
+  await tx.run(
+    `insert into intents (tenant_id, operation_id, report_id, verification_id, person_id, kind, attempt, version_before)
+     values ($1, $2, $3, $4, $5, 'lock_account', $6, $7) on conflict do nothing`,
+    [
+      tx.tenantId,
+      intent.operationId,
+      intent.reportId,
+      intent.verificationId,
+      intent.personId,
+      intent.attempt,
+      intent.versionBefore,
+    ],
+  )
+}
+
 /** Reads an intent and holds its row until the end of the transaction. */
 export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | undefined> =>
   tx.one<Intent>(
-    `select grant_id as "grantId", verification_id as "verificationId", version_before as "versionBefore", status,
+    `select grant_id as "grantId", report_id as "reportId", verification_id as "verificationId", version_before as "versionBefore", status,
        acted_at as "actedAt",
        coalesce(acted_at + make_interval(secs => $3) > clock_timestamp(), false) as "mayStillArrive"
      from intents where tenant_id = $1 and operation_id = $2 for update`,

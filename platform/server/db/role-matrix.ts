@@ -152,6 +152,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   notices: add,
   report_links: change('used_at'),
   reports: add,
+  account_locks: add,
   audit: read,
   audit_heads: read,
 }
@@ -208,6 +209,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   notices: keep,
   report_links: keep,
   reports: add,
+  account_locks: keep,
   audit: read,
   audit_heads: read,
   // All tenants' rows, in a relay transaction only (policy relay_rows).

@@ -39,5 +39,7 @@ describe('B1, B2: no way from staff to a directory', () => {
       'platform/server/db/directory-accounts.ts',
     ])
     expect(using(/directory\.setPassword\(permitted\./)).toEqual(['activities/directory/guarded.ts'])
+    expect(using(/\blockAccount\(tx\b/)).toEqual(['activities/directory/builtin.ts'])
+    expect(using(/directory\.lockAccount\(permitted\./)).toEqual(['activities/directory/guarded-lock.ts'])
   })
 })

@@ -123,6 +123,66 @@ describe('B13: "this was not me" from a notice', () => {
   })
 })
 
+describe('B13: where the policy says so, "this was not me" locks the account', () => {
+  it('within 60 s; the supervisor sees it, the agent does not; a later verification opens it', async () => {
+    const { of, agent } = await whole.open({
+      policy: (policy) => ({ ...plainPolicy(policy), reports: { lockAccount: 'if_used' } }),
+    })
+    const flow = createFlow(whole, of, agent)
+    const { messenger } = whole.stage
+    const toNewPassword = async () => {
+      const id = await flow.start()
+      await flow.enter(messenger.tokenFor(of.phone), await flow.codeFor(id))
+      await flow.visit('portal/checks', { report: null })
+      await flow.scored(id)
+      expect((await flow.approve(id)).status).toBe(200)
+      await flow.reaches('new_password')
+      return id
+    }
+    const state = async () =>
+      (
+        await owner().one<{ state: string }>(
+          'select state from directory_accounts where tenant_id = $1 and directory_id = $2',
+          [of.tenantId, of.person.directory_id],
+        )
+      )?.state
+    const id = await toNewPassword()
+    expect((await flow.visit('portal/password', { password: 'seven purple lanterns drift' })).status).toBe(
+      200,
+    )
+    await flow.reaches('ended')
+    await until(async () =>
+      messenger.sent.some(({ to, text }) => to === of.email && /changed.*not-me#/s.test(text)),
+    )
+    const notice = messenger.sent.find(({ to, text }) => to === of.email && /changed.*not-me#/s.test(text))
+    const token = /not-me#([\w-]{43})/.exec(notice?.text ?? '')?.[1] ?? ''
+    const { json } = await callPortal(whole.api, null, '/api/public/reports/open', { body: { token } })
+    const begun = performance.now()
+    const body = { token, digits: json.digits as string }
+    expect((await callPortal(whole.api, null, '/api/public/reports/confirm', { body })).status).toBe(200)
+    expect(await since(begun, async () => (await state()) === 'locked')).toBeLessThan(minute)
+    const isRecorded = async () =>
+      (await count(`account_locks where verification_id = $1 and state = 'completed'`, id)) === 1
+    expect(await since(begun, isRecorded)).toBeLessThan(minute)
+
+    expect((await flow.ask(`verifications/${id}`)).text).not.toContain('event.account.')
+    const supervisor = await whole.signIn(of, of.supervisor.id)
+    const full = await callConsole(whole.api, supervisor, `/api/console/verifications/${id}`)
+    expect(full.text).toContain('event.account.lock_asked')
+    expect(full.text).toContain('event.account.locked')
+
+    // For thirty days every case of theirs is refused (PER_USER_REPORTED); then one opens the account as it opens any.
+    await owner().run(`update reports set at = at - interval '31 days' where person_id = $1`, [of.person.id])
+    await owner().run('update people set blocked_until = now() where id = $1', [of.person.id])
+    await toNewPassword()
+    expect((await flow.visit('portal/password', { password: 'nine copper kettles sing' })).status).toBe(200)
+    await until(async () => (await state()) === 'active')
+    await until(
+      async () => (await count(`people where id = $1 and account_state = 'active'`, of.person.id)) === 1,
+    )
+  })
+})
+
 describe('B12: notices', () => {
   it('reach another contact within 60 s of the start, in nineteen of twenty cases', async () => {
     const waits = await Promise.all(

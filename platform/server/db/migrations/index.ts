@@ -27,6 +27,7 @@ import { savedViews } from './0062-saved-views.ts'
 import { passkeys } from './0080-passkeys.ts'
 import { namingApprovers } from './0140-naming-approvers.ts'
 import { staffPasskeys } from './0102-staff-passkeys.ts'
+import { accountLocks } from './0170-account-locks.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
   { name: '0130-staff-sessions-end', sql: staffSessionsEnd },
   { name: '0140-naming-approvers', sql: namingApprovers },
   { name: '0160-lists-by-value', sql: listsByValue },
+  { name: '0170-account-locks', sql: accountLocks },
 ]

@@ -1,7 +1,8 @@
 import type { MessageLanguage, Rendered, Template } from './texts.ts'
 
 /** What a contact is told of (security.md B12). */
-export type NoticeKind = 'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen'
+export type NoticeKind =
+  'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen' | 'account_locked'
 
 type Sentences = Readonly<Record<MessageLanguage, string>>
 
@@ -30,6 +31,10 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   frozen: {
     en: 'somebody said that a request in your name was not you. Open requests are stopped.',
     de: 'Jemand hat gemeldet, dass eine Anfrage in Ihrem Namen nicht von Ihnen kam. Offene Anfragen sind gestoppt.',
+  },
+  account_locked: {
+    en: 'your account was locked after that report. To use it again, call the help desk on the number you know.',
+    de: 'Nach dieser Meldung wurde Ihr Konto gesperrt. Um es wieder zu nutzen, rufen Sie den Helpdesk unter der bekannten Nummer an.',
   },
 }
 

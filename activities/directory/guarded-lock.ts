@@ -1,0 +1,54 @@
+/**
+ * The only way to lock an account: under a report ("this was not me") whose policy says so. It can only take away, so there
+ * is no grant (security.md B13); everything is read from stored rows here, and nothing is believed of the caller.
+ */
+import { holdLock, readLockGround, type LockGround } from '#platform/server/db/account-locks.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { beginWrite, lockIntent } from '#platform/server/db/intents.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import type { Directory, GuardedLock, GuardedLockAnswer, Write } from './port.ts'
+
+type Guard = { readonly db: Db; readonly tenantId: string; readonly name: string }
+type Permitted = { readonly problem: string } | { readonly write: Write }
+
+/** Checks, marks the intent as begun, which happens once, and writes. */
+export const guardLock = async (
+  guarded: Guard,
+  directory: Directory,
+  lock: GuardedLock,
+): Promise<GuardedLockAnswer> => {
+  const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) => permit(guarded, tx, lock))
+  if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
+  const { kind } = await directory.lockAccount(permitted.write)
+  return { kind: kind === 'not_written' ? 'lost' : kind }
+}
+
+const permit = async (guarded: Guard, tx: Tx, { reportId, operationId }: GuardedLock): Promise<Permitted> => {
+  const asked = await holdLock(tx, reportId)
+  const ground = await readLockGround(tx, reportId)
+  const intent = await lockIntent(tx, operationId)
+  if (asked === undefined || ground === undefined || intent === undefined) return { problem: 'unknown' }
+  if (asked.operationId !== operationId || intent.reportId !== reportId) return { problem: 'intent' }
+  if (asked.personId !== ground.personId) return { problem: 'person' }
+  const person = await readPerson(tx, ground.personId)
+  const problem = await problemOf(guarded, tx, ground, person)
+  if (problem !== null) return { problem }
+  const notAfter = await beginWrite(tx, operationId)
+  if (notAfter === null) return { problem: 'intent_over' }
+  const { directoryId } = person
+  return { write: { directoryId, operationId, expectedVersion: intent.versionBefore, notAfter } }
+}
+
+const problemOf = async (
+  { name }: Guard,
+  tx: Tx,
+  ground: LockGround,
+  person: PersonRow,
+): Promise<string | null> => {
+  const policy = await readPolicy(tx, ground.policyVersion)
+  if (policy.reports.lockAccount === 'never') return 'policy'
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  return person.directory === name ? null : 'directory'
+}
