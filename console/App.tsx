@@ -24,6 +24,9 @@ const CalibrationPage = lazy(() =>
   import('./pages/Calibration/index.tsx').then((m) => ({ default: m.CalibrationPage })),
 )
 const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ default: m.PolicyPage })))
+const ApproversPage = lazy(() =>
+  import('./pages/Approvers/index.tsx').then((m) => ({ default: m.ApproversPage })),
+)
 const SourcesPage = lazy(() => import('./pages/Sources/index.tsx').then((m) => ({ default: m.SourcesPage })))
 
 const SecurityPage = lazy(() =>
@@ -48,6 +51,7 @@ export const App = () => (
     <Route path="/dashboard" component={DashboardPage} />
     <Route path="/security" component={SecurityPage} />
     <Route path="/policy" component={PolicyPage} />
+    <Route path="/policy/approvers" component={ApproversPage} />
     <Route path="/reports/calibration" component={CalibrationPage} />
     <Route path="/sources" component={SourcesPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />

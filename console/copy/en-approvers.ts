@@ -1,4 +1,4 @@
-/** Approvers: who was asked in a case. */
+/** Approvers: who was asked in a case, and who is named for whom. */
 export const enApprovers = {
   asked: 'Approvers',
   relations: { manager: 'manager', named: 'named for it' },
@@ -12,4 +12,71 @@ export const enApprovers = {
   askedAt: 'asked',
   answeredAt: 'answered',
   until: 'can answer until',
+  title: 'Approvers',
+  story:
+    'A case that lacks evidence can ask somebody who knows the person. The manager is asked first; the people here come after that, if they can sign in and a contact of theirs is on file. Nobody at the help desk chooses who is asked.',
+  name: 'Name an approver',
+  nameStory:
+    'A second admin has to accept it within 7 days; it counts 24 hours after that, for cases that begin then. All admins are told.',
+  named: 'Proposed. It counts for nothing until a second admin accepts it.',
+  who: 'Who may vouch',
+  whom: 'For',
+  kinds: { person: 'one person', team: 'everybody of a team' },
+  forPerson: 'Person',
+  forTeam: 'Team',
+  choose: 'Choose …',
+  other: 'Choose somebody else',
+  why: 'Why they can tell that it is really them',
+  propose: 'Propose to a second admin',
+  missing: {
+    approver: 'Choose who may vouch.',
+    person: 'Choose for whom.',
+    team: 'Choose a team.',
+    same: 'Nobody can vouch for themself. Choose two people.',
+    reason: 'Say why.',
+  },
+  search: 'Search name or team',
+  over: 'Show what is over',
+  more: 'Only the first 100 are shown. Search for a name or a team.',
+  none: {
+    yet: 'Nobody is named yet. Cases ask managers only. Name somebody for people without a manager, or for a second way to a busy one.',
+    toRead: 'Nobody is named. Cases ask managers only; an admin can name others here.',
+    found: 'Nobody was found. Search for another name or team.',
+    over: 'Nothing is over yet.',
+  },
+  vouchesFor: 'may vouch for',
+  team: (team: string, people: number) =>
+    `${team} (${people === 1 ? '1 person' : `${String(people)} people`})`,
+  states: {
+    proposed: 'Waits for a second admin',
+    waiting: 'Accepted, not in force yet',
+    in_force: 'In force',
+    expired: 'Not accepted in time',
+    withdrawn: 'Taken back',
+    declined: 'Declined',
+    ended: 'Ended',
+  },
+  problems: {
+    account:
+      'Would not be asked now: the account is locked, disabled, frozen or never handled by the help desk.',
+    cannot_sign_in: 'Would not be asked now: the directory does not hold the id by which they sign in.',
+  },
+  namedBy: (name: string) => `named by ${name}`,
+  acceptedBy: (name: string) => `accepted by ${name}`,
+  from: 'in force from',
+  endedBy: {
+    ended: (name: string) => `ended by ${name}`,
+    before: (name: string) => `ended by ${name} before anybody accepted it`,
+  },
+  own: 'You named them. Another admin has to accept it; you can take it back.',
+  second: 'Accepted, it counts 24 hours later. Any admin can end it at any time.',
+  reason: 'Your reason',
+  withdraw: 'Take back',
+  accept: 'Accept',
+  decline: 'Decline',
+  end: 'End it',
+  endStory: 'From then on they are not asked any more. A request that is open already can still be answered.',
+  withdrawn: 'Taken back.',
+  decided: 'Recorded. The list shows how it stands.',
+  ended: 'Ended. They are not asked any more.',
 }

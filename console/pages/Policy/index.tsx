@@ -13,6 +13,7 @@ import './policy.css'
 import { Proposals } from './Proposals.tsx'
 import { Review } from './Review.tsx'
 import { Sections } from './Sections.tsx'
+import { PolicyTabs } from './Tabs.tsx'
 import { ThreatSwitch } from './ThreatSwitch.tsx'
 import { Waiting } from './Waiting.tsx'
 
@@ -133,29 +134,13 @@ const Head = (props: {
         {copy().policy.title} <span class="muted">| {copy().policy.version(props.page.current.version)}</span>
       </h1>
       <Show when={!props.isEditing}>
-        <nav class="tools" aria-label={copy().policy.tabs}>
-          <a
-            class="button"
-            classList={{ chosen: !props.isHistory }}
-            href="/policy"
-            aria-current={props.isHistory ? undefined : 'page'}
-          >
-            {copy().policy.current}
-          </a>
-          <a
-            class="button"
-            classList={{ chosen: props.isHistory }}
-            href="/policy?view=history"
-            aria-current={props.isHistory ? 'page' : undefined}
-          >
-            {copy().policy.history}
-          </a>
+        <PolicyTabs here={props.isHistory ? 'history' : 'current'}>
           <Show when={may('policy.write') && !props.isHistory}>
             <button type="button" class="main" onClick={() => props.onEdit(props.page.policy)}>
               {copy().policy.edit}
             </button>
           </Show>
-        </nav>
+        </PolicyTabs>
       </Show>
     </header>
   )

@@ -1,0 +1,127 @@
+import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
+import type { PeopleFound } from '#api/contract/console.ts'
+import { call, codeOf } from '../../api.ts'
+import { useCopy } from '../../copy/index.ts'
+
+/** Somebody of the directory who was chosen. */
+export type Picked = Pick<PeopleFound['people'][number], 'id' | 'name' | 'title'>
+
+const typingPauseMs = 250
+/** Characters that a search needs (security.md D9). */
+const least = 3
+
+/** Searches while one types; an answer that a later letter overtook is dropped. */
+const createSearch = () => {
+  const [text, setText] = createSignal('')
+  const [found, setFound] = createSignal<PeopleFound | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(timer))
+  const search = async (q: string) => {
+    try {
+      const answer = await call('console.searchPeople', { body: { q } })
+      if (q !== text().trim()) return
+      setFound(answer)
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  const typed = (value: string) => {
+    setText(value)
+    clearTimeout(timer)
+    const q = value.trim()
+    if (q.length < least) setFound(null)
+    else timer = setTimeout(() => void search(q), typingPauseMs)
+  }
+  return { text, found, trouble, typed }
+}
+
+type Props = { label: string; picked: Picked | null; onPick: (picked: Picked | null) => void }
+
+/** Finds one person of the directory and keeps them until another is wanted. */
+export const PersonPicker = (props: Props) => {
+  const copy = useCopy()
+  const id = createUniqueId()
+  let group: HTMLDivElement | undefined
+  // What was pressed is gone: the next thing to press takes the focus.
+  const pick = (picked: Picked | null) => {
+    props.onPick(picked)
+    queueMicrotask(() => group?.querySelector<HTMLElement>('input, button')?.focus())
+  }
+  return (
+    <div class="policy-reasoned" role="group" aria-labelledby={`${id}-label`} ref={group}>
+      <span id={`${id}-label`} class="approvers-label">
+        {props.label}
+      </span>
+      <Show when={props.picked} fallback={<Search label={props.label} onPick={pick} />}>
+        {(picked) => (
+          <p class="tools">
+            <strong>{picked().name}</strong>
+            <span class="muted">{picked().title}</span>
+            <button type="button" class="small" onClick={() => pick(null)}>
+              {copy().approvers.other}
+            </button>
+          </p>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+const Search = (props: { label: string; onPick: (picked: Picked) => void }) => {
+  const copy = useCopy()
+  const search = createSearch()
+  return (
+    <>
+      <input
+        type="search"
+        autocomplete="off"
+        spellcheck={false}
+        aria-label={`${props.label}: ${copy().people.search}`}
+        placeholder={copy().people.search}
+        value={search.text()}
+        onInput={(event) => search.typed(event.currentTarget.value)}
+      />
+      <Show when={search.trouble()}>
+        {(code) => (
+          <p class="error" role="alert">
+            {copy().problem(code())}
+          </p>
+        )}
+      </Show>
+      <Show when={search.found()}>{(result) => <Hits result={result()} onPick={props.onPick} />}</Show>
+    </>
+  )
+}
+
+const Hits = (props: { result: PeopleFound; onPick: (picked: Picked) => void }) => {
+  const copy = useCopy()
+  return (
+    <>
+      <p class="sr" role="status">
+        {copy().people.found(props.result.people.length)}
+      </p>
+      <Show when={props.result.people.length === 0}>
+        <p class="muted">{copy().people.none}</p>
+      </Show>
+      <ul class="plain approvers-hits">
+        <For each={props.result.people}>
+          {(person) => (
+            <li>
+              <button type="button" class="approvers-hit" onClick={() => props.onPick(person)}>
+                <strong>{person.name}</strong>
+                <span class="muted break">
+                  {[person.title, person.department, person.workEmail].filter(Boolean).join(' · ')}
+                </span>
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.result.more}>
+        <p class="muted">{copy().people.more}</p>
+      </Show>
+    </>
+  )
+}
