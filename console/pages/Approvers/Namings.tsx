@@ -5,7 +5,7 @@ import { call } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay, useSession } from '../../session.tsx'
-import { Reasoned } from '../Policy/Reasoned.tsx'
+import { Reasoned } from '../../components/Reasoned.tsx'
 
 type Done = (said: string) => void
 
