@@ -1,9 +1,13 @@
+import { mostWithout } from '#analytics/queries/cohort.ts'
 import { dashboard as ask } from '#analytics/queries/dashboard.ts'
 import { staffNames } from '#platform/server/db/staff.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { readCasesOf } from '#platform/server/db/verifications-read.ts'
 import { bind } from '../bind.ts'
+import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput, Unavailable } from '../errors.ts'
+import { excludedPeople } from './scope.ts'
 import { isTimeZone } from './zoned.ts'
 
 /** Longest period, days: two of them are read, this one and the one before. */
@@ -24,13 +28,27 @@ const requirePeriod = (query: {
   if (!isTimeZone(query.timeZone)) throw fault('timeZone', 'not a time zone')
 }
 
+/** Cases that the list does not show to this caller (D7), of the period and of the one before it. */
+const ownCases = async (
+  tx: Tx,
+  staff: StaffCaller,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly string[]> => {
+  const people = await excludedPeople(tx, staff)
+  if (people.length === 0) return []
+  const before = new Date(2 * Date.parse(from) - Date.parse(to)).toISOString()
+  return readCasesOf(tx, people, { from: before, to }, mostWithout)
+}
+
 /** The dashboard, from the analytics store; it knows agents by id, the names are added here. */
 export const dashboard = ({ db, querier, log }: ApiDeps) =>
   bind('console.dashboard', async ({ staff, query }) => {
     requirePeriod(query)
     const { purpose, channel, ...period } = query
+    const without = await inTenant(db, staff.tenantId, (tx) => ownCases(tx, staff, period))
     const figures = await ask(querier, staff.tenantId, {
       ...period,
+      without,
       ...(purpose === undefined ? {} : { purpose }),
       ...(channel === undefined ? {} : { channel }),
     }).catch((error: unknown) => {

@@ -160,6 +160,24 @@ describe('the list behind a tile counts what the tile counts', () => {
       expect([day, hour, await countOf(hourDrill(day, hour, timeZone))]).toEqual([day, hour, count])
   })
 
+  it('D7: cases of their own manager and reports are in neither', async () => {
+    const person = await api.owner.one<{ id: string; cases: number }>(
+      `select p.manager_id as id, count(*)::integer as cases from people p
+       join verifications v on v.tenant_id = p.tenant_id and v.person_id = p.id
+       where p.tenant_id = $1 and p.manager_id is not null and v.created_at >= $2
+       group by p.manager_id order by cases desc limit 1`,
+      [tenantIdOf(chart), period.from],
+    )
+    expect(person?.cases).toBeGreaterThan(3)
+    await api.owner.run('update staff set person_id = $2 where id = $1', [supervisor.staffId, person?.id])
+    const own = await askTiles()
+    const left = (tiles.figures.started.value ?? 0) - (own.figures.started.value ?? 0)
+    expect(left).toBeGreaterThanOrEqual(person?.cases ?? 0)
+    expect(await countOf({})).toBe(own.figures.started.value)
+    for (const { step, count } of own.funnel) expect([step, await countOf({ step })]).toEqual([step, count])
+    for (const { key, started } of own.byAgent) expect(await countOf({ referrer: key })).toBe(started)
+  })
+
   it('all of it within a slice of the dashboard', async () => {
     const slice = { channel: 'sms', purpose: 'password_reset' }
     const { funnel, topReasons, figures } = await askTiles(slice)

@@ -199,6 +199,14 @@ describe('the list', () => {
         'order by case when risk_tenths is null then (-1)::smallint else risk_tenths end desc, created_at desc, id desc',
       verifications_outcome: `order by case when outcome is null then '' else outcome end desc, created_at desc, id desc`,
       verifications_purpose: 'order by purpose desc, created_at desc, id desc',
+      // Filter and sort together: their matches lie at the far end of the sort (docs/performance.md).
+      verifications_outcome_risk: `and case when outcome is null then '' else outcome end = 'cancelled'
+        order by case when risk_tenths is null then (-1)::smallint else risk_tenths end desc, created_at desc, id desc`,
+      verifications_scored_outcome: `and furthest_step >= 6
+        order by case when outcome is null then '' else outcome end desc, created_at desc, id desc`,
+      verifications_scored_outcome_agent: `and furthest_step >= 7
+        order by case when outcome is null then '' when outcome = 'reported' then 'failed' else outcome end desc,
+          created_at desc, id desc`,
     }
     for (const [index, order] of Object.entries(orders)) {
       const parts = await api.owner.query<{ name: string }>(

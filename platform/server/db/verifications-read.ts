@@ -78,6 +78,22 @@ export const readPortalCase = async (db: Db, tenantId: string, verificationId: s
   return row?.answer ?? null
 }
 
+/** Verifications of some people that started in [from, to), newest first. */
+export const readCasesOf = async (
+  tx: Tx,
+  people: readonly string[],
+  period: { readonly from: string; readonly to: string },
+  limit: number,
+): Promise<readonly string[]> => {
+  const rows = await tx.named<{ id: string }>(
+    'read_cases_of',
+    `select id from verifications where tenant_id = $1 and person_id = any($2::uuid[])
+       and created_at >= $3 and created_at < $4 order by created_at desc limit $5`,
+    [tx.tenantId, people, period.from, period.to, limit],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** The columns that steering a verification needs. */
 export type CaseHead = {
   readonly id: string

@@ -28,6 +28,7 @@ import { passkeys } from './0080-passkeys.ts'
 import { namingApprovers } from './0140-naming-approvers.ts'
 import { staffPasskeys } from './0102-staff-passkeys.ts'
 import { accountLocks } from './0170-account-locks.ts'
+import { listIndexes } from './0171-list-indexes.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -77,4 +78,5 @@ export const migrations: readonly Migration[] = [
   { name: '0140-naming-approvers', sql: namingApprovers },
   { name: '0160-lists-by-value', sql: listsByValue },
   { name: '0170-account-locks', sql: accountLocks },
+  { name: '0171-list-indexes', sql: listIndexes },
 ]
