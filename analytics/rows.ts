@@ -159,6 +159,7 @@ const additions: Partial<Record<EventType, (at: string, said: Payload) => Additi
   'reset.unknown': (at) => ({ acting: { at, action: 'unknown' } }),
   'reset.expired': (at) => ({ acting: { at, action: 'expired' } }),
   'feedback.given': (at, said) => (said.rating === '' ? {} : { feedback: { at, rating: said.rating } }),
+  'label.given': (at, said) => (said.label === '' ? {} : { labelling: { at, label: said.label } }),
 }
 
 /**

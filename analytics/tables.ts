@@ -90,6 +90,7 @@ const FactRow = z.strictObject({
   closing: z.strictObject({ at: Time, outcome: Word }).optional(),
   acting: z.strictObject({ at: Time, action: Word }).optional(),
   feedback: z.strictObject({ at: Time, rating: Word }).optional(),
+  labelling: z.strictObject({ at: Time, label: Word }).optional(),
 })
 export type FactRow = z.infer<typeof FactRow>
 

@@ -86,6 +86,12 @@ settings non_replicated_deduplication_window = 1000, min_age_to_force_merge_seco
   min_age_to_force_merge_on_partition_only = 1
 `
 
+/** What staff said of a case afterwards; the newest word wins. */
+export const labelColumn = `
+alter table verifications
+  add column if not exists labelling SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), label String))
+`
+
 /** `relay_progress`: everything recorded up to then is in. */
 export const progressTable = `
 create table if not exists relay_progress (

@@ -80,13 +80,14 @@ export const cohort = `(
     scoring.reasons as reasons,
     closing.outcome as outcome,
     feedback.rating as rating,
+    outcome = 'failed' and labelling.label = 'false_refusal' as is_overturned,
     outcome != '' as is_closed,
     outcome in ('passed', 'failed', 'not_enough_questions') as has_result,
     outcome = 'passed' as is_passed,
     if(purpose in ('access_change', 'identity_check'), is_passed, acting.action = 'completed') as is_done,
     dateDiff('millisecond', start, closing.at) / 1000 as seconds
   from (
-    select started_at, about, sent_at, delivered_at, seen_at, opened_at, answered_at, scoring, closing, acting, feedback
+    select started_at, about, sent_at, delivered_at, seen_at, opened_at, answered_at, scoring, closing, acting, feedback, labelling
     from verifications final
     where tenant_id = {tenant:UUID}
       and started_at >= {from:DateTime64(3, 'UTC')} and started_at < {to:DateTime64(3, 'UTC')}
@@ -105,7 +106,8 @@ export const figures = `
   quantileExactInclusiveIf(0.5)(seconds, has_result) as medianSeconds,
   quantileExactInclusiveIf(0.95)(seconds, has_result) as p95Seconds,
   sum(correct) / sum(judged) as challengeSuccess,
-  countIf(band = 'high') as highRisk`
+  countIf(band = 'high') as highRisk,
+  countIf(is_overturned) as overturned`
 
 const Count = z.int().min(0)
 const Share = z.number().min(0).max(1).nullable()
@@ -122,6 +124,7 @@ export const Figures = z.strictObject({
   p95Seconds: Seconds,
   challengeSuccess: Share,
   highRisk: Count,
+  overturned: Count,
 })
 export type Figures = z.infer<typeof Figures>
 
@@ -136,4 +139,5 @@ export const noFigures: Figures = {
   p95Seconds: null,
   challengeSuccess: null,
   highRisk: 0,
+  overturned: 0,
 }

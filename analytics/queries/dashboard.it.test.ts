@@ -53,6 +53,8 @@ describe('the dashboard, counted by hand', () => {
       // 6 of 9 answers; skipped ones are not counted.
       challengeSuccess: [6 / 9, null],
       highRisk: [1, 0],
+      // The newest label counts, and only of a refusal.
+      overturned: [1, 0],
     })
   })
 

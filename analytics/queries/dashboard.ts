@@ -34,7 +34,14 @@ export type Figure = {
 }
 
 type FigureName =
-  'started' | 'completionRate' | 'passRate' | 'medianSeconds' | 'p95Seconds' | 'challengeSuccess' | 'highRisk'
+  | 'started'
+  | 'completionRate'
+  | 'passRate'
+  | 'medianSeconds'
+  | 'p95Seconds'
+  | 'challengeSuccess'
+  | 'highRisk'
+  | 'overturned'
 
 /** Everything the dashboard shows. Shares 0-1, times in seconds. */
 export type Dashboard = {
@@ -84,6 +91,7 @@ const allFigures = (now: Figures, then: Figures, byDay: readonly Day[]): Dashboa
   p95Seconds: figure('p95Seconds', now, then, byDay),
   challengeSuccess: figure('challengeSuccess', now, then, byDay),
   highRisk: figure('highRisk', now, then, byDay),
+  overturned: figure('overturned', now, then, byDay),
 })
 
 /** Tiles that are one question each. */

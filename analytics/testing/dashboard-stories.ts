@@ -61,6 +61,8 @@ export const stories: readonly Story[] = [
       [90, 'answers.completed'],
       [91, ...scored(100, 'high', 0, 2, ['NET_TOR_EXIT', 'CHA_ANSWER'])],
       [400, 'verification.closed', { outcome: 'failed' }],
+      [500, 'label.given', { label: 'unsure' }],
+      [600, 'label.given', { label: 'false_refusal' }],
     ],
     tenantId,
   },

@@ -113,7 +113,9 @@ describe('the list behind a tile counts what the tile counts', () => {
   })
 
   it('figures that count', async () => {
-    const { started, highRisk } = tiles.figures
+    const { started, highRisk, overturned } = tiles.figures
+    expect(overturned.value).toBeGreaterThan(0)
+    expect(await countOf(figureDrills.overturned ?? {})).toBe(overturned.value)
     expect(await countOf(figureDrills.started ?? {})).toBe(started.value)
     expect(await countOf(figureDrills.highRisk ?? {})).toBe(highRisk.value)
     const byEnding = (ending: string) =>

@@ -82,6 +82,7 @@ describe('the list', () => {
     ['reason=NET_VPN_ASN', () => false],
     ['feedback=hard', ({ feedback }) => feedback === 'hard'],
     ['feedback=easy,hard', ({ feedback }) => feedback !== null],
+    ['overturned=yes', ({ overturned }) => overturned],
     ['commented=yes&feedback=hard', ({ feedback, commented }) => commented && feedback === 'hard'],
     [
       'reason=CHA_ANSWER&step=code&outcome=failed&from=2026-10-01T02:00:00Z&to=2026-10-02T00:00:00Z',
@@ -164,6 +165,7 @@ describe('the list', () => {
       'reason=ROBOT': 'reason.0',
       'feedback=fine': 'feedback.0',
       'commented=no': 'commented',
+      'overturned=no': 'overturned',
       'days=0': 'days',
       'days=7&from=2026-10-01T00:00:00Z': 'days',
       'days=7&timeZone=Mars/Olympus': 'timeZone',

@@ -42,6 +42,7 @@ export const Dashboard = z
       p95Seconds: Figure,
       challengeSuccess: Figure,
       highRisk: Figure,
+      overturned: Figure,
     }),
     outcomesByDay: z.array(z.strictObject({ day: z.string(), counts: z.record(z.string(), z.int()) })),
     timeByDay: z.array(

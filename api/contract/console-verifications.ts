@@ -46,6 +46,8 @@ export const ListQuery = z.strictObject({
   feedback: list(Rating).optional(),
   /** Only those with a comment. */
   commented: z.literal('yes').optional(),
+  /** Only refusals that staff called false afterwards. */
+  overturned: z.literal('yes').optional(),
   /** Risk 0.0-10.0; needs `scores.read`. */
   riskFrom: z.coerce.number().min(0).max(10).optional(),
   riskTo: z.coerce.number().min(0).max(10).optional(),

@@ -21,6 +21,7 @@ export type Seed = {
   readonly reasons: readonly string[]
   readonly feedback: string | null
   readonly commented: boolean
+  readonly overturned: boolean
 }
 
 /** What `seedCases` made. */
@@ -53,6 +54,7 @@ const saidOf = (n: number, outcome: string | null) => {
     score_reasons: isScored ? reasonsOf(n) : [],
     feedback: ratings[n % ratings.length] ?? null,
     commented: n % 12 === 1,
+    overturned: outcome === 'failed' && n % 4 === 3,
     band: bands[isScored ? n % bands.length : -1] ?? null,
   }
 }
@@ -110,7 +112,7 @@ export const seedCases = async (api: TestApi) => {
       step: Math.max(row.furthest_step, leastStep(outcome, purpose), wasSeen(n) ? pageSeen : 0),
       reasons: row.score_reasons,
     }
-    const said = { band, feedback, commented }
+    const said = { band, feedback, commented, overturned: row.overturned }
     seeds.push({ ...seed, ...said, outcome, purpose, state, channel, ticket, name: person.display_name })
   }
   return { tenantId, staff: { agent, supervisor }, seeds }

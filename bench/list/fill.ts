@@ -30,7 +30,7 @@ with p as (select array_agg(id) as ids from people where tenant_id = $1),
   )
 insert into verifications (tenant_id, id, created_at, purpose, tier, policy_version, person_id, state, outcome, decision,
   referrer_kind, referrer_id, referrer_name, channel, contact_id, contact_masked, ticket, risk_tenths, band, closed_at,
-  expires_at, run_id, run_started_at, seq, occurred_at, sent_at, furthest_step, score_reasons, feedback, commented)
+  expires_at, run_id, run_started_at, seq, occurred_at, sent_at, furthest_step, score_reasons, feedback, commented, overturned)
 select $1::uuid, gen_random_uuid(), r.at,
   (array['password_reset', 'account_unlock', 'mfa_reset', 'access_change', 'identity_check'])[1 + floor(r.a * r.a * 5)::integer],
   'standard', 1, p.ids[1 + floor(r.b * array_length(p.ids, 1))::integer],
@@ -48,7 +48,8 @@ select $1::uuid, gen_random_uuid(), r.at,
     else (array[1, 2, 4])[1 + floor(r.e * 3)::integer] end,
   case when r.c >= 0.97 then '{}' else array_remove(array[case when r.e < 0.3 then 'CHA_ANSWER' end,
     case when r.f < 0.05 then 'NET_NEW_COUNTRY' end, case when r.f > 0.999 then 'NET_TOR_EXIT' end], null) end,
-  case when r.c >= 0.97 then null when r.e < 0.3 then 'easy' when r.e > 0.97 then 'hard' end, r.c < 0.97 and r.e > 0.98
+  case when r.c >= 0.97 then null when r.e < 0.3 then 'easy' when r.e > 0.97 then 'hard' end, r.c < 0.97 and r.e > 0.98,
+  r.c >= 0.80 and r.c < 0.90 and r.e < 0.03
 from r, p, s`
 
 /** Nearly every page is seen, also of cases that come no further. */

@@ -64,6 +64,7 @@ const filtersOf = ({ staffIds, personId }: Filled): Readonly<Record<string, Part
   feedback: { feedback: ['easy', 'hard'] },
   'feedback, hard': { feedback: ['hard'] },
   'with a comment': { commented: 'yes' },
+  'false refusals': { overturned: 'yes' },
   // Tiles of the dashboard, over its longest period.
   'hour of the week': { from: since(90), within: mondaysAtNine() },
   'bin of risk': { from: since(90), step: placeOfStep('scored'), riskFrom: 8, riskTo: 8.9 },

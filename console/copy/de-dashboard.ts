@@ -63,6 +63,7 @@ export const deDashboard: typeof enDashboard = {
     p95Seconds: '95. Perzentil',
     challengeSuccess: 'Antworten richtig',
     highRisk: 'Hohes Risiko',
+    overturned: 'Zu Unrecht abgelehnt',
   },
   definitions: {
     started: 'Verifizierungen, die im Zeitraum begonnen wurden.',
@@ -71,6 +72,8 @@ export const deDashboard: typeof enDashboard = {
     medianSeconds: 'Vom Beginn bis zum Abschluss, wo es ein Ergebnis gab: die Hälfte dauerte nicht länger.',
     p95Seconds: 'Vom Beginn bis zum Abschluss, wo es ein Ergebnis gab: 95 von 100 dauerten nicht länger.',
     challengeSuccess: 'Richtige Antworten, von allen beurteilten; übersprungene zählen nicht.',
+    overturned:
+      'Abgelehnte Verifizierungen, die später als zu Unrecht abgelehnt eingestuft wurden. Die neueste Einstufung zählt.',
     highRisk: 'Verifizierungen, deren Risiko im Bereich „hoch“ liegt (7,5 oder mehr).',
   },
 }

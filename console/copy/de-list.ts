@@ -24,6 +24,8 @@ export const deList: typeof enList = {
   step: 'Kam bis',
   reason: 'Grund',
   commented: 'Mit Kommentar',
+  overturned: 'Zu Unrecht abgelehnt',
+  overturnedOnly: 'Nur zu Unrecht abgelehnte',
   commentedOnly: 'Nur mit Kommentar',
   person: 'Eine Person',
   hour: (day, hour, place) => `${day} ${hour}:00–${hour + 1}:00${place && ` (${place})`}`,

@@ -61,6 +61,7 @@ export const enDashboard = {
     p95Seconds: '95th percentile',
     challengeSuccess: 'Answers right',
     highRisk: 'High risk',
+    overturned: 'False refusals',
   },
   definitions: {
     started: 'Verifications started in the period.',
@@ -69,6 +70,8 @@ export const enDashboard = {
     medianSeconds: 'From start to close, for those that came to a result: half took no longer.',
     p95Seconds: 'From start to close, for those that came to a result: 95 of 100 took no longer.',
     challengeSuccess: 'Right answers, out of all that were judged; skipped ones are not counted.',
+    overturned:
+      'Refused verifications that staff later labelled as a false refusal. The newest label counts.',
     highRisk: 'Verifications whose risk is in the band “high” (7.5 or more).',
   },
 }

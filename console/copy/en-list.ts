@@ -22,6 +22,8 @@ export const enList = {
   step: 'Came as far as',
   reason: 'Reason',
   commented: 'With a comment',
+  overturned: 'False refusals',
+  overturnedOnly: 'Only false refusals',
   commentedOnly: 'Only with a comment',
   person: 'One person',
   /** Up to the end of the hour; the place only where it is not the reader's. */

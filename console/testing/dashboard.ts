@@ -34,6 +34,7 @@ export const dashboardOf = (days: number): Dashboard => {
       p95Seconds: figure(801, 640),
       challengeSuccess: figure(0.78, null),
       highRisk: figure(24, 11),
+      overturned: figure(3, 5),
     },
     outcomesByDay: each((index) => ({
       day: day(index, days),

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<FigureName, Kind>> = {
   p95Seconds: 'seconds',
   challengeSuccess: 'share',
   highRisk: 'count',
+  overturned: 'count',
 }
 
 const useShow = () => {

@@ -51,7 +51,7 @@ describe('the dashboard', () => {
     await waitFor(() => expect(files).toHaveLength(11))
     expect(files.every(({ text }) => text.split('\r\n').length > 1)).toBe(true)
     const figures = files.find(({ name }) => name === 'Key figures.csv')?.text
-    expect(figures?.split('\r\n')).toHaveLength(8)
+    expect(figures?.split('\r\n')).toHaveLength(9)
     expect(figures).toMatch(/"Completion rate","[\d.]+","[\d.]+"/)
     expect(await screen.findAllByRole('link', { name: /^List: / })).toHaveLength(10)
     const agents = within(await tile('By agent')).getByRole('link', { name: /^List: / })

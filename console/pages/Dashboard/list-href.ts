@@ -28,6 +28,7 @@ export const figureDrills: Readonly<Record<keyof Dashboard['figures'], Drill>> =
   p95Seconds: withResult,
   challengeSuccess: scored,
   highRisk: { ...scored, band: 'high' },
+  overturned: { overturned: 'yes' },
 }
 
 /** The filter of a bin: scores are tenths, and a bin's upper edge belongs to the next one, but for the last. */

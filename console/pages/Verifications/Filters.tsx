@@ -115,6 +115,9 @@ const Marks = (props: Props) => {
       <Show when={props.filters.commented}>
         <Mark text={copy().list.commented} onClear={() => props.onChange({ commented: null })} />
       </Show>
+      <Show when={props.filters.overturned}>
+        <Mark text={copy().list.overturned} onClear={() => props.onChange({ overturned: null })} />
+      </Show>
       <Show when={props.filters.personId}>
         <Mark
           text={props.personName ?? copy().list.person}

@@ -34,6 +34,14 @@ export const MoreFilters = (props: { filters: ListFilters; onChange: (change: Fi
           />
           {copy().list.commentedOnly}
         </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={props.filters.overturned === 'yes'}
+            onChange={(event) => props.onChange({ overturned: event.currentTarget.checked ? 'yes' : null })}
+          />
+          {copy().list.overturnedOnly}
+        </label>
       </div>
     </details>
   )

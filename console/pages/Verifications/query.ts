@@ -15,6 +15,7 @@ export const filterKeys = [
   'reason',
   'feedback',
   'commented',
+  'overturned',
   'riskFrom',
   'riskTo',
   'from',

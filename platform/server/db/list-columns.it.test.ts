@@ -140,6 +140,36 @@ describe('reasons', () => {
   })
 })
 
+describe('a refusal called false', () => {
+  it('is one while the newest label says so, and never of a case that was not refused', async () => {
+    const label = (what: string) =>
+      asApi((tx) =>
+        tx.run(
+          `insert into labels (tenant_id, id, verification_id, label, reason, by_id, by_name)
+           values ($1, gen_random_uuid(), $2, $3, 'heard again', gen_random_uuid(), 'Sam')`,
+          [tenantId, id, what],
+        ),
+      )
+    const isOverturned = async () =>
+      (
+        await database.owner.one<{ overturned: boolean }>(
+          'select overturned from verifications where id = $1',
+          [id],
+        )
+      )?.overturned
+    await label('false_refusal')
+    expect(await isOverturned()).toBe(false)
+    await database.owner.run(
+      `update verifications set state = 'closed', outcome = 'failed', decision = 'refused' where id = $1`,
+      [id],
+    )
+    await label('false_refusal')
+    expect(await isOverturned()).toBe(true)
+    await label('suspicious')
+    expect(await isOverturned()).toBe(false)
+  })
+})
+
 describe('feedback', () => {
   it('stands on the row as the participant gave it last', async () => {
     const give = (rating: string, comment: Buffer | null) =>

@@ -240,8 +240,8 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   outbox: { insert: 'all' },
   // What the list filters by, kept by triggers of other rows; never a state.
   verifications: {
-    select: ['tenant_id', 'id', 'furthest_step'],
-    update: ['furthest_step', 'feedback', 'commented'],
+    select: ['tenant_id', 'id', 'furthest_step', 'outcome', 'overturned'],
+    update: ['furthest_step', 'feedback', 'commented', 'overturned'],
   },
 }
 

@@ -19,6 +19,8 @@ export type ListFilter = {
   readonly reason?: readonly string[] | undefined
   readonly feedback?: readonly string[] | undefined
   readonly commented?: 'yes' | undefined
+  /** Refusals that staff called false. */
+  readonly overturned?: 'yes' | undefined
   readonly riskFrom?: number | undefined
   readonly riskTo?: number | undefined
   readonly from?: string | undefined
