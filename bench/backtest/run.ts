@@ -47,8 +47,8 @@ const draft = () => {
 
 const backTest = async (
   call: Call,
-): Promise<{ seconds: number; cases: number; odd: number; parts: number }> => {
-  const begun = performance.now()
+): Promise<{ seconds: number; cpuSeconds: number; cases: number; odd: number; parts: number }> => {
+  const [begun, before] = [performance.now(), process.cpuUsage()]
   const found = { cases: 0, odd: 0, parts: 0 }
   let after: string | null = null
   do {
@@ -58,7 +58,12 @@ const backTest = async (
     found.parts += 1
     after = part.next
   } while (after !== null)
-  return { ...found, seconds: (performance.now() - begun) / 1000 }
+  const { user, system } = process.cpuUsage(before)
+  return {
+    ...found,
+    seconds: (performance.now() - begun) / 1000,
+    cpuSeconds: (user + system) / 1_000_000,
+  }
 }
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -160,6 +165,8 @@ export const run = (): Promise<Report> =>
         ...circumstances(),
         backTest: {
           ...spread(seconds),
+          // Of API and client, without the database: what a busy machine does not change.
+          cpuSeconds: spread(tested.map((one) => one.cpuSeconds)),
           parts: tested[0]?.parts,
           perCaseMs: rounded((median(seconds) * 1000) / cases),
         },

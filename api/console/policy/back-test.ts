@@ -1,6 +1,11 @@
 import { replayCase, replayPolicy, type Replayed, type ReplayPolicy } from '#domain/policy/replay.ts'
 import { currentVersion, readVersion } from '#platform/server/db/policy-versions.ts'
-import { replayPage, type ReplayPlace, type ReplayRow } from '#platform/server/db/replay-read.ts'
+import {
+  replayPage,
+  storedCaseOf,
+  type ReplayPlace,
+  type ReplayRow,
+} from '#platform/server/db/replay-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { BackTested } from '../../contract/console-policy.ts'
@@ -94,7 +99,7 @@ export const backTestPolicy = ({ db }: ApiDeps) => {
       }
       await withBreaks(rows, http.hasLeft, (row) => {
         const policy = own.get(row.policyVersion)
-        if (policy !== undefined) add(found, row, replayCase(row, policy, draft))
+        if (policy !== undefined) add(found, row, replayCase(storedCaseOf(row), policy, draft))
       })
       return found
     }),
