@@ -15,6 +15,8 @@ export const deCheckNames: Readonly<Record<string, string>> = {
   NET_IP_VELOCITY: 'Personen an dieser Adresse',
   NET_SESSION_MOVED: 'Netz der Sitzung',
   NET_PRIVACY_RELAY: 'Datenschutz-Relais',
+  NET_HOSTILE: 'Listen angreifender Netze',
+  NET_ANON_LISTED: 'Listen anonymer Netze',
   NET_GEO_CONFLICT: 'Einigkeit über das Land',
   NET_PHONE_COUNTRY: 'Vorwahl',
   END_WEBDRIVER: 'Steuerung des Browsers',

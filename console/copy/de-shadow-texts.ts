@@ -5,6 +5,10 @@ export const deShadowTexts = {
   'privacy_relay.pass': 'Das Netz ist nicht als Datenschutz-Relais für Privatleute bekannt.',
   'privacy_relay.hit':
     'Die Verbindung kommt über ein Datenschutz-Relais für Privatleute, wie es viele Telefone von selbst nutzen: {network}.',
+  'hostile.pass': 'Die Adresse steht auf keiner Liste angreifender Netze.',
+  'hostile.hit': 'Die Adresse steht auf einer Liste angreifender Netze vom {date}.',
+  'anon_listed.pass': 'Die Adresse steht auf keiner Liste anonymer Proxys oder VPNs.',
+  'anon_listed.hit': 'Die Adresse steht auf einer Liste anonymer Proxys oder VPNs vom {date}.',
   'geo_conflict.one_source':
     'Es ist nur eine Quelle für Länder installiert, also gibt es nichts zu vergleichen.',
   'geo_conflict.pass': 'Beide Quellen verorten diese Adresse in {country}.',

@@ -15,6 +15,8 @@ export const enCheckNames: Readonly<Record<string, string>> = {
   NET_IP_VELOCITY: 'People on this address',
   NET_SESSION_MOVED: 'Network of the session',
   NET_PRIVACY_RELAY: 'Privacy relay',
+  NET_HOSTILE: 'Lists of attackers',
+  NET_ANON_LISTED: 'Lists of anonymous networks',
   NET_GEO_CONFLICT: 'Agreement on the country',
   NET_PHONE_COUNTRY: 'Calling code',
   END_WEBDRIVER: 'Control of the browser',

@@ -78,6 +78,8 @@ const further: Readonly<Record<string, readonly [string, ...number[]]>> = {
   NET_PRIVACY_RELAY: ['anon', -1],
   NET_GEO_CONFLICT: ['geo'],
   NET_PHONE_COUNTRY: ['geo', -2],
+  NET_HOSTILE: ['anon', -10],
+  NET_ANON_LISTED: ['anon', -6],
   END_WINDOW: ['env', -2],
   END_FONT_OS: ['tamper', -3],
   END_STALE: ['env', -2],

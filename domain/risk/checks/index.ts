@@ -26,12 +26,14 @@ import { vmGraphics } from './endpoint/vm-graphics.ts'
 import { webdriver } from './endpoint/webdriver.ts'
 import { window } from './endpoint/window.ts'
 import { worker } from './endpoint/worker.ts'
+import { anonListed } from './network/anon-listed.ts'
 import { clientIp } from './network/client-ip.ts'
 import { corpEgress } from './network/corp-egress.ts'
 import { countryUnexpected } from './network/country-unexpected.ts'
 import { gateway } from './network/gateway.ts'
 import { geoConflict } from './network/geo-conflict.ts'
 import { headerShape } from './network/header-shape.ts'
+import { hostile } from './network/hostile.ts'
 import { hostingAsn } from './network/hosting-asn.ts'
 import { impossibleTravel } from './network/impossible-travel.ts'
 import { ipVelocity } from './network/ip-velocity.ts'
@@ -88,6 +90,8 @@ export const checks: readonly Check[] = [
   privacyRelay,
   geoConflict,
   phoneCountry,
+  hostile,
+  anonListed,
   webdriver,
   headlessUa,
   cdp,

@@ -65,6 +65,10 @@ export const networkTexts = {
   'privacy_relay.pass': 'The network is not known as a consumer privacy relay.',
   'privacy_relay.hit':
     'The connection comes through a privacy relay for consumers, as many phones use it by default: {network}.',
+  'hostile.pass': 'The address is on no list of networks that attack.',
+  'hostile.hit': 'The address is on a list of networks that attack, of {date}.',
+  'anon_listed.pass': 'The address is on no list of anonymous proxies or VPNs.',
+  'anon_listed.hit': 'The address is on a list of anonymous proxies or VPNs, of {date}.',
   'geo_conflict.one_source': 'Only one source of countries is installed, so there is nothing to compare.',
   'geo_conflict.pass': 'Both sources place this address in {country}.',
   'geo_conflict.hit': 'One source places this address in {country}, the other in {country2}.',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { IpFacts, NetworkFacts } from '../../facts.ts'
+import type { FeedHit, IpFacts, NetworkFacts } from '../../facts.ts'
 import { facts, ip, source } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
+import { anonListed } from './anon-listed.ts'
 import { geoConflict } from './geo-conflict.ts'
+import { hostile } from './hostile.ts'
 import { phoneCountry } from './phone-country.ts'
 import { privacyRelay } from './privacy-relay.ts'
 import { vpnAsn } from './vpn-asn.ts'
@@ -11,14 +13,15 @@ const from = (changes: Partial<IpFacts>, more: Partial<NetworkFacts> = {}) =>
   facts({ network: { ip: ip(changes), ...more } })
 
 describe('every look-up check in shadow', () => {
-  it.each([privacyRelay, geoConflict, phoneCountry].map((check) => [check.code, check] as const))(
-    '%s tells unknown from not applicable',
-    (_code, check) => {
-      expect(verdictOf(check, facts({ network: { client: null } }))).toBe('unknown')
-      expect(verdictOf(check, facts({ network: { ip: null } }))).toBe('unknown')
-      expect(verdictOf(check, from({ status: 'not_applicable', range: 'private' }))).toBe('not_applicable')
-    },
-  )
+  it.each(
+    [privacyRelay, geoConflict, phoneCountry, hostile, anonListed].map(
+      (check) => [check.code, check] as const,
+    ),
+  )('%s tells unknown from not applicable', (_code, check) => {
+    expect(verdictOf(check, facts({ network: { client: null } }))).toBe('unknown')
+    expect(verdictOf(check, facts({ network: { ip: null } }))).toBe('unknown')
+    expect(verdictOf(check, from({ status: 'not_applicable', range: 'private' }))).toBe('not_applicable')
+  })
 })
 
 describe('NET_PRIVACY_RELAY', () => {
@@ -40,6 +43,43 @@ describe('NET_PRIVACY_RELAY', () => {
   })
   it('names the list that it was found on', () => {
     expect(resultOf(privacyRelay, from({ feeds: [relay] })).source.asOf).toBe('2026-11-20')
+  })
+})
+
+describe('lists of hostile and of anonymous networks', () => {
+  const hit = (kind: FeedHit['kind'], asOf = '2026-11-20'): FeedHit => ({
+    ...{ kind, entry: '203.0.113.0/24', source: source(`${kind}-list`, asOf) },
+  })
+  const inHalfAYear = '2026-04-28'
+  it.each<[string, typeof hostile | typeof anonListed, Partial<IpFacts>, string]>([
+    ['an attacker on a fresh list', hostile, { feeds: [hit('hostile')] }, 'flag -10'],
+    [
+      'on a list that is 30 and 180 days old',
+      hostile,
+      { feeds: [hit('hostile', inHalfAYear)] },
+      'flag -10×0.499',
+    ],
+    ['the newer of two lists', hostile, { feeds: [hit('hostile', inHalfAYear), hit('hostile')] }, 'flag -10'],
+    ['a list without a date', hostile, { feeds: [hit('hostile', '')] }, 'flag -10×0'],
+    ['a network that nobody announces', hostile, { feeds: [hit('hostile')], asn: null }, 'flag -10'],
+    ['a list of VPNs', hostile, { feeds: [hit('vpn')] }, 'pass'],
+    ['no list', hostile, {}, 'pass'],
+    ['a proxy on a list', anonListed, { feeds: [hit('anon')] }, 'flag -6'],
+    ['a VPN on a list', anonListed, { feeds: [hit('vpn')] }, 'flag -6'],
+    ['a Tor exit, which has its own check', anonListed, { feeds: [hit('tor')] }, 'pass'],
+    ['a relay for consumers', anonListed, { feeds: [hit('relay')] }, 'pass'],
+  ])('%s', (_name, check, changes, expected) => {
+    expect(verdictOf(check, from(changes))).toBe(expected)
+  })
+  it('name the list, its day, and the range for those who may see it', () => {
+    const { evidence, source: of } = resultOf(hostile, from({ feeds: [hit('hostile')] }))
+    expect(of).toMatchObject({ name: 'hostile-list', asOf: '2026-11-20' })
+    expect(evidence.map(({ sensitivity }) => sensitivity)).toEqual([0, 1])
+  })
+  it("leave the organisation's own networks alone", () => {
+    const egress = { configured: true, label: 'Head office' }
+    for (const check of [hostile, anonListed])
+      expect(verdictOf(check, from({ feeds: [hit('hostile'), hit('anon')] }, { egress }))).toBe('pass')
   })
 })
 

@@ -18,6 +18,11 @@ const tor = (asOf: string): FeedHit => ({
   entry: '199.249.230.80',
   source: source('tor-exits', asOf),
 })
+const listed = (kind: FeedHit['kind'], asOf: string): FeedHit => ({
+  kind,
+  entry: '203.0.113.0/24',
+  source: source(`${kind}-list`, asOf),
+})
 const exit = { address: '185.220.101.1', country: 'DE', asn: 60729, class: 'tor' as const }
 const hosted = {
   address: '88.99.0.1',
@@ -177,6 +182,25 @@ export const networkScenarios: Scenarios = {
     spares: [
       "the organisation's own egress over a content network",
       seen({ asn: 13335, class: 'cdn' }, own),
+      'pass',
+    ],
+  },
+  NET_HOSTILE: {
+    fires: [
+      seen({ address: '5.188.10.1', country: 'RU', asn: 205553, feeds: [listed('hostile', '2026-11-20')] }),
+      'flag -10',
+    ],
+    spares: [
+      'space that was leased again long after the list was made',
+      seen({ feeds: [listed('hostile', '2024-11-20')] }),
+      'flag -10×0.066',
+    ],
+  },
+  NET_ANON_LISTED: {
+    fires: [seen({ address: '203.0.113.9', feeds: [listed('anon', '2026-11-20')] }), 'flag -6'],
+    spares: [
+      "the organisation's own VPN pool on such a list",
+      seen({ feeds: [listed('vpn', '2026-11-20')] }, own),
       'pass',
     ],
   },
