@@ -108,6 +108,7 @@ const run = async (): Promise<void> => {
     ...deps,
     inserter: analytics,
     workflows: caseWorkflowsOver(temporal, temporalOptions),
+    dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refreshOf(config),
   })
   shutdown.add('loops', () => loops.stop())

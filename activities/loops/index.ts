@@ -19,6 +19,7 @@ import { keepLists } from '../questions/keep-lists.ts'
 import { keepThinCounts } from '../sources/count-thin.ts'
 import { runImports } from '../sources/run-imports.ts'
 import { runLoop } from './loop.ts'
+import { createDataRecorder, type DataInUse } from './record-network-data.ts'
 import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { lockAccounts } from './lock-accounts.ts'
 import { reconcile } from './reconcile.ts'
@@ -30,6 +31,8 @@ export type LoopDeps = ActivityDeps & {
   readonly workflows: CaseWorkflows
   /** Absent where the operator named no sources: nothing is fetched then */
   readonly networkData?: RefreshOptions
+  /** Absent where nobody looks addresses up */
+  readonly dataInUse?: DataInUse
 }
 
 /** Loops of a worker process. */
@@ -103,6 +106,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
     ...dataLoop(deps),
+    ...recordLoop(deps),
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
   ].map((loop) => runLoop({ ...loop, log }, signal))
   return {
@@ -137,6 +141,13 @@ const dataLoop = ({ networkData }: LoopDeps) =>
           },
         },
       ]
+
+const recordLoop = (deps: LoopDeps) => {
+  if (deps.dataInUse === undefined) return []
+  const record = createDataRecorder(deps, deps.dataInUse)
+  const work = () => isNone(record(() => tenantIds(deps.db)))
+  return [{ name: 'network-data-record', everyMs: 5 * second, work }]
+}
 
 /** Done for now, whatever there was to do. */
 const isDone = async (work: Promise<unknown>): Promise<boolean> => {

@@ -245,6 +245,7 @@ export const deSentences: Sentences = {
   'event.threat.lowered': 'Erhöhte Bedrohung ausgeschaltet',
   'event.source.uploaded': 'Datei mit Angaben hochgeladen',
   'event.source.imported': 'Angaben eingelesen',
+  'event.network_data.replaced': 'Netzdaten ausgetauscht',
 
   'floor.AUTOMATION_TWICE': 'zwei unabhängige Zeichen für ein Programm',
   'floor.COVERAGE_ONE': 'eine Kategorie hat zu wenig Daten',

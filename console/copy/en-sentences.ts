@@ -229,6 +229,7 @@ export const enSentences: Sentences = {
   'event.threat.lowered': 'Elevated threat turned off',
   'event.source.uploaded': 'File with facts uploaded',
   'event.source.imported': 'Facts imported',
+  'event.network_data.replaced': 'Network data replaced',
 
   'floor.AUTOMATION_TWICE': 'two independent signs of a program',
   'floor.COVERAGE_ONE': 'one category has too little data',

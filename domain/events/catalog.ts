@@ -84,6 +84,7 @@ export const eventVersions = {
   'threat.lowered': 1,
   'source.uploaded': 1,
   'source.imported': 1,
+  'network_data.replaced': 1,
 } as const
 
 /** The name of an event. */

@@ -182,6 +182,20 @@ describe('every registered check', () => {
     },
   )
 
+  it('reach a floor in every category without any network', () => {
+    const reached = checks.filter((check) => {
+      const facts = scenarios[check.code]?.fires[0]
+      if (facts === undefined) throw new Error(`no scenario for ${check.code}`)
+      const { possession } = facts
+      // Nothing of possession speaks against anybody but an approver's no.
+      const approvers = possession.approvers.map((asked) => ({ ...asked, answer: 'no' as const }))
+      const denied = { ...facts, possession: { ...possession, approvers } }
+      return [facts, denied].some((one) => resultOf(check, one).floor !== undefined)
+    })
+    const found = new Set(reached.map(({ category }) => category))
+    expect([...found].sort()).toEqual([...new Set(checks.map(({ category }) => category))].sort())
+  })
+
   it('in shadow changes nothing, and is recorded', () => {
     for (const code of Object.keys(further)) {
       const facts = scenarios[code]?.fires[0]

@@ -51,7 +51,7 @@ describe('lists of hostile and of anonymous networks', () => {
     ...{ kind, entry: '203.0.113.0/24', source: source(`${kind}-list`, asOf) },
   })
   const inHalfAYear = '2026-04-28'
-  it.each<[string, typeof hostile | typeof anonListed, Partial<IpFacts>, string]>([
+  it.each<[string, typeof hostile, Partial<IpFacts>, string]>([
     ['an attacker on a fresh list', hostile, { feeds: [hit('hostile')] }, 'flag -10'],
     [
       'on a list that is 30 and 180 days old',
