@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import { createClient, ProblemError } from '#api/contract/client.ts'
+import { createClient, createFileClient, ProblemError } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
 import { askStepUp } from './step-up.ts'
 
@@ -13,30 +13,41 @@ export { csrfToken, setCsrfToken }
 export { isSessionOver, setSessionOver }
 
 const ask = createClient(consoleRoutes)({ csrfToken })
+const askForFile = createFileClient(consoleRoutes)({ csrfToken })
 
-/** The same as `call`, but a refusal for want of a step-up is the caller's. */
-export const callOnce: typeof ask = async (name, input, options) => {
+/** Whatever is asked for: who has no session any more gets to the way in. */
+const watched = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
-    return await ask(name, input, options)
+    return await work()
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) setSessionOver(true)
     throw error
   }
 }
 
-/**
- * Typed calls of the console's API. Where one needs a passkey (security.md F6), the person is asked for it and the call made
- * again. Throws `ProblemError`, or `TypeError` without a connection.
- */
-export const call: typeof ask = async (name, input, options) => {
+/** Where a passkey is needed (security.md F6), the person is asked for it and the work done again. */
+const confirmed = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
-    return await callOnce(name, input, options)
+    return await work()
   } catch (error) {
     const isAsked = error instanceof ProblemError && error.problem.code === 'step_up_required'
     if (!isAsked || !(await askStepUp())) throw error
-    return callOnce(name, input, options)
+    return work()
   }
 }
+
+/** The same as `call`, but a refusal for want of a step-up is the caller's. */
+export const callOnce: typeof ask = (name, input, options) => watched(() => ask(name, input, options))
+
+/**
+ * Typed calls of the console's API. Where one needs a passkey, the person is asked for it and the call made again. Throws
+ * `ProblemError`, or `TypeError` without a connection.
+ */
+export const call: typeof ask = (name, input, options) => confirmed(() => callOnce(name, input, options))
+
+/** The same for a route that answers with a file. */
+export const callForFile: typeof askForFile = (name, input, options) =>
+  confirmed(() => watched(() => askForFile(name, input, options)))
 
 /** An idempotency key for one intention of the user, kept over its retries. */
 export const newKey = (): string => crypto.randomUUID()

@@ -27,20 +27,37 @@ export type ClientOptions = {
 export type CallOptions = { readonly key?: string; readonly signal?: AbortSignal }
 
 /**
+ * `createFileClient(consoleRoutes)(options)` gives `fetchFile(name, input)` for routes that answer with a file: the response,
+ * its body unread. Throws `ProblemError`.
+ */
+export const createFileClient =
+  <Names extends RouteName>(routes: Readonly<Record<Names, Route>>) =>
+  (options: ClientOptions = {}) =>
+  async <N extends Names>(name: N, input: CallInput<N>, call: CallOptions = {}): Promise<Response> => {
+    const response = await send(options.fetch ?? fetch, routes[name], input as Loose, {
+      csrf: options.csrfToken?.() ?? null,
+      ...call,
+    })
+    if (!response.ok) throw new ProblemError(await problemOf(response))
+    return response
+  }
+
+/**
  * `createClient(consoleRoutes)(options)` gives `call(name, input)`: a typed fetch over those routes, so that a bundle
  * holds the routes of its own surface only. Throws `ProblemError`.
  */
 export const createClient =
   <Names extends RouteName>(routes: Readonly<Record<Names, Route>>) =>
-  (options: ClientOptions = {}) =>
-  async <N extends Names>(name: N, input: CallInput<N>, call: CallOptions = {}): Promise<CallOutput<N>> => {
-    const route = routes[name]
-    const response = await send(options.fetch ?? fetch, route, input as Loose, {
-      csrf: options.csrfToken?.() ?? null,
-      ...call,
-    })
-    if (!response.ok) throw new ProblemError(await problemOf(response))
-    return (response.status === 204 ? undefined : await response.json()) as CallOutput<N>
+  (options: ClientOptions = {}) => {
+    const fetchFile = createFileClient(routes)(options)
+    return async <N extends Names>(
+      name: N,
+      input: CallInput<N>,
+      call: CallOptions = {},
+    ): Promise<CallOutput<N>> => {
+      const response = await fetchFile(name, input, call)
+      return (response.status === 204 ? undefined : await response.json()) as CallOutput<N>
+    }
   }
 
 /** The path of a route with its parameters and query filled in; empty and missing query values are left out. */

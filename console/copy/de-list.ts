@@ -8,6 +8,7 @@ export const deList: typeof enList = {
   filters: 'Filter',
   refresh: 'Aktualisieren',
   export: 'CSV exportieren',
+  exporting: 'Wird exportiert …',
   send: 'Link zur Verifizierung senden',
   reset: 'Filter zurücksetzen',
   more: 'Mehr zeigen',

@@ -6,6 +6,7 @@ export const enList = {
   filters: 'Filters',
   refresh: 'Refresh',
   export: 'Export CSV',
+  exporting: 'Exporting …',
   send: 'Send verification link',
   reset: 'Reset filters',
   more: 'Show more',

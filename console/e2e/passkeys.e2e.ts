@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { demoPassword } from '#platform/server/db/seeds/demo.ts'
 import { createAgent } from './support/agent.ts'
 import { faultsOf } from './support/axe.ts'
+import { sendLink } from './support/case.ts'
+import { changeRows } from './support/database.ts'
 import { pointer } from './support/hands.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
@@ -28,6 +30,32 @@ const signInAs = async (page: Page, login: string): Promise<void> => {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
+/** Work address of a member of staff of lab. */
+const emailOf = (login: string): string => `${login.replace(/^lab\./, '')}@lab.example`
+
+/**
+ * Sets up a passkey for a member of staff on a page of theirs, after they signed in once more. Those of an earlier run are
+ * gone with their authenticators.
+ */
+const addStaffPasskey = async (page: Page, login: string, name: string): Promise<void> => {
+  await changeRows('delete from staff_passkeys k using staff f where f.id = k.staff_id and f.email = $1', [
+    emailOf(login),
+  ])
+  await giveAuthenticator(page)
+  await page.goto('/security')
+  await page.locator('a[href^="/auth/sign-in"]').click()
+  await signInAs(page, login)
+  await page.waitForURL(`${stack.console}/security`)
+  const words = createAgent(page, pointer, 'en').copy.security
+  // A session alone is not enough: the identity provider has to see them again.
+  await page.getByRole('link', { name: words.signInAgain }).click()
+  await signInAs(page, login)
+  await page.waitForURL(`${stack.console}/security`)
+  await page.getByRole('textbox', { name: words.name }).fill(name)
+  await page.getByRole('button', { name: words.add, exact: true }).click()
+  await expect(page.getByText(name)).toBeVisible()
+}
+
 test('F6: a passkey of staff confirms an approval, and the participant sets one up for later', async ({
   context_,
   participant: enter,
@@ -39,21 +67,9 @@ test('F6: a passkey of staff confirms an approval, and the participant sets one 
   const login = 'lab.ravi.menon'
   const context = await context_({ baseURL: stack.console, locale: 'en-GB' }, [stack.console, stack.signIn])
   const page = await context.newPage()
-  await giveAuthenticator(page)
-  await page.goto('/security')
-  await page.locator('a[href^="/auth/sign-in"]').click()
-  await signInAs(page, login)
+  await addStaffPasskey(page, login, `Laptop ${ticket}`)
   const agent = createAgent(page, pointer, 'en')
   const words = agent.copy.security
-  await page.goto('/security')
-  // A session alone is not enough: the identity provider has to see them again.
-  await page.getByRole('link', { name: words.signInAgain }).click()
-  await signInAs(page, login)
-  await page.waitForURL(`${stack.console}/security`)
-  const name = `Laptop ${ticket}`
-  await page.getByRole('textbox', { name: words.name }).fill(name)
-  await page.getByRole('button', { name: words.add, exact: true }).click()
-  await expect(page.getByText(name)).toBeVisible()
   expect(await faultsOf(page)).toEqual([])
 
   await agent.find(person.login)
@@ -83,4 +99,111 @@ test('F6: a passkey of staff confirms an approval, and the participant sets one 
 
   await agent.find(person.login)
   await expect(page.getByText(words.states.waiting)).toBeVisible()
+})
+
+test('F6: an export asks for the passkey where its window ran out while the list was open', async ({
+  context_,
+  ticket,
+}) => {
+  // Nobody else's journey signs in as this auditor.
+  const login = 'lab.yuna.marchetti'
+  const context = await context_({ baseURL: stack.console, locale: 'en-GB' }, [stack.console, stack.signIn])
+  const page = await context.newPage()
+  await addStaffPasskey(page, login, `Laptop ${ticket}`)
+  const { copy } = createAgent(page, pointer, 'en')
+  await page.goto('/verifications?outcome=passed')
+  await page.locator('table.rows tbody tr').first().waitFor()
+  const ranOut = await changeRows(
+    `update staff_sessions s set stepped_up_at = null, authenticated_at = now() - interval '1 hour' from staff f
+     where f.tenant_id = s.tenant_id and f.id = s.staff_id and f.email = $1`,
+    [emailOf(login)],
+  )
+  expect(ranOut).toBeGreaterThan(0)
+  await page.getByRole('link', { name: copy.list.export }).click()
+  const dialog = page.getByRole('dialog', { name: copy.security.confirm })
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: copy.security.use }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe('verifications.csv')
+  const content = await (await file.createReadStream()).setEncoding('utf8').toArray()
+  expect(content.join('')).toMatch(/^id,participant,.+\r\n.+passed/)
+  await expect(page).toHaveURL(/\/verifications\?outcome=passed$/)
+})
+
+const pictured = async (page: Page, name: string): Promise<void> => {
+  const path = test.info().outputPath(`${name}.png`)
+  await page.screenshot({ path, fullPage: true })
+  await test.info().attach(name, { path, contentType: 'image/png' })
+}
+
+test('B5, G8: a passkey that was set up more than 72 hours ago is asked for where one more kind is needed, and counts, on a phone and in German', async ({
+  staff,
+  participant: enter,
+  person,
+  inbox,
+  ticket,
+}) => {
+  test.slow()
+  const forget = () =>
+    changeRows('update passkeys set removed_at = now() where person_id = $1 and removed_at is null', [
+      person.id,
+    ])
+  await forget()
+  const agent = await staff()
+  const visitor = await enter({ language: 'de' })
+  await visitor.page.setViewportSize({ width: 390, height: 844 })
+  await giveAuthenticator(visitor.page)
+  const first = await sendLink(agent, inbox, person, `${ticket}-1`)
+  await visitor.open(first.link)
+  await visitor.sayYes()
+  await visitor.typeCode(first.code)
+  await visitor.answerAll(person)
+  await visitor.kindIs('waiting')
+  await agent.confirm('approve', 'Known by voice.')
+  await visitor.setPassword(`${ticket} quiet harbour lantern`)
+  await expect(visitor.heading(visitor.words.changed)).toBeVisible({ timeout: 30_000 })
+  await expect(visitor.button('Passkey einrichten')).toBeVisible()
+  await pictured(visitor.page, 'offer')
+  await visitor.button('Passkey einrichten').click()
+  await expect(visitor.page.getByRole('heading', { name: 'Ihr Passkey ist eingerichtet' })).toBeVisible()
+  await pictured(visitor.page, 'set up')
+
+  // Three days pass by the database's clock; the person gets more rights, so that two kinds of evidence are needed, and has
+  // one contact left.
+  const older = await changeRows(
+    `update passkeys set created_at = created_at - interval '73 hours' where person_id = $1 and removed_at is null`,
+    [person.id],
+  )
+  expect(older).toBe(1)
+  const { page, copy } = agent
+  try {
+    await changeRows(`update people set tier = 'privileged' where id = $1`, [person.id])
+    await changeRows(
+      `update contacts set removed_at = now() where person_id = $1 and not (kind = 'email' and label = 'work')`,
+      [person.id],
+    )
+    await agent.find(person.login)
+    await expect(page.getByText(copy.security.states.usable)).toBeVisible()
+    await agent.send({ channel: 'email', ticket: `${ticket}-2` })
+    await visitor.open(await inbox.link([person.workEmail]))
+    await visitor.sayYes()
+    await visitor.typeCode(await agent.matchCode())
+    await visitor.answerAll(person)
+    await visitor.kindIs('passkey')
+    expect(await faultsOf(visitor.page)).toEqual([])
+    await pictured(visitor.page, 'asked')
+    await visitor.button('Meinen Passkey benutzen').click()
+    await visitor.kindIs('waiting')
+    const boss = await staff({ role: 'supervisor' })
+    await boss.page.goto(page.url())
+    await expect(boss.panel()).toContainText(copy.checkName('POS_PASSKEY'))
+    await expect(boss.panel()).toContainText('confirmed with their own passkey')
+    // Nothing is missing but the second person whom the rule wants.
+    await expect(boss.verdict()).toContainText('a second approval is needed')
+    await expect(boss.verdict()).not.toContainText('evidence is missing')
+  } finally {
+    await changeRows(`update people set tier = 'standard' where id = $1`, [person.id])
+    await changeRows('update contacts set removed_at = null where person_id = $1', [person.id])
+    await forget()
+  }
 })

@@ -48,7 +48,6 @@ export const Passkey = (props: StepProps<'passkey'>) => {
       </Show>
       <button
         type="button"
-        class="choice"
         disabled={isBusy()}
         onClick={() => void props.visit.go('portal.withoutPasskey', { body: {} })}
       >

@@ -112,7 +112,7 @@ export const createParticipant = (page: Page, hands: Hands, language: Language) 
     /** Answers until nothing is asked any more. Returns how many questions there were. */
     answerAll: async (known: Knowledge, wrongAnswers = 0): Promise<number> => {
       for (let count = 0; ; count += 1) {
-        const { kind } = await kindIs('question', 'waiting', 'second_code', 'ended')
+        const { kind } = await kindIs('question', 'waiting', 'second_code', 'passkey', 'ended')
         if (kind !== 'question') return count
         await answer(known, count < wrongAnswers ? 'wrong' : 'right')
       }

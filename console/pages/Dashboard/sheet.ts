@@ -1,3 +1,5 @@
+import { saveFile } from '../../lib/save-file.ts'
+
 /** A cell of a tile's table. */
 export type Cell = string | number
 
@@ -19,8 +21,5 @@ export const toCsv = ({ columns, rows }: Sheet): string => {
 }
 
 /** Hands the table to the browser as a file of its title's name. */
-export const saveSheet = (sheet: Sheet): void => {
-  const url = URL.createObjectURL(new Blob([toCsv(sheet)], { type: 'text/csv;charset=utf-8' }))
-  Object.assign(document.createElement('a'), { href: url, download: `${sheet.title}.csv` }).click()
-  URL.revokeObjectURL(url)
-}
+export const saveSheet = (sheet: Sheet): void =>
+  saveFile(new Blob([toCsv(sheet)], { type: 'text/csv;charset=utf-8' }), `${sheet.title}.csv`)

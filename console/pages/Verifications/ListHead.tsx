@@ -1,12 +1,13 @@
 import { A } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { pathOf } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
-import { call } from '../../api.ts'
+import { callForFile, codeOf } from '../../api.ts'
+import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import { saveFile } from '../../lib/save-file.ts'
 import { useMay } from '../../session.tsx'
-import { askStepUp } from '../../step-up.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import type { Columns } from './columns.ts'
 import type { List } from './list.ts'
@@ -22,15 +23,6 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
     const head = props.list.head()
     return head ? `${format.whole(head.count.value)}${head.count.capped ? '+' : ''}` : ''
   }
-  const csvPath = () =>
-    pathOf(consoleRoutes['console.exportVerifications'], { query: queryOf(props.filters, null) })
-  /** A browser that follows a link cannot be asked for a passkey on the way, so it is asked before. */
-  const download = async (event: MouseEvent & { currentTarget: HTMLAnchorElement }) => {
-    event.preventDefault()
-    const { href } = event.currentTarget
-    const session = await call('console.session', {}).catch(() => null)
-    if (session === null || !session.asksStepUp || (await askStepUp())) location.assign(href)
-  }
   return (
     <header class="page-head">
       <div class="tools">
@@ -45,15 +37,7 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
           {copy().list.refresh}
         </button>
         <Show when={may('verifications.export')}>
-          <a
-            class="button"
-            href={csvPath()}
-            download=""
-            rel="external"
-            onClick={(event) => void download(event)}
-          >
-            {copy().list.export}
-          </a>
+          <Export filters={props.filters} />
         </Show>
         <Show when={may('verifications.start')}>
           <A class="button main" href="/people">
@@ -62,5 +46,42 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
         </Show>
       </div>
     </header>
+  )
+}
+
+/** The list as a file. Fetched rather than followed as a link: a browser that only follows cannot be asked for a passkey. */
+const Export = (props: { filters: ListFilters }) => {
+  const copy = useCopy()
+  const [isSaving, setSaving] = createSignal(false)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const query = () => queryOf(props.filters, null)
+  const download = async (event: MouseEvent) => {
+    event.preventDefault()
+    if (isSaving()) return
+    setTrouble(null)
+    setSaving(true)
+    try {
+      const file = await callForFile('console.exportVerifications', { query: query() })
+      saveFile(await file.blob(), 'verifications.csv')
+    } catch (error) {
+      setTrouble(codeOf(error))
+    } finally {
+      setSaving(false)
+    }
+  }
+  return (
+    <>
+      <Show when={trouble()}>{(code) => <Trouble code={code()} />}</Show>
+      <a
+        class="button"
+        href={pathOf(consoleRoutes['console.exportVerifications'], { query: query() })}
+        download="verifications.csv"
+        rel="external"
+        aria-disabled={isSaving()}
+        onClick={(event) => void download(event)}
+      >
+        {isSaving() ? copy().list.exporting : copy().list.export}
+      </a>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
 import { listOf, rowOf } from '../../testing/fixtures.ts'
+import { en } from '../../copy/en.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 
 const rowLink = (index: number) =>
@@ -117,6 +118,18 @@ describe('filters and sort', () => {
     await mountConsole('/verifications?outcome=failed&q=lindt')
     const link = await screen.findByRole('link', { name: 'Export CSV' })
     expect(link.getAttribute('href')).toBe('/api/console/verifications.csv?outcome=failed&q=lindt')
+  })
+
+  it('F6: keep their export where the window of the passkey ran out meanwhile: the page asks, and goes on or says so', async () => {
+    const { user, callsTo } = await mountConsole('/verifications?outcome=failed', {
+      answers: { 'console.exportVerifications': refusing('step_up_required', 403) },
+    })
+    await user.click(await screen.findByRole('link', { name: 'Export CSV' }))
+    const dialog = await screen.findByRole('dialog', { name: en.security.confirm })
+    expect(callsTo('console.exportVerifications')).toHaveLength(1)
+    await user.click(within(dialog).getByRole('button', { name: en.confirm.back }))
+    expect((await screen.findByRole('alert')).textContent).toBe(en.problem('step_up_required'))
+    expect(screen.getByRole('link', { name: 'Export CSV' })).toBeTruthy()
   })
 
   it('say when nothing matches, and how to see something again', async () => {
