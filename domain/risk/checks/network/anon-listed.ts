@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { isOwnNetwork, withPublicIp } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-import { listFinding, newestHit } from './feed-hits.ts'
+import { listFinding, newestHit } from '../../feed-hits.ts'
 
 /** A network on a list of anonymous proxies or VPNs. Old lists hold whole carriers, which is why the date counts. */
 export const anonListed = defineCheck({

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { isOwnNetwork, withPublicIp } from '../../preconditions.ts'
 import { say } from '../../text.ts'
-import { listFinding, newestHit } from './feed-hits.ts'
+import { listFinding, newestHit } from '../../feed-hits.ts'
 
 /** A network on a list of attackers. Space is leased again: an old list weighs little, and the list says so. */
 export const hostile = defineCheck({

@@ -1,7 +1,7 @@
-import type { Finding } from '../../check.ts'
-import type { FeedHit, FeedKind, IpFacts } from '../../facts.ts'
-import { reputationQuality } from '../../quality.ts'
-import { say } from '../../text.ts'
+import type { Finding } from './check.ts'
+import type { FeedHit, FeedKind, IpFacts } from './facts.ts'
+import { reputationQuality } from './quality.ts'
+import { say } from './text.ts'
 
 /** The newest entry of some kinds of list that holds the address. */
 export function newestHit(ip: IpFacts, kinds: readonly FeedKind[]): FeedHit | undefined {
