@@ -32,7 +32,7 @@ const rounds = 5
 const casesPerRound = 40
 
 type Keys = ReturnType<typeof testKeys>
-type Served = { readonly selectMs: number; readonly serveMs: number }
+type Served = { readonly selectMs: number; readonly serveMs: number; readonly cpuMs: number }
 
 /** A case whose match code is about to be accepted. */
 const makeCase = async (
@@ -78,6 +78,7 @@ const serve = async (scene: Scene, personId: string): Promise<Served> => {
   const { ref, snapshot } = await makeCase(owner, keys, tenantId, personId)
   const deps = { keys: keys.worker, textTools, factTools: createFactTools(null) }
   let route = ''
+  const before = process.cpuUsage()
   const selectMs = await timed(() =>
     inTenant(worker, tenantId, async (tx) => {
       ;({ route } = await fixPlan(deps, tx, ref, snapshot, await readPolicy(tx, 1)))
@@ -94,7 +95,8 @@ const serve = async (scene: Scene, personId: string): Promise<Served> => {
     const { step } = await currentStep(api, caller)
     if (step.kind !== 'question') throw new Error(`no question is shown but ${step.kind}`)
   })
-  return { selectMs, serveMs }
+  const { user, system } = process.cpuUsage(before)
+  return { selectMs, serveMs, cpuMs: (user + system) / 1000 }
 }
 
 const together = ({ selectMs, serveMs }: Served): number => selectMs + serveMs
@@ -152,6 +154,8 @@ export const questioning = (): Promise<{ goals: readonly Goal[]; figures: unknow
         p95: rounded(quantile(all.flat().map(together), 0.95)),
         selectP50: rounded(median(all.flat().map(({ selectMs }) => selectMs))),
         serveP50: rounded(median(all.flat().map(({ serveMs }) => serveMs))),
+        // Processor time of worker and API, without the database: what a busy machine does not change.
+        cpuP50: rounded(median(all.flat().map(({ cpuMs }) => cpuMs))),
         firstMs: rounded(together(first)),
         listsOfTenantSeconds: rounded(listsSeconds),
         ...{ people, shownBefore, cases: rounds * casesPerRound },

@@ -82,6 +82,16 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.4 beacon replayed, reordered', beacons, 'sent twice, or in another order'],
   ['11.4 beacon too large', beacons, 'that is too large'],
   ['11.4 beacon absent', beacons, 'that never comes'],
+  [
+    '11.4 a header of any length',
+    `${network}/client-address.test.ts`,
+    'reads a header of a hundred thousand',
+  ],
+  ['11.4 each peer, claim and chain', `${network}/client-address.test.ts`, '$peer peer, $kind claim'],
+  ['odd names in options', 'domain/questions/odd-words.test.ts', 'become options without a character'],
+  ['odd names in lists', 'domain/questions/odd-words.test.ts', 'are counted and cut into lists'],
+  ['odd replies', 'domain/questions/grade.test.ts', 'challenges 11.12'],
+  ['odd words in files', 'platform/server/imports/read-rows.test.ts', ''],
   ['11.4 nothing leaves the origin', `${browsers}/headers.browser.ts`, 'nothing leaves the portal'],
 ]
 
