@@ -13,8 +13,13 @@ export const Proposals = (props: { proposals: readonly PolicyProposal[]; onDone:
   return (
     <section aria-labelledby="policy-proposals" class="policy-stack">
       <h2 id="policy-proposals">{copy().policy.proposals.title}</h2>
-      <For each={props.proposals}>
-        {(proposal) => <Proposal proposal={proposal} onDone={() => props.onDone()} />}
+      {/* By id: the page reads itself anew while somebody types a reason. */}
+      <For each={props.proposals.map(({ id }) => id)}>
+        {(id) => (
+          <Show when={props.proposals.find((one) => one.id === id)}>
+            {(proposal) => <Proposal proposal={proposal()} onDone={() => props.onDone()} />}
+          </Show>
+        )}
       </For>
     </section>
   )
