@@ -6,10 +6,12 @@ import { readApproverPage, resolveApproverRequest } from '#platform/server/db/ap
 import { readApproverSession, startApproverSession } from '#platform/server/db/approver-sessions.ts'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { insertRow, makeContact, makePerson } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import type { Verifications } from '#platform/server/temporal.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { makeCase, type CaseOptions, type TestCase } from './case.ts'
+import { makeCase, type CaseOptions, type TestCase, type TestKeys } from './case.ts'
 import { openIn } from './play.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
@@ -32,13 +34,13 @@ export type Said = {
 /** How such a case differs; who is asked is the manager, unless somebody is named. */
 export type ThinOptions = CaseOptions & { readonly as?: 'manager' | 'named' }
 
-const managerOf = async ({ database: { owner } }: Stage, personId: string): Promise<string> => {
+const managerOf = async (owner: Queryable, personId: string): Promise<string> => {
   const row = await owner.one<{ id: string }>('select manager_id as id from people where id = $1', [personId])
   return row?.id ?? ''
 }
 
 /** Somebody who was named for the participant long ago, by one admin, and accepted by another; gives their id. */
-const nameSomebody = async ({ database: { owner } }: Stage, of: TestCase): Promise<string> => {
+const nameSomebody = async (owner: Queryable, of: TestCase): Promise<string> => {
   const { id } = await makePerson(owner, of.tenantId)
   await insertRow(owner, 'named_approvers', {
     tenant_id: of.tenantId,
@@ -56,34 +58,51 @@ const nameSomebody = async ({ database: { owner } }: Stage, of: TestCase): Promi
   return id
 }
 
-/** Opens such a case; `isAsked` waits until somebody was asked. */
-export const openThinCase = async (stage: Stage, { as = 'manager', ...options }: ThinOptions = {}) => {
-  const { owner } = stage.database
-  const of = await makeCase(owner, stage.keys, { policy: thinPolicy, ...options })
-  const approverId = as === 'manager' ? await managerOf(stage, of.person.id) : await nameSomebody(stage, of)
+/** Leaves the participant one contact, and makes whoever is to be asked somebody who can sign in and be written to. */
+export const makeApprovable = async (
+  owner: Queryable,
+  keys: TestKeys,
+  of: TestCase,
+  as: 'manager' | 'named' = 'manager',
+) => {
+  const approverId = as === 'manager' ? await managerOf(owner, of.person.id) : await nameSomebody(owner, of)
   const bossMail = `boss-${approverId.slice(0, 8)}@mail.example.org`
   const bossSubject = `sub-${approverId}`
   await owner.run('delete from contacts where id = $1', [of.emailContact.id])
   await owner.run('update tenants set oidc_issuer = $2 where id = $1', [of.tenantId, issuer])
   await owner.run('update people set sign_in_subject = $2 where id = $1', [approverId, bossSubject])
   await owner.run('update people set sign_in_subject = $2 where id = $1', [of.person.id, 'sub-participant'])
-  await makeContact(owner, stage.keys.worker, { id: approverId, tenant_id: of.tenantId }, bossMail)
-  const play = await openIn(stage, of)
-  const { verificationId } = play.ref
+  await makeContact(owner, keys.worker, { id: approverId, tenant_id: of.tenantId }, bossMail)
+  return { approverId, bossMail, bossSubject }
+}
 
-  const complete = () => stage.verifications.answersCompleted(play.ref, randomUUID())
+/** Where an approver acts: over a test's stage, or over one whose worker is a process of its own. */
+export type ApproverPlace = {
+  readonly owner: Queryable
+  readonly api: Db
+  readonly keys: TestKeys
+  readonly verifications: Pick<Verifications, 'answerApprover'>
+  readonly ref: { readonly tenantId: string; readonly verificationId: string }
+  readonly approverId: string
+  readonly bossSubject: string
+  /** The token of the newest message to the approver. */
+  readonly tokenOf: () => string
+}
+
+/** What an approver's browser and the API would do. */
+export const createApproverHands = (place: ApproverPlace) => {
+  const { owner, api, keys, verifications, ref, approverId, bossSubject, tokenOf } = place
+  const { tenantId, verificationId } = ref
   const requests = () =>
     owner.query<Record<string, unknown>>(
       'select * from approver_requests where verification_id = $1 order by ordinal',
       [verificationId],
     )
-  const isAsked = (times = 1): Promise<void> => until(async () => (await requests()).length >= times)
-  const tokenOf = (): string => stage.messenger.tokenFor(bossMail)
   /** A session as the API begins it after a sign-in. */
   const signedIn = async (subject = bossSubject, personId = approverId): Promise<string> => {
-    const found = await resolveApproverRequest(stage.database.api, tokenHash(tokenOf()))
+    const found = await resolveApproverRequest(api, tokenHash(tokenOf()))
     const token = newToken()
-    await inTenant(stage.database.api, of.tenantId, (tx) =>
+    await inTenant(api, tenantId, (tx) =>
       startApproverSession(tx, {
         requestId: found?.id ?? '',
         verificationId,
@@ -94,41 +113,42 @@ export const openThinCase = async (stage: Stage, { as = 'manager', ...options }:
         amr: ['pwd'],
       }),
     )
-    const session = await readApproverSession(stage.database.api, tokenHash(token))
+    const session = await readApproverSession(api, tokenHash(token))
     return session?.id ?? ''
   }
   const requestId = async (): Promise<string> => String((await requests()).at(-1)?.['id'])
-  const rightDigits = async () => approverDigits(stage.keys.api, of.tenantId, await requestId())
+  const rightDigits = async () => approverDigits(keys.api, tenantId, await requestId())
   const shown = async (): Promise<string> => {
     const id = await requestId()
-    const page = await inTenant(stage.database.api, of.tenantId, (tx) => readApproverPage(tx, id))
+    const page = await inTenant(api, tenantId, (tx) => readApproverPage(tx, id))
     return page?.shownHash.toString('hex') ?? ''
   }
   /** Seals an answer as the API does; gives the input's id. */
   const seal = async (sessionId: string, { answer, digits = null, shownHash }: Said): Promise<string> => {
     const id = randomUUID()
-    const place = { tenantId: of.tenantId, verificationId, kind: 'approver_answer', row: id } as const
+    const sealedFor = { tenantId, verificationId, kind: 'approver_answer', row: id } as const
     const said = { sessionId, answer, digits, shownHash: shownHash ?? (await shown()) }
-    const sealed = sealForWorker(stage.keys.api, place, JSON.stringify(said))
-    await inTenant(stage.database.api, of.tenantId, (tx) =>
+    const sealed = sealForWorker(keys.api, sealedFor, JSON.stringify(said))
+    await inTenant(api, tenantId, (tx) =>
       addSealedInput(tx, { id, verificationId, kind: 'approver_answer', sealed }),
     )
     return id
   }
   const say = async (sessionId: string, said: Said) =>
-    stage.verifications.answerApprover(play.ref, await seal(sessionId, said))
-  return {
-    ...play,
-    approverId,
-    bossMail,
-    bossSubject,
-    completeAnswers: complete,
-    requests,
-    isAsked,
-    signedIn,
-    rightDigits,
-    shown,
-    seal,
-    say,
-  }
+    verifications.answerApprover(ref, await seal(sessionId, said))
+  return { requests, signedIn, rightDigits, shown, seal, say }
+}
+
+/** Opens such a case; `isAsked` waits until somebody was asked. */
+export const openThinCase = async (stage: Stage, { as = 'manager', ...options }: ThinOptions = {}) => {
+  const { owner, api } = stage.database
+  const of = await makeCase(owner, stage.keys, { policy: thinPolicy, ...options })
+  const approver = await makeApprovable(owner, stage.keys, of, as)
+  const play = await openIn(stage, of)
+  const { keys, verifications, messenger } = stage
+  const tokenOf = (): string => messenger.tokenFor(approver.bossMail)
+  const hands = createApproverHands({ owner, api, keys, verifications, ref: play.ref, ...approver, tokenOf })
+  const completeAnswers = () => stage.verifications.answersCompleted(play.ref, randomUUID())
+  const isAsked = (times = 1): Promise<void> => until(async () => (await hands.requests()).length >= times)
+  return { ...play, ...approver, ...hands, completeAnswers, isAsked }
 }

@@ -12,7 +12,7 @@ import { loadKeys } from '#platform/server/keys.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
 import { buildBundle } from './bundle.ts'
-import { createPortal, inputFor, makeCase, type TestKeys } from './case.ts'
+import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } from './case.ts'
 import type { MortalStage } from './mortal-worker.ts'
 import { plainPolicy } from './play.ts'
 import { until } from './until.ts'
@@ -25,6 +25,29 @@ export const startWorker = (stage: MortalStage, killAt = ''): ChildProcess =>
     execArgv: ['--import', 'tsx'],
     env: { ...process.env, STAGE: JSON.stringify(stage), KILL_AT: killAt },
   })
+
+/** A worker that dies at a point, and one that takes over the moment it is dead. */
+export const startWorkers = (stage: MortalStage, killAt: string) => {
+  const life: { died: boolean; isOver: boolean; child: ChildProcess | undefined } = {
+    died: false,
+    isOver: false,
+    child: undefined,
+  }
+  const start = (at: string): void => {
+    life.child = startWorker(stage, at)
+    life.child.once('exit', () => {
+      if (life.isOver || life.died) return
+      life.died = true
+      start('')
+    })
+  }
+  start(killAt)
+  const end = (): void => {
+    life.isOver = true
+    life.child?.kill('SIGKILL')
+  }
+  return { died: () => life.died, end }
+}
 
 /** Opens what all scenes of a file share. */
 export const useMortalScenes = () => {
@@ -49,8 +72,11 @@ export const useMortalScenes = () => {
   })
 
   /** An organisation with one participant, queues of its own, and no worker yet. */
-  const openScene = async (purpose: 'identity_check' | 'password_reset') => {
-    const of = await makeCase(database.owner, keys, { policy: plainPolicy })
+  const openScene = async (
+    purpose: 'identity_check' | 'password_reset',
+    policy: CaseOptions['policy'] = plainPolicy,
+  ) => {
+    const of = await makeCase(database.owner, keys, { policy })
     const prefix = `t-${randomBytes(4).toString('hex')}`
     const outbox = join(folder, `${prefix}.log`)
     const stage: MortalStage = {
@@ -86,7 +112,8 @@ export const useMortalScenes = () => {
       const sql = `select state from ${table} where ${column} = $1`
       return (await database.owner.one<{ state: string }>(sql, [ref.verificationId]))?.state ?? ''
     }
-    return { owner: database.owner, temporal, of, stage, input, ref, portal, port, messages, count, state }
+    const { owner, api } = database
+    return { owner, api, keys, temporal, of, stage, input, ref, portal, port, messages, count, state }
   }
   return openScene
 }

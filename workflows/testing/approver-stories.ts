@@ -1,26 +1,36 @@
 /** Stories in which somebody is asked to vouch. */
 import { answerApproverUpdate, answersCompletedSignal, askApproverUpdate } from '../messages.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
+import type { ScoreAnswer } from '../verification/steps.ts'
 import type { Stage, Story } from './story.ts'
 
 const answerAsApprover = async ({ handle }: Stage, inputId: string): Promise<void> => {
   await handle.executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
+/** Something is missing that a yes would complete. */
+const lacking: ScoreAnswer = {
+  moves: [],
+  recommendation: 'hold',
+  riskTenths: 24,
+  band: 'guarded',
+  childId: null,
+  asksSecondContact: false,
+  asksApprover: true,
+}
+
+/** Weighed first without what is missing, so that somebody is asked; then as told, the last one again and again. */
+const weighed =
+  (...later: readonly [Partial<ScoreAnswer>, ...Partial<ScoreAnswer>[]]) =>
+  (call: number): ScoreAnswer =>
+    call === 1 ? lacking : { ...lacking, asksApprover: false, ...later[Math.min(call - 2, later.length - 1)] }
+
 /** Played like all others. */
 export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'vouched-for',
     script: {
-      scoreVerification: (call) => ({
-        moves: call === 1 ? [] : ['complete', 'hand_over'],
-        recommendation: call === 1 ? 'hold' : 'approve',
-        riskTenths: 24,
-        band: 'guarded',
-        childId: null,
-        asksSecondContact: false,
-        asksApprover: call === 1,
-      }),
+      scoreVerification: weighed({ moves: ['complete', 'hand_over'], recommendation: 'approve' }),
       acceptApproverAnswer: (call) =>
         call === 1
           ? { accepted: false, reason: 'code_wrong', triesLeft: 2 }
@@ -40,15 +50,7 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approver-silent-then-asked-again',
     script: {
-      scoreVerification: (call) => ({
-        moves: call === 2 ? ['complete', 'hand_over'] : [],
-        recommendation: call === 3 ? 'approve' : 'hold',
-        riskTenths: 24,
-        band: 'guarded',
-        childId: null,
-        asksSecondContact: false,
-        asksApprover: call === 1,
-      }),
+      scoreVerification: weighed({ moves: ['complete', 'hand_over'] }, { recommendation: 'approve' }),
       askApprover: (call) => ({ asked: true, seconds: call === 1 ? 1 : 900 }),
     },
     play: async (stage) => {
@@ -63,14 +65,11 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approver-denies',
     script: {
-      scoreVerification: (call) => ({
-        moves: call === 1 ? [] : ['complete', 'refuse'],
-        recommendation: call === 1 ? 'hold' : 'refuse',
+      scoreVerification: weighed({
+        moves: ['complete', 'refuse'],
+        recommendation: 'refuse',
         riskTenths: 90,
         band: 'high',
-        childId: null,
-        asksSecondContact: false,
-        asksApprover: call === 1,
       }),
       acceptApproverAnswer: { accepted: true, said: 'no' },
     },
@@ -85,15 +84,7 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'nobody-to-ask',
     script: {
-      scoreVerification: (call) => ({
-        moves: call === 1 ? [] : ['complete', 'hand_over'],
-        recommendation: 'hold',
-        riskTenths: 24,
-        band: 'guarded',
-        childId: null,
-        asksSecondContact: false,
-        asksApprover: call === 1,
-      }),
+      scoreVerification: weighed({ moves: ['complete', 'hand_over'] }),
       askApprover: { asked: false, refusal: 'approver_unavailable' },
     },
     play: async (stage) => {

@@ -40,7 +40,7 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
   const phrase = async (): Promise<string> =>
     (await page.locator('.match-code strong').first().textContent()) ?? ''
   const confirm = async (
-    verb: 'approve' | 'refuse' | 'resend' | 'cancel',
+    verb: 'approve' | 'refuse' | 'askApprover' | 'resend' | 'cancel',
     reason: string | null,
   ): Promise<void> => {
     await expect(button(copy.verbs[verb])).toHaveAttribute('aria-disabled', 'false')

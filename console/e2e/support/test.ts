@@ -27,9 +27,11 @@ const agents = {
 } as const
 const supervisors = { lab: 'lab.greta.lindholm', northwind: 'maeve.brannigan' } as const
 const admins = { lab: 'lab.oskar.wendel', northwind: 'henrik.solvang' } as const
+/** What weakens needs another admin than who proposes it. */
+const secondAdmins = { lab: 'lab.thandi.morrow', northwind: 'priya.castellan' } as const
 
 type Organisation = keyof typeof agents
-type Role = 'agent' | 'supervisor' | 'admin'
+type Role = 'agent' | 'supervisor' | 'admin' | 'second_admin'
 type State = Exclude<BrowserContextOptions['storageState'], string | undefined>
 
 /** How somebody works: with which organisation, language and hands. */
@@ -102,7 +104,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use((organisation, role) => {
         const pool = agents[organisation]
         const agent = pool[parallelIndex % pool.length] ?? pool[0]
-        const logins = { agent, supervisor: supervisors[organisation], admin: admins[organisation] }
+        const logins = {
+          agent,
+          supervisor: supervisors[organisation],
+          admin: admins[organisation],
+          second_admin: secondAdmins[organisation],
+        }
         return byLogin(logins[role])
       })
     },

@@ -51,5 +51,39 @@ export const portalWords = {
   },
 } as const satisfies Record<'en' | 'de', PortalWords>
 
+/** Words of the page on which somebody vouches. */
+export const approverWords = {
+  en: {
+    start: 'Somebody says that you know them',
+    signIn: 'Sign in to see who',
+    isIt: (name: string) => `Is it really ${name} who asks?`,
+    wants: 'reset their password',
+    wrong: 'Those are not the digits. 2 tries are left.',
+    yes: 'Yes, it is them',
+    no: 'No, stop this',
+    stop: 'Stop this request?',
+    confirm: 'Yes, stop it',
+    back: 'Back',
+    saidYes: 'Thank you',
+    saidNo: 'Stopped. Thank you for telling us',
+    over: 'This cannot be answered any more',
+  },
+  de: {
+    start: 'Jemand sagt, dass Sie sich kennen',
+    signIn: 'Anmelden und ansehen',
+    isIt: (name: string) => `Fragt wirklich ${name}?`,
+    wants: 'das eigene Passwort zurücksetzen',
+    wrong: 'Das sind nicht die Ziffern. Noch 2 Versuche.',
+    yes: 'Ja, das ist die Person',
+    no: 'Nein, das stoppen',
+    stop: 'Diese Anfrage stoppen?',
+    confirm: 'Ja, stoppen',
+    back: 'Zurück',
+    saidYes: 'Danke',
+    saidNo: 'Gestoppt. Danke für den Hinweis',
+    over: 'Das kann nicht mehr beantwortet werden',
+  },
+} as const
+
 /** A language of portal and console. */
 export type Language = keyof typeof portalWords

@@ -100,7 +100,7 @@ export const NameForm = (props: { teams: Teams; onClose: () => void; onDone: () 
       >
         <PersonPicker label={words().forPerson} picked={draft.person()} onPick={draft.setPerson} />
       </Show>
-      <div class="policy-reasoned">
+      <div class="approvers-field">
         <label for={`${id}-reason`}>{words().why}</label>
         <input
           id={`${id}-reason`}
@@ -172,7 +172,7 @@ const TeamChoice = (props: { teams: Teams; team: string; onChange: (team: string
   const copy = useCopy()
   const id = createUniqueId()
   return (
-    <div class="policy-reasoned">
+    <div class="approvers-field">
       <label for={id}>{copy().approvers.forTeam}</label>
       <select id={id} value={props.team} onChange={(event) => props.onChange(event.currentTarget.value)}>
         <option value="">{copy().approvers.choose}</option>

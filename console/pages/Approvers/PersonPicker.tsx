@@ -50,7 +50,7 @@ export const PersonPicker = (props: Props) => {
     queueMicrotask(() => group?.querySelector<HTMLElement>('input, button')?.focus())
   }
   return (
-    <div class="policy-reasoned" role="group" aria-labelledby={`${id}-label`} ref={group}>
+    <div class="approvers-field" role="group" aria-labelledby={`${id}-label`} ref={group}>
       <span id={`${id}-label`} class="approvers-label">
         {props.label}
       </span>

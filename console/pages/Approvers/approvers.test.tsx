@@ -93,6 +93,19 @@ describe('the list of approvers', () => {
     expect((await screen.findByRole('status')).textContent).toContain('Recorded')
   })
 
+  it('keeps a reason that is being typed while the list changes under it', async () => {
+    let namings = [naming]
+    const { user, stream } = await open([], { 'console.approvers': () => page(namings) })
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Your reason' })
+    await user.type(field, 'Known to')
+    namings = [{ ...naming, id: idOf(907), state: 'in_force', ...accepted }, { ...naming }]
+    stream.tell([], 'settings')
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2))
+    await user.type(field, ' me')
+    expect(field.isConnected).toBe(true)
+    expect(field.value).toBe('Known to me')
+  })
+
   it('ends what is in force, and says what becomes of open requests', async () => {
     const { user, callsTo } = await open([{ ...naming, ...accepted, state: 'in_force' }])
     await user.click(await screen.findByText('End it', { selector: 'summary' }))

@@ -1,5 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
 import type { ApproverNamings } from '#api/contract/console-approvers.ts'
 import { call, codeOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
@@ -18,7 +19,8 @@ type Params = { q?: string; over?: string }
 
 /** The list that the address asks for, kept live. */
 const createList = (params: Params) => {
-  const [page, setPage] = createSignal<ApproverNamings | null>(null)
+  // Kept by id: a reason that somebody types stays while the list is fetched again.
+  const [list, setList] = createStore<{ page: ApproverNamings | null }>({ page: null })
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const newest = createNewest<ApproverNamings>()
   const query = () => ({ q: params.q ?? '', ...(params.over === 'yes' ? { over: 'yes' as const } : {}) })
@@ -26,7 +28,7 @@ const createList = (params: Params) => {
     try {
       const loaded = await newest(() => call('console.approvers', { query: query() }))
       if (loaded === null) return
-      setPage(loaded.answer)
+      setList('page', reconcile(loaded.answer, { key: 'id' }))
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))
@@ -34,7 +36,7 @@ const createList = (params: Params) => {
   }
   createEffect(on(query, () => void load()))
   useLiveSettings(() => void load())
-  return { page, trouble, load }
+  return { page: () => list.page, trouble, load }
 }
 
 /** Who may vouch besides managers: named by one admin, accepted by another; what waits, what holds, what is over. */

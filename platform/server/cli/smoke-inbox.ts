@@ -36,6 +36,11 @@ export const openInbox = async (inbox: URL) => {
       wait(addresses, `No message with a link arrived for ${addresses.join(' or ')}.`, ({ links }) =>
         links.find((link) => link.includes('/v#') && link !== old),
       ),
+    /** The link by which somebody is asked to vouch. */
+    approval: (addresses: readonly string[]) =>
+      wait(addresses, `Nobody was asked at ${addresses.join(' or ')}.`, ({ links }) =>
+        links.find((link) => link.includes('/approve#')),
+      ),
     code: (addresses: readonly string[]) =>
       wait(addresses, 'No message with a second code arrived.', ({ text, links }) =>
         links.length > 0 ? undefined : /\b\d{6}\b/.exec(text)?.[0],

@@ -145,3 +145,13 @@ export const demoPerson = (slug: Chart['slug'], login: string): DemoPerson => {
   if (found === undefined) throw new Error(`Nobody of ${slug} who may be verified has the login ${login}.`)
   return found
 }
+
+/** Every number and address on file of anybody of a demo organisation, by login; none where nobody has it. */
+export const demoAddresses = (slug: Chart['slug'], login: string): readonly string[] => {
+  const chart = chartOf(slug)
+  const people = peopleOf(chart)
+  const id = people.find((person) => person.login === login)?.id
+  return contactsOf(chart, people)
+    .filter(({ personId }) => personId === id)
+    .map(({ value }) => value)
+}
