@@ -9,7 +9,7 @@ import { grade } from './grade.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { pickQuestions } from './pick.ts'
 import { allQuestions, type AskingPlan, type PlannedQuestion, type QuestionPlan } from './plan.ts'
-import { preparePlan, renewOptionIds, valueDigest, type PrepareInput } from './prepare.ts'
+import { listedDigests, preparePlan, renewOptionIds, valueDigest, type PrepareInput } from './prepare.ts'
 import { createTestTools } from './testing/plans.ts'
 import { createPeople, dayMs } from './testing/tenants.ts'
 
@@ -210,6 +210,19 @@ describe('rest', () => {
     const settings = { ...base, families: { ...base.families, ticket_category: false } }
     for (const plan of askingPlans({ settings }))
       expect(allQuestions(plan).map((question) => question.family)).not.toContain('ticket_category')
+  })
+})
+
+describe('what the log is read for', () => {
+  it('is every value whose list may be shown, so that no rest is missed, and no typed one', () => {
+    for (const facts of people.slice(0, 60)) {
+      const digests = listedDigests(input(facts), tools)
+      const plan = preparePlan(input(facts), tools)
+      const shown = plan.route === 'questions' ? allQuestions(plan) : []
+      for (const { list } of shown) if (list !== null) expect(digests).toContain(list.valueDigest)
+      const lists = instancesOf(facts).filter(({ body }) => body.form === 'choice')
+      expect(digests).toHaveLength(lists.length)
+    }
   })
 })
 
