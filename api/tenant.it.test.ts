@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { permissionsOf, roles, type Role } from '#domain/roles.ts'
-import { laterRoutes } from './contract/routes-portal-later.ts'
-import { portalRoutes, publicRoutes } from './contract/routes-portal.ts'
+import { participantRoutes } from './contract/routes.ts'
 import { consoleRoutes } from './contract/routes-console.ts'
 import { testPlan } from './testing/plan.ts'
 import {
@@ -61,7 +60,7 @@ describe('I3: the tenant is the session’s', () => {
 
   it('nor does a route of the portal', async () => {
     const visit = await enterAs(api, home)
-    for (const [name, route] of Object.entries({ ...portalRoutes, ...laterRoutes, ...publicRoutes })) {
+    for (const [name, route] of Object.entries(participantRoutes)) {
       if (route.method !== 'POST') continue
       for (const spelling of spellings) {
         // The keys of an approver's answer follow from what it says.

@@ -1,7 +1,10 @@
 import { createSignal } from 'solid-js'
 import type { ApproverRequest } from '#api/contract/approver.ts'
+import { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
 import type { Trouble } from './view.ts'
-import { isOver, troubleOf, type Visit } from './visit.ts'
+import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
+
+knowRoutes(approvalRoutes)
 
 /** Where an approver stands on their page. */
 export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not_sure' | 'failed' | 'over'

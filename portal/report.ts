@@ -1,7 +1,10 @@
 import { createSignal } from 'solid-js'
 import type { ReportPage } from '#api/contract/portal.ts'
+import { reportRoutes } from '#api/contract/routes-portal-report.ts'
 import type { Trouble } from './view.ts'
-import { isOver, troubleOf, type Visit } from './visit.ts'
+import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
+
+knowRoutes(reportRoutes)
 
 /** What the page behind "this was not me" knows: its content, trouble, and whether all is stopped. */
 export const createReport = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {

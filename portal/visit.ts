@@ -1,16 +1,23 @@
 import { createClient, ProblemError } from '#api/contract/client.ts'
 import type { Route } from '#api/contract/routes.ts'
+import type { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
 import type { laterRoutes } from '#api/contract/routes-portal-later.ts'
+import type { reportRoutes } from '#api/contract/routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'
 
 const known: Record<string, Route> = { ...portalRoutes, ...publicRoutes }
-const routes = known as typeof portalRoutes & typeof publicRoutes & typeof laterRoutes
+type More = typeof laterRoutes | typeof approvalRoutes | typeof reportRoutes
+const routes = known as typeof portalRoutes &
+  typeof publicRoutes &
+  typeof laterRoutes &
+  typeof approvalRoutes &
+  typeof reportRoutes
 type Name = keyof typeof routes
 
-/** Routes that only late steps call come with their file: the first response holds none of them. */
-export const knowRoutes = (more: typeof laterRoutes): void => {
+/** Routes that only late steps or other pages call come with their file: the first response holds none of them. */
+export const knowRoutes = (more: More): void => {
   Object.assign(known, more)
 }
 

@@ -7,7 +7,8 @@ const p = (method: Route['method'], path: string, more: Partial<Route> = {}): Ro
   permission: null,
   ...more,
 })
-const open = (path: string): Route => ({
+/** A route without any session: a token in the body is all that its caller knows. */
+export const publicPost = (path: string): Route => ({
   method: 'POST',
   path: `/api/public${path}`,
   surface: 'public',
@@ -21,15 +22,9 @@ export const portalRoutes = {
   'portal.answer': p('POST', '/answer'),
 } as const satisfies Record<string, Route>
 
-/** Routes without any session: the token in the body is all they know; uniform answers. */
+/** Routes of a link: uniform answers. */
 export const publicRoutes = {
-  'public.openLink': open('/links/open'),
-  'public.submitCode': open('/links/code'),
-  'public.declineLink': open('/links/decline'),
-  'public.openApproval': open('/approvals/open'),
-  'public.signInApprover': open('/approvals/sign-in'),
-  'public.approval': open('/approvals/read'),
-  'public.answerApproval': open('/approvals/answer'),
-  'public.openReport': open('/reports/open'),
-  'public.confirmReport': open('/reports/confirm'),
+  'public.openLink': publicPost('/links/open'),
+  'public.submitCode': publicPost('/links/code'),
+  'public.declineLink': publicPost('/links/decline'),
 } as const satisfies Record<string, Route>

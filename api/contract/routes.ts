@@ -1,12 +1,23 @@
 import { consoleRoutes } from './routes-console.ts'
+import { approvalRoutes } from './routes-portal-approval.ts'
 import { laterRoutes } from './routes-portal-later.ts'
+import { reportRoutes } from './routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
 
 export type { Route } from './route.ts'
-export { consoleRoutes, laterRoutes, portalRoutes, publicRoutes }
+export { consoleRoutes }
+
+/** Routes of the portal and of whoever holds one of its links. */
+export const participantRoutes = {
+  ...portalRoutes,
+  ...laterRoutes,
+  ...publicRoutes,
+  ...approvalRoutes,
+  ...reportRoutes,
+} as const
 
 /** All routes by name (`surface.verb`). */
-export const routes = { ...consoleRoutes, ...portalRoutes, ...laterRoutes, ...publicRoutes } as const
+export const routes = { ...consoleRoutes, ...participantRoutes } as const
 
 /** The name of a route. */
 export type RouteName = keyof typeof routes

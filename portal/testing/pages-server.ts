@@ -7,16 +7,14 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import Koa from 'koa'
-import { laterRoutes } from '#api/contract/routes-portal-later.ts'
-import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
+import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { contentSecurityPolicy, securityHeaders } from '#api/middleware/security-headers.ts'
 import { portalPagePolicy, portalPages } from '#api/pages.ts'
 import { asMiddleware } from '#api/state.ts'
 
-const routes = { ...portalRoutes, ...laterRoutes, ...publicRoutes }
-type Name = keyof typeof routes
+type Name = keyof typeof participantRoutes
 /** A refusal by its status. */
 export type Refusal = { readonly refuse: number }
 type Answer<N extends Name> = (
@@ -46,8 +44,8 @@ const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refuse' in value
 
 const nameOf = (method: string, path: string): Name | null =>
-  (Object.keys(routes) as Name[]).find(
-    (name) => routes[name].path === path && routes[name].method === method,
+  (Object.keys(participantRoutes) as Name[]).find(
+    (name) => participantRoutes[name].path === path && participantRoutes[name].method === method,
   ) ?? null
 
 const bodyIsRight = (name: Name, body: unknown): boolean => {

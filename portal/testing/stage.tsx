@@ -2,8 +2,7 @@
 import { cleanup, configure, render } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
 import { afterEach } from 'vitest'
-import { laterRoutes } from '#api/contract/routes-portal-later.ts'
-import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
+import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { Step } from '#api/contract/portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
@@ -15,8 +14,7 @@ import { answerWith, token } from './answers.ts'
 // The later steps are compiled while a test waits for their first page.
 configure({ asyncUtilTimeout: 8000 })
 
-const routes = { ...portalRoutes, ...laterRoutes, ...publicRoutes }
-type Name = keyof typeof routes
+type Name = keyof typeof participantRoutes
 /** A refusal by its status; 0 means that nothing arrives. */
 type Refusal = { readonly refuse: number }
 type Replies = {
@@ -32,7 +30,9 @@ Object.defineProperty(document, 'adoptedStyleSheets', { value: [], configurable:
 afterEach(cleanup)
 
 const nameOf = (path: string): Name => {
-  const found = (Object.keys(routes) as Name[]).find((name) => routes[name].path === path)
+  const found = (Object.keys(participantRoutes) as Name[]).find(
+    (name) => participantRoutes[name].path === path,
+  )
   if (found === undefined) throw new Error(`no route has the path ${path}`)
   return found
 }
