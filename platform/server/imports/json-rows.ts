@@ -44,11 +44,11 @@ const createNameWatch = () => {
   let last: unknown = null
   let repeated: string | null = null
   return {
-    see: (token: TokenType, value: unknown): void => {
-      if (opening.includes(token)) depth += 1
-      if (closing.includes(token)) depth -= 1
+    see: (type: TokenType, value: unknown): void => {
+      if (opening.includes(type)) depth += 1
+      if (closing.includes(type)) depth -= 1
       // A colon within an element, and not deeper, follows one of its names.
-      if (token === TokenType.COLON && depth === 2) {
+      if (type === TokenType.COLON && depth === 2) {
         const name = String(last)
         if (names.has(name)) repeated ??= name
         names.add(name)
