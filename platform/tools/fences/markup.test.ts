@@ -43,7 +43,6 @@ const reviewed: Readonly<Record<string, string>> = {
     'pathOf: a route of ours with an encoded query',
   'report()': 'pathOf: a route of ours and the id of an import',
   'entry.href': 'the entries of the rail are constants',
-  'csvPath()': 'a constant path with an encoded query',
   'href()': 'a constant path, or what listHref gave',
   href: 'what listHref gave, passed on',
   hrefOf: 'what listHref gave, passed on',
