@@ -50,6 +50,9 @@ const reviewed: Readonly<Record<string, string>> = {
   'url()': 'from the configuration, where it must be http(s)',
   'props.href': 'what listHref gave, passed on',
   'viewHref(props.view)': 'a path of the list with an encoded query: see below',
+  "pathOf(consoleRoutes['console.exportVerifications'], { query: query() })":
+    'the path of a route of our own; the query is encoded (api/contract/client.ts)',
+  'places[place]': 'one of three paths written out beside it (console/pages/Policy/Tabs.tsx)',
   'props.panel.action': 'no address: a property of a component of ours',
 }
 const isPassedOn = (expression: string): boolean =>
