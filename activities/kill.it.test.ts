@@ -1,43 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { ChildProcess } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import {
   completeAndDecide,
   expectOnce,
-  startWorker,
+  startWorkers,
   typeCode,
   useMortalScenes,
 } from './testing/mortal-scene.ts'
-import type { MortalStage } from './testing/mortal-worker.ts'
 import { createActivities } from './index.ts'
 import type { ActivityDeps } from './ports.ts'
 import { gapsOf } from './testing/gaps.ts'
 import { until } from './testing/until.ts'
 
 const openSharedScene = useMortalScenes()
-
-/** A worker that dies at a point, and one that takes over the moment it is dead. */
-const startWorkers = (stage: MortalStage, killAt: string) => {
-  const life: { died: boolean; isOver: boolean; child: ChildProcess | undefined } = {
-    died: false,
-    isOver: false,
-    child: undefined,
-  }
-  const start = (at: string): void => {
-    life.child = startWorker(stage, at)
-    life.child.once('exit', () => {
-      if (life.isOver || life.died) return
-      life.died = true
-      start('')
-    })
-  }
-  start(killAt)
-  const end = (): void => {
-    life.isOver = true
-    life.child?.kill('SIGKILL')
-  }
-  return { died: () => life.died, end }
-}
 
 const openScene = async (killAt: string, purpose: 'identity_check' | 'password_reset') => {
   const scene = await openSharedScene(purpose)
@@ -69,14 +44,10 @@ const ofReset = [
   'clearLockout',
   'endSessions',
 ] as const
-/** Not on the main path: further evidence, which is asked for and accepted as link and code are. */
-const besides = [
-  'deliverSecondCode',
-  'acceptSecondCode',
-  'askApprover',
-  'acceptApproverAnswer',
-  'acceptPasskey',
-]
+/** Further evidence: `kill-evidence.it.test.ts`. */
+const ofEvidence = ['deliverSecondCode', 'acceptSecondCode', 'askApprover', 'acceptApproverAnswer']
+/** Accepted as a second code is. */
+const besides = ['acceptPasskey']
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])
@@ -160,6 +131,6 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
 
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
-    expect([...ofVerification, ...ofReset, ...besides].sort()).toEqual(all.sort())
+    expect([...ofVerification, ...ofReset, ...ofEvidence, ...besides].sort()).toEqual(all.sort())
   })
 })

@@ -149,6 +149,9 @@ export const openThinCase = async (stage: Stage, { as = 'manager', ...options }:
   const tokenOf = (): string => messenger.tokenFor(approver.bossMail)
   const hands = createApproverHands({ owner, api, keys, verifications, ref: play.ref, ...approver, tokenOf })
   const completeAnswers = () => stage.verifications.answersCompleted(play.ref, randomUUID())
-  const isAsked = (times = 1): Promise<void> => until(async () => (await hands.requests()).length >= times)
+  const messages = () => messenger.sent.filter(({ to }) => to === approver.bossMail).length
+  // The request is stored before its message goes out.
+  const isAsked = (times = 1): Promise<void> =>
+    until(async () => messages() >= times && (await hands.requests()).length >= times)
   return { ...play, ...approver, ...hands, completeAnswers, isAsked }
 }

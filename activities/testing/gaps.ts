@@ -16,7 +16,11 @@ const pairs: readonly (readonly [what: string, changes: string, types: readonly 
   ],
   ['sessions', 'select 1 from portal_sessions where verification_id = $1', ['verification.opened']],
   ['plans', 'select 1 from plans where verification_id = $1', ['verification.answering_begun']],
-  ['scorings', 'select 1 from scorings where verification_id = $1', ['verification.scored']],
+  [
+    'scorings',
+    'select 1 from scorings where verification_id = $1',
+    ['verification.scored', 'verification.weighed'],
+  ],
   [
     'decisions',
     'select 1 from verifications where id = $1 and decision is not null',

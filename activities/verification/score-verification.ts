@@ -1,6 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
-import type { EventPayload } from '#domain/events/catalog.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
 import type { PasskeyFacts } from '#domain/risk/facts.ts'
@@ -16,7 +15,6 @@ import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { notify } from '#platform/server/db/notify.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
 import { approverFor } from '#platform/server/approver-choice.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
@@ -26,6 +24,7 @@ import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { movedTo } from './moved.ts'
+import { recordAsked, recordSilence, recordWeighed, scoredPayload } from './record-weighing.ts'
 import { secondContactOf } from './second-contact.ts'
 import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
 
@@ -69,7 +68,7 @@ const scoreNow = async (
   const { policyVersion, verificationId } = ref
   const isMobile = facts.endpoint.userAgent?.isMobile ?? null
   await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal, isMobile })
-  return settle(deps, tx, input, weighed, person)
+  return settle(deps, tx, input, { ...weighed, ordinal }, person)
 }
 
 const isSince = (at: Date, createdAt: string): boolean => at.getTime() >= Date.parse(createdAt)
@@ -99,11 +98,11 @@ const settle = async (
   deps: ActivityDeps,
   tx: Tx,
   input: ScoreInput,
-  weighed: Weighed,
+  weighed: Weighed & { readonly ordinal: number },
   person: PersonRow,
 ): Promise<ScoreAnswer> => {
   const { case: ref, snapshot } = input
-  const { decision, score: risk } = weighed
+  const { decision, score: risk, ordinal } = weighed
   const scored = {
     riskTenths: Math.round(risk.r * 10),
     decideTenths: Math.round(risk.rDecide * 10),
@@ -118,6 +117,7 @@ const settle = async (
   await recordSilence(tx, input)
   if (moves.length === 0) {
     await setScored(tx, ref.verificationId, scored)
+    await recordWeighed(tx, input, weighed, ordinal)
     if (asksSecondContact(input, decision)) {
       await askSecondContact(tx, ref.verificationId)
       await recordAsked(tx, input, 'second_contact.asked')
@@ -140,71 +140,6 @@ const settle = async (
 
 const asksSecondContact = ({ snapshot }: ScoreInput, { next }: PolicyDecision): boolean =>
   next === 'second_contact' && snapshot.state !== 'awaiting_decision'
-
-/** Nobody said anything in time: no move, and nothing against anybody. */
-const recordSilence = async (tx: Tx, { case: ref, approverOver, at }: ScoreInput): Promise<void> => {
-  if (approverOver === undefined) return
-  await recordEvents(
-    tx,
-    { kind: 'system', id: 'workflow' },
-    ref.verificationId,
-    [
-      {
-        type: 'approver.silent',
-        object: { kind: 'verification', id: ref.verificationId },
-        payload: { ordinal: approverOver },
-        occurredAt: at,
-      },
-    ],
-    [uuidOf('approver-silent', ref.verificationId, String(approverOver))],
-    'to_consoles',
-  )
-}
-
-/** No move goes with it, so that it has an event of its own. */
-const recordAsked = (
-  tx: Tx,
-  { case: ref, completionId, at }: ScoreInput,
-  type: 'second_contact.asked' | 'passkey.asked',
-): Promise<void> =>
-  recordEvents(
-    tx,
-    { kind: 'system', id: 'policy' },
-    ref.verificationId,
-    [
-      {
-        type,
-        object: { kind: 'verification', id: ref.verificationId },
-        payload: {},
-        occurredAt: at,
-      },
-    ],
-    [
-      uuidOf(
-        type === 'passkey.asked' ? 'passkey-asked' : 'second-contact-asked',
-        ref.verificationId,
-        completionId,
-      ),
-    ],
-    'to_consoles',
-  )
-
-const scoredPayload = ({ score: risk, decision, scored }: Weighed): EventPayload => {
-  const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
-  return {
-    riskTenths: Math.round(risk.r * 10),
-    decideTenths: Math.round(risk.rDecide * 10),
-    band: risk.band,
-    recommendation: decision.answer,
-    policyReasons: decision.reasons,
-    reasons: risk.reasons.map((reason) => reason.code),
-    correct: count('correct'),
-    partial: count('partial'),
-    incorrect: count('incorrect'),
-    invalid: count('invalid'),
-    skipped: count('skipped'),
-  }
-}
 
 const answerOf = async (
   deps: ActivityDeps,

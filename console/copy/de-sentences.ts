@@ -167,6 +167,7 @@ export const deSentences: Sentences = {
   'event.verification.opened': 'Portal mit dem richtigen Code geöffnet',
   'event.verification.answering_begun': 'Erster Schritt gezeigt',
   'event.verification.scored': 'Bewertet',
+  'event.verification.weighed': 'Bewertet; noch fehlt etwas oder wird erwartet',
   'event.verification.handed_over': 'Wartet auf eine Entscheidung',
   'event.verification.decided': 'Entschieden[: {decision}]',
   'event.verification.closed': 'Abgeschlossen[: {outcome}]',

@@ -152,6 +152,7 @@ export const enSentences: Sentences = {
   'event.verification.opened': 'Portal opened with the right code',
   'event.verification.answering_begun': 'First step shown',
   'event.verification.scored': 'Scored',
+  'event.verification.weighed': 'Scored; something is still missing or awaited',
   'event.verification.handed_over': 'Waits for a decision',
   'event.verification.decided': 'Decided[: {decision}]',
   'event.verification.closed': 'Closed[: {outcome}]',

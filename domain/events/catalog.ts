@@ -9,6 +9,7 @@ export const eventVersions = {
   'verification.opened': 1,
   'verification.answering_begun': 1,
   'verification.scored': 1,
+  'verification.weighed': 1,
   'verification.handed_over': 1,
   'verification.decided': 1,
   'verification.closed': 1,
