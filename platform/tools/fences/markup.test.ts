@@ -38,9 +38,6 @@ const ownPath = /^[`'"](\/(?!\/)|tel:)/
 
 /** What is no literal, and why it can be no address of another kind. */
 const reviewed: Readonly<Record<string, string>> = {
-  'places[place]': 'the tabs of the policy are constants',
-  "pathOf(consoleRoutes['console.exportVerifications'], { query: query() })":
-    'pathOf: a route of ours with an encoded query',
   'report()': 'pathOf: a route of ours and the id of an import',
   'entry.href': 'the entries of the rail are constants',
   'href()': 'a constant path, or what listHref gave',
