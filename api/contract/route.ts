@@ -11,8 +11,11 @@ export type Route = {
   readonly surface: 'console' | 'portal' | 'public'
   readonly permission: Permission | null
   readonly key?: true
-  /** The body is a file, read piece by piece by the handler, and no JSON of the contract (security.md F8, H9). */
-  readonly body?: 'file'
+  /**
+   * `file`: read piece by piece by the handler, and no JSON of the contract. `policy`: JSON that holds a whole policy, the
+   * only one that may have more keys than any other (security.md F8, H9).
+   */
+  readonly body?: 'file' | 'policy'
   /** Asks staff for a step-up (security.md F6): every time, or only where `decision` lets something happen. */
   readonly stepUp?: 'always' | 'to_approve'
   /** What the answer is, when it is not JSON. */

@@ -20,12 +20,12 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 
 const isJson = (type: string): boolean => /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(type.trim())
 
-const filePaths = Object.values<Route>(routes)
-  .filter(({ body }) => body === 'file')
-  .map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[a-z_]+')}$`))
+const kinds = Object.values<Route>(routes)
+  .filter(({ body }) => body !== undefined)
+  .map(({ path, body }) => ({ body, path: new RegExp(`^${path.replace(/:\w+/g, '[a-z_]+')}$`) }))
 
-/** Files that are imported; their handler reads them piece by piece (security.md H9). */
-const isFile = (path: string): boolean => filePaths.some((one) => one.test(path))
+/** Files that are imported, whose handler reads them piece by piece, and whole policies (security.md H9). */
+const kindOf = (path: string): Route['body'] => kinds.find((kind) => kind.path.test(path))?.body
 
 /** A file says that it is CSV in UTF-8 or UTF-16, or JSON; anything else ends in 415 as everywhere (security.md F8). */
 const fileFormat = (type: string): 'csv' | 'json' | null => {
@@ -47,7 +47,7 @@ const takeFile = (ctx: Ctx): void => {
   if (format !== null) ctx.state.file = { format, bytes: ctx.req }
 }
 
-const takeJson = async (ctx: Ctx): Promise<void> => {
+const takeJson = async (ctx: Ctx, mostKeys: number): Promise<void> => {
   requireType(ctx, isJson(ctx.get('content-type')), 'application/json')
   if (Number(ctx.get('content-length')) > jsonLimits.bytes) throw tooLarge()
   let text: string
@@ -57,7 +57,7 @@ const takeJson = async (ctx: Ctx): Promise<void> => {
     if (error instanceof InvalidInput) throw error
     throw new InvalidInput(400, [{ path: 'body', code: 'not_json', message: 'the body is not UTF-8 text' }])
   }
-  ctx.state.body = parseStrictJson(text)
+  ctx.state.body = parseStrictJson(text, mostKeys)
 }
 
 /**
@@ -66,8 +66,9 @@ const takeJson = async (ctx: Ctx): Promise<void> => {
  */
 export const jsonBody: Step = async (ctx, next) => {
   if (ctx.method === 'POST') {
-    if (isFile(ctx.path)) takeFile(ctx)
-    else await takeJson(ctx)
+    const kind = kindOf(ctx.path)
+    if (kind === 'file') takeFile(ctx)
+    else await takeJson(ctx, kind === 'policy' ? jsonLimits.keysOfPolicy : jsonLimits.keys)
   }
   await next()
 }

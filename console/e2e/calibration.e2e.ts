@@ -45,4 +45,10 @@ test('an exercise counts as an impostor in the calibration until its mark is tak
   await panel.getByRole('button', { name: words.exercise.unmark, exact: true }).click()
   await expect(panel).toContainText(words.exercise.unmarked)
   expect(await impostors()).toBe(before)
+
+  await admin.button(words.weights.draft).click()
+  await admin.button(copy.policy.review).first().click()
+  const changes = page.getByRole('region', { name: copy.policy.changes })
+  await expect(changes.getByRole('row')).not.toHaveCount(0)
+  await expect(changes).toContainText(copy.policy.fields['weight']?.split(',')[0] ?? '')
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
+import { checks } from '#domain/risk/checks/index.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -45,6 +46,21 @@ const eventsOf = (type: string) =>
   )
 
 describe('saving a policy', () => {
+  it('H9: one that sets every check apart is taken by every route of policies, and by those alone', async () => {
+    const { policy } = await read()
+    const all = Object.fromEntries(
+      checks.map(({ code, defaultWeights }) => [code, { mode: 'shadow', weights: defaultWeights }]),
+    )
+    const draft = { ...policy, score: { ...policy.score, checks: all } }
+    const answerOf = async (path: string, body: object) =>
+      (await callConsole(api, admin, `/api/console${path}`, { key: randomUUID(), body })).status
+    expect(await answerOf('/policy/preview', { policy: draft })).toBe(200)
+    expect(await answerOf('/policy/reach', { policy: draft })).toBe(200)
+    expect(await answerOf('/policy/back-test', { policy: draft, after: null })).toBe(200)
+    expect((await save(draft)).json).toMatchObject({ status: 'proposed' })
+    expect(await answerOf('/people/search', { policy: draft })).toBe(400)
+  })
+
   it('D15: a tightening is the next version at once, attributed, compared and audited; older ones stay', async () => {
     const before = await read()
     const draft = await withLink(300)
