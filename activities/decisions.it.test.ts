@@ -23,6 +23,23 @@ describe('deciding', () => {
     expect(await play.decide()).toMatchObject({ value: { refusal: 'own_case', state: 'awaiting_decision' } })
   })
 
+  it('D7: not a case of oneself either where only the identity provider knows that the two are one', async () => {
+    const play = await openPlay(stage)
+    const { owner } = stage.database
+    const { of } = play
+    await owner.run(
+      'update tenants set oidc_issuer = (select issuer from staff where id = $2) where id = $1',
+      [of.tenantId, of.agent.id],
+    )
+    await owner.run(
+      'update people set sign_in_subject = (select subject from staff where id = $2) where id = $1',
+      [of.person.id, of.agent.id],
+    )
+    await play.typeCode()
+    await play.complete()
+    expect(await play.decide()).toMatchObject({ value: { refusal: 'own_case', state: 'awaiting_decision' } })
+  })
+
   it('D4: not what was shown', async () => {
     const play = await openPlay(stage)
     await play.typeCode()

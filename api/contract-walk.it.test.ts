@@ -244,29 +244,43 @@ describe('role × object', () => {
     expect(list.text).toContain(home.verificationId)
   })
 
-  it('D7: an agent neither sees nor handles the case of themselves, their manager or their report', async () => {
-    const boss = await addPerson(api, home.tenantId)
-    const self = await addPerson(api, home.tenantId, { manager_id: boss.id })
-    const report = await addPerson(api, home.tenantId, { manager_id: self.id })
-    const agent = await signIn(api, home.tenantId, 'agent', { person_id: self.id })
-    for (const person of [boss, self, report]) {
-      const { id: verificationId } = await makeVerification(api.owner, person.phone, {
-        referrer_id: agent.staffId,
-      })
-      const target = { ...targetOf(home), personId: person.id, verificationId, contactId: person.phone.id }
-      for (const name of [
-        'console.personCard',
-        'console.verification',
-        'console.matchCode',
-        'console.startVerification',
-      ] as const) {
-        const answer = await call(agent, name, target)
-        expect([name, answer.status, answer.json.code]).toEqual([name, 403, 'own_case'])
+  it.each([
+    ['linked to the directory', (personId: string) => ({ person_id: personId })],
+    [
+      'known to the identity provider alone',
+      (_: string, subject: string) => ({ issuer: 'https://sign-in.example.org/own', subject }),
+    ],
+  ])(
+    'D7: an agent neither sees nor handles the case of themselves, their manager or their report: %s',
+    async (_, row) => {
+      await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [
+        home.tenantId,
+        'https://sign-in.example.org/own',
+      ])
+      const subject = `own-${randomUUID()}`
+      const boss = await addPerson(api, home.tenantId)
+      const self = await addPerson(api, home.tenantId, { manager_id: boss.id, sign_in_subject: subject })
+      const report = await addPerson(api, home.tenantId, { manager_id: self.id })
+      const agent = await signIn(api, home.tenantId, 'agent', row(self.id, subject))
+      for (const person of [boss, self, report]) {
+        const { id: verificationId } = await makeVerification(api.owner, person.phone, {
+          referrer_id: agent.staffId,
+        })
+        const target = { ...targetOf(home), personId: person.id, verificationId, contactId: person.phone.id }
+        for (const name of [
+          'console.personCard',
+          'console.verification',
+          'console.matchCode',
+          'console.startVerification',
+        ] as const) {
+          const answer = await call(agent, name, target)
+          expect([name, answer.status, answer.json.code]).toEqual([name, 403, 'own_case'])
+        }
+        const list = await callConsole(api, agent, `/api/console/verifications?personId=${person.id}`)
+        expect(list.json.rows).toEqual([])
       }
-      const list = await callConsole(api, agent, `/api/console/verifications?personId=${person.id}`)
-      expect(list.json.rows).toEqual([])
-    }
-  })
+    },
+  )
 
   it('G1: a refused right is recorded', async () => {
     const before = await denials()

@@ -73,7 +73,7 @@ export const dePanel: typeof enPanel = {
     verdict: 'Urteil',
     risk: 'Risiko',
     of10: (value) => `${value} von 10`,
-    decidedBy: (name) => `Entschieden von ${name}`,
+    decidedBy: (name) => `Entscheidung: ${name}`,
     phrase: 'Wörter für diesen Fall:',
     actions: 'Aktionen',
     why: 'Warum diese Bewertung',

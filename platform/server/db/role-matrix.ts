@@ -287,6 +287,7 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_approver_session: ['countersign_api'],
   ensure_partitions: ['countersign_worker'],
   iso_instant: both,
+  person_of_staff: both,
   read_staff_session: ['countersign_api'],
   read_portal_session: ['countersign_api'],
   list_verifications: ['countersign_api'],

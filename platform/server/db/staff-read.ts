@@ -13,8 +13,8 @@ export type StaffMember = {
 /** Undefined when unknown or disabled. */
 export const readStaffMember = async (tx: Tx, id: string): Promise<StaffMember | undefined> =>
   tx.one<StaffMember>(
-    `select s.display_name as name, s.role, s.person_id as "personId", p.manager_id as "managerId"
-     from staff s left join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+    `select s.display_name as name, s.role, p.id as "personId", p.manager_id as "managerId"
+     from staff s left join people p on p.tenant_id = s.tenant_id and p.id = person_of_staff(s.tenant_id, s.id)
      where s.tenant_id = $1 and s.id = $2 and s.disabled_at is null`,
     [tx.tenantId, id],
     'read_staff_member',

@@ -30,6 +30,7 @@ import { staffPasskeys } from './0102-staff-passkeys.ts'
 import { accountLocks } from './0170-account-locks.ts'
 import { listIndexes } from './0171-list-indexes.ts'
 import { overturned, overturnedFunctions } from './0172-overturned.ts'
+import { staffPersons } from './0180-staff-persons.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -81,4 +82,5 @@ export const migrations: readonly Migration[] = [
   { name: '0170-account-locks', sql: accountLocks },
   { name: '0171-list-indexes', sql: listIndexes },
   { name: '0172-overturned', sql: overturned + ownership('countersign_recorder', overturnedFunctions) },
+  { name: '0180-staff-persons', sql: staffPersons },
 ]
