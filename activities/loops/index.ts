@@ -57,18 +57,12 @@ const forEachTenant = async (
 
 /** Starts everything that a worker does beside activities. It goes on through an outage of Temporal. */
 export const startLoops = (deps: LoopDeps): Loops => {
-  const { db, log } = deps
+  const { log } = deps
   const ending = new AbortController()
   // Each loop rests on it.
   setMaxListeners(0, ending.signal)
   const { signal } = ending
-  const outbox = openOutbox(db, relayCursor)
-  const relay = createRelay({
-    take: (limit) => outbox.take(limit),
-    advance: (from, to) => outbox.advance(from, to),
-    inserter: deps.inserter,
-    log,
-  })
+  const relay = openRelay(deps)
   const loops = [
     {
       name: 'notices',
@@ -116,6 +110,16 @@ export const startLoops = (deps: LoopDeps): Loops => {
       await Promise.all(loops)
     },
   }
+}
+
+const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
+  const outbox = openOutbox(db, relayCursor)
+  return createRelay({
+    take: (limit) => outbox.take(limit),
+    advance: (from, to) => outbox.advance(from, to),
+    inserter,
+    log,
+  })
 }
 
 const lock = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => lockAccounts(deps, id))
