@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate as pause } from 'node:timers/promises'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf, type FactRow } from '#domain/questions/fact-values.ts'
 import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
+import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
 import { readAskedBefore, readBlocks, readDisclosures } from '#platform/server/db/blocks.ts'
@@ -107,11 +109,21 @@ export const forgetTenantFacts = (tenantId: string): void => {
   cache.delete(tenantId)
 }
 
+/** Thirty thousand people take seconds; what else the worker does goes on between a hundred of them and the next. */
+const rowsOf = async (people: readonly ParticipantFacts[], tools: PlanTools): Promise<FactRow[]> => {
+  const rows: FactRow[] = []
+  for (const [index, facts] of people.entries()) {
+    if (index % 100 === 99) await pause()
+    rows.push(...factRowsOf(facts, tools))
+  }
+  return rows
+}
+
 /** A tenant's facts, counted against its published lists; those are cut by a job (activities/questions/keep-lists.ts). */
 export const readTenantFacts = async (deps: PlanDeps, tx: Tx, tools: PlanTools): Promise<TenantFacts> => {
   const known = cache.get(tx.tenantId)
   if (known && Date.now() - known.at < cacheMs) return known.facts
-  const rows = (await readAllFacts(tx)).flatMap((facts) => factRowsOf(facts, tools))
+  const rows = await rowsOf(await readAllFacts(tx), tools)
   const facts = tenantFacts(rows, await readBlocks(tx, deps.keys))
   cache.set(tx.tenantId, { at: Date.now(), facts })
   return facts

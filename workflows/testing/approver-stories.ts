@@ -65,9 +65,8 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approver-denies',
     script: {
-      scoreVerification: weighed({
-        moves: ['complete', 'refuse'],
-        recommendation: 'refuse',
+      scoreVerification: (call) => ({
+        ...weighed({ moves: ['complete', 'refuse'], recommendation: 'refuse' })(call),
         riskTenths: 90,
         band: 'high',
       }),
