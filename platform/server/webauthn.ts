@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { KeyRing } from './keys.ts'
 import { openSealedText, pseudonymOf, seal, tokenHash, type Place } from './sealing.ts'
@@ -51,6 +50,9 @@ export type AssertionAnswer = {
   readonly signature: string
 }
 
+/** Loaded with the first passkey: it holds 13 MB of a process (docs/performance.md), and many organisations use none. */
+const library = () => import('@simplewebauthn/server')
+
 /** The challenge that an answer claims to answer; empty when it cannot be read. Nothing is believed before the signature. */
 export const challengeOf = ({ clientDataJSON }: { readonly clientDataJSON: string }): string => {
   try {
@@ -71,6 +73,7 @@ export const verifyRegistration = async (
   challenge: string,
   { id: rpId, origin }: RelyingParty,
 ): Promise<{ readonly credential: PasskeyCredential; readonly signCount: number } | null> => {
+  const { verifyRegistrationResponse } = await library()
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
@@ -115,6 +118,7 @@ export const verifyAssertion = async (
 ): Promise<AssertionResult> => {
   const { credential, signCount } = stored
   if (answer.id !== credential.id) return { kind: 'refused' }
+  const { verifyAuthenticationResponse } = await library()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
