@@ -94,24 +94,31 @@ describe('replaying stored cases', () => {
     )
   })
 
+  const rank = { refuse: 0, hold: 1, approve: 2 }
+  const underDraft = fc.record({ one: cases, policies: policyPairs }).map(({ one, policies }) => {
+    const { before, after } = policies
+    const replayed = replayCase(stored(one, before), replayPolicy(before), replayPolicy(after))
+    return { replayed, real: weighed(one, after), isBeyond: isBeyond(before, after) }
+  })
+
   it('under a draft gives what the draft would have said of the facts, or something stricter', () => {
-    const rank = { refuse: 0, hold: 1, approve: 2 }
-    let compared = 0
-    let equal = 0
-    let different = 0
     fc.assert(
-      fc.property(cases, policyPairs, (one, { before, after }) => {
-        if (isBeyond(before, after)) return
-        const replayed = replayCase(stored(one, before), replayPolicy(before), replayPolicy(after))
-        const real = weighed(one, after)
-        compared += 1
-        expect(rank[replayed.after.answer]).toBeLessThanOrEqual(rank[real.decision.answer])
-        if (replayed.after.answer === real.decision.answer && replayed.after.band === real.band) equal += 1
-        if (replayed.after.band !== replayed.before.band) different += 1
+      fc.property(underDraft, (drawn) => {
+        fc.pre(!drawn.isBeyond)
+        expect(rank[drawn.replayed.after.answer]).toBeLessThanOrEqual(rank[drawn.real.decision.answer])
       }),
       { numRuns: 300 },
     )
-    expect(equal / compared).toBeGreaterThan(0.97)
-    expect(different).toBeGreaterThan(0)
+  })
+
+  it('is seldom stricter than the draft would have been, and tells where it makes a difference', () => {
+    // Shares of drawn cases: the same draws in every run.
+    const drawn = fc.sample(underDraft, { numRuns: 1_000, seed: 20_261_125 }).filter((one) => !one.isBeyond)
+    const equal = drawn.filter(
+      ({ replayed: { after }, real }) => after.answer === real.decision.answer && after.band === real.band,
+    )
+    const different = drawn.filter(({ replayed }) => replayed.after.band !== replayed.before.band)
+    expect(equal.length / drawn.length).toBeGreaterThan(0.97)
+    expect(different.length).toBeGreaterThan(0)
   })
 })
