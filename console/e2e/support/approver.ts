@@ -58,6 +58,13 @@ export const createApprover = (page: Page, language: Language) => {
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.waitForURL('**/approve')
     },
+    /** What the page says, but for the facts: ticket and times have digits of their own. */
+    prose: (): Promise<string> =>
+      page.locator('main').evaluate((main) => {
+        const copy = main.cloneNode(true) as HTMLElement
+        for (const fact of copy.querySelectorAll('dd')) fact.remove()
+        return copy.textContent
+      }),
     sayYes: async (digits: string): Promise<void> => {
       await page.locator('#approver-digits').fill(digits)
       await button(words.yes).click()
