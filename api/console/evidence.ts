@@ -22,6 +22,7 @@ export const evidence = (deps: ApiDeps) =>
           ? [
               {
                 code: result.code,
+                group: result.group,
                 evidence: (all[index] ?? []).map((entry) => ({ ...entry, value: shownValue(entry.value) })),
               },
             ]

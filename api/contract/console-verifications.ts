@@ -243,6 +243,8 @@ export const Evidence = z
     checks: z.array(
       z.strictObject({
         code: z.string(),
+        /** One check may give several results (answers, contacts): code and group together name one of them. */
+        group: z.string(),
         evidence: z.array(z.strictObject({ label: z.string(), value: EvidenceValue, sensitivity: z.int() })),
       }),
     ),

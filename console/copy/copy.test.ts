@@ -3,8 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventVersions } from '#domain/events/catalog.ts'
 import { refusalCodes } from '#domain/refusal.ts'
+import { questionFamilies } from '#domain/questions/plan.ts'
 import { checks } from '#domain/risk/checks/index.ts'
+import { channel } from '#domain/risk/checks/persona/channel.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
+import { contact, facts } from '#domain/risk/testing/facts.ts'
+import { resultOf } from '#domain/risk/testing/findings.ts'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { synthetic } from '#domain/risk/testing/synthetic.ts'
 import { checkTexts, say } from '#domain/risk/text.ts'
@@ -188,6 +192,36 @@ describe('evidence', () => {
     expect(codes.filter(({ text, value }) => text.includes(String(value)))).toEqual([])
   })
 
+  it.each(Object.entries(languages))(
+    'and what checks say name every kind of question in %s',
+    (language, copy) => {
+      for (const family of questionFamilies) {
+        // As `answerFactsOf` writes it, and as it is stored.
+        const stored = family.replaceAll('_', ' ')
+        const text = copy.sentence(say('answer.correct', { family: stored, seconds: 12 }))
+        const named = [
+          text,
+          copy.evidence(stored),
+          copy.evidenceValue(say('evidence.families', { families: stored })),
+        ]
+        for (const words of named) expect(words).not.toMatch(/_/)
+        if (language === 'de') for (const words of named) expect(words).not.toContain(stored)
+      }
+    },
+  )
+
+  it.each(Object.entries(languages))(
+    'and what checks say have a word for every kind of number in %s',
+    (language, copy) => {
+      for (const lineType of ['voip', 'toll_free', 'premium_rate', 'shared_cost', 'pager'] as const) {
+        const { text } = resultOf(channel, facts({ persona: { contact: contact({ lineType }) } }))
+        const words = copy.sentence(text)
+        expect(words).not.toContain('_')
+        if (language === 'de') expect(words.toLowerCase()).not.toContain(lineType.replace('_', ' '))
+      }
+    },
+  )
+
   it('comes in the reader’s language', () => {
     const value = say('evidence.contact', { channel: 'sms', origin: 'on_file', masked: '••• 42' })
     expect(en.evidenceValue(value)).toBe('SMS, on file, ••• 42')
@@ -229,6 +263,13 @@ describe('slots', () => {
     expect(say('by {name}', { name: '<img src=x onerror=alert(1)> {state}' })).toBe(
       'by <img src=x onerror=alert(1)> {state}',
     )
+  })
+
+  it('that end in a full stop end the sentence with it', () => {
+    expect(say('Zum ersten Mal: {network}.', { network: 'AS812 Rogers Inc.' })).toBe(
+      'Zum ersten Mal: AS812 Rogers Inc.',
+    )
+    expect(say('{network}. Danach …', { network: 'Rogers Inc.' })).toBe('Rogers Inc. Danach …')
   })
 
   it('leave out a bracketed part whose slot is missing', () => {

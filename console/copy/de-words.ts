@@ -189,7 +189,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
       department: 'Abteilung',
     },
     pointer: { fine: 'genauer Zeiger', not_fine: 'kein genauer Zeiger' },
-    hover: { can_hover: 'kann schweben', cannot_hover: 'kann nicht schweben' },
+    hover: { can_hover: 'Überfahren möglich', cannot_hover: 'Überfahren nicht möglich' },
     by: {
       list: 'Liste der Netze',
       range: 'Liste der Adressbereiche',

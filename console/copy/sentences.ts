@@ -15,10 +15,14 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 /** As domain/risk/ago.ts writes ages. */
 const age = /^(\d+) (hour|day)s? ago$/
 
+/** The word for a code. Some codes come with blanks, as kinds of questions do in what was stored of a score. */
+const wordIn = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
+  table[code] ?? table[code.replaceAll(' ', '_')]
+
 /** Words for codes, one or several with commas between; undefined where one of them is unknown. */
 const wordsFor = (table: Readonly<Record<string, string>> | undefined, text: string): string | undefined => {
   if (table === undefined) return undefined
-  const words = [text, ...text.split(', ')].map((code) => table[code])
+  const words = [text, ...text.split(', ')].map((code) => wordIn(table, code))
   if (words[0] !== undefined) return words[0]
   return words.slice(1).every((word) => word !== undefined) ? words.slice(1).join(', ') : undefined
 }
@@ -91,8 +95,10 @@ export const fill = (
     [...part.matchAll(slot)].every(([, name]) => slots[name ?? ''] !== undefined)
   const text = table[key] ?? key
   const chosen = text.replace(/\[([^\]]*)\]/g, (_, part: string) => (isWhole(part) ? part : ''))
-  // A value that is empty leaves no empty brackets behind.
-  return put(chosen).replace(' ()', '')
+  // A value that is empty leaves no empty brackets behind, and one that ends in a full stop ("Inc.") no second stop.
+  return put(chosen)
+    .replace(' ()', '')
+    .replace(/\.\.(?=\s|$)/g, '.')
 }
 
 type Sentence = { readonly key: string; readonly slots: Slots }
@@ -125,7 +131,7 @@ export const createSpeaker = ({ sentences, checkNames, evidence, slots, problems
   problem: (code: string): string =>
     problems[code] ?? sentences[`refusal.${code}`]?.replace(/\[[^\]]*\]/g, '') ?? refused(code),
   checkName: (code: string): string => checkNames[code] ?? code,
-  evidence: (label: string): string => evidence[label] ?? label,
+  evidence: (label: string): string => wordIn(evidence, label) ?? label,
   /** A sentence, or text that is the same in every language. */
   evidenceValue: (value: Sentence | string): string =>
     typeof value === 'string' ? value : fill(sentences, value.key, value.slots, slots),

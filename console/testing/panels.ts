@@ -19,7 +19,8 @@ export const matchCode: MatchCode = {
   triesLeft: 5,
 }
 
-const check = (code: string, given: Partial<Check> & Pick<Check, 'text'>): Check => ({
+/** A check that found nothing, but for what is given. */
+export const check = (code: string, given: Partial<Check> & Pick<Check, 'text'>): Check => ({
   code,
   category: 'network',
   group: 'path',
@@ -334,6 +335,7 @@ export const evidence: Evidence = {
   checks: [
     {
       code: 'NET_TOR_EXIT',
+      group: 'path',
       evidence: [
         { label: 'list', value: 'tor-exits, 2026-06-17', sensitivity: 0 },
         { label: 'range', value: '198.51.100.0/24', sensitivity: 2 },

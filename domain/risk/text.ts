@@ -9,7 +9,7 @@ import { networkTexts } from './texts/network.ts'
 import { personaTexts } from './texts/persona.ts'
 import { remedyTexts } from './texts/remedies.ts'
 
-/** Every sentence by key; `{name}` is a slot. */
+/** Every sentence by key; `{name}` is a slot, `{name:noun|nouns}` a count with its noun. */
 export const checkTexts = {
   ...networkTexts,
   ...endpointTexts,
@@ -23,8 +23,9 @@ export type CheckTextKey = keyof typeof checkTexts
 
 export type CheckText = { key: CheckTextKey; slots: Readonly<Record<string, string | number>> }
 
-type SlotNames<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | SlotNames<Rest>
+type NameOf<Slot extends string> = Slot extends `${infer Name}:${string}` ? Name : Slot
+type SlotNames<S extends string> = S extends `${string}{${infer Slot}}${infer Rest}`
+  ? NameOf<Slot> | SlotNames<Rest>
   : never
 type SlotsOf<K extends CheckTextKey> = SlotNames<(typeof checkTexts)[K]>
 type SlotArgs<K extends CheckTextKey> = [SlotsOf<K>] extends [never]
@@ -41,5 +42,13 @@ export function renderCheckText(
   text: CheckText,
   texts: Readonly<Record<CheckTextKey, string>> = checkTexts,
 ): string {
-  return texts[text.key].replace(/\{(\w+)\}/g, (whole, name: string) => String(text.slots[name] ?? whole))
+  return texts[text.key].replace(
+    /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = text.slots[name]
+      if (value === undefined) return whole
+      const noun = value === 1 ? one : many
+      return noun === undefined ? String(value) : `${String(value)} ${noun}`
+    },
+  )
 }

@@ -49,11 +49,10 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       (check) => all() || !['not_applicable', 'pass'].includes(check.status) || check.applied !== 0,
     )
   const hidden = () => props.checks.reduce((sum, check) => sum + check.hiddenEvidence, 0)
-  // One check may give several results (answers, contacts): they are told apart by their place among their kind.
+  // One check may give several results (answers, contacts), each in a group of its own; their order here is another one.
   const evidenceOf = (check: Check) => {
-    const place = props.checks.filter(({ code }) => code === check.code).indexOf(check)
-    const entries = opened()?.checks.filter(({ code }) => code === check.code) ?? []
-    return entries[place]?.evidence ?? check.evidence
+    const entry = opened()?.checks.find(({ code, group }) => code === check.code && group === check.group)
+    return entry?.evidence ?? check.evidence
   }
   const open = async () => {
     try {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
+import type { Check } from '#api/contract/console-score.ts'
 import { refusing } from '../../testing/answers.ts'
 import { minutesAgo } from '../../testing/fixtures.ts'
-import { closedPanel, livePanel, scoredPanel } from '../../testing/panels.ts'
+import { check, closedPanel, livePanel, scoredPanel } from '../../testing/panels.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 
 const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>
@@ -167,6 +168,38 @@ describe('evidence', () => {
     expect(screen.getByText(/the last 4 characters of the asset tag on your laptop/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Show restricted evidence' }))
     expect(await screen.findByText('Range: 198.51.100.0/24')).toBeTruthy()
+  })
+
+  it('stands beside the answer it belongs to, though the panel lists answers in another order', async () => {
+    const answer = (family: string, applied: number): Check => ({
+      ...check('CHA_ANSWER', { text: { key: 'answer.correct', slots: { family, seconds: 10 } } }),
+      category: 'challenge',
+      group: `answer:${family}`,
+      weight: applied,
+      applied,
+      hiddenEvidence: 1,
+    })
+    const opened = (family: string) => ({
+      code: 'CHA_ANSWER',
+      group: `answer:${family}`,
+      evidence: [{ label: family, value: 'opened', sensitivity: 2 }],
+    })
+    const families = ['office', 'meeting_organiser', 'free_weekday']
+    const byWeight = [answer('meeting_organiser', 5), answer('free_weekday', 5), answer('office', 2)]
+    const { user } = await open(scoredPanel, {
+      answers: {
+        'console.verification': () => ({ ...scoredPanel, checks: byWeight }),
+        'console.evidence': () => ({ checks: families.map(opened) }),
+      },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Show restricted evidence' }))
+    const checks = within(screen.getByRole('region', { name: 'Checks' }))
+    await waitFor(() => expect(checks.getAllByText(/: opened$/)).toHaveLength(3))
+    expect(checks.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+      expect.stringMatching(/organiser of a meeting.*Organiser of a meeting: opened/s),
+      expect.stringMatching(/day without meetings.*Day without meetings: opened/s),
+      expect.stringMatching(/office.*Office: opened/s),
+    ])
   })
 
   it('G1: one opening is recorded once, however often the case is fetched, and nothing of it stays beside another case', async () => {

@@ -4,11 +4,14 @@ import { deCheckTexts } from '#console/copy/de-check-texts.ts'
 import type { CheckCategory, CheckCode, Weights } from '../check.ts'
 import { evaluateChecks } from '../evaluate.ts'
 import type { RiskFacts } from '../facts.ts'
+import { facts, now, probe } from '../testing/facts.ts'
 import { resultOf, verdictOf } from '../testing/findings.ts'
+import { seeded } from '../testing/random.ts'
 import { endpointScenarios } from '../testing/scenarios/endpoint.ts'
 import { knowledgeScenarios } from '../testing/scenarios/knowledge.ts'
 import { networkScenarios } from '../testing/scenarios/network.ts'
 import { personaScenarios } from '../testing/scenarios/persona.ts'
+import { synthetic } from '../testing/synthetic.ts'
 import { checkTexts, renderCheckText } from '../text.ts'
 import { checks } from './index.ts'
 
@@ -127,6 +130,7 @@ describe('risk.md 12: the first phase', () => {
   })
 })
 
+const everyCheck = { checks: Object.fromEntries(checks.map(({ code }) => [code, { mode: 'live' as const }])) }
 const scenarios = {
   ...networkScenarios,
   ...endpointScenarios,
@@ -181,6 +185,34 @@ describe('every registered check', () => {
       expect(renderCheckText(remedy, checkTexts)).not.toBe(renderCheckText(remedy, deCheckTexts))
     },
   )
+
+  it('that speaks against somebody says by what and tells the agent what to do, whatever its reason', () => {
+    const random = seeded(20_261_126)
+    const { userAgent } = facts().endpoint
+    const visit = (asn: number) =>
+      ({ at: now, kind: 'other', asn, country: 'GB', class: null, deviceKeyId: null }) as const
+    const rare = [
+      ...(userAgent === null ? [] : [facts({ endpoint: { userAgent: { ...userAgent, raw: '' } } })]),
+      facts({ endpoint: { acceptLanguage: [] } }),
+      facts({ endpoint: { probe: probe({ graphics: { vendor: null, renderer: null } }) } }),
+      facts({ network: { visits: [visit(2856), visit(5607)] } }),
+      ...[2, 3, 5].map((participants24h) =>
+        facts({ network: { velocity: { participants24h, linksOpened1h: 1 } } }),
+      ),
+    ]
+    const all = [
+      ...Object.values(scenarios).flatMap(({ fires, spares }) => [fires[0], spares[1]]),
+      ...Array.from({ length: 500 }, () => synthetic(random).facts),
+      ...rare,
+    ]
+    const against = all
+      .flatMap((one) => evaluateChecks(one, everyCheck))
+      .filter(({ status, weight }) => status === 'flag' || status === 'critical' || weight < 0)
+    expect(new Set(against.map(({ text }) => text.key)).size).toBeGreaterThan(70)
+    const keysOf = (results: typeof against) => [...new Set(results.map(({ text }) => text.key))]
+    expect(keysOf(against.filter(({ remedy }) => remedy === undefined))).toEqual([])
+    expect(keysOf(against.filter(({ evidence }) => evidence.length === 0))).toEqual([])
+  })
 
   it('reach a floor in every category without any network', () => {
     const reached = checks.filter((check) => {

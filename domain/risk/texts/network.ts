@@ -7,7 +7,8 @@ export const networkTexts = {
   'network.no_country': 'The network data hold no country for this address.',
   'network.unreliable': 'The location of this address says nothing about where the person is.',
   'network.no_history': 'Fewer than five earlier sign-ins are known, too few to compare with.',
-  'client_ip.pass': 'The address was derived cleanly, over {hops} trusted hops.',
+  'client_ip.pass':
+    'Where the connection comes from is clear ({hops:trusted proxy|trusted proxies} on the way).',
   'client_ip.untrusted_peer':
     'The request claimed another address in a header, from a sender that is not one of our proxies.',
   'client_ip.too_many_hops': 'The request passed more than eight hops ({hops}).',
@@ -15,6 +16,7 @@ export const networkTexts = {
   'tor_exit.pass': 'The address is on no Tor list and its network is not known for Tor.',
   'tor_exit.certain': 'The address is a Tor exit on the list of {date}.',
   'tor_exit.likely': 'The address is probably a Tor exit: {reason}.',
+  'tor_exit.old_list': 'The address is probably a Tor exit: it stood on the list of {date}.',
   'tor_exit.reassigned':
     'An old Tor list ({date}) names this address, but newer data show another kind of network.',
   'vpn_asn.pass': 'The network is not known as a VPN provider.',
@@ -28,21 +30,26 @@ export const networkTexts = {
   'corp_egress.pass': "The connection does not come from the organisation's own networks.",
   'corp_egress.hit': "The connection comes from the organisation's own network: {label}.",
   'country_unexpected.none_known': 'The directory names no country where this person is expected.',
-  'country_unexpected.pass': 'The connection comes from {country}, where this person is expected.',
-  'country_unexpected.hit': 'The connection comes from {country}; expected {expected}.',
+  'country_unexpected.pass': 'The connection comes from a country where this person is expected: {country}.',
+  'country_unexpected.hit':
+    'The connection comes from another country than expected: {country} (expected: {expected}).',
   'impossible_travel.no_start': 'No trusted place of the last 24 hours is known.',
   'impossible_travel.no_place': 'The place of this address is not known.',
   'impossible_travel.skipped': 'One of the two places cannot be trusted (shared or moving network).',
-  'impossible_travel.pass': 'The journey from {from} to {to} is possible in the time.',
-  'impossible_travel.hit': '{from} {minutes} minutes ago, now {to}: {km} km, which would take {kmh} km/h.',
-  'new_country.pass': 'The person has been seen in {country} before.',
-  'new_country.hit': 'First time in {country} within 180 days.',
+  'impossible_travel.pass': 'The journey ({from} → {to}) is possible in the time.',
+  'impossible_travel.hit':
+    '{from} {minutes:minute|minutes} ago, now {to}: {km} km, which would take {kmh} km/h.',
+  'new_country.pass': 'The person has been seen in this country before: {country}.',
+  'new_country.hit': 'First time in this country within 180 days: {country}.',
   'new_asn.usual': 'The network is one the person uses often ({times}×).',
   'new_asn.pass': 'The person has used this network before.',
   'new_asn.hit': 'First time on this network: {network}.',
   'tz_mismatch.no_clock': 'The browser has not told its time zone.',
   'tz_mismatch.pass': "The device's clock fits the country of the address.",
-  'tz_mismatch.hit': "The device's clock is at {clock}, which is {gap} hours from {country}.",
+  'tz_mismatch.hit':
+    "The device's clock is at {clock}, {gap:hour|hours} off the country of the connection ({country}).",
+  'tz_mismatch.roaming':
+    'A phone abroad takes the local time and keeps its address from home, so the two are not compared.',
   'tz_mismatch.utc': "The device's clock is at UTC, which is rare on a desktop.",
   'header_shape.no_request': 'No request of the browser has been seen yet.',
   'header_shape.insecure': 'The connection is not encrypted, so browsers leave the compared headers out.',
@@ -57,9 +64,9 @@ export const networkTexts = {
   'ip_velocity.links': '{links} links were opened from this address within an hour.',
   'session_moved.no_visits': 'No visit with a known network has been seen yet.',
   'session_moved.pass': 'The session stayed on one network.',
-  'session_moved.roamed': 'The session changed network within {country}, as phones do.',
+  'session_moved.roamed': 'The session changed network within one country ({country}), as phones do.',
   'session_moved.network': 'The session changed from one network to another.',
-  'session_moved.country': 'The session changed from {from} to {to}.',
+  'session_moved.country': 'The session changed from one country to another: {from}, then {to}.',
   'session_moved.handed_over':
     'The link was opened on one network and answered from another, with another device.',
   'privacy_relay.pass': 'The network is not known as a consumer privacy relay.',
@@ -70,13 +77,13 @@ export const networkTexts = {
   'anon_listed.pass': 'The address is on no list of anonymous proxies or VPNs.',
   'anon_listed.hit': 'The address is on a list of anonymous proxies or VPNs, of {date}.',
   'geo_conflict.one_source': 'Only one source of countries is installed, so there is nothing to compare.',
-  'geo_conflict.pass': 'Both sources place this address in {country}.',
-  'geo_conflict.hit': 'One source places this address in {country}, the other in {country2}.',
+  'geo_conflict.pass': 'Both sources name the same country for this address: {country}.',
+  'geo_conflict.hit': 'Two sources name different countries for this address: {country} and {country2}.',
   'phone_country.no_phone': 'The link did not go to a phone number whose country can be read.',
   'phone_country.no_code': 'No calling code is known for the country of this address.',
   'phone_country.pass': 'The phone number and the address belong to countries with the same calling code.',
   'phone_country.expected':
-    'The phone number is from elsewhere (+{code}), but the person is expected in {country}.',
+    'The phone number is from elsewhere (+{code}), but the connection comes from a country where the person is expected: {country}.',
   'phone_country.hit':
-    'The link went to a number with the calling code +{code}; the connection comes from {country}.',
+    'The link went to a number with the calling code +{code}; the connection comes from another country: {country}.',
 } as const

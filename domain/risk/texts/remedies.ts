@@ -17,6 +17,8 @@ export const remedyTexts = {
   'remedy.nothing_alone': 'Nothing needs to be done for this alone; look at what else was found.',
   'remedy.no_relay_for_this':
     'Nothing needs to be done for this alone; a connection without the relay would show the country.',
+  'remedy.shared_address':
+    'Ask whether several people share this connection, as in an office or at home. The operator can enter an office as a network of the organisation.',
   'remedy.own_device':
     'Ask the participant to open the link on a device that they have used for this before.',
   'remedy.update_browser': 'Ask the participant to use a browser that is up to date, or another device.',

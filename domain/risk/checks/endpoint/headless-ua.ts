@@ -13,7 +13,13 @@ export const headlessUa = defineCheck({
       return { status: 'unknown', text: say('endpoint.no_request') }
     const remedy = say('remedy.other_browser')
     if (endpoint.userAgent?.raw.trim() === '')
-      return { status: 'flag', weight: weights.declared, text: say('headless_ua.empty'), remedy }
+      return {
+        status: 'flag',
+        weight: weights.declared,
+        evidence: [{ label: 'word', value: say('evidence.none'), sensitivity: 0 }],
+        text: say('headless_ua.empty'),
+        remedy,
+      }
     const word = tellingWord(endpoint)
     if (word === null) return { status: 'pass', text: say('headless_ua.pass') }
     return {

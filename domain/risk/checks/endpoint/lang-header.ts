@@ -12,7 +12,13 @@ export const langHeader = defineCheck({
     const header = acceptLanguage?.[0]
     const remedy = say('remedy.other_browser')
     if (header === undefined)
-      return { status: 'flag', weight: weights.differs, text: say('lang_header.missing'), remedy }
+      return {
+        status: 'flag',
+        weight: weights.differs,
+        evidence: [{ label: 'languages', value: say('evidence.none'), sensitivity: 0 }],
+        text: say('lang_header.missing'),
+        remedy,
+      }
     const page = probe?.page.languages[0]
     if (page === undefined) return { status: 'unknown', text: say('endpoint.no_probe') }
     if (header.toLowerCase() === page.toLowerCase()) return { status: 'pass', text: say('lang_header.pass') }

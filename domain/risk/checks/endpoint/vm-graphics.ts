@@ -19,7 +19,13 @@ export const vmGraphics = defineCheck({
       const { renderer } = graphics
       const remedy = say('remedy.nothing_alone')
       if (renderer === null)
-        return { status: 'flag', weight: weights.software, text: say('vm_graphics.none'), remedy }
+        return {
+          status: 'flag',
+          weight: weights.software,
+          evidence: [{ label: 'renderer', value: say('evidence.none'), sensitivity: 1 }],
+          text: say('vm_graphics.none'),
+          remedy,
+        }
       if (!virtual.test(renderer)) return { status: 'pass', text: say('vm_graphics.pass') }
       return {
         status: 'flag',

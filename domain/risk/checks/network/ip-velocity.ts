@@ -22,17 +22,23 @@ export const ipVelocity = defineCheck({
         { label: 'people_24h', value: String(people), sensitivity: 0 },
         { label: 'links_1h', value: String(velocity.linksOpened1h), sensitivity: 0 },
       ] as const
-      const hit = { evidence, text: say('ip_velocity.hit', { people }), remedy: say('remedy.escalate') }
+      // Two at one address are mostly a household; three and more should be looked at together.
+      const hit = {
+        evidence,
+        text: say('ip_velocity.hit', { people }),
+        remedy: say('remedy.tell_supervisor'),
+      }
       if (people >= 5 * factor) {
         const floor = { value: 8, expiresAt: new Date(facts.at + dayMs).toISOString() }
-        return { ...hit, status: 'critical', weight: weights.several, floor }
+        return { ...hit, status: 'critical', weight: weights.several, floor, remedy: say('remedy.escalate') }
       }
       if (people >= 3 * factor) return { ...hit, status: 'flag', weight: weights.several }
       if (velocity.linksOpened1h > linksAnHour * factor) {
         const text = say('ip_velocity.links', { links: velocity.linksOpened1h })
         return { ...hit, status: 'flag', weight: weights.several, text }
       }
-      if (people >= 2 * factor) return { ...hit, status: 'flag', weight: weights.two }
+      if (people >= 2 * factor)
+        return { ...hit, status: 'flag', weight: weights.two, remedy: say('remedy.shared_address') }
       return { status: 'pass', evidence, text: say('ip_velocity.pass') }
     }),
 })

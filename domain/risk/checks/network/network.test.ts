@@ -215,6 +215,8 @@ describe('NET_TZ_MISMATCH', () => {
   })
   it('lets a roaming phone keep its home address, not a phone in an unexpected country', () => {
     expect(verdictOf(tzMismatch, phone(zone(540)))).toBe('info')
+    // A phone at home has been compared, and says so.
+    expect(verdictOf(tzMismatch, phone(zone(0)))).toBe('pass')
     expect(verdictOf(tzMismatch, phone({ ...zone(540), expectedCountries: ['FR'] }))).toBe('flag -5')
     expect(verdictOf(tzMismatch, phone(zone(0, [540], 'UTC')))).toBe('info')
   })

@@ -72,7 +72,12 @@ function judge(from: SessionVisit, to: SessionVisit, weights: MoveWeights): Find
   const isPhone = from.class === 'mobile' || to.class === 'mobile'
   if (isPhone && to.country !== null && from.country === to.country)
     return { status: 'info', text: say('session_moved.roamed', { country: to.country }) }
-  return { status: 'flag', weight: weights.network, text: say('session_moved.network') }
+  return {
+    status: 'flag',
+    weight: weights.network,
+    text: say('session_moved.network'),
+    remedy: say('remedy.nothing_alone'),
+  }
 }
 
 /** Both countries, where both are known, differ, and say where the person is. */

@@ -42,7 +42,7 @@ function fromList(hit: FeedHit, ip: IpFacts, at: number, weights: TorWeights): F
     status: 'flag',
     weight: weights.likely,
     quality: reputationQuality(hit.source, at),
-    text: say('tor_exit.likely', { reason: `on the list of ${date}` }),
+    text: say('tor_exit.old_list', { date }),
   }
 }
 

@@ -9,6 +9,7 @@ export const tzMismatch = defineCheck({
   code: 'NET_TZ_MISMATCH',
   category: 'network',
   group: 'geo',
+  ruleVersion: 2,
   defaultWeights: { far: -5, near: -4, slight: -1, utc: -1 },
   evaluate: (facts, weights) =>
     withCountry(facts, (country, ip) => {
@@ -16,12 +17,12 @@ export const tzMismatch = defineCheck({
       if (zone === null) return { status: 'unknown', text: say('tz_mismatch.no_clock') }
       if (zone.countryOffsets === null || zone.countryOffsets.length === 0)
         return { status: 'unknown', text: say('network.no_country') }
-      // A phone abroad keeps its home address but takes the local clock.
-      if (isMobileNetwork(facts, ip) && expectedCountries?.includes(country) === true)
-        return { status: 'info', text: say('network.unreliable') }
       const gap = gapMinutes(zone.countryOffsets, zone.offsetMinutes)
       const hit = kindOf(gap, isUtcDesktop(facts, zone))
       if (hit === null) return { status: 'pass', text: say('tz_mismatch.pass') }
+      // A phone abroad keeps its home address but takes the local clock.
+      if (isMobileNetwork(facts, ip) && expectedCountries?.includes(country) === true)
+        return { status: 'info', text: say('tz_mismatch.roaming') }
       const clock = offsetName(zone.offsetMinutes)
       const gapHours = Math.round((gap / 60) * 100) / 100
       return {

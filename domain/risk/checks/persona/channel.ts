@@ -50,9 +50,7 @@ function faults(contact: ContactFacts, weights: ChannelWeights) {
   if (isTyped) found.push({ weight: weights.typed, text: say('channel.typed', { masked }) })
   if (isTyped && domain === 'private')
     found.push({ weight: weights.private, text: say('channel.private', { masked }) })
-  if (lineType !== null && isForbiddenLine(lineType)) {
-    const type = lineType.replaceAll('_', ' ')
-    found.push({ weight: weights.lineType, text: say('channel.line_type', { type, masked }) })
-  }
+  if (lineType !== null && isForbiddenLine(lineType))
+    found.push({ weight: weights.lineType, text: say('channel.line_type', { type: lineType, masked }) })
   return found
 }
