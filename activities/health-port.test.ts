@@ -33,6 +33,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
       status: () => ({ delivered: 12, failures: 3, completeTo }),
     },
     networkData,
+    harvests: { all: 0, network: 0 },
     ...change,
   })
   return async (path: string) => {
@@ -92,6 +93,7 @@ describe('the worker’s health port', () => {
       isRunning: () => true,
       relay: { status: () => ({}) } as unknown as HealthOptions['relay'],
       networkData,
+      harvests: { all: 0, network: 0 },
     })
     await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await first.close()

@@ -26,6 +26,7 @@ describe('health of the worker', () => {
       db: {} as Db,
       isRunning: () => true,
       relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
+      harvests: { all: 2, network: 1 },
       networkData: {
         report: () => reports.shift() ?? none,
         counts: () => ({ swapped: 3, refused: 1 }),
@@ -38,6 +39,7 @@ describe('health of the worker', () => {
     expect(await (await ask('/metrics')).text()).toContain(
       'countersign_network_data_editions_total{result="refused"} 1',
     )
+    expect(await (await ask('/metrics')).text()).toContain('countersign_harvest_alarms_total{scope="all"} 2')
     await health.close()
   })
 })

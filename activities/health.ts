@@ -1,10 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { Relay } from '#analytics/relay.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { outsideTenants } from '#platform/server/db/transaction.ts'
 import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
+import type { HarvestCounts } from './loops/index.ts'
 
 /** What the health port tells of. */
 export type HealthOptions = {
@@ -15,6 +16,7 @@ export type HealthOptions = {
   readonly isRunning: () => boolean
   readonly relay: Pick<Relay, 'status'>
   readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
+  readonly harvests: HarvestCounts
 }
 
 /** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
@@ -88,10 +90,25 @@ const isReachable = (db: Db): Promise<boolean> =>
       () => false,
     )
 
-const metricsOf = ({ relay, isRunning, networkData }: HealthOptions): Registry => {
+const countHarvests = (registers: Registry, harvests: HarvestCounts): void => {
+  const alarms = new Counter({
+    name: 'countersign_harvest_alarms_total',
+    help: 'Alarms since the start: lists of one family shown to many cases that did not pass, over all networks or from one.',
+    labelNames: ['scope'],
+    registers: [registers],
+    collect() {
+      this.reset()
+      for (const scope of ['all', 'network'] as const) this.inc({ scope }, harvests[scope])
+    },
+  })
+  void alarms
+}
+
+const metricsOf = ({ relay, isRunning, networkData, harvests }: HealthOptions): Registry => {
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
   registerDataMetrics(registers, networkData)
+  countHarvests(registers, harvests)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({
       name,

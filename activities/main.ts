@@ -118,6 +118,7 @@ const run = async (): Promise<void> => {
     db,
     isRunning: () => workers.isRunning() && !shutdown.ending,
     relay: loops.relay,
+    harvests: loops.harvests,
     networkData,
   })
   shutdown.add('health', () => health.close())

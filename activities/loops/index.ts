@@ -24,6 +24,7 @@ import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { lockAccounts } from './lock-accounts.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
+import { watchHarvests, type Raised } from './watch-harvests.ts'
 
 /** What the loops need beside what activities need. */
 export type LoopDeps = ActivityDeps & {
@@ -35,8 +36,11 @@ export type LoopDeps = ActivityDeps & {
   readonly dataInUse?: DataInUse
 }
 
+/** Alarms that this process raised since it started: over all networks, and about one. */
+export type HarvestCounts = Record<Raised['scope'], number>
+
 /** Loops of a worker process. */
-export type Loops = { readonly relay: Relay; stop(): Promise<void> }
+export type Loops = { readonly relay: Relay; readonly harvests: HarvestCounts; stop(): Promise<void> }
 
 const second = 1000
 const minute = 60 * second
@@ -63,6 +67,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
   setMaxListeners(0, ending.signal)
   const { signal } = ending
   const relay = openRelay(deps)
+  const harvests: HarvestCounts = { all: 0, network: 0 }
   const loops = [
     {
       name: 'notices',
@@ -101,10 +106,12 @@ export const startLoops = (deps: LoopDeps): Loops => {
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
     ...dataLoop(deps),
     ...recordLoop(deps),
+    harvestLoop(deps, harvests),
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
   ].map((loop) => runLoop({ ...loop, log }, signal))
   return {
     relay,
+    harvests,
     stop: async () => {
       ending.abort()
       await Promise.all(loops)
@@ -153,6 +160,16 @@ const recordLoop = (deps: LoopDeps) => {
   return [{ name: 'network-data-record', everyMs: 5 * second, work }]
 }
 
+/** An anomaly is to be told within a minute (security.md D12). */
+const harvestLoop = (deps: LoopDeps, counts: HarvestCounts) => {
+  const watch = async (tenantId: string): Promise<number> => {
+    const raised = await watchHarvests(deps, tenantId)
+    for (const { scope } of raised) counts[scope] += 1
+    return raised.length
+  }
+  return { name: 'harvests', everyMs: minute / 2, work: () => isDone(alone(deps, 'harvests', watch)) }
+}
+
 /** Done for now, whatever there was to do. */
 const isDone = async (work: Promise<unknown>): Promise<boolean> => {
   await work
@@ -177,7 +194,7 @@ const daily = async (deps: LoopDeps): Promise<number> => {
 /** Work for every tenant by one process at a time; what goes wrong with one tenant keeps no other waiting (R17). */
 const alone = async (
   deps: LoopDeps,
-  lock: 'imports' | 'thinFiles',
+  lock: 'imports' | 'thinFiles' | 'harvests',
   work: (tenantId: string) => Promise<number>,
 ): Promise<boolean> => {
   let done = 0

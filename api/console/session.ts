@@ -1,5 +1,6 @@
 import { may, permissionsOf } from '#domain/roles.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
 import { readStepUp } from '#platform/server/db/staff-passkeys.ts'
@@ -16,12 +17,17 @@ const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const { policy, isElevated, isChanging, proven } = await inTenant(db, staff.tenantId, async (tx) => ({
-      policy: await currentPolicy(tx),
-      isElevated: await isThreatElevated(tx),
-      proven: await readStepUp(tx, staff.sessionId),
-      isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
-    }))
+    const { policy, isElevated, isHarvested, isChanging, proven } = await inTenant(
+      db,
+      staff.tenantId,
+      async (tx) => ({
+        policy: await currentPolicy(tx),
+        isElevated: await isThreatElevated(tx),
+        proven: await readStepUp(tx, staff.sessionId),
+        isHarvested: may(staff.role, 'threat.switch') && (await isHarvestSuspected(tx)),
+        isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
+      }),
+    )
     return {
       staff: {
         id: staff.staffId,
@@ -33,6 +39,7 @@ export const session = ({ db, settings }: ApiDeps) =>
       tenant: { name: staff.tenantName, slug: staff.tenantSlug },
       banners: [
         ...(isElevated ? ['elevated_threat'] : []),
+        ...(isHarvested ? ['harvest_suspected'] : []),
         ...(isChanging ? ['policy_changing'] : []),
         ...(policy.labBanner ? ['lab'] : []),
         ...(hasSecondFactor(staff.amr) ? [] : ['password_only_sign_in']),

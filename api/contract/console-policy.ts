@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
 import { CheckMode, Policy } from './policy-document.ts'
 
@@ -53,6 +54,20 @@ export const Threat = z.strictObject({
 })
 export type Threat = z.infer<typeof Threat>
 
+/** Many lists of one family were shown to cases that did not pass, within a day (docs/questions.md). */
+export const HarvestAlarm = z.strictObject({
+  family: z.enum(questionFamilies),
+  /** Number of the network that they came from; null: over all networks. */
+  asn: z.int().nullable(),
+  cases: z.int(),
+  lists: z.int(),
+  listsInForce: z.int(),
+  /** Such cases on that weekday, on average of the weeks before. */
+  usualCases: z.number(),
+  raisedAt: Instant,
+})
+export type HarvestAlarm = z.infer<typeof HarvestAlarm>
+
 export const CheckCatalogue = z.array(
   z.strictObject({
     code: z.string(),
@@ -73,6 +88,8 @@ export const PolicyPage = z
     /** Every check with its defaults. */
     checks: CheckCatalogue,
     threat: Threat.nullable(),
+    /** Of the last thirty days, newest first. */
+    harvests: z.array(HarvestAlarm),
   })
   .meta({ id: 'PolicyPage' })
 export type PolicyPage = z.infer<typeof PolicyPage>

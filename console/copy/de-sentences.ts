@@ -244,6 +244,7 @@ export const deSentences: Sentences = {
   'event.threat.raised': 'Erhöhte Bedrohung eingeschaltet',
   'event.threat.lowering_asked': 'Ende der erhöhten Bedrohung beantragt',
   'event.threat.lowered': 'Erhöhte Bedrohung ausgeschaltet',
+  'event.harvest.suspected': 'Viele Listen in nicht bestandenen Fällen gezeigt',
   'event.source.uploaded': 'Datei mit Angaben hochgeladen',
   'event.source.imported': 'Angaben eingelesen',
   'event.network_data.replaced': 'Netzdaten ausgetauscht',

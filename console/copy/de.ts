@@ -69,6 +69,8 @@ export const de: Copy = {
   banners: {
     elevated_threat:
       'Erhöhte Bedrohung: für alle gelten die strengsten Regeln. Rechnen Sie mit weiteren Nachweisen und einer zweiten Zustimmung.',
+    harvest_suspected:
+      'Alarm: Viele Listen wurden in nicht bestandenen Fällen gezeigt. Sehen Sie unter „Richtlinie“ nach.',
     policy_changing:
       'Eine Änderung, die die Richtlinie schwächt, steht an. Sehen Sie sie unter „Richtlinie“ an.',
     lab: 'Labor: Automatisch gesteuerte Browser dürfen hier Verifizierungen abschließen, und Grenzen sind angehoben. Nicht für echte Personen.',

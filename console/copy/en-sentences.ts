@@ -228,6 +228,7 @@ export const enSentences: Sentences = {
   'event.threat.raised': 'Elevated threat turned on',
   'event.threat.lowering_asked': 'End of elevated threat asked for',
   'event.threat.lowered': 'Elevated threat turned off',
+  'event.harvest.suspected': 'Many lists of options shown to cases that did not pass',
   'event.source.uploaded': 'File with facts uploaded',
   'event.source.imported': 'Facts imported',
   'event.network_data.replaced': 'Network data replaced',

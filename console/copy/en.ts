@@ -66,6 +66,8 @@ export const en = {
   banners: {
     elevated_threat:
       'Elevated threat: the strictest rules hold for everybody. Expect to be asked for more evidence and a second approval.',
+    harvest_suspected:
+      'Alarm: many lists of options were shown to cases that did not pass. Look at it under Policy.',
     policy_changing: 'A change that weakens the policy is waiting. Look at it under Policy.',
     lab: 'Lab tenant: automated browsers may finish a verification here, and limits are raised. Not for real people.',
     password_only_sign_in: 'Below the bar: staff sign in without a phishing-resistant factor.',

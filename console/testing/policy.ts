@@ -24,6 +24,7 @@ export const policyPage: PolicyPage = {
     { code: 'PER_HOUR', category: 'persona', mode: 'live', weights: { odd: -3 } },
   ],
   threat: null,
+  harvests: [],
 }
 
 /** A proposal of another admin. */

@@ -83,6 +83,7 @@ export const eventVersions = {
   'threat.raised': 1,
   'threat.lowering_asked': 1,
   'threat.lowered': 1,
+  'harvest.suspected': 1,
   'source.uploaded': 1,
   'source.imported': 1,
   'network_data.replaced': 1,

@@ -1,6 +1,7 @@
 import { checks } from '#domain/risk/checks/index.ts'
 import { modeOf } from '#domain/risk/evaluate.ts'
 import { readThreat } from '#platform/server/db/elevated-threats.ts'
+import { readHarvestAlarms } from '#platform/server/db/harvests.ts'
 import { openProposals } from '#platform/server/db/policy-proposals.ts'
 import { currentVersion, scheduledVersion } from '#platform/server/db/policy-versions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -36,6 +37,7 @@ export const policyPage = ({ db }: ApiDeps) =>
         })),
         checks: catalogue,
         threat: threat === undefined ? null : threatShown(threat),
+        harvests: await readHarvestAlarms(tx),
       }
     }),
   )

@@ -7,6 +7,7 @@ import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLiveSettings } from '../../lib/live.ts'
 import { useMay } from '../../session.tsx'
+import { Harvests } from './Harvests.tsx'
 import { takeHanded } from './handed-draft.ts'
 import { History, VersionLine } from './History.tsx'
 import './policy.css'
@@ -176,6 +177,12 @@ const Saved = (props: { saved: PolicySaved }) => {
   )
 }
 
+/** The list where there is something in it. */
+const someOf = <T,>(items: readonly T[]): readonly [T, ...T[]] | null => {
+  const [first, ...others] = items
+  return first === undefined ? null : [first, ...others]
+}
+
 const Current = (props: { page: Page; onDone: () => void }) => {
   return (
     <>
@@ -186,6 +193,7 @@ const Current = (props: { page: Page; onDone: () => void }) => {
       <Show when={props.page.proposals.length > 0}>
         <Proposals proposals={props.page.proposals} onDone={() => props.onDone()} />
       </Show>
+      <Show when={someOf(props.page.harvests)}>{(alarms) => <Harvests alarms={alarms()} />}</Show>
       <ThreatSwitch threat={props.page.threat} onDone={() => props.onDone()} />
       <Sections policy={props.page.policy} checks={props.page.checks} />
     </>

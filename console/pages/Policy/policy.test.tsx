@@ -112,6 +112,41 @@ describe('the policy', () => {
     )
   })
 
+  it('says nothing of collected lists where there is no alarm', async () => {
+    await mountConsole('/policy', { role: 'supervisor', answers })
+    await screen.findByRole('heading', { name: 'Elevated threat' })
+    expect(screen.queryByRole('heading', { name: 'Lists that may have been collected' })).toBeNull()
+  })
+
+  it('shows which lists may have been collected, from where, and what to do', async () => {
+    const alarm = {
+      family: 'manager' as const,
+      asn: null,
+      cases: 30,
+      lists: 11,
+      listsInForce: 12,
+      usualCases: 1.5,
+      raisedAt: '2026-06-02T09:00:00.000Z',
+    }
+    const harvests = [alarm, { ...alarm, asn: 65_550, cases: 28, lists: 9, usualCases: 0 }]
+    await mountConsole('/policy', {
+      role: 'supervisor',
+      answers: { ...answers, 'console.policy': () => ({ ...policyPage, harvests }) },
+    })
+    const section = within(await screen.findByRole('region', { name: 'Lists that may have been collected' }))
+    expect(
+      section.getByRole('row', { name: /manager all networks 11 of 12 30 \(usually 1\.5\)/ }),
+    ).toBeTruthy()
+    expect(section.getByRole('row', { name: /manager AS65550 9 of 12 28 \(usually 0\.0\)/ })).toBeTruthy()
+    const href = section.getByRole('link', { name: /Cases of that day/ }).getAttribute('href') ?? ''
+    expect(Object.fromEntries(new URL(href, 'http://x').searchParams)).toEqual({
+      from: '2026-06-01T09:00:00.000Z',
+      to: '2026-06-02T09:00:00.000Z',
+      step: 'code',
+      outcome: 'failed,timed_out,not_enough_questions,cancelled,undelivered,reported',
+    })
+  })
+
   it('turns the elevated threat on with one click and a reason', async () => {
     const { user, callsTo } = await mountConsole('/policy', { role: 'supervisor', answers })
     await user.type(await screen.findByRole('textbox', { name: /^What is happening\?/ }), 'A wave of calls.')

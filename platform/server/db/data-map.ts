@@ -267,6 +267,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   elevated_threats: 'a switch of the organisation',
   question_blocks: 'values of the whole organisation, nobody’s in particular',
   question_epochs: 'when lists were cut',
+  harvest_alarms: 'counts of lists and cases by day and network, nobody in particular',
   staff_sessions: 'sessions of staff',
   staff_passkeys: 'passkeys of staff',
   staff_notices: 'mail to staff about their own account',

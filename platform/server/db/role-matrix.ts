@@ -4,6 +4,7 @@
  * catalogue. A new table is unreachable until it stands here.
  */
 
+import { approverGrants } from './approver-grants.ts'
 import { passkeyGrants } from './passkey-grants.ts'
 
 /** A privilege on all columns, or on those named. */
@@ -61,6 +62,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   import_chunks: { insert: 'all' },
   thin_counts: { select: 'all', insert: ['tenant_id', 'wanted_at'], update: ['wanted_at'] },
   disclosures: add,
+  harvest_alarms: read,
   sign_ins: read,
   devices: read,
   identity_risks: read,
@@ -125,23 +127,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   scorings: read,
   feedback: keep,
   labels: add,
-  named_approvers: {
-    select: 'all',
-    insert: 'all',
-    update: [
-      'accepted_by',
-      'accepted_by_name',
-      'accepted_at',
-      'effective_at',
-      'ended_by',
-      'ended_by_name',
-      'ended_at',
-      'accept_reason',
-      'end_reason',
-    ],
-  },
-  approver_requests: read,
-  approver_sessions: { select: 'all', insert: 'all', update: ['ended_at'] },
+  ...approverGrants.api,
   exercises: add,
   cohort_decisions: add,
   saved_views: own,
@@ -170,6 +156,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   import_rows: own,
   thin_counts: keep,
   disclosures: read,
+  harvest_alarms: add,
   sign_ins: { select: 'all', insert: 'all', delete: 'all' },
   devices: own,
   identity_risks: own,
@@ -198,9 +185,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   scorings: add,
   feedback: read,
   labels: read,
-  named_approvers: read,
-  approver_requests: keep,
-  approver_sessions: { select: 'all', update: ['ended_at'] },
+  ...approverGrants.worker,
   exercises: read,
   ...passkeyGrants.worker,
   grants: keep,

@@ -1,4 +1,8 @@
-/** E-mails to admins about changes that weaken the policy: written with the change, sent by the worker (security.md D13). */
+/**
+ * E-mails to staff, written with what they tell of and sent by the worker: to admins about changes that weaken the policy
+ * (security.md D13), to admins and supervisors about a harvest of lists.
+ */
+import { may, roles, type Role } from '#domain/roles.ts'
 import type { Tx } from './transaction.ts'
 
 /** What happened. */
@@ -13,8 +17,9 @@ export type StaffNoticeKind =
   | 'approver_named'
   | 'approver_accepted'
   | 'approver_ended'
+  | 'harvest_suspected'
 
-/** What admins are told. `about`: proposal, version or naming, so that nobody is told twice. */
+/** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {
   readonly kind: StaffNoticeKind
   readonly about: string
@@ -23,13 +28,24 @@ export type StaffNotice = {
   readonly takesEffectAt: string | null
 }
 
-/** Writes one for every admin in this transaction, who did it included; the same again changes nothing. Gives how many. */
-export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> =>
+/** Writes one for everybody of these roles in this transaction, who did it included; the same again changes nothing. */
+const tellRoles = (tx: Tx, roles: readonly Role[], notice: StaffNotice): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name, takes_effect_at)
-     select $1, id, $2, $3, $4, $5 from staff where tenant_id = $1 and role = 'admin' and disabled_at is null
+     select $1, id, $2, $3, $4, $5 from staff where tenant_id = $1 and role = any($6) and disabled_at is null
      on conflict do nothing`,
-    [tx.tenantId, notice.kind, notice.about, notice.byName, notice.takesEffectAt],
+    [tx.tenantId, notice.kind, notice.about, notice.byName, notice.takesEffectAt, roles],
+  )
+
+/** Tells every admin; gives how many. */
+export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> => tellRoles(tx, ['admin'], notice)
+
+/** Tells all who may turn the elevated threat on that lists are being collected: once a day, whatever else is found then. */
+export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
+  tellRoles(
+    tx,
+    roles.filter((role) => may(role, 'threat.switch')),
+    { kind: 'harvest_suspected', about: day, byName: '', takesEffectAt: null },
   )
 
 /** Writes one for a member of staff about their own account; `about`: the passkey. */

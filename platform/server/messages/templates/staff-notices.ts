@@ -1,4 +1,4 @@
-/** E-mails to admins about changes that weaken the policy (security.md D13). They hold no link: the console is known to them. */
+/** E-mails to staff (security.md D13; challenges.md 10). They hold no link: the console is known to them. */
 import type { StaffNotice, StaffNoticeKind } from '../../db/staff-notices.ts'
 import { oneLine, type Rendered } from './texts.ts'
 
@@ -19,6 +19,8 @@ const en: Words = {
   approver_accepted: (by, at) =>
     `${by} accepted that somebody may vouch for people when the help desk asks. It holds from ${at}. Any admin can end it, before then too.`,
   approver_ended: (by) => `${by} ended that somebody may vouch for people when the help desk asks.`,
+  harvest_suspected: () =>
+    'Many lists of options of one question were shown to cases that did not pass within a day. Somebody may be collecting names or values for later calls.',
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -39,6 +41,8 @@ const de: Words = {
     `${by} hat zugestimmt, dass jemand für andere einstehen darf, wenn der Helpdesk fragt. Es gilt ab ${at}. Jede Administration kann es beenden, auch vorher.`,
   approver_ended: (by) =>
     `${by} hat beendet, dass jemand für andere einstehen darf, wenn der Helpdesk fragt.`,
+  harvest_suspected: () =>
+    'Innerhalb eines Tages wurden viele Listen einer Frage in Fällen gezeigt, die nicht bestanden wurden. Vielleicht sammelt jemand Namen oder Werte für spätere Anrufe.',
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -53,13 +57,25 @@ const own = {
   de: 'Sehen Sie in der Konsole unter „Sicherheit“ nach. Waren Sie es nicht, sagen Sie es sofort Ihrem Sicherheitsteam.',
 } as const
 
-/** What the message is of, as its subject says. */
-const subjects = {
-  policy: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' },
-  account: { en: 'your account of Countersign', de: 'Ihr Konto bei Countersign' },
+const alarm = {
+  en: 'What was shown, and what you can do now, is in the console under Policy.',
+  de: 'Was gezeigt wurde und was Sie jetzt tun können, steht in der Konsole unter „Richtlinie“.',
 } as const
 
-const isOwn = (kind: StaffNoticeKind): boolean => kind === 'passkey_added' || kind === 'passkey_removed'
+/** What the message is of: how its subject and its last sentence go. */
+const matters = {
+  policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
+  account: {
+    subject: { en: 'your account of Countersign', de: 'Ihr Konto bei Countersign' },
+    closing: own,
+  },
+  alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
+} as const
+
+const matterOf = (kind: StaffNoticeKind): keyof typeof matters => {
+  if (kind === 'harvest_suspected') return 'alarm'
+  return kind === 'passkey_added' || kind === 'passkey_removed' ? 'account' : 'policy'
+}
 
 /** The message in the reader's language, English where there is no better one. */
 export const staffNotice = (
@@ -72,8 +88,9 @@ export const staffNotice = (
   const sentence = (isGerman ? de : en)[kind](oneLine(byName), at, about)
   const name = oneLine(organisation)
   const spoken = isGerman ? 'de' : 'en'
+  const matter = matters[matterOf(kind)]
   return {
-    subject: `${name}: ${subjects[isOwn(kind) ? 'account' : 'policy'][spoken]}`,
-    text: `${sentence}\n\n${(isOwn(kind) ? own : closing)[spoken]}\n`,
+    subject: `${name}: ${matter.subject[spoken]}`,
+    text: `${sentence}\n\n${matter.closing[spoken]}\n`,
   }
 }

@@ -1,0 +1,75 @@
+/**
+ * Whether somebody collects a family's lists (challenges.md 4.4, 10): in one day many different lists of it are shown to
+ * cases that end badly or are left. A participant whose case goes wrong sees one list of each family; whoever plays many
+ * people sees many, and each tells five names or values. Counted over all networks, and for each network (ASN) by itself.
+ *
+ * Ordinary days have bad cases too, and a family with few lists has shown all of them by noon. So a day must stand out
+ * from what is usual on its weekday, whatever share it comes to.
+ */
+import type { CellFamily } from './facts.ts'
+
+/** Lists of one family shown within a day to cases that did not pass. */
+export type ShownLists = {
+  readonly family: CellFamily
+  /** Number of the network that the cases came from; null: over all of them. */
+  readonly asn: number | null
+  /** Cases that did not pass and were shown a list of the family. */
+  readonly cases: number
+  /** Different lists that they were shown, of those in force. */
+  readonly lists: number
+}
+
+/** What a day is held against. */
+export type Ordinary = {
+  /** Lists of the family in force, all those that could be collected. */
+  readonly inForce: number
+  /** Such cases on the same weekday, on average of the weeks before. */
+  readonly usualCases: number
+}
+
+/** From when on a day is a harvest; all of them must be reached, but for `manyLists`, which stands in for the share. */
+export type HarvestRule = {
+  readonly leastCases: number
+  readonly leastLists: number
+  /** Of the lists in force. */
+  readonly leastShare: number
+  /** As many as this are a harvest however small a share they are of a large organisation's. */
+  readonly manyLists: number
+}
+
+/**
+ * Over all networks: ten cases are far above the one or two a day that go wrong in an organisation of some hundred people
+ * (the simulated genuine people of docs/questions.md: one in fifteen). Three lists, since of a family that has two any two
+ * cases see all. A quarter of the lists, since fifty victims give away five sixths of the names of 600 people (challenges.md
+ * 4.4) and that is to be noticed long before. Twenty is what one agent may have shown in a whole day to people of any kind
+ * (challenges.md section 1), most of whom pass.
+ */
+const everywhere: HarvestRule = { leastCases: 10, leastLists: 3, leastShare: 1 / 4, manyLists: 20 }
+
+/** From one network half of it: genuine people come from many, whoever plays them all from few. */
+const oneNetwork: HarvestRule = { leastCases: 5, leastLists: 3, leastShare: 1 / 8, manyLists: 10 }
+
+/** The rule for what was counted. */
+export const harvestRuleFor = ({ asn }: Pick<ShownLists, 'asn'>): HarvestRule =>
+  asn === null ? everywhere : oneNetwork
+
+/**
+ * A count that comes by chance around a mean m spreads by its root (Poisson); four of those above it come about once in
+ * ten thousand days. One is added to the mean, which itself is only known from a few weeks.
+ */
+const spreads = 4
+
+/** More such cases than this are out of the ordinary. */
+export const mostUsual = (usualCases: number): number => usualCases + spreads * Math.sqrt(usualCases + 1)
+
+/** Whether a day's lists are a harvest. With `usualCases` at 0: whether it is worth counting what is usual. */
+export const isHarvest = (shown: ShownLists, { inForce, usualCases }: Ordinary): boolean => {
+  const rule = harvestRuleFor(shown)
+  const isMuch = shown.lists >= Math.min(rule.manyLists, Math.ceil(rule.leastShare * inForce))
+  return (
+    shown.cases >= rule.leastCases &&
+    shown.lists >= rule.leastLists &&
+    isMuch &&
+    shown.cases > mostUsual(usualCases)
+  )
+}
