@@ -77,6 +77,7 @@ export const dePanel: typeof enPanel = {
     phrase: 'Wörter für diesen Fall:',
     actions: 'Aktionen',
     why: 'Warum diese Bewertung',
+    notAsked: 'nichts gefragt',
     noData: 'zu wenig Daten',
     forDeciding: (r) => `Für die Entscheidung zählen richtige Antworten nicht: ${r}.`,
     floor: (value) => `Mindestens ${value}:`,

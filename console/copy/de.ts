@@ -10,6 +10,7 @@ import { dePanel } from './de-panel.ts'
 import { dePolicy } from './de-policy.ts'
 import { deSources } from './de-sources.ts'
 import { deSentences } from './de-sentences.ts'
+import { deWeightCases } from './de-weights.ts'
 import { deSlots, deWords } from './de-words.ts'
 import type { Copy } from './en.ts'
 import { createSpeaker } from './sentences.ts'
@@ -17,6 +18,7 @@ import { createSpeaker } from './sentences.ts'
 const speaker = createSpeaker({
   sentences: { ...deCheckTexts, ...deSentences },
   checkNames: deCheckNames,
+  weightCases: deWeightCases,
   evidence: deEvidence,
   slots: deSlots,
   problems: {

@@ -76,6 +76,7 @@ export const enPanel = {
     phrase: 'Words for this case:',
     actions: 'Actions',
     why: 'Why this score',
+    notAsked: 'nothing was asked',
     noData: 'not enough data',
     forDeciding: (r: string) => `For the decision, right answers count nothing: ${r}.`,
     floor: (value: string) => `At least ${value}:`,

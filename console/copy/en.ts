@@ -10,12 +10,14 @@ import { enPanel } from './en-panel.ts'
 import { enPolicy } from './en-policy.ts'
 import { enSources } from './en-sources.ts'
 import { enSentences } from './en-sentences.ts'
+import { enWeightCases } from './en-weights.ts'
 import { enSlots, enWords } from './en-words.ts'
 import { createSpeaker } from './sentences.ts'
 
 const speaker = createSpeaker({
   sentences: { ...checkTexts, ...enSentences },
   checkNames: enCheckNames,
+  weightCases: enWeightCases,
   evidence: enEvidence,
   slots: enSlots,
   problems: {

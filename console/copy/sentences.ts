@@ -107,6 +107,7 @@ type Sentence = { readonly key: string; readonly slots: Slots }
 type Tables = {
   readonly sentences: Readonly<Record<string, string>>
   readonly checkNames: Readonly<Record<string, string>>
+  readonly weightCases: Readonly<Record<string, string>>
   readonly evidence: Readonly<Record<string, string>>
   readonly slots: SlotWords
   /** Failures of a call that have other words than the refusal of the same code. */
@@ -118,7 +119,15 @@ type Tables = {
 const floorPrefix = 'floor.'
 
 /** The part of a language that speaks for the server's keys and codes. */
-export const createSpeaker = ({ sentences, checkNames, evidence, slots, problems, refused }: Tables) => ({
+export const createSpeaker = ({
+  sentences,
+  checkNames,
+  weightCases,
+  evidence,
+  slots,
+  problems,
+  refused,
+}: Tables) => ({
   sentence: (sentence: Sentence): string => {
     const { key } = sentence
     // A floor that one check sets is named as that check.
@@ -131,6 +140,7 @@ export const createSpeaker = ({ sentences, checkNames, evidence, slots, problems
   problem: (code: string): string =>
     problems[code] ?? sentences[`refusal.${code}`]?.replace(/\[[^\]]*\]/g, '') ?? refused(code),
   checkName: (code: string): string => checkNames[code] ?? code,
+  weightCase: (name: string): string => weightCases[name] ?? name,
   evidence: (label: string): string => wordIn(evidence, label) ?? label,
   /** A sentence, or text that is the same in every language. */
   evidenceValue: (value: Sentence | string): string =>

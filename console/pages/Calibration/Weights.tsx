@@ -83,7 +83,7 @@ const WeightRow = (props: { row: Row }) => {
   return (
     <tr>
       <th scope="row">
-        {copy().checkName(props.row.code)} <code class="muted">{props.row.name}</code>
+        {copy().checkName(props.row.code)}: <span class="muted">{copy().weightCase(props.row.name)}</span>
       </th>
       <td class="number">{db(props.row.current)}</td>
       <td class="number">

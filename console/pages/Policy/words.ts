@@ -14,7 +14,7 @@ const ofScore: Words = (copy, parts, last) => {
   if (kind === 'caps') return `${named(copy.categories, name)}: ${fieldOf(copy, last)}`
   if (kind !== 'checks') return fieldOf(copy, last)
   return parts[3] === 'weights'
-    ? `${copy.checkName(name)}: ${fieldOf(copy, 'weight')} (${last})`
+    ? `${copy.checkName(name)}: ${fieldOf(copy, 'weight')} (${copy.weightCase(last)})`
     : `${copy.checkName(name)}: ${fieldOf(copy, last)}`
 }
 

@@ -27,7 +27,15 @@ export const Why = (props: { score: Score }) => {
           {(category) => (
             <li>
               <span>{copy().categories[category.category]}</span>
-              <Show when={category.r !== null} fallback={<span class="muted">{copy().panel.noData}</span>}>
+              <Show
+                when={category.r !== null}
+                fallback={
+                  <span class="muted">
+                    {/* Answers are not judged by how many checks told something: without a number nothing was asked. */}
+                    {category.category === 'challenge' ? copy().panel.notAsked : copy().panel.noData}
+                  </span>
+                }
+              >
                 <span class={bandOf(category.r ?? 0)}>
                   <Level value={category.r ?? 0} />
                 </span>
