@@ -15,11 +15,9 @@ import { checkTexts, say } from '#domain/risk/text.ts'
 import { de } from './de.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deSentences } from './de-sentences.ts'
-import { deWeightCases } from './de-weights.ts'
 import { en } from './en.ts'
 import { enSentences } from './en-sentences.ts'
 import type { Copy } from './index.ts'
-import { enWeightCases } from './en-weights.ts'
 import { fill } from './sentences.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -132,16 +130,6 @@ describe.each(Object.entries(languages))('the words in %s', (_, copy) => {
     for (const type of optional)
       expect(copy.sentence({ key: `event.${type}`, slots: {} }), type).not.toMatch(/[{[]/)
   })
-})
-
-describe('weights', () => {
-  it.each([enWeightCases, deWeightCases])(
-    'all have words for what the check found then, and no others have',
-    (words) => {
-      const names = new Set(checks.flatMap(({ defaultWeights }) => Object.keys(defaultWeights)))
-      expect(Object.keys(words).sort()).toEqual([...names].sort())
-    },
-  )
 })
 
 describe('German', () => {

@@ -23,27 +23,7 @@ export const Why = (props: { score: Score }) => {
     <section aria-label={copy().panel.why}>
       <h3>{copy().panel.why}</h3>
       <ul class="bars">
-        <For each={props.score.categories}>
-          {(category) => (
-            <li>
-              <span>{copy().categories[category.category]}</span>
-              <Show
-                when={category.r !== null}
-                fallback={
-                  <span class="muted">
-                    {/* Answers are not judged by how many checks told something: without a number nothing was asked. */}
-                    {category.category === 'challenge' ? copy().panel.notAsked : copy().panel.noData}
-                  </span>
-                }
-              >
-                <span class={bandOf(category.r ?? 0)}>
-                  <Level value={category.r ?? 0} />
-                </span>
-                <span class="number">{format.tenths(category.r ?? 0)}</span>
-              </Show>
-            </li>
-          )}
-        </For>
+        <For each={props.score.categories}>{(category) => <CategoryBar category={category} />}</For>
       </ul>
       <p class="muted small">{copy().panel.forDeciding(format.tenths(props.score.rDecide))}</p>
       <ol class="reasons">
@@ -77,5 +57,23 @@ export const Why = (props: { score: Score }) => {
       </ol>
       <MakeUp score={props.score} />
     </section>
+  )
+}
+
+const CategoryBar = (props: { category: Score['categories'][number] }) => {
+  const copy = useCopy()
+  const format = useFormat()
+  // Answers are not judged by how many checks told something: without a number nothing was asked.
+  const none = () => (props.category.category === 'challenge' ? copy().panel.notAsked : copy().panel.noData)
+  return (
+    <li>
+      <span>{copy().categories[props.category.category]}</span>
+      <Show when={props.category.r !== null} fallback={<span class="muted">{none()}</span>}>
+        <span class={bandOf(props.category.r ?? 0)}>
+          <Level value={props.category.r ?? 0} />
+        </span>
+        <span class="number">{format.tenths(props.category.r ?? 0)}</span>
+      </Show>
+    </li>
   )
 }
