@@ -23,7 +23,7 @@ export const DigitsField = (props: {
         type="text"
         inputmode="numeric"
         autocomplete="off"
-        size={props.length}
+        style={{ '--length': props.length }}
         value={props.value}
         aria-invalid={props.error !== null}
         aria-describedby={props.error === null ? undefined : `${props.id}-error`}

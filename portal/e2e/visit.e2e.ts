@@ -84,6 +84,20 @@ const finish = async (page: Page) => {
   await expect(page.getByText('Thank you.')).toBeVisible()
 }
 
+test('all digits that are typed can be seen @phone', async ({ page }) => {
+  playReset()
+  const hidden = (field: string) =>
+    page.locator(field).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+  await page.goto(`${pages.url}/v#${token}`)
+  await page.getByRole('button', { name: 'No, this is not me' }).click()
+  await page.locator('#no-digits').fill('88')
+  expect(await hidden('#no-digits')).toBe(0)
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: 'Yes, I contacted them' }).click()
+  await page.locator('#match-code').fill('888888')
+  expect(await hidden('#match-code')).toBe(0)
+})
+
 test('the whole visit by keyboard; C9, F9, F11, F12: nothing leaks, nothing is refused, nothing is stored @phone', async ({
   page,
 }) => {
