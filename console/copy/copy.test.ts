@@ -118,6 +118,13 @@ describe.each(Object.entries(languages))('the words in %s', (_, copy) => {
     expect(labels.filter((label) => copy.evidence(label) === label)).toEqual([])
   })
 
+  it('B9: say of a blocked person nothing from which an agent could tell that they reported', () => {
+    const keys = ['warning.blocked', 'send.participant_blocked', 'refusal.participant_blocked']
+    for (const key of keys)
+      expect(copy.sentence({ key, slots: {} }), key).not.toMatch(/report|not me|meld|nicht ich/i)
+    expect(copy.problem('participant_blocked')).not.toMatch(/report|not me|meld|nicht ich/i)
+  })
+
   it('have a sentence for every refusal of a call', () => {
     for (const code of [...refusalCodes, 'invalid_input', 'unavailable', 'internal', 'offline'])
       expect(copy.problem(code), code).not.toContain(code)

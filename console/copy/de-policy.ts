@@ -268,6 +268,6 @@ export const dePolicy: typeof enPolicy = {
     raise: 'Einschalten',
     lower: 'Ausschalten beantragen',
     confirm: 'Bestätigen: ausschalten',
-    reason: 'Was geschieht gerade? (nicht nötig)',
+    reason: 'Was geschieht gerade? (freiwillig)',
   },
 }

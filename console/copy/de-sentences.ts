@@ -6,7 +6,8 @@ export const deSentences: Sentences = {
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
   'warning.one_contact': 'Nur ein Kontakt ist hinterlegt.',
   'warning.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
-  'warning.blocked': 'Diese Person hat eben eine Anfrage gemeldet; neue sind für eine Weile gesperrt.',
+  'warning.blocked':
+    'Neue Verifizierungen dieser Person sind für eine Weile gesperrt. Die Aufsicht weiß mehr.',
   'warning.account_locked': 'Das Konto ist gesperrt.',
   'warning.account_disabled': 'Das Konto ist deaktiviert.',
   'warning.account_deleted': 'Das Konto ist gelöscht.',
@@ -32,7 +33,7 @@ export const deSentences: Sentences = {
   'send.tenant_limit': 'Die Grenze der Nachrichten für heute ist erreicht.',
   'send.agent_limit': 'Ihre Grenze ist für jetzt erreicht. Eine Aufsicht kann helfen.',
   'send.participant_blocked':
-    'Diese Person hat eben eine Anfrage gemeldet; neue sind für eine Weile gesperrt.',
+    'Neue Verifizierungen dieser Person sind für eine Weile gesperrt. Die Aufsicht weiß mehr.',
   'send.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
   'send.own_case':
     'Sich selbst, die eigene Führungskraft und die eigenen Mitarbeitenden können Sie nicht bearbeiten.',
@@ -102,7 +103,7 @@ export const deSentences: Sentences = {
     'Wer einstehen könnte, wurde in letzter Zeit zu oft gefragt. Versuchen Sie es später wieder.',
 
   'refusal.not_found': 'Das gibt es nicht, oder Sie dürfen es nicht sehen.',
-  'refusal.not_permitted': 'Ihre Rolle erlaubt es nicht, oder Sie haben diesen Fall nicht begonnen.',
+  'refusal.not_permitted': 'Ihre Rolle erlaubt das nicht, oder jemand anderes hat den Fall begonnen.',
   'refusal.sign_in_required': 'Bitte melden Sie sich neu an.',
   'refusal.session_ended': 'Ihre Sitzung ist zu Ende. Bitte melden Sie sich neu an.',
   'refusal.state_does_not_allow': 'Jetzt nicht möglich[ (Zustand: {state})].',
@@ -126,7 +127,7 @@ export const deSentences: Sentences = {
   'refusal.view_limit_reached':
     'Sie haben 30 gespeicherte Ansichten. Löschen Sie eine, um eine weitere zu speichern.',
   'refusal.participant_blocked':
-    'Diese Person hat eben eine Anfrage gemeldet; neue sind für eine Weile gesperrt.',
+    'Neue Verifizierungen dieser Person sind für eine Weile gesperrt. Die Aufsicht weiß mehr.',
   'refusal.open_verification_exists': 'Für diese Person läuft schon eine Verifizierung.',
   'refusal.link_unusable': 'Der Link kann nicht mehr genutzt werden.',
   'refusal.code_wrong': 'Der Code war falsch.',

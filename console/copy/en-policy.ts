@@ -265,6 +265,6 @@ export const enPolicy = {
     raise: 'Turn on',
     lower: 'Ask to turn it off',
     confirm: 'Confirm: turn it off',
-    reason: 'What is happening? (not needed)',
+    reason: 'What is happening? (optional)',
   },
 }

@@ -6,7 +6,7 @@ export const enSentences: Sentences = {
   'warning.no_contacts': 'No contact is on file.',
   'warning.one_contact': 'Only one contact is on file.',
   'warning.never_via_help_desk': 'This account is never handled by the help desk.',
-  'warning.blocked': 'This person reported a request a moment ago; new ones are blocked for a while.',
+  'warning.blocked': 'New verifications of this person are blocked for a while. A supervisor knows more.',
   'warning.account_locked': 'The account is locked.',
   'warning.account_disabled': 'The account is disabled.',
   'warning.account_deleted': 'The account is deleted.',
@@ -31,7 +31,7 @@ export const enSentences: Sentences = {
   'send.tenant_limit': 'Today’s limit of messages is reached.',
   'send.agent_limit': 'You have reached your limit for now. A supervisor can help.',
   'send.participant_blocked':
-    'This person reported a request a moment ago; new ones are blocked for a while.',
+    'New verifications of this person are blocked for a while. A supervisor knows more.',
   'send.never_via_help_desk': 'This account is never handled by the help desk.',
   'send.own_case': 'You cannot handle yourself, your manager or your reports.',
   'send.contact_changed_not_alone': 'It was changed a short time ago, so other evidence is needed as well.',
@@ -93,7 +93,7 @@ export const enSentences: Sentences = {
   'ask_approver.asked_too_often': 'Whoever could vouch was asked too often lately. Try again later.',
 
   'refusal.not_found': 'This does not exist, or you may not see it.',
-  'refusal.not_permitted': 'Your role, or not having started this case, does not allow it.',
+  'refusal.not_permitted': 'Your role does not allow this, or somebody else started the case.',
   'refusal.sign_in_required': 'Please sign in again.',
   'refusal.session_ended': 'Your session has ended. Please sign in again.',
   'refusal.state_does_not_allow': 'Not possible now[ (state: {state})].',
@@ -115,7 +115,7 @@ export const enSentences: Sentences = {
   'refusal.agent_limit_reached': 'You have reached your limit for now. A supervisor can help.',
   'refusal.view_limit_reached': 'You have 30 saved views. Delete one to save another.',
   'refusal.participant_blocked':
-    'This person reported a request a moment ago; new ones are blocked for a while.',
+    'New verifications of this person are blocked for a while. A supervisor knows more.',
   'refusal.open_verification_exists': 'A verification of this person is running already.',
   'refusal.link_unusable': 'The link cannot be used any more.',
   'refusal.code_wrong': 'The code was wrong.',
