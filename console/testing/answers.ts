@@ -6,7 +6,8 @@ import type { CallOutput } from '#api/contract/types.ts'
 import type { Role } from '#domain/roles.ts'
 import { dashboardOf } from './dashboard.ts'
 import { listOf, peopleFound, personCard, sendOptions, sessionOf } from './fixtures.ts'
-import { closedPanel, evidence, livePanel, matchCode, scoredPanel, transcript } from './panels.ts'
+import { closedPanel, evidence, livePanel, matchCode, transcript } from './panels.ts'
+import { scoredPanel } from './scored-panel.ts'
 
 type Name = Extract<RouteName, `console.${string}`>
 /** Answers by route; each is what the contract says. */

@@ -33,7 +33,6 @@ export const sessionOf = (role: Role): Session => ({
   banners: ['demo_sign_in'],
   csrfToken: 'fixture',
   idleSeconds: 900,
-  asksStepUp: false,
   endsAt: minutesAgo(-400),
 })
 

@@ -8,6 +8,7 @@ import { clockTime } from '../../lib/time.ts'
 
 type StepLine = { name: string; at: string | null; isDone: boolean; note: string | undefined }
 
+/** A step implies those before it: a mail that nobody reports as delivered was, once its page is seen. */
 const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine[] => {
   const asked = now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)
   const isWrong = now.codeAcceptedAt === null && now.codeTries > 0
@@ -21,7 +22,8 @@ const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine
       : [words.answering, now.answersCompletedAt, asked],
     [words.scored, now.scoredAt],
   ]
-  return lines.map(([name, at, note]) => ({ name, at, note, isDone: at !== null }))
+  const furthest = lines.findLastIndex(([, at]) => at !== null)
+  return lines.map(([name, at, note], index) => ({ name, at, note, isDone: index <= furthest }))
 }
 
 /** The running case: the match code to read out, and the steps as they happen. */
@@ -83,6 +85,8 @@ const CodeToRead = (props: { verificationId: string; sentAt: string | null; trie
       setCode(await call('console.matchCode', { params: { verificationId: props.verificationId } }))
       setTrouble(null)
     } catch (error) {
+      // A code that does not count any more is not one to read out.
+      setCode(null)
       setTrouble(codeOf(error))
     }
   }

@@ -3,7 +3,8 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import type { Check } from '#api/contract/console-score.ts'
 import { refusing } from '../../testing/answers.ts'
 import { minutesAgo } from '../../testing/fixtures.ts'
-import { check, closedPanel, livePanel, scoredPanel } from '../../testing/panels.ts'
+import { closedPanel, livePanel, matchCode } from '../../testing/panels.ts'
+import { check, scoredPanel } from '../../testing/scored-panel.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 
 const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>
@@ -138,6 +139,32 @@ describe('the running case', () => {
     stream.tell([livePanel.row.id])
     expect(await screen.findByRole('region', { name: 'Verdict' })).toBeTruthy()
     expect(screen.queryByRole('img', { name: /Match code/ })).toBeNull()
+  })
+
+  it('B2: no code to read out once it was wrong too often', async () => {
+    let isExhausted = false
+    const { stream } = await open(livePanel, {
+      answers: {
+        'console.verification': () => ({
+          ...livePanel,
+          progress: { ...livePanel.progress, codeTries: isExhausted ? 5 : 0 },
+        }),
+        'console.matchCode': () => (isExhausted ? refusing('code_exhausted')() : matchCode),
+      },
+    })
+    await screen.findByRole('img', { name: /Match code/ })
+    isExhausted = true
+    stream.tell([livePanel.row.id])
+    expect(await screen.findByText(/wrong too often/)).toBeTruthy()
+    expect(screen.queryByRole('img', { name: /Match code/ })).toBeNull()
+  })
+
+  it('a step that a later one implies is done, whether or not a provider reported it', async () => {
+    const progress = { ...livePanel.progress, deliveredAt: null }
+    await open(livePanel, { answers: { 'console.verification': () => ({ ...livePanel, progress }) } })
+    const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
+    const isDone = steps.map(({ classList }) => classList.contains('done'))
+    expect(isDone).toEqual([true, true, true, false, false, false])
   })
 
   it('B2: no code once it has expired', async () => {
