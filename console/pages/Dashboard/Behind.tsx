@@ -5,21 +5,31 @@ import { exactTime } from '../../lib/time.ts'
 /** The relay looks several times a second; minutes mean that analytics is away or has much to catch up with. */
 const behindMs = 5 * 60_000
 
-const followMs = 3_000
+/** Asked again after this time at first, then after twice as long each time that nothing moved, up to the longest. Milliseconds. */
+const againMs = 3_000
+const longestAgainMs = 60_000
 
 /** `asOf`: everything recorded up to then is counted, ISO 8601; null before anything was counted. */
 type Counted = { readonly asOf: string | null }
 
 const isBehind = ({ asOf }: Counted): boolean => asOf === null || Date.now() - Date.parse(asOf) > behindMs
 
-/** Calls `again` every three seconds while the figures shown are behind. */
+/** Calls `again` while the figures shown are behind: often while they catch up, seldom while they stand still. */
 export const useFollowing = (shown: () => Counted | null, again: () => void): void => {
-  const timer = setInterval(() => {
+  let pauseMs = againMs
+  let lastAsOf: string | null | undefined
+  const look = () => {
     const figures = shown()
-    if (figures !== null && isBehind(figures)) again()
-  }, followMs)
+    const behind = figures !== null && isBehind(figures) ? figures : undefined
+    const standsStill = behind !== undefined && behind.asOf === lastAsOf
+    pauseMs = standsStill ? Math.min(longestAgainMs, pauseMs * 2) : againMs
+    lastAsOf = behind?.asOf
+    if (behind !== undefined) again()
+    timer = setTimeout(look, pauseMs)
+  }
+  let timer = setTimeout(look, pauseMs)
   onCleanup(() => {
-    clearInterval(timer)
+    clearTimeout(timer)
   })
 }
 
