@@ -3,7 +3,6 @@ import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
-import { readStepUp } from '#platform/server/db/staff-passkeys.ts'
 import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasSecondFactor } from '../auth/factors.ts'
@@ -17,13 +16,12 @@ const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const { policy, isElevated, isHarvested, isChanging, proven } = await inTenant(
+    const { policy, isElevated, isHarvested, isChanging } = await inTenant(
       db,
       staff.tenantId,
       async (tx) => ({
         policy: await currentPolicy(tx),
         isElevated: await isThreatElevated(tx),
-        proven: await readStepUp(tx, staff.sessionId),
         isHarvested: may(staff.role, 'threat.switch') && (await isHarvestSuspected(tx)),
         isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
       }),
@@ -47,7 +45,6 @@ export const session = ({ db, settings }: ApiDeps) =>
       ],
       csrfToken: staff.csrfToken,
       idleSeconds: staff.idleSeconds,
-      asksStepUp: proven.isDemanded && proven.secondsLeft === 0,
       endsAt: staff.endsAt,
     }
   })

@@ -17,8 +17,6 @@ export const Session = z
     /** Sent back in the header `x-csrf-token` with every POST. */
     csrfToken: z.string(),
     idleSeconds: z.int(),
-    /** What is sensitive asks for a passkey now (security.md F6). */
-    asksStepUp: z.boolean(),
     endsAt: Instant,
   })
   .meta({ id: 'Session' })
