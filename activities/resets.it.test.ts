@@ -96,12 +96,20 @@ describe('password reset', () => {
     expect(await play.row('grants')).toMatchObject({ void_reason: 'time_over' })
   })
 
-  it('a locked account is open again, other sessions are over, and every contact will be told', async () => {
+  it('a locked account is open again, other sessions are over, the card is current, and every contact will be told', async () => {
     const play = await playToGrant(stage)
     await owner().run(
       `update directory_accounts set state = 'locked', failed_tries = 5 where directory_id = $1`,
       [play.of.person.directory_id],
     )
+    const onCard = () =>
+      owner().one(
+        'select extract(epoch from now() - password_changed_at)::integer as age from people where id = $1',
+        [play.of.person.id],
+      )
+    await owner().run(`update people set password_changed_at = now() - interval '80 days' where id = $1`, [
+      play.of.person.id,
+    ])
     await play.submit('an entirely new passphrase 42')
     await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
     const account = await owner().one(
@@ -109,6 +117,7 @@ describe('password reset', () => {
       [play.of.person.directory_id],
     )
     expect(account).toEqual({ state: 'active', failed_tries: 0, ended: true })
+    expect(Number((await onCard())?.['age']), 'the person card, seconds').toBeLessThan(24 * 3600)
     const told = await play.rows(
       `select contact_id from notices where verification_id = $1 and kind = 'password_changed'`,
     )

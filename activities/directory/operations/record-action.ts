@@ -1,6 +1,6 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
-import { recordActionRow } from '#platform/server/db/actions.ts'
+import { notePasswordChanged, recordActionRow } from '#platform/server/db/actions.ts'
 import { voidGrant } from '#platform/server/db/grants.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
 import { endOtherSessions } from '#platform/server/db/portal-sessions-write.ts'
@@ -40,11 +40,12 @@ export const createRecordAction =
 
 const isEnd = (state: ActionState): boolean => eventOf[state] !== undefined
 
-/** B12: every contact is told; B14: nobody else stays in. */
-const tellEveryone = async (tx: Tx, { reset }: ActionRecord): Promise<void> => {
+/** B12: every contact is told; B14: nobody else stays in. The card says when it was. */
+const tellEveryone = async (tx: Tx, { reset, at }: ActionRecord): Promise<void> => {
   const { verificationId, personId } = reset
   await addNotices(tx, { verificationId, personId, kind: 'password_changed', exceptContactId: null })
   await endOtherSessions(tx, personId, verificationId)
+  await notePasswordChanged(tx, personId, at)
 }
 
 const recordEnd = async (tx: Tx, input: ActionRecord, voidedGrantId: string | null): Promise<void> => {

@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { PersonCard as Card } from '#api/contract/console.ts'
+import type { VerificationPanel } from '#api/contract/console-verifications.ts'
 import { call, codeOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
@@ -9,6 +10,7 @@ import { createNewest } from '../../lib/newest.ts'
 import { useMay } from '../../session.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { SendLink } from './SendLink.tsx'
+import { withCase } from './with-case.ts'
 
 /** One person: the card, and beside it the way to send a link. */
 export const PersonPage = () => {
@@ -16,6 +18,7 @@ export const PersonPage = () => {
   const params = useParams()
   const id = () => params['personId'] ?? ''
   const [card, setCard] = createSignal<Card | null>(null)
+  const [shownCase, setShownCase] = createSignal<VerificationPanel | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const newest = createNewest<Card>()
   const load = async () => {
@@ -42,11 +45,11 @@ export const PersonPage = () => {
       <Show when={card()} fallback={<Loading when={trouble() === null} />}>
         {(person) => (
           <div class="person-page">
-            <PersonCard person={person()} onChanged={() => void load()} />
+            <PersonCard person={withCase(person(), shownCase())} onChanged={() => void load()} />
             <Show when={may('verifications.start')}>
               {/* Another person is another card: nothing of the one before stays. */}
               <Show when={person().id} keyed>
-                <SendLink person={person()} />
+                <SendLink person={person()} onCase={setShownCase} />
               </Show>
             </Show>
           </div>

@@ -1,12 +1,17 @@
 import { A } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
+import type { VerificationPanel } from '#api/contract/console-verifications.ts'
 import type { PersonCard } from '#api/contract/console.ts'
 import { useCopy } from '../../copy/index.ts'
 import { VerificationPanelLoader } from '../Verification/index.tsx'
 import { SendForm } from './SendForm.tsx'
 
 /** The way to send a link; once it is sent, the same card shows the case, to its end. */
-export const SendLink = (props: { person: PersonCard }) => {
+export const SendLink = (props: {
+  person: PersonCard
+  /** Told with every state of the case that is shown. */
+  onCase: (panel: VerificationPanel) => void
+}) => {
   const copy = useCopy()
   const [shownId, setShownId] = createSignal<string | null>(null)
   const [closedId, setClosedId] = createSignal<string | null>(null)
@@ -44,8 +49,9 @@ export const SendLink = (props: { person: PersonCard }) => {
             </div>
             <VerificationPanelLoader
               verificationId={id()}
-              onLoaded={({ row }) => {
-                if (row.state === 'closed') setClosedId(row.id)
+              onLoaded={(panel) => {
+                if (panel.row.state === 'closed') setClosedId(panel.row.id)
+                props.onCase(panel)
               }}
             />
           </>

@@ -92,6 +92,27 @@ describe('the case of a person', () => {
     expect(callsTo('console.personCard').length).toBe(2)
   })
 
+  it('is told on the card as it moves, down to the new password, without another look-up', async () => {
+    const [entry] = personCard.recent
+    if (entry === undefined) throw new Error('the fixture has a verification')
+    const recent = [{ ...entry, id: livePanel.row.id, state: 'link_sent', outcome: null } as const]
+    let panel: typeof livePanel = livePanel
+    const { stream, callsTo } = await mountConsole(personPath, {
+      answers: {
+        'console.personCard': () => ({ ...openCard, recent }),
+        'console.verification': () => panel,
+      },
+    })
+    const card = within(await screen.findByRole('article', { name: 'Ada Lindt' }))
+    expect(await card.findByText('Link sent')).toBeTruthy()
+    expect(card.getByText('Password changed').nextElementSibling?.textContent).not.toMatch(/min\. ago/)
+    panel = over
+    stream.tell([livePanel.row.id])
+    expect(await card.findByText('Passed')).toBeTruthy()
+    expect(card.getByText('Password changed').nextElementSibling?.textContent).toMatch(/min\. ago/)
+    expect(callsTo('console.personCard').length).toBe(1)
+  })
+
   it.each(['open', 'gap'] as const)(
     'is looked at again when changes may have been missed (%s)',
     async (how) => {

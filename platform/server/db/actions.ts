@@ -59,6 +59,14 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
   return changed.length > 0
 }
 
+/** What the person card says of the password until the directory is read again. */
+export const notePasswordChanged = async (tx: Tx, personId: string, at: string): Promise<void> => {
+  await tx.run(
+    `update people set password_changed_at = greatest(password_changed_at, $3) where tenant_id = $1 and id = $2`,
+    [tx.tenantId, personId, at],
+  )
+}
+
 /** Whether the directory ended other sessions. */
 export const setSessionsEnded = async (tx: Tx, verificationId: string, answer: string): Promise<void> => {
   await tx.run('update actions set sessions_ended = $3 where tenant_id = $1 and verification_id = $2', [
