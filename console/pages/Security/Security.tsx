@@ -46,9 +46,11 @@ export const Security = (props: Props) => {
           </Match>
           <Match when={props.page.needs === 'sign_in_again'}>
             <p>{copy().security.again}</p>
-            <a class="button main" href="/auth/sign-in?again=1&return_to=%2Fsecurity" rel="external">
-              {copy().security.signInAgain}
-            </a>
+            <div class="tools">
+              <a class="button main" href="/auth/sign-in?again=1&return_to=%2Fsecurity" rel="external">
+                {copy().security.signInAgain}
+              </a>
+            </div>
           </Match>
         </Switch>
       </section>
