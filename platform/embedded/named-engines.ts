@@ -1,4 +1,5 @@
-/** Looks at the engines that the environment names before anything is started: what is missing is one sentence. */
+/** Looks at the parts that the environment names before they are used: what is missing is one sentence. */
+import { connect } from 'node:net'
 import pg from 'pg'
 
 const ANSWER_MS = 5000
@@ -59,6 +60,47 @@ export async function checkNamedClickHouse(url: string): Promise<void> {
   )
   if (answer?.trim() !== 'Ok.')
     throw new Error(`CLICKHOUSE_URL names ${address.host}, where no ClickHouse answers.`)
+}
+
+const MAIL_PORTS: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465 }
+
+/**
+ * Checks that something listens where `SMTP_URL` says; sends nothing.
+ * @throws one sentence, without the password, naming what is missing
+ */
+export async function checkNamedMail(url: string): Promise<void> {
+  const address = URL.canParse(url) ? new URL(url) : undefined
+  const usualPort = MAIL_PORTS[address?.protocol ?? '']
+  if (!address || usualPort === undefined)
+    throw new Error('SMTP_URL must be an address that begins with smtp:// or smtps://.')
+  const port = Number(address.port) || usualPort
+  const host = address.hostname.replace(/^\[|\]$/g, '')
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (): void => {
+      socket.destroy()
+      reject(new Error(`SMTP_URL names ${address.hostname}:${String(port)}, where no mail server answers.`))
+    }
+    const socket = connect({ host, port, timeout: ANSWER_MS }, () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', refuse).once('timeout', refuse)
+  })
+}
+
+/**
+ * Checks that the provider of sign-in which `OIDC_ISSUER` names tells about itself.
+ * @throws one sentence naming what is missing
+ */
+export async function checkNamedSignIn(issuer: string): Promise<void> {
+  if (!/^https?:$/.test(URL.canParse(issuer) ? new URL(issuer).protocol : ''))
+    throw new Error('OIDC_ISSUER must be an address that begins with https://.')
+  const about = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  const isThere = await fetch(about, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+  if (!isThere) throw new Error(`OIDC_ISSUER names ${issuer}, where no sign-in provider answers.`)
 }
 
 function codeOf(error: unknown): string | undefined {

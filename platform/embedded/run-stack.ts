@@ -8,6 +8,7 @@ import { enginePorts, type Engines, type Environment, startEngines } from './eng
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
 import { startMailbox } from './mailbox.ts'
+import { checkNamedMail, checkNamedSignIn } from './named-engines.ts'
 import { openPartLogs, type PartLogs } from './part-logs.ts'
 import { assertPortsFree, planPorts, type Ports } from './ports.ts'
 import {
@@ -77,6 +78,7 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   await waitForPorts(context)
   const named = namedParts(options.env)
   const networkData = join(context.dataFolder, 'network-data')
+  await checkNamed(options.env)
   const [prepared] = await together([
     prepareEngines(context),
     named.mail && named.sms ? Promise.resolve() : openMailbox(context),
@@ -89,6 +91,12 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun))
   if (prepared.demo.lacksOpenCases) await openDemoCases(parts)
+}
+
+/** The small parts that the environment names. The engines look at theirs. */
+async function checkNamed(env: Environment): Promise<void> {
+  if (env['SMTP_URL']) await checkNamedMail(env['SMTP_URL'])
+  if (env['OIDC_ISSUER']) await checkNamedSignIn(env['OIDC_ISSUER'])
 }
 
 /** The demo's open cases are real workflows; without them the demo is poorer, not broken. */

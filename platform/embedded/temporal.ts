@@ -114,8 +114,16 @@ async function knowsAttributes(program: string, address: string, namespace: stri
   return Object.keys(SEARCH_ATTRIBUTES).every((name) => listed.includes(name))
 }
 
-/** The program looks for its settings in the home folder; ours must not depend on them. */
-function serverEnvironment(cacheDir: string): Record<string, string> {
+/**
+ * The program looks for its settings in the home folder; ours must not depend on them. It also wants a name for who
+ * starts it, and ends where the system has none for this number (a container's made-up user).
+ */
+export function serverEnvironment(cacheDir: string): Record<string, string> {
   const home = join(cacheDir, 'temporal-home')
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: home, XDG_CONFIG_HOME: home }
+  return {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    USER: 'countersign',
+  }
 }
