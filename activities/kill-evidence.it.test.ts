@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '#domain/policy/policy.ts'
 import { createApproverHands, makeApprovable, thinPolicy } from './testing/approver.ts'
 import { gapsOf } from './testing/gaps.ts'
 import { startWorkers, typeCode, useMortalScenes, type Scene } from './testing/mortal-scene.ts'
-import { plainPolicy } from './testing/play.ts'
+import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from './testing/passkeys.ts'
 import { until } from './testing/until.ts'
 
 const openScene = useMortalScenes()
@@ -56,14 +55,6 @@ describe.concurrent('G1, R1, R2: a worker is killed while somebody vouches', { t
   )
 })
 
-/** One kind of evidence more than link and match code. */
-const twoKinds = (policy: Policy): Policy => {
-  const plain = plainPolicy(policy)
-  const { identity_check: rules } = plain.rules
-  const standard = { ...rules.standard, classesNeeded: 2 }
-  return { ...plain, rules: { ...plain.rules, identity_check: { ...rules, standard } } }
-}
-
 const codeCountsOf = (scene: Scene) =>
   scene.owner.one<Record<string, number>>(
     `select (select count(*)::integer from deliveries d where d.verification_id = v.id and d.kind = 'second_code') as codes,
@@ -80,7 +71,7 @@ describe.concurrent(
     it.for(around(['deliverSecondCode', 'acceptSecondCode']))(
       'at %s: one message, one accepted code',
       async (killAt, { onTestFinished }) => {
-        const scene = await openScene('identity_check', twoKinds)
+        const scene = await openScene('identity_check', twoKinds('identity_check'))
         const { owner, port, portal, ref, of } = scene
         const workers = startWorkers(scene.stage, killAt)
         onTestFinished(workers.end)
@@ -102,3 +93,74 @@ describe.concurrent(
     )
   },
 )
+
+/** What the participant does when asked for their passkey, and what has to stand in the database for it, each once. */
+const passkeyTries = [
+  {
+    said: 'the right passkey',
+    killedAt: around(['acceptPasskey']),
+    answer: { isOver: true, refusal: null },
+    effects: { tried: 1, accepted: 1, givenUp: 0, tries: 1, isProven: true, uses: 1, challenges: 0 },
+  },
+  {
+    said: 'a passkey without its owner',
+    killedAt: ['acceptPasskey:after'],
+    answer: { isOver: false, refusal: 'passkey_refused', triesLeft: 4 },
+    effects: { tried: 1, accepted: 0, givenUp: 0, tries: 1, isProven: false, uses: 0, challenges: 0 },
+  },
+  {
+    said: 'that it is not at hand',
+    killedAt: ['acceptPasskey:after'],
+    answer: { isOver: true, refusal: null },
+    effects: { tried: 0, accepted: 0, givenUp: 1, tries: 0, isProven: false, uses: 0, challenges: 0 },
+  },
+] as const
+
+const passkeyCountsOf = (scene: Scene) =>
+  scene.owner.one<Record<string, unknown>>(
+    `select (select count(*)::integer from audit a where a.object_id = q.verification_id::text and a.type = 'passkey.tried') as tried,
+       (select count(*)::integer from audit a where a.object_id = q.verification_id::text and a.type = 'passkey.tried'
+          and a.payload ->> 'accepted' = 'true') as accepted,
+       (select count(*)::integer from audit a where a.object_id = q.verification_id::text and a.type = 'passkey.given_up') as "givenUp",
+       (select count(*)::integer from passkey_challenges c where c.tenant_id = q.tenant_id) as challenges,
+       (select sum(k.sign_count)::integer from passkeys k where k.tenant_id = q.tenant_id) as uses,
+       q.tries, q.proven_at is not null as "isProven"
+     from passkey_requests q where q.verification_id = $1`,
+    [scene.ref.verificationId],
+  )
+
+describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', { timeout: 150_000 }, () => {
+  it.for(passkeyTries.flatMap((one) => one.killedAt.map((killAt) => [killAt, one.said, one] as const)))(
+    'at %s of %s: counted once, and the participant hears what came of it',
+    async (told, { onTestFinished }) => {
+      const [killAt, said, { answer, effects }] = told
+      const scene = await openScene('identity_check', twoKinds('identity_check'))
+      const { owner, api, keys, port, ref, of } = scene
+      await leaveOneContact(owner, of)
+      const { key } = await enrolPasskey(owner, keys, of)
+      const workers = startWorkers(scene.stage, killAt)
+      onTestFinished(workers.end)
+      await port.open(scene.input, { requestId: randomUUID() })
+      await typeCode(scene)
+      await port.answersCompleted(ref, randomUUID())
+      await until(async () => (await passkeyCountsOf(scene))?.['tries'] === 0, 60_000)
+      const hands = createPasskeyHands({ api, keys, verifications: port, ref })
+      const reply =
+        said === 'that it is not at hand'
+          ? await hands.send({ kind: 'not_at_hand' })
+          : await hands.prove(key, said === 'the right passkey' ? {} : { twist: { isVerified: false } })
+      expect(reply).toMatchObject({ value: answer })
+      expect(workers.died()).toBe(true)
+      expect(await passkeyCountsOf(scene)).toEqual(effects)
+      // A try that was refused leaves the page as it is: the same passkey, rightly used, still counts.
+      if (!answer.isOver)
+        expect(await hands.prove(key)).toMatchObject({ value: { isOver: true, refusal: null } })
+      await isAt(scene, 'awaiting_decision')
+      // Weighed when the passkey was asked for, and once more with what came of it.
+      expect(
+        await scene.count('select count(*)::integer as n from scorings where verification_id = $1'),
+      ).toBe(2)
+      expect(await gapsOf(owner, ref.verificationId)).toEqual([])
+    },
+  )
+})

@@ -45,9 +45,13 @@ const ofReset = [
   'endSessions',
 ] as const
 /** Further evidence: `kill-evidence.it.test.ts`. */
-const ofEvidence = ['deliverSecondCode', 'acceptSecondCode', 'askApprover', 'acceptApproverAnswer']
-/** Accepted as a second code is. */
-const besides = ['acceptPasskey']
+const ofEvidence = [
+  'deliverSecondCode',
+  'acceptSecondCode',
+  'askApprover',
+  'acceptApproverAnswer',
+  'acceptPasskey',
+]
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])
@@ -131,6 +135,6 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
 
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
-    expect([...ofVerification, ...ofReset, ...ofEvidence, ...besides].sort()).toEqual(all.sort())
+    expect([...ofVerification, ...ofReset, ...ofEvidence].sort()).toEqual(all.sort())
   })
 })

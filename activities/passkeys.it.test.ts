@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { challengeHash, credentialIndex, sealCredential } from '#platform/server/webauthn.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
-import { putPasskeyChallenge } from '#platform/server/db/passkey-challenges.ts'
-import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { makeTenant } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken } from '#platform/server/sealing.ts'
 import {
   createAuthenticator,
@@ -13,51 +8,31 @@ import {
   type Twist,
 } from '#platform/server/testing/authenticator.ts'
 import type { TestCase } from './testing/case.ts'
-import { openIn, openPlay, plainPolicy } from './testing/play.ts'
+import {
+  createPasskeyHands,
+  enrolPasskey,
+  leaveOneContact,
+  party,
+  twoKinds,
+  type Sending,
+} from './testing/passkeys.ts'
+import { openIn, openPlay } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 
 const stage = useStage()
-const party = { id: 'portal.localhost', origin: 'http://portal.localhost:3710' }
 type Play = Awaited<ReturnType<typeof openPlay>>
 
-/** A passkey of the participant, as old as a test says. */
-const enrol = async (of: TestCase, row: { readonly hours?: number; readonly caseId?: string } = {}) => {
-  const key = createAuthenticator(party)
-  const id = randomUUID()
-  const place = { tenantId: of.tenantId, table: 'passkeys', ownerId: of.person.id, id } as const
-  await stage.database.owner.run(
-    `insert into passkeys (tenant_id, id, person_id, verification_id, credential_index, credential_sealed, name, created_at)
-     values ($1, $2, $3, $4, $5, $6, 'Chrome, Windows', now() - make_interval(hours => $7))`,
-    [
-      of.tenantId,
-      id,
-      of.person.id,
-      row.caseId ?? randomUUID(),
-      credentialIndex(stage.keys.api, of.tenantId, key.id),
-      sealCredential(stage.keys.api, place, key.credential),
-      row.hours ?? 73,
-    ],
-  )
-  return { key, id }
-}
+const enrol = (of: TestCase, row: Parameters<typeof enrolPasskey>[3] = {}) =>
+  enrolPasskey(stage.database.owner, stage.keys, of, row)
 
 /** A purpose for which two kinds are needed, and a participant who has but one contact: the passkey is the other kind. */
-const options = {
-  policy: (policy: Parameters<typeof plainPolicy>[0]) => {
-    const plain = plainPolicy(policy)
-    const rule = { ...plain.rules.password_reset.standard, classesNeeded: 2 }
-    const rules = { ...plain.rules, password_reset: { ...plain.rules.password_reset, standard: rule } }
-    return { ...plain, rules }
-  },
-}
-const withOneContact = async (play: Play): Promise<Play> => {
-  await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
-    play.of.emailContact.id,
-  ])
+const options = { policy: twoKinds('password_reset') }
+const begin = async (): Promise<Play> => {
+  const play = await openPlay(stage, {}, options)
+  await leaveOneContact(stage.database.owner, play.of)
   return play
 }
-const begin = async (): Promise<Play> => withOneContact(await openPlay(stage, {}, options))
 
 /** The case asks for the passkey: the code was right, and the score was not enough. */
 const ask = async (play: Play): Promise<void> => {
@@ -66,29 +41,13 @@ const ask = async (play: Play): Promise<void> => {
   await until(async () => (await play.row('passkey_requests'))['tries'] === 0)
 }
 
-type Sending = { readonly twist?: Twist; readonly sessionId?: string; readonly challenge?: string }
-const challengeFor = async (play: Play, sessionId: string): Promise<string> => {
-  const challenge = newToken()
-  await inTenant(stage.database.api, play.ref.tenantId, (tx) =>
-    putPasskeyChallenge(tx, { sessionId, use: 'prove' }, challengeHash(challenge)),
-  )
-  return challenge
+const handsOf = ({ ref }: Play) => {
+  const { database, keys, verifications } = stage
+  return createPasskeyHands({ api: database.api, keys, verifications, ref })
 }
-const send = async (play: Play, said: object) => {
-  const { tenantId, verificationId } = play.ref
-  const id = randomUUID()
-  const place = { tenantId, verificationId, kind: 'passkey', row: id } as const
-  const sealed = sealForWorker(stage.keys.api, place, JSON.stringify(said))
-  await inTenant(stage.database.api, tenantId, (tx) =>
-    addSealedInput(tx, { id, verificationId, kind: 'passkey', sealed }),
-  )
-  return stage.verifications.submitPasskey(play.ref, id)
-}
-const prove = async (play: Play, key: Authenticator, { twist, ...given }: Sending = {}) => {
-  const sessionId = given.sessionId ?? randomUUID()
-  const challenge = given.challenge ?? (await challengeFor(play, sessionId))
-  return send(play, { kind: 'assertion', sessionId, ...key.assert(challenge, twist) })
-}
+const challengeFor = (play: Play, sessionId: string) => handsOf(play).challengeFor(sessionId)
+const send = (play: Play, said: object) => handsOf(play).send(said)
+const prove = (play: Play, key: Authenticator, sending: Sending = {}) => handsOf(play).prove(key, sending)
 const refused = { value: { isOver: false, refusal: 'passkey_refused' } }
 const decisionOf = async (play: Play) => {
   const [newest] = await play.rows(
