@@ -35,6 +35,9 @@ export type CaseOptions = {
 /** One organisation, made for one test. */
 export type TestCase = Awaited<ReturnType<typeof makeCase>>
 
+/** Last digits of the newest participant's phone: messages to two cases of a file are told apart by them. */
+let phones = 10_000
+
 /** Makes tenant, policy, participant with two contacts and an account, an agent and a supervisor. */
 export const makeCase = async (owner: Queryable, keys: TestKeys, options: CaseOptions = {}) => {
   const tenant = await makeTenant(owner)
@@ -47,7 +50,8 @@ export const makeCase = async (owner: Queryable, keys: TestKeys, options: CaseOp
   })
   const manager = await makePerson(owner, tenant.id)
   const person = await makePerson(owner, tenant.id, { manager_id: manager.id, ...options.person })
-  const phone = `+4477009${String(Math.floor(Math.random() * 90_000) + 10_000)}`
+  phones += 1
+  const phone = `+4477009${String(phones)}`
   const email = `${person.login}@mail.example.org`
   const phoneContact = await makeContact(owner, keys.worker, person, phone)
   const emailContact = await makeContact(owner, keys.worker, person, email)
