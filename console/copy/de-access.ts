@@ -34,6 +34,7 @@ export const deAccess: typeof enAccess = {
   open: 'noch offen',
   ticket: (ticket) => `Ticket ${ticket}`,
   risk: (risk, band) => `Risiko ${risk} von 10 (${band})`,
+  riskBand: (band) => `Risiko: ${band}`,
   decided: (decision, by, at) => `${decision} von ${by}, ${at}`,
   second: (name) => `zweite Freigabe: ${name}`,
   reason: (words) => `„${words}“`,
@@ -46,7 +47,7 @@ export const deAccess: typeof enAccess = {
   answered: (seconds) => `beantwortet nach ${seconds}`,
   notAnswered: 'nicht beantwortet',
   askedStory:
-    'Welche Antworten richtig waren, steht hier nicht, damit es niemand durch Nachfragen herausfindet. Die Listen enthalten Werte anderer Personen und werden nicht wiederholt.',
+    'Welche Antworten richtig waren, steht hier nicht, und auch nicht der genaue Risikowert, der es verriete, damit es niemand durch Nachfragen herausfindet. Die Listen enthalten Werte anderer Personen und werden nicht wiederholt.',
   checks: 'Prüfungen und was sie gesehen haben',
   noChecks: 'Es wurde nichts geprüft.',
   decisions: { approved: 'Freigegeben', refused: 'Abgelehnt' },

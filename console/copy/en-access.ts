@@ -32,6 +32,7 @@ export const enAccess = {
   open: 'still open',
   ticket: (ticket: string) => `ticket ${ticket}`,
   risk: (risk: string, band: string) => `Risk ${risk} of 10 (${band})`,
+  riskBand: (band: string) => `Risk: ${band}`,
   decided: (decision: string, by: string, at: string) => `${decision} by ${by}, ${at}`,
   second: (name: string) => `second approval: ${name}`,
   reason: (words: string) => `“${words}”`,
@@ -44,7 +45,7 @@ export const enAccess = {
   answered: (seconds: string) => `answered after ${seconds}`,
   notAnswered: 'not answered',
   askedStory:
-    'Which answers were right is not told, so that nobody can find out by asking. The lists hold values of other people and are not repeated.',
+    'Which answers were right is not told, nor the exact risk score that would give it away, so that nobody can find out by asking. The lists hold values of other people and are not repeated.',
   checks: 'Checks and what they saw',
   noChecks: 'No checks were made.',
   decisions: { approved: 'Approved', refused: 'Refused' },

@@ -32,14 +32,19 @@ const Case = (props: Part) => {
     const { purpose, outcome, state } = props.entry
     return `${wordOf(copy().purposes, purpose)}: ${outcome === null ? wordOf(copy().states, state) : wordOf(copy().outcomes, outcome)}`
   }
+  const risk = () => {
+    if (props.entry.band === null) return null
+    const band = wordOf(copy().bands, props.entry.band)
+    return props.entry.risk === null
+      ? words().riskBand(band)
+      : words().risk(format.tenths(props.entry.risk), band)
+  }
   const head = () =>
     [
       words().startedBy(props.entry.referrer.name, format.moment(props.entry.startedAt)),
       props.entry.closedAt === null ? words().open : words().closed(format.moment(props.entry.closedAt)),
       props.entry.ticket === null ? null : words().ticket(props.entry.ticket),
-      props.entry.risk === null
-        ? null
-        : words().risk(format.tenths(props.entry.risk), wordOf(copy().bands, props.entry.band)),
+      risk(),
     ].filter(Boolean)
   return (
     <section class="card case" aria-label={title()}>

@@ -153,7 +153,12 @@ describe('M8: an access report', () => {
   it('challenges 0.7: says nowhere which answers were right', async () => {
     const { id: tenantId } = await makeTenant(database.owner)
     const ada = await person(tenantId)
-    const own = await makeVerification(database.owner, ada.contact, { correct: 3 })
+    const own = await makeVerification(database.owner, ada.contact, {
+      correct: 3,
+      risk_tenths: 31,
+      band: 'guarded',
+    })
+    await disclose(tenantId, own.id, await pseudonymOf(ada.id), 'manager', true)
     for (const [position, verdict] of (['correct', 'incorrect'] as const).entries())
       await insertRow(database.owner, 'answers', {
         tenant_id: tenantId,
@@ -173,6 +178,13 @@ describe('M8: an access report', () => {
       rows?.map(() => expect.not.arrayContaining(['verdict']) as string[]),
     )
     expect(JSON.stringify(rows)).not.toMatch(/incorrect|"correct/)
+    // Beside what every other check counted, the number would give the sum of the answers.
+    expect(made?.verifications).toMatchObject([
+      { risk: null, band: 'guarded', asked: [{ isAnswered: true }] },
+    ])
+    const cases = made?.tables.find(({ table }) => table === 'verifications')?.rows
+    expect(cases).toMatchObject([{ band: 'guarded' }])
+    expect(JSON.stringify(cases)).not.toMatch(/tenths|"correct/)
   })
 
   it('is recorded with its reference by the command, and refuses strangers', async () => {

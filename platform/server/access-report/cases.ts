@@ -117,8 +117,16 @@ const actionOf = ({ rowsOf }: CaseParts, id: string): ReportedCase['action'] => 
     : { state: text(row['state']), at: instantOrNull(row['completed_at'] ?? row['recorded_at']) }
 }
 
-const headOf = (row: KeptRow) => {
+/**
+ * The number, where nothing was answered. Beside what every other check counted it would give the sum of the answers, and
+ * with it which of them were right: then the band alone is told.
+ */
+const riskOf = (row: KeptRow, asked: readonly AskedQuestion[]): number | null => {
   const tenths = numberOrNull(row['risk_tenths'])
+  return tenths === null || asked.some(({ isAnswered }) => isAnswered) ? null : tenths / 10
+}
+
+const headOf = (row: KeptRow) => {
   return {
     id: text(row['id']),
     startedAt: instant(row['created_at']),
@@ -128,7 +136,6 @@ const headOf = (row: KeptRow) => {
     outcome: textOrNull(row['outcome']),
     ticket: textOrNull(row['ticket']),
     referrer: { kind: text(row['referrer_kind']), name: text(row['referrer_name']) },
-    risk: tenths === null ? null : tenths / 10,
     band: textOrNull(row['band']),
     policyVersion: numberOrNull(row['policy_version']) ?? 0,
   }
@@ -139,12 +146,14 @@ export const reportedCase = (row: KeptRow, parts: CaseParts): ReportedCase => {
   const head = headOf(row)
   const { id } = head
   const isDetailWithheld = head.outcome !== 'passed'
+  const asked = askedOf(parts, id)
   return {
     ...head,
+    risk: riskOf(row, asked),
     decision: decisionOf(row, parts),
     action: actionOf(parts, id),
     messages: messagesOf(parts, id),
-    asked: askedOf(parts, id),
+    asked,
     checks: checksOf(
       parts.scorings.find(({ verificationId }) => verificationId === id),
       isDetailWithheld,

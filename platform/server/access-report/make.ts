@@ -24,15 +24,22 @@ const looks: ReadonlySet<string> = new Set([
   'access_report.made',
 ])
 
-const reportedTable = ({ table, note, rows }: KeptTable): ReportedTable => ({
-  table,
-  days: note.days,
-  oldest: rows[0] === undefined ? null : instantOrNull(rows[0][note.at]),
-  rows,
-  withheld: Object.entries(note.withheld)
-    .filter(([, columns]) => columns.length > 0)
-    .map(([reason, columns]) => ({ reason: reason as WithheldReason, columns })),
-})
+/** Told with each case, and only where it does not say which answers were right. */
+const toldByCase: Readonly<Record<string, readonly string[]>> = { verifications: ['risk_tenths'] }
+
+const reportedTable = ({ table, note, rows }: KeptTable): ReportedTable => {
+  const moved = toldByCase[table] ?? []
+  const withheld = { ...note.withheld, elsewhere: [...(note.withheld.elsewhere ?? []), ...moved] }
+  return {
+    table,
+    days: note.days,
+    oldest: rows[0] === undefined ? null : instantOrNull(rows[0][note.at]),
+    rows: rows.map((row) => without(row, moved)),
+    withheld: Object.entries(withheld)
+      .filter(([, columns]) => columns.length > 0)
+      .map(([reason, columns]) => ({ reason: reason as WithheldReason, columns })),
+  }
+}
 
 const personOf = (row: KeptRow, managerName: string | null): AccessReport['person'] => ({
   id: text(row['id']),

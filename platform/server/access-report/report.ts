@@ -46,7 +46,7 @@ export type ReportedCase = {
   readonly outcome: string | null
   readonly ticket: string | null
   readonly referrer: { readonly kind: string; readonly name: string }
-  /** 0.0–10.0; null before scoring. */
+  /** 0.0–10.0; null before scoring, and where it would tell which answers were right. */
   readonly risk: number | null
   readonly band: string | null
   readonly policyVersion: number
