@@ -99,7 +99,26 @@ describe('NET_IMPOSSIBLE_TRAVEL', () => {
   it('says how far and how fast', () => {
     const { text } = resultOf(impossibleTravel, travel({}, osaka))
     expect(text.slots).toMatchObject({ from: 'Leeds', to: 'Osaka', minutes: 30 })
-    expect(Number(text.slots['km'])).toBeGreaterThan(9000)
-    expect(Number(text.slots['km'])).toBeLessThan(9400)
+    // Great circle of 9,345 km less both radii.
+    expect(text.slots).toMatchObject({ km: 9145, kmh: 18_290 })
+    const inNoTime = resultOf(impossibleTravel, travel({ at: now - 10_000 }, osaka))
+    expect(inNoTime.text.slots).toMatchObject({ minutes: 1, kmh: 548_700 })
+  })
+
+  // One degree of the equator is 111.195 km.
+  const equator = { lat: 0, lon: 0, radiusKm: 0 }
+  const kmEast = (km: number) => ({ ...osaka, ...equator, lon: km / 111.194_93 })
+  it.each([
+    ['500 km in ten minutes', 500, 10, 'pass'],
+    ['501 km in ten minutes', 501, 10, 'flag -8'],
+    ['900 km in an hour', 900, 60, 'pass'],
+    ['901 km in an hour', 901, 60, 'flag -8'],
+  ])('%s', (_name, km, minutes, expected) => {
+    const given = travel({ ...equator, at: now - minutes * 60_000 }, kmEast(km))
+    expect(verdictOf(impossibleTravel, given)).toBe(expected)
+  })
+
+  it('looks back for a day, to the minute', () => {
+    expect(verdictOf(impossibleTravel, travel({ at: now - dayMs }, osaka))).toBe('pass')
   })
 })

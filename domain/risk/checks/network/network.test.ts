@@ -213,6 +213,15 @@ describe('NET_TZ_MISMATCH', () => {
   ])('%s', (_name, more, expected) => {
     expect(verdictOf(tzMismatch, at(more))).toBe(expected)
   })
+  it.each([
+    ['half hours', zone(330), 'UTC+5:30', 5.5],
+    ['west of Greenwich', zone(-210), 'UTC-3:30', 3.5],
+    ['a minute', zone(-1), 'UTC-0:01', 0.02],
+    ['whole hours', zone(120), 'UTC+2', 2],
+  ])('says by how much the clock is off: %s', (_name, more, clock, gap) => {
+    expect(resultOf(tzMismatch, at(more)).text.slots).toMatchObject({ clock, gap })
+  })
+
   it('lets a roaming phone keep its home address, not a phone in an unexpected country', () => {
     expect(verdictOf(tzMismatch, phone(zone(540)))).toBe('info')
     // A phone at home has been compared, and says so.

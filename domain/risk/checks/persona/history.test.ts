@@ -22,6 +22,9 @@ describe('PER_CAMPAIGN', () => {
     ['three of one department', given(failed(4, 'department')), 'flag -6'],
     ['an outage day', given(failed(9), { started: 40, usuallyStarted: 5 }), 'info'],
     ['three times of hardly anything', given(failed(3), { started: 4, usuallyStarted: 0.5 }), 'flag -6'],
+    ['ten, three times the usual', given(failed(3), { started: 10, usuallyStarted: 10 / 3 }), 'info'],
+    ['nine, however few are usual', given(failed(3), { started: 9, usuallyStarted: 1 }), 'flag -6'],
+    ['just under three times the usual', given(failed(3), { started: 29, usuallyStarted: 10 }), 'flag -6'],
     ['not counted', facts({ persona: { campaign: null } }), 'unknown'],
   ])('%s', (_name, facts, expected) => {
     expect(verdictOf(campaign, facts)).toBe(expected)
