@@ -75,6 +75,54 @@ describe('challenges 11.13: the stopping rule', () => {
     expect(nextStep(medium, [...wrong, testAnswer(3, 'incorrect')])).toMatchObject({ reason: 'hopeless' })
   })
 
+  it.each([
+    [
+      'ten is enough',
+      [
+        ['choice_public', 'correct'],
+        ['typed_medium', 'correct'],
+        ['choice_private', 'correct'],
+      ],
+      'enough',
+    ],
+    [
+      'nine is not',
+      [
+        ['choice_medium', 'correct'],
+        ['choice_public', 'correct'],
+        ['typed_medium', 'correct'],
+      ],
+      null,
+    ],
+    [
+      'minus thirteen is hopeless',
+      [
+        ['choice_private', 'incorrect'],
+        ['choice_private', 'incorrect'],
+        ['choice_medium', 'partial'],
+      ],
+      'hopeless',
+    ],
+    [
+      'minus twelve is not',
+      [
+        ['choice_private', 'incorrect'],
+        ['choice_private', 'incorrect'],
+        ['choice_private', 'partial'],
+      ],
+      null,
+    ],
+  ] as const)('%s (challenges.md 6.4)', (_name, given, reason) => {
+    const questions = given.map(([points], index) => testQuestion(index + 1, points))
+    const plan = { ...testPlan(6, false), questions: [...questions, testQuestion(4)] }
+    const step = nextStep(
+      plan,
+      given.map(([, verdict], index) => testAnswer(index + 1, verdict)),
+    )
+    if (reason === null) expect(step).toMatchObject({ kind: 'question', position: 4 })
+    else expect(step).toMatchObject({ kind: 'complete', reason })
+  })
+
   it('does not count invalid answers towards the three', () => {
     const answers = [testAnswer(1, 'invalid'), testAnswer(2, 'correct'), testAnswer(3, 'correct')]
     expect(nextStep(testPlan(3, true), answers)).toEqual({

@@ -3,7 +3,7 @@ import { isEligible, isForbiddenLine, strictestLine } from './contact-rules.ts'
 import { devicePartsOf, likenessOf } from './likeness.ts'
 import { isAlike, isMobileNetwork, networkName, withCountry, withPublicIp } from './preconditions.ts'
 import { ageInDays, registryQuality, reputationQuality } from './quality.ts'
-import { contact, facts, ip, now, probe, source, surface } from './testing/facts.ts'
+import { contact, dayMs, facts, ip, now, probe, source, surface } from './testing/facts.ts'
 import { say } from './text.ts'
 
 describe('B18: what a line counts as', () => {
@@ -35,6 +35,17 @@ describe('how old data are', () => {
   it('a date in the future counts as today', () => {
     expect(ageInDays(source('list', '2027-01-01'), now)).toBe(0)
     expect(reputationQuality(source('list', '2026-04-28'), now)).toBeCloseTo(0.5, 2)
+  })
+})
+
+describe('how long data count fully (risk.md 4)', () => {
+  const daysOld = (days: number) => source('list', new Date(now - days * dayMs).toISOString())
+  it('owners, countries and classes for twelve months, then half', () => {
+    expect([365, 366].map((days) => registryQuality(daysOld(days), now))).toEqual([1, 0.5])
+  })
+  it('lists for 30 days, then half of it every 180', () => {
+    expect([30, 210, 390].map((days) => reputationQuality(daysOld(days), now))).toEqual([1, 0.5, 0.25])
+    expect(reputationQuality(daysOld(31), now)).toBeCloseTo(0.996, 3)
   })
 })
 

@@ -269,4 +269,14 @@ describe('score', () => {
     expect(allowed(facts({ endpoint: { probe: probe({ webdriver: true, debuggerHits: 1 }) } }))).toBe(false)
     expect(silentRisk(run(facts()))).toBe(3.6)
   })
+
+  it('shuts the gate at a silent risk of 8.0 (risk.md 8.4)', () => {
+    const silentAt = (e: number) => {
+      const risk = score([], defaultScorePolicy)
+      const categories = risk.categories.map((one) => (one.category === 'network' ? { ...one, e } : one))
+      return { ...risk, categories, floors: [] }
+    }
+    expect([-11.5, -12].map((e) => silentRisk(silentAt(e)))).toEqual([7.9, 8])
+    expect([-11.5, -12].map((e) => questionsAllowed([], silentAt(e)))).toEqual([true, false])
+  })
 })
