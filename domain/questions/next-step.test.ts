@@ -123,6 +123,12 @@ describe('challenges 11.13: the stopping rule', () => {
     else expect(step).toMatchObject({ kind: 'complete', reason })
   })
 
+  it('asks six at most, however many a plan holds', () => {
+    const six = Array.from({ length: 6 }, (_, index) => testAnswer(index + 1, 'partial'))
+    expect(nextStep(testPlan(8, false), six.slice(1))).toMatchObject({ kind: 'question' })
+    expect(nextStep(testPlan(8, false), six)).toMatchObject({ kind: 'complete', reason: 'max_asked' })
+  })
+
   it('does not count invalid answers towards the three', () => {
     const answers = [testAnswer(1, 'invalid'), testAnswer(2, 'correct'), testAnswer(3, 'correct')]
     expect(nextStep(testPlan(3, true), answers)).toEqual({
