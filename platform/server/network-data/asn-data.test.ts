@@ -3,6 +3,7 @@ import { readAddress } from './address.ts'
 import { createClassifier, readClassFile } from './asn-classes.ts'
 import { encodeAsnNames, openAsnNames } from './asn-names.ts'
 import { encodeAsnTable, openAsnTable, toNumber, upperHalf } from './asn-table.ts'
+import { inMemory } from './bytes-at.ts'
 import { csvRow } from './csv-row.ts'
 import { suggestsHosting } from './name-rule.ts'
 
@@ -24,13 +25,15 @@ const v6 = (start: string, end: string, asn: number) => ({
 
 describe('ASN table', () => {
   const table = openAsnTable(
-    encodeAsnTable(
-      [
-        v4('73.0.0.0', '73.255.255.255', 7922),
-        v4('88.99.0.0', '88.99.255.255', 24940),
-        v4('255.255.255.0', '255.255.255.255', 1),
-      ],
-      [v6('2a01:4f8::', '2a01:4f8:ffff:ffff::', 24940), v6('2a0b:f4c0::', '2a0b:f4c0:ffff:ffff::', 205100)],
+    inMemory(
+      encodeAsnTable(
+        [
+          v4('73.0.0.0', '73.255.255.255', 7922),
+          v4('88.99.0.0', '88.99.255.255', 24940),
+          v4('255.255.255.0', '255.255.255.255', 1),
+        ],
+        [v6('2a01:4f8::', '2a01:4f8:ffff:ffff::', 24940), v6('2a0b:f4c0::', '2a0b:f4c0:ffff:ffff::', 205100)],
+      ),
     ),
   )
 
@@ -56,27 +59,29 @@ describe('ASN table', () => {
     expect(() => encodeAsnTable([v4('1.0.0.0', '1.0.0.9', 1), v4('1.0.0.9', '1.0.0.20', 2)], [])).toThrow(
       'row 1',
     )
-    expect(() => openAsnTable(bytes.subarray(0, bytes.length - 1))).toThrow('truncated')
-    expect(() => openAsnTable(new Uint8Array(40))).toThrow('not an ASN table')
+    expect(() => openAsnTable(inMemory(bytes.subarray(0, bytes.length - 1)))).toThrow('truncated')
+    expect(() => openAsnTable(inMemory(new Uint8Array(40)))).toThrow('not an ASN table')
   })
 
   it('is read from any place in a buffer', () => {
     const bytes = encodeAsnTable([v4('1.0.0.0', '1.0.0.255', 13335)], [])
     const shifted = new Uint8Array(bytes.length + 3)
     shifted.set(bytes, 3)
-    expect(openAsnTable(shifted.subarray(3)).find(read('1.0.0.7'))).toBe(13335)
+    expect(openAsnTable(inMemory(shifted.subarray(3))).find(read('1.0.0.7'))).toBe(13335)
   })
 })
 
 describe('ASN names', () => {
   it('gives back each name and null for a network without one', () => {
     const names = openAsnNames(
-      encodeAsnNames(
-        new Map([
-          [24940, 'Hetzner Online GmbH'],
-          [7, ''],
-          [9123, 'JSC "TIMEWEB" é'],
-        ]),
+      inMemory(
+        encodeAsnNames(
+          new Map([
+            [24940, 'Hetzner Online GmbH'],
+            [7, ''],
+            [9123, 'JSC "TIMEWEB" é'],
+          ]),
+        ),
       ),
     )
     expect([names.nameOf(24940), names.nameOf(7), names.nameOf(9123), names.nameOf(8)]).toEqual([

@@ -1,6 +1,7 @@
-import { aligned } from './asn-table.ts'
+import type { BytesAt } from './bytes-at.ts'
+import { marksFor, sortedKeys } from './sorted-keys.ts'
 
-/** Names of network owners by ASN, kept as one block of bytes: 91,000 strings would take three times the memory. */
+/** Names of network owners by ASN, read where they are asked for: there are 91,000. */
 export type AsnNames = { nameOf(asn: number): string | null; rows: number }
 
 const magic = 'CSNAM001'
@@ -29,35 +30,36 @@ export function encodeAsnNames(names: ReadonlyMap<number, string>): Uint8Array {
   return bytes
 }
 
+/** Names that were asked for lately: most addresses are of few networks. */
+const mostRemembered = 2_000
+
 /** Reads what `encodeAsnNames` wrote; another form or length throws. */
-export function openAsnNames(file: Uint8Array): AsnNames {
-  const bytes = aligned(file)
-  const isOurs = bytes.length >= headBytes && decoder.decode(bytes.subarray(0, 8)) === magic
+export function openAsnNames(file: BytesAt): AsnNames {
+  const isOurs = file.length >= headBytes && decoder.decode(file.copy(0, 8)) === magic
   if (!isOurs) throw new Error('not a table of network names')
-  const rows = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
+  const rows = file.u32(8)
   const textAt = headBytes + 8 * rows
-  if (bytes.length < textAt) throw new Error('table of network names is truncated')
-  const asns = new Uint32Array(bytes.buffer, bytes.byteOffset + headBytes, rows)
-  const ends = new Uint32Array(bytes.buffer, bytes.byteOffset + headBytes + 4 * rows, rows)
-  if (bytes.length !== textAt + (ends[rows - 1] ?? 0)) throw new Error('table of network names is truncated')
+  if (file.length < textAt) throw new Error('table of network names is truncated')
+  /** Where the text of a row ends, counted from the first text. */
+  const endOf = (row: number): number => (row < 0 ? 0 : file.u32(headBytes + 4 * (rows + row)))
+  if (file.length !== textAt + endOf(rows - 1)) throw new Error('table of network names is truncated')
+  const asnOf = (row: number): number => file.u32(headBytes + 4 * row)
+  const asns = sortedKeys(rows, asnOf, new Uint32Array(marksFor(rows)))
+  const read = (asn: number): string | null => {
+    const row = asns.lastUpTo(asn)
+    if (row < 0 || asnOf(row) !== asn) return null
+    return decoder.decode(file.copy(textAt + endOf(row - 1), textAt + endOf(row)))
+  }
+  const remembered = new Map<number, string | null>()
   return {
     rows,
     nameOf(asn) {
-      const index = indexOf(asns, asn)
-      if (index === null) return null
-      const from = index === 0 ? 0 : (ends[index - 1] ?? 0)
-      return decoder.decode(bytes.subarray(textAt + from, textAt + (ends[index] ?? from)))
+      const known = remembered.get(asn)
+      if (known !== undefined) return known
+      if (remembered.size >= mostRemembered) remembered.clear()
+      const name = read(asn)
+      remembered.set(asn, name)
+      return name
     },
   }
-}
-
-function indexOf(sorted: Uint32Array, value: number): number | null {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return sorted[low] === value ? low : null
 }

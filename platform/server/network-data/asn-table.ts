@@ -1,6 +1,8 @@
 import type { Address } from './address.ts'
+import type { BytesAt } from './bytes-at.ts'
+import { marksFor, sortedKeys } from './sorted-keys.ts'
 
-/** Who announces an address: sorted ranges in flat arrays, gaps kept as gaps. IPv6 is cut at /64. */
+/** Who announces an address: sorted ranges in columns of a file, gaps kept as gaps. IPv6 is cut at /64. */
 export type AsnTable = { find(address: Address): number | null; rows: number }
 
 /** One range; IPv4 as whole numbers, IPv6 as the upper 64 bits. Both ends are included. */
@@ -36,19 +38,25 @@ export function encodeAsnTable(v4: readonly AsnRange<number>[], v6: readonly Asn
 }
 
 /** Reads what `encodeAsnTable` wrote; a file of another form or length throws. */
-export function openAsnTable(file: Uint8Array): AsnTable {
-  const bytes = aligned(file)
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const isOurs = bytes.length >= headBytes && new TextDecoder().decode(bytes.subarray(0, 8)) === magic
+export function openAsnTable(file: BytesAt): AsnTable {
+  const isOurs = file.length >= headBytes && new TextDecoder().decode(file.copy(0, 8)) === magic
   if (!isOurs) throw new Error('not an ASN table')
-  const [n4, n6] = [view.getUint32(8, true), view.getUint32(12, true)]
-  if (bytes.length !== headBytes + 20 * n6 + 12 * n4) throw new Error('ASN table is truncated')
-  const { starts6, ends6, starts4, ends4, asns4, asns6 } = columns(bytes, n4, n6)
+  const [n4, n6] = [file.u32(8), file.u32(12)]
+  if (file.length !== headBytes + 20 * n6 + 12 * n4) throw new Error('ASN table is truncated')
+  const { starts6, ends6, starts4, ends4, asns4, asns6 } = placesOf(n4, n6)
+  const keys4 = sortedKeys(n4, (row) => file.u32(starts4 + 4 * row), new Uint32Array(marksFor(n4)))
+  const keys6 = sortedKeys(n6, (row) => file.u64(starts6 + 8 * row), new BigUint64Array(marksFor(n6)))
   return {
     rows: n4 + n6,
-    find(address) {
-      if (address.family === 4) return search(starts4, ends4, asns4, toNumber(address.bytes))
-      return search(starts6, ends6, asns6, upperHalf(address.bytes))
+    find({ family, bytes }) {
+      if (family === 4) {
+        const value = toNumber(bytes)
+        const row = keys4.lastUpTo(value)
+        return row < 0 || file.u32(ends4 + 4 * row) < value ? null : file.u32(asns4 + 4 * row)
+      }
+      const value = upperHalf(bytes)
+      const row = keys6.lastUpTo(value)
+      return row < 0 || file.u64(ends6 + 8 * row) < value ? null : file.u32(asns6 + 4 * row)
     },
   }
 }
@@ -64,40 +72,28 @@ export function upperHalf(bytes: readonly number[]): bigint {
 }
 
 function columns({ buffer, byteOffset }: Uint8Array, n4: number, n6: number) {
-  const from6 = byteOffset + headBytes
-  const after6 = from6 + 16 * n6
+  const places = placesOf(n4, n6)
   return {
-    starts6: new BigUint64Array(buffer, from6, n6),
-    ends6: new BigUint64Array(buffer, from6 + 8 * n6, n6),
-    starts4: new Uint32Array(buffer, after6, n4),
-    ends4: new Uint32Array(buffer, after6 + 4 * n4, n4),
-    asns4: new Uint32Array(buffer, after6 + 8 * n4, n4),
-    asns6: new Uint32Array(buffer, after6 + 12 * n4, n6),
+    starts6: new BigUint64Array(buffer, byteOffset + places.starts6, n6),
+    ends6: new BigUint64Array(buffer, byteOffset + places.ends6, n6),
+    starts4: new Uint32Array(buffer, byteOffset + places.starts4, n4),
+    ends4: new Uint32Array(buffer, byteOffset + places.ends4, n4),
+    asns4: new Uint32Array(buffer, byteOffset + places.asns4, n4),
+    asns6: new Uint32Array(buffer, byteOffset + places.asns6, n6),
   }
 }
 
-/** Large files are read to the start of a buffer of their own; small ones may share one and are copied. */
-export function aligned(file: Uint8Array): Uint8Array {
-  return file.byteOffset % 8 === 0 ? file : new Uint8Array(file)
-}
-
-/** Binary search for the last range that starts at or before the address, then a look at its end. */
-function search<N extends number | bigint>(
-  starts: ArrayLike<N>,
-  ends: ArrayLike<N>,
-  asns: Uint32Array,
-  value: N,
-): number | null {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const start = starts[middle]
-    if (start !== undefined && start <= value) low = middle + 1
-    else high = middle
+/** Where each column begins, bytes from the file's start. */
+function placesOf(n4: number, n6: number) {
+  const starts4 = headBytes + 16 * n6
+  return {
+    starts6: headBytes,
+    ends6: headBytes + 8 * n6,
+    starts4,
+    ends4: starts4 + 4 * n4,
+    asns4: starts4 + 8 * n4,
+    asns6: starts4 + 12 * n4,
   }
-  const end = ends[low - 1]
-  return end === undefined || end < value ? null : (asns[low - 1] ?? null)
 }
 
 function assertSorted<N extends number | bigint>(ranges: readonly AsnRange<N>[]): void {

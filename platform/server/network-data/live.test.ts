@@ -1,4 +1,12 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -114,6 +122,34 @@ describe('a running process', () => {
     )
     expect(live.current()?.lookup('88.99.0.1')?.sources.classes?.asOf).toBe('2026-06-20')
     await Promise.resolve()
+  })
+
+  it('knows nothing rather than something else once a file is written over, and says so', () => {
+    const country = readFileSync(join(dir, 'country.mmdb'))
+    const asked = live.current()
+    put('country.mmdb', new Uint8Array(country.length))
+    // Deep in the tree, on a page that is not in memory.
+    expect(asked?.lookup('185.65.134.1')).toBeNull()
+    expect([asked?.lookup('73.0.0.1'), asked?.classOf(24940)]).toEqual([null, null])
+    expect(live.report(at.getTime()).status).toBe('refused')
+    live.look()
+    expect([live.current(), live.report(at.getTime()).status]).toEqual([null, 'unavailable'])
+    put('country.mmdb', country)
+    put('manifest.json', readFileSync(join(dir, 'manifest.json')))
+    notice()
+    expect(live.current()?.lookup('73.0.0.1')).toMatchObject({ asn: 7922, country: 'US' })
+    expect(asked?.lookup('73.0.0.1')).toBeNull()
+    expect(lines).toEqual([
+      'network data were changed on disk while in use, and opened anew',
+      'network data replaced',
+    ])
+  })
+
+  it('goes on with files that were replaced by others, until it takes those', () => {
+    const country = join(dir, 'country.mmdb')
+    writeFileSync(`${country}.new`, 'another file')
+    renameSync(`${country}.new`, country)
+    expect(live.current()?.lookup('73.0.0.1')).toMatchObject({ country: 'US' })
   })
 
   it('keeps what it has when the folder vanishes', () => {

@@ -1,6 +1,6 @@
 /**
  * Network data that a running process keeps up to date: when a refresh or a rollback puts another edition in use, it is
- * opened beside the one in memory and takes its place in one assignment. Whoever holds a snapshot goes on with it, so no
+ * opened beside the one in use and takes its place in one assignment. Whoever holds a snapshot goes on with it, so no
  * evaluation mixes two; the old one is freed when nobody holds it any more.
  */
 import { readdirSync, statSync } from 'node:fs'
@@ -49,6 +49,12 @@ export function openLiveNetworkData(
     const now = fingerprint(dir)
     const isSettled = now === state.lastLook
     state.lastLook = now
+    if (typeof state.data?.fault() === 'string') {
+      // As a start does: the edition in use, or else the packaged data, or none.
+      Object.assign(state, openFirst(dir), { seen: now })
+      log.warn('network data were changed on disk while in use, and opened anew', { part: 'network-data' })
+      return
+    }
     if (now === state.seen || !isSettled) return
     state.seen = now
     take(dir, state, log)
@@ -57,7 +63,7 @@ export function openLiveNetworkData(
   timer.unref()
   return {
     current: () => state.data,
-    report: (at) => reportOf(dir, state.data, state.refused, at),
+    report: (at) => reportOf(dir, state.data, state.refused ?? state.data?.fault() ?? null, at),
     counts: () => ({ swapped: state.swapped, refused: state.refusals }),
     look,
     stop: () => {
@@ -89,7 +95,7 @@ function take(dir: string, state: State, log: Pick<Logger, 'info' | 'warn'>): vo
     state.swapped += 1
     log.info('network data replaced', { part: 'network-data', version: next.edition ?? 'packaged' })
   } catch (error) {
-    // What is in memory goes on; the reason is told at /health/data.
+    // What is in use goes on; the reason is told at /health/data.
     state.refused = sentenceOf(error)
     state.refusals += 1
     log.warn('network data on disk refused, those in use stay', { part: 'network-data' })

@@ -1,24 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Reader } from 'mmdb-lib'
-import type { Response } from 'mmdb-lib'
 import type { IpFacts, NetworkClass, SourceRef } from '#domain/risk/facts.ts'
 import { readAddress } from './address.ts'
 import { createClassifier, readClassFile } from './asn-classes.ts'
 import { openAsnNames } from './asn-names.ts'
 import { openAsnTable } from './asn-table.ts'
 import { readBrowserList, type BrowserList } from './browser-versions.ts'
+import { openCountryTable, type CountryTable } from './country-table.ts'
 import { ageOf, type DataAge } from './data-age.ts'
 import { readEdition, readPointer, type Edition } from './editions.ts'
 import { feedTable, newestOfEach, readFeeds } from './feeds.ts'
 import { dataFileNames, extraFileNames, readManifest, sha256Of } from './manifest.ts'
 import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
+import { ChangedFile, PagedFile } from './paged-file.ts'
 
 /** Offline facts about addresses. No look-up ever leaves the machine. */
 export type NetworkData = {
   /** The refreshed edition that these data come from; null: as packaged */
   edition: string | null
-  /** Null for text that is not exactly one address */
+  /** Null for text that is not exactly one address, and for every address once a file proved to be changed */
   lookup(address: string): IpFacts | null
   /** Class of a whole network by our list, or by its name */
   classOf(asn: number): NetworkClass | null
@@ -28,27 +28,29 @@ export type NetworkData = {
   ages(at: number): readonly DataAge[]
   /** Feeds that were left out and why; nothing here fails a verification */
   problems: readonly string[]
+  /** Why these data know nothing any more; null: they do */
+  fault(): string | null
 }
 
 /**
  * Opens the folder that `npm run data:build` made, with the edition that a refresh put over it. Throws with one sentence
- * when a file is missing or does not have the checksum of its manifest: better no data, said aloud, than wrong ones.
+ * when a file is missing or does not have the checksum of its manifest: better no data, said aloud, than wrong ones. The
+ * large files are searched on disk and stay open; small ones are in memory.
  * @param edition another edition than the one in use; null: the packaged data alone
  */
 export function openNetworkData(dir: string, { edition: id }: { edition?: string | null } = {}): NetworkData {
   const { files, edition } = filesOf(dir, id)
-  const read = (name: DataFileName): Buffer => readChecked(files, name)
-  const readExtra = (name: ExtraFileName): Buffer | null =>
-    files[name] === undefined ? null : readChecked(files, name)
+  const browsers = files['browsers.json'] === undefined ? null : readChecked(files, 'browsers.json')
   const folders = [join(dir, 'feeds'), ...(edition === null ? [] : [join(edition.dir, 'feeds')])]
   const found = folders.map((folder) => readFeeds(folder))
   const feeds = newestOfEach(found.flatMap((one) => one.feeds))
   const parts: Parts = {
-    asns: openAsnTable(read('asn.bin')),
-    names: openAsnNames(read('asn-names.bin')),
-    countries: new Reader<Response>(read('country.mmdb')),
-    countries2: readerOf(readExtra('country2.mmdb')),
-    classify: createClassifier(readClassFile(read('asn-classes.json').toString('utf8'))),
+    asns: openAsnTable(openChecked(files, 'asn.bin')),
+    names: openAsnNames(openChecked(files, 'asn-names.bin')),
+    countries: openCountryTable(openChecked(files, 'country.mmdb')),
+    countries2:
+      files['country2.mmdb'] === undefined ? null : openCountryTable(openChecked(files, 'country2.mmdb')),
+    classify: createClassifier(readClassFile(readChecked(files, 'asn-classes.json').toString('utf8'))),
     feeds: feedTable(feeds),
     sources: {
       asn: sourceOf(files['asn.bin']),
@@ -56,7 +58,6 @@ export function openNetworkData(dir: string, { edition: id }: { edition?: string
       classes: sourceOf(files['asn-classes.json']),
     },
   }
-  const browsers = readExtra('browsers.json')
   const ages = (at: number): readonly DataAge[] => [
     ...[...dataFileNames, ...extraFileNames].flatMap((name) => {
       const file = files[name]
@@ -68,13 +69,36 @@ export function openNetworkData(dir: string, { edition: id }: { edition?: string
       ageOf({ ...source, licence: 'as supplied', rows: entries.length }, 'reputation', at),
     ),
   ]
+  const guard = untilChanged()
   return {
     edition: edition === null ? null : edition.id,
-    lookup: (address) => lookup(parts, address),
-    classOf: (asn) => parts.classify(null, asn, parts.names.nameOf(asn)).class,
+    lookup: (address) => guard.ask(() => lookup(parts, address)),
+    classOf: (asn) => guard.ask(() => parts.classify(null, asn, parts.names.nameOf(asn)).class),
     browsers: browsers === null ? null : readBrowserList(browsers.toString('utf8')),
     ages,
     problems: found.flatMap((one) => one.problems),
+    fault: guard.fault,
+  }
+}
+
+/**
+ * A file that is written over while in use ends a snapshot for good: what it says later must not differ from what it said
+ * before, and an unknown address fails no verification.
+ */
+function untilChanged(): { ask: <T>(look: () => T) => T | null; fault: () => string | null } {
+  let fault: string | null = null
+  return {
+    ask(look) {
+      if (fault !== null) return null
+      try {
+        return look()
+      } catch (error) {
+        if (!(error instanceof ChangedFile)) throw error
+        fault = error.message
+        return null
+      }
+    },
+    fault: () => fault,
   }
 }
 
@@ -122,8 +146,8 @@ function filesInUse(dir: string, manifest: Manifest, edition: Edition | null): F
 type Parts = {
   asns: ReturnType<typeof openAsnTable>
   names: ReturnType<typeof openAsnNames>
-  countries: Reader<Response>
-  countries2: Reader<Response> | null
+  countries: CountryTable
+  countries2: CountryTable | null
   classify: ReturnType<typeof createClassifier>
   feeds: ReturnType<typeof feedTable>
   sources: IpFacts['sources']
@@ -147,8 +171,8 @@ function lookup(parts: Parts, text: string): IpFacts | null {
     range,
     sources,
     status: 'public',
-    country: countryOf(parts.countries, canonical),
-    country2: parts.countries2 === null ? null : countryOf(parts.countries2, canonical),
+    country: parts.countries.countryOf(address),
+    country2: parts.countries2 === null ? null : parts.countries2.countryOf(address),
     asn,
     asnName,
     class: of,
@@ -157,29 +181,35 @@ function lookup(parts: Parts, text: string): IpFacts | null {
   }
 }
 
-function readerOf(file: Buffer | null): Reader<Response> | null {
-  return file === null ? null : new Reader<Response>(file)
-}
+const remedy = 'run "npm run data:build", or "npm run cli -- data rollback" after a refresh'
 
-/** The file's records are `{ country_code: 'DE' }`, a form the reader's own types do not know. */
-function countryOf(reader: Reader<Response>, address: string): string | null {
-  const record = reader.get(address) as { country_code?: unknown } | null
-  const code = record?.country_code
-  return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : null
-}
-
-/** The file's bytes. @throws with one sentence when it is missing or not what its manifest says */
+/** A small file's bytes. @throws with one sentence when it is missing or not what its manifest says */
 export function readChecked(files: FilesInUse, name: DataFileName | ExtraFileName): Buffer {
-  const file = files[name]
-  const remedy = 'run "npm run data:build", or "npm run cli -- data rollback" after a refresh'
-  if (file === undefined || !existsSync(file.path))
-    throw new Error(
-      `${name} is missing in ${file === undefined ? 'the data folder' : dirname(file.path)}: ${remedy}`,
-    )
-  const bytes = readFileSync(file.path)
-  if (sha256Of(bytes) !== file.about.sha256)
-    throw new Error(`${name} is not the file that the manifest describes: ${remedy}`)
+  const { path, about } = presentIn(files, name)
+  const bytes = readFileSync(path)
+  assertDescribed(name, sha256Of(bytes), about)
   return bytes
+}
+
+/** A large file, to be searched on disk. @throws as `readChecked` does */
+function openChecked(files: FilesInUse, name: DataFileName | ExtraFileName): PagedFile {
+  const { path, about } = presentIn(files, name)
+  const file = new PagedFile(path)
+  assertDescribed(name, file.sha256, about)
+  return file
+}
+
+function presentIn(files: FilesInUse, name: DataFileName | ExtraFileName): FileInUse {
+  const file = files[name]
+  if (file !== undefined && existsSync(file.path)) return file
+  throw new Error(
+    `${name} is missing in ${file === undefined ? 'the data folder' : dirname(file.path)}: ${remedy}`,
+  )
+}
+
+function assertDescribed(name: string, sha256: string, about: DataFile): void {
+  if (sha256 !== about.sha256)
+    throw new Error(`${name} is not the file that the manifest describes: ${remedy}`)
 }
 
 function sourceOf({ about: { name, version, asOf } }: FileInUse): SourceRef {

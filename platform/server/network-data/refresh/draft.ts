@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import type { Response } from 'mmdb-lib'
 import { openAsnNames } from '../asn-names.ts'
+import { inMemory } from '../bytes-at.ts'
 import { readBrowserList } from '../browser-versions.ts'
 import { compileOwners, encodeJson, nodesOf, withNames } from '../compile.ts'
 import type { DataKind } from '../data-age.ts'
@@ -63,7 +64,7 @@ type Owners = { readonly files: readonly Made[]; readonly nameOf: (asn: number) 
 
 function ownersOf(v4: Taken | undefined, v6: Taken | undefined, now: Now): Owners {
   if (v4 === undefined && v6 === undefined) {
-    const names = openAsnNames(readChecked(now.files, 'asn-names.bin'))
+    const names = openAsnNames(inMemory(readChecked(now.files, 'asn-names.bin')))
     return { files: [], nameOf: (asn) => names.nameOf(asn) }
   }
   if (v4 === undefined || v6 === undefined)
