@@ -14,7 +14,8 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type WorkflowHandle,
 } from '@temporalio/client'
-import { NativeConnection } from '@temporalio/worker'
+// Not from the package's front: that loads the workers too, 5 MB that the API has no use for.
+import { NativeConnection } from '@temporalio/worker/lib/connection.js'
 import { refusalCodes, type RefusalCode } from '#domain/refusal.ts'
 import {
   answerApproverUpdate,
