@@ -6,6 +6,7 @@ import { connectAnalytics } from '#analytics/client.ts'
 import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
 import { connect, mustAnswer, type Db } from '#platform/server/db/connect.ts'
 import { createLiveFactTools } from '#platform/server/fact-tools.ts'
+import { startIdleCollector } from '#platform/server/idle-collector.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
@@ -122,6 +123,10 @@ const run = async (): Promise<void> => {
     networkData,
   })
   shutdown.add('health', () => health.close())
+  const collector = startIdleCollector()
+  shutdown.add('idle collector', () => {
+    collector.stop()
+  })
   log.info('worker is ready', { port: config.metricsPort })
   // Signals belong to Temporal's runtime: it drains the workers, and only then the rest is closed.
   await workers.run()

@@ -6,6 +6,7 @@ import { ConfigError, loadConfig, type ApiConfig } from '#platform/server/config
 import { connect, type Db } from '#platform/server/db/connect.ts'
 import { listen } from '#platform/server/db/notify.ts'
 import { createLiveFactTools } from '#platform/server/fact-tools.ts'
+import { startIdleCollector } from '#platform/server/idle-collector.ts'
 import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
@@ -149,6 +150,10 @@ const start = async (process: Process): Promise<void> => {
     shutdown.add(part, () => listener.stop())
     log.info('listening', { part, port: listener.port })
   }
+  const collector = startIdleCollector()
+  shutdown.add('idle collector', () => {
+    collector.stop()
+  })
   // Stopped first: an open stream would keep its listener from closing.
   shutdown.add('live streams', () => {
     deps.live.stop()
