@@ -42,7 +42,7 @@ export const deDashboard: typeof enDashboard = {
   feedback: 'Wie war es für die Personen?',
   weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
   hour: (day, hour, count) => `${day} ${hour}:00: ${count}`,
-  perDay: (most) => `höchstens an einem Tag: ${most}`,
+  perDay: (most) => `stärkster Tag: ${most}`,
   highFrom: (from) => `hoch ab ${from}`,
   escalatedFrom: (from) => `mehr Nachweis ab ${from}`,
   funnelSteps: {

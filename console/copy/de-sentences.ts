@@ -134,7 +134,8 @@ export const deSentences: Sentences = {
   'refusal.approver_unavailable': 'Für diese Person kann jetzt niemand als Vertrauensperson gefragt werden.',
   'refusal.approver_named_already':
     'Diese Person ist dafür schon benannt. Sehen Sie in der Liste nach; vielleicht fehlt noch die zweite Zustimmung.',
-  'refusal.code_exhausted': 'Der Code war zu oft falsch.',
+  'refusal.code_exhausted':
+    'Der Code war zu oft falsch. Senden Sie einen neuen Link; er kommt mit einem neuen Code.',
   'refusal.question_over': 'Die Zeit für die Frage ist um.',
   'refusal.step_over': 'Dieser Schritt ist vorbei.',
   'refusal.passkey_refused': 'Dieser Passkey wurde nicht angenommen.',

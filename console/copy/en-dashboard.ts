@@ -40,7 +40,7 @@ export const enDashboard = {
   feedback: 'How was it for participants?',
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as readonly string[],
   hour: (day: string, hour: number, count: string) => `${day} ${hour}:00: ${count}`,
-  perDay: (most: string) => `most a day: ${most}`,
+  perDay: (most: string) => `busiest day: ${most}`,
   highFrom: (from: string) => `high from ${from}`,
   escalatedFrom: (from: string) => `more evidence from ${from}`,
   funnelSteps: {

@@ -122,7 +122,7 @@ export const enSentences: Sentences = {
   'refusal.approver_unavailable': 'Nobody can be asked to vouch for this person now.',
   'refusal.approver_named_already':
     'This person is named for it already. Look in the list; it may wait for a second admin.',
-  'refusal.code_exhausted': 'The code was wrong too often.',
+  'refusal.code_exhausted': 'The code was wrong too often. Send a new link; it comes with a new code.',
   'refusal.question_over': 'The time for the question is over.',
   'refusal.step_over': 'This step is over.',
   'refusal.passkey_refused': 'This passkey was not accepted.',
