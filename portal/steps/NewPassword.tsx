@@ -36,6 +36,8 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
   }
   const submit = (event: Event) => {
     event.preventDefault()
+    // Setting it asks the same; after it the step is over.
+    clearTimeout(timer)
     setUnmet(states().some(({ state }) => state === 'unmet'))
     if (!isUnmet()) void props.visit.go('portal.setPassword', { body: { password: password() } })
   }

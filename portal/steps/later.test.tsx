@@ -171,6 +171,17 @@ describe('the new password', () => {
     expect(await field()).toHaveProperty('type', 'password')
   })
 
+  it('is not looked at any more once it is being set', async () => {
+    const { asked } = await stage(steps.new_password, { 'portal.setPassword': () => answerWith(steps.ended) })
+    const input = await field()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const user = userEvent.setup({ delay: null })
+    await user.type(input, 'four quiet herons waltz{Enter}')
+    vi.advanceTimersByTime(10_000)
+    expect(asked('portal.setPassword')).toEqual([{ password: 'four quiet herons waltz' }])
+    expect(asked('portal.checkPassword')).toEqual([])
+  })
+
   it('N4: says when the directory refused, and how many tries are left', async () => {
     const refused = { ...steps.new_password, refusedBy: ['directory'], triesLeft: 3 }
     const { asked } = await stage(steps.new_password, { 'portal.setPassword': () => answerWith(refused) })
