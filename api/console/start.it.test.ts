@@ -114,6 +114,13 @@ describe('starting a verification', () => {
     expect((await start(person)).json.code).toBe('contact_not_on_file')
   })
 
+  it('challenges 4.5: nobody is asked who is not on file, so no list is ever needed for them', async () => {
+    const person = await addPerson(api, tenantId)
+    const foreign = await addPerson(api, (await addTenant(api)).id)
+    for (const personId of [randomUUID(), foreign.id])
+      expect(await start(person, { personId })).toMatchObject({ status: 404, json: { code: 'not_found' } })
+  })
+
   it('B19: a contact that changed within 72 hours needs a supervisor', async () => {
     const person = await addPerson(api, tenantId)
     await api.owner.run(`update contacts set last_changed_at = now() - interval '71 hours' where id = $1`, [
