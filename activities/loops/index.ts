@@ -13,9 +13,11 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
+import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
+import { countAhead } from '../questions/tenant-facts.ts'
 import { keepThinCounts } from '../sources/count-thin.ts'
 import { runImports } from '../sources/run-imports.ts'
 import { runLoop } from './loop.ts'
@@ -91,17 +93,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
       everyMs: minute,
       work: () => isNone(forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds))),
     },
-    {
-      name: 'question-lists',
-      everyMs: 60 * minute,
-      work: () => isNone(forEachTenant(deps, (id) => keepLists(deps, id, new Date()))),
-    },
-    { name: 'imports', everyMs: second, work: () => alone(deps, 'imports', (id) => runImports(deps, id)) },
-    {
-      name: 'thin-files',
-      everyMs: 5 * second,
-      work: () => isDone(alone(deps, 'thinFiles', (id) => keepThinCounts(deps, id))),
-    },
+    ...questionLoops(deps),
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
     ...dataLoop(deps),
@@ -131,13 +123,35 @@ const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
 
 const lock = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => lockAccounts(deps, id))
 
-const tellStaff = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => sendStaffNotices(deps, id))
+/** Staff, and those who were named to vouch. */
+const tellStaff = (deps: LoopDeps): Promise<number> =>
+  forEachTenant(deps, async (id) => (await sendStaffNotices(deps, id)) + (await sendNamingNotices(deps, id)))
 
 const isSome = async (count: Promise<number>): Promise<boolean> => (await count) > 0
 const isNone = async (count: Promise<number>): Promise<boolean> => {
   await count
   return false
 }
+
+/** Lists, facts and who is a thin file: what questions are made of. */
+const questionLoops = (deps: LoopDeps) => [
+  {
+    name: 'question-lists',
+    everyMs: 60 * minute,
+    work: () => isNone(forEachTenant(deps, (id) => keepLists(deps, id, new Date()))),
+  },
+  { name: 'imports', everyMs: second, work: () => alone(deps, 'imports', (id) => runImports(deps, id)) },
+  {
+    name: 'thin-files',
+    everyMs: 5 * second,
+    work: () => isDone(alone(deps, 'thinFiles', (id) => keepThinCounts(deps, id))),
+  },
+  {
+    name: 'question-facts',
+    everyMs: 5 * second,
+    work: () => isNone(forEachTenant(deps, (id) => countAhead(deps, id))),
+  },
+]
 
 const dataLoop = ({ networkData }: LoopDeps) =>
   networkData === undefined

@@ -13,7 +13,7 @@ import { familiesBehind, readOldValues, recordEpoch, retireBlocks } from '#platf
 import { readAllFacts } from '#platform/server/db/question-facts.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { planTools } from '../verification/fix-plan.ts'
+import { planTools } from './plan-tools.ts'
 
 type ListDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>
 

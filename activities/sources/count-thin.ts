@@ -21,7 +21,7 @@ import { isThinCountDue, keepThinCount } from '#platform/server/db/thin-counts.t
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
-import { planTools } from '../verification/fix-plan.ts'
+import { planTools } from '../questions/plan-tools.ts'
 
 /** What counting needs. */
 export type ThinDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>

@@ -11,7 +11,8 @@ import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { performImport } from '#platform/server/imports/port.ts'
 import { confirm, importing, lookAt, makeOrganisation, ticketFile } from '../testing/source-files.ts'
-import { planTools, readTenantFacts } from '../verification/fix-plan.ts'
+import { planTools } from '../questions/plan-tools.ts'
+import { readTenantFacts } from '../questions/tenant-facts.ts'
 import { keepThinCounts } from './count-thin.ts'
 
 const database = useDatabase()
@@ -31,7 +32,7 @@ const planOf = (tenantId: string, personId: string) =>
         verificationId: 'v',
         purpose: 'password_reset',
         facts: known,
-        tenant: await readTenantFacts(deps(), tx, tools),
+        tenant: await readTenantFacts(deps(), tx),
         settings: policy.questions,
         rule: ruleFor(policy, 'password_reset', 'standard'),
         askedBefore: [],

@@ -4,7 +4,7 @@ import { applyRows, takeImportTurn } from '#platform/server/db/import-rows.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { checkImport, performImport, scopeOf } from '#platform/server/imports/port.ts'
 import { keepLists } from '../questions/keep-lists.ts'
-import { forgetTenantFacts } from '../verification/fix-plan.ts'
+import { countAhead } from '../questions/tenant-facts.ts'
 import { countThin, readThinMaterial, type ThinDeps, type ThinMaterial } from './count-thin.ts'
 
 /** Above this many people a preview does without the thin figures: it would be counted twice. */
@@ -22,11 +22,11 @@ export const runImports = async (deps: ThinDeps, tenantId: string): Promise<numb
   return 1
 }
 
-/** A source that is new gets its first lists with its facts, not an hour later. */
+/** A source that is new gets its first lists with its facts, not an hour later, and the next plan knows them. */
 const perform = async (deps: ThinDeps, tenantId: string, row: ImportRow): Promise<void> => {
   if ((await performImport(deps.db, tenantId, row)) !== 'imported') return
-  forgetTenantFacts(tenantId)
   await keepLists(deps, tenantId, new Date())
+  await countAhead(deps, tenantId, 0)
 }
 
 const bytesOf = async function* (

@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { setImmediate as pause } from 'node:timers/promises'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
-import { factRowsOf, type FactRow } from '#domain/questions/fact-values.ts'
-import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
-import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
-import { readAskedBefore, readBlocks, readDisclosures } from '#platform/server/db/blocks.ts'
+import { readAskedBefore, readDisclosures } from '#platform/server/db/blocks.ts'
 import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
 import {
   answeredPositions,
@@ -16,21 +11,15 @@ import {
   readPlan,
   storePlan,
 } from '#platform/server/db/plans-write.ts'
-import { readAllFacts, readParticipantFacts } from '#platform/server/db/question-facts.ts'
+import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
-import { decoyDigest } from '#platform/server/sealing.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { planTools } from '../questions/plan-tools.ts'
+import { readTenantFacts } from '../questions/tenant-facts.ts'
 import { secondContactOf } from './second-contact.ts'
 
 type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools' | 'factTools'>
-
-/** Keyed digests and random ids for one tenant's plans. */
-export const planTools = (deps: Pick<PlanDeps, 'keys' | 'textTools'>, tenantId: string): PlanTools => ({
-  ...deps.textTools,
-  hmac: decoyDigest(deps.keys, tenantId),
-  randomId: () => randomBytes(12).toString('base64url'),
-})
 
 /**
  * Fixes what is asked, in the transaction that accepts the match code. A verification that is resumed keeps its plan and
@@ -80,7 +69,7 @@ const makePlan = async (
   if (!policy.questions.enabled) return { version: planVersion, route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
   const agentCaps = policy.limits.questionedPeoplePerAgent
-  const asked = { purpose, facts, tenant: await readTenantFacts(deps, tx, tools), now }
+  const asked = { purpose, facts, tenant: await readTenantFacts(deps, tx), now }
   return preparePlan(
     {
       ...asked,
@@ -98,33 +87,4 @@ const makePlan = async (
     },
     tools,
   )
-}
-
-/** How long counted facts of a tenant serve; blocks are immutable, so nothing shown depends on it. */
-const cacheMs = 5 * 60_000
-const cache = new Map<string, { readonly at: number; readonly facts: TenantFacts }>()
-
-/** Facts were imported: the next plan counts them anew. Other processes do within the time above. */
-export const forgetTenantFacts = (tenantId: string): void => {
-  cache.delete(tenantId)
-}
-
-/** Thirty thousand people take seconds; what else the worker does goes on between a hundred of them and the next. */
-const rowsOf = async (people: readonly ParticipantFacts[], tools: PlanTools): Promise<FactRow[]> => {
-  const rows: FactRow[] = []
-  for (const [index, facts] of people.entries()) {
-    if (index % 100 === 99) await pause()
-    rows.push(...factRowsOf(facts, tools))
-  }
-  return rows
-}
-
-/** A tenant's facts, counted against its published lists; those are cut by a job (activities/questions/keep-lists.ts). */
-export const readTenantFacts = async (deps: PlanDeps, tx: Tx, tools: PlanTools): Promise<TenantFacts> => {
-  const known = cache.get(tx.tenantId)
-  if (known && Date.now() - known.at < cacheMs) return known.facts
-  const rows = await rowsOf(await readAllFacts(tx), tools)
-  const facts = tenantFacts(rows, await readBlocks(tx, deps.keys))
-  cache.set(tx.tenantId, { at: Date.now(), facts })
-  return facts
 }

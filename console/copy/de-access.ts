@@ -160,6 +160,7 @@ export const deAccess: typeof enAccess = {
     intents: 'Versuche, das Konto zu ändern',
     notices: 'Hinweise',
     named_approvers: 'Benannte Vertrauenspersonen',
+    naming_notices: 'Mitteilungen über die Benennung',
     approver_requests: 'Gefragte Vertrauenspersonen',
     approver_sessions: 'Besuche als Vertrauensperson',
     report_links: 'Links für „Das war ich nicht“',

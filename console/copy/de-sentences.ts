@@ -190,6 +190,7 @@ export const deSentences: Sentences = {
   'event.approver.silent': 'Die Vertrauensperson antwortete nicht rechtzeitig',
   'event.approver.named': 'Eine Vertrauensperson wurde benannt',
   'event.approver.name_accepted': 'Die Benennung einer Vertrauensperson wurde angenommen',
+  'event.approver.name_took_effect': 'Die Benennung einer Vertrauensperson gilt jetzt',
   'event.approver.name_ended': 'Die Benennung einer Vertrauensperson wurde beendet',
   'event.passkey.asked': 'Der Passkey wird verlangt',
   'event.passkey.tried': 'Passkey benutzt[ (Versuch {tries})]',

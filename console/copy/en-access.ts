@@ -158,6 +158,7 @@ export const enAccess = {
     intents: 'Attempts to change the account',
     notices: 'Notices',
     named_approvers: 'Approvers named',
+    naming_notices: 'Messages that they are named',
     approver_requests: 'Approvers asked',
     approver_sessions: 'Visits as an approver',
     report_links: 'Links to say “this was not me”',

@@ -172,6 +172,7 @@ export const enSentences: Sentences = {
   'event.approver.silent': 'The approver did not answer in time',
   'event.approver.named': 'A person was named as approver',
   'event.approver.name_accepted': 'The naming of an approver was accepted',
+  'event.approver.name_took_effect': 'The naming of an approver took effect',
   'event.approver.name_ended': 'The naming of an approver was ended',
   'event.passkey.asked': 'The passkey is asked for',
   'event.passkey.tried': 'Passkey used[ (try {tries})]',

@@ -28,6 +28,7 @@ export const eventVersions = {
   'approver.silent': 1,
   'approver.named': 1,
   'approver.name_accepted': 1,
+  'approver.name_took_effect': 1,
   'approver.name_ended': 1,
   'passkey.asked': 1,
   'passkey.tried': 1,

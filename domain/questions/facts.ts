@@ -131,22 +131,11 @@ const nobody: ReadonlySet<string> = new Set()
 
 type Holders = Map<QuestionFamily, Map<string, Set<string>>>
 
-const holdersOf = (rows: readonly FactRow[]): Holders => {
-  const people: Holders = new Map()
-  for (const row of rows) {
-    const family = people.get(row.family) ?? new Map<string, Set<string>>()
-    people.set(row.family, family)
-    const holders = family.get(row.value) ?? new Set<string>()
-    family.set(row.value, holders.add(row.personId))
-  }
-  return people
-}
-
-const namesOf = (rows: readonly FactRow[]): readonly string[] => {
-  const names = new Set<string>()
-  for (const { family, label } of rows)
-    if (family === 'manager' && label.kind === 'text') names.add(label.text)
-  return [...names]
+const addHolder = (people: Holders, row: FactRow): void => {
+  const family = people.get(row.family) ?? new Map<string, Set<string>>()
+  people.set(row.family, family)
+  const holders = family.get(row.value) ?? new Set<string>()
+  family.set(row.value, holders.add(row.personId))
 }
 
 /** The lists of a family: by value, and how many values stand in them. */
@@ -185,9 +174,45 @@ const remembering = <K, V>(make: (key: K) => V): ((key: K) => V) => {
   }
 }
 
-/** Counts a tenant's rows against its published blocks (retired ones left out). May be cached for minutes. */
+/** Rows as they were added, person by person, so that whoever counts may do other things in between. */
+type Tallied = {
+  readonly people: Holders
+  readonly everybody: ReadonlySet<string>
+  readonly managerNames: ReadonlySet<string>
+}
+
+/** Counts a tenant's rows as they come. */
+export type FactCounter = {
+  readonly add: (rows: readonly FactRow[]) => void
+  /** Against published blocks (retired ones left out). May be kept for minutes; nothing is to be added after it. */
+  readonly facts: (blocks: readonly Block[]) => TenantFacts
+}
+
+/** A counter of one tenant. */
+export const createFactCounter = (): FactCounter => {
+  const people: Holders = new Map()
+  const everybody = new Set<string>()
+  const managerNames = new Set<string>()
+  return {
+    add: (rows) => {
+      for (const row of rows) {
+        addHolder(people, row)
+        everybody.add(row.personId)
+        if (row.family === 'manager' && row.label.kind === 'text') managerNames.add(row.label.text)
+      }
+    },
+    facts: (blocks) => factsFrom({ people, everybody, managerNames }, blocks),
+  }
+}
+
+/** Counts rows that are all there. */
 export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]): TenantFacts => {
-  const people = holdersOf(rows)
+  const counter = createFactCounter()
+  counter.add(rows)
+  return counter.facts(blocks)
+}
+
+const factsFrom = ({ people, everybody, managerNames }: Tallied, blocks: readonly Block[]): TenantFacts => {
   const lists = remembering((family: CellFamily) => listsOf(blocks, family))
   const peopleOf = (family: QuestionFamily, value: string): ReadonlySet<string> =>
     people.get(family)?.get(value) ?? nobody
@@ -214,7 +239,7 @@ export const tenantFacts = (rows: readonly FactRow[], blocks: readonly Block[]):
     peopleOf,
     behind,
     spreadOf: remembering((family) => spreadOf(people, family)),
-    managerNames: namesOf(rows),
-    sets: numberedSets(rows.map((row) => row.personId)),
+    managerNames: [...managerNames],
+    sets: numberedSets(everybody),
   }
 }

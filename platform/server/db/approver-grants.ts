@@ -16,11 +16,13 @@ export const approverGrants = {
         'end_reason',
       ],
     },
+    naming_notices: { select: 'all' },
     approver_requests: { select: 'all' },
     approver_sessions: { select: 'all', insert: 'all', update: ['ended_at'] },
   },
   worker: {
     named_approvers: { select: 'all' },
+    naming_notices: { select: 'all', insert: 'all', update: 'all' },
     approver_requests: { select: 'all', insert: 'all', update: 'all' },
     approver_sessions: { select: 'all', update: ['ended_at'] },
   },

@@ -99,6 +99,11 @@ const personTables = {
     'email display_name role disabled_at created_at',
     { technical: 'id person_id issuer subject' },
   ]),
+  // That they were told that they are named.
+  naming_notices: note('person_id', 'created_at', null, [
+    'status tries created_at begun_at',
+    { technical: 'naming_id person_id not_before' },
+  ]),
 } as const satisfies Record<string, DataNote>
 
 /** A case and what happened in it. */

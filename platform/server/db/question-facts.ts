@@ -18,7 +18,9 @@
  * `read_at` is when the source was read. Whether a fact is fresh enough is the domain's business.
  */
 import type { ParticipantFacts, TeamMember } from '#domain/questions/participant-facts.ts'
+import { createBreather, type Breather } from '../breather.ts'
 import { factsOf, type FactRow, type PersonRow } from './question-fact-rows.ts'
+import { inPieces } from './pieces.ts'
 import type { Tx } from './transaction.ts'
 
 const peopleSql = `select p.id, p.manager_id as "managerId", m.display_name as "managerName",
@@ -36,41 +38,112 @@ const sinceOf = (person: PersonRow, facts: readonly FactRow[]): number | null =>
   facts.find((fact) => fact.family === 'manager' && fact.value === person.managerId)?.validFrom?.getTime() ??
   null
 
-const grouped = <T>(items: readonly T[], keyOf: (item: T) => string | null): ReadonlyMap<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    if (key === null) continue
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [item])
-    else known.push(item)
-  }
-  return groups
+/** Everybody by id, and since when each reports to their manager, where that is known. */
+type Everybody = {
+  readonly people: Map<string, PersonRow>
+  readonly since: ReadonlyMap<string, number>
 }
 
-/** The facts of everybody in the tenant: one participant's, and the base of cells and of counting. */
-export const readAllFacts = async (tx: Tx): Promise<readonly ParticipantFacts[]> => {
-  const people = await tx.query<PersonRow>(peopleSql, [tx.tenantId])
-  const facts = grouped(await tx.query<FactRow>(factsSql, [tx.tenantId]), (fact) => fact.personId)
-  const ofPerson = (id: string): readonly FactRow[] => facts.get(id) ?? []
-  const names = new Map(people.map(({ id, name }) => [id, name]))
-  const teams = new Map(
-    [...grouped(people, (person) => person.managerId)].map(([manager, members]) => [
-      manager,
-      members.map((member): TeamMember => ({
-        id: member.id,
-        name: member.name,
-        since: sinceOf(member, ofPerson(member.id)),
-      })),
-    ]),
-  )
-  return people.map((person) =>
-    factsOf(person, ofPerson(person.id), {
+const readEverybody = async (tx: Tx): Promise<Everybody> => {
+  const people = new Map<string, PersonRow>()
+  for await (const rows of inPieces<PersonRow>(tx, 'all_people', peopleSql, [tx.tenantId]))
+    for (const row of rows) people.set(row.id, row)
+  const since = new Map<string, number>()
+  const ofManagers = `${factsSql} and family = 'manager'`
+  for await (const rows of inPieces<FactRow>(tx, 'all_managers', ofManagers, [tx.tenantId]))
+    for (const { personId, value, validFrom } of rows)
+      if (validFrom !== null && people.get(personId)?.managerId === value)
+        since.set(personId, validFrom.getTime())
+  return { people, since }
+}
+
+/** Whom each manager leads. */
+const teamsOf = ({ people, since }: Everybody): ReadonlyMap<string, readonly TeamMember[]> => {
+  const teams = new Map<string, TeamMember[]>()
+  for (const { id, name, managerId } of people.values()) {
+    if (managerId === null) continue
+    const team = teams.get(managerId) ?? []
+    teams.set(managerId, team)
+    team.push({ id, name, since: since.get(id) ?? null })
+  }
+  return teams
+}
+
+/** Rows of facts, gathered by person: they come in the order of people. */
+async function* byPerson(tx: Tx): AsyncGenerator<readonly FactRow[]> {
+  let own: FactRow[] = []
+  const inOrder = `${factsSql} order by person_id`
+  for await (const rows of inPieces<FactRow>(tx, 'all_facts', inOrder, [tx.tenantId]))
+    for (const row of rows) {
+      if (own.length > 0 && own[0]?.personId !== row.personId) {
+        yield own
+        own = []
+      }
+      own.push(row)
+    }
+  if (own.length > 0) yield own
+}
+
+/**
+ * The facts of everybody in the tenant, one after the other, with rests: those of tens of thousands of people take seconds,
+ * and kept all at once they cost pauses of a tenth of a second, in which memory is tidied.
+ */
+export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenerator<ParticipantFacts> {
+  const everybody = await readEverybody(tx)
+  const { people, since } = everybody
+  const teams = teamsOf(everybody)
+  const names = new Map([...people.values()].map(({ id, name }) => [id, name]))
+  const nameOf = (id: string): string | undefined => names.get(id)
+  const made = (person: PersonRow, facts: readonly FactRow[]): ParticipantFacts =>
+    factsOf(person, facts, {
       team: teams.get(person.managerId ?? '') ?? [],
-      since: sinceOf(person, ofPerson(person.id)),
-      nameOf: (id) => names.get(id),
-    }),
+      since: since.get(person.id) ?? null,
+      nameOf,
+    })
+  for await (const facts of byPerson(tx)) {
+    if (breather.isDue()) await breather.rest()
+    const person = people.get(facts[0]?.personId ?? '')
+    if (person === undefined) continue
+    people.delete(person.id)
+    yield made(person, facts)
+  }
+  // Of whom nothing is known but what the directory says.
+  for (const person of people.values()) {
+    if (breather.isDue()) await breather.rest()
+    yield made(person, [])
+  }
+}
+
+/** The facts of everybody in the tenant: the base of lists, and of counting who is a thin file. */
+export const readAllFacts = async (tx: Tx): Promise<readonly ParticipantFacts[]> => {
+  const all: ParticipantFacts[] = []
+  for await (const facts of eachPersonsFacts(tx, createBreather())) all.push(facts)
+  return all
+}
+
+/**
+ * What the rows behind `eachPersonsFacts` and the lists in force are known by: another text once any of them was added, changed or
+ * taken away, since each row carries the number of the transaction that wrote it. The database's work, not this process's.
+ */
+export const readFactsMark = async (tx: Tx): Promise<string> => {
+  const marked = (table: string, where: string): string =>
+    `(select count(*) || '-' || coalesce(sum(xmin::text::bigint), 0) from ${table} where tenant_id = $1 and ${where})`
+  const row = await tx.one<{ mark: string }>(
+    `select ${marked('people', 'true')} || '/' || ${marked('facts', 'valid_to is null')} || '/' ||
+       ${marked('question_blocks', 'retired_at is null')} as mark`,
+    [tx.tenantId],
   )
+  return row?.mark ?? ''
+}
+
+/** Whether anybody was shown a list within two weeks: only then is it worth counting ahead. */
+export const isAskingLately = async (tx: Tx): Promise<boolean> => {
+  const row = await tx.one<{ isAsking: boolean }>(
+    `select exists (select from disclosures where tenant_id = $1 and value_digest is not null
+       and shown_at > now() - interval '14 days') as "isAsking"`,
+    [tx.tenantId],
+  )
+  return row?.isAsking === true
 }
 
 const teamSql = `select p.id, p.display_name as name,

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { addDisclosure } from '#platform/server/db/blocks.ts'
+import {
+  insertRow,
+  makeContact,
+  makePerson,
+  makeTenant,
+  makeVerification,
+  testKeys,
+} from '#platform/server/db/testing/factories.ts'
+import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { createFakeMessenger } from '../testing/fakes.ts'
+import { stageDeps } from '../testing/stage-deps.ts'
+import { countAhead, readTenantFacts } from './tenant-facts.ts'
+
+const database = useDatabase()
+const keys = testKeys()
+const deps = () => stageDeps(database.worker, keys.worker, createFakeMessenger())
+
+const ask = async (tenantId: string, category: string): Promise<void> => {
+  const person = await makePerson(database.owner, tenantId)
+  await insertRow(database.owner, 'facts', {
+    tenant_id: tenantId,
+    person_id: person.id,
+    family: 'ticket',
+    source: 'tickets',
+    value: JSON.stringify({ id: person.id, category }),
+    valid_from: new Date(Date.now() - 20 * 86_400_000),
+  })
+}
+
+/** An organisation in which three people last asked about something else each. */
+const makeOrganisation = async (isAsking: boolean) => {
+  const { owner } = database
+  const { id } = await makeTenant(owner)
+  for (const category of ['Printing', 'Wireless', 'Mailbox']) await ask(id, category)
+  if (isAsking) {
+    const person = await makePerson(owner, id)
+    const { id: verificationId } = await makeVerification(
+      owner,
+      await makeContact(owner, keys.worker, person),
+    )
+    const list = { blockId: 'x', epoch: '2026-Q4', values: 5, valueDigest: 'cd' }
+    await inTenant(database.api, id, (tx) =>
+      addDisclosure(tx, { verificationId, family: 'ticket_category', factDigest: 'ab', list }),
+    )
+  }
+  return id
+}
+
+const read = (tenantId: string) => inTenant(database.worker, tenantId, (tx) => readTenantFacts(deps(), tx))
+const distinct = async (tenantId: string) => (await read(tenantId)).spreadOf('ticket_category').distinct
+
+describe('facts of a tenant', () => {
+  it('are counted ahead where questions are asked, and the next plan finds them', async () => {
+    const id = await makeOrganisation(true)
+    expect(await countAhead(deps(), id)).toBe(1)
+    expect(await countAhead(deps(), id)).toBe(0)
+    // A row more, which the count that is ready does not know.
+    await ask(id, 'Screens')
+    expect(await distinct(id)).toBe(3)
+  })
+
+  it('are left alone where nobody is asked anything; the first plan counts them', async () => {
+    const id = await makeOrganisation(false)
+    expect(await countAhead(deps(), id)).toBe(0)
+    expect(await distinct(id)).toBe(3)
+  })
+
+  it('are counted once for two plans at the same moment', async () => {
+    const id = await makeOrganisation(false)
+    const [first, second] = await Promise.all([read(id), read(id)])
+    expect(second).toBe(first)
+  })
+
+  it('are counted again only where a row changed: a fact or a person; a retired list is none', async () => {
+    const id = await makeOrganisation(true)
+    const again = () => countAhead(deps(), id, 0)
+    const { owner } = database
+    expect([await again(), await again()]).toEqual([1, 0])
+    await ask(id, 'Screens')
+    expect([await again(), await again(), await distinct(id)]).toEqual([1, 0, 4])
+    await owner.run(`update people set department = 'Sales' where tenant_id = $1`, [id])
+    expect([await again(), await again()]).toEqual([1, 0])
+    await insertRow(owner, 'question_blocks', {
+      tenant_id: id,
+      id: `list-of-${id}`,
+      family: 'ticket_category',
+      epoch: '2026-Q4',
+      values_sealed: Buffer.from('sealed'),
+      value_digests: [],
+      retired_at: new Date(),
+    })
+    expect(await again()).toBe(0)
+    await owner.run(`update facts set valid_to = now() where tenant_id = $1 and value like '%Screens%'`, [id])
+    expect([await again(), await distinct(id)]).toEqual([1, 3])
+  })
+
+  it('serve as they are while they are being counted again', async () => {
+    const id = await makeOrganisation(true)
+    await countAhead(deps(), id)
+    const before = await read(id)
+    await ask(id, 'Screens')
+    const counting = countAhead(deps(), id, 0)
+    expect(await read(id)).toBe(before)
+    expect(await counting).toBe(1)
+    expect(await read(id)).not.toBe(before)
+  })
+
+  it('are counted by the next one where a count broke off', async () => {
+    const id = await makeOrganisation(false)
+    const broken = inTenant(database.worker, id, (tx) =>
+      readTenantFacts(deps(), { ...tx, query: () => Promise.reject(new Error('the worker ends')) }),
+    )
+    const next = read(id)
+    await expect(broken).rejects.toThrow('the worker ends')
+    expect((await next).spreadOf('ticket_category').distinct).toBe(3)
+  })
+})

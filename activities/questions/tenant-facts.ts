@@ -1,0 +1,95 @@
+/**
+ * A tenant's facts as plans are made of them (challenges.md 2.3), counted ahead of need: tens of thousands of people take
+ * seconds, and nobody who has just typed the match code is to wait for that. Each worker process keeps its own count.
+ */
+import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { createFactCounter, type TenantFacts } from '#domain/questions/facts.ts'
+import { createBreather, type Breather } from '#platform/server/breather.ts'
+import { readBlocks } from '#platform/server/db/blocks.ts'
+import { eachPersonsFacts, isAskingLately, readFactsMark } from '#platform/server/db/question-facts.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { planTools } from './plan-tools.ts'
+
+type CountDeps = Pick<ActivityDeps, 'keys' | 'textTools'>
+type AheadDeps = CountDeps & Pick<ActivityDeps, 'db'>
+
+/** How long a count serves; lists are immutable, so nothing shown depends on it. */
+const servesMs = 5 * 60_000
+/** From this age on it is looked whether anything has changed: well before somebody would have to wait. */
+const aheadMs = 3 * 60_000
+/** It is counted again after this time even where no row has changed: days pass. */
+const recountMs = 60 * 60_000
+
+/** `mark`: of the rows that were counted, empty where it is not known; `freshAt`: when they were last known to be the same. */
+type Count = {
+  readonly facts: TenantFacts
+  readonly mark: string
+  readonly countedAt: number
+  readonly freshAt: number
+}
+
+const counts = new Map<string, Count>()
+const underWay = new Map<string, Promise<TenantFacts>>()
+
+/** In pieces, between which everything else that the worker does goes on. */
+const count = async (deps: CountDeps, tx: Tx, breather: Breather): Promise<TenantFacts> => {
+  const tools = planTools(deps, tx.tenantId)
+  const counter = createFactCounter()
+  for await (const facts of eachPersonsFacts(tx, breather)) counter.add(factRowsOf(facts, tools))
+  return counter.facts(await readBlocks(tx, deps.keys))
+}
+
+const countAnew = (deps: CountDeps, tx: Tx, mark: string): Promise<TenantFacts> => {
+  const { tenantId } = tx
+  const begun = Date.now()
+  const work = count(deps, tx, createBreather())
+    .then((facts) => {
+      counts.set(tenantId, { facts, mark, countedAt: begun, freshAt: begun })
+      return facts
+    })
+    .finally(() => {
+      underWay.delete(tenantId)
+    })
+  underWay.set(tenantId, work)
+  return work
+}
+
+const known = (tenantId: string): TenantFacts | undefined => {
+  const last = counts.get(tenantId)
+  return last !== undefined && Date.now() - last.freshAt < servesMs ? last.facts : undefined
+}
+
+/** The tenant's facts: as counted ahead, else as they are being counted, else counted now. */
+export const readTenantFacts = async (deps: CountDeps, tx: Tx): Promise<TenantFacts> => {
+  const ready = known(tx.tenantId)
+  if (ready !== undefined) return ready
+  // Who fails leaves it to the others.
+  await underWay.get(tx.tenantId)?.catch(() => undefined)
+  return known(tx.tenantId) ?? countAnew(deps, tx, '')
+}
+
+/**
+ * Counts a tenant that asks questions, where its count is older than `afterMs` and rows have changed since. What was counted
+ * before serves until the new count is there. Gives how many tenants were counted: one or none.
+ */
+export const countAhead = async (
+  { db, ...deps }: AheadDeps,
+  tenantId: string,
+  afterMs = aheadMs,
+): Promise<number> => {
+  const last = counts.get(tenantId)
+  if (last !== undefined && Date.now() - last.freshAt < afterMs) return 0
+  return inTenant(db, tenantId, async (tx) => {
+    if (last === undefined && !(await isAskingLately(tx))) return 0
+    const begun = Date.now()
+    // Read first: what changes during the count is found the next time.
+    const mark = await readFactsMark(tx)
+    if (last?.mark === mark && begun - last.countedAt < recountMs) {
+      counts.set(tenantId, { ...last, freshAt: begun })
+      return 0
+    }
+    await countAnew(deps, tx, mark)
+    return 1
+  })
+}
