@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { thinRoutes } from '#domain/policy/reach.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
 import { CheckMode, Policy } from './policy-document.ts'
@@ -161,6 +162,11 @@ export const PolicyReach = z
     /** Accounts that are never handled, or cannot be: no policy gives them a route. */
     notHandled: z.int(),
     cells: z.array(z.strictObject({ purpose: Purpose, tier: Tier, people: z.int(), withoutRoute: Reach })),
+    /** People known too little for questions, by the draft, for a password reset; each by the first way round them. */
+    thin: z.strictObject({
+      people: z.int(),
+      routes: z.array(z.strictObject({ route: z.enum(thinRoutes), people: z.int() })),
+    }),
     /** Some of those whom the draft would leave without a route. */
     stranded: z.array(
       z.strictObject({

@@ -200,6 +200,16 @@ export const dePolicy: typeof enPolicy = {
     none: 'Durch diese Änderung verliert niemand einen Weg.',
     column: 'Ohne Weg',
     people: 'Personen',
+    thin: (people) =>
+      people === 0
+        ? 'Über alle ist genug für Fragen bekannt.'
+        : `Nach dieser Änderung ist über ${plural(people, 'Person', 'Personen')} zu wenig für Fragen bekannt (Passwort zurücksetzen). Ihr Weg stattdessen:`,
+    thinRoutes: {
+      second_contact: 'ein Code an einen zweiten Kontakt',
+      phishing_resistant: 'ein Passkey',
+      approver: 'eine Vertrauensperson',
+      in_person: 'nur persönlich',
+    },
     lost: 'Ihren Weg verlören zum Beispiel:',
     reasons: {
       no_contact: 'kein Kontakt hinterlegt',

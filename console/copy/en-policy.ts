@@ -199,6 +199,16 @@ export const enPolicy = {
     none: 'Nobody loses a route by this change.',
     column: 'Without a route',
     people: 'People',
+    thin: (people: number) =>
+      people === 0
+        ? 'Everybody is known well enough for questions.'
+        : `After this change ${plural(people, 'person is', 'people are')} known too little for questions (password reset). Their way instead:`,
+    thinRoutes: {
+      second_contact: 'a code to a second contact',
+      phishing_resistant: 'a passkey',
+      approver: 'an approver',
+      in_person: 'in person only',
+    },
     lost: 'Would lose their route, for example:',
     reasons: {
       no_contact: 'no contact on file',

@@ -179,6 +179,11 @@ describe('the table of answers', () => {
     expect(decision.missingClasses).not.toContain('approver')
   })
 
+  it('asks one kind of evidence more behind a closed gate, however low the number that decides', () => {
+    expect(decide(input({ questions: 'gate_closed', results: [link] }))).toMatchObject({ missingCount: 1 })
+    expect(decide(input({ results: [link] }))).toMatchObject({ missingCount: 0 })
+  })
+
   it('hands a closed gate to a supervisor', () => {
     expect(decide(input({ questions: 'gate_closed', results: [link, secondCode] }))).toMatchObject({
       answer: 'hold',

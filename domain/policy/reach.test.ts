@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from './defaults.ts'
 import type { Policy } from './policy.ts'
-import { kindsOf, noRoute, type ReachFacts } from './reach.ts'
+import { kindsOf, noRoute, thinRouteOf, type ReachFacts } from './reach.ts'
 
 const now = Date.parse('2026-05-01T12:00:00Z')
 const hours = (count: number): number => now - count * 3_600_000
@@ -101,5 +101,26 @@ describe('who has a route', () => {
       'second_contact',
       'phishing_resistant',
     ])
+  })
+})
+
+describe('challenges 9: who is known too little for questions', () => {
+  const thin = (change: Partial<ReachFacts>, under: Policy = policy) =>
+    thinRouteOf(person(change), under, 'password_reset', now)
+  it('goes by a second contact, else a passkey, else an approver, else in person', () => {
+    const all = { questionFacts: 2, hasPasskey: true, hasApprover: true }
+    expect(thin(all)).toBe('second_contact')
+    expect(thin({ ...all, contacts: [phone] })).toBe('phishing_resistant')
+    expect(thin({ ...all, contacts: [phone], hasPasskey: false })).toBe('approver')
+    expect(thin({ questionFacts: 2, contacts: [phone] })).toBe('in_person')
+  })
+  it('is nobody who can be asked, and nobody where nobody is asked', () => {
+    expect(thin({})).toBeNull()
+    expect(thin({ questionFacts: 3, questionSources: 2, tenureDays: 30 })).toBeNull()
+    for (const change of [{ questionFacts: 2 }, { questionSources: 1 }, { tenureDays: 29 }])
+      expect(thin(change)).not.toBeNull()
+    expect(
+      thin({ questionFacts: 0 }, { ...policy, questions: { ...policy.questions, enabled: false } }),
+    ).toBeNull()
   })
 })

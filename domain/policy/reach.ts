@@ -95,5 +95,25 @@ export const noRoute = (facts: ReachFacts, policy: Policy, purpose: Purpose, now
   return held.length === 0 ? noneHeld(facts) : 'one_kind_only'
 }
 
+/** Ways round questions, in the order in which a case takes them; `in_person`: there is none but that. */
+export const thinRoutes = ['second_contact', 'phishing_resistant', 'approver', 'in_person'] as const
+export type ThinRoute = (typeof thinRoutes)[number]
+
+/**
+ * How somebody about whom too little is known for questions would go on (challenges.md 9); null for who can be asked, and
+ * where the policy asks nobody.
+ */
+export const thinRouteOf = (
+  facts: ReachFacts,
+  policy: Policy,
+  purpose: Purpose,
+  now: number,
+): ThinRoute | null => {
+  const rule = ruleFor(policy, purpose, facts.tier)
+  if (!policy.questions.enabled || canBeAsked(policy, rule, facts)) return null
+  const held = kindsOf(facts, policy, purpose, now)
+  return thinRoutes.find((route) => route !== 'in_person' && held.includes(route)) ?? 'in_person'
+}
+
 const noneHeld = ({ contacts }: ReachFacts): NoRoute =>
   contacts.length === 0 ? 'no_contact' : 'contacts_unusable'

@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { noRoute } from '#domain/policy/reach.ts'
+import { noRoute, thinRouteOf, thinRoutes } from '#domain/policy/reach.ts'
 import { purposes, tiers, type Purpose, type Tier } from '#domain/verification/verification.ts'
 import { currentVersion } from '#platform/server/db/policy-versions.ts'
 import { reachPage, type ReachPerson } from '#platform/server/db/reach-read.ts'
@@ -33,6 +33,9 @@ const count = (found: PolicyReach, before: Policy, after: Policy, now: number) =
       found.notHandled += 1
       return
     }
+    const thin = thinRouteOf(person.facts, after, 'password_reset', now)
+    for (const one of found.thin.routes) if (one.route === thin) one.people += 1
+    found.thin.people += thin === null ? 0 : 1
     const lost = purposes.flatMap((purpose) => {
       const reason = inCell(person, purpose)
       return reason === null ? [] : [{ purpose, reason }]
@@ -86,6 +89,7 @@ export const policyReach = ({ db, keys, factTools }: ApiDeps) => {
         people: 0,
         notHandled: 0,
         cells: purposes.flatMap((purpose) => tiers.map((tier) => emptyCell(purpose, tier))),
+        thin: { people: 0, routes: thinRoutes.map((route) => ({ route, people: 0 })) },
         stranded: [],
       }
       const handle = count(found, policy, draftOf(body.policy, policy), Date.now())

@@ -121,6 +121,9 @@ describe('reach', () => {
     const same = await reach(policy)
     expect(same.json).toMatchObject({ people: 4, notHandled: 1, stranded: [] })
     expect(cell(same)).toMatchObject({ people: 3, withoutRoute: { before: 1, after: 1 } })
+    // Nothing is known of the third person that could be asked, and no way round it either.
+    expect(same.json.thin).toMatchObject({ people: 1 })
+    expect(same.json.thin.routes).toContainEqual({ route: 'in_person', people: 1 })
     const draft = await reach(withStandard({ classesNeeded: 2 }))
     expect(cell(draft)).toMatchObject({ people: 3, withoutRoute: { before: 1, after: 2 } })
     expect(draft.json.stranded).toEqual([

@@ -4,6 +4,7 @@ import type { Policy, PolicyReach } from '#api/contract/console-policy.ts'
 import { call, codeOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { useFormat } from '../../lib/format.ts'
 
 /** Who would be left without a route, counted when the review opens. */
 export const Reach = (props: { policy: Policy }) => {
@@ -40,7 +41,6 @@ export const Reach = (props: { policy: Policy }) => {
 const ReachTable = (props: { reach: PolicyReach }) => {
   const copy = useCopy()
   const words = () => copy().policy.reach
-  const cells = () => props.reach.cells.filter(({ people }) => people > 0)
   return (
     <>
       <p>{words().counted(props.reach.people, props.reach.notHandled)}</p>
@@ -62,7 +62,7 @@ const ReachTable = (props: { reach: PolicyReach }) => {
             </tr>
           </thead>
           <tbody>
-            <For each={cells()}>
+            <For each={props.reach.cells.filter(({ people }) => people > 0)}>
               {({ purpose, tier, people, withoutRoute }) => (
                 <tr>
                   <th scope="row">{copy().purposes[purpose]}</th>
@@ -78,6 +78,7 @@ const ReachTable = (props: { reach: PolicyReach }) => {
           </tbody>
         </table>
       </div>
+      <Thin thin={props.reach.thin} />
       <Show when={props.reach.stranded.length > 0} fallback={<p>{words().none}</p>}>
         <p>{words().lost}</p>
         <ul class="plain">
@@ -95,5 +96,21 @@ const ReachTable = (props: { reach: PolicyReach }) => {
         </ul>
       </Show>
     </>
+  )
+}
+
+/** Who is known too little for questions, and the way they go instead (challenges.md 9). */
+const Thin = (props: { thin: PolicyReach['thin'] }) => {
+  const copy = useCopy()
+  const words = () => copy().policy.reach
+  const format = useFormat()
+  const routes = () =>
+    props.thin.routes
+      .filter(({ people }) => people > 0)
+      .map(({ route, people }) => `${words().thinRoutes[route]}: ${format.whole(people)}`)
+  return (
+    <p>
+      {words().thin(props.thin.people)} {routes().join(' · ')}
+    </p>
   )
 }

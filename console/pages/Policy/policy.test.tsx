@@ -30,6 +30,14 @@ const answers: Answers = {
     cells: [
       { purpose: 'password_reset', tier: 'standard', people: 98, withoutRoute: { before: 1, after: 4 } },
     ],
+    thin: {
+      people: 8,
+      routes: [
+        { route: 'second_contact', people: 7 },
+        { route: 'approver', people: 0 },
+        { route: 'in_person', people: 1 },
+      ],
+    },
     stranded: [
       {
         id: '7c5c4d9e-53f5-4f6f-9d2c-1f0a54a3a0bb',
@@ -91,6 +99,9 @@ describe('the policy', () => {
       within(changes).getByRole('row', { name: /Link by SMS 10 minutes 20 minutes weakens/ }),
     ).toBeTruthy()
     expect(await screen.findByText('Jonas Weber')).toBeTruthy()
+    expect(screen.getByText(/8 people are known too little/).textContent).toMatch(
+      /instead: a code to a second contact: 7 · in person only: 1$/,
+    )
     await screen.findByText(/500 cases of the last 90 days decided again; 2 cannot be/)
     await user.type(screen.getByRole('textbox', { name: 'Why is this changed?' }), 'Links arrive late.')
     await user.click(screen.getByRole('button', { name: 'Propose to a second admin' }))
