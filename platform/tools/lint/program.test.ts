@@ -11,7 +11,15 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-program-'))
   const compilerOptions = {
-    ...{ strict: true, noEmit: true, target: 'es2023', module: 'nodenext', types: [] },
+    ...{
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      lib: ['es2015'],
+      target: 'es2023',
+      module: 'nodenext',
+      types: [],
+    },
     ...{ incremental: true, tsBuildInfoFile: 'state.tsbuildinfo' },
   }
   write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.ts'] }))
@@ -47,11 +55,9 @@ describe('one program for lint and types', () => {
   it('tells what the compiler would tell, again from the kept state, and nothing once it is mended', () => {
     write('using.ts', `import { count } from './used.js'\nexport const name: string = await count()\n`)
     for (const project of [open(), open()]) expect(project.typeComplaints()).toMatch(/using\.ts[^]*TS2322/)
-    write('using.ts', `import { count } from './used.js'\nexport const name: number = await count()\n`)
-    expect(open().typeComplaints()).toBe('')
-    // The file that changed is not the file that is wrong now.
+    // The file that changes is not the file that was wrong.
     write('used.ts', `export const count = async (): Promise<string> => 'one'\n`)
-    expect(open().typeComplaints()).toMatch(/using\.ts[^]*TS2322/)
+    expect(open().typeComplaints()).toBe('')
   })
 
   it('answers rules that look beyond a file', async () => {
