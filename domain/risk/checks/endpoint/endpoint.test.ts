@@ -73,6 +73,7 @@ describe('END_UA_PLATFORM', () => {
     ['ios', 'Linux x86_64', 5, 'flag -8'],
     ['macos', 'iPad', 5, 'pass'],
     ['ios', 'MacIntel', 5, 'pass'],
+    ['ios', 'MacIntel', 2, 'pass'],
     ['ios', 'MacIntel', 1, 'flag -8'],
     ['macos', 'Win32', 0, 'flag -8'],
     ['windows', 'Amiga', 0, 'unknown'],

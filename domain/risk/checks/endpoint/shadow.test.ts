@@ -97,6 +97,11 @@ describe('END_STALE', () => {
     ['such a system, long-term version', versions(115, { endedSystem: 'Windows 7' }, true), 'flag -2'],
     ['no version to compare', versions(0, { browser: null }), 'not_applicable'],
     ['a list of 182 days', versions(120, { source: source('browsers', '2026-05-27') }), 'flag -2'],
+    [
+      'a list of 183 days',
+      versions(120, { source: source('browsers', '2026-05-25T09:30:00Z') }),
+      'not_applicable',
+    ],
     ['a list of half a year', versions(120, { source: source('browsers', '2026-05-20') }), 'not_applicable'],
     ['no list', facts({ endpoint: { versions: null } }), 'not_applicable'],
     ['no request', facts({ endpoint: { userAgent: null } }), 'unknown'],
