@@ -71,6 +71,13 @@ const workerOptionsOf = (config: WorkerConfig) => ({
   ...(existsSync(config.workflowBundle) ? { bundlePath: config.workflowBundle } : {}),
 })
 
+const collectWhenIdle = (shutdown: ReturnType<typeof createShutdown>): void => {
+  const collector = startIdleCollector()
+  shutdown.add('idle collector', () => {
+    collector.stop()
+  })
+}
+
 const run = async (): Promise<void> => {
   const config = loadConfig('worker', process.env)
   const log = createLogger({ process: 'worker', level: config.logLevel })
@@ -123,10 +130,7 @@ const run = async (): Promise<void> => {
     networkData,
   })
   shutdown.add('health', () => health.close())
-  const collector = startIdleCollector()
-  shutdown.add('idle collector', () => {
-    collector.stop()
-  })
+  collectWhenIdle(shutdown)
   log.info('worker is ready', { port: config.metricsPort })
   // Signals belong to Temporal's runtime: it drains the workers, and only then the rest is closed.
   await workers.run()
