@@ -11,7 +11,10 @@ export function newestHit(ip: IpFacts, kinds: readonly FeedKind[]): FeedHit | un
 }
 
 /** Which list, of which day, and the range in it: an old list accuses whoever got the address since. */
-export function listFinding(hit: FeedHit, at: number): Pick<Finding, 'evidence' | 'source' | 'quality'> {
+export function listFinding(
+  hit: FeedHit,
+  at: number,
+): Required<Pick<Finding, 'evidence' | 'source' | 'quality'>> {
   const date = hit.source.asOf.slice(0, 10)
   return {
     source: hit.source,

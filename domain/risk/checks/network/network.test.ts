@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { IpFacts, NetworkFacts } from '../../facts.ts'
-import { dayMs, facts, ip, now, source } from '../../testing/facts.ts'
+import { facts, ip, source } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { clientIp } from './client-ip.ts'
 import { corpEgress } from './corp-egress.ts'
@@ -68,37 +68,6 @@ describe('NET_CLIENT_IP', () => {
   it('keeps the full address from agents', () => {
     const { evidence } = resultOf(clientIp, facts())
     expect(evidence.find(({ value }) => value === '86.128.0.1')?.sensitivity).toBe(1)
-  })
-})
-
-describe('NET_TOR_EXIT', () => {
-  const listed = (asOf: string) => [
-    { kind: 'tor' as const, entry: '86.128.0.1', source: source('tor', asOf) },
-  ]
-  const day = (days: number) => new Date(now - days * dayMs).toISOString()
-  it.each([
-    ['a list of 6 days', { feeds: listed(day(6)) }, 'flag -12'],
-    [
-      'a list of 7 days, network unknown to be anything else',
-      { feeds: listed(day(7)), class: 'tor' as const },
-      'flag -8',
-    ],
-    [
-      'a list of 210 days on a server network',
-      { feeds: listed(day(210)), class: 'hosting' as const },
-      'flag -8×0.5',
-    ],
-    ['an old list against newer owner data', { feeds: listed('2026-05-01') }, 'info'],
-    ['an old list, newer than the owner data', { feeds: listed('2026-07-01') }, 'flag -8×0.639'],
-    ['the class alone', { class: 'tor' as const, classBy: 'list' as const }, 'flag -8'],
-    ['a network nobody announces', { asn: null }, 'unknown'],
-    ['another kind of list', { feeds: [{ ...listed(day(1))[0]!, kind: 'vpn' as const }] }, 'pass'],
-  ])('%s', (_name, changes, expected) => {
-    expect(verdictOf(torExit, from(changes))).toBe(expected)
-  })
-  it('takes the newest of several lists and names its date', () => {
-    const result = resultOf(torExit, from({ feeds: [...listed(day(100)), ...listed(day(1))] }))
-    expect([result.weight, result.source.asOf]).toEqual([-12, day(1)])
   })
 })
 
