@@ -46,10 +46,20 @@ export const consolePages = (staticDir: string): Step =>
     'console.page',
   )
 
-/** The portal: three addresses, one page, inert (security.md C5). */
-export const portalPages = (staticDir: string): Step =>
-  servePages(
+/** A link that was cut off or mistyped, followed in a browser; scripts and scanners that ask for anything get the 404. */
+const isMislaid = (method: string, path: string, preferred: string | false): boolean =>
+  isPageRequest(method) && preferred === 'html' && !path.startsWith('/api/') && !path.includes('.')
+
+/** The portal: few addresses, one page, inert (security.md C5). Its first address says where to find the link. */
+export const portalPages = (staticDir: string): Step => {
+  const serve = servePages(
     join(staticDir, 'portal'),
     (path) => ['/', '/v', '/not-me', '/approve'].includes(path),
     'portal.page',
   )
+  return (ctx, next) =>
+    serve(ctx, async () => {
+      if (isMislaid(ctx.method, ctx.path, ctx.accepts('json', 'html'))) ctx.redirect('/')
+      else await next()
+    })
+}

@@ -182,6 +182,15 @@ describe('pages and files', () => {
     ).toBe(404)
     expect((await onConsole('/api/portal/step')).status).toBe(404)
     expect((await onPortal('/verifications')).status).toBe(404)
+  })
+
+  it('a mislaid portal link leads a browser, and nothing else, to the page that says where the link is', async () => {
+    const inBrowser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
+    const { status, headers } = await onPortal('/v/cut-off', inBrowser)
+    expect([status, headers['location']]).toEqual([302, '/'])
+    for (const path of ['/api/portal/nothing', '/csp.json'])
+      expect((await onPortal(path, inBrowser)).status, path).toBe(404)
+    expect((await onPortal('/v/cut-off', { ...inBrowser, method: 'POST' })).status).not.toBe(302)
     expect((await onConsole('/health/live')).text).not.toContain('live"')
   })
 
