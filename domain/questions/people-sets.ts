@@ -25,11 +25,11 @@ export type SetsOf = <T extends Asked>(instances: readonly T[]) => ReadonlyMap<T
 
 /**
  * Sets over one numbering of everybody: a list is turned into bits once, however many plans are made after each other.
- * `everybody`: all who can stand behind a list, some of them perhaps many times.
+ * `everybody`: all who can stand behind a list.
  */
-export const numberedSets = (everybody: Iterable<string>): SetsOf => {
+export const numberedSets = (everybody: ReadonlySet<string>): SetsOf => {
   const numbers = new Map<string, number>()
-  for (const person of everybody) if (!numbers.has(person)) numbers.set(person, numbers.size)
+  for (const person of everybody) numbers.set(person, numbers.size)
   const known = new WeakMap<ReadonlySet<string>, PeopleSet>()
   const setOf = (people: ReadonlySet<string>): PeopleSet => {
     const bits = known.get(people) ?? bitsOf(people, numbers)

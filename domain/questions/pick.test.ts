@@ -25,7 +25,7 @@ const listed = (people: number, exposure: Exposure = 'private', points: PointsRo
   instance(exposure, points, { form: 'choice', people: new Set(everybody.slice(0, people)) })
 
 const pick = (instances: readonly Instance[], more: object = {}) =>
-  pickQuestions(instances, { ...rule, ...more }, tools, numberedSets(everybody))
+  pickQuestions(instances, { ...rule, ...more }, tools, numberedSets(new Set(everybody)))
 
 describe('challenges 3.5: people behind all lists', () => {
   it('twenty are enough, nineteen are not', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -6,6 +6,10 @@ import { binDrill } from './list-href.ts'
 
 const tile = (name: string) => screen.findByRole('region', { name })
 const queryOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', location.href).searchParams
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('the dashboard', () => {
   it('says what each figure counts', async () => {
@@ -61,14 +65,17 @@ describe('the dashboard', () => {
   })
 
   it('says that figures are behind, how far they go, and asks again until they are not', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] })
     let asOf: string | null = null
     const { callsTo } = await mountConsole('/dashboard', {
       answers: { 'console.dashboard': () => ({ ...dashboardOf(30), asOf }) },
     })
     await screen.findByText(/counted for the first time/)
     asOf = new Date(Date.now() - 600_000).toISOString()
+    await vi.advanceTimersByTimeAsync(3_000)
     await screen.findByText(/Figures are behind/)
     asOf = new Date().toISOString()
+    await vi.advanceTimersByTimeAsync(3_000)
     await waitFor(() => expect(screen.queryByText(/Figures are behind/)).toBeNull())
     expect(callsTo('console.dashboard').length).toBe(3)
   })

@@ -31,6 +31,7 @@ describe('NET_TOR_EXIT', () => {
     ['another kind of list', { feeds: [{ ...listed(day(1))[0]!, kind: 'vpn' as const }] }, 'pass'],
     ['a name of exits on a list of proxies', { feeds: proxies, asnName: 'Foundation TOR-EXIT' }, 'flag -8'],
     ['the same name on no list', { asnName: 'Foundation TOR-EXIT' }, 'pass'],
+    ['no name, on a list of proxies', { feeds: proxies, asnName: null }, 'pass'],
     ['a name without one, on a list of proxies', { feeds: proxies, asnName: 'Toronto Hydro' }, 'pass'],
   ])('%s', (_name, changes, expected) => {
     expect(verdictOf(torExit, from(changes))).toBe(expected)
