@@ -27,7 +27,7 @@ describe('notices', () => {
     const notices = stage.messenger.sent.slice(before)
     expect(notices.map(({ to }) => to)).toEqual([play.of.email])
     expect(notices[0]?.text).toContain('http://portal.localhost:3710/not-me#')
-    const token = stage.messenger.tokenFor(play.of.email)
+    const token = stage.messenger.tokenFor(play.of.email, 'not-me')
     const link = await stage.database.owner.one<{ hours: number }>(
       'select round(extract(epoch from expires_at - created_at) / 3600)::integer as hours from report_links where token_hash = $1',
       [tokenHash(token)],

@@ -62,11 +62,14 @@ const known = (tenantId: string): TenantFacts | undefined => {
 
 /** The tenant's facts: as counted ahead, else as they are being counted, else counted now. */
 export const readTenantFacts = async (deps: CountDeps, tx: Tx): Promise<TenantFacts> => {
-  const ready = known(tx.tenantId)
-  if (ready !== undefined) return ready
-  // Who fails leaves it to the others.
-  await underWay.get(tx.tenantId)?.catch(() => undefined)
-  return known(tx.tenantId) ?? countAnew(deps, tx, '')
+  for (;;) {
+    const ready = known(tx.tenantId)
+    if (ready !== undefined) return ready
+    const running = underWay.get(tx.tenantId)
+    if (running === undefined) return countAnew(deps, tx, '')
+    // Who fails leaves it to the next one.
+    await running.catch(() => undefined)
+  }
 }
 
 /**

@@ -146,7 +146,7 @@ export const openThinCase = async (stage: Stage, { as = 'manager', ...options }:
   const approver = await makeApprovable(owner, stage.keys, of, as)
   const play = await openIn(stage, of)
   const { keys, verifications, messenger } = stage
-  const tokenOf = (): string => messenger.tokenFor(approver.bossMail)
+  const tokenOf = (): string => messenger.tokenFor(approver.bossMail, 'approve')
   const hands = createApproverHands({ owner, api, keys, verifications, ref: play.ref, ...approver, tokenOf })
   const completeAnswers = () => stage.verifications.answersCompleted(play.ref, randomUUID())
   const messages = () => messenger.sent.filter(({ to }) => to === approver.bossMail).length

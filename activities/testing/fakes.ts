@@ -5,8 +5,8 @@ import type { Message, Messenger, NumberCheck, SendResult } from '../ports.ts'
 export type FakeMessenger = Messenger & {
   readonly sent: Message[]
   answer: (message: Message) => Promise<SendResult> | SendResult
-  /** The token of the newest link that went to a recipient. */
-  tokenFor(recipient: string): string
+  /** The token of the newest link to a page that went to a recipient; notices lead to another page than invitations. */
+  tokenFor(recipient: string, page?: 'v' | 'not-me' | 'approve'): string
   /** The newest six-digit code that went to a recipient. */
   codeFor(recipient: string): string
 }
@@ -28,7 +28,7 @@ export const createFakeMessenger = (): FakeMessenger => {
       sent.push(message)
       return fake.answer(message)
     },
-    tokenFor: (recipient) => last(sent, recipient, /#([A-Za-z0-9_-]{43})/),
+    tokenFor: (recipient, page = 'v') => last(sent, recipient, new RegExp(`/${page}#([A-Za-z0-9_-]{43})`)),
     codeFor: (recipient) => last(sent, recipient, /\b(\d{6})\b/),
   }
   return fake
