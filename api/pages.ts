@@ -38,17 +38,17 @@ const servePages = (folder: string, isPage: (path: string) => boolean, name: str
   }
 }
 
-/** The console: every path without a dot that is not the API's is a screen of the app. */
+/** Neither a file nor any path of the API: what somebody may have typed or followed. */
+const isScreen = (path: string): boolean =>
+  !path.includes('.') && !/^\/(api|auth|hooks|assets)(\/|$)/.test(path)
+
+/** The console: every such path is a screen of the app. */
 export const consolePages = (staticDir: string): Step =>
-  servePages(
-    join(staticDir, 'console'),
-    (path) => !path.includes('.') && !/^\/(api|auth|hooks|assets)(\/|$)/.test(path),
-    'console.page',
-  )
+  servePages(join(staticDir, 'console'), isScreen, 'console.page')
 
 /** A link that was cut off or mistyped, followed in a browser; scripts and scanners that ask for anything get the 404. */
 const isMislaid = (method: string, path: string, preferred: string | false): boolean =>
-  isPageRequest(method) && preferred === 'html' && !path.startsWith('/api/') && !path.includes('.')
+  isPageRequest(method) && preferred === 'html' && isScreen(path)
 
 /** The portal: few addresses, one page, inert (security.md C5). Its first address says where to find the link. */
 export const portalPages = (staticDir: string): Step => {

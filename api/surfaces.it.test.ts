@@ -188,8 +188,11 @@ describe('pages and files', () => {
     const inBrowser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
     const { status, headers } = await onPortal('/v/cut-off', inBrowser)
     expect([status, headers['location']]).toEqual([302, '/'])
-    for (const path of ['/api/portal/nothing', '/csp.json'])
+    for (const path of ['/api/portal/nothing', '/hooks/nothing', '/csp.json'])
       expect((await onPortal(path, inBrowser)).status, path).toBe(404)
+    // Where an approver comes back from signing in.
+    const back = await onPortal('/auth/approver/callback?code=x&state=y', inBrowser)
+    expect([back.status, back.headers['location']]).not.toEqual([302, '/'])
     expect((await onPortal('/v/cut-off', { ...inBrowser, method: 'POST' })).status).not.toBe(302)
     expect((await onConsole('/health/live')).text).not.toContain('live"')
   })
