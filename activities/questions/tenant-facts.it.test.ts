@@ -99,6 +99,18 @@ describe('facts of a tenant', () => {
     expect([await again(), await distinct(id)]).toEqual([1, 3])
   })
 
+  it('are no longer counted ahead where nobody was asked for two weeks', async () => {
+    const id = await makeOrganisation(true)
+    expect(await countAhead(deps(), id)).toBe(1)
+    await database.owner.run(
+      `update disclosures set shown_at = shown_at - interval '15 days' where tenant_id = $1`,
+      [id],
+    )
+    await ask(id, 'Screens')
+    expect(await countAhead(deps(), id, 0)).toBe(0)
+    expect(await distinct(id)).toBe(4)
+  })
+
   it('serve as they are while they are being counted again', async () => {
     const id = await makeOrganisation(true)
     await countAhead(deps(), id)

@@ -49,7 +49,7 @@ const countAnew = (deps: CountDeps, tx: Tx, mark: string): Promise<TenantFacts> 
       return facts
     })
     .finally(() => {
-      underWay.delete(tenantId)
+      if (underWay.get(tenantId) === work) underWay.delete(tenantId)
     })
   underWay.set(tenantId, work)
   return work
@@ -84,7 +84,11 @@ export const countAhead = async (
   const last = counts.get(tenantId)
   if (last !== undefined && Date.now() - last.freshAt < afterMs) return 0
   return inTenant(db, tenantId, async (tx) => {
-    if (last === undefined && !(await isAskingLately(tx))) return 0
+    if (!(await isAskingLately(tx))) {
+      // Its next plan counts for itself.
+      counts.delete(tenantId)
+      return 0
+    }
     const begun = Date.now()
     // Read first: what changes during the count is found the next time.
     const mark = await readFactsMark(tx)
