@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
-import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { enterAs, events, stored, summary, type Visit } from '../testing/visit.ts'
+import { events, stored, summary, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
-const enter = () => enterAs(api, tenantId)
+const portal = usePortal()
+const { api, enter } = portal
 
 describe('the new password', () => {
   const approve = async (visit: Visit, row: Readonly<Record<string, unknown>> = {}) => {
@@ -26,7 +15,7 @@ describe('the new password', () => {
       [visit.verificationId],
     )
     await insertRow(api.owner, 'actions', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       verification_id: visit.verificationId,
       kind: 'password_reset',
       person_id: visit.person.id,
@@ -35,7 +24,7 @@ describe('the new password', () => {
       run_id: randomUUID(),
       run_started_at: new Date(),
       seq: 1,
-      workflow_id: `${tenantId}/password-reset/x`,
+      workflow_id: `${portal.tenantId}/password-reset/x`,
       ...row,
     })
   }
@@ -57,14 +46,14 @@ describe('the new password', () => {
     expect(api.verifications.calls.some(({ name }) => name === 'submitPassword')).toBe(false)
     await visit.post('password', { password: good })
     const [resetId, inputId] = api.verifications.calls.at(-1)?.args ?? []
-    expect(resetId).toBe(`${tenantId}/password-reset/x`)
+    expect(resetId).toBe(`${portal.tenantId}/password-reset/x`)
     const row = await api.owner.one<{ sealed: Buffer; soon: boolean }>(
       `select sealed, expires_at <= now() + interval '5 minutes' as soon from sealed_inputs where id = $1`,
       [inputId],
     )
     expect(row?.soon).toBe(true)
     const place = {
-      tenantId,
+      tenantId: portal.tenantId,
       verificationId: visit.verificationId,
       kind: 'password',
       row: inputId as string,
