@@ -52,7 +52,10 @@ export default defineConfig({
         plugins: [solid({ hot: false })],
         test: {
           name: 'dom',
+          // One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean.
+          isolate: false,
           environment: 'jsdom',
+          setupFiles: ['platform/ui/testing/document.ts'],
           include: componentTests,
           exclude: notOurs,
         },
