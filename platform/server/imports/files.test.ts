@@ -68,6 +68,31 @@ describe('files', () => {
     ])
   })
 
+  it('may end their lines in several ways, as files do that were put together', async () => {
+    const rows = [
+      'anna,T1,"two\nlines",2026-10-01',
+      'anna,T2,Printing,"2026-10-02"',
+      'anna,T3,"Printing",2026-10-03',
+    ]
+    for (const ends of [
+      ['\r\n', '\n', '\r'],
+      ['\n', '\r', '\r\n'],
+      ['\r', '\r\n', '\n'],
+    ] as const)
+      for (const size of [1, 3, 4096]) {
+        const lines = [head.trim(), ...rows].map((row, at) => row + (ends[at % ends.length] ?? ''))
+        const { problems, facts } = await read('tickets', lines.join(''), 'csv', size)
+        expect([problems, facts.map(({ key, line }) => [key, line])]).toEqual([
+          [],
+          [
+            ['T1', 3],
+            ['T2', 4],
+            ['T3', 5],
+          ],
+        ])
+      }
+  })
+
   it('with a row that has no end are refused without holding it', async () => {
     expect(await codesOf(tickets(`anna,T1,"${'x'.repeat(70_000)}",2026-10-01`))).toEqual([
       [2, null, 'row_too_long'],
