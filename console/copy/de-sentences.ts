@@ -229,6 +229,8 @@ export const deSentences: Sentences = {
   'event.staff.step_up_refused': 'Ein Passkey wurde nicht angenommen',
   'event.staff.passkey_added': 'Eigenen Passkey eingerichtet',
   'event.staff.passkey_removed': 'Eigenen Passkey entfernt',
+  'event.staff.linked': 'Mit einem Konto des Anmeldedienstes verbunden',
+  'event.staff.turned_off': 'Zugang beendet',
   'event.access.denied': 'Zugriff verweigert',
   'event.people.searched': 'Personen gesucht',
   'event.person.viewed': 'Personenkarte geöffnet',

@@ -211,6 +211,8 @@ export const enSentences: Sentences = {
   'event.staff.step_up_refused': 'A passkey was not accepted',
   'event.staff.passkey_added': 'Own passkey set up',
   'event.staff.passkey_removed': 'Own passkey removed',
+  'event.staff.linked': 'Tied to an account of the sign-in provider',
+  'event.staff.turned_off': 'Access ended',
   'event.access.denied': 'Access denied',
   'event.people.searched': 'People searched',
   'event.person.viewed': 'Person card opened',
