@@ -7,7 +7,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { compose, linkTo } from './compose.ts'
-import { emailRecipient, phoneRecipient } from './recipient.ts'
+import { wayTo } from './recipient.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 
 type NoticeDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
@@ -38,8 +38,7 @@ const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promi
 const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
   if (contact === undefined) return null
-  const channel = contact.kind === 'phone' ? 'sms' : 'email'
-  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  const { channel, to } = wayTo(contact)
   if (to === null) return null
   const { verificationId, personId } = notice
   const policy = await readPolicyOf(tx, verificationId)
