@@ -27,6 +27,17 @@ describe('cutting values into lists', () => {
     expect(cutCells(values, rule, '2026-Q4', tools)).toEqual(again)
   })
 
+  it('challenges 11.2: takes a value that is true for 35 % of the people behind a list, and none that is for more', () => {
+    const faultsWith = (...holders: number[]) =>
+      faultsOf(
+        holders.map((count, at) => value(`Value ${'abcde'.charAt(at)}`, count)),
+        tools,
+      )
+    expect(faultsWith(35, 20, 15, 15, 15)).toBe(0)
+    expect(faultsWith(36, 19, 15, 15, 15)).toBe(1)
+    expect(faultsWith(40, 36, 8, 8, 8)).toBe(2)
+  })
+
   it('places every value in at most one list of five to nine', () => {
     const { values } = createTeams(610, 61, createRandom(2))
     const { blocks, waiting } = cutCells(values, rule, '2026-Q4', tools)
