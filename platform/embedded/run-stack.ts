@@ -211,7 +211,7 @@ async function openSignIn(
     keys: openIdentityKeys(dataFolder),
     accounts,
     client: oidcClientOf(console, portal, secrets),
-    hint: describeAccounts(demo).join('\n'),
+    hint: (words) => describeAccounts(demo, words).join('\n'),
   })
   onStop(() => provider.stop())
 }
