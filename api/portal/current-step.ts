@@ -47,6 +47,25 @@ const isSignalLost = ({ plan, verification }: PortalCase): boolean => {
   return age > resendMs && performance.now() - (lastSent.get(verification.id) ?? -resendMs) >= resendMs
 }
 
+/** Sends a password on that the workflow may not have heard of. The same input is the same update: it is taken once. */
+const sendPasswordAgain = (
+  deps: Pick<ApiDeps, 'verifications' | 'log'>,
+  { verification: { id }, action, sentPassword }: PortalCase,
+): void => {
+  const resetId = action?.workflow_id ?? null
+  if (sentPassword === null || resetId === null) return
+  if (performance.now() - (lastSent.get(sentPassword) ?? -resendMs) < resendMs) return
+  if (lastSent.size >= mostRemembered) lastSent.clear()
+  lastSent.set(sentPassword, performance.now())
+  // Whoever waits asks for the step again; the answer of this is in it.
+  deps.verifications.submitPassword(resetId, sentPassword).catch((error: unknown) => {
+    deps.log.warn('a password was not sent on yet', {
+      verificationId: id,
+      reason: String((error as Error).name),
+    })
+  })
+}
+
 /** The answer that every portal route gives: the step to render next. */
 export const currentStep = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'verifications' | 'log' | 'settings'>,
@@ -55,6 +74,7 @@ export const currentStep = async (
 ): Promise<StepAnswer> => {
   const found = await readOwnCase(deps, caller)
   if (isSignalLost(found)) await signalCompleted(deps, caller)
+  sendPasswordAgain(deps, found)
   const step = stepOf(found, caller, planOf(deps, caller, found), context)
   const { tenant } = found
   return {

@@ -78,6 +78,38 @@ describe('the new password', () => {
     })
   })
 
+  it.each([{ kind: 'pending' }, { kind: 'unavailable' }] as const)(
+    'R4: one whose answer is still to come ($kind) is waited for: no refusal is told, nothing is typed twice',
+    async (reply) => {
+      const visit = await enter()
+      await approve(visit)
+      api.verifications.answers.submitPassword = () => reply
+      const sent = () => api.verifications.calls.filter(({ name }) => name === 'submitPassword')
+      const before = sent().length
+      const waits = { kind: 'waiting', for: 'password' }
+      expect((await visit.post('password', { password: good })).json.step).toMatchObject(waits)
+      expect((await visit.step()).json.step).toMatchObject(waits)
+      expect((await visit.post('password', { password: good })).status).toBe(409)
+      // What may have been lost is sent again, as the same input: the workflow takes it once.
+      await expect.poll(() => sent().length).toBeGreaterThan(before + 1)
+      expect(
+        new Set(
+          sent()
+            .slice(before)
+            .map(({ args }) => args[1]),
+        ).size,
+      ).toBe(1)
+      // The worker took it, and the directory refused it: another may be typed.
+      await api.owner.run('delete from sealed_inputs where verification_id = $1', [visit.verificationId])
+      await api.owner.run('update actions set tries = 1 where verification_id = $1', [visit.verificationId])
+      expect((await visit.step()).json.step).toMatchObject({
+        kind: 'new_password',
+        refusedBy: ['directory'],
+        triesLeft: 3,
+      })
+    },
+  )
+
   it.each([
     ['completed', 'password_changed'],
     ['unknown', 'password_unknown'],
