@@ -84,7 +84,7 @@ export const enPanel = {
     why: 'Why this score',
     notAsked: 'nothing was asked',
     noData: 'not enough data',
-    forDeciding: (r: string) => `For the decision, right answers count nothing: ${r}.`,
+    forDeciding: (r: string) => `For the decision, right answers are left out: ${r}.`,
     floor: (value: string) => `At least ${value}:`,
     without: (value: string) => `would be ${value} without it`,
     makeUp: 'How it adds up',

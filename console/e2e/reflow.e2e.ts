@@ -1,20 +1,10 @@
-import type { Page } from '@playwright/test'
+import { tooWide } from './support/reflow.ts'
 import { expect, test } from './support/test.ts'
 
 /*
  * A phone, and the language with the longer words: what is wide scrolls in a frame of its own, never the page, and no
  * table whose rows can stand one below the other has to be scrolled to.
  */
-
-/** What reaches beyond its box sideways: the page, or a tile, card or stacked table that should fit. */
-const tooWide = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('html, .content, #content, .tile, .card, table.stacks')]
-      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
-      .map(
-        (box) => `${box.tagName} ${box.className}: ${String(box.scrollWidth)} in ${String(box.clientWidth)}`,
-      ),
-  )
 
 test('WCAG 1.4.10: no page of the administration is wider than a phone, in German @phone-only', async ({
   staff,

@@ -36,6 +36,8 @@ export const useFormat = () => {
       new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
     /** What was answered to a question. */
     option: (label: OptionLabel): string => optionText(label, locale()),
+    language: (code: string): string =>
+      new Intl.DisplayNames(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
     country: (code: string): string =>
       new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }

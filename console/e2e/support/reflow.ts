@@ -1,0 +1,11 @@
+import type { Page } from '@playwright/test'
+
+/** What reaches beyond its box sideways: the page, or a tile, card or stacked table that should fit. */
+export const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('html, .content, #content, .tile, .card, table.stacks')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(
+        (box) => `${box.tagName} ${box.className}: ${String(box.scrollWidth)} in ${String(box.clientWidth)}`,
+      ),
+  )
