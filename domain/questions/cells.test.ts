@@ -175,6 +175,8 @@ describe('old values among the new', () => {
     expect(Math.max(...counts)).toBe(1)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3)
     for (const block of blocks) expect(block.values.length).toBeGreaterThanOrEqual(5)
+    const withOne = blocks.filter((block) => block.values.some((entry) => entry.canary === true))
+    expect(withOne.map((block) => block.values.length)).toEqual([5, 5, 5])
     expect(waiting).toEqual([])
     expect(cutCells(live, rule, 'e', tools).blocks.flatMap((block) => block.values)).not.toContainEqual(
       expect.objectContaining({ canary: true }),

@@ -177,6 +177,22 @@ describe('the calibration report', () => {
     expect(checkIn(found, 'NET_TOR_EXIT').looked).toEqual({ genuine: 0, fraud: 0 })
   })
 
+  it('calls a check the wrong way round only beyond what chance gives, and proposes nothing for one that is off', () => {
+    // Measured a little above nought: chance alone gives that.
+    const found = report(sides(hosting, [110, 1000], [3, 80]))
+    const weight = weightIn(found, 'NET_HOSTING_ASN', 'listed')
+    expect(weight.measured?.value).toBeGreaterThan(0)
+    expect(weight.measured?.lo).toBeLessThan(0)
+    expect(weight.isOtherWay).toBe(false)
+    const off: CheckSettings = { checks: { NET_HOSTING_ASN: { mode: 'off' } } }
+    expect(
+      weightIn(report(sides(hosting, [30, 1000], [40, 80]), off), 'NET_HOSTING_ASN', 'listed'),
+    ).toMatchObject({
+      state: 'in_shadow',
+      proposed: null,
+    })
+  })
+
   it('counts alarms on people whose thirty days are not over yet, and no label of theirs', () => {
     const young = { startedAt: now - 20 * dayMs, closedAt: now - 20 * dayMs }
     const found = report([
