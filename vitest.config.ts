@@ -23,6 +23,8 @@ export default defineConfig({
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
+      // The figures are wanted all the more where a test failed.
+      reportOnFailure: true,
       include: ['domain', 'activities', 'api', 'analytics', 'platform/server'].map(
         (name) => `${name}/**/*.ts`,
       ),
