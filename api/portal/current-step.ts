@@ -5,6 +5,8 @@ import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { digitsOf } from './digits.ts'
 import { planOf, readOwnCase, type PortalCase } from './portal-case.ts'
+import { isResendDue, noteSent, resendMs } from './resend.ts'
+import { sendPasswordAgain } from './send-password.ts'
 import { stepOf, type StepContext } from './step-of.ts'
 
 type Settings = { readonly accent?: string; readonly helpdeskPhone?: string }
@@ -19,19 +21,13 @@ export const brandOf = (name: string, settings: Settings): StepAnswer['brand'] =
 /** Id of the one completion of a case; the workflow takes it once, however often it is sent. */
 export const completionIdOf = (verificationId: string): string => uuidOf('answers-completed', verificationId)
 
-/** A signal is sent again at most this often per case and process. */
-const resendMs = 10_000
-const mostRemembered = 10_000
-const lastSent = new Map<string, number>()
-
 /** Tells the workflow that nothing more is asked. A lost signal is sent again by any later request, else by the reconciler. */
 export const signalCompleted = async (
   deps: Pick<ApiDeps, 'verifications' | 'log'>,
   caller: PortalCaller,
 ): Promise<void> => {
   const { tenantId, verificationId } = caller
-  if (lastSent.size >= mostRemembered) lastSent.clear()
-  lastSent.set(verificationId, performance.now())
+  noteSent(verificationId)
   const reply = await deps.verifications.answersCompleted(
     { tenantId, verificationId },
     completionIdOf(verificationId),
@@ -44,26 +40,7 @@ const isSignalLost = ({ plan, verification }: PortalCase): boolean => {
   if (plan?.completed_at == null || !isOpen(verification.state)) return false
   if (verification.state !== 'opened' && verification.state !== 'answering') return false
   const age = Date.now() - Date.parse(plan.completed_at)
-  return age > resendMs && performance.now() - (lastSent.get(verification.id) ?? -resendMs) >= resendMs
-}
-
-/** Sends a password on that the workflow may not have heard of. The same input is the same update: it is taken once. */
-const sendPasswordAgain = (
-  deps: Pick<ApiDeps, 'verifications' | 'log'>,
-  { verification: { id }, action, sentPassword }: PortalCase,
-): void => {
-  const resetId = action?.workflow_id ?? null
-  if (sentPassword === null || resetId === null) return
-  if (performance.now() - (lastSent.get(sentPassword) ?? -resendMs) < resendMs) return
-  if (lastSent.size >= mostRemembered) lastSent.clear()
-  lastSent.set(sentPassword, performance.now())
-  // Whoever waits asks for the step again; the answer of this is in it.
-  deps.verifications.submitPassword(resetId, sentPassword).catch((error: unknown) => {
-    deps.log.warn('a password was not sent on yet', {
-      verificationId: id,
-      reason: String((error as Error).name),
-    })
-  })
+  return age > resendMs && isResendDue(verification.id)
 }
 
 /** The answer that every portal route gives: the step to render next. */

@@ -10,6 +10,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { currentStep } from './current-step.ts'
 import { planOf, readOwnCase, type PortalCase } from './portal-case.ts'
+import { sendPassword } from './send-password.ts'
 import { stepOf, wordsOf } from './step-of.ts'
 import { requireLive } from './with-questions.ts'
 
@@ -74,7 +75,7 @@ export const setPassword = (deps: ApiDeps) =>
     const broken = states.filter(({ state }) => state !== 'met').map(({ code }) => code)
     if (broken.length > 0) return currentStep(deps, participant, { refusedBy: broken })
     const inputId = await seal(deps, participant, found, body.password)
-    const reply = await deps.verifications.submitPassword(resetId, inputId)
+    const reply = await sendPassword(deps, resetId, inputId)
     // A case that ended meanwhile, or an answer that is still to come: the step says which. What is stored is not typed again.
     if (reply.kind !== 'answered') return currentStep(deps, participant)
     return currentStep(deps, participant, { refusedBy: reply.value.refusal === null ? [] : ['directory'] })
