@@ -190,26 +190,15 @@ describe('old values among the new', () => {
   })
 })
 
-describe('a large organisation', () => {
-  it('of 30,000 people is cut within 60 seconds and 500 MB, every family of it', () => {
-    const at = Date.UTC(2026, 10, 24)
-    const people = createPeople(30_000, at)
-    globalThis.gc?.()
-    const before = process.memoryUsage().heapUsed
-    const started = performance.now()
+describe('a whole organisation', () => {
+  // How long 30,000 people take, and how much memory: bench/score.
+  it('has lists of every family that is asked from lists', () => {
+    const people = createPeople(1_000, Date.UTC(2026, 10, 24))
     const rows = people.flatMap((person) => factRowsOf(person, tools))
     const ids = people.map((person) => person.participantId)
     for (const family of cellFamilies) {
-      const lists = changeEpoch(
-        [],
-        liveValuesOf(rows, family, ids, []),
-        cellRules[family],
-        'e',
-        tools,
-      ).publish
-      expect(lists.length).toBeGreaterThan(0)
+      const live = liveValuesOf(rows, family, ids, [])
+      expect(changeEpoch([], live, cellRules[family], 'e', tools).publish.length).toBeGreaterThan(0)
     }
-    expect(performance.now() - started).toBeLessThan(60_000)
-    expect((process.memoryUsage().heapUsed - before) / 1e6).toBeLessThan(500)
   })
 })
