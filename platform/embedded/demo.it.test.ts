@@ -29,3 +29,18 @@ it('data that another version wrote end the start in one sentence that says what
     `Error: ${said}Name an empty database in DATABASE_URL, or let \`npm run db:reset\` empty this one.`,
   )
 })
+
+it('a step that the database refuses ends the start in one sentence that says what to do', async () => {
+  await database.owner.query('drop schema public cascade')
+  await database.owner.query('create schema public')
+  await database.owner.query('create table people (note text)')
+  const options = {
+    databaseUrl: database.addresses.ownerUrl,
+    keyFile: createKeyFiles(folder).worker,
+    issuer: 'http://127.0.0.1:1',
+  }
+  expect(await prepareDemo(options).catch(String)).toBe(
+    'Error: Migration 0001-tenants-people failed (42P07) and changed nothing: something of that name is in the database ' +
+      'already, so name an empty one in DATABASE_URL, then migrate again.',
+  )
+})

@@ -6,6 +6,8 @@ import { identityWords, type AccountWords } from './identity-words.ts'
 
 /** Exit code of the preparing process when another version wrote the database. */
 export const ANOTHER_VERSION = 3
+/** Exit code of the preparing process when the database refuses a step. */
+export const STEP_FAILED = 4
 
 /** What connected sources do once a day (challenges.md 2.1 a). */
 const REFRESH_MS = 24 * 3600 * 1000
@@ -34,15 +36,17 @@ export interface DemoOptions {
 
 /**
  * Migrates; writes the demo organisations on the first start; later makes their facts as old as today.
- * @throws one sentence that says what to do when another version wrote the database
+ * @throws one sentence that says what to do when another version wrote the database, or it refuses a step
  */
 export async function prepareDemo(options: DemoOptions): Promise<DemoSummary> {
   const { databaseUrl, keyFile, issuer } = options
   const env = { DATABASE_URL: databaseUrl, KEY_FILE: keyFile, OIDC_ISSUER: issuer, NODE_ENV: 'development' }
   const script = 'platform/embedded/prepare-demo-child.ts'
   const printed = await runScript(PROJECT_ROOT, script, [], env).catch((error: unknown) => {
-    if (!(error instanceof ScriptError) || error.code !== ANOTHER_VERSION) throw error
+    if (!(error instanceof ScriptError)) throw error
     const said = error.tail.split('\n').at(-1) ?? ''
+    if (error.code === STEP_FAILED) throw new Error(said, { cause: error })
+    if (error.code !== ANOTHER_VERSION) throw error
     throw new Error(`${said} ${adviceFor(options.dataFolder)}`, { cause: error })
   })
   return Summary.parse(JSON.parse(printed.split('\n').at(-1) ?? ''))

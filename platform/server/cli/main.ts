@@ -4,6 +4,7 @@
  */
 import { ConfigError } from '../config.ts'
 import { MigrationError } from '../db/migration-checksums.ts'
+import { StepError } from '../db/migration-failure.ts'
 import { SecretError } from '../secrets.ts'
 import { CommandError } from './command.ts'
 import { commands } from './commands.ts'
@@ -26,7 +27,7 @@ if (command === undefined) {
 
 /** Messages of drivers may quote an address with its password: only sentences of our own are shown. */
 function sentenceOf(error: unknown): string {
-  const ours = [ConfigError, SecretError, CommandError, MigrationError]
+  const ours = [ConfigError, SecretError, CommandError, MigrationError, StepError]
   if (error instanceof Error && ours.some((kind) => error instanceof kind)) return error.message
   if (!(error instanceof Error)) return `${name} failed.`
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
