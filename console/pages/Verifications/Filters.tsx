@@ -1,11 +1,11 @@
-import { createSignal, For, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, For, onCleanup, Show } from 'solid-js'
 import { useCopy } from '../../copy/index.ts'
 import { useMay } from '../../session.tsx'
 import { DateRange } from './DateRange.tsx'
 import { MoreFilters } from './MoreFilters.tsx'
 import { MultiFilter, Pill } from './MultiFilter.tsx'
 import { furtherFilters, mainFilters, useOptions, type ValueFilter } from './options.ts'
-import { isFiltered, type FilterChange, type ListFilters } from './query.ts'
+import { isFiltered, isTooShort, type FilterChange, type ListFilters } from './query.ts'
 import { RiskFilter } from './RiskFilter.tsx'
 
 type OnChange = (change: FilterChange) => void
@@ -57,11 +57,12 @@ const Search = (props: { q: string | undefined; onChange: OnChange }) => {
   const [isShort, setShort] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
+  // What stands in the address may have been typed there, or come with a link.
+  createEffect(() => setShort(isTooShort(props.q)))
   const search = (text: string) => {
     clearTimeout(timer)
-    const wanted = text.trim()
-    setShort(wanted.length > 0 && wanted.length < 3)
-    if (!isShort()) timer = setTimeout(() => props.onChange({ q: wanted || null }), typingPauseMs)
+    setShort(isTooShort(text))
+    if (!isShort()) timer = setTimeout(() => props.onChange({ q: text.trim() || null }), typingPauseMs)
   }
   return (
     <div class="search">

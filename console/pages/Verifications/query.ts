@@ -42,11 +42,21 @@ export type FilterChange = Partial<Record<keyof ListFilters, string | null>>
 
 type Query = CallInput<'console.listVerifications'>['query']
 
-/** Those of these keys that are set, in the order of the address. */
+/** Letters that the server looks for at least. */
+const fewestLetters = 3
+
+/** Whether something was typed that is too short to be looked for. */
+export const isTooShort = (text: string | undefined): boolean => {
+  const letters = text?.trim().length ?? 0
+  return letters > 0 && letters < fewestLetters
+}
+
+/** Those of these keys that are set, in the order of the address. A search that is too short, typed there, counts as none. */
 const given = (filters: ListFilters, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     Object.entries(filters).filter(
-      ([key, value]) => keys.includes(key) && value !== undefined && value !== '',
+      ([key, value]) =>
+        keys.includes(key) && value !== undefined && value !== '' && !(key === 'q' && isTooShort(value)),
     ),
   )
 

@@ -43,6 +43,20 @@ describe('the list by keyboard', () => {
   })
 })
 
+describe('a search of fewer than three letters that stands in the address', () => {
+  it('is asked of nobody: the list is whole, and the hint says what is needed', async () => {
+    const { callsTo } = await mountConsole('/verifications?q=%20a&outcome=failed')
+    await rowLink(0)
+    expect(screen.getByText('Three characters or more')).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe(' a')
+    const asked = callsTo('console.listVerifications')
+    expect(asked.length).toBeGreaterThan(0)
+    for (const { url } of asked) expect(new URL(url, location.href).searchParams.get('q')).toBeNull()
+    const link = screen.getByRole('link', { name: 'Export CSV' })
+    expect(link.getAttribute('href')).toBe('/api/console/verifications.csv?outcome=failed')
+  })
+})
+
 describe('a row', () => {
   it('tells name and address whole where the column cuts them', async () => {
     await mountConsole('/verifications')
