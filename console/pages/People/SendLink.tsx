@@ -16,23 +16,29 @@ export const SendLink = (props: {
   const [shownId, setShownId] = createSignal<string | null>(null)
   const [closedId, setClosedId] = createSignal<string | null>(null)
   const isClosed = () => closedId() === shownId()
+  let card: HTMLElement | undefined
+  /** What had the focus goes with form or case: the card that stays takes it. */
+  const turn = (id: string | null) => {
+    setShownId(id)
+    card?.focus()
+  }
   // A case that somebody started takes the form's place, since no other may start beside it. One that closes is kept
   // while it is read: it does not give way to the form by itself.
   createEffect(
     on(
       () => props.person.openVerificationId,
       (openId) => {
-        if (openId !== null && openId !== closedId()) setShownId(openId)
+        if (openId === null || openId === closedId()) return
+        if (card?.contains(document.activeElement)) turn(openId)
+        else setShownId(openId)
       },
     ),
   )
   return (
-    <section class="card send" aria-label={copy().send.title}>
+    <section ref={card} class="card send" aria-label={copy().send.title} tabindex="-1">
       <Show
         when={shownId()}
-        fallback={
-          <SendForm person={props.person} onStarted={(answer) => setShownId(answer.verificationId)} />
-        }
+        fallback={<SendForm person={props.person} onStarted={(answer) => turn(answer.verificationId)} />}
       >
         {(id) => (
           <>
@@ -42,7 +48,7 @@ export const SendLink = (props: {
                 <A href={`/verifications/${id()}`}>{copy().send.openPage}</A>
               </p>
               <Show when={isClosed()}>
-                <button type="button" onClick={() => setShownId(null)}>
+                <button type="button" onClick={() => turn(null)}>
                   {copy().send.again}
                 </button>
               </Show>

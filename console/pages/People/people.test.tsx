@@ -167,7 +167,10 @@ describe('sending a link', () => {
     const { user, callsTo } = await mountConsole(personPath)
     await user.type(await screen.findByRole('textbox', { name: /Ticket/ }), 'INC-4711')
     await user.click(screen.getByRole('button', { name: 'Send verification link' }))
-    expect(await screen.findByRole('img', { name: 'Match code: 4 8 1 9 2 7' })).toBeTruthy()
+    const digits = await screen.findByRole('img', { name: 'Match code: 4 8 1 9 2 7' })
+    // The button is gone: the focus is where the case stands, and the digits are read out as they come (WCAG 2.4.3, 4.1.3).
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Send verification link' }))
+    expect(digits.closest('[role=status]')).toBeTruthy()
     const [sent] = callsTo('console.startVerification')
     expect(sent?.body).toEqual({
       personId: personCard.id,

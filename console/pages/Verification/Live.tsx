@@ -113,25 +113,28 @@ const CodeToRead = (props: { verificationId: string; sentAt: string | null; trie
           </p>
         )}
       </Show>
-      <Show when={code()}>
-        {(shown) => (
-          <Show when={!isOver(shown().expiresAt)} fallback={<p class="notice elevated">{words().over}</p>}>
-            <div class="match-code">
-              <p class="muted">{copy().live.readOut}</p>
-              <p class="digits" aria-label={words().digits(shown().code.split('').join(' '))} role="img">
-                {shown().code.slice(0, 3)} {shown().code.slice(3)}
-              </p>
-              <p>
-                {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
-              </p>
-              <p class="muted small">
-                {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until}{' '}
-                {clockTime(shown().expiresAt, language())}
-              </p>
-            </div>
-          </Show>
-        )}
-      </Show>
+      {/* Stands before the digits come, so that they are read out; later only what changed. */}
+      <div role="status" aria-atomic="false">
+        <Show when={code()}>
+          {(shown) => (
+            <Show when={!isOver(shown().expiresAt)} fallback={<p class="notice elevated">{words().over}</p>}>
+              <div class="match-code">
+                <p class="muted">{copy().live.readOut}</p>
+                <p class="digits" aria-label={words().digits(shown().code.split('').join(' '))} role="img">
+                  {shown().code.slice(0, 3)} {shown().code.slice(3)}
+                </p>
+                <p>
+                  {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
+                </p>
+                <p class="muted small">
+                  {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until}{' '}
+                  {clockTime(shown().expiresAt, language())}
+                </p>
+              </div>
+            </Show>
+          )}
+        </Show>
+      </div>
     </>
   )
 }
