@@ -44,6 +44,30 @@ describe('the session', () => {
     await user.click(retry)
     expect(await screen.findByRole('searchbox')).toBeTruthy()
   })
+
+  it('stays on the screen, with all that was typed, while the server cannot be reached', async () => {
+    let status = 200
+    const { user, stream, callsTo } = await mountConsole('/people', {
+      answers: {
+        'console.session': () => (status === 200 ? sessionOf('agent') : refusing('unavailable', status)()),
+      },
+    })
+    const search = await screen.findByRole<HTMLInputElement>('searchbox')
+    await user.type(search, 'li')
+    const asked = callsTo('console.session').length
+    status = 503
+    stream.miss('open')
+    await waitFor(() => expect(callsTo('console.session').length).toBe(asked + 1))
+    await new Promise((done) => setTimeout(done))
+    expect(screen.getByRole('searchbox')).toBe(search)
+    expect(search.value).toBe('li')
+    status = 401
+    stream.miss('open')
+    await waitFor(() => {
+      expect(screen.queryByRole('searchbox')).toBeNull()
+      expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy()
+    })
+  })
 })
 
 describe('the shell', () => {

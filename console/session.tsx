@@ -8,6 +8,7 @@ import {
   useContext,
   type Accessor,
   type JSX,
+  type ResourceFetcherInfo,
 } from 'solid-js'
 import type { Session } from '#api/contract/console.ts'
 import { ProblemError } from '#api/contract/client.ts'
@@ -33,13 +34,27 @@ export const useMay = (): ((permission: Permission) => boolean) => {
   return (permission) => session().staff.permissions.includes(permission)
 }
 
-const load = async (): Promise<Session | 'signed_out'> => {
+type Loaded = Session | 'signed_out'
+
+/** No answer, or one that says nothing of the session. */
+const isAside = (status: number | null): boolean => status === null || status === 429 || status >= 500
+
+/**
+ * Asked again in passing, what was known stays where there is no answer: who moves between networks keeps the page and
+ * what was typed on it.
+ */
+const load = async (
+  _: true,
+  { value, refetching }: ResourceFetcherInfo<Loaded, 'in_passing'>,
+): Promise<Loaded> => {
   try {
     const session = await callOnce('console.session', {})
     setCsrfToken(session.csrfToken)
     return session
   } catch (error) {
-    if (!(error instanceof ProblemError && error.problem.status === 401)) throw error
+    const status = error instanceof ProblemError ? error.problem.status : null
+    if (refetching === 'in_passing' && typeof value === 'object' && isAside(status)) return value
+    if (status !== 401) throw error
     // Nobody was signed in yet: nothing has ended.
     setSessionOver(false)
     return 'signed_out'
@@ -55,7 +70,7 @@ const KeepNotices = (props: { onChange: () => void }) => {
 /** Shows the console to those who are signed in, and the way in to everybody else. */
 export const SessionGate = (props: { children: JSX.Element }) => {
   const copy = useCopy()
-  const [session, { refetch }] = createResource(load)
+  const [session, { refetch }] = createResource<Loaded, 'in_passing'>(load)
   const failure = (): unknown => session.error
   const known = () => (failure() === undefined ? session.latest : undefined)
   const signedIn = () => {
@@ -84,7 +99,7 @@ export const SessionGate = (props: { children: JSX.Element }) => {
       <Match when={signedIn()}>
         {(value) => (
           <SessionContext.Provider value={value}>
-            <KeepNotices onChange={() => void refetch()} />
+            <KeepNotices onChange={() => void refetch('in_passing')} />
             {props.children}
           </SessionContext.Provider>
         )}
