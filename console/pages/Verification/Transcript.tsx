@@ -42,7 +42,7 @@ export const Transcript = (props: { panel: Panel }) => {
           <button type="button" class="quiet no-print" onClick={() => void open()}>
             {copy().panel.openTranscript}
           </button>
-          <span class="muted small"> {copy().panel.recorded}</span>
+          <span class="muted small no-print"> {copy().panel.recorded}</span>
         </Show>
         <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
         <Show when={data()}>{(transcript) => <Entries entries={transcript().entries} />}</Show>

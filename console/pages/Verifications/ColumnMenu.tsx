@@ -8,7 +8,7 @@ import type { Columns } from './columns.ts'
 export const ColumnMenu = (props: { columns: Columns }) => {
   const copy = useCopy()
   return (
-    <details class="menu end" ref={closeOnLeave}>
+    <details class="menu" ref={closeOnLeave}>
       <summary class="button" classList={{ chosen: props.columns.chosen() !== null }}>
         {copy().list.columns} <span aria-hidden="true">▾</span>
       </summary>

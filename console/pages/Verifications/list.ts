@@ -55,7 +55,8 @@ export const createList = (filters: Accessor<ListFilters>) => {
   const { rows, setRows, refreshRow } = createRows()
   const { fetchPage, ...status } = createPages(filters)
   const [head, setHead] = createSignal<Omit<VerificationList, 'rows'> | null>(null)
-  const [newCount, setNewCount] = createSignal(0)
+  /** Not shown yet; a case is told of with each of its moves and counts once. */
+  const [unseen, setUnseen] = createSignal<ReadonlySet<string>>(new Set())
 
   const refresh = async () => {
     const page = await fetchPage(null)
@@ -63,7 +64,7 @@ export const createList = (filters: Accessor<ListFilters>) => {
     const { rows: first, ...rest } = page
     setRows(first)
     setHead(rest)
-    setNewCount(0)
+    setUnseen(new Set<string>())
   }
   const more = async () => {
     const cursor = head()?.nextCursor ?? null
@@ -79,7 +80,7 @@ export const createList = (filters: Accessor<ListFilters>) => {
   const changed = async (ids: readonly string[], isAtTop: boolean) => {
     if (isAtTop) return refresh()
     const shown = new Set(rows().map(({ id }) => id))
-    setNewCount(newCount() + ids.filter((id) => !shown.has(id)).length)
+    setUnseen(new Set([...unseen(), ...ids].filter((id) => !shown.has(id))))
     const inView = ids.filter((id) => shown.has(id))
     await Promise.all(inView.slice(0, mostAtOnce).map(refreshRow))
     return undefined
@@ -87,6 +88,7 @@ export const createList = (filters: Accessor<ListFilters>) => {
 
   const key = () => JSON.stringify(queryOf(filters(), null))
   createEffect(on(key, () => void refresh()))
+  const newCount = () => unseen().size
   return { rows, head, newCount, ...status, refresh, more, changed }
 }
 

@@ -201,6 +201,10 @@ describe('live rows', () => {
     Object.assign(scroller ?? {}, { scrollTo: () => undefined })
     stream.tell(['a', 'b', rowOf(2).id])
     const pill = await screen.findByRole('button', { name: '2 new' })
+    // A case that is new is told of again with each move.
+    stream.tell(['a', 'b'])
+    stream.tell(['c', 'a'])
+    expect(await screen.findByRole('button', { name: '3 new' })).toBe(pill)
     expect(callsTo('console.listVerifications').length).toBe(1)
     // The row in view is fetched by itself.
     expect(callsTo('console.verification')[0]?.url).toContain(rowOf(2).id)
