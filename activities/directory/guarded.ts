@@ -25,6 +25,12 @@ const decisionSeconds = 3600
 
 /** Wraps an adapter; its own writes are reachable in no other way. */
 export const guard = (guarded: Guard, directory: Directory): GuardedDirectory => ({
+  offers: directory.offers,
+  search: (...asked) => directory.search(...asked),
+  refresh: (...asked) => directory.refresh(...asked),
+  sync: (options) => directory.sync(options),
+  privilegeOf: (id) => directory.privilegeOf(id),
+  checkSelf: () => directory.checkSelf(),
   find: (id) => directory.find(id),
   readBack: (write) => directory.readBack(write),
   endSessions: (id) => directory.endSessions(id),
@@ -33,8 +39,9 @@ export const guard = (guarded: Guard, directory: Directory): GuardedDirectory =>
   setPassword: async (write) => {
     const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) => permit(guarded, tx, write))
     if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
-    const answer = await directory.setPassword(permitted.write, permitted.password)
+    const answer = await directory.setPassword(permitted.write, permitted.password, { mustChange: false })
     if (answer.kind === 'accepted') return answer
+    if (answer.kind === 'not_offered') return { kind: 'refused', problem: 'not_offered' }
     if (answer.kind === 'not_written') return { kind: 'lost' }
     return inTenant(guarded.db, guarded.tenantId, (tx) => release(tx, write, answer.rule))
   },
