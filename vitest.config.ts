@@ -44,7 +44,7 @@ export default defineConfig({
           isolate: false,
           environment: 'node',
           include: ['**/*.test.ts'],
-          exclude: [...notOurs, '**/*.it.test.ts'],
+          exclude: [...notOurs, '**/*.it.test.ts', '**/*.directory.test.ts'],
         },
       },
       {

@@ -76,6 +76,9 @@ export type RightFinding = {
 export type SelfCheck =
   { readonly kind: 'checked'; readonly findings: readonly RightFinding[] } | { readonly kind: 'not_offered' }
 
+/** Fewest characters of a search; with fewer nobody is found (security.md D9). */
+export const leastSearch = 3
+
 /** What a directory can be asked about people. */
 export type DirectoryReading = {
   /**

@@ -44,6 +44,12 @@ export type FactorAnswer =
     }
   | { readonly kind: 'not_written' | 'not_offered' }
 
+/** What a write was to do. */
+export type Effect = 'set_password' | 'unlock' | 'lock_account' | 'reset_factors'
+
+/** A write that was sent, or may have been. */
+export type WriteSent = Omit<Write, 'notAfter'> & { readonly effect: Effect }
+
 /**
  * Whether a write happened. `unknown`: the account changed, and not by this operation, or nobody can tell by whom.
  */
@@ -66,7 +72,7 @@ export type DirectoryWriting = {
   lockAccount(write: Write): Promise<LockAnswer>
   /** Removes second factors, so that new ones can be enrolled. */
   resetFactors(write: Write): Promise<FactorAnswer>
-  readBack(write: Omit<Write, 'notAfter'>): Promise<ReadBack>
+  readBack(sent: WriteSent): Promise<ReadBack>
   endSessions(directoryId: string): Promise<StepAnswer>
   /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
   clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>

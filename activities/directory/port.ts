@@ -2,6 +2,7 @@
 import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting } from './port-writes.ts'
 
+export { leastSearch } from './port-people.ts'
 export type * from './port-people.ts'
 export type * from './port-writes.ts'
 

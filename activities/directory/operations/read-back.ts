@@ -22,6 +22,7 @@ export const createReadBack =
       directoryId,
       operationId,
       expectedVersion: intent.versionBefore,
+      effect: 'set_password',
     })
     return inTenant(deps.db, tenantId, async (tx) => {
       const now = await lockIntent(tx, operationId)

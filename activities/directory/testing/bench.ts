@@ -1,6 +1,6 @@
 /** What the contract's suite needs beside the adapter: another way into the directory, by which to look and to disturb. */
 import { randomUUID } from 'node:crypto'
-import type { Directory, Write } from '../port.ts'
+import type { Directory, Write, WriteSent } from '../port.ts'
 
 /** An account made for one test. */
 export type BenchAccount = {
@@ -48,12 +48,13 @@ const minute = 60_000
 export const writeOf = async (
   { directory }: Pick<DirectoryBench, 'directory'>,
   { directoryId }: BenchAccount,
-): Promise<Write> => {
+): Promise<Write & WriteSent> => {
   const found = await directory.find(directoryId)
   if (found === null) throw new Error('the account of the test does not exist')
   return {
     directoryId,
     operationId: randomUUID(),
+    effect: 'set_password',
     expectedVersion: found.version,
     notAfter: new Date(Date.now() + minute).toISOString(),
   }

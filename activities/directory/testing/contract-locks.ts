@@ -59,7 +59,9 @@ export const describeLocks = (open: () => DirectoryBench): void => {
         kind: isOffered ? 'accepted' : 'not_offered',
       })
       expect(await bench.signsIn(account, account.password)).toBe(!isOffered)
-      expect(await bench.directory.readBack(write)).toMatchObject({ kind: isOffered ? 'done' : 'not_done' })
+      expect(await bench.directory.readBack({ ...write, effect: 'lock_account' })).toMatchObject({
+        kind: isOffered ? 'done' : 'not_done',
+      })
       const [next, password] = [await writeOf(bench, account), goodPassword()]
       expect(await bench.directory.setPassword(next, password, plain)).toEqual({ kind: 'accepted' })
       await bench.directory.clearLockout(account.directoryId, next.operationId)

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests against real directories (`npm run test:directories`): they need slapd and Samba, and root for the latter. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    environment: 'node',
+    include: ['**/*.directory.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**'],
+    globalSetup: ['platform/embedded/testing/directories.ts'],
+    hookTimeout: 120_000,
+    testTimeout: 30_000,
+  },
+})
