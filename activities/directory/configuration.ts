@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Db } from '#platform/server/db/connect.ts'
 import { tenantIdOf } from '#platform/server/db/tenant-slug.ts'
+import { activeDirectoryOptions } from './ldap/ad-options.ts'
 import { ldapOptions } from './ldap/options.ts'
 
 /** One line for each kind; an adapter brings its own schema, which begins with `directoryOptions` of options.ts. */
-const anyOptions = z.discriminatedUnion('kind', [ldapOptions])
+const anyOptions = z.discriminatedUnion('kind', [activeDirectoryOptions, ldapOptions])
 
 const file = z.strictObject({
   directories: z.array(anyOptions).max(50),

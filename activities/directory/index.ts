@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Db } from '#platform/server/db/connect.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
+import { createActiveDirectory } from './active-directory.ts'
 import { createBuiltin } from './builtin.ts'
 import type { DirectoryOptions, NamedDirectory } from './configuration.ts'
 import { guard } from './guarded.ts'
@@ -13,6 +14,7 @@ export { loadDirectories } from './configuration.ts'
 const adapters: {
   readonly [K in DirectoryOptions['kind']]: (options: Extract<DirectoryOptions, { kind: K }>) => Directory
 } = {
+  active_directory: createActiveDirectory,
   ldap: createLdap,
 }
 

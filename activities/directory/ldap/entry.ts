@@ -77,3 +77,10 @@ export const commonOf = (entry: Entry) => {
     contacts: contactsOf(entry),
   }
 }
+
+/** All values of an attribute as bytes; it has to be among the question's `bytes`. */
+export const bytesOf = (entry: Entry, name: string): readonly Buffer[] => {
+  const value = entry[name]
+  if (value === undefined) return []
+  return (Array.isArray(value) ? value : [value]).filter((one) => Buffer.isBuffer(one))
+}

@@ -7,6 +7,7 @@ import {
   OrFilter,
   SubstringFilter,
   type Client,
+  type Control,
   type Entry,
   type Filter,
 } from 'ldapts'
@@ -54,12 +55,14 @@ export const askOne = async (client: Client, question: Question): Promise<Entry 
 }
 
 /** Entries page by page; only one page is held at a time. */
-export async function* askAll(client: Client, question: Question, pageSize: number): AsyncGenerator<Entry[]> {
-  const paged = { pageSize }
-  for await (const { searchEntries } of client.searchPaginated(question.base, {
-    ...optionsOf(question),
-    paged,
-  }))
+export async function* askAll(
+  client: Client,
+  question: Question,
+  pageSize: number,
+  controls: Control[] = [],
+): AsyncGenerator<Entry[]> {
+  const options = { ...optionsOf(question), paged: { pageSize } }
+  for await (const { searchEntries } of client.searchPaginated(question.base, options, controls))
     if (searchEntries.length > 0) yield searchEntries
 }
 
