@@ -98,6 +98,7 @@ const run = async (): Promise<void> => {
     messenger.close()
   })
   const networkData = networkDataOf(config, log, shutdown)
+  const directories = await directoriesOf(config, db)
   const deps: ActivityDeps = {
     db,
     keys,
@@ -106,7 +107,7 @@ const run = async (): Promise<void> => {
     portalUrl: config.portalUrl,
     textTools,
     factTools: createLiveFactTools(() => networkData.current()),
-    openDirectory: createOpenDirectory(db, keys, await directoriesOf(config, db)),
+    openDirectory: createOpenDirectory(db, keys, directories),
     log,
   }
   const workers = await createWorkers(
@@ -118,6 +119,7 @@ const run = async (): Promise<void> => {
   const loops = startLoops({
     ...deps,
     inserter: analytics,
+    directories,
     workflows: caseWorkflowsOver(temporal, temporalOptions),
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refreshOf(config),

@@ -18,8 +18,11 @@ export type DirectoryProblem =
 export class DirectoryError extends Error {
   override readonly name = 'DirectoryError'
   readonly problem: DirectoryProblem
+  /** The same word, as a log line names it. */
+  readonly code: DirectoryProblem
   constructor(problem: DirectoryProblem, options?: ErrorOptions) {
     super(`the directory gave no clear answer (${problem})`, options)
     this.problem = problem
+    this.code = problem
   }
 }

@@ -34,6 +34,8 @@ export type DirectoryPerson = {
   readonly state: AccountState
   /** ISO 8601; null: never, or the directory does not say. */
   readonly passwordChangedAt: string | null
+  /** ISO 8601: nothing of this changed later, so no contact did (security.md B19); null: the directory does not say. */
+  readonly changedAt: string | null
 }
 
 /** Where a sync goes on. Opaque to all but the adapter that made it; kept as it stands. */

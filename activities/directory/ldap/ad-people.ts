@@ -3,7 +3,7 @@ import { DirectoryError } from '../directory-error.ts'
 import type { DirectoryPerson } from '../port.ts'
 import type { ActiveDirectoryOptions } from './ad-options.ts'
 import { fileTimeIso, guidBytes, guidText } from './ad-values.ts'
-import { bytesOf, commonOf, personAttributes, textOf } from './entry.ts'
+import { bytesOf, commonOf, isoOf, personAttributes, textOf } from './entry.ts'
 import { allOf, askOne, is, parsed, type Question } from './questions.ts'
 
 /** Bits of `userAccountControl`, and of its computed twin, which alone knows when a lockout has run out. */
@@ -17,7 +17,7 @@ const accountAttributes = [
   'msDS-User-Account-Control-Computed',
   'msDS-KeyVersionNumber',
   'pwdLastSet',
-  'uSNChanged',
+  'whenChanged',
   'department',
   'physicalDeliveryOfficeName',
 ]
@@ -68,4 +68,5 @@ export const adPersonOf = (entry: Entry): DirectoryPerson => ({
   department: textOf(entry, 'department'),
   state: adStateOf(entry),
   passwordChangedAt: fileTimeIso(textOf(entry, 'pwdLastSet')),
+  changedAt: isoOf(textOf(entry, 'whenChanged')),
 })

@@ -56,6 +56,7 @@ export const personOf = (entry: Entry, options: LdapOptions): DirectoryPerson =>
   department: textOf(entry, 'departmentNumber', 'ou'),
   state: stateOf(entry, options),
   passwordChangedAt: isoOf(textOf(entry, 'pwdChangedTime')),
+  changedAt: isoOf(textOf(entry, 'modifyTimestamp')),
 })
 
 /** The newest change of a page's entries, as generalised time. */

@@ -15,28 +15,38 @@ const pageSize = 500
 const marginMs = 2_000
 const never = '19700101000000Z'
 
-/** Runs a sync; the cursor is the server's own time of the newest change seen, less the time that this sync took. */
+/** Where to go on, and the newest change seen until then: no later change can be older than that. */
+type Place = { readonly since: string; readonly seen: string }
+
+/** Runs a sync. */
 export const sync = (sessions: Sessions, options: LdapOptions, asked: SyncOptions): AsyncIterable<SyncPart> =>
   sessions.stream((client) => parts(client, options, asked), asked.signal)
 
-async function* parts(
-  client: Client,
-  options: LdapOptions,
-  { since }: SyncOptions,
-): AsyncGenerator<SyncPart> {
-  if (since !== null && !/^\d{14}Z$/.test(since)) throw new DirectoryError('cursor_over')
+/** @throws DirectoryError `cursor_over` for what is no cursor of ours */
+const placeOf = (cursor: SyncOptions['since']): Place | null => {
+  if (cursor === null) return null
+  const [, since, seen] = /^(\d{14}Z)\/(\d{14}Z)$/.exec(cursor) ?? []
+  if (since === undefined || seen === undefined) throw new DirectoryError('cursor_over')
+  return { since, seen }
+}
+
+async function* parts(client: Client, options: LdapOptions, asked: SyncOptions): AsyncGenerator<SyncPart> {
+  const place = placeOf(asked.since)
   const startedAt = performance.now()
   const question = people(options)
-  const filter = since === null ? question.filter : allOf(question.filter, isFrom('modifyTimestamp', since))
-  let newest = since ?? never
+  const filter =
+    place === null ? question.filter : allOf(question.filter, isFrom('modifyTimestamp', place.since))
+  let newest = place?.seen ?? never
   for await (const entries of askAll(client, { ...question, filter }, pageSize)) {
     newest = newestOf(entries, newest)
     yield { kind: 'people', people: entries.map((entry) => personOf(entry, options)) }
   }
-  if (since !== null) yield* sweep(client, options)
-  // What changed behind a page that was read already changed within this time.
-  const tookMs = performance.now() - startedAt
-  yield { kind: 'end', cursor: before(newest, tookMs + marginMs), isWhole: true }
+  if (place !== null) yield* sweep(client, options)
+  // The server's clock cannot be asked. What changed behind a page that was read already did so within the time that this
+  // took, and not before what was seen the last time.
+  const began = before(newest, performance.now() - startedAt + marginMs)
+  const since = place !== null && place.seen > began ? place.seen : began
+  yield { kind: 'end', cursor: `${since}/${newest}`, isWhole: true }
 }
 
 /** The ids of everybody who is there. */

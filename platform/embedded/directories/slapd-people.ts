@@ -7,6 +7,8 @@ export type SeedPerson = {
   readonly family: string
   readonly manager?: string
   readonly phone?: string
+  /** Generalised time of the entry's last change; now, unless it is loaded with one. */
+  readonly changedAt?: string
 }
 
 const ssha = (hash: string): string => `userPassword: ${hash}`
@@ -16,7 +18,7 @@ export const personDn = (login: string): string => `uid=${login},ou=people,${suf
 
 /** One person's entry. `hash`: as slappasswd makes it, since the log and the history keep what was loaded. */
 export const personEntry = (
-  { login, given, family, manager, phone }: SeedPerson,
+  { login, given, family, manager, phone, changedAt }: SeedPerson,
   hash: string | null,
 ): string =>
   [
@@ -33,6 +35,7 @@ export const personEntry = (
     'preferredLanguage: en',
     ...(manager === undefined ? [] : [`manager: ${personDn(manager)}`]),
     ...(phone === undefined ? [] : [`mobile: ${phone}`]),
+    ...(changedAt === undefined ? [] : [`modifyTimestamp: ${changedAt}`]),
     ...(hash === null ? [] : [ssha(hash)]),
     '',
     '',
