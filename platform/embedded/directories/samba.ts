@@ -1,11 +1,10 @@
 /** A real Active Directory domain controller on any free port: Samba's, with the service account that Countersign needs. */
-import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
+import { ended, startServer } from './child.ts'
 import { makeCertificates } from './certificates.ts'
-import { ended } from './slapd.ts'
 
 /** A running domain controller. */
 export type Samba = {
@@ -31,11 +30,10 @@ export const startSamba = async (folder: string): Promise<Samba> => {
   const { ca } = makeCertificates(join(folder, 'tls'), ['dc1.corp.example', 'localhost'])
   const script = join(import.meta.dirname, 'samba.sh')
   const relay = join(import.meta.dirname, 'relay.mjs')
-  const child = spawn(
-    'unshare',
-    ['-n', '-m', 'bash', script, folder, passwords.admin, passwords.service, process.execPath, relay],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
+  const child = startServer([
+    ...['unshare', '-n', '-m', 'bash', script],
+    ...[folder, passwords.admin, passwords.service, process.execPath, relay],
+  ])
   const socket = join(folder, 'ldaps.sock')
   const until = Date.now() + withinMs
   while (!(await answers(socket))) {

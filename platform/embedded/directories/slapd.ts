@@ -1,10 +1,9 @@
 /** A real slapd on any free port: a generic LDAP directory with password policy and its own log of writes (`cn=log`). */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { connect } from 'node:net'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as rest } from 'node:timers/promises'
 import { pickFreePort } from '../ports.ts'
+import { ended, startServer, whenOpen } from './child.ts'
 import { makeCertificates } from './certificates.ts'
 import { slapdConfiguration, suffix } from './slapd-configuration.ts'
 
@@ -46,13 +45,15 @@ export const startSlapd = async (folder: string, ldif: string): Promise<Slapd> =
     },
   )
   const url = `ldaps://localhost:${port}`
-  const child = spawn(
+  const child = startServer([
     program,
-    ['-f', configuration, '-h', `ldap://127.0.0.1:${plainPort} ldaps://127.0.0.1:${port}`, '-d', '0'],
-    {
-      stdio: 'ignore',
-    },
-  )
+    '-f',
+    configuration,
+    '-h',
+    `ldap://127.0.0.1:${plainPort} ldaps://127.0.0.1:${port}`,
+    '-d',
+    '0',
+  ])
   await whenOpen(child, port)
   return {
     url,
@@ -66,37 +67,4 @@ export const startSlapd = async (folder: string, ldif: string): Promise<Slapd> =
     passwords,
     stop: () => ended(child),
   }
-}
-
-/** Waits until a port takes connections. @throws when the process ended, or after ten seconds */
-export const whenOpen = async (child: ChildProcess, port: number, withinMs = 10_000): Promise<void> => {
-  const until = Date.now() + withinMs
-  while (Date.now() < until) {
-    if (child.exitCode !== null)
-      throw new Error(`the directory ended with ${child.exitCode} instead of starting`)
-    if (await isOpen(port)) return
-    await rest(20)
-  }
-  child.kill('SIGKILL')
-  throw new Error(`the directory did not open port ${port}`)
-}
-
-const isOpen = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => {
-      resolve(false)
-    })
-  })
-
-/** Ends a child that was started here. */
-export const ended = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const over = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await over
 }
