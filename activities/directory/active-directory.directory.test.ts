@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { describeActiveDirectory } from './testing/active-directory-server.ts'
+import { describeActiveDirectory } from './testing/contract-active-directory.ts'
 import { describeDirectory } from './testing/contract.ts'
 import { openSambaScene, type SambaScene } from './testing/samba-bench.ts'
 

@@ -40,7 +40,7 @@ export const describeWrites = (open: () => DirectoryBench): void => {
   })
 
   describe('a new password', () => {
-    it('R4: is one write, and signs in instead of the old one', async () => {
+    it('N3, R4: is one write, and signs in instead of the old one', async () => {
       const bench = open()
       const account = await bench.newAccount()
       const [write, password] = [await writeOf(bench, account), goodPassword()]

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,6 +86,28 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
       expect(
         checked.kind === 'checked' ? checked.findings.map(({ kind, detail }) => `${kind} ${detail}`) : [],
       ).toEqual(expect.arrayContaining(['missing lockoutTime', 'missing pwdLastSet']))
+    })
+  })
+
+  it('N1: one attribute more than it needs is told by name', async () => {
+    const { samba, bench, options } = open()
+    const account = await bench.newAccount()
+    const more = join(folder, 'more')
+    writeFileSync(more, account.password, { mode: 0o600 })
+    const tool = (...args: string[]): string =>
+      execFileSync('samba-tool', [...args, '-s', samba.configuration], { encoding: 'utf8' })
+    const [, sid] =
+      /^objectSid: (.+)$/m.exec(tool('user', 'show', account.login, '--attributes=objectSid')) ?? []
+    // Write to `description` of people.
+    const right = `(OA;CIIO;RPWP;bf967950-0de6-11d0-a285-00aa003049e2;bf967aba-0de6-11d0-a285-00aa003049e2;${sid})`
+    tool('dsacl', 'set', `--objectdn=OU=People,${samba.suffix}`, `--sddl=${right}`)
+    const checked = await createActiveDirectory(
+      options({ bindDn: `CORP\\${account.login}`, passwordFile: more }),
+    ).checkSelf()
+    expect(checked).toMatchObject({
+      findings: expect.arrayContaining([
+        { kind: 'excess', right: 'write', detail: 'description' },
+      ]) as unknown,
     })
   })
 
