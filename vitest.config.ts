@@ -23,6 +23,8 @@ export default defineConfig({
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
+      // The figures are wanted all the more where a test failed.
+      reportOnFailure: true,
       include: ['domain', 'activities', 'api', 'analytics', 'platform/server'].map(
         (name) => `${name}/**/*.ts`,
       ),
@@ -52,7 +54,10 @@ export default defineConfig({
         plugins: [solid({ hot: false })],
         test: {
           name: 'dom',
+          // One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean.
+          isolate: false,
           environment: 'jsdom',
+          setupFiles: ['platform/ui/testing/document.ts'],
           include: componentTests,
           exclude: notOurs,
         },

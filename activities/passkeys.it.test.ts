@@ -7,6 +7,7 @@ import {
   type Authenticator,
   type Twist,
 } from '#platform/server/testing/authenticator.ts'
+import type { CaseRef } from '#workflows/verification/steps.ts'
 import type { TestCase } from './testing/case.ts'
 import {
   createPasskeyHands,
@@ -19,6 +20,7 @@ import {
 import { openIn, openPlay } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
+import { createAcceptPasskey } from './verification/accept-passkey.ts'
 
 const stage = useStage()
 type Play = Awaited<ReturnType<typeof openPlay>>
@@ -153,9 +155,30 @@ describe('a passkey as evidence', () => {
         value: { triesLeft: left },
       })
     expect(await prove(tired, key, { twist: { isVerified: false } })).toMatchObject({
-      value: { isOver: true },
+      value: { isOver: true, refusal: 'passkey_refused' },
     })
     await tired.reaches('awaiting_decision')
+  })
+
+  it('R1: says the same again where a worker died after the last try, or after the participant gave up', async () => {
+    const again = async (play: Play) => {
+      const { database, keys, deps } = stage
+      const accept = createAcceptPasskey({ ...deps, db: database.worker, keys: keys.worker })
+      const { tenantId, verificationId } = play.ref
+      const of = { tenantId, verificationId, personId: play.of.person.id } as CaseRef
+      return accept({ case: of, inputId: randomUUID(), at: new Date().toISOString() })
+    }
+    const tired = await begin()
+    const { key } = await enrol(tired.of)
+    await ask(tired)
+    for (let tries = 0; tries < 5; tries += 1) await prove(tired, key, { twist: { isVerified: false } })
+    expect(await again(tired)).toEqual({ isOver: true, refusal: 'passkey_refused', triesLeft: 0 })
+
+    const without = await begin()
+    await enrol(without.of)
+    await ask(without)
+    await send(without, { kind: 'not_at_hand' })
+    expect(await again(without)).toEqual({ isOver: true, refusal: null, triesLeft: 5 })
   })
 
   it('takes a copied key away', async () => {

@@ -68,6 +68,16 @@ describe('bad input', () => {
     expect((await onConsole(`/?${'x'.repeat(5_000)}`)).status).toBe(400)
   })
 
+  it('K6: refuses a character that no table takes, before anything is asked of the database', async () => {
+    for (const odd of ['abc\\u0000', '\\ud800abc']) {
+      const answer = await search(`{"q":"${odd}"}`)
+      expect([answer.status, answer.json.issues]).toMatchObject([
+        422,
+        [{ path: 'q', code: 'forbidden_character' }],
+      ])
+    }
+  })
+
   it('K12: repeats nothing of what was sent', async () => {
     const secret = '<script>hunter2</script>'
     for (const body of [

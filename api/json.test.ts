@@ -37,6 +37,17 @@ describe('parseStrictJson', () => {
     expect(faultOf(keys(201))).toMatchObject({ code: 'too_many_keys' })
   })
 
+  it('refuses a character that no text has and no table takes, and names the field (K6)', () => {
+    const inReason = { status: 422, code: 'forbidden_character', path: 'reason' }
+    for (const odd of ['\\u0000', 'a\\u0000b', '\\ud800', 'a\\uDFFFb', '\\udc00\\ud800', '\\\\\\u0000'])
+      expect(faultOf(`{"a":{"b":1},"reason":"${odd}"}`)).toMatchObject(inReason)
+    expect(faultOf('{"reason":["fine","\\ud800"]}')).toMatchObject(inReason)
+    expect(faultOf('{"a\\ud800":1}')).toMatchObject({ code: 'forbidden_character' })
+    expect(faultOf('"\\ud800"')).toMatchObject({ code: 'forbidden_character', path: '' })
+    for (const fine of ['\\ud83d\\ude00', '😀', '\\u0001', '\\\\u0000', '\\\\ud800', '\\ufffd', '\\t'])
+      expect(faultOf(`{"reason":"${fine}"}`)).toBeNull()
+  })
+
   it('refuses what is not JSON without repeating it', () => {
     const fault = faultOf('{"password": hunter2')
     expect(fault).toMatchObject({ status: 400, code: 'not_json' })

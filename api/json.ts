@@ -9,7 +9,7 @@ export const jsonLimits = { bytes: 65_536, depth: 20, keys: 200, keysOfPolicy: 1
 /** Keys that reach an object's prototype (security.md I9). */
 const polluting = new Set(['__proto__', 'constructor', 'prototype'])
 
-type Scope = { readonly keys: Set<string> | null; expectsKey: boolean }
+type Scope = { readonly keys: Set<string> | null; expectsKey: boolean; key: string }
 
 /** Reads a string literal that begins at `start`; gives the index after it. The text is known to be valid JSON. */
 const endOfString = (text: string, start: number): number => {
@@ -21,16 +21,32 @@ const endOfString = (text: string, start: number): number => {
 const fault = (code: string, message: string, path = ''): InvalidInput =>
   new InvalidInput(400, [{ path, code, message }])
 
+/** NUL, and half of a character. They come in as escapes only: raw, a body would not be JSON or not be UTF-8. */
+const noText = /[\0\p{Cs}]/u
+
+/** What a literal says. @throws InvalidInput for what could be neither stored nor shown */
+const readString = (literal: string, path: string): string => {
+  const said = JSON.parse(literal) as string
+  if (noText.test(said))
+    throw new InvalidInput(422, [
+      { path, code: 'forbidden_character', message: 'holds a character that no text has' },
+    ])
+  return said
+}
+
 const takeKey = (scope: Scope, key: string): void => {
   if (polluting.has(key)) throw fault('forbidden_key', 'this key is not accepted', key)
   if (scope.keys?.has(key)) throw fault('repeated_key', 'this key is given twice', key)
   scope.keys?.add(key)
+  scope.key = key
   scope.expectsKey = false
 }
 
 const open = (scopes: Scope[], isObject: boolean): void => {
   if (scopes.length >= jsonLimits.depth) throw fault('too_deep', `deeper than ${jsonLimits.depth} levels`)
-  scopes.push({ keys: isObject ? new Set() : null, expectsKey: isObject })
+  // What stands in a list goes by the list's own name.
+  const key = scopes.at(-1)?.key ?? ''
+  scopes.push({ keys: isObject ? new Set() : null, expectsKey: isObject, key })
 }
 
 type Walk = { readonly scopes: Scope[]; keys: number; readonly mostKeys: number }
@@ -39,11 +55,12 @@ type Walk = { readonly scopes: Scope[]; keys: number; readonly mostKeys: number 
 const takeString = (walk: Walk, text: string, at: number): number => {
   const end = endOfString(text, at)
   const scope = walk.scopes.at(-1)
+  const literal = text.slice(at, end)
   if (scope?.expectsKey === true) {
     walk.keys += 1
     if (walk.keys > walk.mostKeys) throw fault('too_many_keys', `more than ${walk.mostKeys} keys`)
-    takeKey(scope, JSON.parse(text.slice(at, end)) as string)
-  }
+    takeKey(scope, readString(literal, ''))
+  } else if (literal.includes('\\u')) readString(literal, scope?.key ?? '')
   return end - 1
 }
 
@@ -54,7 +71,7 @@ const takeMark = ({ scopes }: Walk, mark: string | undefined): void => {
   if (mark === ',' && scope !== undefined && scope.keys !== null) scope.expectsKey = true
 }
 
-/** Walks valid JSON once: depth, number of keys, repeated and polluting keys. JSON.parse keeps silent about all four. */
+/** Walks valid JSON once: depth, keys, and characters that no text has. JSON.parse keeps silent about all of them. */
 const inspect = (text: string, mostKeys: number): void => {
   const walk: Walk = { scopes: [], keys: 0, mostKeys }
   for (let at = 0; at < text.length; at += 1)
@@ -64,7 +81,8 @@ const inspect = (text: string, mostKeys: number): void => {
 
 /**
  * Parses a request body strictly (security.md C14, H9, I9).
- * @throws InvalidInput (400) for broken JSON, repeated or polluting keys, more than 20 levels or too many keys
+ * @throws InvalidInput (400) for broken JSON, repeated or polluting keys, more than 20 levels, too many keys; (422) for
+ *   NUL or half a character in a text, which no table takes
  */
 export const parseStrictJson = (text: string, mostKeys: number = jsonLimits.keys): unknown => {
   let value: unknown

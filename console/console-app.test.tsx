@@ -16,6 +16,15 @@ describe('the session', () => {
     expect(screen.queryByText(/session has ended/)).toBeNull()
   })
 
+  it('says that a sign-in did not work, and lets the provider ask anew, so that another account can be taken', async () => {
+    await mountConsole('/?sign-in=failed', {
+      answers: { 'console.session': refusing('sign_in_required', 401) },
+    })
+    expect((await screen.findByRole('alert')).textContent).toContain('did not work')
+    const link = await screen.findByRole('link', { name: 'Sign in' })
+    expect(link.getAttribute('href')).toBe('/auth/sign-in?again=1&return_to=%2F')
+  })
+
   it('F3: gives way to the sign-in, with nothing left on the screen, as soon as a call says that it is over', async () => {
     const answers = { 'console.listVerifications': refusing('session_ended', 401) }
     await mountConsole('/verifications', { answers })

@@ -43,9 +43,12 @@ export const isOwnCircle = (
   staff.personId !== null &&
   (staff.personId === person.id || staff.personId === person.managerId || staff.managerId === person.id)
 
-/** Characters that change how a text reads without being seen: bidirectional, zero-width, control (security.md K6). */
+/**
+ * Characters that change how a text reads without being seen: bidirectional, zero-width, control (security.md K6). And
+ * halves of a character, which nothing can show and no database takes.
+ */
 const invisible =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
 /** A text from outside as it is stored and shown: NFC, without invisible characters, trimmed (security.md K6). */
 export const cleanText = (text: string): string => text.normalize('NFC').replace(invisible, '').trim()

@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { App } from './App.tsx'
 import { languages, pickLanguage } from './copy/index.ts'
 import { answerWith, brand, questions, reportPage, steps, token } from './testing/answers.ts'
@@ -16,10 +16,6 @@ const open = (path: string, given: string | null, replies: Replies, tags = ['en-
   return server
 }
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
-afterEach(() => {
-  vi.restoreAllMocks()
-  document.documentElement.removeAttribute('style')
-})
 
 describe('the page', () => {
   it('shows the organisation: name, colour, number of the help desk', async () => {

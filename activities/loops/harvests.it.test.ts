@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '#domain/verification/outcome.ts'
-import { addDisclosure } from '#platform/server/db/blocks.ts'
 import {
   insertRow,
   makeContact,
@@ -9,17 +8,11 @@ import {
   makeStaff,
   makeTenant,
   makeVerification,
-  testKeys,
 } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { createFakeMessenger } from '../testing/fakes.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { useDeps } from '../testing/use-deps.ts'
 import { watchHarvests } from './watch-harvests.ts'
 
-const database = useDatabase()
-const keys = testKeys()
-const deps = () => stageDeps(database.worker, keys.worker, createFakeMessenger())
+const { database, keys, deps, show: showList } = useDeps()
 
 /** `outcome` null: still open; `hoursAgo`: when it began and its list was shown. */
 type Shown = {
@@ -49,23 +42,16 @@ const makeOrganisation = async (lists = 12) => {
   /** One case in which a list of managers was shown. */
   const show = async ({ list = 0, outcome = 'failed', asn = null, hoursAgo = 2 }: Shown) => {
     const at = new Date(Date.now() - hoursAgo * 3_600_000)
-    const { id } = await makeVerification(owner, contact, {
+    const of = await makeVerification(owner, contact, {
       created_at: at,
       ...(outcome === null ? { state: 'answering' } : { state: 'closed', outcome, closed_at: at }),
     })
-    await inTenant(database.api, tenantId, (tx) =>
-      addDisclosure(tx, {
-        verificationId: id,
-        family: 'manager',
-        factDigest: 'ab',
-        list: { blockId: `list-${String(list)}`, epoch: '2026-Q4', values: 5, valueDigest: 'cd' },
-      }),
-    )
-    await owner.run('update disclosures set shown_at = $2 where verification_id = $1', [id, at])
+    await showList(of, 'manager', `list-${String(list)}`)
+    await owner.run('update disclosures set shown_at = $2 where verification_id = $1', [of.id, at])
     if (asn !== null)
       await insertRow(owner, 'sightings', {
         tenant_id: tenantId,
-        verification_id: id,
+        verification_id: of.id,
         person_id: person.id,
         address_digest: Buffer.from(randomUUID()),
         network_digest: Buffer.from(randomUUID()),

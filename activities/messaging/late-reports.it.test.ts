@@ -2,42 +2,31 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { addDeliveryReport, type StoredReport } from '#platform/server/db/delivery-reports.ts'
 import { uuidOf } from '#platform/server/db/record-events.ts'
-import {
-  insertRow,
-  makeContact,
-  makePerson,
-  makeTenant,
-  makeVerification,
-  testKeys,
-} from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { insertRow, makeTenant } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { useDeps } from '../testing/use-deps.ts'
 import { recordLateReports } from './late-reports.ts'
 import { recordReports, storeReports } from './record-reports.ts'
 
-const database = useDatabase()
+const { database, makeCaseOf } = useDeps()
 
 /** A message that went out in a case that is over. */
 const closedCase = async () => {
   const { owner } = database
   const tenant = await makeTenant(owner)
-  const person = await makePerson(owner, tenant.id)
-  const contact = await makeContact(owner, testKeys().worker, person)
-  const { id: verificationId } = await makeVerification(owner, contact, {
-    state: 'closed',
-    outcome: 'passed',
-  })
+  const of = await makeCaseOf(tenant.id, { state: 'closed', outcome: 'passed' })
+  const verificationId = of.id
   const deliveryId = randomUUID()
   await insertRow(owner, 'deliveries', {
     tenant_id: tenant.id,
     id: deliveryId,
     verification_id: verificationId,
-    person_id: person.id,
+    person_id: of.person_id,
     kind: 'link',
     ordinal: 1,
     channel: 'sms',
-    contact_id: contact.id,
-    contact_masked: contact.masked,
+    contact_id: of.contact_id,
+    contact_masked: of.contact_masked,
     status: 'accepted',
     provider_id: `SM${randomUUID()}`,
   })

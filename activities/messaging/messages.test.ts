@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compose, linkTo, type MessageKind } from './compose.ts'
-import { emailRecipient, phoneRecipient } from './recipient.ts'
+import { emailRecipient, phoneRecipient, wayTo } from './recipient.ts'
 
 const token = 'A'.repeat(43)
 const link = linkTo('https://verify.northwind.example', 'v', token)
@@ -91,5 +91,13 @@ describe('C13: exactly one recipient', () => {
 
   it('takes E.164', () => {
     expect(phoneRecipient('+447700900123')).toBe('+447700900123')
+  })
+
+  it('goes by the channel of the contact’s kind, and to nobody where the value is of another', () => {
+    const [phone, email] = ['+447700900123', 'anna@example.org']
+    expect(wayTo({ kind: 'phone', value: phone })).toEqual({ channel: 'sms', to: phone })
+    expect(wayTo({ kind: 'email', value: email })).toEqual({ channel: 'email', to: email })
+    expect(wayTo({ kind: 'phone', value: email })).toEqual({ channel: 'sms', to: null })
+    expect(wayTo({ kind: 'email', value: phone })).toEqual({ channel: 'email', to: null })
   })
 })

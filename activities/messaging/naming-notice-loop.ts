@@ -9,14 +9,11 @@ import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { approverNamedEmail } from '#platform/server/messages/templates/approver-named.email.ts'
 import { languageOf, oneLine } from '#platform/server/messages/templates/texts.ts'
-import type { ActivityDeps, Message, SendResult } from '../ports.ts'
+import type { ActivityDeps, Message } from '../ports.ts'
 import { emailRecipient } from './recipient.ts'
+import { atOnce, sendNotice } from './send-notice.ts'
 
 type NamingNoticeDeps = Pick<ActivityDeps, 'db' | 'messenger' | 'log'>
-
-const atOnce = 5
-/** A notice that no provider took is tried again so often, then given up as refused. */
-const mostTries = 8
 
 /** Tells those who were named to vouch, once that holds; gives how many notices it took. */
 export const sendNamingNotices = async (deps: NamingNoticeDeps, tenantId: string): Promise<number> => {
@@ -61,23 +58,14 @@ const messageOf = (
   }
 }
 
-const sendOne = async (
+const sendOne = (
   deps: NamingNoticeDeps,
   tenantId: string,
   notice: TakenNamingNotice,
   organisation: string,
-): Promise<void> => {
-  const message = messageOf(notice, organisation)
-  const result: SendResult =
-    message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
-  await inTenant(deps.db, tenantId, (tx) => finish(tx, notice, result))
-  if (result.kind !== 'accepted')
-    deps.log.warn('a notice to somebody who was named was not accepted', { tenantId, code: result.code })
-}
-
-const finish = (tx: Tx, { namingId, tries }: TakenNamingNotice, result: SendResult): Promise<void> => {
-  if (result.kind === 'not_taken' && tries < mostTries)
-    return finishNamingNotice(tx, namingId, 'waiting', 5 * 2 ** tries)
-  if (result.kind === 'accepted') return finishNamingNotice(tx, namingId, 'sent')
-  return finishNamingNotice(tx, namingId, result.kind === 'unknown' ? 'unknown' : 'refused')
-}
+): Promise<void> =>
+  sendNotice(deps, tenantId, notice.tries, {
+    write: () => messageOf(notice, organisation),
+    finish: (tx, end) => finishNamingNotice(tx, notice.namingId, end.status, end.againInSeconds),
+    warn: (code) => deps.log.warn('a notice to somebody who was named was not accepted', { tenantId, code }),
+  })

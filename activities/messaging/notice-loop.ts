@@ -5,16 +5,12 @@ import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import type { ActivityDeps, Message, SendResult } from '../ports.ts'
+import type { ActivityDeps, Message } from '../ports.ts'
 import { compose, linkTo } from './compose.ts'
-import { emailRecipient, phoneRecipient } from './recipient.ts'
+import { wayTo } from './recipient.ts'
+import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 
 type NoticeDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
-
-/** Notices sent at once. */
-const atOnce = 5
-/** A notice that no provider took is tried again so often, then given up as refused. */
-const mostTries = 8
 
 /**
  * Sends what waits for one tenant; gives how many it took. Each notice is marked begun before it is sent and never begun
@@ -22,30 +18,27 @@ const mostTries = 8
  */
 export const sendNotices = async (deps: NoticeDeps, tenantId: string): Promise<number> => {
   const taken = await inTenant(deps.db, tenantId, (tx) => takeNotices(tx, atOnce))
-  await Promise.all(taken.map((notice) => sendNotice(deps, tenantId, notice)))
+  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice)))
   return taken.length
 }
 
-const sendNotice = async (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> => {
-  const message = await inTenant(deps.db, tenantId, (tx) => write(deps, tx, notice))
-  const result: SendResult =
-    message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
-  await inTenant(deps.db, tenantId, (tx) => finish(tx, notice, result))
-  if (result.kind !== 'accepted') {
-    deps.log.warn('a notice was not accepted', {
-      tenantId,
-      verificationId: notice.verificationId,
-      code: result.code,
-    })
-  }
-}
+const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> =>
+  sendNotice(deps, tenantId, notice.tries, {
+    write: () => inTenant(deps.db, tenantId, (tx) => write(deps, tx, notice)),
+    finish: (tx, end) => finish(tx, notice, end),
+    warn: (code) =>
+      deps.log.warn('a notice was not accepted', {
+        tenantId,
+        verificationId: notice.verificationId,
+        code,
+      }),
+  })
 
 /** The notice with its own "this was not me" link; null when its contact is no longer on file. */
 const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
   if (contact === undefined) return null
-  const channel = contact.kind === 'phone' ? 'sms' : 'email'
-  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  const { channel, to } = wayTo(contact)
   if (to === null) return null
   const { verificationId, personId } = notice
   const policy = await readPolicyOf(tx, verificationId)
@@ -62,14 +55,9 @@ const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Mes
   return { channel, to, subject, text, reference: notice.id }
 }
 
-const finish = async (tx: Tx, notice: TakenNotice, result: SendResult): Promise<void> => {
-  if (result.kind === 'not_taken' && notice.tries < mostTries) {
-    await finishNotice(tx, notice.id, 'waiting', 5 * 2 ** notice.tries)
-    return
-  }
-  const isSent = result.kind === 'accepted'
-  await finishNotice(tx, notice.id, isSent ? 'sent' : result.kind === 'unknown' ? 'unknown' : 'refused')
-  if (!isSent) return
+const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd): Promise<void> => {
+  await finishNotice(tx, notice.id, end.status, end.againInSeconds)
+  if (end.status !== 'sent') return
   const object = { kind: 'verification' as const, id: notice.verificationId }
   const payload = { notice: notice.kind, contactId: notice.contactId }
   const draft = { type: 'notice.sent' as const, object, payload }

@@ -1,5 +1,6 @@
 /** Exactly one recipient, and nothing that a mailer could read as two (security.md C13). */
 import { domainToASCII } from 'node:url'
+import type { Channel } from '#domain/verification/verification.ts'
 
 const phone = /^\+[1-9]\d{6,14}$/
 const local = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/
@@ -17,3 +18,12 @@ export const emailRecipient = (value: string): string | null => {
   const ascii = domainToASCII(host)
   return domain.test(ascii) ? `${name}@${ascii}` : null
 }
+
+/** The channel that reaches a contact, and its one recipient; `to` is null where the value is none. */
+export const wayTo = (contact: {
+  readonly kind: 'phone' | 'email'
+  readonly value: string
+}): { readonly channel: Channel; readonly to: string | null } =>
+  contact.kind === 'phone'
+    ? { channel: 'sms', to: phoneRecipient(contact.value) }
+    : { channel: 'email', to: emailRecipient(contact.value) }

@@ -24,6 +24,9 @@ export const createMailer = ({ url }: SmtpSettings): Transporter =>
     ...deadlines,
   })
 
+/** Relays hold an id of no real domain against a mail; the configuration has looked at the address's form. */
+const senderDomain = (from: string): string => from.replace(/^.*@|>$/g, '').toLowerCase()
+
 /** Sends one mail to exactly one recipient, given as an address object, never as text to be parsed (C13). */
 export const sendMail = async (
   mailer: Transporter,
@@ -36,7 +39,7 @@ export const sendMail = async (
       to: { name: '', address: message.to },
       subject: message.subject ?? '',
       text: message.text,
-      messageId: `<${message.reference}@countersign.invalid>`,
+      messageId: `<${message.reference}@${senderDomain(from)}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })) as { messageId?: string }
     return { kind: 'accepted', providerId: info.messageId ?? null }

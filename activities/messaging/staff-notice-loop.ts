@@ -5,14 +5,11 @@ import type { TakenStaffNotice } from '#platform/server/db/staff-notices.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { staffNotice } from '#platform/server/messages/templates/staff-notices.ts'
-import type { ActivityDeps, Message, SendResult } from '../ports.ts'
+import type { ActivityDeps, Message } from '../ports.ts'
 import { emailRecipient } from './recipient.ts'
+import { atOnce, sendNotice } from './send-notice.ts'
 
 type StaffNoticeDeps = Pick<ActivityDeps, 'db' | 'messenger' | 'log'>
-
-const atOnce = 5
-/** A notice that no provider took is tried again so often, then given up as refused. */
-const mostTries = 8
 
 /** Tells that delayed policies took effect, and sends what waits for a tenant's admins; gives how many it took. */
 export const sendStaffNotices = async (deps: StaffNoticeDeps, tenantId: string): Promise<number> => {
@@ -39,27 +36,25 @@ const tellEffects = async (tx: Tx): Promise<void> => {
   }
 }
 
-const sendOne = async (
+const messageOf = (notice: TakenStaffNotice, organisation: string): Message | null => {
+  const to = emailRecipient(notice.email)
+  if (to === null) return null
+  return {
+    channel: 'email',
+    to,
+    ...staffNotice(notice, organisation, notice.language),
+    reference: notice.id,
+  }
+}
+
+const sendOne = (
   deps: StaffNoticeDeps,
   tenantId: string,
   notice: TakenStaffNotice,
   organisation: string,
-): Promise<void> => {
-  const to = emailRecipient(notice.email)
-  const message: Message | null =
-    to === null
-      ? null
-      : { channel: 'email', to, ...staffNotice(notice, organisation, notice.language), reference: notice.id }
-  const result: SendResult =
-    message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
-  await inTenant(deps.db, tenantId, (tx) => finish(tx, notice, result))
-  if (result.kind !== 'accepted')
-    deps.log.warn('a notice to an admin was not accepted', { tenantId, code: result.code })
-}
-
-const finish = (tx: Tx, { id, tries }: TakenStaffNotice, result: SendResult): Promise<void> => {
-  if (result.kind === 'not_taken' && tries < mostTries)
-    return finishStaffNotice(tx, id, 'waiting', 5 * 2 ** tries)
-  if (result.kind === 'accepted') return finishStaffNotice(tx, id, 'sent')
-  return finishStaffNotice(tx, id, result.kind === 'unknown' ? 'unknown' : 'refused')
-}
+): Promise<void> =>
+  sendNotice(deps, tenantId, notice.tries, {
+    write: () => messageOf(notice, organisation),
+    finish: (tx, end) => finishStaffNotice(tx, notice.id, end.status, end.againInSeconds),
+    warn: (code) => deps.log.warn('a notice to an admin was not accepted', { tenantId, code }),
+  })

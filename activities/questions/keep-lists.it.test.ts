@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '#domain/questions/cells.ts'
 import { readBlocks } from '#platform/server/db/blocks.ts'
-import { insertRow, makePerson, makeTenant, testKeys } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { insertRow, makePerson, makeTenant } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { createFakeMessenger } from '../testing/fakes.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { useDeps } from '../testing/use-deps.ts'
 import { keepLists } from './keep-lists.ts'
 
-const database = useDatabase()
-const keys = testKeys()
-const deps = () => stageDeps(database.worker, keys.worker, createFakeMessenger())
+const { database, keys, deps, addTicket } = useDeps()
 
 const autumn = new Date('2026-11-24T10:00:00Z')
 const winter = new Date('2027-01-02T10:00:00Z')
@@ -26,17 +22,8 @@ const makeOrganisation = async (subjects: readonly string[] = categories) => {
   return tenant.id
 }
 
-const ask = async (tenantId: string, category: string): Promise<void> => {
-  const person = await makePerson(database.owner, tenantId)
-  await insertRow(database.owner, 'facts', {
-    tenant_id: tenantId,
-    person_id: person.id,
-    family: 'ticket',
-    source: 'tickets',
-    value: JSON.stringify({ id: person.id, category }),
-    valid_from: new Date('2026-11-01'),
-  })
-}
+const ask = (tenantId: string, category: string): Promise<void> =>
+  addTicket(tenantId, category, new Date('2026-11-01'))
 
 const noLonger = (tenantId: string, category: string) =>
   database.owner.run(`update facts set valid_to = now() where tenant_id = $1 and value like $2`, [

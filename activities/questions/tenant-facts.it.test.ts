@@ -1,53 +1,21 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { TenantFacts } from '#domain/questions/facts.ts'
-import { addDisclosure } from '#platform/server/db/blocks.ts'
-import {
-  insertRow,
-  makeContact,
-  makePerson,
-  makeTenant,
-  makeVerification,
-  testKeys,
-} from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { insertRow, makeTenant } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { createFakeMessenger } from '../testing/fakes.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { useDeps } from '../testing/use-deps.ts'
 import { countAhead, readTenantFacts } from './tenant-facts.ts'
 
-const database = useDatabase()
-const keys = testKeys()
-const deps = () => stageDeps(database.worker, keys.worker, createFakeMessenger())
+const { database, deps, makeCaseOf, show, addTicket } = useDeps()
 
-const ask = async (tenantId: string, category: string): Promise<void> => {
-  const person = await makePerson(database.owner, tenantId)
-  await insertRow(database.owner, 'facts', {
-    tenant_id: tenantId,
-    person_id: person.id,
-    family: 'ticket',
-    source: 'tickets',
-    value: JSON.stringify({ id: person.id, category }),
-    valid_from: new Date(Date.now() - 20 * 86_400_000),
-  })
-}
+const ask = (tenantId: string, category: string): Promise<void> =>
+  addTicket(tenantId, category, new Date(Date.now() - 20 * 86_400_000))
 
 /** An organisation in which three people last asked about something else each. */
 const makeOrganisation = async (isAsking: boolean) => {
-  const { owner } = database
-  const { id } = await makeTenant(owner)
+  const { id } = await makeTenant(database.owner)
   for (const category of ['Printing', 'Wireless', 'Mailbox']) await ask(id, category)
-  if (isAsking) {
-    const person = await makePerson(owner, id)
-    const { id: verificationId } = await makeVerification(
-      owner,
-      await makeContact(owner, keys.worker, person),
-    )
-    const list = { blockId: 'x', epoch: '2026-Q4', values: 5, valueDigest: 'cd' }
-    await inTenant(database.api, id, (tx) =>
-      addDisclosure(tx, { verificationId, family: 'ticket_category', factDigest: 'ab', list }),
-    )
-  }
+  if (isAsking) await show(await makeCaseOf(id), 'ticket_category')
   return id
 }
 

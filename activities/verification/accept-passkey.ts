@@ -46,8 +46,10 @@ export const createAcceptPasskey =
       const request = await lockPasskeyRequest(tx, verificationId)
       if (request === undefined) return { isOver: false, refusal: 'step_over', triesLeft: 0 }
       const triesLeft = Math.max(0, mostPasskeyTries - request.tries)
-      // The same input again finds what the first did.
-      if (request.isProven || request.isGivenUp) return { isOver: true, refusal: null, triesLeft }
+      // The same input again finds what the first did; only wrong answers use the tries up.
+      if (request.isProven) return { isOver: true, refusal: null, triesLeft }
+      if (request.isGivenUp)
+        return { isOver: true, refusal: triesLeft === 0 ? 'passkey_refused' : null, triesLeft }
       if (sealed === undefined) return { isOver: false, refusal: 'passkey_refused', triesLeft }
       const said = openInput(deps, input, sealed)
       if (said.kind === 'not_at_hand') return giveUp(tx, input, triesLeft)

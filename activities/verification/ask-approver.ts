@@ -19,7 +19,7 @@ import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/steps.ts'
 import { compose, linkTo } from '../messaging/compose.ts'
-import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
+import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { countForSend, prefixIndexOf } from './count-for-send.ts'
@@ -52,8 +52,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   if (approver === null || contact === undefined) return { refusal: 'approver_unavailable' }
   const refusal = await limitReached(deps, tx, policy, contact)
   if (refusal !== null) return { refusal }
-  const channel = contact.kind === 'phone' ? 'sms' : 'email'
-  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  const { channel, to } = wayTo(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
 
   const { verificationId, personId, policyVersion } = input.case

@@ -18,7 +18,7 @@ import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
 import { compose, linkTo } from '../messaging/compose.ts'
-import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
+import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
@@ -58,9 +58,8 @@ const prepare = async (
   const person = await readPerson(tx, input.case.personId)
   const contact = await readContact(tx, deps.keys, input.contactId)
   if (contact?.personId !== person.id) return { refusal: 'contact_not_on_file' }
-  const to = contact.kind === 'phone' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
-  const isOfChannel = (contact.kind === 'phone') === (input.channel === 'sms')
-  if (to === null || !isOfChannel) return { refusal: 'contact_not_allowed' }
+  const { channel, to } = wayTo(contact)
+  if (to === null || channel !== input.channel) return { refusal: 'contact_not_allowed' }
   const numberCheck = saidOf(contact)
   const refusal = await mayNotSend(deps, tx, input, { person, contact, numberCheck })
   if (refusal !== null) return { refusal }

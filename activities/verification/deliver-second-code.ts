@@ -21,7 +21,7 @@ import { matchCode } from '#platform/server/match-code.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { compose } from '../messaging/compose.ts'
-import { emailRecipient, phoneRecipient } from '../messaging/recipient.ts'
+import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
@@ -65,8 +65,7 @@ const prepare = async (
   await takeSendTurn(tx)
   const { policy, person, contact } = await readAsked(deps, tx, input)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
-  const channel = contact.kind === 'phone' ? 'sms' : 'email'
-  const to = channel === 'sms' ? phoneRecipient(contact.value) : emailRecipient(contact.value)
+  const { channel, to } = wayTo(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
   const numberCheck = saidOf(contact)
   const refusal = await mayNotSend(deps, tx, input, { policy, person, contact, numberCheck })

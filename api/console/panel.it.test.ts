@@ -163,6 +163,31 @@ describe('the panel', () => {
     Object.assign(settings, { temporalUiUrl: null })
   })
 
+  it('quotes the reason of a person who decided, and nobody where the policy did', async () => {
+    const decided = {
+      state: 'closed',
+      outcome: 'failed',
+      decision: 'refused',
+      decided_at: new Date(),
+      closed_at: new Date(),
+    }
+    const reasonOf = async (by: object) => {
+      const { phone } = await addPerson(api, tenantId)
+      const { id } = await makeVerification(api.owner, phone, { ...decided, ...by })
+      const { json } = await callConsole(api, staff.supervisor, `/api/console/verifications/${id}`)
+      return (json as { decidedBy: unknown }).decidedBy
+    }
+    expect(await reasonOf({ decided_by_kind: 'policy', decision_reason: 'policy' })).toMatchObject({
+      name: 'policy',
+      reason: null,
+    })
+    const alex = { decided_by_kind: 'staff', decided_by_id: staff.agent.staffId, decided_by_name: 'Alex' }
+    expect(await reasonOf({ ...alex, decision_reason: 'Unknown voice' })).toMatchObject({
+      name: 'Alex',
+      reason: 'Unknown voice',
+    })
+  })
+
   it('openings of transcript and evidence are recorded, and agents may do neither', async () => {
     const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
     for (const part of ['transcript', 'evidence']) {

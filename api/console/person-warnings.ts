@@ -9,7 +9,11 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 const warn = (key: string, slots: Warning['slots'] = {}): Warning => ({ key: `warning.${key}`, slots })
-const hoursSince = (at: Date, now: Date): number => Math.floor((now.getTime() - at.getTime()) / hourMs)
+/** A change with its age in whole hours; one within the last hour has words of its own ("0 hours ago" is none). */
+const warnOfChange = (key: string, at: Date, now: Date, slots: Warning['slots'] = {}): Warning => {
+  const hours = Math.floor((now.getTime() - at.getTime()) / hourMs)
+  return hours < 1 ? warn(`${key}_now`, slots) : warn(key, { ...slots, hours })
+}
 const isWithin = (at: Date | null, ms: number, now: Date): at is Date =>
   at !== null && now.getTime() - at.getTime() < ms
 
@@ -17,10 +21,9 @@ const contactWarnings = (contacts: readonly ContactRow[], policy: Policy, now: D
   ...contacts
     .filter((contact) => isWithin(contact.lastChangedAt, policy.contacts.changedWithinHours * hourMs, now))
     .map((contact) =>
-      warn('contact_changed', {
+      warnOfChange('contact_changed', contact.lastChangedAt, now, {
         contact: contact.masked,
         contactLabel: contact.label,
-        hours: hoursSince(contact.lastChangedAt, now),
       }),
     ),
   ...(contacts.length === 0 ? [warn('no_contacts')] : []),
@@ -33,10 +36,10 @@ const accountWarnings = (person: PersonRow, now: Date): Warning[] => [
   ...(person.accountState === 'active' ? [] : [warn(`account_${person.accountState}`)]),
   ...(person.tier === 'privileged' ? [warn('privileged')] : []),
   ...(isWithin(person.passwordChangedAt, dayMs, now)
-    ? [warn('password_changed', { hours: hoursSince(person.passwordChangedAt, now) })]
+    ? [warnOfChange('password_changed', person.passwordChangedAt, now)]
     : []),
   ...(isWithin(person.mfaChangedAt, 14 * dayMs, now)
-    ? [warn('mfa_changed', { hours: hoursSince(person.mfaChangedAt, now) })]
+    ? [warnOfChange('mfa_changed', person.mfaChangedAt, now)]
     : []),
 ]
 

@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../testing/test-api.ts'
+import { addPerson, addTenant, callConsole, signIn } from '../testing/test-api.ts'
+import { useDesk } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let agent: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  agent = await signIn(api, tenantId)
-})
-afterAll(() => api.stop())
+const { api, agent } = useDesk({ agent: 'agent' })
 beforeEach(() => {
   api.verifications.answers = {}
 })
@@ -38,7 +23,7 @@ const opened = () => api.verifications.calls.filter(({ name }) => name === 'open
 
 describe('contacts that read alike', () => {
   it('B7, D9: show one digit more, on the card, among the choices and in the case, and never the number', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     await api.owner.run('update contacts set removed_at = now() where person_id = $1', [person.id])
     const numbers = ['+447700900103', '+447700900203']
     for (const number of numbers) await makeContact(api.owner, api.keys.worker, person, number)
@@ -67,7 +52,7 @@ describe('contacts that read alike', () => {
 
 describe('starting a verification', () => {
   it('B7: a typed contact, under whatever name, is a 400, recorded, and nothing is sent', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const before = opened()
     for (const more of [
       { phone: '+447700900999' },
@@ -88,7 +73,7 @@ describe('starting a verification', () => {
   })
 
   it('B3: the request cannot name methods, evidence or a risk class', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     for (const more of [
       { methods: ['sms'] },
       { riskClass: 'low' },
@@ -107,32 +92,32 @@ describe('starting a verification', () => {
   })
 
   it('a contact of somebody else, or one taken off file, is not on file', async () => {
-    const person = await addPerson(api, tenantId)
-    const other = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
+    const other = await addPerson(api, agent.tenantId)
     expect((await start(person, { contactId: other.phone.id })).json.code).toBe('contact_not_on_file')
     await api.owner.run('update contacts set removed_at = now() where id = $1', [person.phone.id])
     expect((await start(person)).json.code).toBe('contact_not_on_file')
   })
 
   it('challenges 4.5: nobody is asked who is not on file, so no list is ever needed for them', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const foreign = await addPerson(api, (await addTenant(api)).id)
     for (const personId of [randomUUID(), foreign.id])
       expect(await start(person, { personId })).toMatchObject({ status: 404, json: { code: 'not_found' } })
   })
 
   it('B19: a contact that changed within 72 hours needs a supervisor', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     await api.owner.run(`update contacts set last_changed_at = now() - interval '71 hours' where id = $1`, [
       person.phone.id,
     ])
     expect((await start(person)).json.code).toBe('supervisor_required')
-    const supervisor = await signIn(api, tenantId, 'supervisor')
+    const supervisor = await signIn(api, agent.tenantId, 'supervisor')
     expect((await start(person, {}, supervisor)).status).toBe(201)
   })
 
   it('B18: a line that anybody can have is refused', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     await api.owner.run(`update contacts set line_type = 'voip' where id = $1`, [person.phone.id])
     expect((await start(person)).json).toMatchObject({
       code: 'contact_not_allowed',
@@ -144,7 +129,7 @@ describe('starting a verification', () => {
     ['never_via_help_desk', { never_via_help_desk: true }],
     ['participant_blocked', { blocked_until: new Date(Date.now() + 60_000) }],
   ])('D3, B9: %s', async (code, row) => {
-    const person = await addPerson(api, tenantId, row)
+    const person = await addPerson(api, agent.tenantId, row)
     expect((await start(person)).json.code).toBe(code)
     const options = await callConsole(
       api,
@@ -155,24 +140,24 @@ describe('starting a verification', () => {
   })
 
   it('a purpose that this release does not act on is not offered', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     expect((await start(person, { purpose: 'mfa_reset' })).json.code).toBe('purpose_not_offered')
     expect((await start(person, { purpose: 'anything' })).status).toBe(422)
   })
 
   it('one open case a person, even when two agents start at the same moment', async () => {
-    const person = await addPerson(api, tenantId)
-    const others = await Promise.all(Array.from({ length: 6 }, () => signIn(api, tenantId)))
+    const person = await addPerson(api, agent.tenantId)
+    const others = await Promise.all(Array.from({ length: 6 }, () => signIn(api, agent.tenantId)))
     const answers = await Promise.all(others.map((as) => start(person, {}, as)))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409])
     expect(answers.find(({ status }) => status === 409)?.json.code).toBe('open_verification_exists')
   })
 
   it('H3: three messages in a quarter of an hour are enough', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     for (let ordinal = 1; ordinal <= 3; ordinal += 1)
       await insertRow(api.owner, 'deliveries', {
-        tenant_id: tenantId,
+        tenant_id: agent.tenantId,
         id: randomUUID(),
         verification_id: randomUUID(),
         person_id: person.id,
@@ -189,16 +174,16 @@ describe('starting a verification', () => {
   })
 
   it('D8: twenty starts an hour and no more, over parallel requests too (H7)', async () => {
-    const busy = await signIn(api, tenantId)
-    const people = await Promise.all(Array.from({ length: 24 }, () => addPerson(api, tenantId)))
+    const busy = await signIn(api, agent.tenantId)
+    const people = await Promise.all(Array.from({ length: 24 }, () => addPerson(api, agent.tenantId)))
     const answers = await Promise.all(people.map((person) => start(person, {}, busy)))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20)
     expect(answers.filter(({ json }) => json.code === 'agent_limit_reached')).toHaveLength(4)
   })
 
   it('D8: thirty different person cards in ten minutes; the same one again is free', async () => {
-    const curious = await signIn(api, tenantId)
-    const people = await Promise.all(Array.from({ length: 31 }, () => addPerson(api, tenantId)))
+    const curious = await signIn(api, agent.tenantId)
+    const people = await Promise.all(Array.from({ length: 31 }, () => addPerson(api, agent.tenantId)))
     const look = (person: Person) => callConsole(api, curious, `/api/console/people/${person.id}`)
     for (const person of people.slice(0, 30)) expect((await look(person)).status).toBe(200)
     expect((await look(people[0] as Person)).status).toBe(200)
@@ -206,7 +191,7 @@ describe('starting a verification', () => {
   })
 
   it('a deadline is a 202 that may be repeated, an outage a 503 with Retry-After', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const key = randomUUID()
     api.verifications.answers.open = () => ({ kind: 'pending' })
     const pending = await start(person, {}, agent, key)
@@ -223,7 +208,7 @@ describe('starting a verification', () => {
 
 describe('Q5: idempotency keys', () => {
   it('are needed, of a reasonable form', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     expect((await callConsole(api, agent, '/api/console/verifications', { body: body(person) })).status).toBe(
       422,
     )
@@ -231,7 +216,7 @@ describe('Q5: idempotency keys', () => {
   })
 
   it('concurrent repetitions have one effect and one answer', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const before = opened()
     const key = randomUUID()
     const answers = await Promise.all(Array.from({ length: 8 }, () => start(person, {}, agent, key)))
@@ -241,11 +226,11 @@ describe('Q5: idempotency keys', () => {
   })
 
   it('belong to one member of staff, and a refusal is repeated as it was', async () => {
-    const person = await addPerson(api, tenantId, { never_via_help_desk: true })
+    const person = await addPerson(api, agent.tenantId, { never_via_help_desk: true })
     const key = randomUUID()
     const first = await start(person, {}, agent, key)
     await api.owner.run('update people set never_via_help_desk = false where id = $1', [person.id])
     expect((await start(person, {}, agent, key)).json.code).toBe(first.json.code)
-    expect((await start(person, {}, await signIn(api, tenantId), key)).status).toBe(201)
+    expect((await start(person, {}, await signIn(api, agent.tenantId), key)).status).toBe(201)
   })
 })

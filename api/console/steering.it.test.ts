@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { makeContact, makeVerification } from '#platform/server/db/testing/factories.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../testing/test-api.ts'
+import { addPerson, callConsole, signIn, type SignedIn } from '../testing/test-api.ts'
+import { useDesk } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let agent: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  agent = await signIn(api, tenantId)
-})
-afterAll(() => api.stop())
+const { api, agent } = useDesk({ agent: 'agent' })
 beforeEach(() => {
   api.verifications.answers = {}
 })
@@ -32,14 +17,14 @@ const start = (person: Awaited<ReturnType<typeof addPerson>>) =>
 
 describe('steering', () => {
   it('the match code is for who started the case, and for supervisors', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const { verificationId } = (await start(person)).json
     const read = async (as: SignedIn) =>
       (await callConsole(api, as, `/api/console/verifications/${verificationId}/match-code`)).status
     expect(await read(agent)).toBe(200)
-    expect(await read(await signIn(api, tenantId, 'supervisor'))).toBe(200)
+    expect(await read(await signIn(api, agent.tenantId, 'supervisor'))).toBe(200)
     for (const role of ['agent', 'admin', 'auditor'] as const)
-      expect(await read(await signIn(api, tenantId, role))).toBe(403)
+      expect(await read(await signIn(api, agent.tenantId, role))).toBe(403)
     await api.owner.run('update code_challenges set accepted_at = now() where verification_id = $1', [
       verificationId,
     ])
@@ -47,7 +32,7 @@ describe('steering', () => {
   })
 
   it('resend and cancel reach the workflow with the caller as actor; a closed case refuses both', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const second = await makeContact(api.owner, api.keys.worker, person, '+447700900777')
     const { verificationId } = (await start(person)).json
     const path = `/api/console/verifications/${verificationId}`
@@ -78,7 +63,7 @@ describe('steering', () => {
   })
 
   it('D4: a decision carries what was shown, and what the workflow refuses is told', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
     const path = `/api/console/verifications/${id}`
     const { shownHash } = (await callConsole(api, agent, path)).json
@@ -108,7 +93,7 @@ describe('steering', () => {
   })
 
   it('K6: words of staff are normalised, and control or bidirectional characters refused', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, agent.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, { state: 'closed', outcome: 'passed' })
     const give = (reason: string) =>
       callConsole(api, agent, `/api/console/verifications/${id}/labels`, {

@@ -1,5 +1,5 @@
-import { plainLabel } from '#domain/questions/labels.ts'
-import { questionAt, type QuestionPlan, type QuestionText } from '#domain/questions/plan.ts'
+import { replyLabel } from '#domain/questions/labels.ts'
+import { questionAt, type PlannedQuestion, type QuestionText } from '#domain/questions/plan.ts'
 import { openPlan, openReply } from '#platform/server/case-inputs.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -17,22 +17,18 @@ const promptOf = (text: QuestionText | undefined): Sentence => {
   return { key, slots: { ...slots } }
 }
 
-/** A reply in words: the chosen option as it was shown, or what was typed. */
+/** A reply as it was given; what was typed to a question that the plan no longer holds is text. */
 const replyOf = (
   { keys }: Pick<ApiDeps, 'keys'>,
   tenantId: string,
   raw: RawVerification,
-  plan: QuestionPlan | null,
+  question: PlannedQuestion | undefined,
   answer: RawVerification['answers'][number],
-): string | null => {
+): Transcript['entries'][number]['reply'] => {
   if (answer.reply_sealed === null) return null
   const reply = openReply(keys, tenantId, raw.verification.id, answer.position, bytesOf(answer.reply_sealed))
-  if (reply.text !== null) return reply.text
-  const question = plan?.route === 'questions' ? questionAt(plan, answer.position) : undefined
-  if (question?.ask.form !== 'choice') return null
-  const label = question.ask.options.find(({ id }) => id === reply.optionId)?.label
-  if (label === undefined) return null
-  return plainLabel(label)
+  if (question !== undefined) return replyLabel(question.ask, reply)
+  return reply.text === null ? null : { kind: 'text', text: reply.text }
 }
 
 const entriesOf = (deps: ApiDeps, tenantId: string, raw: RawVerification): Transcript['entries'] => {
@@ -40,17 +36,20 @@ const entriesOf = (deps: ApiDeps, tenantId: string, raw: RawVerification): Trans
     raw.plan === null
       ? null
       : openPlan(deps.keys, tenantId, raw.verification.id, bytesOf(raw.plan.plan_sealed))
-  return raw.answers.map((answer) => ({
-    position: answer.position,
-    family: answer.family,
-    prompt: promptOf(plan?.route === 'questions' ? questionAt(plan, answer.position)?.text : undefined),
-    reply: replyOf(deps, tenantId, raw, plan, answer),
-    verdict: answer.verdict,
-    timedOut: answer.timed_out,
-    seconds: answer.seconds_tenths / 10,
-    extensions: answer.extensions,
-    askedAt: new Date(Date.parse(instant(answer.created_at)) - answer.seconds_tenths * 100).toISOString(),
-  }))
+  return raw.answers.map((answer) => {
+    const question = plan?.route === 'questions' ? questionAt(plan, answer.position) : undefined
+    return {
+      position: answer.position,
+      family: answer.family,
+      prompt: promptOf(question?.text),
+      reply: replyOf(deps, tenantId, raw, question, answer),
+      verdict: answer.verdict,
+      timedOut: answer.timed_out,
+      seconds: answer.seconds_tenths / 10,
+      extensions: answer.extensions,
+      askedAt: new Date(Date.parse(instant(answer.created_at)) - answer.seconds_tenths * 100).toISOString(),
+    }
+  })
 }
 
 /** Each question, reply, verdict and time; every opening is an event (challenges.md section 10). */

@@ -1,27 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../testing/test-api.ts'
+import { addPerson, callConsole, signIn, type SignedIn } from '../testing/test-api.ts'
+import { useDesk } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let agent: SignedIn
-let supervisor: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  agent = await signIn(api, tenantId)
-  supervisor = await signIn(api, tenantId, 'supervisor')
-})
-afterAll(() => api.stop())
+const { api, agent, supervisor } = useDesk({ agent: 'agent', supervisor: 'supervisor' })
 
 const at = (id: string, verb = '') => `/api/console/verifications/${id}${verb}`
 const panelFor = async (who: SignedIn, id: string) => (await callConsole(api, who, at(id))).json
@@ -30,11 +13,11 @@ const ask = (who: SignedIn, id: string) =>
 
 /** A case of the agent in which somebody was asked a minute ago. */
 const caseWithRequest = async (row: Readonly<Record<string, unknown>> = {}, state = 'awaiting_decision') => {
-  const person = await addPerson(api, tenantId)
-  const approver = await makePerson(api.owner, tenantId, { display_name: 'Nora Vouching' })
+  const person = await addPerson(api, agent.tenantId)
+  const approver = await makePerson(api.owner, agent.tenantId, { display_name: 'Nora Vouching' })
   const { id } = await makeVerification(api.owner, person.phone, { state, referrer_id: agent.staffId })
   await insertRow(api.owner, 'approver_requests', {
-    tenant_id: tenantId,
+    tenant_id: agent.tenantId,
     id: randomUUID(),
     verification_id: id,
     ordinal: 1,
@@ -76,7 +59,7 @@ describe('who was asked to vouch', () => {
   it('shows the message to them among the others', async () => {
     const { id, approver } = await caseWithRequest()
     await insertRow(api.owner, 'deliveries', {
-      tenant_id: tenantId,
+      tenant_id: agent.tenantId,
       id: randomUUID(),
       verification_id: id,
       kind: 'approver_request',
@@ -96,7 +79,7 @@ describe('who was asked to vouch', () => {
 describe('D1: who was asked to vouch does not handle that case', () => {
   it('may look, but neither decide, read the code out, send anew, call off, nor have somebody else asked', async () => {
     const { id, approver } = await caseWithRequest()
-    const vouching = await signIn(api, tenantId, 'supervisor', { person_id: approver.id })
+    const vouching = await signIn(api, agent.tenantId, 'supervisor', { person_id: approver.id })
     const { actions, shownHash } = await panelFor(vouching, id)
     const refused = { allowed: false, reason: { key: 'refusal.asked_to_vouch', slots: {} } }
     expect(actions.refuse).toEqual(refused)
@@ -120,7 +103,7 @@ describe('D1: who was asked to vouch does not handle that case', () => {
     expect(api.verifications.calls.filter(({ name }) => name === 'decide')).toEqual([])
     const denied = await api.owner.query(
       `select seq from audit where tenant_id = $1 and type = 'access.denied' and payload ->> 'reason' = 'asked_to_vouch'`,
-      [tenantId],
+      [agent.tenantId],
     )
     expect(denied).toHaveLength(tried.length)
     expect((await panelFor(supervisor, id)).actions.cancel.allowed).toBe(true)
@@ -129,10 +112,10 @@ describe('D1: who was asked to vouch does not handle that case', () => {
   it('also where only the identity provider knows that both are one', async () => {
     const { id, approver } = await caseWithRequest()
     const issuer = 'https://sign-in.example.org/one'
-    await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [tenantId, issuer])
+    await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [agent.tenantId, issuer])
     await api.owner.run('update people set sign_in_subject = $2 where id = $1', [approver.id, 'sub-nora'])
-    const vouching = await signIn(api, tenantId, 'supervisor', { issuer, subject: 'sub-nora' })
-    const stranger = await signIn(api, tenantId, 'supervisor', {
+    const vouching = await signIn(api, agent.tenantId, 'supervisor', { issuer, subject: 'sub-nora' })
+    const stranger = await signIn(api, agent.tenantId, 'supervisor', {
       issuer: `${issuer}/other`,
       subject: 'sub-nora',
     })
@@ -146,12 +129,12 @@ describe('D1: who was asked to vouch does not handle that case', () => {
 describe('asking an approver', () => {
   /** A case whose participant has a manager who can be asked. */
   const askableCase = async (manager: Readonly<Record<string, unknown>> = {}) => {
-    const boss = await addPerson(api, tenantId, {
+    const boss = await addPerson(api, agent.tenantId, {
       display_name: 'Bea Boss',
       sign_in_subject: `sub-${randomUUID()}`,
       ...manager,
     })
-    const person = await addPerson(api, tenantId, { manager_id: boss.id })
+    const person = await addPerson(api, agent.tenantId, { manager_id: boss.id })
     const verification = { state: 'answering', referrer_id: agent.staffId }
     return (await makeVerification(api.owner, person.phone, verification)).id
   }
@@ -165,7 +148,7 @@ describe('asking an approver', () => {
     expect((await ask(agent, id)).json).toEqual({ status: 'asked' })
     const [call] = api.verifications.calls.filter(({ name }) => name === 'askApprover')
     expect(call?.args.slice(0, 2)).toEqual([
-      { tenantId, verificationId: id },
+      { tenantId: agent.tenantId, verificationId: id },
       { actor: { kind: 'agent', id: agent.staffId } },
     ])
   })
@@ -184,7 +167,7 @@ describe('asking an approver', () => {
 
   it('is for those who steer the case, while it may be asked', async () => {
     const id = await askableCase()
-    const other = await signIn(api, tenantId)
+    const other = await signIn(api, agent.tenantId)
     expect([(await ask(other, id)).status, (await ask(other, id)).json.code]).toEqual([403, 'not_permitted'])
     expect((await panelFor(other, id)).nextApprover).toBeNull()
     const { id: early } = await caseWithRequest({}, 'link_sent')

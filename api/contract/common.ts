@@ -49,3 +49,13 @@ export const Sentence = z.strictObject({
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type Sentence = z.infer<typeof Sentence>
+
+/** What an option of a question holds; the reader's language spells what is no text. */
+export const OptionLabel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),
+  z.strictObject({ kind: z.literal('month'), year: z.int(), month: z.int() }),
+  z.strictObject({ kind: z.literal('weekday'), weekday: z.int() }),
+  z.strictObject({ kind: z.literal('slot'), weekday: z.int(), hour: z.int() }),
+])
+export type OptionLabel = z.infer<typeof OptionLabel>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
-import { Channel, Instant, Purpose } from './common.ts'
+import { Channel, Instant, OptionLabel, Purpose } from './common.ts'
 
 /** What the organisation looks like to its people. */
 export const Brand = z.strictObject({
@@ -47,13 +47,6 @@ const QuestionText = z.discriminatedUnion('key', [
   z.strictObject({ key: z.literal('question.device_model.choice'), device: Device }),
   z.strictObject({ key: z.literal('question.ticket_category.choice') }),
   z.strictObject({ key: z.literal('question.asset_tag.typed'), device: Device, characters: z.int() }),
-])
-const OptionLabel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string() }),
-  z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),
-  z.strictObject({ kind: z.literal('month'), year: z.int(), month: z.int() }),
-  z.strictObject({ kind: z.literal('weekday'), weekday: z.int() }),
-  z.strictObject({ kind: z.literal('slot'), weekday: z.int(), hour: z.int() }),
 ])
 const TypedField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('name'), maxLength: z.int() }),

@@ -1,29 +1,20 @@
 /** Beacons that were forged, captured, sent in another order, too large or not at all (risk.md 11.4). */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
 import { gatherRiskFacts, noChallenge } from '#platform/server/risk-facts.ts'
-import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { addTenant } from '../testing/test-api.ts'
 import { enterAs, report, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
+const portal = usePortal()
+const { api } = portal
 
-const enter = (tenant = tenantId): Promise<Visit> => enterAs(api, tenant)
+const enter = (tenant = portal.tenantId): Promise<Visit> => enterAs(api, tenant)
 const send = (visit: Visit, body: unknown) => visit.post('checks', { report: body })
-const judged = async ({ verificationId }: Visit, tenant = tenantId) => {
+const judged = async ({ verificationId }: Visit, tenant = portal.tenantId) => {
   const deps = { keys: api.keys.api, factTools: createFactTools(null) }
   const facts = await inTenant(api.deps.db, tenant, (tx) =>
     gatherRiskFacts(deps, tx, verificationId, noChallenge, Date.now()),

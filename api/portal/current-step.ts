@@ -5,6 +5,8 @@ import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { digitsOf } from './digits.ts'
 import { planOf, readOwnCase, type PortalCase } from './portal-case.ts'
+import { isResendDue, noteSent, resendMs } from './resend.ts'
+import { sendPasswordAgain } from './send-password.ts'
 import { stepOf, type StepContext } from './step-of.ts'
 
 type Settings = { readonly accent?: string; readonly helpdeskPhone?: string }
@@ -19,19 +21,13 @@ export const brandOf = (name: string, settings: Settings): StepAnswer['brand'] =
 /** Id of the one completion of a case; the workflow takes it once, however often it is sent. */
 export const completionIdOf = (verificationId: string): string => uuidOf('answers-completed', verificationId)
 
-/** A signal is sent again at most this often per case and process. */
-const resendMs = 10_000
-const mostRemembered = 10_000
-const lastSent = new Map<string, number>()
-
 /** Tells the workflow that nothing more is asked. A lost signal is sent again by any later request, else by the reconciler. */
 export const signalCompleted = async (
   deps: Pick<ApiDeps, 'verifications' | 'log'>,
   caller: PortalCaller,
 ): Promise<void> => {
   const { tenantId, verificationId } = caller
-  if (lastSent.size >= mostRemembered) lastSent.clear()
-  lastSent.set(verificationId, performance.now())
+  noteSent(verificationId)
   const reply = await deps.verifications.answersCompleted(
     { tenantId, verificationId },
     completionIdOf(verificationId),
@@ -44,7 +40,7 @@ const isSignalLost = ({ plan, verification }: PortalCase): boolean => {
   if (plan?.completed_at == null || !isOpen(verification.state)) return false
   if (verification.state !== 'opened' && verification.state !== 'answering') return false
   const age = Date.now() - Date.parse(plan.completed_at)
-  return age > resendMs && performance.now() - (lastSent.get(verification.id) ?? -resendMs) >= resendMs
+  return age > resendMs && isResendDue(verification.id)
 }
 
 /** The answer that every portal route gives: the step to render next. */
@@ -55,6 +51,7 @@ export const currentStep = async (
 ): Promise<StepAnswer> => {
   const found = await readOwnCase(deps, caller)
   if (isSignalLost(found)) await signalCompleted(deps, caller)
+  sendPasswordAgain(deps, found)
   const step = stepOf(found, caller, planOf(deps, caller, found), context)
   const { tenant } = found
   return {

@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
-import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { enterAs, events, stored, summary, type Visit } from '../testing/visit.ts'
+import { events, stored, summary, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
-const enter = () => enterAs(api, tenantId)
+const portal = usePortal()
+const { api, enter } = portal
 
 describe('the new password', () => {
   const approve = async (visit: Visit, row: Readonly<Record<string, unknown>> = {}) => {
@@ -26,7 +15,7 @@ describe('the new password', () => {
       [visit.verificationId],
     )
     await insertRow(api.owner, 'actions', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       verification_id: visit.verificationId,
       kind: 'password_reset',
       person_id: visit.person.id,
@@ -35,7 +24,7 @@ describe('the new password', () => {
       run_id: randomUUID(),
       run_started_at: new Date(),
       seq: 1,
-      workflow_id: `${tenantId}/password-reset/x`,
+      workflow_id: `${portal.tenantId}/password-reset/x`,
       ...row,
     })
   }
@@ -57,14 +46,14 @@ describe('the new password', () => {
     expect(api.verifications.calls.some(({ name }) => name === 'submitPassword')).toBe(false)
     await visit.post('password', { password: good })
     const [resetId, inputId] = api.verifications.calls.at(-1)?.args ?? []
-    expect(resetId).toBe(`${tenantId}/password-reset/x`)
+    expect(resetId).toBe(`${portal.tenantId}/password-reset/x`)
     const row = await api.owner.one<{ sealed: Buffer; soon: boolean }>(
       `select sealed, expires_at <= now() + interval '5 minutes' as soon from sealed_inputs where id = $1`,
       [inputId],
     )
     expect(row?.soon).toBe(true)
     const place = {
-      tenantId,
+      tenantId: portal.tenantId,
       verificationId: visit.verificationId,
       kind: 'password',
       row: inputId as string,
@@ -88,6 +77,38 @@ describe('the new password', () => {
       triesLeft: 3,
     })
   })
+
+  it.each([{ kind: 'pending' }, { kind: 'unavailable' }] as const)(
+    'R4: one whose answer is still to come ($kind) is waited for: no refusal is told, nothing is typed twice',
+    async (reply) => {
+      const visit = await enter()
+      await approve(visit)
+      api.verifications.answers.submitPassword = () => reply
+      const sent = () => api.verifications.calls.filter(({ name }) => name === 'submitPassword')
+      const before = sent().length
+      const waits = { kind: 'waiting', for: 'password' }
+      expect((await visit.post('password', { password: good })).json.step).toMatchObject(waits)
+      expect((await visit.step()).json.step).toMatchObject(waits)
+      expect((await visit.post('password', { password: good })).status).toBe(409)
+      // What may have been lost is sent again, as the same input: the workflow takes it once.
+      await expect.poll(() => sent().length).toBeGreaterThan(before + 1)
+      expect(
+        new Set(
+          sent()
+            .slice(before)
+            .map(({ args }) => args[1]),
+        ).size,
+      ).toBe(1)
+      // The worker took it, and the directory refused it: another may be typed.
+      await api.owner.run('delete from sealed_inputs where verification_id = $1', [visit.verificationId])
+      await api.owner.run('update actions set tries = 1 where verification_id = $1', [visit.verificationId])
+      expect((await visit.step()).json.step).toMatchObject({
+        kind: 'new_password',
+        refusedBy: ['directory'],
+        triesLeft: 3,
+      })
+    },
+  )
 
   it.each([
     ['completed', 'password_changed'],

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AskingPlan } from '#domain/questions/plan.ts'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { completions, enterAs, type Visit } from '../testing/visit.ts'
+import { completions, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
+const portal = usePortal()
+const { api } = portal
 
 /** The ordinary plan, its third question made of a device that the sources must still know. */
 const planOfDevice = (): AskingPlan => {
@@ -26,10 +21,10 @@ const planOfDevice = (): AskingPlan => {
 const enter = async (assetTag: string | null): Promise<Visit> => {
   api.verifications.answers = {}
   api.verifications.plan = planOfDevice()
-  const visit = await enterAs(api, tenantId)
+  const visit = await portal.enter()
   if (assetTag !== null)
     await insertRow(api.owner, 'facts', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       person_id: visit.person.id,
       family: 'device',
       source: 'inventory',
@@ -85,7 +80,7 @@ describe('challenges 11.16: freshness', () => {
 describe('challenges 11.17: disclosure', () => {
   it('no list is served that is not logged, nor logged that is not served, wherever it breaks', async () => {
     api.verifications.plan = testPlan()
-    const visit = await enterAs(api, tenantId)
+    const visit = await portal.enter()
     const broken = async <T>(table: string, work: () => Promise<T>): Promise<T> => {
       await api.owner.run(`create or replace function break_off() returns trigger language plpgsql as $$
         begin raise exception 'broken off'; end $$`)

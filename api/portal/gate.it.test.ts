@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
-import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { completions, enterAs, report } from '../testing/visit.ts'
+import { completions, report } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
-const enter = () => enterAs(api, tenantId)
+const portal = usePortal()
+const { api, enter } = portal
 
 describe('the gate before questions', () => {
   it('a driven browser is shown no question; the page looks like any other waiting one', async () => {
@@ -96,7 +85,7 @@ describe('other routes', () => {
     const visit = await enter()
     expect((await visit.checks()).json.step.kind).toBe('waiting')
     await insertRow(api.owner, 'code_challenges', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       verification_id: visit.verificationId,
       kind: 'second',
       ordinal: 1,
@@ -105,7 +94,7 @@ describe('other routes', () => {
       expires_at: new Date(Date.now() + 600_000),
     })
     await insertRow(api.owner, 'deliveries', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       id: randomUUID(),
       verification_id: visit.verificationId,
       person_id: visit.person.id,
@@ -135,7 +124,7 @@ describe('other routes', () => {
       inputId,
     ])
     const place = {
-      tenantId,
+      tenantId: portal.tenantId,
       verificationId: visit.verificationId,
       kind: 'second_code' as never,
       row: inputId as string,

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seeded, type Random } from '#domain/risk/testing/random.ts'
 import type { Answer } from '../testing/http.ts'
 import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { enterAs, events, type Visit } from '../testing/visit.ts'
+import { events, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
+const { api, enter } = usePortal()
 
 /** Ends every connection that the API has at this moment, whatever it is in the middle of. */
 const kill = () =>
@@ -61,7 +51,7 @@ describe('lists shown', () => {
     let failed = 0
     const errors = api.lines.length
     for (let round = 0; round < 8; round += 1) {
-      const visit = await enterAs(api, tenantId)
+      const visit = await enter()
       const served = await playUnderFire(visit, random)
       const rows = await api.owner.query<{ family: string }>(
         'select family from disclosures where verification_id = $1 order by id',
@@ -97,7 +87,7 @@ describe('lists shown', () => {
     const lengths = new Set<number>()
     for (const questions of [plan.questions, wordy]) {
       api.verifications.plan = { ...plan, questions }
-      const visit = await enterAs(api, tenantId)
+      const visit = await enter()
       const first = await visit.checks()
       const second = await visit.choose(1, 'manager-c')
       const third = await visit.choose(2, 'device_model-c')

@@ -1,34 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { createAuthenticator } from '#platform/server/testing/authenticator.ts'
-import { testPlan } from '../testing/plan.ts'
-import { addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
-import { enterAs, events, type Visit } from '../testing/visit.ts'
+import { events, type Visit } from '../testing/visit.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-})
-afterAll(() => api.stop())
-beforeEach(() => {
-  api.verifications.answers = {}
-  api.verifications.plan = testPlan()
-})
+const portal = usePortal()
+const { api, enter } = portal
 const party = () => ({ id: 'portal.localhost', origin: api.portalUrl })
 
 /** A case whose new password is set. */
 const finish = async (state = 'completed', purpose = 'password_reset'): Promise<Visit> => {
-  const visit = await enterAs(api, tenantId, { purpose })
+  const visit = await enter({ purpose })
   await api.owner.run(
     `update verifications set state = 'closed', outcome = 'passed', decision = 'approved', closed_at = now() where id = $1`,
     [visit.verificationId],
   )
   await insertRow(api.owner, 'actions', {
-    tenant_id: tenantId,
+    tenant_id: portal.tenantId,
     verification_id: visit.verificationId,
     kind: 'password_reset',
     person_id: visit.person.id,
@@ -37,7 +27,7 @@ const finish = async (state = 'completed', purpose = 'password_reset'): Promise<
     run_id: randomUUID(),
     run_started_at: new Date(),
     seq: 1,
-    workflow_id: `${tenantId}/password-reset/${randomUUID()}`,
+    workflow_id: `${portal.tenantId}/password-reset/${randomUUID()}`,
   })
   return visit
 }
@@ -111,7 +101,7 @@ describe('the offer at the end of a case that passed', () => {
     expect((await over.post('passkey/enrolment/begin', {})).status).toBe(401)
     const disputed = await finish()
     await insertRow(api.owner, 'reports', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       id: randomUUID(),
       verification_id: disputed.verificationId,
       person_id: disputed.person.id,
@@ -187,7 +177,7 @@ describe('what an authenticator made', () => {
     ).rejects.toThrow(/permission denied/)
     await expect(
       api.deps.db.pool.query(`insert into passkey_requests (tenant_id, verification_id) values ($1, $2)`, [
-        tenantId,
+        portal.tenantId,
         visit.verificationId,
       ]),
     ).rejects.toThrow(/permission denied/)
@@ -201,7 +191,7 @@ describe('a case that asks for the passkey', () => {
     await api.owner.run(`update passkeys set created_at = now() - interval '73 hours' where person_id = $1`, [
       visit.person.id,
     ])
-    const next = await enterAs(api, tenantId)
+    const next = await enter()
     // The same person in a later case.
     await api.owner.run('update verifications set person_id = $2 where id = $1', [
       next.verificationId,
@@ -212,7 +202,7 @@ describe('a case that asks for the passkey', () => {
       [next.verificationId],
     )
     await insertRow(api.owner, 'passkey_requests', {
-      tenant_id: tenantId,
+      tenant_id: portal.tenantId,
       verification_id: next.verificationId,
     })
     return { visit: next, key }
@@ -234,7 +224,12 @@ describe('a case that asks for the passkey', () => {
     const row = await api.owner.one<{ sealed: Buffer }>('select sealed from sealed_inputs where id = $1', [
       inputId,
     ])
-    const place = { tenantId, verificationId: visit.verificationId, kind: 'passkey', row: inputId } as const
+    const place = {
+      tenantId: portal.tenantId,
+      verificationId: visit.verificationId,
+      kind: 'passkey',
+      row: inputId,
+    } as const
     const opened = JSON.parse(
       openForWorker(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0)).toString(),
     )
@@ -258,7 +253,7 @@ describe('a case that asks for the passkey', () => {
   })
 
   it('offers none of it at any other step', async () => {
-    const visit = await enterAs(api, tenantId)
+    const visit = await enter()
     const key = createAuthenticator(party())
     for (const [path, body] of [
       ['passkey/begin', {}],

@@ -8,9 +8,9 @@ import { bind } from '../bind.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
-import { valueOf } from '../replies.ts'
 import { currentStep } from './current-step.ts'
 import { planOf, readOwnCase, type PortalCase } from './portal-case.ts'
+import { sendPassword } from './send-password.ts'
 import { stepOf, wordsOf } from './step-of.ts'
 import { requireLive } from './with-questions.ts'
 
@@ -75,9 +75,8 @@ export const setPassword = (deps: ApiDeps) =>
     const broken = states.filter(({ state }) => state !== 'met').map(({ code }) => code)
     if (broken.length > 0) return currentStep(deps, participant, { refusedBy: broken })
     const inputId = await seal(deps, participant, found, body.password)
-    const reply = await deps.verifications.submitPassword(resetId, inputId)
-    // A case that ended meanwhile, or an answer that is still to come: the step says which.
-    if (reply.kind === 'gone' || reply.kind === 'refused') return currentStep(deps, participant)
-    const answer = valueOf(reply)
-    return currentStep(deps, participant, { refusedBy: answer?.refusal === null ? [] : ['directory'] })
+    const reply = await sendPassword(deps, resetId, inputId)
+    // A case that ended meanwhile, or an answer that is still to come: the step says which. What is stored is not typed again.
+    if (reply.kind !== 'answered') return currentStep(deps, participant)
+    return currentStep(deps, participant, { refusedBy: reply.value.refusal === null ? [] : ['directory'] })
   })

@@ -7,6 +7,7 @@ import type { Purpose } from '#domain/verification/verification.ts'
 import { approverDigits } from '#platform/server/approver-digits.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
 import { readApproverRequests } from '#platform/server/db/approver-requests.ts'
+import { passwordOnItsWay } from '#platform/server/db/portal-inputs.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readPortalCase } from '#platform/server/db/verifications-read.ts'
 import type { PortalCaller } from '../callers.ts'
@@ -73,6 +74,8 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
+  /** Input with the new password that the worker has not taken yet. */
+  readonly sentPassword: string | null
 }
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
@@ -82,10 +85,21 @@ export const readOwnCase = async (
 ): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  const read = found as Omit<PortalCase, 'approver' | 'passkey'>
+  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'sentPassword'>
   const approver = await waitingApprover(deps, caller, read)
-  return { ...read, approver, passkey: await passkeyPageOf(deps, caller, read) }
+  const passkey = await passkeyPageOf(deps, caller, read)
+  return { ...read, approver, passkey, sentPassword: await sentPasswordOf(deps, caller, read) }
 }
+
+/** Only a grant that is not spent can wait for a password. */
+const sentPasswordOf = (
+  deps: Pick<ApiDeps, 'db'>,
+  { tenantId, verificationId }: PortalCaller,
+  { action }: Pick<PortalCase, 'action'>,
+): Promise<string | null> =>
+  action?.state === 'granted'
+    ? inTenant(deps.db, tenantId, (tx) => passwordOnItsWay(tx, verificationId))
+    : Promise.resolve(null)
 
 /** Only a case that has nothing more to ask can wait for an approver. */
 const waitingApprover = async (

@@ -97,7 +97,10 @@ const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly s
     return ending === null ? waiting(found, 'password') : ended(found, ending)
   }
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
-  return isLive ? newPassword(found, refusedBy) : ended(found, 'session_over')
+  if (!isLive) return ended(found, 'session_over')
+  // Until the directory has answered, nobody knows whether it takes the one that was typed.
+  if (found.sentPassword !== null && refusedBy.length === 0) return waiting(found, 'password')
+  return newPassword(found, refusedBy)
 }
 
 const endingOf: Readonly<

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { portalCookie } from '../cookies.ts'
 import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
-import { linkCases, wrongCode } from '../testing/link-case.ts'
-import { addPerson, addTenant, callPortal, createTestApi, signIn, type TestApi } from '../testing/test-api.ts'
+import { wrongCode } from '../testing/link-case.ts'
+import { addPerson, callPortal, signIn } from '../testing/test-api.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let links: ReturnType<typeof linkCases>
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  links = linkCases(api, tenantId)
-})
-afterAll(() => api.stop())
-
-const makeCase: typeof links.makeCase = (...args) => links.makeCase(...args)
-const open: typeof links.open = (...args) => links.open(...args)
-const decline: typeof links.decline = (...args) => links.decline(...args)
-const submit: typeof links.submit = (...args) => links.submit(...args)
+const portal = usePortal()
+const { api, links } = portal
 
 /** A picture of every row that a link could change; counters and telemetry left out. */
 const snapshot = async () => {
@@ -42,7 +31,7 @@ const snapshot = async () => {
 
 describe('an open link', () => {
   it('C5, B10: GET, HEAD and OPTIONS of every address change nothing and set no cookie', async () => {
-    const { token } = await makeCase()
+    const { token } = await links.makeCase()
     const before = await snapshot()
     for (const method of ['GET', 'HEAD', 'OPTIONS'])
       for (const path of [
@@ -65,17 +54,17 @@ describe('an open link', () => {
   })
 
   it('C4, C8: any number of visits, confirmed or not, spends nothing and binds no browser', async () => {
-    const { token, code } = await makeCase()
+    const { token, code } = await links.makeCase()
     const before = await snapshot()
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => open(token, n % 2 === 0)))
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => links.open(token, n % 2 === 0)))
     expect(answers.every(({ status, cookies }) => status === 200 && cookies.length === 0)).toBe(true)
     expect(await snapshot()).toBe(before)
-    expect((await submit(token, code)).json.accepted).toBe(true)
+    expect((await links.submit(token, code)).json.accepted).toBe(true)
   })
 
   it('C7: behaves alike for scanners and people; only the telemetry tells them apart', async () => {
-    const { token, verificationId } = await makeCase()
-    const seen = await open(token)
+    const { token, verificationId } = await links.makeCase()
+    const seen = await links.open(token)
     const scanned = await callPortal(api, null, '/api/public/links/open', {
       body: { token, confirmed: false },
       headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0', 'sec-purpose': 'prefetch' },
@@ -89,8 +78,8 @@ describe('an open link', () => {
   })
 
   it('B8: says who asks, for what, since when, under which ticket, and both sides see one phrase (B11)', async () => {
-    const { token } = await makeCase({}, { ticket: 'INC-77', purpose: 'password_reset' })
-    const { json } = await open(token)
+    const { token } = await links.makeCase({}, { ticket: 'INC-77', purpose: 'password_reset' })
+    const { json } = await links.open(token)
     expect(json.brand.name).toBe('Northwind')
     expect(json.step).toMatchObject({
       kind: 'who_asks',
@@ -104,11 +93,11 @@ describe('an open link', () => {
   })
 
   it('B8: names the city of the agent, else the country of their sign-in, never an address', async () => {
-    const agent = await signIn(api, tenantId)
-    const colleague = await addPerson(api, tenantId, { office: 'Leeds', country: 'GB' })
+    const agent = await signIn(api, portal.tenantId)
+    const colleague = await addPerson(api, portal.tenantId, { office: 'Leeds', country: 'GB' })
     const origin = async () => {
-      const { token } = await makeCase({}, { referrer_kind: 'agent', referrer_id: agent.staffId })
-      return (await open(token)).json.step.origin
+      const { token } = await links.makeCase({}, { referrer_kind: 'agent', referrer_id: agent.staffId })
+      return (await links.open(token)).json.step.origin
     }
     expect(await origin()).toBeNull()
     await api.owner.run(`update staff_sessions set country = 'DE' where staff_id = $1`, [agent.staffId])
@@ -121,13 +110,14 @@ describe('an open link', () => {
 describe('C17, H1: dead links', () => {
   const dead: Readonly<Record<string, () => Promise<string>>> = {
     unknown: async () => newToken(),
-    used: async () => (await makeCase({ used_at: new Date() })).token,
-    expired: async () => (await makeCase({ expires_at: new Date(Date.now() - 1_000) })).token,
-    superseded: async () => (await makeCase({ superseded_at: new Date() })).token,
-    voided: async () => (await makeCase({ voided_at: new Date() })).token,
-    'of a closed case': async () => (await makeCase({}, { state: 'closed', outcome: 'timed_out' })).token,
+    used: async () => (await links.makeCase({ used_at: new Date() })).token,
+    expired: async () => (await links.makeCase({ expires_at: new Date(Date.now() - 1_000) })).token,
+    superseded: async () => (await links.makeCase({ superseded_at: new Date() })).token,
+    voided: async () => (await links.makeCase({ voided_at: new Date() })).token,
+    'of a closed case': async () =>
+      (await links.makeCase({}, { state: 'closed', outcome: 'timed_out' })).token,
     'of an expired case': async () =>
-      (await makeCase({}, { expires_at: new Date(Date.now() - 1_000) })).token,
+      (await links.makeCase({}, { expires_at: new Date(Date.now() - 1_000) })).token,
   }
   const bytes = ({ status, headers, text }: Answer) => {
     const { date: _, 'x-request-id': __, ...rest } = headers
@@ -139,10 +129,10 @@ describe('C17, H1: dead links', () => {
     for (const [reason, make] of Object.entries(dead)) {
       const token = await make()
       answers[reason] = [
-        bytes(await open(token)),
-        bytes(await open(token, true)),
-        bytes(await submit(token, '123456')),
-        bytes(await decline(token, '12')),
+        bytes(await links.open(token)),
+        bytes(await links.open(token, true)),
+        bytes(await links.submit(token, '123456')),
+        bytes(await links.decline(token, '12')),
       ]
     }
     const [first, ...others] = Object.values(answers)
@@ -153,14 +143,14 @@ describe('C17, H1: dead links', () => {
 
   it('H2, challenges 11.9: take the same time, at least the floor', async () => {
     const times: Record<string, number[]> = { unknown: [], used: [] }
-    const used = await makeCase({ used_at: new Date() })
+    const used = await links.makeCase({ used_at: new Date() })
     for (let round = 0; round < 12; round += 1)
       for (const [name, token] of [
         ['unknown', newToken()],
         ['used', used.token],
       ] as const) {
         const begun = performance.now()
-        await open(token)
+        await links.open(token)
         times[name]?.push(performance.now() - begun)
       }
     await api.owner.run('delete from rate_limits')
@@ -168,24 +158,24 @@ describe('C17, H1: dead links', () => {
   })
 
   it('the true reason reaches the case’s own telemetry only', async () => {
-    const { token, verificationId } = await makeCase({ used_at: new Date() })
-    await open(token)
+    const { token, verificationId } = await links.makeCase({ used_at: new Date() })
+    await links.open(token)
     expect(
       await api.owner.query('select kind from link_visits where verification_id = $1', [verificationId]),
     ).toEqual([{ kind: 'dead_link' }])
   })
 
   it('C3: dies at its last second by the database’s clock', async () => {
-    const { token, linkId } = await makeCase()
-    expect((await open(token)).status).toBe(200)
+    const { token, linkId } = await links.makeCase()
+    expect((await links.open(token)).status).toBe(200)
     await api.owner.run('update links set expires_at = now() where id = $1', [linkId])
-    expect((await open(token)).status).toBe(404)
+    expect((await links.open(token)).status).toBe(404)
   })
 
   it('H5: unknown tokens are limited per address and minute', async () => {
     await api.owner.run('delete from rate_limits')
     const statuses: number[] = []
-    for (let n = 0; n < 22; n += 1) statuses.push((await open(newToken())).status)
+    for (let n = 0; n < 22; n += 1) statuses.push((await links.open(newToken())).status)
     expect(statuses.slice(0, 20).every((status) => status === 404)).toBe(true)
     expect(statuses.at(-1)).toBe(429)
     await api.owner.run('delete from rate_limits')
@@ -194,14 +184,14 @@ describe('C17, H1: dead links', () => {
 
 describe('the match code', () => {
   it('binds this browser with a fresh cookie when it is right, and only then (F2, section 0)', async () => {
-    const { token, code, verificationId } = await makeCase()
-    const wrong = await submit(token, wrongCode(code))
+    const { token, code, verificationId } = await links.makeCase()
+    const wrong = await links.submit(token, wrongCode(code))
     expect(wrong.json).toMatchObject({
       accepted: false,
       answer: { step: { kind: 'match_code', triesLeft: 4 } },
     })
     expect(wrong.cookies).toEqual([])
-    const right = await submit(token, code)
+    const right = await links.submit(token, code)
     expect(right.cookies[0]).toMatch(
       /^__Host-countersign-portal=[\w-]{43}; Path=\/; Max-Age=1800; Secure; HttpOnly; SameSite=Strict$/,
     )
@@ -210,30 +200,30 @@ describe('the match code', () => {
       verificationId,
     ])
     expect(stored).toEqual({ token_hash: tokenHash(session) })
-    expect((await submit(token, code)).status).toBe(404)
+    expect((await links.submit(token, code)).status).toBe(404)
     expect((await callPortal(api, newToken(), '/api/portal/step')).status).toBe(401)
   })
 
   it('B6: five wrong ones end it, and a malformed one is no try', async () => {
-    const { token, code } = await makeCase()
+    const { token, code } = await links.makeCase()
     for (const malformed of ['12345', '1234567', '12345a', ' 123456'])
-      expect((await submit(token, malformed)).status).toBe(422)
+      expect((await links.submit(token, malformed)).status).toBe(422)
     for (const left of [4, 3, 2, 1])
-      expect((await submit(token, wrongCode(code))).json.answer.step.triesLeft).toBe(left)
-    expect((await submit(token, wrongCode(code))).json.answer.step).toMatchObject({
+      expect((await links.submit(token, wrongCode(code))).json.answer.step.triesLeft).toBe(left)
+    expect((await links.submit(token, wrongCode(code))).json.answer.step).toMatchObject({
       kind: 'ended',
       ending: 'code_dead',
     })
-    expect((await submit(token, code)).json).toMatchObject({
+    expect((await links.submit(token, code)).json).toMatchObject({
       accepted: false,
       answer: { step: { ending: 'code_dead' } },
     })
   })
 
   it('C2, M3: what was typed is stored sealed to the worker, and the API cannot read it back', async () => {
-    const { token, code } = await makeCase()
+    const { token, code } = await links.makeCase()
     api.verifications.answers.submitMatchCode = () => ({ kind: 'pending' })
-    expect((await submit(token, code)).status).toBe(503)
+    expect((await links.submit(token, code)).status).toBe(503)
     api.verifications.answers = {}
     const rows = await api.owner.query<{ sealed: Buffer }>('select sealed from sealed_inputs')
     expect(rows.some(({ sealed }) => sealed.includes(code))).toBe(false)

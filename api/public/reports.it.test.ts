@@ -1,44 +1,33 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { linkCases } from '../testing/link-case.ts'
-import { addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { callPortal } from '../testing/test-api.ts'
+import { usePortal } from '../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let links: ReturnType<typeof linkCases>
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  links = linkCases(api, tenantId)
-})
-afterAll(() => api.stop())
-
-const makeCase: typeof links.makeCase = (...args) => links.makeCase(...args)
-const open: typeof links.open = (...args) => links.open(...args)
-const decline: typeof links.decline = (...args) => links.decline(...args)
+const portal = usePortal()
+const { api, links } = portal
 
 describe('"No"', () => {
   it('C6: needs the two digits that the page shows; pressing buttons does nothing', async () => {
-    const { token, verificationId } = await makeCase()
-    const { declineDigits } = (await open(token)).json.step
+    const { token, verificationId } = await links.makeCase()
+    const { declineDigits } = (await links.open(token)).json.step
     const other = declineDigits === '00' ? '01' : '00'
-    const pressed = await decline(token, other)
+    const pressed = await links.decline(token, other)
     expect(pressed.json.step.kind).toBe('who_asks')
     expect(api.verifications.calls.filter(({ name }) => name === 'reported')).toEqual([])
-    expect((await decline(token, '1')).status).toBe(422)
-    const confirmed = await decline(token, declineDigits)
+    expect((await links.decline(token, '1')).status).toBe(422)
+    const confirmed = await links.decline(token, declineDigits)
     expect(confirmed.json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
     expect(api.verifications.calls.at(-1)).toMatchObject({
       name: 'reported',
-      args: [{ tenantId, verificationId }, expect.any(String)],
+      args: [{ tenantId: portal.tenantId, verificationId }, expect.any(String)],
     })
   })
 
   it('B9, B13: freezes the person with every worker dead: links void, new starts blocked, contacts told', async () => {
-    const { token, person } = await makeCase()
-    const { declineDigits } = (await open(token)).json.step
+    const { token, person } = await links.makeCase()
+    const { declineDigits } = (await links.open(token)).json.step
     api.verifications.answers.reported = () => ({ kind: 'unavailable' })
-    expect((await decline(token, declineDigits)).status).toBe(200)
+    expect((await links.decline(token, declineDigits)).status).toBe(200)
     api.verifications.answers = {}
     const frozen = await api.owner.one(
       `select blocked_until > now() + interval '14 minutes' as blocked,
@@ -48,17 +37,17 @@ describe('"No"', () => {
       [person.id],
     )
     expect(frozen).toEqual({ blocked: true, live: 0, notices: 2 })
-    expect((await open(token)).status).toBe(404)
+    expect((await links.open(token)).status).toBe(404)
   })
 })
 
 describe('B12: the link of a notice', () => {
   const makeReport = async () => {
-    const one = await makeCase()
+    const one = await links.makeCase()
     const token = newToken()
     await api.owner.run(
       `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '72 hours')`,
-      [tenantId, one.verificationId, one.person.id, tokenHash(token)],
+      [portal.tenantId, one.verificationId, one.person.id, tokenHash(token)],
     )
     return { ...one, report: token }
   }
@@ -72,9 +61,9 @@ describe('B12: the link of a notice', () => {
     expect(shown.json).toMatchObject({ kind: 'started', purpose: 'password_reset' })
     const { digits } = shown.json
     expect((await confirm(report, digits === '00' ? '01' : '00')).status).toBe(422)
-    expect((await open(token)).status).toBe(200)
+    expect((await links.open(token)).status).toBe(200)
     expect((await confirm(report, digits)).json.ending).toBe('reported')
-    expect((await open(token)).status).toBe(404)
+    expect((await links.open(token)).status).toBe(404)
     expect((await confirm(report, digits)).status).toBe(404)
     expect((await page(report)).status).toBe(404)
     expect(
@@ -84,7 +73,7 @@ describe('B12: the link of a notice', () => {
 
   it('C10: one kind of token is nothing to the routes of the other', async () => {
     const { report, token } = await makeReport()
-    expect((await open(report)).status).toBe(404)
+    expect((await links.open(report)).status).toBe(404)
     expect((await page(token)).status).toBe(404)
   })
 })

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, onCleanup } from 'solid-js'
 import { useLanguage } from '../copy/index.ts'
 import { exactTime, relativeTime } from '../lib/time.ts'
+import { createTip } from '../lib/tip.ts'
 
 const tickMs = 15_000
 const [now, setNow] = createSignal(Date.now())
@@ -40,9 +41,6 @@ export const Time = (props: { at: string }) => {
   )
 }
 
-/** Room that an exact time takes at most, CSS pixels. */
-const tipWidth = 260
-
 /**
  * A time, relative; the exact one on hover, on focus and at a touch, as its description for assistive technology, and
  * in its place on paper.
@@ -52,18 +50,16 @@ export const Moment = (props: { at: string }) => {
   const id = createUniqueId()
   const [isOpen, setOpen] = createSignal(false)
   follow()
-  const [isAtEnd, setAtEnd] = createSignal(false)
+  const tip = createTip()
   const exact = () => exactTime(props.at, language())
-  const place = (event: { currentTarget: HTMLElement }) =>
-    setAtEnd(event.currentTarget.getBoundingClientRect().left > innerWidth - tipWidth)
   return (
     <time class="moment" dateTime={props.at}>
       <button
         type="button"
         class="no-print"
         aria-describedby={id}
-        onPointerEnter={place}
-        onFocus={place}
+        onPointerEnter={tip.place}
+        onFocus={tip.place}
         onClick={() => setOpen(!isOpen())}
         onBlur={() => setOpen(false)}
         onKeyDown={(event) => {
@@ -72,7 +68,7 @@ export const Moment = (props: { at: string }) => {
       >
         {relativeTime(props.at, language(), Math.max(now(), Date.now()))}
       </button>
-      <span id={id} role="tooltip" class="tip" classList={{ open: isOpen(), back: isAtEnd() }}>
+      <span id={id} role="tooltip" class="tip" classList={{ open: isOpen(), back: tip.isAtEnd() }}>
         {exact()}
       </span>
       <span class="print-only">{exact()}</span>

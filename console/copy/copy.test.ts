@@ -5,6 +5,7 @@ import { eventVersions } from '#domain/events/catalog.ts'
 import { refusalCodes } from '#domain/refusal.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { checks } from '#domain/risk/checks/index.ts'
+import { ago } from '#domain/risk/ago.ts'
 import { channel } from '#domain/risk/checks/persona/channel.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { contact, facts } from '#domain/risk/testing/facts.ts'
@@ -12,6 +13,7 @@ import { resultOf } from '#domain/risk/testing/findings.ts'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { synthetic } from '#domain/risk/testing/synthetic.ts'
 import { checkTexts, say } from '#domain/risk/text.ts'
+import { titles } from '#platform/server/network-data/manifest.ts'
 import { de } from './de.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deSentences } from './de-sentences.ts'
@@ -254,5 +256,33 @@ describe('banned words', () => {
   it('no blame and no jargon towards agents', () => {
     const all = [...textsOf(en), ...Object.entries(enSentences)].map(([, text]) => text)
     expect(all.filter((text) => /fraudster|attacker|victim|suspect\b|user error/i.test(text))).toEqual([])
+  })
+})
+
+describe('what the data say', () => {
+  it('names each file in words of the language, for each file that checks look things up in', () => {
+    for (const [language, { panel }] of Object.entries(languages))
+      for (const title of Object.values(titles))
+        expect(panel.dataOf(title, '2026'), language).not.toContain(title)
+    expect(de.panel.versions(2, [{ name: 'ASN classes', version: '7' }])).toContain('Arten von Netzen 7')
+    expect(de.panel.dataOf('tor-list-2026-11-24', '2026')).toContain('tor-list-2026-11-24')
+  })
+
+  it('tells every age of a change in the reader’s language', () => {
+    const hour = 3_600_000
+    const said = [0, hour, 71 * hour, 80 * hour].map((age) =>
+      de.sentence({ key: 'mfa_changed.hit', slots: { age: ago(0, age) } }),
+    )
+    expect(said.map((text) => text.replace(/^.*, /, ''))).toEqual([
+      'vor weniger als einer Stunde.',
+      'vor 1 Stunde.',
+      'vor 71 Stunden.',
+      'vor 3 Tagen.',
+    ])
+  })
+
+  it('says an hour as a clock does', () => {
+    const hour = { key: 'hour.hit', slots: { hour: '00' } }
+    expect([en.sentence(hour), de.sentence(hour)].every((said) => said.includes('00:00'))).toBe(true)
   })
 })

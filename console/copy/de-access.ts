@@ -94,6 +94,7 @@ export const deAccess: typeof enAccess = {
     secondStepChangedAt: 'Zweiter Schritt geändert',
     refreshedAt: 'Aus dem Verzeichnis gelesen',
   },
+  directories: { builtin: 'eingebaut' },
   sources: {
     directory: 'Verzeichnis',
     hr: 'Personalsystem',

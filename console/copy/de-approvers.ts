@@ -13,7 +13,7 @@ export const deApprovers: typeof enApprovers = {
   },
   askedAt: 'gefragt',
   answeredAt: 'geantwortet',
-  until: 'Antwort möglich bis',
+  until: 'Frist endet',
   title: 'Vertrauenspersonen',
   story:
     'Fehlt in einem Fall ein Nachweis, kann jemand gefragt werden, der die Person kennt: zuerst die Führungskraft, danach die hier Benannten, wenn sie sich anmelden können und ein Kontakt von ihnen hinterlegt ist. Der Helpdesk sucht nicht aus, wer gefragt wird.',

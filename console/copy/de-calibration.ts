@@ -93,8 +93,8 @@ export const deCalibration: typeof enCalibration = {
     story:
       'Fälle nach Risiko, und wie viele davon fremd waren, als wären beide Seiten gleich viele. Auf der Linie stimmt das Risiko; darüber ist es zu mild.',
     bin: 'Risiko',
-    predicted: 'Gesagt',
-    observed: 'Gewesen',
+    predicted: 'Vorhergesagt',
+    observed: 'Tatsächlich',
     brier: (value) => `Brier-Wert ${value}: 0 ist vollkommen, 0,25 ein Münzwurf.`,
     none: 'Es braucht eingeordnete Fälle beider Seiten; eine fehlt.',
     curve: 'Gemessene Kurve',
@@ -110,7 +110,7 @@ export const deCalibration: typeof enCalibration = {
     group: 'Gruppe',
     alarms: 'Alarmrate',
     passes: 'Bestanden',
-    ratio: 'Neben den anderen',
+    ratio: 'Verglichen mit den anderen',
     verdict: 'Urteil',
     none: 'Von Gruppen ist in diesen Fällen nichts bekannt.',
     noPlace:

@@ -142,7 +142,7 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'hour.no_history': 'Es sind weniger als zwanzig frühere Ereignisse bekannt, zu wenige für übliche Zeiten.',
   'hour.pass': 'Die Uhrzeit ist für diese Person üblich.',
   'hour.on_shift': 'Die Uhrzeit ist für diese Person selten, liegt aber in ihrer Schicht.',
-  'hour.hit': 'Bei der Person ist es {hour} Uhr; um diese Zeit ist sie fast nie aktiv.',
+  'hour.hit': 'Bei der Person ist es {hour}:00 Uhr; um diese Zeit ist sie fast nie aktiv.',
   'request_rate.not_counted': 'Frühere Verifizierungen dieser Person wurden nicht gezählt.',
   'request_rate.pass': 'Das ist die erste Verifizierung dieser Person in 24 Stunden.',
   'request_rate.hit': 'Verifizierung Nummer {started} in 24 Stunden; {failed} davon nicht bestanden.',

@@ -1,4 +1,7 @@
+import { deDataNames } from './de-checks.ts'
 import type { enPanel } from './en-panel.ts'
+
+const dataName = (name: string): string => deDataNames[name] ?? name
 
 /** Das Fenster einer Verifizierung und sein laufender Teil. */
 export const dePanel: typeof enPanel = {
@@ -18,6 +21,8 @@ export const dePanel: typeof enPanel = {
     wrongTries: (tries) => (tries === 1 ? '1 falscher Versuch' : `${tries} falsche Versuche`),
     answering: 'Beantwortet Fragen',
     secondCode: 'Code von einem zweiten Kontakt',
+    passkey: 'Eigener Passkey',
+    noneAsked: 'Keine Fragen gestellt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,
     scored: 'Bewertet',
   },
@@ -117,7 +122,7 @@ export const dePanel: typeof enPanel = {
     fewerChecks: 'Nur Wichtiges zeigen',
     nothingMatters: 'Kein Prüfpunkt hat etwas zu melden.',
     openEvidence: 'Geschützte Belege zeigen',
-    dataOf: (name, asOf) => `${name}, Daten vom ${asOf}`,
+    dataOf: (name, asOf) => `${dataName(name)}, Daten vom ${asOf}`,
     device: 'Gerät und Sitzung',
     noDevice: 'Das Portal wurde noch nicht geöffnet.',
     messages: 'Nachrichten',
@@ -129,7 +134,10 @@ export const dePanel: typeof enPanel = {
     labelReason: 'Warum',
     giveLabel: 'Einordnen',
     versions: (policy, data) =>
-      [`Richtlinie Version ${policy}`, ...data.map(({ name, version }) => `${name} ${version}`)].join(' · '),
+      [
+        `Fassung ${policy} der Richtlinie`,
+        ...data.map(({ name, version }) => `${dataName(name)} ${version}`),
+      ].join(' · '),
     workflow: 'In Temporal öffnen',
     attribution: 'Netzdaten:',
   },

@@ -2,6 +2,7 @@ import { deFamilies } from './de-words.ts'
 import type { enPolicy } from './en-policy.ts'
 
 const whole = new Intl.NumberFormat('de')
+const regions = new Intl.DisplayNames('de', { type: 'region', fallback: 'code' })
 
 const plural = (count: number, one: string, many: string): string =>
   `${whole.format(count)} ${count === 1 ? one : many}`
@@ -191,12 +192,14 @@ export const dePolicy: typeof enPolicy = {
   addLimit: 'Grenze hinzufügen',
   removeLimit: 'Diese Grenze entfernen',
   time: (seconds) => time(seconds),
-  cap: (max, seconds) => `${String(max)} in ${time(seconds, true)}`,
+  number: (value) => whole.format(value),
+  country: (code) => regions.of(code) ?? code,
+  cap: (max, seconds) => `${whole.format(max)} in ${time(seconds, true)}`,
   reach: {
     title: 'Wer bliebe ohne Weg?',
     working: 'Das Verzeichnis wird gezählt …',
     counted: (people, notHandled) =>
-      `${plural(people, 'Person', 'Personen')} gezählt; ${String(notHandled)} davon werden hier nie bearbeitet.`,
+      `${plural(people, 'Person', 'Personen')} gezählt; ${whole.format(notHandled)} davon werden hier nie bearbeitet.`,
     none: 'Durch diese Änderung verliert niemand einen Weg.',
     column: 'Ohne Weg',
     people: 'Personen',
@@ -227,7 +230,7 @@ export const dePolicy: typeof enPolicy = {
     start: 'Frühere Fälle neu entscheiden',
     stopped: 'Vor dem Ende angehalten.',
     counted: (cases, odd) =>
-      `${plural(cases, 'Fall', 'Fälle')} der letzten 90 Tage neu entschieden${odd > 0 ? `; ${String(odd)} lassen sich nicht nachrechnen und bleiben außer Acht` : ''}.`,
+      `${plural(cases, 'Fall', 'Fälle')} der letzten 90 Tage neu entschieden${odd > 0 ? `; ${whole.format(odd)} lassen sich nicht nachrechnen und bleiben außer Acht` : ''}.`,
     none: 'Keine Antwort und kein Band wären andere gewesen.',
     better: 'Wären milder beantwortet worden',
     worse: 'Wären strenger beantwortet worden',

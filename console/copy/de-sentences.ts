@@ -3,6 +3,7 @@ import type { Sentences } from './sentence-keys.ts'
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
+  'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
   'warning.one_contact': 'Nur ein Kontakt ist hinterlegt.',
   'warning.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
@@ -14,7 +15,9 @@ export const deSentences: Sentences = {
   'warning.account_not_started': 'Diese Person hat noch nicht angefangen zu arbeiten.',
   'warning.privileged': 'Privilegiert: zwei Arten von Nachweis und eine zweite Freigabe sind nötig.',
   'warning.password_changed': 'Das Passwort wurde vor {hours:Stunde|Stunden} geändert.',
+  'warning.password_changed_now': 'Das Passwort wurde in der letzten Stunde geändert.',
   'warning.mfa_changed': 'Ein Anmeldefaktor wurde vor {hours:Stunde|Stunden} geändert.',
+  'warning.mfa_changed_now': 'Ein Anmeldefaktor wurde in der letzten Stunde geändert.',
   'warning.failed_today': 'Nicht bestandene Verifizierungen in 24 Stunden: {count}.',
   'warning.many_attempts': 'Verifizierungen in 24 Stunden: {count}.',
   'warning.reported': '„Das war ich nicht“ in 30 Tagen: {count}-mal.',
@@ -229,6 +232,8 @@ export const deSentences: Sentences = {
   'event.staff.step_up_refused': 'Ein Passkey wurde nicht angenommen',
   'event.staff.passkey_added': 'Eigenen Passkey eingerichtet',
   'event.staff.passkey_removed': 'Eigenen Passkey entfernt',
+  'event.staff.linked': 'Mit einem Konto des Anmeldedienstes verbunden',
+  'event.staff.turned_off': 'Zugang beendet',
   'event.access.denied': 'Zugriff verweigert',
   'event.people.searched': 'Personen gesucht',
   'event.person.viewed': 'Personenkarte geöffnet',

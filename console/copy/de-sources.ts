@@ -45,6 +45,7 @@ export const deSources: typeof enSources = {
     rows: 'Zeilen',
     people: 'Personen',
     read: 'Zuletzt gelesen',
+    directoryOnly: 'nur aus dem Verzeichnis',
     never: 'noch nichts',
     fresh: 'frisch',
     stale: 'veraltet: fragt nichts',

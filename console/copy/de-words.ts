@@ -135,10 +135,11 @@ export const deFamilies = {
 
 /** Wörter für Codes innerhalb von Sätzen, nach dem Namen der Lücke. */
 export const deSlots: Omit<typeof enSlots, 'words'> & {
-  words: (typeof enSlots)['words'] & { field: Record<string, string> }
+  words: (typeof enSlots)['words'] & { field: Record<string, string>; age: Record<string, string> }
 } = {
   language: 'de',
   words: {
+    age: { 'less than an hour ago': 'vor weniger als einer Stunde' },
     channel: deWords.channels,
     delivery: deWords.deliveryStatus,
     status: deWords.deliveryStatus,

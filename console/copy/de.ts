@@ -55,6 +55,8 @@ export const de: Copy = {
   signIn: {
     story: 'Prüfen Sie, wer am Telefon ist, bevor am Konto etwas geschieht.',
     ended: 'Ihre Sitzung ist zu Ende. Melden Sie sich an, dann geht es hier weiter.',
+    failed:
+      'Diese Anmeldung hat nicht geklappt. Versuchen Sie es noch einmal, nötigenfalls mit einem anderen Konto; hilft das nicht, muss der Betrieb Ihr Konto mit dem Helpdesk verbinden.',
     action: 'Anmelden',
   },
   rail: {
@@ -79,7 +81,7 @@ export const de: Copy = {
     password_only_sign_in:
       'Unter der Messlatte: Anmeldung ohne einen Faktor, der sich nicht abfischen lässt.',
     demo_sign_in:
-      'Unter der Messlatte: Die Anmeldung ist die des Demo-Identitätsanbieters; ihr zweiter Faktor wird behauptet, nicht abgefragt.',
+      'Unter der Messlatte: Der Anmeldedienst läuft auf diesem Rechner, unverschlüsselt. Der des Demos behauptet seinen zweiten Faktor, ohne ihn abzufragen.',
   },
   columns: {
     participant: 'Person',

@@ -92,6 +92,7 @@ export const enAccess = {
     secondStepChangedAt: 'Second step changed',
     refreshedAt: 'Read from the directory',
   },
+  directories: { builtin: 'built in' } as Readonly<Record<string, string>>,
   sources: {
     directory: 'the directory',
     hr: 'HR',

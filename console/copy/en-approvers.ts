@@ -11,7 +11,7 @@ export const enApprovers = {
   },
   askedAt: 'asked',
   answeredAt: 'answered',
-  until: 'can answer until',
+  until: 'time runs out',
   title: 'Approvers',
   story:
     'A case that lacks evidence can ask somebody who knows the person. The manager is asked first; the people here come after that, if they can sign in and a contact of theirs is on file. Nobody at the help desk chooses who is asked.',

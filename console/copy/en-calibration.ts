@@ -108,7 +108,7 @@ export const enCalibration = {
     group: 'Group',
     alarms: 'Alarm rate',
     passes: 'Passed',
-    ratio: 'Beside the others',
+    ratio: 'Compared with the others',
     verdict: 'Verdict',
     none: 'Nothing is known of groups in these cases.',
     noPlace: 'Office and remote cannot be told apart while your own networks are not set.',

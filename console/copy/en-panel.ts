@@ -1,3 +1,7 @@
+import { enDataNames } from './en-checks.ts'
+
+const dataName = (name: string): string => enDataNames[name] ?? name
+
 /** The verification panel and its live part. */
 export const enPanel = {
   live: {
@@ -16,6 +20,8 @@ export const enPanel = {
     wrongTries: (tries: number) => (tries === 1 ? '1 wrong try' : `${tries} wrong tries`),
     answering: 'Answering questions',
     secondCode: 'Code from a second contact',
+    passkey: 'Own passkey',
+    noneAsked: 'No questions were asked',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,
     scored: 'Scored',
   },
@@ -78,7 +84,7 @@ export const enPanel = {
     why: 'Why this score',
     notAsked: 'nothing was asked',
     noData: 'not enough data',
-    forDeciding: (r: string) => `For the decision, right answers count nothing: ${r}.`,
+    forDeciding: (r: string) => `For the decision, right answers are left out: ${r}.`,
     floor: (value: string) => `At least ${value}:`,
     without: (value: string) => `would be ${value} without it`,
     makeUp: 'How it adds up',
@@ -116,7 +122,7 @@ export const enPanel = {
     fewerChecks: 'Show only what matters',
     nothingMatters: 'No check has anything to report.',
     openEvidence: 'Show restricted evidence',
-    dataOf: (name: string, asOf: string) => `${name}, data of ${asOf}`,
+    dataOf: (name: string, asOf: string) => `data on ${dataName(name)} of ${asOf}`,
     device: 'Device and session',
     noDevice: 'The portal has not been opened yet.',
     messages: 'Messages',
@@ -128,7 +134,9 @@ export const enPanel = {
     labelReason: 'Why',
     giveLabel: 'Add label',
     versions: (policy: number, data: readonly { name: string; version: string }[]) =>
-      [`Policy version ${policy}`, ...data.map(({ name, version }) => `${name} ${version}`)].join(' · '),
+      [`Policy version ${policy}`, ...data.map(({ name, version }) => `${dataName(name)} ${version}`)].join(
+        ' · ',
+      ),
     workflow: 'Open in Temporal',
     attribution: 'Network data:',
   },

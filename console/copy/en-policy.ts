@@ -1,6 +1,7 @@
 import { enFamilies } from './en-words.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
+const regions = new Intl.DisplayNames('en-GB', { type: 'region', fallback: 'code' })
 
 const plural = (count: number, one: string, many: string): string =>
   `${whole.format(count)} ${count === 1 ? one : many}`
@@ -190,12 +191,14 @@ export const enPolicy = {
   addLimit: 'Add a limit',
   removeLimit: 'Remove this limit',
   time,
-  cap: (max: number, seconds: number) => `${String(max)} in ${time(seconds)}`,
+  number: (value: number) => whole.format(value),
+  country: (code: string) => regions.of(code) ?? code,
+  cap: (max: number, seconds: number) => `${whole.format(max)} in ${time(seconds)}`,
   reach: {
     title: 'Who would be left without a route?',
     working: 'Counting the directory …',
     counted: (people: number, notHandled: number) =>
-      `${plural(people, 'person', 'people')} counted; ${String(notHandled)} of them are never handled here.`,
+      `${plural(people, 'person', 'people')} counted; ${whole.format(notHandled)} of them are never handled here.`,
     none: 'Nobody loses a route by this change.',
     column: 'Without a route',
     people: 'People',
@@ -225,7 +228,7 @@ export const enPolicy = {
     start: 'Decide past cases again',
     stopped: 'Stopped before the end.',
     counted: (cases: number, odd: number) =>
-      `${plural(cases, 'case', 'cases')} of the last 90 days decided again${odd > 0 ? `; ${String(odd)} cannot be, and are left out` : ''}.`,
+      `${plural(cases, 'case', 'cases')} of the last 90 days decided again${odd > 0 ? `; ${whole.format(odd)} cannot be, and are left out` : ''}.`,
     none: 'No answer and no band would have been another.',
     better: 'Would have been answered more mildly',
     worse: 'Would have been answered more strictly',

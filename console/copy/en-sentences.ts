@@ -3,6 +3,7 @@ import type { Sentences } from './sentence-keys.ts'
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
+  'warning.contact_changed_now': '{contact}[ ({contactLabel})] was changed within the last hour.',
   'warning.no_contacts': 'No contact is on file.',
   'warning.one_contact': 'Only one contact is on file.',
   'warning.never_via_help_desk': 'This account is never handled by the help desk.',
@@ -13,7 +14,9 @@ export const enSentences: Sentences = {
   'warning.account_not_started': 'This person has not started work yet.',
   'warning.privileged': 'Privileged: two kinds of evidence and a second approval are needed.',
   'warning.password_changed': 'The password was changed {hours:hour|hours} ago.',
+  'warning.password_changed_now': 'The password was changed within the last hour.',
   'warning.mfa_changed': 'A sign-in factor was changed {hours:hour|hours} ago.',
+  'warning.mfa_changed_now': 'A sign-in factor was changed within the last hour.',
   'warning.failed_today': 'Failed verifications within 24 hours: {count}.',
   'warning.many_attempts': 'Verifications within 24 hours: {count}.',
   'warning.reported': '“This was not me” within 30 days: {count:time|times}.',
@@ -211,6 +214,8 @@ export const enSentences: Sentences = {
   'event.staff.step_up_refused': 'A passkey was not accepted',
   'event.staff.passkey_added': 'Own passkey set up',
   'event.staff.passkey_removed': 'Own passkey removed',
+  'event.staff.linked': 'Tied to an account of the sign-in provider',
+  'event.staff.turned_off': 'Access ended',
   'event.access.denied': 'Access denied',
   'event.people.searched': 'People searched',
   'event.person.viewed': 'Person card opened',

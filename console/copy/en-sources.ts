@@ -41,6 +41,7 @@ export const enSources = {
     rows: 'Rows',
     people: 'People',
     read: 'Last read',
+    directoryOnly: 'from the directory alone',
     never: 'nothing yet',
     fresh: 'fresh',
     stale: 'stale: asks nothing',

@@ -52,6 +52,8 @@ export const en = {
   signIn: {
     story: 'Verify the person on the phone before anything is done to their account.',
     ended: 'Your session has ended. Sign in again to go on where you were.',
+    failed:
+      'That sign-in did not work. Try it again, with another account if need be; if that fails, an operator has to tie your account to the help desk.',
     action: 'Sign in',
   },
   rail: {
@@ -74,7 +76,7 @@ export const en = {
     lab: 'Lab tenant: automated browsers may finish a verification here, and limits are raised. Not for real people.',
     password_only_sign_in: 'Below the bar: staff sign in without a phishing-resistant factor.',
     demo_sign_in:
-      'Below the bar: sign-in is the demo identity provider’s; its second factor is stated, not asked for.',
+      'Below the bar: the sign-in provider is on this machine, without encryption. The one of the demo states its second factor and does not ask for it.',
   } as Record<string, string>,
   columns: {
     participant: 'Participant',

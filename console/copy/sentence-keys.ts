@@ -11,15 +11,13 @@ type ActionReason =
   'cancelled' | 'time_over' | 'reported' | 'superseded' | `read_back_${'not_done' | 'unknown'}`
 
 type WarningName =
-  | 'contact_changed'
+  | `${'contact' | 'password' | 'mfa'}_changed${'' | '_now'}`
   | 'no_contacts'
   | 'one_contact'
   | 'never_via_help_desk'
   | 'blocked'
   | `account_${'locked' | 'disabled' | 'deleted' | 'not_started'}`
   | 'privileged'
-  | 'password_changed'
-  | 'mfa_changed'
   | 'failed_today'
   | 'many_attempts'
   | 'reported'

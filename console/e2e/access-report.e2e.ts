@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expectAccessible } from './support/axe.ts'
+import { tooWide } from './support/reflow.ts'
 import { expect, test } from './support/test.ts'
 
 test('M8: an admin makes the access report of a verified person, prints it and keeps it as JSON @phone', async ({
@@ -20,6 +21,7 @@ test('M8: an admin makes the access report of a verified person, prints it and k
   for (const address of person.addresses) await expect(report).toContainText(address)
   await expect(report.getByRole('heading', { name: copy.access.asked }).first()).toBeVisible()
   await expectAccessible(page, 'access report')
+  expect(await tooWide(page), 'WCAG 1.4.10: wider than its place').toEqual([])
   const path = test.info().outputPath('access report.png')
   await page.screenshot({ path, fullPage: true })
   await test.info().attach('access report', { path, contentType: 'image/png' })

@@ -25,9 +25,9 @@ const giveAuthenticator = async (page: Page): Promise<void> => {
 }
 
 const signInAs = async (page: Page, login: string): Promise<void> => {
-  await page.getByLabel('Login').fill(login)
-  await page.getByLabel('Password').fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('[name=login]').fill(login)
+  await page.locator('[name=password]').fill(demoPassword)
+  await page.locator('form button').click()
 }
 
 /** Work address of a member of staff of lab. */

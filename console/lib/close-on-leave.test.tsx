@@ -1,10 +1,6 @@
 import { render } from '@solidjs/testing-library'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { closeOnLeave } from './close-on-leave.ts'
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 /** A menu whose body ends at `right`, pixels from the left of a window of 1440. */
 const menuEndingAt = (right: number): HTMLDetailsElement => {

@@ -1,6 +1,8 @@
 import { readersLocale } from '#platform/ui/locale.ts'
+import type { OptionLabel } from '#api/contract/common.ts'
 import { useLanguage } from '../copy/index.ts'
 import { duration } from './time.ts'
+import { optionText } from './option-text.ts'
 
 /** Numbers and days as the reader writes them. Call inside a component. */
 export const useFormat = () => {
@@ -32,6 +34,10 @@ export const useFormat = () => {
     /** An instant, on paper: day and minute. */
     moment: (at: string): string =>
       new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
+    /** What was answered to a question. */
+    option: (label: OptionLabel): string => optionText(label, locale()),
+    language: (code: string): string =>
+      new Intl.DisplayNames(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
     country: (code: string): string =>
       new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }

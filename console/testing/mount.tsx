@@ -1,16 +1,12 @@
-import { cleanup, configure, render } from '@solidjs/testing-library'
+import { render } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, vi } from 'vitest'
+import { vi } from 'vitest'
 import type { Role } from '#domain/roles.ts'
 import { App } from '../App.tsx'
 import { setSessionOver } from '../api.ts'
 import { speak } from '../copy/index.ts'
 import { answersFor, answerTo, type Answers } from './answers.ts'
 import { listOf } from './fixtures.ts'
-
-// The first page of a run is compiled while a test waits for it.
-configure({ asyncUtilTimeout: 8000 })
-vi.setConfig({ testTimeout: 20_000 })
 
 /** Rows of the list, few for speed. */
 const shortList = 6
@@ -55,17 +51,11 @@ const stream: Stream = {
   count: () => FakeEventSource.open.size,
 }
 
-/** What the emulated DOM lacks: media queries, event streams, modal dialogs. */
+/** What the console asks of the window beyond the emulated one: media queries, event streams. */
 const fillGaps = (isWide: boolean) => {
   vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: isWide }))
   vi.stubGlobal('EventSource', FakeEventSource)
   vi.stubGlobal('scrollTo', () => undefined)
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false
-  }
 }
 
 const fakeFetch = (answers: Answers, calls: Made[]) => (path: string, init: RequestInit) => {
@@ -75,12 +65,6 @@ const fakeFetch = (answers: Answers, calls: Made[]) => (path: string, init: Requ
   calls.push({ name: found.name, url: path, body, headers: init.headers as Record<string, string> })
   return Promise.resolve(Response.json(found.body, { status: found.status }))
 }
-
-afterEach(() => {
-  cleanup()
-  FakeEventSource.open.clear()
-  vi.unstubAllGlobals()
-})
 
 /** The whole console at an address, with fixture answers; `answers` replaces some of them. */
 export const mountConsole = async (
@@ -95,6 +79,7 @@ export const mountConsole = async (
   }
   const calls: Made[] = []
   fillGaps(options.isWide ?? true)
+  FakeEventSource.open.clear()
   vi.stubGlobal('fetch', fakeFetch(answers, calls))
   localStorage.clear()
   setSessionOver(false)

@@ -95,7 +95,7 @@ export const transcript: Transcript = {
       position: 1,
       family: 'manager',
       prompt: { key: 'question.manager.choice', slots: {} },
-      reply: 'Jonas Weber',
+      reply: { kind: 'text', text: 'Jonas Weber' },
       verdict: 'correct',
       timedOut: false,
       seconds: 11.2,

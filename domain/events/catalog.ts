@@ -66,6 +66,8 @@ export const eventVersions = {
   'staff.step_up_refused': 1,
   'staff.passkey_added': 1,
   'staff.passkey_removed': 1,
+  'staff.linked': 1,
+  'staff.turned_off': 1,
   'access.denied': 1,
   'people.searched': 1,
   'person.viewed': 1,

@@ -27,6 +27,17 @@ describe('cutting values into lists', () => {
     expect(cutCells(values, rule, '2026-Q4', tools)).toEqual(again)
   })
 
+  it('challenges 11.2: takes a value that is true for 35 % of the people behind a list, and none that is for more', () => {
+    const faultsWith = (...holders: number[]) =>
+      faultsOf(
+        holders.map((count, at) => value(`Value ${'abcde'.charAt(at)}`, count)),
+        tools,
+      )
+    expect(faultsWith(35, 20, 15, 15, 15)).toBe(0)
+    expect(faultsWith(36, 19, 15, 15, 15)).toBe(1)
+    expect(faultsWith(40, 36, 8, 8, 8)).toBe(2)
+  })
+
   it('places every value in at most one list of five to nine', () => {
     const { values } = createTeams(610, 61, createRandom(2))
     const { blocks, waiting } = cutCells(values, rule, '2026-Q4', tools)
@@ -164,6 +175,8 @@ describe('old values among the new', () => {
     expect(Math.max(...counts)).toBe(1)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3)
     for (const block of blocks) expect(block.values.length).toBeGreaterThanOrEqual(5)
+    const withOne = blocks.filter((block) => block.values.some((entry) => entry.canary === true))
+    expect(withOne.map((block) => block.values.length)).toEqual([5, 5, 5])
     expect(waiting).toEqual([])
     expect(cutCells(live, rule, 'e', tools).blocks.flatMap((block) => block.values)).not.toContainEqual(
       expect.objectContaining({ canary: true }),
@@ -177,26 +190,15 @@ describe('old values among the new', () => {
   })
 })
 
-describe('a large organisation', () => {
-  it('of 30,000 people is cut within 60 seconds and 500 MB, every family of it', () => {
-    const at = Date.UTC(2026, 10, 24)
-    const people = createPeople(30_000, at)
-    globalThis.gc?.()
-    const before = process.memoryUsage().heapUsed
-    const started = performance.now()
+describe('a whole organisation', () => {
+  // How long 30,000 people take, and how much memory: bench/score.
+  it('has lists of every family that is asked from lists', () => {
+    const people = createPeople(1_000, Date.UTC(2026, 10, 24))
     const rows = people.flatMap((person) => factRowsOf(person, tools))
     const ids = people.map((person) => person.participantId)
     for (const family of cellFamilies) {
-      const lists = changeEpoch(
-        [],
-        liveValuesOf(rows, family, ids, []),
-        cellRules[family],
-        'e',
-        tools,
-      ).publish
-      expect(lists.length).toBeGreaterThan(0)
+      const live = liveValuesOf(rows, family, ids, [])
+      expect(changeEpoch([], live, cellRules[family], 'e', tools).publish.length).toBeGreaterThan(0)
     }
-    expect(performance.now() - started).toBeLessThan(60_000)
-    expect((process.memoryUsage().heapUsed - before) / 1e6).toBeLessThan(500)
   })
 })

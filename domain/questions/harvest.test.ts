@@ -16,6 +16,8 @@ describe('a harvest of lists', () => {
   it.each([
     ['at the least of all', {}, {}, true],
     ['too few cases', { cases: 9 }, {}, false],
+    ['no more than is usual', { cases: 11 }, { usualCases: 3 }, false],
+    ['one more than is usual', { cases: 12 }, { usualCases: 3 }, true],
     ['a quarter of the lists', { lists: 3 }, {}, true],
     ['too few lists, although they are all', { lists: 2 }, { inForce: 2 }, false],
     ['too small a share', { lists: 9 }, { inForce: 40 }, false],

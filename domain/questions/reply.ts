@@ -62,12 +62,7 @@ export const isNoAnswer = (
   if (hostile.some((pattern) => pattern.test(plain.toLowerCase()))) return true
   const key = tokensOf(text, tools).join(' ')
   const sentence = context.questionSentence
-  return (
-    sentence !== undefined &&
-    key !== '' &&
-    tokensOf(sentence, tools).join(' ').includes(key) &&
-    key.length > 12
-  )
+  return sentence !== undefined && key.length > 12 && tokensOf(sentence, tools).join(' ').includes(key)
 }
 
 /** Whether the same text was already pasted to another question. */

@@ -158,6 +158,16 @@ describe('a published list', () => {
     expect(canaries.map(({ value: name }) => name)).toEqual(['long gone'])
   })
 
+  it('is kept with one dead value beside its canary, which was dead from the start', () => {
+    const names = ['one', 'two', 'three', 'gone', 'old']
+    const kept = block('group', names, 'old')
+    const alive = new Set(names.slice(0, 3))
+    const changeOf = (of: ReadonlySet<string>) =>
+      changeEpoch([kept], { listable: [], alive: of, old: [] }, cellRules.group, '2026-Q4', tools)
+    expect(changeOf(alive)).toMatchObject({ keep: [kept], retire: [] })
+    expect(changeOf(new Set(['one', 'two']))).toMatchObject({ keep: [], retire: [kept] })
+  })
+
   it('shows a canary as an option like the others, and the key knows it', () => {
     const people = createPeople(300, now)
     const rows = people.flatMap((one) => factRowsOf(one, tools))

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from './apps.ts'
 import { pickFreePort } from './ports.ts'
@@ -28,10 +29,17 @@ console.log(JSON.stringify({ pid: process.pid, env: process.env }))`
 
 async function start(script: string): Promise<void> {
   writeFileSync(join(root, 'dist', 'server', 'worker.js'), script)
+  // A named part may have a certificate of the organisation's own authority.
+  writeFileSync(join(root, 'ca.pem'), rootCertificates[0] ?? '')
   app = startApp({
     kind: 'worker',
     root,
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', OIDC_CLIENT_SECRET: 'for the api only' },
+    env: {
+      PATH: process.env['PATH'],
+      LOG_LEVEL: 'info',
+      OIDC_CLIENT_SECRET: 'for the api only',
+      NODE_EXTRA_CA_CERTS: join(root, 'ca.pem'),
+    },
     metricsPort: await pickFreePort(),
     onLine: (line) => lines.push(line),
     onCrash: (willRestart, lastWords) => crashes.push({ willRestart, lastWords }),
@@ -48,6 +56,7 @@ describe('a process of the product', () => {
     await app.whenReady()
     expect(lines[0]).toContain('"LOG_LEVEL":"info"')
     expect(lines[0]).not.toContain('OIDC_CLIENT_SECRET')
+    expect(lines[0]).toContain('"NODE_EXTRA_CA_CERTS":')
   })
 
   it('comes back after it was killed', async () => {

@@ -83,6 +83,8 @@ function launch({ kind, root, env, metricsPort, onLine }: AppSpec): Child {
     cwd: root,
     env: {
       ...{ PATH: env['PATH'], TZ: 'UTC', ...NATIVE_POOLS },
+      // Named parts may have certificates of the organisation's own authority.
+      NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'],
       ...Object.fromEntries(known),
       METRICS_PORT: String(metricsPort),
     },

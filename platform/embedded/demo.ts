@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { PROJECT_ROOT } from './data-folder.ts'
 import { runScript, ScriptError } from './fresh-build.ts'
+import { identityWords, type AccountWords } from './identity-words.ts'
 
 /** Exit code of the preparing process when another version wrote the database. */
 export const ANOTHER_VERSION = 3
@@ -65,14 +66,17 @@ export function keepDemoFresh(options: DemoOptions): () => Promise<void> {
 }
 
 /** Who can sign in, a line for each organisation, and the password that all of them begin with. */
-export function describeAccounts({ staff, managers, employeePassword }: DemoSummary): string[] {
+export function describeAccounts(
+  { staff, managers, employeePassword }: DemoSummary,
+  words: AccountWords = identityWords('en'),
+): string[] {
   const organisations = [...new Set(staff.map(({ organisation }) => organisation))]
   const lines = organisations.map((name) => {
     const people = staff.filter(({ organisation }) => organisation === name)
     const manager = managers.find(({ organisation }) => organisation === name)
-    const accounts = people.map(({ role, login }) => `${role} ${login}`)
+    const accounts = people.map(({ role, login }) => `${words.roles[role] ?? role} ${login}`)
     // Not for the console: who is asked to vouch signs in on the page behind their message.
-    return `${name}: ${[...accounts, ...(manager ? [`manager ${manager.login}`] : [])].join(', ')}`
+    return `${name}: ${[...accounts, ...(manager ? [`${words.roles['manager'] ?? ''} ${manager.login}`] : [])].join(', ')}`
   })
-  return lines.length === 0 ? [] : [...lines, `password of everybody: ${employeePassword}`]
+  return lines.length === 0 ? [] : [...lines, `${words.everybody}: ${employeePassword}`]
 }

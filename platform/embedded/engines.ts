@@ -2,12 +2,11 @@
 import { startClickHouse } from './clickhouse.ts'
 import { cacheFolder, engineData } from './data-folder.ts'
 import type { Secrets } from './keys.ts'
-import { checkNamedClickHouse, checkNamedDatabase } from './named-engines.ts'
 import type { PartLogs } from './part-logs.ts'
 import type { Ports } from './ports.ts'
 import { startPostgres } from './postgres.ts'
 import type { Child } from './supervise.ts'
-import { checkNamedTemporal, startTemporal } from './temporal.ts'
+import { startTemporal } from './temporal.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -38,6 +37,11 @@ interface Part<T> {
   address: T
   child?: Child
   stop(): Promise<void>
+}
+
+/** The namespace that the environment names, else Temporal's own first one. */
+export function temporalNamespaceOf(env: Environment): string {
+  return env['TEMPORAL_NAMESPACE'] || 'default'
 }
 
 /** Which ports the engines will need, to look at them before anything is started. PostgreSQL looks for itself. */
@@ -81,10 +85,7 @@ async function database({
   notify,
 }: EngineOptions): Promise<Part<string>> {
   const named = env['DATABASE_URL']
-  if (named) {
-    await checkNamedDatabase(named)
-    return { address: named, stop: nothing }
-  }
+  if (named) return { address: named, stop: nothing }
   const { url, notice, ...part } = await startPostgres({
     dataDir: engineData(dataFolder).postgres,
     port: ports.postgres,
@@ -98,10 +99,7 @@ async function database({
 
 async function clickhouse({ env, dataFolder, ports, logs }: EngineOptions): Promise<Part<string>> {
   const named = env['CLICKHOUSE_URL']
-  if (named) {
-    await checkNamedClickHouse(named)
-    return { address: named, stop: nothing }
-  }
+  if (named) return { address: named, stop: nothing }
   const { url, ...part } = await startClickHouse({
     dataDir: engineData(dataFolder).clickhouse,
     port: ports.clickhouse,
@@ -119,12 +117,10 @@ async function temporal({
   logs,
   notify,
 }: EngineOptions): Promise<Part<TemporalAddress>> {
-  const temporalNamespace = env['TEMPORAL_NAMESPACE'] ?? 'default'
+  const temporalNamespace = temporalNamespaceOf(env)
   const named = env['TEMPORAL_ADDRESS']
-  if (named) {
-    await checkNamedTemporal(named, temporalNamespace)
+  if (named)
     return { address: { temporalAddress: named, temporalNamespace, temporalUi: undefined }, stop: nothing }
-  }
   const { address, ...part } = await startTemporal({
     cacheDir: cacheFolder(dataFolder),
     port: ports.temporal,

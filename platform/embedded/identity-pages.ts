@@ -1,5 +1,6 @@
 /** The pages of the demo identity provider. Plain forms, no script. */
 import { escapeHtml, policyHash } from './html.ts'
+import type { IdentityWords } from './identity-words.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -16,6 +17,7 @@ export interface PageOptions {
   title: string
   /** Trusted HTML. */
   body: string
+  words: Pick<IdentityWords, 'language'>
 }
 
 /**
@@ -28,9 +30,9 @@ export function identityPolicy(returnOrigins: readonly string[]): string {
 }
 
 /** A whole page around the given body. */
-export function renderPage({ title, body }: PageOptions): string {
+export function renderPage({ title, body, words }: PageOptions): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
 }
@@ -38,16 +40,18 @@ export function renderPage({ title, body }: PageOptions): string {
 /** A form for login and password. `alert` is what went wrong with the try before. */
 export function renderSignInForm(options: {
   action: string
+  words: IdentityWords
   alert?: string
   hint?: string
   login?: string
 }): string {
+  const { words } = options
   const alert = options.alert === undefined ? '' : `<p role="alert">${escapeHtml(options.alert)}</p>`
   const hint = options.hint === undefined ? '' : `<p class="hint">${escapeHtml(options.hint)}</p>`
   return `${alert}<form method="post" action="${escapeHtml(options.action)}">
-<label>Login<input name="login" value="${escapeHtml(options.login ?? '')}" required autocomplete="username" autofocus></label>
-<label>Password<input name="password" type="password" required autocomplete="current-password"></label>
-<button>Sign in</button></form>${hint}`
+<label>${words.login}<input name="login" value="${escapeHtml(options.login ?? '')}" required autocomplete="username" autofocus></label>
+<label>${words.password}<input name="password" type="password" required autocomplete="current-password"></label>
+<button>${words.signIn}</button></form>${hint}`
 }
 
 /** A notice that nothing has to be done about. */

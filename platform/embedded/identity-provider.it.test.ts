@@ -166,6 +166,20 @@ describe('the employee page', () => {
     expect(await wrong.text()).not.toContain('old password')
   })
 
+  it('speaks German to a browser that asks for it first, English to every other', async () => {
+    const read = async (accepted: string, form?: Record<string, string>) => {
+      const body = form && { method: 'POST', body: new URLSearchParams(form) }
+      const headers = { 'accept-language': accepted }
+      return (await fetch(new URL('/employee', provider.issuer), { headers, ...body })).text()
+    }
+    expect(await read('fr,de-AT;q=0.8,en;q=0.5')).toMatch(
+      /lang="de"[^]*Anmeldung für Beschäftigte[^]*Passwort/,
+    )
+    expect(await read('de', { login: 'eve', password: 'x' })).toContain('passen nicht zusammen')
+    expect(await read('en-GB,de;q=0.5')).toMatch(/lang="en"[^]*Employee sign-in/)
+    expect(await read('fr')).toMatch(/lang="en"[^]*Employee sign-in/)
+  })
+
   it('escapes what was typed', async () => {
     const page = await createBrowser()('/employee', { login: '"><script>', password: 'x' })
     expect(await page.text()).not.toContain('<script>')

@@ -8,7 +8,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import Provider, { type Configuration } from 'oidc-provider'
 import { z } from 'zod'
-import { identityPolicy, renderPage, renderSignInForm, renderStatus } from './identity-pages.ts'
+import {
+  identityPolicy,
+  renderPage,
+  renderSignInForm,
+  renderStatus,
+  type PageOptions,
+} from './identity-pages.ts'
+import { identityWords, type IdentityWords } from './identity-words.ts'
 import { createIdentityStore } from './identity-store.ts'
 import type { IdentityKeys } from './keys.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
@@ -16,14 +23,6 @@ import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopba
 /** How staff signed in: by password (RFC 8176), which is the truth about this page. */
 const DEMO_ACR = 'urn:countersign:demo:password'
 const DEMO_AMR = ['pwd']
-
-/** A wrong password and an unknown login get the same words. */
-const ANSWERS: Readonly<Record<PasswordAnswer, string>> = {
-  ok: 'Signed in. This password is the current one.',
-  wrong: 'That login and password do not belong together.',
-  locked: 'This account is locked after too many wrong passwords.',
-  disabled: 'This account is disabled.',
-}
 
 const HOURS = 3600
 const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
@@ -60,7 +59,7 @@ export interface IdentityProviderOptions {
     backChannelLogoutUri: string
   }
   /** Shown below the staff sign-in form: the demo accounts. */
-  hint?: string
+  hint?: (words: IdentityWords) => string
 }
 
 export interface RunningIdentityProvider {
@@ -94,7 +93,8 @@ export async function startIdentityProvider(
         if (!isHandled) await handleProtocol(message, response)
       },
       () => {
-        send(context, response, 400, 'Sign-in', renderStatus('This sign-in is no longer valid. Start again.'))
+        const words = wordsOf(message)
+        send(context, response, 400, { title: words.problemTitle, body: renderStatus(words.over), words })
       },
     )
   })
@@ -147,9 +147,11 @@ function configure(
     },
     renderError: (ctx, out) => {
       ctx.type = 'html'
+      const words = wordsOf(ctx.req)
       ctx.body = renderPage({
-        title: 'Sign-in',
-        body: renderStatus(`This request cannot be served: ${out.error}.`),
+        title: words.problemTitle,
+        body: renderStatus(words.notServed(out.error)),
+        words,
       })
     },
   }
@@ -171,27 +173,31 @@ type LogoutSource = NonNullable<
 >
 
 const logoutSource: LogoutSource = (ctx, form) => {
-  const button = '<button form="op.logoutForm" name="logout" value="yes">Sign out</button>'
-  ctx.body = renderPage({ title: 'Sign out of the demo organisation?', body: form + button })
+  const words = wordsOf(ctx.req)
+  const button = `<button form="op.logoutForm" name="logout" value="yes">${words.signOut}</button>`
+  ctx.body = renderPage({ title: words.signOutTitle, body: form + button, words })
 }
+
+const wordsOf = ({ headers }: IncomingMessage): IdentityWords => identityWords(headers['accept-language'])
 
 /** Our own pages; everything else is the protocol's. */
 async function route(context: Context, message: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  const path = (message.url ?? '/').split('?')[0] ?? '/'
+  const path = pathOf(message)
   const uid = /^\/interaction\/[\w-]+$/.test(path)
   if (!uid && path !== '/employee') return false
+  const page = pageOf(context, message, uid)
   if (message.method === 'GET') {
     if (uid) await context.provider.interactionDetails(message, response)
-    send(context, response, 200, titleOf(uid), formOf(context, path, uid))
+    send(context, response, 200, page.form())
     return true
   }
   if (message.method !== 'POST' || isCrossOrigin(message)) {
-    send(context, response, 405, titleOf(uid), renderStatus('This is not possible here.'))
+    send(context, response, 405, page.status(page.words.notHere))
     return true
   }
   const typed = SignIn.parse(Object.fromEntries(new URLSearchParams(await readText(message))))
   if (uid) await signInStaff(context, message, response, typed)
-  else await tryPassword(context, response, typed)
+  else await tryPassword(context, message, response, typed)
   return true
 }
 
@@ -214,51 +220,44 @@ async function signInStaff(
     await provider.interactionFinished(message, response, result, { mergeWithLastSubmission: false })
     return
   }
-  const alert = answer === 'ok' ? 'This account may not use the console.' : ANSWERS[answer]
-  const path = (message.url ?? '/').split('?')[0] ?? '/'
-  send(context, response, 401, titleOf(true), formOf(context, path, true, { alert, login }))
+  const page = pageOf(context, message, true)
+  const alert = answer === 'ok' ? page.words.noStaff : page.words.answers[answer]
+  send(context, response, 401, page.form({ alert, login }))
 }
 
 async function tryPassword(
   context: Context,
+  message: IncomingMessage,
   response: ServerResponse,
   { login, password }: z.infer<typeof SignIn>,
 ): Promise<void> {
   const answer = await context.options.accounts.checkPassword(login, password)
-  if (answer === 'ok') send(context, response, 200, titleOf(false), renderStatus(ANSWERS.ok))
-  else
-    send(
-      context,
-      response,
-      401,
-      titleOf(false),
-      formOf(context, '/employee', false, { alert: ANSWERS[answer], login }),
-    )
+  const page = pageOf(context, message, false)
+  const { answers } = page.words
+  if (answer === 'ok') send(context, response, 200, page.status(answers.ok))
+  else send(context, response, 401, page.form({ alert: answers[answer], login }))
 }
 
-function formOf(
-  context: Context,
-  action: string,
-  isStaff: boolean,
-  more: { alert?: string; login?: string } = {},
-): string {
-  const hint = isStaff
-    ? context.options.hint
-    : 'Tries the password against the demo directory and changes nothing else.'
-  return renderSignInForm({ action, ...more, ...(hint === undefined ? {} : { hint }) })
+const pathOf = ({ url }: IncomingMessage): string => (url ?? '/').split('?')[0] ?? '/'
+
+/** What a page can be answered with, in the language of the browser that asks. */
+function pageOf({ options }: Context, message: IncomingMessage, isStaff: boolean) {
+  const words = wordsOf(message)
+  const title = isStaff ? words.staffTitle : words.employeeTitle
+  const hint = isStaff ? options.hint?.(words) : words.employeeHint
+  const form = (more: { alert?: string; login?: string } = {}): PageOptions => {
+    const body = renderSignInForm({
+      action: pathOf(message),
+      words,
+      ...more,
+      ...(hint === undefined ? {} : { hint }),
+    })
+    return { title, body, words }
+  }
+  return { words, form, status: (text: string): PageOptions => ({ title, body: renderStatus(text), words }) }
 }
 
-function titleOf(isStaff: boolean): string {
-  return isStaff ? 'Sign in to the demo organisation' : 'Employee sign-in'
-}
-
-function send(
-  { policy }: Context,
-  response: ServerResponse,
-  status: number,
-  title: string,
-  body: string,
-): void {
+function send({ policy }: Context, response: ServerResponse, status: number, page: PageOptions): void {
   if (response.headersSent) return
   response
     .writeHead(status, {
@@ -268,5 +267,5 @@ function send(
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     })
-    .end(renderPage({ title, body }))
+    .end(renderPage(page))
 }

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import pg from 'pg'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it } from 'vitest'
 import {
   checkNamedClickHouse,
   checkNamedDatabase,
   checkNamedMail,
   checkNamedSignIn,
+  problemOfDatabase,
 } from './named-engines.ts'
 import { pickFreePort } from './ports.ts'
 
@@ -55,9 +56,71 @@ describe('a database that the environment names', () => {
   })
 })
 
+describe('what a named database says of itself', () => {
+  const owner = { version: 160_002, isSuperuser: false, isOwner: true }
+
+  it('is enough for an owner from PostgreSQL 16 on, for a superuser from 15 on', () => {
+    expect(problemOfDatabase('db.test', owner)).toBeUndefined()
+    expect(
+      problemOfDatabase('db.test', { version: 150_018, isSuperuser: true, isOwner: false }),
+    ).toBeUndefined()
+  })
+
+  it('is named when an older server lets no owner make the roles, or is too old for the tables', () => {
+    expect(problemOfDatabase('db.test', { ...owner, version: 150_018 })).toMatch(
+      /^DATABASE_URL must name a superuser, since the PostgreSQL at db\.test is version 15/,
+    )
+    expect(problemOfDatabase('db.test', { version: 140_001, isSuperuser: true, isOwner: true })).toBe(
+      'The PostgreSQL at db.test is version 14: 15 or newer is needed.',
+    )
+    expect(problemOfDatabase('db.test', { ...owner, isOwner: false })).toContain('CREATEROLE and BYPASSRLS')
+  })
+})
+
 describe('a store that the environment names', () => {
+  const stores: Server[] = []
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await new Promise((resolve) => store.close(resolve))
+  })
+
+  /** A store that says it is of that version to whoever knows the password. */
+  const storeOf = async (version: string): Promise<string> => {
+    const server = createHttpServer(({ url, headers }, response) => {
+      const isKnown = headers['x-clickhouse-user'] === 'fig' && headers['x-clickhouse-key'] === 'ures@1'
+      if (url === '/ping') response.end('Ok.\n')
+      else if (url?.includes('database=nowhere')) response.writeHead(404).end('Code: 81.')
+      else response.writeHead(isKnown ? 200 : 403, { connection: 'close' }).end(`${version}\n`)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    stores.push(server)
+    return `127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  }
+
+  it('is refused in one sentence when it does not take the password, or is too old', async () => {
+    const newest = await storeOf('25.1.5.31')
+    await expect(checkNamedClickHouse(`http://fig:ures%401@${newest}/store`)).resolves.toBeUndefined()
+    await expect(checkNamedClickHouse(`http://fig:never-shown@${newest}/store`)).rejects.toThrow(
+      new RegExp(`^The ClickHouse at ${newest} refuses the user or password of CLICKHOUSE_URL\\.$`),
+    )
+    await expect(checkNamedClickHouse(`http://fig:ures%401@${newest}/nowhere`)).rejects.toThrow(
+      `The ClickHouse at ${newest} has no database nowhere: create it, or correct CLICKHOUSE_URL.`,
+    )
+    for (const old of ['18.16.1', '24.12.9.1', '25.1.4.53']) {
+      const there = await storeOf(old)
+      await expect(checkNamedClickHouse(`http://fig:ures%401@${there}/store`)).rejects.toThrow(
+        `The ClickHouse at ${there} is version ${old}: 25.1.5 or newer is needed.`,
+      )
+    }
+    await expect(
+      checkNamedClickHouse(`http://fig:ures%401@${await storeOf('26.1.1.1')}/store`),
+    ).resolves.toBeUndefined()
+  })
+
   it('is taken when it answers, and refused in one sentence when it does not, or is not one', async () => {
     await expect(checkNamedClickHouse(inject('clickhouseUrl'))).resolves.toBeUndefined()
+    const missing = new URL('/nowhere', inject('clickhouseUrl'))
+    await expect(checkNamedClickHouse(missing.href)).rejects.toThrow('has no database nowhere')
     const nobody = `127.0.0.1:${String(await pickFreePort())}`
     await expect(checkNamedClickHouse(`http://user:never-shown@${nobody}/store`)).rejects.toThrow(
       `CLICKHOUSE_URL names ${nobody}, where no ClickHouse answers.`,

@@ -23,16 +23,46 @@ export async function checkNamedDatabase(url: string): Promise<void> {
     await client.connect().catch((error: unknown) => {
       throw new Error(whyNoDatabase(address, error), { cause: error })
     })
-    const { rows } = await client.query<{ may: boolean }>(
-      'select rolsuper or (rolcreaterole and rolbypassrls) as may from pg_roles where rolname = current_user',
+    const { rows } = await client.query<DatabaseFacts>(
+      `select current_setting('server_version_num')::int as version, rolsuper as "isSuperuser",
+         rolcreaterole and rolbypassrls and has_database_privilege(current_database(), 'create') as "isOwner"
+       from pg_roles where rolname = current_user`,
     )
-    if (rows[0]?.may === true) return
-    throw new Error(
-      'DATABASE_URL must name a superuser, or the owner of the database with CREATEROLE and BYPASSRLS.',
-    )
+    const problem = rows[0] === undefined ? undefined : problemOfDatabase(address.host, rows[0])
+    if (problem !== undefined) throw new Error(problem)
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/** What a database says of itself and of the user of `DATABASE_URL`. */
+export interface DatabaseFacts {
+  /** As `server_version_num` has it: 150018 is 15.18. */
+  version: number
+  isSuperuser: boolean
+  /** CREATEROLE, BYPASSRLS and CREATE in the database. */
+  isOwner: boolean
+}
+
+/** Oldest version that the migrations were run on. */
+const OLDEST_POSTGRES = 15
+/** Before it only a superuser could make a role that sees past row security. */
+const OWNER_SUFFICES = 16
+
+/** One sentence on why a database cannot be used, or undefined. */
+export function problemOfDatabase(
+  host: string,
+  { version, isSuperuser, isOwner }: DatabaseFacts,
+): string | undefined {
+  const major = Math.floor(version / 10_000)
+  if (major < OLDEST_POSTGRES)
+    return `The PostgreSQL at ${host} is version ${String(major)}: ${String(OLDEST_POSTGRES)} or newer is needed.`
+  if (isSuperuser) return undefined
+  if (major < OWNER_SUFFICES)
+    return `DATABASE_URL must name a superuser, since the PostgreSQL at ${host} is version ${String(major)}, in which nobody else can make the roles.`
+  return isOwner
+    ? undefined
+    : 'DATABASE_URL must name a superuser, or the owner of the database with CREATEROLE and BYPASSRLS.'
 }
 
 function whyNoDatabase({ host, pathname }: URL, error: unknown): string {
@@ -53,13 +83,53 @@ export async function checkNamedClickHouse(url: string): Promise<void> {
   if (!address || !/^https?:$/.test(address.protocol))
     throw new Error('CLICKHOUSE_URL must be an address that begins with http:// or https://.')
   // Without user, password and database: only whether somebody is there.
-  const ping = new URL('/ping', address.origin)
-  const answer = await fetch(ping, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
-    (response) => response.text(),
+  if ((await askStore(address, '/ping', {}))?.text !== 'Ok.')
+    throw new Error(`CLICKHOUSE_URL names ${address.host}, where no ClickHouse answers.`)
+  const problem = await problemOfStore(address)
+  if (problem !== undefined) throw new Error(problem)
+}
+
+/** One sentence on why a store that answers cannot be used, or undefined. */
+async function problemOfStore(address: URL): Promise<string | undefined> {
+  const { host, pathname } = address
+  const database = pathname.slice(1)
+  const asUser = (query: string) => askStore(address, `/?${query}`, credentialsOf(address))
+  const version = await asUser('query=select%20version()')
+  if (version?.isOk !== true)
+    return `The ClickHouse at ${host} refuses the user or password of CLICKHOUSE_URL.`
+  if (isOlder(version.text, OLDEST_CLICKHOUSE))
+    return `The ClickHouse at ${host} is version ${version.text}: ${OLDEST_CLICKHOUSE.join('.')} or newer is needed.`
+  const inside = database === '' ? version : await asUser(`database=${database}&query=select%201`)
+  if (inside?.isOk === true) return undefined
+  return `The ClickHouse at ${host} has no database ${database}: create it, or correct CLICKHOUSE_URL.`
+}
+
+async function askStore(
+  address: URL,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ isOk: boolean; text: string } | undefined> {
+  const url = new URL(path, address.origin)
+  return fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) }).then(
+    async (response) => ({ isOk: response.ok, text: (await response.text()).trim() }),
     () => undefined,
   )
-  if (answer?.trim() !== 'Ok.')
-    throw new Error(`CLICKHOUSE_URL names ${address.host}, where no ClickHouse answers.`)
+}
+
+const OLDEST_CLICKHOUSE = [25, 1, 5]
+
+function credentialsOf({ username, password }: URL): Record<string, string> {
+  if (username === '') return {}
+  return {
+    'X-ClickHouse-User': decodeURIComponent(username),
+    'X-ClickHouse-Key': decodeURIComponent(password),
+  }
+}
+
+function isOlder(version: string, than: readonly number[]): boolean {
+  const parts = version.split('.').map(Number)
+  const differing = than.findIndex((least, index) => parts[index] !== least)
+  return differing !== -1 && (parts[differing] ?? 0) < (than[differing] ?? 0)
 }
 
 const MAIL_PORTS: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465 }

@@ -8,7 +8,7 @@ import { enginePorts, type Engines, type Environment, startEngines } from './eng
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
 import { startMailbox } from './mailbox.ts'
-import { checkNamedMail, checkNamedSignIn } from './named-engines.ts'
+import { checkNamedParts, refuseUnusableVariables } from './named-parts.ts'
 import { openPartLogs, type PartLogs } from './part-logs.ts'
 import { assertPortsFree, planPorts, type Ports } from './ports.ts'
 import {
@@ -75,10 +75,11 @@ export function runStack(options: StackOptions): Stack {
 async function start(options: StackOptions, onStop: Start['onStop'], fail: Start['fail']): Promise<void> {
   const begun = Date.now()
   const context = open(options, onStop, fail)
+  refuseUnusableVariables(options.env, context.ports, context.secrets)
+  await checkNamedParts(options.env)
   await waitForPorts(context)
   const named = namedParts(options.env)
   const networkData = join(context.dataFolder, 'network-data')
-  await checkNamed(options.env)
   const [prepared] = await together([
     prepareEngines(context),
     named.mail && named.sms ? Promise.resolve() : openMailbox(context),
@@ -91,12 +92,6 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun))
   if (prepared.demo.lacksOpenCases) await openDemoCases(parts)
-}
-
-/** The small parts that the environment names. The engines look at theirs. */
-async function checkNamed(env: Environment): Promise<void> {
-  if (env['SMTP_URL']) await checkNamedMail(env['SMTP_URL'])
-  if (env['OIDC_ISSUER']) await checkNamedSignIn(env['OIDC_ISSUER'])
 }
 
 /** The demo's open cases are real workflows; without them the demo is poorer, not broken. */
@@ -216,7 +211,7 @@ async function openSignIn(
     keys: openIdentityKeys(dataFolder),
     accounts,
     client: oidcClientOf(console, portal, secrets),
-    hint: describeAccounts(demo).join('\n'),
+    hint: (words) => describeAccounts(demo, words).join('\n'),
   })
   onStop(() => provider.stop())
 }
@@ -267,11 +262,17 @@ function describeReady({ env, ports, logs }: Start, { engines, demo }: Prepared,
     ...(named.signIn ? [] : [`employee sign-in http://127.0.0.1:${String(ports.identityProvider)}/employee`]),
     ...(engines.temporalUi ? [`Temporal ${engines.temporalUi}`] : []),
   ]
+  const accounts = named.signIn ? [adviceOnSignIn(env)] : describeAccounts(demo)
   return [
     `Countersign is ready (${(tookMs / 1000).toFixed(1)} s): ${places.join(' · ')}`,
-    ...describeAccounts(demo).map((line) => `  ${line}`),
+    ...accounts.map((line) => `  ${line}`),
     `  logs ${logs.folder} · Ctrl-C ends everything`,
   ].join('\n')
+}
+
+/** The passwords of the demo are known to the demo's own provider only. */
+function adviceOnSignIn(env: Environment): string {
+  return `people sign in at ${env['OIDC_ISSUER'] ?? ''}; \`npm run cli -- staff\` ties its accounts to staff (docs/runbook.md)`
 }
 
 /** Waits for all, so that whatever started can be ended, then throws the first failure. */

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
 import { rememberDevice } from './db/risk-reads.ts'
 import { insertRow, makePerson } from './db/testing/factories.ts'
 import { inTenant } from './db/transaction.ts'
-import {
-  ago,
-  day,
-  hour,
-  minute,
-  openRiskScene,
-  passed,
-  resultOf,
-  type RiskScene,
-} from './testing/risk-scene.ts'
+import { ago, day, hour, minute, passed, resultOf, useRiskScene } from './testing/risk-scene.ts'
 
-let scene: RiskScene
-beforeAll(async () => {
-  scene = await openRiskScene()
-})
-afterAll(() => scene.close())
+const scene = useRiskScene()
 
 describe('the person', () => {
   it('has a history of cases with possession, unless one was disputed', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
 import { purgeExpired } from './db/housekeeping.ts'
 import { rememberDevice } from './db/risk-reads.ts'
@@ -14,17 +14,12 @@ import {
   japan,
   keys,
   minute,
-  openRiskScene,
   passed,
   resultOf,
-  type RiskScene,
+  useRiskScene,
 } from './testing/risk-scene.ts'
 
-let scene: RiskScene
-beforeAll(async () => {
-  scene = await openRiskScene()
-})
-afterAll(() => scene.close())
+const scene = useRiskScene()
 
 describe('people on one address', () => {
   it('are counted once each, within a day, and only in the own organisation', async () => {

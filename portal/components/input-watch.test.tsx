@@ -18,10 +18,7 @@ const text = Object.assign(document.createElement('input'), { type: 'text' })
 const radio = Object.assign(document.createElement('input'), { type: 'radio' })
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
-afterEach(() => {
-  vi.useRealTimers()
-  setHidden(false)
-})
+afterEach(() => void setHidden(false))
 const setHidden = (hidden: boolean) =>
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
 

@@ -1,25 +1,21 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProbeReportInput } from '#api/contract/probe.ts'
 import { probedFonts, probeLimits } from '#domain/risk/probe.ts'
 import { collect } from './collect.ts'
 import { countDebuggerHits } from './debugger.ts'
 import { findFonts } from './fonts.ts'
-import { proveDevice } from './device.ts'
 import { readHints } from './hints.ts'
 import { readSurface } from './surface.ts'
 import { findTampering } from './tamper.ts'
 
-const { readGraphics } = vi.hoisted(() => ({ readGraphics: vi.fn() }))
-vi.mock('./graphics.ts', () => ({ readGraphics }))
-vi.mock('./device.ts', () => ({ proveDevice: vi.fn() }))
-
 // What the emulated document lacks.
-vi.stubGlobal('matchMedia', () => ({ matches: true }))
-vi.stubGlobal('CSS', { supports: () => false })
-Object.defineProperty(navigator, 'maxTouchPoints', { value: 0, configurable: true })
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: true }))
+  vi.stubGlobal('CSS', { supports: () => false })
+  Object.defineProperty(navigator, 'maxTouchPoints', { value: 0, configurable: true })
+})
 afterEach(() => {
-  vi.useRealTimers()
-  vi.restoreAllMocks()
+  Reflect.deleteProperty(navigator, 'maxTouchPoints')
   Reflect.deleteProperty(navigator, 'userAgentData')
   Reflect.deleteProperty(navigator, 'platform')
 })
@@ -28,10 +24,10 @@ const claim = (name: string, value: unknown) =>
 
 describe('the report', () => {
   it('fits the contract, with nothing where a probe fails', async () => {
-    readGraphics.mockImplementation(() => {
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(() => {
       throw new Error('no context')
     })
-    vi.mocked(proveDevice).mockRejectedValue(new Error('no storage'))
+    vi.stubGlobal('indexedDB', undefined)
     vi.spyOn(console, 'debug').mockReturnValue()
     const report = await collect('nonce')
     expect(ProbeReportInput.parse(report)).toMatchObject({
@@ -47,10 +43,13 @@ describe('the report', () => {
   it('does not wait for a storage that hangs', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     vi.spyOn(console, 'debug').mockReturnValue()
-    vi.mocked(proveDevice).mockReturnValue(new Promise(() => undefined))
+    // A request that nothing answers.
+    const open = vi.fn(() => ({}))
+    vi.stubGlobal('indexedDB', { open })
     const collecting = collect('nonce')
     await vi.advanceTimersByTimeAsync(5000)
     expect((await collecting).device).toBeNull()
+    expect(open).toHaveBeenCalledOnce()
   })
 })
 

@@ -1,19 +1,11 @@
 import { onMount } from 'solid-js'
-import type { ProbeReport } from '#domain/risk/probe.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
+import { collectWithin } from '../probes/collect-within.ts'
 import type { StepProps } from './step-of.ts'
 
-/** Ten seconds at most; a collector that fails or hangs is reported as nothing, never as a dead end. */
-const limitMs = 10_000
 const retryMs = 2000
-
-const collectWithin = async (nonce: string): Promise<ProbeReport | null> => {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs))
-  const collected = import('../probes/collect.ts').then((module) => module.collect(nonce))
-  return Promise.race([collected.catch(() => null), late])
-}
 
 /** Runs the collector once and goes on, whatever came of it. */
 export const Checking = (props: StepProps<'checking'>) => {

@@ -1,6 +1,6 @@
 import { screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { answerWith, steps } from '../testing/answers.ts'
 import { stage } from '../testing/stage.tsx'
 
@@ -25,7 +25,6 @@ const authenticator = (answers: { create?: object | null; get?: object | null })
 }
 
 describe('the passkey', () => {
-  afterEach(() => vi.unstubAllGlobals())
   const request = {
     challenge: 'AQID',
     rpId: 'portal.example.org',
@@ -80,7 +79,6 @@ describe('the passkey', () => {
 })
 
 describe('the offer of a passkey', () => {
-  afterEach(() => vi.unstubAllGlobals())
   const offered = { ...steps.ended, passkey: 'offered' as const }
   const creation = {
     challenge: 'AQID',

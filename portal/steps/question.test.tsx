@@ -1,13 +1,12 @@
 import { screen, waitFor } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CallInput } from '#api/contract/types.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
 import { stage } from '../testing/stage.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 const reply = (body: unknown) => (body as CallInput<'portal.answer'>['body']).reply
-afterEach(() => vi.useRealTimers())
 
 describe('a question with a list', () => {
   it('is answered by keyboard, with position and counts', async () => {

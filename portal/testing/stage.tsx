@@ -1,7 +1,6 @@
 /** Renders the portal's steps in an emulated document, with answers held against the contract in both directions. */
-import { cleanup, configure, render } from '@solidjs/testing-library'
+import { render } from '@solidjs/testing-library'
 import { Show } from 'solid-js'
-import { afterEach } from 'vitest'
 import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { Step } from '#api/contract/portal.ts'
@@ -11,23 +10,12 @@ import { StepView } from '../steps/StepView.tsx'
 import { createVisit } from '../visit.ts'
 import { answerWith, token } from './answers.ts'
 
-// The later steps are compiled while a test waits for their first page.
-configure({ asyncUtilTimeout: 8000 })
-
 type Name = keyof typeof participantRoutes
 /** A refusal by its status; 0 means that nothing arrives. */
 type Refusal = { readonly refuse: number }
 type Replies = {
   [N in Name]?: (input: CallInput<N>) => CallOutput<N> | Refusal | Promise<CallOutput<N> | Refusal>
 }
-
-// The emulated document knows no constructed style sheets.
-class Sheet {
-  replaceSync(): void {}
-}
-Object.assign(globalThis, { CSSStyleSheet: Sheet })
-Object.defineProperty(document, 'adoptedStyleSheets', { value: [], configurable: true })
-afterEach(cleanup)
 
 const nameOf = (path: string): Name => {
   const found = (Object.keys(participantRoutes) as Name[]).find(

@@ -1,29 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readCandidates } from '#platform/server/db/approver-candidates.ts'
 import { makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../../testing/test-api.ts'
+import { addPerson, addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
+import { useDesk } from '../../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let admin: SignedIn
-let second: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  admin = await signIn(api, tenantId, 'admin')
-  second = await signIn(api, tenantId, 'admin')
-})
-afterAll(() => api.stop())
+const { api, admin, second } = useDesk({ admin: 'admin', second: 'admin' })
 
 const call = (who: SignedIn, path: string, body?: unknown) =>
   callConsole(api, who, `/api/console/approvers${path}`, {
@@ -31,7 +14,7 @@ const call = (who: SignedIn, path: string, body?: unknown) =>
   })
 const list = async (query = '') => (await call(admin, query)).json
 const person = (row: Readonly<Record<string, unknown>> = {}) =>
-  makePerson(api.owner, tenantId, { sign_in_subject: `sub-${randomUUID()}`, ...row })
+  makePerson(api.owner, admin.tenantId, { sign_in_subject: `sub-${randomUUID()}`, ...row })
 type Whom =
   { readonly kind: 'person'; readonly personId: string } | { readonly kind: 'team'; readonly team: string }
 const name = (approverId: string, whom: Whom, who = admin) =>
@@ -42,7 +25,7 @@ const end = (id: string, who = admin) => call(who, `/${id}/end`, { reason: 'has 
 
 /** Somebody who is named for a person, by the first admin. */
 const named = async () => {
-  const participant = await addPerson(api, tenantId, { display_name: 'Pia Participant' })
+  const participant = await addPerson(api, admin.tenantId, { display_name: 'Pia Participant' })
   const approver = await person({ display_name: 'Nora Named' })
   const naming = await name(approver.id, { kind: 'person', personId: participant.id })
   return { participant, approver, id: naming.json.id as string, naming }
@@ -50,17 +33,17 @@ const named = async () => {
 const eventsOf = (approverId: string) =>
   api.owner.query<{ type: string; payload: Record<string, unknown> }>(
     `select type, payload from audit where tenant_id = $1 and object_kind = 'person' and object_id = $2 order by seq`,
-    [tenantId, approverId],
+    [admin.tenantId, approverId],
   )
 const noticesAbout = (id: string) =>
   api.owner.query<{ kind: string; n: number }>(
     'select kind, count(*)::integer as n from staff_notices where tenant_id = $1 and about = $2 group by kind order by kind',
-    [tenantId, id],
+    [admin.tenantId, id],
   )
 /** Whom a case that begins now could ask. */
 const candidatesFor = async (phone: Parameters<typeof makeVerification>[1]) => {
   const { id } = await makeVerification(api.owner, phone, { state: 'answering' })
-  const rows = await inTenant(api.db, tenantId, (tx) => readCandidates(tx, id))
+  const rows = await inTenant(api.db, admin.tenantId, (tx) => readCandidates(tx, id))
   return rows.map(({ personId }) => personId)
 }
 /** A day later, as far as one naming is concerned. */
@@ -87,7 +70,7 @@ describe('naming an approver', () => {
     expect(await candidatesFor(participant.phone)).toEqual([])
     await passDay(id)
     expect(await candidatesFor(participant.phone)).toEqual([approver.id])
-    const earlier = await inTenant(api.db, tenantId, (tx) => readCandidates(tx, caseBefore))
+    const earlier = await inTenant(api.db, admin.tenantId, (tx) => readCandidates(tx, caseBefore))
     expect(earlier).toEqual([])
     expect((await list('?q=nora')).namings).toMatchObject([{ id, state: 'in_force' }])
     expect((await end(id)).json).toMatchObject({ state: 'ended', endReason: 'has left the team' })
@@ -105,7 +88,7 @@ describe('naming an approver', () => {
   })
 
   it('for a team: everybody who is in it when their case begins', async () => {
-    const participant = await addPerson(api, tenantId, { team: 'Treasury' })
+    const participant = await addPerson(api, admin.tenantId, { team: 'Treasury' })
     const approver = await person()
     const { json } = await name(approver.id, { kind: 'team', team: 'Treasury' })
     expect(json).toMatchObject({ team: 'Treasury', people: 1, person: null })
@@ -160,11 +143,11 @@ describe('naming an approver', () => {
 
   it('T9: no admin names or accepts themself, nor somebody for themself, by whichever link the two are one', async () => {
     const issuer = 'https://sign-in.example.org/approvers'
-    await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [tenantId, issuer])
+    await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [admin.tenantId, issuer])
     const subject = `sub-${randomUUID()}`
     const self = await person({ sign_in_subject: subject })
-    const linked = await signIn(api, tenantId, 'admin', { person_id: self.id })
-    const known = await signIn(api, tenantId, 'admin', { issuer, subject })
+    const linked = await signIn(api, admin.tenantId, 'admin', { person_id: self.id })
+    const known = await signIn(api, admin.tenantId, 'admin', { issuer, subject })
     const other = await person()
     for (const who of [linked, known]) {
       expect((await name(self.id, { kind: 'person', personId: other.id }, who)).json.code).toBe('own_case')
@@ -213,7 +196,7 @@ describe('naming an approver', () => {
       await api.owner.run(
         `insert into named_approvers (tenant_id, id, team, approver_id, reason, named_by, named_by_name)
          values ($1, $2, $3, $4, 'x', $5, 'x')`,
-        [tenantId, randomUUID(), `Crowd ${String(at)}`, approver.id, admin.staffId],
+        [admin.tenantId, randomUUID(), `Crowd ${String(at)}`, approver.id, admin.staffId],
       )
     const page = await list()
     expect([page.namings.length, page.more]).toEqual([100, true])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CheckResult } from '#domain/risk/check.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { score } from '#domain/risk/score.ts'
@@ -10,26 +10,11 @@ import { insertRow, makeVerification } from '#platform/server/db/testing/factori
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { mostCalibrated, readCalibration } from '#platform/server/calibration.ts'
 import type { Calibration } from '../../contract/console-calibration.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../../testing/test-api.ts'
+import { addPerson, addTenant, callConsole, signIn } from '../../testing/test-api.ts'
+import { useDesk } from '../../testing/use-test-api.ts'
 
 const day = 86_400_000
-let api: TestApi
-let tenantId: string
-let admin: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  admin = await signIn(api, tenantId, 'admin')
-})
-afterAll(() => api.stop())
+const { api, admin } = useDesk({ admin: 'admin' })
 
 const read = async (as = admin, query = ''): Promise<Calibration> =>
   (await callConsole(api, as, `/api/console/reports/calibration${query}`)).json as Calibration
@@ -109,7 +94,7 @@ const labelled = (ids: readonly string[], label: string) =>
     api.owner,
     'labels',
     ids.map((verification_id) => ({
-      ...{ tenant_id: tenantId, id: randomUUID(), verification_id, label, reason: 'seen later' },
+      ...{ tenant_id: admin.tenantId, id: randomUUID(), verification_id, label, reason: 'seen later' },
       ...{ by_id: admin.staffId, by_name: 'Somebody' },
     })),
   )
@@ -127,9 +112,9 @@ describe('the calibration report', () => {
   })
 
   it('counts labels of every source and proposes a draft, which is compared and saved nowhere', async () => {
-    await addCases(tenantId, [...times(150, () => passed(false)), ...times(2, () => passed(true))])
+    await addCases(admin.tenantId, [...times(150, () => passed(false)), ...times(2, () => passed(true))])
     const found = await addCases(
-      tenantId,
+      admin.tenantId,
       times(40, () => refused(true)),
     )
     await labelled(found.slice(0, 25), 'suspicious')
@@ -162,19 +147,21 @@ describe('the calibration report', () => {
     expect(report.cohorts.map(({ dimension, value }) => `${dimension} ${value}`)).toEqual(
       expect.arrayContaining(['device mobile', 'device desktop', 'tenure established', 'country DE']),
     )
-    const policies = await api.owner.query('select version from policies where tenant_id = $1', [tenantId])
+    const policies = await api.owner.query('select version from policies where tenant_id = $1', [
+      admin.tenantId,
+    ])
     expect(policies).toHaveLength(1)
   })
 
   it('takes a report of the participant, an exercise, and the newest label', async () => {
     const [reported, exercised, cleared] = await addCases(
-      tenantId,
+      admin.tenantId,
       times(3, () => passed(false)),
     )
     const before = await read()
     await insertRow(api.owner, 'reports', {
       ...{
-        tenant_id: tenantId,
+        tenant_id: admin.tenantId,
         id: randomUUID(),
         verification_id: reported,
         source: 'message',
@@ -186,7 +173,7 @@ describe('the calibration report', () => {
         ])
       )?.id,
     })
-    const supervisor = await signIn(api, tenantId, 'supervisor')
+    const supervisor = await signIn(api, admin.tenantId, 'supervisor')
     const mark = (isExercise: boolean, key = randomUUID()) =>
       callConsole(api, supervisor, `/api/console/verifications/${String(exercised)}/exercise`, {
         key,
@@ -206,7 +193,7 @@ describe('the calibration report', () => {
     expect((await read()).labels.fraud['red_team']).toBe(0)
     const events = await api.owner.query<{ type: string }>(
       `select type from audit where tenant_id = $1 and type like 'exercise.%' order by seq`,
-      [tenantId],
+      [admin.tenantId],
     )
     expect(events.map(({ type }) => type)).toEqual(['exercise.marked', 'exercise.unmarked'])
   })
@@ -218,28 +205,28 @@ describe('the calibration report', () => {
       other,
       times(3, () => passed(false)),
     )
-    await addCases(tenantId, [{ isHosted: false, daysAgo: 95, row: { outcome: 'passed' } }])
+    await addCases(admin.tenantId, [{ isHosted: false, daysAgo: 95, row: { outcome: 'passed' } }])
     expect((await read()).cases).toBe(cases)
     expect((await read(admin, '?days=120')).cases).toBe(cases + 1)
     expect((await read(await signIn(api, other, 'auditor'))).cases).toBe(3)
   })
 
   it('H11: looks at the newest cases only, and says so', async () => {
-    const some = await readCalibration(api.db, tenantId, { days: 90, most: 100, hasLeft: () => false })
+    const some = await readCalibration(api.db, admin.tenantId, { days: 90, most: 100, hasLeft: () => false })
     expect([some.report.cases, some.isCapped]).toEqual([100, true])
     expect(some.to).toBeGreaterThanOrEqual(some.from ?? Infinity)
-    const left = await readCalibration(api.db, tenantId, {
+    const left = await readCalibration(api.db, admin.tenantId, {
       days: 90,
       most: mostCalibrated,
       hasLeft: () => true,
     })
     expect(left.report.cases).toBe(0)
     // The plan walks an index: never the whole table.
-    const plan = await inTenant(api.db, tenantId, (tx) =>
+    const plan = await inTenant(api.db, admin.tenantId, (tx) =>
       tx.query<{ 'QUERY PLAN': string }>(
         `explain select v.id from verifications v where v.tenant_id = $1 and v.created_at >= now() - interval '90 days'
          order by v.created_at desc, v.id desc limit 500`,
-        [tenantId],
+        [admin.tenantId],
       ),
     )
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index/)
@@ -258,7 +245,7 @@ describe('the calibration report', () => {
       ['supervisor', 403],
       ['auditor', 200],
     ] as const) {
-      const staff = await signIn(api, tenantId, role)
+      const staff = await signIn(api, admin.tenantId, role)
       expect((await callConsole(api, staff, '/api/console/reports/calibration')).status).toBe(status)
     }
   })

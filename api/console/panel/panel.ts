@@ -64,7 +64,8 @@ const decisionOf = ({ verification }: RawVerification): VerificationPanel['decid
     : {
         name: verification.decided_by_name ?? 'policy',
         at: instant(verification.decided_at),
-        reason: verification.decision_reason,
+        // What the policy leaves there is a mark, no words of anybody.
+        reason: verification.decided_by_name === null ? null : verification.decision_reason,
       }
 
 const workflowUrl = ({ settings }: Deps, staff: StaffCaller, id: string): string | null =>

@@ -1,30 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import { checks } from '#domain/risk/checks/index.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import {
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../../testing/test-api.ts'
+import { callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
+import { useDesk } from '../../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let admin: SignedIn
-let second: SignedIn
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  admin = await signIn(api, tenantId, 'admin')
-  second = await signIn(api, tenantId, 'admin')
-})
-afterAll(() => api.stop())
+const { api, admin, second } = useDesk({ admin: 'admin', second: 'admin' })
 
 const read = async (as = admin) => (await callConsole(api, as, '/api/console/policy')).json
 const save = (policy: object, as = admin, key: string = randomUUID()) =>
@@ -34,7 +18,7 @@ const decide = (id: string, decision: string, as: SignedIn) =>
     key: randomUUID(),
     body: { decision, reason: 'As agreed.' },
   })
-const inForce = () => inTenant(api.db, tenantId, currentPolicy)
+const inForce = () => inTenant(api.db, admin.tenantId, currentPolicy)
 const withLink = async (smsLink: number): Promise<Policy> => {
   const { policy } = await read()
   return { ...policy, lifetimes: { ...policy.lifetimes, smsLink } }
@@ -42,7 +26,7 @@ const withLink = async (smsLink: number): Promise<Policy> => {
 const eventsOf = (type: string) =>
   api.owner.query<{ payload: Record<string, unknown>; object_id: string }>(
     'select payload, object_id from audit where tenant_id = $1 and type = $2 order by seq',
-    [tenantId, type],
+    [admin.tenantId, type],
   )
 
 describe('saving a policy', () => {
@@ -88,8 +72,8 @@ describe('saving a policy', () => {
       payload: { madeFrom: before.current.version, changed: ['lifetimes.smsLink'] },
     })
     await expect(
-      inTenant(api.db, tenantId, (tx) =>
-        tx.run(`update policies set document = '{}' where tenant_id = $1`, [tenantId]),
+      inTenant(api.db, admin.tenantId, (tx) =>
+        tx.run(`update policies set document = '{}' where tenant_id = $1`, [admin.tenantId]),
       ),
     ).rejects.toThrow(/permission denied/)
   })
@@ -175,11 +159,11 @@ describe('D13: a change that weakens', () => {
     })
     const banners = async (as: SignedIn) => (await callConsole(api, as, '/api/console/session')).json.banners
     expect(await banners(second)).toContain('policy_changing')
-    expect(await banners(await signIn(api, tenantId, 'agent'))).not.toContain('policy_changing')
+    expect(await banners(await signIn(api, admin.tenantId, 'agent'))).not.toContain('policy_changing')
     const own = await decide(id, 'accept', admin)
     expect([own.status, own.json.code]).toEqual([409, 'second_person_required'])
     expect((await decide(id, 'withdraw', second)).json.code).toBe('second_person_required')
-    expect((await decide(id, 'accept', await signIn(api, tenantId, 'supervisor'))).status).toBe(403)
+    expect((await decide(id, 'accept', await signIn(api, admin.tenantId, 'supervisor'))).status).toBe(403)
     expect((await decide(id, 'withdraw', admin)).status).toBe(200)
     expect((await decide(id, 'accept', second)).json.code).toBe('proposal_over')
     expect((await eventsOf('policy.withdrawn')).at(-1)?.object_id).toBe(id)
@@ -193,7 +177,7 @@ describe('D13: a change that weakens', () => {
     expect((await inForce()).lifetimes.smsLink).not.toBe(1200)
     expect((await read()).scheduled).toMatchObject({ version })
     await api.owner.run('update policies set effective_at = now() where tenant_id = $1 and version = $2', [
-      tenantId,
+      admin.tenantId,
       version,
     ])
     expect((await inForce()).lifetimes.smsLink).toBe(1200)
@@ -207,7 +191,7 @@ describe('D13: a change that weakens', () => {
     const waiting = (await decide(proposalId, 'accept', second)).json.version as number
     expect((await save(await withLink(100))).json).toMatchObject({ status: 'saved', version: waiting + 1 })
     await api.owner.run('update policies set effective_at = now() where tenant_id = $1 and version = $2', [
-      tenantId,
+      admin.tenantId,
       waiting,
     ])
     expect((await inForce()).lifetimes.smsLink).toBe(100)
@@ -242,7 +226,7 @@ describe('reading the policy', () => {
       ['supervisor', 200],
       ['auditor', 200],
     ] as const) {
-      const staff = await signIn(api, tenantId, role)
+      const staff = await signIn(api, admin.tenantId, role)
       expect((await callConsole(api, staff, '/api/console/policy')).status).toBe(status)
       expect((await save({}, staff)).status).toBe(403)
     }
@@ -272,9 +256,9 @@ describe('B16: the elevated threat', () => {
     callConsole(api, as, '/api/console/threat/lower', { key: randomUUID(), body: {} })
 
   it('one person turns it on and everybody is told; two different people turn it off', async () => {
-    const supervisor = await signIn(api, tenantId, 'supervisor')
-    const agent = await signIn(api, tenantId, 'agent')
-    const isOn = () => inTenant(api.db, tenantId, isThreatElevated)
+    const supervisor = await signIn(api, admin.tenantId, 'supervisor')
+    const agent = await signIn(api, admin.tenantId, 'agent')
+    const isOn = () => inTenant(api.db, admin.tenantId, isThreatElevated)
     expect((await raise(agent)).status).toBe(403)
     expect((await raise(supervisor)).status).toBe(200)
     expect(await isOn()).toBe(true)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decide } from '#domain/policy/decide.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
@@ -9,28 +9,13 @@ import { contact, facts, now } from '#domain/risk/testing/facts.ts'
 import { insertRows } from '#platform/server/db/seeds/bulk.ts'
 import { makeContact, makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
 import type { BackTested } from '../../contract/console-policy.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  createTestApi,
-  signIn,
-  type SignedIn,
-  type TestApi,
-} from '../../testing/test-api.ts'
+import { addPerson, callConsole } from '../../testing/test-api.ts'
+import { useDesk } from '../../testing/use-test-api.ts'
 
-let api: TestApi
-let tenantId: string
-let admin: SignedIn
+const { api, admin } = useDesk({ admin: 'admin' })
 const policy = defaultPolicy()
 /** Cases of the long back-test. */
 const copies = 700
-beforeAll(async () => {
-  api = await createTestApi()
-  tenantId = (await addTenant(api)).id
-  admin = await signIn(api, tenantId, 'admin')
-})
-afterAll(() => api.stop())
 
 const reach = (draft: Policy) =>
   callConsole(api, admin, '/api/console/policy/reach', { body: { policy: draft } })
@@ -77,7 +62,7 @@ const scoringRow = (verificationId: string) => {
     isElevatedThreat: false,
   })
   return {
-    tenant_id: tenantId,
+    tenant_id: admin.tenantId,
     verification_id: verificationId,
     ordinal: 1,
     policy_version: 1,
@@ -94,17 +79,17 @@ type Part = Pick<BackTested, 'cases' | 'worse' | 'done' | 'next'>
 
 describe('reach', () => {
   it('counts who has no route by both policies, and names some of those who lose theirs', async () => {
-    const both = await addPerson(api, tenantId, { display_name: 'Ada Lindt' })
-    const one = await makePerson(api.owner, tenantId, { display_name: 'Jonas Weber' })
+    const both = await addPerson(api, admin.tenantId, { display_name: 'Ada Lindt' })
+    const one = await makePerson(api.owner, admin.tenantId, { display_name: 'Jonas Weber' })
     await makeContact(api.owner, api.keys.worker, one, '+447700900124')
-    await makePerson(api.owner, tenantId, { display_name: 'Nobody Reached' })
-    await makePerson(api.owner, tenantId, { never_via_help_desk: true })
+    await makePerson(api.owner, admin.tenantId, { display_name: 'Nobody Reached' })
+    await makePerson(api.owner, admin.tenantId, { never_via_help_desk: true })
     for (const { id } of [both, one])
       await insertRows(
         api.owner,
         'facts',
         ['start_date', 'device', 'ticket'].map((family, index) => ({
-          tenant_id: tenantId,
+          tenant_id: admin.tenantId,
           id: randomUUID(),
           person_id: id,
           family,
@@ -141,7 +126,7 @@ describe('reach', () => {
 
 describe('back-test', () => {
   it('decides stored cases again, part by part, and says what changes', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, admin.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, {
       state: 'closed',
       outcome: 'passed',
@@ -166,7 +151,7 @@ describe('back-test', () => {
   })
 
   it('goes through many cases by key, each once, and says how far it is', async () => {
-    const person = await addPerson(api, tenantId)
+    const person = await addPerson(api, admin.tenantId)
     const first = await makeVerification(api.owner, person.phone, {
       created_at: new Date(Date.now() - 7_200_000),
     })

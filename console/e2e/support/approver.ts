@@ -53,9 +53,9 @@ export const createApprover = (page: Page, language: Language) => {
     },
     signIn: async (login: string): Promise<void> => {
       await button(words.signIn).click()
-      await page.getByLabel('Login').fill(login)
-      await page.getByLabel('Password').fill(demoPassword)
-      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.locator('[name=login]').fill(login)
+      await page.locator('[name=password]').fill(demoPassword)
+      await page.locator('form button').click()
       await page.waitForURL('**/approve')
     },
     /** What the page says, but for the facts: ticket and times have digits of their own. */

@@ -33,6 +33,15 @@ describe('the access report', () => {
     expect(callsTo('console.accessReport')).toEqual([])
   })
 
+  it('M8: tells language and directory by name, not by code', async () => {
+    const { user } = await mountConsole(path, { role: 'admin', answers })
+    await user.type(await screen.findByRole('textbox'), 'DSR-7')
+    await user.click(screen.getByRole('button', { name: 'Make access report' }))
+    const report = await screen.findByRole('article', { name: 'Access report' })
+    expect(report.textContent).toMatch(/Language ?German/)
+    expect(report.textContent).toMatch(/Directory ?built in/)
+  })
+
   it('M8: tells cases, lists, checks, decisions, messages, openings and retention in words', async () => {
     const { callsTo } = await make()
     const report = within(await screen.findByRole('article', { name: 'Access report' }))

@@ -58,35 +58,37 @@ const SliceTable = (
   const format = useFormat()
   const shown = (cell: string | number) => (typeof cell === 'number' ? format.whole(cell) : cell)
   return (
-    <table class="plain">
-      <thead>
-        <tr>
-          <For each={props.columns}>
-            {(name, index) => (
-              <th scope="col" class={index() > 0 ? 'number' : ''}>
-                {name}
-              </th>
+    <div class="tile-wide" role="group" tabindex="0" aria-label={props.title}>
+      <table class="plain">
+        <thead>
+          <tr>
+            <For each={props.columns}>
+              {(name, index) => (
+                <th scope="col" class={index() > 0 ? 'number' : ''}>
+                  {name}
+                </th>
+              )}
+            </For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.slices}>
+            {(slice) => (
+              <tr>
+                <td>
+                  <Show
+                    when={slice.key !== ''}
+                    fallback={<span class="muted">{props.nameOf(slice.key, slice.name)}</span>}
+                  >
+                    <A href={props.href(slice.key)}>{props.nameOf(slice.key, slice.name)}</A>
+                  </Show>
+                </td>
+                <For each={props.cells(slice)}>{(cell) => <td class="number">{shown(cell)}</td>}</For>
+              </tr>
             )}
           </For>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.slices}>
-          {(slice) => (
-            <tr>
-              <td>
-                <Show
-                  when={slice.key !== ''}
-                  fallback={<span class="muted">{props.nameOf(slice.key, slice.name)}</span>}
-                >
-                  <A href={props.href(slice.key)}>{props.nameOf(slice.key, slice.name)}</A>
-                </Show>
-              </td>
-              <For each={props.cells(slice)}>{(cell) => <td class="number">{shown(cell)}</td>}</For>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   )
 }

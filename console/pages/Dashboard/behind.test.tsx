@@ -1,5 +1,5 @@
 import { createRoot } from 'solid-js'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useFollowing } from './Behind.tsx'
 
 const secondMs = 1000
@@ -7,9 +7,6 @@ const hourMs = 3600 * secondMs
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-03-02T09:00:00Z') })
-})
-afterEach(() => {
-  vi.useRealTimers()
 })
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()

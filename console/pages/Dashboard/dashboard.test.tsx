@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -6,10 +6,6 @@ import { binDrill } from './list-href.ts'
 
 const tile = (name: string) => screen.findByRole('region', { name })
 const queryOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', location.href).searchParams
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 describe('the dashboard', () => {
   it('says what each figure counts', async () => {

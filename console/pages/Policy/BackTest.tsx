@@ -95,15 +95,15 @@ const Found = (props: { found: BackTested }) => {
         <dl class="policy-fields">
           <div>
             <dt>{words().better}</dt>
-            <dd classList={{ high: props.found.better > 0 }}>{props.found.better}</dd>
+            <dd classList={{ high: props.found.better > 0 }}>{copy().policy.number(props.found.better)}</dd>
           </div>
           <div>
             <dt>{words().worse}</dt>
-            <dd>{props.found.worse}</dd>
+            <dd>{copy().policy.number(props.found.worse)}</dd>
           </div>
           <div>
             <dt>{words().band}</dt>
-            <dd>{props.found.bandChanged}</dd>
+            <dd>{copy().policy.number(props.found.bandChanged)}</dd>
           </div>
         </dl>
         <p>{words().examples}</p>

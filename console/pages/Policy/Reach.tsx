@@ -67,10 +67,10 @@ const ReachTable = (props: { reach: PolicyReach }) => {
                 <tr>
                   <th scope="row">{copy().purposes[purpose]}</th>
                   <td>{copy().tiers[tier]}</td>
-                  <td class="number">{people}</td>
-                  <td class="number">{withoutRoute.before}</td>
+                  <td class="number">{copy().policy.number(people)}</td>
+                  <td class="number">{copy().policy.number(withoutRoute.before)}</td>
                   <td class="number" classList={{ high: withoutRoute.after > withoutRoute.before }}>
-                    {withoutRoute.after}
+                    {copy().policy.number(withoutRoute.after)}
                   </td>
                 </tr>
               )}

@@ -232,3 +232,13 @@ describe('a change that waits for its time', () => {
     expect(screen.queryByRole('button', { name: /Emergency/ })).toBeNull()
   })
 })
+
+describe('values of the policy', () => {
+  it('are numbers and countries as the reader writes them', () => {
+    expect(valueOf(de, 'thresholds.hold', 7.5)).toBe('7,5')
+    expect(valueOf(en, 'thresholds.hold', 7.5)).toBe('7.5')
+    expect(valueOf(de, 'limits.all', [{ max: 2000, seconds: 86_400 }])).toBe('2.000 in 1 Tag')
+    expect(valueOf(de, 'contacts.smsCountries', ['DE', 'XX'])).toBe('Deutschland; XX')
+    expect(valueOf(en, 'contacts.smsCountries', ['DE', 'XX'])).toBe('Germany; XX')
+  })
+})

@@ -39,6 +39,7 @@ const listWords = (copy: Copy, path: string): ((item: string) => string) => {
     numbersRefused: copy.policy.doubts,
   }[path.split('.').at(-1) ?? '']
   if (path.endsWith('twoKindsOn')) return copy.checkName
+  if (path.endsWith('smsCountries')) return copy.policy.country
   return (item) => table?.[item] ?? item
 }
 
@@ -47,7 +48,7 @@ const timed = /^lifetimes\./
 /** A value of a field in words. */
 export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
-  if (typeof value === 'number') return timed.test(path) ? copy.policy.time(value) : String(value)
+  if (typeof value === 'number') return timed.test(path) ? copy.policy.time(value) : copy.policy.number(value)
   if (typeof value === 'string')
     return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
   if (value.length === 0) return copy.policy.none

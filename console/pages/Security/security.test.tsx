@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@solidjs/testing-library'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { StaffPasskeys } from '#api/contract/passkeys.ts'
 import { refusing } from '../../testing/answers.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -22,7 +22,6 @@ const device = (answers: boolean) => {
     answers ? Promise.resolve({ id: 'AQID', response: given }) : Promise.reject(new DOMException('closed'))
   Object.defineProperty(navigator, 'credentials', { value: { get }, configurable: true })
 }
-afterEach(() => vi.unstubAllGlobals())
 
 describe('own passkeys', () => {
   it('F6: a first one asks for a fresh sign-in, and says why', async () => {

@@ -164,7 +164,7 @@ const Problems = (props: { detail: ImportDetail }) => {
         <p class="muted">{words().more(props.detail.problems.length, all())}</p>
       </Show>
       <div class="scroll-x sources-problems" tabindex="0" role="group" aria-label={words().problems}>
-        <table class="sources-table">
+        <table class="sources-table stacks">
           <thead>
             <tr>
               <th scope="col">{words().line}</th>
@@ -176,7 +176,7 @@ const Problems = (props: { detail: ImportDetail }) => {
             <For each={props.detail.problems}>
               {({ line, column, code }) => (
                 <tr>
-                  <td>{line ?? words().file}</td>
+                  <td data-name={line === null ? undefined : words().line}>{line ?? words().file}</td>
                   <td>{column === null ? '' : <code>{column}</code>}</td>
                   <td>{words().codes[code]}</td>
                 </tr>

@@ -14,7 +14,7 @@ export const KnownTable = (props: { page: SourcesPage; onChoose?: (kind: ImportK
       <h2 id="sources-known">{words().title}</h2>
       <Directory directory={props.page.directory} />
       <div class="scroll-x" tabindex="0" role="group" aria-label={words().title}>
-        <table class="sources-table">
+        <table class="sources-table stacks">
           <thead>
             <tr>
               <th scope="col">{words().source}</th>
@@ -39,7 +39,7 @@ export const KnownTable = (props: { page: SourcesPage; onChoose?: (kind: ImportK
                   <td>
                     <Feeds page={props.page} source={source} />
                   </td>
-                  <Figures source={source} />
+                  <Figures page={props.page} source={source} />
                   <Show when={props.onChoose}>
                     {(choose) => <Choose kind={source.kind} onChoose={(kind) => choose()(kind)} />}
                   </Show>
@@ -75,7 +75,7 @@ const Choose = (props: { kind: ImportKind; onChoose: (kind: ImportKind) => void 
   const copy = useCopy()
   const word = () => copy().sources.table.upload
   return (
-    <td>
+    <td class="at-end">
       <button
         type="button"
         aria-label={`${word()}: ${copy().sources.kinds[props.kind]}`}
@@ -109,7 +109,7 @@ const Feeds = (props: { page: SourcesPage; source: SourceRow }) => {
   )
 }
 
-const Figures = (props: { source: SourceRow }) => {
+const Figures = (props: { page: SourcesPage; source: SourceRow }) => {
   const copy = useCopy()
   const format = useFormat()
   const words = () => copy().sources.table
@@ -118,12 +118,21 @@ const Figures = (props: { source: SourceRow }) => {
     if (freshRows === rows) return words().fresh
     return freshRows === 0 ? words().stale : words().partly(format.percent(freshRows / rows))
   }
+  /** People who can be asked though nothing was read: the directory itself knows enough of them. */
+  const unread = (): string =>
+    props.source.feeds.some((family) => (props.page.thin?.families[family] ?? 0) > 0)
+      ? words().directoryOnly
+      : words().never
   return (
     <>
-      <td class="number">{format.whole(props.source.rows)}</td>
-      <td class="number">{format.whole(props.source.people)}</td>
+      <td class="number" data-name={words().rows}>
+        {format.whole(props.source.rows)}
+      </td>
+      <td class="number" data-name={words().people}>
+        {format.whole(props.source.people)}
+      </td>
       <td>
-        <Show when={props.source.readAt} fallback={<span class="muted">{words().never}</span>}>
+        <Show when={props.source.readAt} fallback={<span class="muted">{unread()}</span>}>
           {(at) => (
             <>
               <Moment at={at()} />{' '}

@@ -90,7 +90,7 @@ const Counted = (props: { thin: ThinCount }) => {
       </dl>
       <Show when={reasons().length > 0}>
         <div class="scroll-x" tabindex="0" role="group" aria-label={words().reason}>
-          <table class="sources-table">
+          <table class="sources-table stacks">
             <thead>
               <tr>
                 <th scope="col">{words().reason}</th>
@@ -108,7 +108,7 @@ const Counted = (props: { thin: ThinCount }) => {
                       {words().reasons[reason]}
                       <Examples thin={props.thin} reason={reason} />
                     </th>
-                    <td class="number">{format.whole(props.thin.thin[reason] ?? 0)}</td>
+                    <td class="number at-end">{format.whole(props.thin.thin[reason] ?? 0)}</td>
                     <td>{words().helps[reason]}</td>
                   </tr>
                 )}

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { importProblemCodes } from '#domain/questions/import-kinds.ts'
 import { de } from '../../copy/de.ts'
@@ -48,7 +48,6 @@ class FakeRequest {
     this.onload?.()
   }
 }
-afterEach(() => vi.unstubAllGlobals())
 
 const fileOf = (name = 'tickets.csv', size?: number): File => {
   const file = new File(['person,ticket_id,category,opened'], name)

@@ -2,6 +2,7 @@ import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import type { Sentence } from '#api/contract/common.ts'
 import { useCopy } from '../../copy/index.ts'
+import { createTip } from '../../lib/tip.ts'
 import { isPlain, isTyping } from '../../lib/typing.ts'
 import { Confirm } from './Confirm.tsx'
 import { verbs, type Verb } from './perform.ts'
@@ -62,6 +63,7 @@ const ActionButton = (props: {
 }) => {
   const copy = useCopy()
   const reason = () => (props.reason ? copy().sentence(props.reason) : undefined)
+  const tip = createTip()
   return (
     <span class="action">
       {/* aria-disabled keeps the button reachable, so that its reason can be read */}
@@ -70,6 +72,8 @@ const ActionButton = (props: {
         class={props.verb === 'approve' ? 'main' : ''}
         aria-disabled={!props.isAllowed}
         aria-describedby={reason() ? `why-${props.verb}` : undefined}
+        onPointerEnter={tip.place}
+        onFocus={tip.place}
         onClick={() => {
           if (props.isAllowed) props.onClick()
         }}
@@ -78,7 +82,7 @@ const ActionButton = (props: {
       </button>
       <Show when={reason()}>
         {(text) => (
-          <span id={`why-${props.verb}`} role="tooltip" class="tip">
+          <span id={`why-${props.verb}`} role="tooltip" class="tip" classList={{ back: tip.isAtEnd() }}>
             {text()}
           </span>
         )}

@@ -6,20 +6,28 @@ import { Moment, useNow } from '../../components/Time.tsx'
 import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
 import { clockTime } from '../../lib/time.ts'
 
+type Line = readonly [name: string, at: string | null, note?: string | undefined]
+
+/** The step between code and score. Behind a closed gate, and where nobody is asked, it is over without any question. */
+const evidenceOf = (now: Panel['progress'], words: Copy['live']): Line => {
+  const at = now.answersCompletedAt
+  if (now.route === 'second_contact') return [words.secondCode, at]
+  if (now.route === 'passkey') return [words.passkey, at]
+  if (at !== null && now.answered === 0) return [words.noneAsked, at]
+  return [words.answering, at, now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)]
+}
+
 type StepLine = { name: string; at: string | null; isDone: boolean; note: string | undefined }
 
 /** A step implies those before it: a mail that nobody reports as delivered was, once its page is seen. */
 const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine[] => {
-  const asked = now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)
   const isWrong = now.codeAcceptedAt === null && now.codeTries > 0
-  const lines: readonly [name: string, at: string | null, note?: string | undefined][] = [
+  const lines: readonly Line[] = [
     [words.sent, now.sentAt],
     [words.delivered, now.deliveredAt],
     [words.pageSeen, now.pageSeenAt],
     [words.codeRight, now.codeAcceptedAt, isWrong ? words.wrongTries(now.codeTries) : undefined],
-    now.route === 'second_contact'
-      ? [words.secondCode, now.answersCompletedAt]
-      : [words.answering, now.answersCompletedAt, asked],
+    evidenceOf(now, words),
     [words.scored, now.scoredAt],
   ]
   const furthest = lines.findLastIndex(([, at]) => at !== null)

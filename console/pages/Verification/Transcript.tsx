@@ -53,6 +53,7 @@ export const Transcript = (props: { panel: Panel }) => {
 
 const Entries = (props: { entries: Data['entries'] }) => {
   const copy = useCopy()
+  const format = useFormat()
   return (
     <table class="plain">
       <thead>
@@ -70,7 +71,7 @@ const Entries = (props: { entries: Data['entries'] }) => {
           {(entry) => (
             <tr>
               <td>{copy().sentence(entry.prompt)}</td>
-              <td>{entry.reply ?? copy().panel.noReply}</td>
+              <td>{entry.reply === null ? copy().panel.noReply : format.option(entry.reply)}</td>
               <td>
                 {copy().verdicts[entry.verdict]}
                 <Show when={entry.timedOut}> ({copy().panel.timedOut})</Show>

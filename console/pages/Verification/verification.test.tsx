@@ -93,7 +93,7 @@ describe('approvers', () => {
     await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, approvers }) } })
     const lines = within(await screen.findByRole('region', { name: 'Approvers' })).getAllByRole('listitem')
     expect(lines[0]?.textContent).toMatch(/Said no · named for it.*E-mail n•••@mail.example.*answered/s)
-    expect(lines[1]?.textContent).toMatch(/Waiting for the answer · manager · Nora Weber.*can answer until/s)
+    expect(lines[1]?.textContent).toMatch(/Waiting for the answer · manager · Nora Weber.*time runs out/s)
   })
 
   it('B6: are asked without a reason or a choice; the dialog says who, and that the digits are not for the agent', async () => {
@@ -111,6 +111,21 @@ describe('approvers', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Ask' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(callsTo('console.askApprover').map(({ body }) => body)).toEqual([{}])
+  })
+})
+
+describe('why an action is not possible', () => {
+  it.each([
+    [0, false],
+    [900, true],
+  ])('is told where there is room: a button %i pixels from the left edge of 1,024', async (left, isBack) => {
+    await open(livePanel, { role: 'agent' })
+    const button = await screen.findByRole('button', { name: 'Approve' })
+    button.getBoundingClientRect = () => new DOMRect(left, 0, 80, 30)
+    button.focus()
+    const tip = document.getElementById(button.getAttribute('aria-describedby') ?? '')
+    expect(innerWidth).toBe(1024)
+    expect(tip?.classList.contains('back')).toBe(isBack)
   })
 })
 
@@ -164,6 +179,24 @@ describe('the running case', () => {
     const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
     const isDone = steps.map(({ classList }) => classList.contains('done'))
     expect(isDone).toEqual([true, true, true, false, false, false])
+  })
+
+  it.each([
+    ['questions', 'No questions were asked'],
+    ['none', 'No questions were asked'],
+    ['passkey', 'Own passkey'],
+    ['second_contact', 'Code from a second contact'],
+  ] as const)('counts no questions where none were put (%s)', async (route, name) => {
+    const progress = {
+      ...scoredPanel.progress,
+      route,
+      answered: 0,
+      askedOf: route === 'questions' ? 6 : null,
+    }
+    await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, progress }) } })
+    const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
+    expect(steps[4]?.textContent).toContain(name)
+    expect(steps[4]?.textContent).not.toContain('of up to')
   })
 
   it('B2: no code once it has expired', async () => {

@@ -29,7 +29,9 @@ const Participant = (props: Props) => (
     >
       {props.row.participant.name}
     </a>
-    <span class="muted ellipsis small">{props.row.participant.email}</span>
+    <span class="muted ellipsis small" title={props.row.participant.email}>
+      {props.row.participant.email}
+    </span>
   </>
 )
 
@@ -61,7 +63,10 @@ const Channel = (props: Props) => {
   const copy = useCopy()
   return (
     <>
-      {copy().channels[props.row.channel]} <span class="muted">{props.row.contactMasked}</span>
+      {copy().channels[props.row.channel]}{' '}
+      <span class="muted" title={props.row.contactMasked}>
+        {props.row.contactMasked}
+      </span>
     </>
   )
 }

@@ -43,6 +43,15 @@ describe('the list by keyboard', () => {
   })
 })
 
+describe('a row', () => {
+  it('tells name and address whole where the column cuts them', async () => {
+    await mountConsole('/verifications')
+    const { email } = rowOf(0).participant
+    expect((await rowLink(0))?.title).toBe(rowOf(0).participant.name)
+    expect(screen.getAllByText(email)[0]?.title).toBe(email)
+  })
+})
+
 describe('filters and sort', () => {
   it('keep every state in the address', async () => {
     const { user, callsTo } = await mountConsole('/verifications')

@@ -11,7 +11,7 @@ import {
   many,
   possession,
 } from '../testing/calibration.ts'
-import type { CalibrationCase, CalibrationResult } from './case.ts'
+import { dayMs, type CalibrationCase, type CalibrationResult } from './case.ts'
 import { calibrate, type CalibrationReport } from './report.ts'
 
 const defaults: CheckSettings = { checks: {} }
@@ -175,6 +175,51 @@ describe('the calibration report', () => {
       impostorCase({ results: [nothing('NET_TOR_EXIT', { status: 'not_applicable' })] }),
     ])
     expect(checkIn(found, 'NET_TOR_EXIT').looked).toEqual({ genuine: 0, fraud: 0 })
+  })
+
+  it('calls a check the wrong way round only beyond what chance gives, and proposes nothing for one that is off', () => {
+    // Measured a little above nought: chance alone gives that.
+    const found = report(sides(hosting, [110, 1000], [3, 80]))
+    const weight = weightIn(found, 'NET_HOSTING_ASN', 'listed')
+    expect(weight.measured?.value).toBeGreaterThan(0)
+    expect(weight.measured?.lo).toBeLessThan(0)
+    expect(weight.isOtherWay).toBe(false)
+    const off: CheckSettings = { checks: { NET_HOSTING_ASN: { mode: 'off' } } }
+    expect(
+      weightIn(report(sides(hosting, [30, 1000], [40, 80]), off), 'NET_HOSTING_ASN', 'listed'),
+    ).toMatchObject({
+      state: 'in_shadow',
+      proposed: null,
+    })
+  })
+
+  it('counts alarms on people whose thirty days are not over yet, and no label of theirs', () => {
+    const young = { startedAt: now - 20 * dayMs, closedAt: now - 20 * dayMs }
+    const found = report([
+      ...many(60, () => calibrationCase({ results: [possession, hosting(false)] })),
+      ...many(60, () => calibrationCase({ ...young, results: [possession, hosting(true)] })),
+      impostorCase({ startedAt: now - dayMs, staffLabel: null, results: [hosting(true)] }),
+    ])
+    expect(checkIn(found, 'NET_HOSTING_ASN')).toMatchObject({
+      looked: { genuine: 60, fraud: 0 },
+      alarms: { hits: 60, of: 120 },
+      // Two weeks are counted from the first case that has a result of the check, not from the last.
+      advice: 'demote',
+    })
+    const recent = { startedAt: now - 13 * dayMs, closedAt: now - 13 * dayMs }
+    const begun = report(
+      many(120, () => calibrationCase({ ...recent, results: [possession, hosting(true)] })),
+    )
+    expect(checkIn(begun, 'NET_HOSTING_ASN').advice).toBe('too_young')
+  })
+
+  it('counts no hit that the data gave no trust, and an information as an answer', () => {
+    const found = report([
+      calibrationCase({ results: [possession, hit('NET_NEW_ASN', -1, { quality: 0 })] }),
+      calibrationCase({ results: [possession, nothing('NET_NEW_ASN', { status: 'info' })] }),
+    ])
+    expect(checkIn(found, 'NET_NEW_ASN').looked).toEqual({ genuine: 2, fraud: 0 })
+    expect(weightIn(found, 'NET_NEW_ASN', 'first').hits).toEqual({ genuine: 0, fraud: 0 })
   })
 
   it('does not touch possession, nor checks without weights', () => {

@@ -9,6 +9,7 @@ import { calibrateCommand } from './calibrate.ts'
 import { recompute } from './recompute.ts'
 import { importFile, importUsage } from './import.ts'
 import { smoke } from './smoke.ts'
+import { staffCommand } from './staff.ts'
 
 /** What an operator can do from the shell. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -45,6 +46,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
     run: data,
   },
+  staff: staffCommand,
   calibrate: calibrateCommand,
   recompute,
   import: {

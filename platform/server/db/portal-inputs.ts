@@ -33,6 +33,16 @@ export const addSealedInput = (tx: Tx, input: NewSealedInput): Promise<number> =
     'add_sealed_input',
   )
 
+/** The new password that the worker has not taken yet, if one is on its way. */
+export const passwordOnItsWay = async (tx: Tx, verificationId: string): Promise<string | null> =>
+  (
+    await tx.one<{ id: string }>(
+      `select id from sealed_inputs where tenant_id = $1 and verification_id = $2 and kind = 'password'
+         and expires_at > now() order by created_at desc limit 1`,
+      [tx.tenantId, verificationId],
+    )
+  )?.id ?? null
+
 /** A report of browser or network layer, sealed. */
 export type NewProbe = {
   readonly id: string

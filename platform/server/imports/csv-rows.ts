@@ -1,12 +1,12 @@
 /** Rows of a CSV file by RFC 4180, with comma, semicolon or tab. */
 import { CsvError, parse } from 'csv-parse'
 import type { ImportColumn, ImportProblem } from '#domain/questions/import-kinds.ts'
-import { FileProblem, type RawRow } from './file-problem.ts'
-
-/** Longest row, characters. */
-const longestRow = 65_536
+import { FileProblem, longestRow, type RawRow } from './file-problem.ts'
 
 const delimiters = [',', ';', '\t'] as const
+
+/** All of them in one file, the longest first: files that were put together, or went through several editors, mix them. */
+const lineEnds = ['\r\n', '\n', '\r']
 
 /** The first line, as far as it has come; quoted cells may hold what would end it. */
 const firstLine = (text: string): { readonly line: string; readonly isWhole: boolean } => {
@@ -96,6 +96,7 @@ const createParser = (delimiter: string) => {
   let failure: Error | null = null
   const parser = parse({
     delimiter,
+    record_delimiter: lineEnds,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: longestRow,

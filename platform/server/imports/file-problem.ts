@@ -1,5 +1,8 @@
 import type { ImportProblem, ImportProblemCode } from '#domain/questions/import-kinds.ts'
 
+/** Longest row of a file, characters: all of it that is held at a time. */
+export const longestRow = 65_536
+
 /** A file that cannot be read any further. Says where and why, never what stands there. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem'

@@ -68,6 +68,31 @@ describe('files', () => {
     ])
   })
 
+  it('may end their lines in several ways, as files do that were put together', async () => {
+    const rows = [
+      'anna,T1,"two\nlines",2026-10-01',
+      'anna,T2,Printing,"2026-10-02"',
+      'anna,T3,"Printing",2026-10-03',
+    ]
+    for (const ends of [
+      ['\r\n', '\n', '\r'],
+      ['\n', '\r', '\r\n'],
+      ['\r', '\r\n', '\n'],
+    ] as const)
+      for (const size of [1, 3, 4096]) {
+        const lines = [head.trim(), ...rows].map((row, at) => row + (ends[at % ends.length] ?? ''))
+        const { problems, facts } = await read('tickets', lines.join(''), 'csv', size)
+        expect([problems, facts.map(({ key, line }) => [key, line])]).toEqual([
+          [],
+          [
+            ['T1', 3],
+            ['T2', 4],
+            ['T3', 5],
+          ],
+        ])
+      }
+  })
+
   it('with a row that has no end are refused without holding it', async () => {
     expect(await codesOf(tickets(`anna,T1,"${'x'.repeat(70_000)}",2026-10-01`))).toEqual([
       [2, null, 'row_too_long'],
@@ -99,13 +124,15 @@ describe('files', () => {
     expect([problems.length, faults, facts]).toEqual([importLimits.problems, 1_500, []])
   })
 
-  it('hold no more rows than a file may', async () => {
-    const lines = Array.from({ length: importLimits.rows + 1 }, () => 'x').join('\n')
-    const { problems } = await read('tickets', `person\n`.concat(lines), 'csv', 1_000_000)
-    expect(problems.at(-1)?.code).toBe('missing_column')
-    const json = `[${Array.from({ length: importLimits.rows + 1 }, () => '0').join(',')}]`
-    const long = await read('tickets', json, 'json', 65_536)
-    expect(long.rows).toBe(importLimits.rows + 1)
-    expect(long.faults).toBe(importLimits.rows + 1)
+  it.each(['csv', 'json'] as const)('hold no more rows than a file may: %s', async (format) => {
+    const row = { person: 'anna', ticket_id: 'T1', category: 'Printing', opened: '2026-10-01' }
+    const file = (rows: number) =>
+      format === 'csv'
+        ? tickets(...Array.from({ length: rows }, () => Object.values(row).join(',')))
+        : JSON.stringify(Array.from({ length: rows }, () => row))
+    const kept = await read('tickets', file(3), format, 64, 3)
+    expect([kept.rows, kept.problems]).toEqual([3, []])
+    const over = await read('tickets', file(4), format, 64, 3)
+    expect(over.problems.map(({ code }) => code)).toEqual(['too_many_rows'])
   })
 })

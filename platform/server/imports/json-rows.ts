@@ -1,15 +1,19 @@
 /** Rows of a JSON file: a list of flat objects with the same names as the columns of a CSV file. */
 import { JSONParser, TokenType } from '@streamparser/json'
 import type { ImportColumn, ImportProblemCode } from '#domain/questions/import-kinds.ts'
-import { FileProblem, type RawRow } from './file-problem.ts'
+import { FileProblem, longestRow, type RawRow } from './file-problem.ts'
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A cell as text, as a CSV file would have it; lists and objects are left for the row's schema to refuse. */
+/** Beyond 2^53 a number has become another one in reading, and an id would be somebody else's. */
+const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
+
+/** A cell as text, as a CSV file would have it; what is none is left for the row's schema to refuse. */
 const cellOf = (value: unknown): unknown => {
   if (value === null) return ''
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+  if (typeof value === 'number') return isExact(value) ? String(value) : value
+  return typeof value === 'boolean' ? String(value) : value
 }
 
 const noRow = (line: number, column: string | null, code: ImportProblemCode): RawRow => ({
@@ -70,6 +74,53 @@ const requireList = (start: string): void => {
   if (!start.startsWith('[')) throw new FileProblem(/^[{"\d\-tfn]/.test(start) ? 'not_an_array' : 'not_json')
 }
 
+/** Characters that are parsed at once: a row is never longer than the limit and this. */
+const sliceLength = 4_096
+
+/** The parser waits for the second half of a character that is cut in two. */
+const slicesOf = function* (piece: string): Generator<string> {
+  for (let at = 0; at < piece.length; at += sliceLength) yield piece.slice(at, at + sliceLength)
+}
+
+/** Parses slice by slice; gives the elements of the list that ended in each. */
+const createReader = () => {
+  const names = createNameWatch()
+  const found: Element[] = []
+  const parser = new JSONParser({ paths: ['$.*'], keepStack: false })
+  let isOver = false
+  /** Elements so far, and characters since the last of them ended. */
+  let elements = 0
+  let open = 0
+  parser.onToken = ({ token, value }) => names.see(token, value)
+  parser.onValue = ({ value }) => void found.push({ value, repeated: names.take() })
+  parser.onEnd = () => {
+    isOver = true
+  }
+  const fault = (code: ImportProblemCode): FileProblem => new FileProblem(code, elements + found.length + 1)
+  const parse = (slice: string): void => {
+    try {
+      parser.write(slice)
+    } catch {
+      throw fault('not_json')
+    }
+  }
+  return {
+    isOver: (): boolean => isOver,
+    /** @throws FileProblem */
+    read: (slice: string): readonly Element[] => {
+      // What follows the list is read by nobody else.
+      if (isOver && slice.trim() !== '') throw fault('not_json')
+      if (isOver) return []
+      parse(slice)
+      open = found.length > 0 ? 0 : open + slice.length
+      // What is open is held, and all that is open within it: without a bound one file could take all there is.
+      if (open > longestRow) throw fault('row_too_long')
+      elements += found.length
+      return found.splice(0)
+    },
+  }
+}
+
 /**
  * The rows, with their place in the list from 1.
  * @throws FileProblem
@@ -79,35 +130,16 @@ export const jsonRows = async function* (
   columns: readonly ImportColumn[],
 ): AsyncGenerator<RawRow> {
   const known = new Set(columns.map(({ name }) => name))
-  const found: Element[] = []
-  const names = createNameWatch()
+  const reader = createReader()
   let line = 0
-  let start = ''
-  let isOver = false
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false })
-  parser.onToken = ({ token, value }) => names.see(token, value)
-  parser.onValue = ({ value }) => void found.push({ value, repeated: names.take() })
-  parser.onEnd = () => {
-    isOver = true
-  }
-  const feed = (piece: string): void => {
-    // What follows the list is read by nobody else.
-    if (isOver && piece.trim() !== '') throw new FileProblem('not_json', line + 1)
-    if (isOver) return
-    try {
-      parser.write(piece)
-    } catch {
-      throw new FileProblem('not_json', line + found.length + 1)
-    }
-  }
+  let hasBegun = false
   for await (const piece of text) {
-    if (start === '') {
-      start = piece.trimStart().slice(0, 1)
-      if (start !== '') requireList(start)
-    }
-    feed(piece)
-    for (const element of found.splice(0)) yield rowOf(element, (line += 1), known)
+    const rest: string = hasBegun ? piece : piece.trimStart()
+    if (!hasBegun && rest !== '') requireList(rest)
+    hasBegun ||= rest !== ''
+    for (const slice of slicesOf(rest))
+      for (const element of reader.read(slice)) yield rowOf(element, (line += 1), known)
   }
-  if (start === '') throw new FileProblem('empty_file')
-  if (!isOver) throw new FileProblem('not_json', line + 1)
+  if (!hasBegun) throw new FileProblem('empty_file')
+  if (!reader.isOver()) throw new FileProblem('not_json', line + 1)
 }

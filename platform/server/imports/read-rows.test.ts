@@ -175,13 +175,50 @@ describe('JSON', () => {
       [[1, 'category', 'not_a_value']],
     ],
     [JSON.stringify([{ ...row, category: null }]), [[1, 'category', 'required']]],
+    // A number that a reader of JSON cannot hold is another number by now.
+    [JSON.stringify([row]).replace('"T1"', '12345678901234567891'), [[1, 'ticket_id', 'not_a_value']]],
+    [JSON.stringify([row]).replace('"T1"', '1e400'), [[1, 'ticket_id', 'not_a_value']]],
+    // Half a character is none: no database takes it.
+    [JSON.stringify([{ ...row, ticket_id: 'T\ud800' }]), [[1, 'ticket_id', 'hidden_characters']]],
+    [JSON.stringify([{ ...row, category: '\udc00' }]), [[1, 'category', 'required']]],
   ])('%s', async (content, problems) => {
     expect(await codesOf(content, 'tickets', 'json')).toEqual(problems)
     expect(Object.prototype).not.toHaveProperty('person')
   })
-})
 
-describe('any file at all', () => {
+  const deep = 40_000
+  it.each([
+    ['lists in lists', '['.repeat(300_000)],
+    ['objects in objects', '[{"person":'.concat('{"a":'.repeat(deep))],
+    ['a list within a row', `[${JSON.stringify([row]).slice(1, -1)},[${'1,'.repeat(deep)}1]]`],
+    ['a text', `[${JSON.stringify(row)},{"person":"${'x'.repeat(2 * deep)}"}]`],
+    ['a name', `[{"${'x'.repeat(2 * deep)}":1}]`],
+    ['a number', `[${'1'.repeat(2 * deep)}]`],
+    ['blanks', `[${JSON.stringify(row)},${' '.repeat(2 * deep)}]`],
+  ])('H9: holds no row without end, whatever it is made of: %s', async (_, content) => {
+    for (const size of [700, 65_536, 1_000_000]) {
+      const { problems } = await read('tickets', content, 'json', size)
+      const line = content.startsWith(`[${JSON.stringify(row)}`) ? 2 : 1
+      expect(problems.map((one) => [one.line, one.column, one.code])).toEqual([[line, null, 'row_too_long']])
+    }
+  })
+
+  it('takes a long list of short rows in one piece, and blanks before it', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, n) => ({ ...row, ticket_id: n }))
+    const content = ' '.repeat(100_000) + JSON.stringify(rows)
+    const { facts, problems } = await read('tickets', content, 'json', 1_000_000)
+    expect([facts.length, problems]).toEqual([5_000, []])
+  })
+
+  it('K6: keeps every character whole, wherever a piece of the file ends', async () => {
+    const category = '😀'.repeat(80)
+    for (const shift of [0, 1]) {
+      const rows = Array.from({ length: 100 }, (_, n) => ({ ...row, ticket_id: n + 100, category }))
+      const content = `[${' '.repeat(shift)}${JSON.stringify(rows).slice(1)}`
+      const { facts } = await read('tickets', content, 'json', 1_000_000)
+      expect(facts.filter(({ value }) => value.includes(category))).toHaveLength(100)
+    }
+  })
   it('ends in a report and never in an error (fuzz)', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -74,7 +74,7 @@ const outcomeOf = (kind: ImportKind, raw: RawRow, find: FindPerson): Outcome => 
 }
 
 /** Collects the first faults and counts all. */
-const createReport = () => {
+const createReport = (mostRows: number) => {
   const problems: ImportProblem[] = []
   const counts = { rows: 0, unknown: 0, faults: 0 }
   const name = (problem: ImportProblem): void => {
@@ -83,7 +83,7 @@ const createReport = () => {
   return {
     row: (): void => {
       counts.rows += 1
-      if (counts.rows > importLimits.rows) throw new FileProblem('too_many_rows', null)
+      if (counts.rows > mostRows) throw new FileProblem('too_many_rows', null)
     },
     add: (found: readonly ImportProblem[]): void => {
       // A row that is left out is one row, however many people it names.
@@ -119,13 +119,15 @@ const readAll = async (
 /**
  * Reads a file from beginning to end. What makes the rest of it unreadable is the last fault of the report. Facts of rows
  * without fault go to `store` batch by batch; whoever stores them throws them away again when there were faults.
+ * @param mostRows with one more the file is refused
  */
 export const readFile = async (
   file: ImportFile,
   find: FindPerson,
   store: (facts: readonly StagedFact[]) => Promise<void>,
+  mostRows: number = importLimits.rows,
 ): Promise<ReadFile> => {
-  const report = createReport()
+  const report = createReport(mostRows)
   try {
     await readAll(file, find, store, report)
     if (report.end().rows === 0) throw new FileProblem('no_rows')

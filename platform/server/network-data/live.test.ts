@@ -152,6 +152,40 @@ describe('a running process', () => {
     expect(live.current()?.lookup('73.0.0.1')).toMatchObject({ country: 'US' })
   })
 
+  it('tells of a packaged or refreshed file that was replaced by half of one, before a start meets it', async () => {
+    const halve = (path: string) => {
+      const whole = readFileSync(path)
+      writeFileSync(`${path}.new`, whole.subarray(0, whole.length / 2))
+      renameSync(`${path}.new`, path)
+      return whole
+    }
+    const country = halve(join(dir, 'country.mmdb'))
+    notice()
+    expect(live.report(at.getTime())).toMatchObject({ status: 'refused', edition: 'packaged' })
+    expect(live.report(at.getTime()).refused).toContain('country.mmdb is not the file that')
+    expect(live.current()?.lookup('73.0.0.1')).toMatchObject({ country: 'US' })
+    put('country.mmdb', country)
+    notice()
+    expect(live.report(at.getTime()).refused).toBeNull()
+    await refresh(dir, [readSourceArgument(`classes=${put('c.json', classList('2026-11-21'))}`)], { at })
+    notice()
+    halve(editionFile('asn-classes.json'))
+    notice()
+    expect(live.report(at.getTime()).refused).toContain('asn-classes.json is not the file that')
+    expect(live.current()?.edition).not.toBeNull()
+  })
+
+  it.each([
+    ['{', 'manifest.json is not JSON'],
+    ['null', 'manifest.json has another form'],
+    ['{"version":1,"files":null}', 'manifest.json has another form'],
+    ['{"version":1,"files":{"asn.bin":null}}', 'manifest.json says nothing about asn.bin'],
+  ])('names the manifest that cannot be read: %s', (text, sentence) => {
+    writeFileSync(join(dir, 'manifest.json'), text)
+    notice()
+    expect(live.report(at.getTime()).refused).toBe(sentence)
+  })
+
   it('keeps what it has when the folder vanishes', () => {
     rmSync(join(dir, 'manifest.json'))
     notice()

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Logger } from '../log.ts'
 import { reportOf, type DataReport } from './data-report.ts'
 import { pointerPath, readPointer } from './editions.ts'
-import { openNetworkData, type NetworkData } from './open.ts'
+import { filesOf, openNetworkData, type NetworkData } from './open.ts'
 
 /** A look costs some calls of stat. */
 const lookEveryMs = 1_000
@@ -121,9 +121,23 @@ function isRollback(dir: string): boolean {
 }
 
 /** Which files lie there: names, sizes, times and places on disk. */
+/** Changes with whatever a start would read: a file that lost its end is to be told before a start meets it. */
 function fingerprint(dir: string): string {
-  const paths = [join(dir, 'manifest.json'), pointerPath(dir), ...listed(join(dir, 'feeds'))]
+  const paths = [
+    join(dir, 'manifest.json'),
+    pointerPath(dir),
+    ...listed(join(dir, 'feeds')),
+    ...readByStart(dir),
+  ]
   return paths.map(stampOf).join('\n')
+}
+
+function readByStart(dir: string): readonly string[] {
+  try {
+    return Object.values(filesOf(dir).files).map(({ path }) => path)
+  } catch {
+    return []
+  }
 }
 
 function listed(folder: string): readonly string[] {

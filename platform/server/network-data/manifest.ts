@@ -39,8 +39,8 @@ export function sha256Of(bytes: Uint8Array): string {
 
 /** Reads a manifest; the error names what is missing. */
 export function readManifest(text: string): Manifest {
-  const manifest = JSON.parse(text) as Partial<Manifest>
-  if (manifest.version !== 1 || typeof manifest.files !== 'object')
+  const manifest = parsed(text)
+  if (manifest?.version !== 1 || typeof manifest.files !== 'object' || manifest.files === null)
     throw new Error('manifest.json has another form')
   for (const name of dataFileNames) {
     const { sha256, asOf } = (manifest.files as Partial<Manifest['files']>)[name] ?? {}
@@ -48,4 +48,12 @@ export function readManifest(text: string): Manifest {
       throw new Error(`manifest.json says nothing about ${name}`)
   }
   return manifest as Manifest
+}
+
+function parsed(text: string): Partial<Manifest> | null {
+  try {
+    return JSON.parse(text) as Partial<Manifest> | null
+  } catch {
+    throw new Error('manifest.json is not JSON')
+  }
 }

@@ -1,5 +1,6 @@
 /** Cases in a database of their own as the API stores them, for tests of what is known of them. */
 import { randomUUID } from 'node:crypto'
+import { beforeAll } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import type { RiskFacts } from '#domain/risk/facts.ts'
@@ -7,7 +8,6 @@ import type { ProbeReport } from '#domain/risk/probe.ts'
 import { ip as plainIp } from '#domain/risk/testing/facts.ts'
 import { sealProbe, type StoredRequest } from '../case-inputs.ts'
 import { addSighting } from '../db/sightings.ts'
-import { connectTest, createTestDatabase } from '../db/testing/database.ts'
 import {
   insertRow,
   makeContact,
@@ -17,7 +17,8 @@ import {
   testKeys,
   type Row,
 } from '../db/testing/factories.ts'
-import { inTenant, outsideTenants, type Queryable } from '../db/transaction.ts'
+import { useDatabase } from '../db/testing/open.ts'
+import { inTenant, type Queryable } from '../db/transaction.ts'
 import type { Db } from '../db/connect.ts'
 import { createFactTools } from '../fact-tools.ts'
 import { gatherRiskFacts, noChallenge } from '../risk-facts.ts'
@@ -131,41 +132,43 @@ const visitIn = async (
   return { person: who, verificationId, sessionId }
 }
 
-/** A database with one organisation, and who acts in it. */
-export const openRiskScene = async () => {
-  const database = await createTestDatabase()
-  const [ownerDb, api, worker] = [
-    connectTest(database.ownerUrl),
-    connectTest(database.apiUrl),
-    connectTest(database.workerUrl),
-  ]
-  const owner = outsideTenants(ownerDb)
-  const tenantId = await makeOrganisation(owner)
+/** A database with one organisation, and who acts in it. Call at the top level; use the result inside tests. */
+export const useRiskScene = () => {
+  const database = useDatabase()
+  let tenantId = ''
+  beforeAll(async () => {
+    tenantId = await makeOrganisation(database.owner)
+  })
   return {
-    owner,
-    api,
-    worker,
-    tenantId,
-    organisation: () => makeOrganisation(owner),
+    get owner() {
+      return database.owner
+    },
+    get api() {
+      return database.api
+    },
+    get worker() {
+      return database.worker
+    },
+    get tenantId() {
+      return tenantId
+    },
+    organisation: () => makeOrganisation(database.owner),
     visit: (given: Visit = {}, person?: { tenant_id: string; id: string }) =>
-      visitIn({ owner, api, tenantId }, given, person),
+      visitIn({ owner: database.owner, api: database.api, tenantId }, given, person),
     factsOf: (
       { verificationId }: { readonly verificationId: string },
       tenant = tenantId,
     ): Promise<RiskFacts> =>
-      inTenant(api, tenant, (tx) => gatherRiskFacts(deps, tx, verificationId, noChallenge, Date.now())),
+      inTenant(database.api, tenant, (tx) =>
+        gatherRiskFacts(deps, tx, verificationId, noChallenge, Date.now()),
+      ),
     signIn: (person: { id: string }, row: Row) =>
-      insertRow(owner, 'sign_ins', {
+      insertRow(database.owner, 'sign_ins', {
         tenant_id: tenantId,
         person_id: person.id,
         succeeded: true,
         at: ago(hour),
         ...row,
       }),
-    close: async () => {
-      await Promise.all([ownerDb, api, worker].map((pool) => pool.close()))
-      await database.drop()
-    },
   }
 }
-export type RiskScene = Awaited<ReturnType<typeof openRiskScene>>

@@ -28,8 +28,10 @@ describe('B1, B2: no way from staff to a directory', () => {
     expect(taking).toEqual([])
   })
 
-  it('a password is handed on by the portal’s route alone', () => {
-    expect(using(/\.submitPassword\(/)).toEqual(['api/portal/passwords.ts'])
+  it('a password is sealed by the portal’s route alone, and named to the workflow by one piece of the portal', () => {
+    expect(using(/sealForWorker\([^)]*kind: 'password'/)).toEqual(['api/portal/passwords.ts'])
+    expect(using(/\.submitPassword\(/)).toEqual(['api/portal/send-password.ts'])
+    expect(using(/\bsendPassword\(/)).toEqual(['api/portal/passwords.ts', 'api/portal/send-password.ts'])
   })
 
   it('a directory is written by the guard alone', () => {

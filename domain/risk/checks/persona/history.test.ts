@@ -74,6 +74,7 @@ describe('PER_LOCALE', () => {
     })
   it.each([
     ['as the profile', speaks(['en-GB', 'en']), 'pass'],
+    ['as some browsers write it', speaks(['en_GB']), 'pass'],
     ['a language of nobody', speaks(['de-DE']), 'flag -2'],
     ['several languages, one of them expected', speaks(['de-DE', 'de', 'en']), 'pass'],
     ['seen before', speaks(['de-DE'], ['de']), 'pass'],

@@ -124,6 +124,9 @@ describe('PER_HOUR', () => {
     ['midnight next to 23', { hour: 0, histogram: day({ 23: 20 }), isOnShift: null }, 'pass'],
     ['on shift', { hour: 3, histogram: day({ 9: 10, 14: 10 }), isOnShift: true }, 'info'],
     ['off shift', { hour: 3, histogram: day({ 9: 10, 14: 10 }), isOnShift: false }, 'flag -2'],
+    // Three in the hour after: (0.75 + 0.25) of 50 is 2 %. One of 24: half an event of 30 is less.
+    ['exactly 2 %', { hour: 3, histogram: day({ 4: 3, 9: 41 }), isOnShift: null }, 'pass'],
+    ['below 2 %', { hour: 3, histogram: day({ 4: 1, 9: 23 }), isOnShift: null }, 'flag -2'],
     ['no history', null, 'unknown'],
   ])('%s', (_name, hours, expected) => {
     expect(verdictOf(hour, at({ hours }))).toBe(expected)
@@ -140,6 +143,7 @@ describe('PER_NO_TYPING', () => {
     ['dictated', answered(typed({ keydowns: 0, assisted: 1 })), 'pass'],
     ['in accessibility mode', answered(typed({ keydowns: 0, accessibility: true })), 'pass'],
     ['three letters', answered(typed({ keydowns: 0 }, 3)), 'not_applicable'],
+    ['four letters', answered(typed({ keydowns: 0 }, 4)), 'flag -5'],
     ['a choice', answered(answer()), 'not_applicable'],
     ['no summary', answered(answer({ form: 'typed', letters: 8, input: null })), 'unknown'],
     ['skipped', answered(answer({ verdict: 'skipped', form: 'typed', letters: 8 })), 'not_applicable'],

@@ -44,6 +44,7 @@ const policyRow = (chart: Chart, { version, ...document }: Policy, savedAt: Date
   version,
   document,
   saved_by: 'seed',
+  saved_by_name: 'Countersign',
   saved_at: savedAt,
 })
 

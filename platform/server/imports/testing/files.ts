@@ -27,13 +27,12 @@ export const read = async (
   content: string | Uint8Array,
   format: 'csv' | 'json' = 'csv',
   size = 7,
+  mostRows?: number,
 ) => {
   const facts: StagedFact[] = []
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  const found = await readFile({ kind, format, bytes: pieces(bytes, size) }, find, (batch) => {
-    facts.push(...batch)
-    return Promise.resolve()
-  })
+  const store = (batch: readonly StagedFact[]) => Promise.resolve(void facts.push(...batch))
+  const found = await readFile({ kind, format, bytes: pieces(bytes, size) }, find, store, mostRows)
   return { ...found, facts }
 }
 

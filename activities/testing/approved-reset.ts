@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { addIntent } from '#platform/server/db/intents.ts'
+import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { createIssueGrant } from '../verification/issue-grant.ts'
+import { createPortal, makeCase, type CaseOptions } from './case.ts'
+import type { useDeps } from './use-deps.ts'
+
+/** A case that was approved a moment ago, and the reset that follows, step by step and without Temporal. */
+export const makeApprovedReset = async (
+  { database, keys, deps }: ReturnType<typeof useDeps>,
+  { isScored = true, ...options }: CaseOptions & { readonly isScored?: boolean } = {},
+) => {
+  const { owner } = database
+  const of = await makeCase(owner, keys, options)
+  const { tenantId, person } = of
+  const { id: verificationId } = await makeVerification(owner, of.phoneContact, {
+    ...{ state: 'closed', outcome: 'passed', decision: 'approved', closed_at: new Date() },
+    ...{ decided_by_kind: 'agent', decided_by_id: of.supervisor.id, decided_at: new Date() },
+  })
+  if (isScored)
+    await insertRow(owner, 'scorings', {
+      ...{ tenant_id: tenantId, verification_id: verificationId, ordinal: 1, policy_version: 1 },
+      ...{ results: '[]', score: '{}', decision: '{}', versions: '{}' },
+      ...{ evidence_sealed: Buffer.from('sealed'), evidence_digest: Buffer.from('digest') },
+    })
+  const reset = {
+    ...{ tenantId, verificationId, personId: person.id, policyVersion: 1 },
+    workflowId: `${tenantId}/password-reset/${randomUUID()}`,
+    run: { id: randomUUID(), startedAt: new Date().toISOString() },
+  }
+  let attempts = 0
+  return {
+    of,
+    reset,
+    portal: createPortal(database.api, keys, of, verificationId),
+    issueGrant: (change: Partial<typeof reset> = {}) =>
+      createIssueGrant(deps())({
+        ...{ reset: { ...reset, ...change }, seq: 1, grantSeconds: 600, at: new Date().toISOString() },
+      }),
+    /** Says what is about to be written, to the account as it was made; gives the operation. */
+    intend: async (grantId: string): Promise<string> => {
+      const operationId = randomUUID()
+      const intent = { operationId, grantId, verificationId, personId: person.id }
+      await inTenant(database.worker, tenantId, (tx) =>
+        addIntent(tx, { ...intent, attempt: (attempts += 1), versionBefore: '1' }),
+      )
+      return operationId
+    },
+    /** Changes the case or the person behind the back of whoever works on them. */
+    change: (table: 'verifications' | 'people', set: string) =>
+      owner.run(`update ${table} set ${set} where id = $1`, [
+        table === 'people' ? person.id : verificationId,
+      ]),
+    report: () =>
+      insertRow(owner, 'reports', {
+        ...{ tenant_id: tenantId, id: randomUUID(), source: 'portal' },
+        ...{ verification_id: verificationId, person_id: person.id },
+      }),
+    events: async () =>
+      (
+        await owner.query<{ type: string; payload: object }>(
+          `select type, payload from audit where object_id = $1::text order by seq`,
+          [verificationId],
+        )
+      ).map(({ type, payload }) => ({ type, ...payload })),
+  }
+}

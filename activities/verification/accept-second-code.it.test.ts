@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { addChallenge } from '#platform/server/db/links.ts'
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import type { CaseRef } from '#workflows/verification/steps.ts'
+import { createPortal, makeCase } from '../testing/case.ts'
+import { plainPolicy } from '../testing/play.ts'
+import { useDeps } from '../testing/use-deps.ts'
+import { createAcceptSecondCode } from './accept-second-code.ts'
+import { secondCodeOrdinal } from './deliver-second-code.ts'
+
+const { database, keys, deps } = useDeps()
+
+/** A case whose second code was sent, or not; and who types one. */
+const makeScene = async (isSent = true) => {
+  const of = await makeCase(database.owner, keys, { policy: plainPolicy })
+  const { tenantId, person } = of
+  const { id: verificationId } = await makeVerification(database.owner, of.phoneContact)
+  if (isSent)
+    await inTenant(database.worker, tenantId, (tx) =>
+      addChallenge(tx, {
+        ...{ verificationId, kind: 'second', ordinal: 1, personId: person.id },
+        ...{ contactId: of.emailContact.id, seconds: 600, maxTries: 3 },
+      }),
+    )
+  const code = matchCode(keys.worker, { tenantId, verificationId, ordinal: secondCodeOrdinal(1) })
+  const portal = createPortal(database.api, keys, of, verificationId)
+  const ref: CaseRef = {
+    tenantId,
+    verificationId,
+    personId: person.id,
+    purpose: 'password_reset',
+    tier: 'standard',
+    policyVersion: 1,
+    referrer: { kind: 'agent', id: of.agent.id },
+    ticket: null,
+    createdAt: '',
+    expiresAt: '',
+    run: { id: randomUUID(), startedAt: '' },
+  }
+  const judge = (inputId: string) =>
+    createAcceptSecondCode(deps())({ case: ref, inputId, at: new Date().toISOString() })
+  const events = async () =>
+    (
+      await database.owner.query<{ payload: object }>(
+        `select payload from audit where object_id = $1::text and type = 'second_code.tried' order by seq`,
+        [verificationId],
+      )
+    ).map(({ payload }) => payload)
+  const wrong = code === '000000' ? '111111' : '000000'
+  const change = (set: string) =>
+    database.owner.run(`update code_challenges set ${set} where verification_id = $1`, [verificationId])
+  const type = async (typed: string) => judge(await portal.typeSecondCode(typed))
+  return { code, wrong, portal, judge, type, change, events }
+}
+
+const no = (reason: string, triesLeft: number) => ({ accepted: false, reason, triesLeft })
+
+describe('the second code', () => {
+  it('B6: is over after as many wrong ones as it allows, the right one included', async () => {
+    const { type, code, wrong, events } = await makeScene()
+    expect(await type(wrong)).toEqual(no('code_wrong', 2))
+    expect(await type(wrong)).toEqual(no('code_wrong', 1))
+    expect(await type(wrong)).toEqual(no('code_exhausted', 0))
+    expect(await type(code)).toEqual(no('code_exhausted', 0))
+    expect(await events()).toEqual([1, 2, 3].map((tries) => ({ accepted: false, tries })))
+  })
+
+  it('R2: an input that is judged twice counts once, right or wrong', async () => {
+    const { judge, portal, code, wrong, events } = await makeScene()
+    const mistyped = await portal.typeSecondCode(wrong)
+    expect(await judge(mistyped)).toEqual(no('code_wrong', 2))
+    expect(await judge(mistyped)).toEqual(no('code_wrong', 2))
+    const right = await portal.typeSecondCode(code)
+    expect(await judge(right)).toEqual({ accepted: true })
+    expect(await judge(right)).toEqual({ accepted: true })
+    expect(await events()).toEqual([
+      { accepted: false, tries: 1 },
+      { accepted: true, tries: 2 },
+    ])
+  })
+
+  it('is not taken before one was sent, nor after its time, however right', async () => {
+    const unsent = await makeScene(false)
+    expect(await unsent.type(unsent.code)).toEqual(no('step_over', 0))
+    const late = await makeScene()
+    await late.change('expires_at = now()')
+    expect(await late.type(late.code)).toEqual(no('step_over', 3))
+    expect(await late.events()).toEqual([])
+  })
+
+  it('H4: is refused to somebody whose wrong codes of a day are used up elsewhere', async () => {
+    const { type, code, change, events } = await makeScene()
+    await change(`max_tries = 1000, tries = 999`)
+    expect(await type(code)).toEqual(no('code_exhausted', 1))
+    expect(await events()).toEqual([])
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { makePerson } from '#platform/server/db/testing/factories.ts'
+import { makeApprovedReset } from '../testing/approved-reset.ts'
+import { useDeps } from '../testing/use-deps.ts'
+
+const scene = useDeps()
+
+const grantsOf = (verificationId: string) =>
+  scene.database.owner.query('select approvers from grants where verification_id = $1', [verificationId])
+
+describe('G8: a grant, whoever started the reset', () => {
+  it('is issued once for a decision that stands, and again says the same', async () => {
+    const { of, reset, issueGrant, events } = await makeApprovedReset(scene)
+    const { grantId, reason } = await issueGrant()
+    expect([typeof grantId, reason]).toEqual(['string', null])
+    expect(await issueGrant()).toEqual({ grantId, reason: null })
+    expect(await grantsOf(reset.verificationId)).toEqual([{ approvers: [of.supervisor.id] }])
+    expect(await events()).toMatchObject([{ type: 'grant.issued', grantId }])
+  })
+
+  it.each([
+    ['was refused', 'verifications', `outcome = 'failed', decision = 'refused'`, 'grant_unusable'],
+    [
+      'was never decided',
+      'verifications',
+      'outcome = null, decision = null, decided_at = null',
+      'grant_unusable',
+    ],
+    ['was for something else', 'verifications', `purpose = 'identity_check'`, 'grant_unusable'],
+    [
+      'was decided too long ago (D5)',
+      'verifications',
+      `decided_at = now() - interval '16 minutes'`,
+      'grant_unusable',
+    ],
+    ['is of a frozen person', 'people', `blocked_until = now() + interval '5 minutes'`, 'grant_unusable'],
+    [
+      'is of somebody who never goes by the desk',
+      'people',
+      'never_via_help_desk = true',
+      'never_via_help_desk',
+    ],
+    ['is of a disabled account', 'people', `account_state = 'disabled'`, 'directory_refused'],
+  ] as const)('is not issued where the case %s; the action says why', async (_, table, set, reason) => {
+    const { reset, issueGrant, events, change } = await makeApprovedReset(scene)
+    await change(table, set)
+    expect(await issueGrant()).toEqual({ grantId: null, reason })
+    expect(await grantsOf(reset.verificationId)).toEqual([])
+    expect(await events()).toEqual([{ type: 'reset.failed', action: 'failed', reason }])
+  })
+
+  it('is not issued for the account of another, nor once the participant reported, nor without a score', async () => {
+    const unusable = { grantId: null, reason: 'grant_unusable' }
+    const mine = await makeApprovedReset(scene)
+    const another = await makePerson(scene.database.owner, mine.of.tenantId)
+    expect(await mine.issueGrant({ personId: another.id })).toEqual(unusable)
+    const reported = await makeApprovedReset(scene)
+    await reported.report()
+    expect(await reported.issueGrant()).toEqual(unusable)
+    const unscored = await makeApprovedReset(scene, { isScored: false })
+    expect(await unscored.issueGrant()).toEqual({ grantId: null, reason: 'evidence_missing' })
+  })
+})

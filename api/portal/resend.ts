@@ -1,0 +1,14 @@
+/** What is sent on again is sent at most this often per case and process, milliseconds. */
+export const resendMs = 10_000
+const mostRemembered = 10_000
+const lastSent = new Map<string, number>()
+
+/** Notes that something was sent just now. */
+export const noteSent = (id: string): void => {
+  if (lastSent.size >= mostRemembered) lastSent.clear()
+  lastSent.set(id, performance.now())
+}
+
+/** Whether something may be sent again by now. */
+export const isResendDue = (id: string): boolean =>
+  performance.now() - (lastSent.get(id) ?? -resendMs) >= resendMs

@@ -1,0 +1,19 @@
+import { tooWide } from './support/reflow.ts'
+import { expect, test } from './support/test.ts'
+
+/*
+ * A phone, and the language with the longer words: what is wide scrolls in a frame of its own, never the page, and no
+ * table whose rows can stand one below the other has to be scrolled to.
+ */
+
+test('WCAG 1.4.10: no page of the administration is wider than a phone, in German @phone-only', async ({
+  staff,
+}) => {
+  const { page } = await staff({ organisation: 'northwind', role: 'admin', language: 'de' })
+  for (const path of ['/dashboard', '/sources', '/policy', '/reports/calibration']) {
+    await page.goto(path)
+    await page.locator('main table, .content table').first().waitFor({ timeout: 30_000 })
+    await page.evaluate(() => document.fonts.ready)
+    expect(await tooWide(page), path).toEqual([])
+  }
+})

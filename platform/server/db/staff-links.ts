@@ -1,0 +1,69 @@
+import type { Role } from '#domain/roles.ts'
+import { endStaffSessionsOf } from './sessions.ts'
+import type { Tx } from './transaction.ts'
+
+/** A member of staff as the provider of sign-in knows them. The database's owner writes it, no process of ours. */
+export type StaffLink = {
+  readonly id: string
+  readonly email: string
+  readonly issuer: string
+  readonly subject: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** The member with this address, compared without case. */
+export const staffByEmail = async (tx: Tx, email: string): Promise<{ id: string; role: Role } | null> =>
+  (await tx.one<{ id: string; role: Role }>(
+    'select id, role from staff where tenant_id = $1 and lower(email) = lower($2)',
+    [tx.tenantId, email],
+  )) ?? null
+
+/** Everybody of the tenant's staff, by address. */
+export const listStaff = (
+  tx: Tx,
+): Promise<readonly { email: string; role: Role; subject: string; isDisabled: boolean }[]> =>
+  tx.query(
+    `select email, role, subject, disabled_at is not null as "isDisabled"
+     from staff where tenant_id = $1 order by email`,
+    [tx.tenantId],
+  )
+
+/** Adds a member, and makes the provider the tenant's. False where the subject is somebody's already. */
+export const addStaff = async (tx: Tx, link: StaffLink): Promise<boolean> => {
+  const added = await tx.run(
+    `insert into staff (tenant_id, id, issuer, subject, email, display_name, role, person_id)
+     values ($1, $2, $3, $4, $5, $6, $7, (select id from people where tenant_id = $1 and lower(work_email) = lower($5)))
+     on conflict (issuer, subject) do nothing`,
+    [tx.tenantId, link.id, link.issuer, link.subject, link.email, link.name, link.role],
+  )
+  if (added > 0) await makeProvider(tx, link.issuer)
+  return added > 0
+}
+
+/** Gives a member another subject, ends their sessions, and makes the provider the tenant's. False as `addStaff` does. */
+export const linkStaff = async (tx: Tx, { id, issuer, subject }: StaffLink): Promise<boolean> => {
+  const linked = await tx.run(
+    `update staff set issuer = $3, subject = $4 where tenant_id = $1 and id = $2
+       and not exists (select from staff where issuer = $3 and subject = $4 and id <> $2)`,
+    [tx.tenantId, id, issuer, subject],
+  )
+  if (linked === 0) return false
+  await endStaffSessionsOf(tx, id)
+  await makeProvider(tx, issuer)
+  return true
+}
+
+/** The member signs in no more, and the sessions they have end. */
+export const turnOffStaff = async (tx: Tx, id: string): Promise<void> => {
+  await tx.run(
+    'update staff set disabled_at = coalesce(disabled_at, now()) where tenant_id = $1 and id = $2',
+    [tx.tenantId, id],
+  )
+  await endStaffSessionsOf(tx, id)
+}
+
+/** People who vouch sign in there, too. */
+const makeProvider = async (tx: Tx, issuer: string): Promise<void> => {
+  await tx.run('update tenants set oidc_issuer = $2 where id = $1', [tx.tenantId, issuer])
+}
