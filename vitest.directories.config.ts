@@ -10,5 +10,12 @@ export default defineConfig({
     globalSetup: ['platform/embedded/testing/directories.ts'],
     hookTimeout: 120_000,
     testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['activities/directory/{ldap,active-directory}.ts', 'activities/directory/ldap/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: [['text', { skipFull: true }], 'text-summary'],
+      thresholds: { statements: 90, functions: 90, lines: 90 },
+    },
   },
 })

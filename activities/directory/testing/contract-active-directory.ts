@@ -89,6 +89,23 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
     })
   })
 
+  it('D1: groups that the operator names make privileged too, and one that is not there leaves it unknown', async () => {
+    const { admin, bench, options, samba } = open()
+    const [member, other] = [await bench.newAccount(), await bench.newAccount()]
+    const group = `CN=payroll-${member.login},OU=People,${samba.suffix}`
+    await admin.add(group, { objectClass: 'group', member: `CN=${member.login},OU=People,${samba.suffix}` })
+    const naming = (...privilegedGroups: string[]) => createActiveDirectory(options({ privilegedGroups }))
+    expect(await naming(group).privilegeOf(member.directoryId)).toEqual({
+      kind: 'privileged',
+      through: [group],
+    })
+    expect(await naming(group).privilegeOf(other.directoryId)).toEqual({ kind: 'standard' })
+    const gone = await naming(`CN=gone,${samba.suffix}`)
+      .privilegeOf(other.directoryId)
+      .catch(() => ({ kind: 'thrown' }))
+    expect(gone.kind).not.toBe('standard')
+  })
+
   it('N1: one attribute more than it needs is told by name', async () => {
     const { samba, bench, options } = open()
     const account = await bench.newAccount()
