@@ -13,7 +13,7 @@ import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/netw
 import { createShutdown, type Shutdown } from '#platform/server/shutdown.ts'
 import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
-import { createOpenDirectory } from './directory/index.ts'
+import { createOpenDirectory, loadDirectories } from './directory/index.ts'
 import { listenHealth } from './health.ts'
 import { createActivities } from './index.ts'
 import { startLoops, type LoopDeps } from './loops/index.ts'
@@ -50,6 +50,9 @@ const messengerOf = (config: WorkerConfig) =>
       ? null
       : { ...config.twilio, statusCallback: `${config.portalUrl}/hooks/twilio/status` },
   )
+
+const directoriesOf = ({ directoriesFile }: WorkerConfig, db: Db) =>
+  directoriesFile === undefined ? Promise.resolve([]) : loadDirectories(db, directoriesFile)
 
 const databaseOf = (config: WorkerConfig, log: Logger): Db =>
   connect({
@@ -95,6 +98,7 @@ const run = async (): Promise<void> => {
     messenger.close()
   })
   const networkData = networkDataOf(config, log, shutdown)
+  const directories = await directoriesOf(config, db)
   const deps: ActivityDeps = {
     db,
     keys,
@@ -103,7 +107,7 @@ const run = async (): Promise<void> => {
     portalUrl: config.portalUrl,
     textTools,
     factTools: createLiveFactTools(() => networkData.current()),
-    openDirectory: createOpenDirectory(db, keys),
+    openDirectory: createOpenDirectory(db, keys, directories),
     log,
   }
   const workers = await createWorkers(
@@ -115,6 +119,7 @@ const run = async (): Promise<void> => {
   const loops = startLoops({
     ...deps,
     inserter: analytics,
+    directories,
     workflows: caseWorkflowsOver(temporal, temporalOptions),
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refreshOf(config),

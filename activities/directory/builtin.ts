@@ -5,12 +5,14 @@ import {
   clearAccountLockout,
   endAccountSessions,
   lockAccount,
+  unlockAccount,
   readAccount,
   readHistory,
   writeHash,
 } from '#platform/server/db/directory-accounts.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import type { Directory, Write, WriteAnswer } from './port.ts'
+import { completeDirectory } from './complete.ts'
+import type { Directory, PasswordOptions, Write, WriteAnswer } from './port.ts'
 
 /** Shorter passwords are refused by this directory, whatever the portal allows (security.md N5: the floor). */
 const shortest = 8
@@ -18,41 +20,53 @@ const shortest = 8
 const remembered = 5
 
 /** Opens the built-in directory of one tenant. */
-export const createBuiltin = (db: Db, tenantId: string): Directory => ({
-  find: (directoryId) =>
-    inTenant(db, tenantId, async (tx) => {
-      const account = await readAccount(tx, directoryId)
-      return account === undefined
-        ? null
-        : { directoryId, version: String(account.version), state: account.state }
-    }),
-  setPassword: (write, password) => setPassword(db, tenantId, write, password),
-  lockAccount: ({ expectedVersion, ...write }) =>
-    inTenant(db, tenantId, async (tx) => {
-      const isWritten = await lockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
-      return { kind: isWritten ? 'accepted' : 'not_written' }
-    }),
-  readBack: (write) =>
-    inTenant(db, tenantId, async (tx) => {
-      const account = await readAccount(tx, write.directoryId)
-      if (account === undefined) return { kind: 'unknown', version: null }
-      const version = String(account.version)
-      if (account.lastOperationId === write.operationId) return { kind: 'done', version }
-      return { kind: version === write.expectedVersion ? 'not_done' : 'unknown', version }
-    }),
-  endSessions: (directoryId) =>
-    inTenant(db, tenantId, async (tx) => ((await endAccountSessions(tx, directoryId)) ? 'done' : 'failed')),
-  clearLockout: (directoryId, operationId) =>
-    inTenant(db, tenantId, async (tx) =>
-      (await clearAccountLockout(tx, directoryId, operationId)) ? 'done' : 'failed',
-    ),
-})
+export const createBuiltin = (db: Db, tenantId: string): Directory =>
+  completeDirectory({
+    // Its people are those of our own tables, so there is nothing to search, to sync or to compare.
+    canForceChange: true,
+    find: (directoryId) =>
+      inTenant(db, tenantId, async (tx) => {
+        const account = isStorable(directoryId) ? await readAccount(tx, directoryId) : undefined
+        return account === undefined
+          ? null
+          : { directoryId, version: String(account.version), state: account.state }
+      }),
+    setPassword: (write, password, options) => setPassword(db, tenantId, write, password, options),
+    unlock: ({ expectedVersion, ...write }) =>
+      inTenant(db, tenantId, async (tx) => {
+        const isWritten = await unlockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
+        return { kind: isWritten ? 'accepted' : 'not_written' }
+      }),
+    lockAccount: ({ expectedVersion, ...write }) =>
+      inTenant(db, tenantId, async (tx) => {
+        const isWritten = await lockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
+        return { kind: isWritten ? 'accepted' : 'not_written' }
+      }),
+    readBack: (write) =>
+      inTenant(db, tenantId, async (tx) => {
+        const account = await readAccount(tx, write.directoryId)
+        if (account === undefined) return { kind: 'unknown', version: null }
+        const version = String(account.version)
+        if (account.lastOperationId === write.operationId) return { kind: 'done', version }
+        return { kind: version === write.expectedVersion ? 'not_done' : 'unknown', version }
+      }),
+    endSessions: (directoryId) =>
+      inTenant(db, tenantId, async (tx) => ((await endAccountSessions(tx, directoryId)) ? 'done' : 'failed')),
+    clearLockout: (directoryId, operationId) =>
+      inTenant(db, tenantId, async (tx) =>
+        (await clearAccountLockout(tx, directoryId, operationId)) ? 'done' : 'failed',
+      ),
+  })
+
+/** PostgreSQL has no character 0, so no account's id has one. */
+const isStorable = (directoryId: string): boolean => !directoryId.includes('\u0000')
 
 const setPassword = async (
   db: Db,
   tenantId: string,
   write: Write,
   password: string,
+  { mustChange }: PasswordOptions,
 ): Promise<WriteAnswer> => {
   const { directoryId, operationId, notAfter } = write
   const known = await inTenant(db, tenantId, async (tx) => ({
@@ -69,6 +83,7 @@ const setPassword = async (
     operationId,
     expectedVersion: Number(write.expectedVersion),
     notAfter,
+    mustChange,
   }
   const isWritten = await inTenant(db, tenantId, (tx) => writeHash(tx, newHash))
   return { kind: isWritten ? 'accepted' : 'not_written' }

@@ -4,14 +4,28 @@ import { addIntent } from '#platform/server/db/intents.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { playToGrant } from '../testing/play.ts'
 import { useStage } from '../testing/stage.ts'
+import { createBuiltin } from './builtin.ts'
+import { DirectoryError } from './directory-error.ts'
+import { guard } from './guarded.ts'
+import type { Directory } from './port.ts'
 
 const stage = useStage()
 type Play = Awaited<ReturnType<typeof playToGrant>>
 
+/** Each intent of a case is another attempt. */
+let attempts = 0
+
 /** Writes as an attacker inside the worker would: with a password in place, an intent of its own and any grant. */
-const write = async (on: Play, grantId: string, tenantId = on.of.tenantId) => {
+const write = async (
+  on: Play,
+  grantId: string,
+  tenantId = on.of.tenantId,
+  directory = stage.deps.openDirectory(tenantId, 'builtin'),
+) => {
   const { verificationId } = on.ref
   const operationId = randomUUID()
+  attempts += 1
+  const attempt = attempts
   const inputId = await on.portal.typePassword('an unwanted passphrase 99')
   await inTenant(stage.database.worker, tenantId, (tx) =>
     addIntent(tx, {
@@ -19,13 +33,12 @@ const write = async (on: Play, grantId: string, tenantId = on.of.tenantId) => {
       grantId,
       verificationId,
       personId: on.of.person.id,
-      attempt: 1,
+      attempt,
       versionBefore: '1',
     }),
   )
-  const directory = stage.deps.openDirectory(tenantId, 'builtin')
   const answer = await directory.setPassword({ verificationId, grantId, operationId, inputId })
-  return { answer, version: (await on.account()).version }
+  return { answer, operationId, version: (await on.account()).version }
 }
 
 const grantOf = async (play: Play): Promise<string> => String((await play.row('grants'))['id'])
@@ -79,5 +92,58 @@ describe('B1: no write without the one grant for it', () => {
     expect(results.filter(({ answer }) => answer.kind === 'accepted')).toHaveLength(1)
     expect((await play.account()).version).toBe(2)
     expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'refused' }, version: 2 })
+  })
+})
+
+/** The demo's directory, in which an account is as privileged as told. */
+const directoryWhere = (play: Play, privilegeOf: Directory['privilegeOf'], more: Partial<Directory> = {}) => {
+  const { db, keys } = stage.deps
+  const builtin = createBuiltin(db, play.of.tenantId)
+  return guard(
+    { db, keys, tenantId: play.of.tenantId, name: 'builtin' },
+    { ...builtin, privilegeOf, ...more },
+  )
+}
+
+describe('D2: privilege is asked of the directory at the moment of the write', () => {
+  it.each([
+    ['privileged', () => Promise.resolve({ kind: 'privileged', through: ['Domain Admins'] } as const)],
+    ['unknown', () => Promise.resolve({ kind: 'unknown' } as const)],
+    ['not to be had', () => Promise.reject(new DirectoryError('unreachable'))],
+  ])(
+    '%s: nothing is written without the second approval, whatever our row says',
+    async (_what, privilegeOf) => {
+      const play = await playToGrant(stage)
+      expect(
+        await play.rows(
+          'select tier from people where id = (select person_id from verifications where id = $1::uuid)',
+        ),
+      ).toEqual([{ tier: 'standard' }])
+      const directory = directoryWhere(play, privilegeOf)
+      const answer = await write(play, await grantOf(play), play.of.tenantId, directory)
+      expect(answer).toMatchObject({ answer: { kind: 'refused', problem: 'second_approval' }, version: 1 })
+      // The grant is still whole: the same one writes once the directory says that the account is like others.
+      const standard = directoryWhere(play, () => Promise.resolve({ kind: 'standard' }))
+      expect(await write(play, await grantOf(play), play.of.tenantId, standard)).toMatchObject({
+        answer: { kind: 'accepted' },
+      })
+    },
+  )
+})
+
+describe('R18: a directory that says at once that it wrote nothing', () => {
+  it('is believed: what somebody else writes after it is never taken for ours', async () => {
+    const play = await playToGrant(stage)
+    const directory = directoryWhere(play, () => Promise.resolve({ kind: 'standard' }), {
+      setPassword: () => Promise.resolve({ kind: 'not_written' }),
+      readBack: () => Promise.resolve({ kind: 'done', version: '2' }),
+    })
+    const { answer, operationId } = await write(play, await grantOf(play), play.of.tenantId, directory)
+    expect(answer).toEqual({ kind: 'lost' })
+    const intent = await stage.database.owner.one<{ status: string }>(
+      'select status from intents where operation_id = $1',
+      [operationId],
+    )
+    expect(intent).toEqual({ status: 'not_done' })
   })
 })

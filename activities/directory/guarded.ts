@@ -16,7 +16,7 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { verifyGrant } from '#platform/server/sealing.ts'
 import { guardLock } from './guarded-lock.ts'
-import type { Directory, GuardedAnswer, GuardedDirectory, GuardedWrite, Write } from './port.ts'
+import type { Directory, GuardedAnswer, GuardedDirectory, GuardedWrite, Privilege, Write } from './port.ts'
 
 type Guard = { readonly db: Db; readonly keys: KeyRing; readonly tenantId: string; readonly name: string }
 
@@ -25,25 +25,63 @@ const decisionSeconds = 3600
 
 /** Wraps an adapter; its own writes are reachable in no other way. */
 export const guard = (guarded: Guard, directory: Directory): GuardedDirectory => ({
+  offers: directory.offers,
+  search: (...asked) => directory.search(...asked),
+  refresh: (...asked) => directory.refresh(...asked),
+  sync: (options) => directory.sync(options),
+  privilegeOf: (id) => directory.privilegeOf(id),
+  checkSelf: () => directory.checkSelf(),
   find: (id) => directory.find(id),
   readBack: (write) => directory.readBack(write),
   endSessions: (id) => directory.endSessions(id),
   clearLockout: (id, operationId) => directory.clearLockout(id, operationId),
   lockAccount: (lock) => guardLock(guarded, directory, lock),
   setPassword: async (write) => {
-    const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) => permit(guarded, tx, write))
+    const privilege = await privilegeNow(guarded, directory, write)
+    const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>
+      permit(guarded, tx, write, privilege),
+    )
     if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
-    const answer = await directory.setPassword(permitted.write, permitted.password)
+    const answer = await directory.setPassword(permitted.write, permitted.password, { mustChange: false })
     if (answer.kind === 'accepted') return answer
-    if (answer.kind === 'not_written') return { kind: 'lost' }
+    if (answer.kind === 'not_offered') return { kind: 'refused', problem: 'not_offered' }
+    if (answer.kind === 'not_written') return notWritten(guarded, write)
     return inTenant(guarded.db, guarded.tenantId, (tx) => release(tx, write, answer.rule))
   },
 })
 
 type Permitted = { readonly problem: string } | { readonly write: Write; readonly password: string }
 
+/** What the account can do beyond others, asked of the directory at the moment of the write; no answer counts as much (D2). */
+const privilegeNow = async (
+  { db, tenantId }: Guard,
+  directory: Directory,
+  { grantId }: GuardedWrite,
+): Promise<Privilege['kind']> => {
+  const directoryId = await inTenant(db, tenantId, async (tx) => {
+    const stored = await lockGrant(tx, grantId)
+    return stored === undefined ? null : (await readPerson(tx, stored.grant.personId)).directoryId
+  })
+  if (directoryId === null) return 'unknown'
+  return directory.privilegeOf(directoryId).then(
+    ({ kind }) => kind,
+    () => 'unknown' as const,
+  )
+}
+
+/** The directory wrote nothing, and says so: what it shows from now on is not this write (R18). */
+const notWritten = async ({ db, tenantId }: Guard, { operationId }: GuardedWrite): Promise<GuardedAnswer> => {
+  await inTenant(db, tenantId, (tx) => resolveIntent(tx, operationId, 'not_done', null, null))
+  return { kind: 'lost' }
+}
+
 /** All checks and the spending, in one transaction. */
-const permit = async (guarded: Guard, tx: Tx, write: GuardedWrite): Promise<Permitted> => {
+const permit = async (
+  guarded: Guard,
+  tx: Tx,
+  write: GuardedWrite,
+  privilege: Privilege['kind'],
+): Promise<Permitted> => {
   const stored = await lockGrant(tx, write.grantId)
   const intent = await lockIntent(tx, write.operationId)
   const input = await takeSealedInput(tx, write.inputId, write.verificationId, 'password')
@@ -53,7 +91,8 @@ const permit = async (guarded: Guard, tx: Tx, write: GuardedWrite): Promise<Perm
     return { problem: 'intent' }
   }
   const person = await readPerson(tx, stored.grant.personId)
-  const problem = await problemOf(guarded, tx, write, stored, person)
+  const seen = isPrivileged(person, privilege) ? { ...person, tier: 'privileged' as const } : person
+  const problem = await problemOf(guarded, tx, write, stored, seen)
   if (problem !== null) return { problem }
   const notAfter = await beginWrite(tx, write.operationId)
   if (notAfter === null) return { problem: 'intent_over' }
@@ -109,6 +148,10 @@ const standsNoMore = (decided: DecidedCase): string | null => {
   if (decided.purpose !== 'password_reset') return 'purpose'
   return decided.isReported ? 'reported' : null
 }
+
+/** By our own row or by the directory; where it has no groups, the row alone says. */
+const isPrivileged = ({ tier }: PersonRow, privilege: Privilege['kind']): boolean =>
+  tier === 'privileged' || privilege === 'privileged' || privilege === 'unknown'
 
 /** Accounts that this connector never writes, whatever was decided above it (N2, D1 to D3). */
 const protectedAs = (person: PersonRow, { grant }: StoredGrant): string | null => {

@@ -15,6 +15,7 @@ import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
 import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
+import type { NamedDirectory } from '../directory/configuration.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { countAhead } from '../questions/tenant-facts.ts'
@@ -24,6 +25,7 @@ import { runLoop } from './loop.ts'
 import { createDataRecorder, type DataInUse } from './record-network-data.ts'
 import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { lockAccounts } from './lock-accounts.ts'
+import { checkRights, syncDirectories } from './sync-directories.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
@@ -32,6 +34,8 @@ import { watchHarvests, type Raised } from './watch-harvests.ts'
 export type LoopDeps = ActivityDeps & {
   readonly inserter: Inserter
   readonly workflows: CaseWorkflows
+  /** Of the operator's file; none where accounts live in the demo's own directory alone */
+  readonly directories?: readonly NamedDirectory[]
   /** Absent where the operator named no sources: nothing is fetched then */
   readonly networkData?: RefreshOptions
   /** Absent where nobody looks addresses up */
@@ -98,6 +102,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
     ...dataLoop(deps),
     ...recordLoop(deps),
+    ...directoryLoop(deps, signal),
     harvestLoop(deps, harvests),
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
   ].map((loop) => runLoop({ ...loop, log }, signal))
@@ -172,6 +177,24 @@ const recordLoop = (deps: LoopDeps) => {
   const record = createDataRecorder(deps, deps.dataInUse)
   const work = () => isNone(record(() => tenantIds(deps.db)))
   return [{ name: 'network-data-record', everyMs: 5 * second, work }]
+}
+
+/** People of directories; the first look at our own rights is once at the start. */
+const directoryLoop = (deps: LoopDeps, signal: AbortSignal) => {
+  const { directories = [] } = deps
+  if (directories.length === 0) return []
+  void checkRights({ ...deps, directories })
+  const work = async () => {
+    const { db } = deps
+    await whileAlone(
+      db,
+      'directories',
+      () => syncDirectories({ ...deps, directories }, signal),
+      () => undefined,
+    )
+    return false
+  }
+  return [{ name: 'directories', everyMs: minute, work }]
 }
 
 /** An anomaly is to be told within a minute (security.md D12). */

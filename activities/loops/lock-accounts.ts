@@ -103,7 +103,12 @@ const settle = async (working: Working, operationId: string, answer: GuardedLock
     return end(working, 'failed', answer.problem, operationId)
   const intent = await inTenant(db, tenantId, (tx) => lockIntent(tx, operationId))
   const expectedVersion = intent?.versionBefore ?? ''
-  const found = await directory.readBack({ directoryId: person.directoryId, operationId, expectedVersion })
+  const found = await directory.readBack({
+    directoryId: person.directoryId,
+    operationId,
+    expectedVersion,
+    effect: 'lock_account',
+  })
   if (found.kind === 'done') return end(working, 'completed', null, operationId, found.version)
   await inTenant(db, tenantId, async (tx) => {
     const now = await lockIntent(tx, operationId)

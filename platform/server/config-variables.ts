@@ -106,6 +106,7 @@ export const variables = {
   KEY_FILE: text,
   DATA_DIR: text.default('data'),
   DATA_SOURCES: text.optional(),
+  DIRECTORIES: text.optional(),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
   // Told to Temporal as it stands; its own delimiter between deployment and build is a dot or a colon.

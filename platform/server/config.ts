@@ -41,6 +41,7 @@ export const variablesOf = {
     'WORKFLOW_BUNDLE',
     'WORKER_BUILD_ID',
     'DATA_SOURCES',
+    'DIRECTORIES',
   ],
   migrator: everywhere,
 } as const satisfies Record<ProcessKind, readonly VariableName[]>
@@ -105,6 +106,8 @@ export interface WorkerConfig extends ServingConfig {
   readonly workflowBundle: string
   /** The operator's file of sources; the network data are refreshed from them. Absent: never by themselves. */
   readonly dataSources?: string
+  /** The operator's file of directories; absent where the install has only the demo's own. */
+  readonly directoriesFile?: string
   /** Name of this release; with it each case stays with the release that began it (temporal.md section 8.1). */
   readonly buildId?: string
 }
@@ -198,6 +201,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     smtp: { url: all.SMTP_URL, from: all.MAIL_FROM },
     workflowBundle: all.WORKFLOW_BUNDLE,
     ...(all.DATA_SOURCES === undefined ? {} : { dataSources: all.DATA_SOURCES }),
+    ...(all.DIRECTORIES === undefined ? {} : { directoriesFile: all.DIRECTORIES }),
     ...(all.WORKER_BUILD_ID === undefined ? {} : { buildId: all.WORKER_BUILD_ID }),
   }),
   migrator: commonOf,

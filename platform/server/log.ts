@@ -29,6 +29,7 @@ const shapes = {
   code: 'word',
   reason: 'word',
   part: 'word',
+  directory: 'word',
   address: 'word',
   state: 'word',
   signal: 'word',

@@ -17,11 +17,14 @@ export const createReadBack =
     const { tenantId } = operation.reset
     const intent = await inTenant(deps.db, tenantId, (tx) => lockIntent(tx, operationId))
     if (intent === undefined) return { kind: 'not_done' }
+    // The directory said at once that it wrote nothing; what changed there since is somebody else's (R18).
+    if (intent.status === 'not_done') return { kind: 'not_done' }
     const { directoryId } = person
     const found = await directory.readBack({
       directoryId,
       operationId,
       expectedVersion: intent.versionBefore,
+      effect: 'set_password',
     })
     return inTenant(deps.db, tenantId, async (tx) => {
       const now = await lockIntent(tx, operationId)

@@ -51,7 +51,10 @@ const personTables = {
     `id directory directory_id login work_email display_name given_name family_name romanised_name title department team
      office country time_zone language hired_on tier account_state never_via_help_desk password_changed_at mfa_changed_at
      blocked_until refreshed_at`.replace(/\s+/g, ' '),
-    { technical: 'pseudonym search_text sign_in_subject', others: 'manager_id' },
+    {
+      technical: 'pseudonym search_text sign_in_subject directory_handle',
+      others: 'manager_id manager_handle',
+    },
   ]),
   contacts: note('person_id', 'first_seen_at', null, [
     'id kind label masked line_type source first_seen_at last_changed_at changed_by removed_at',
@@ -285,6 +288,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   cohort_decisions: 'decisions about groups, nobody in particular',
   idempotency: 'answers to repeated requests of staff',
   rate_limits: 'counts by keyed digest of an address',
+  directory_syncs: 'how far the reading of each directory came',
   directory_accounts: 'the demo directory itself; a directory answers for what it holds',
   directory_password_history: 'the demo directory itself',
   delivery_reports: 'reports of providers on their way into deliveries',

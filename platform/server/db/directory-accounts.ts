@@ -36,6 +36,7 @@ export type NewHash = {
   readonly operationId: string
   readonly expectedVersion: number
   readonly notAfter: string
+  readonly mustChange: boolean
 }
 
 /**
@@ -44,10 +45,18 @@ export type NewHash = {
  */
 export const writeHash = async (tx: Tx, write: NewHash): Promise<boolean> => {
   const changed = await tx.run(
-    `update directory_accounts set password_hash = $3, version = version + 1, must_change = false,
+    `update directory_accounts set password_hash = $3, version = version + 1, must_change = $7,
        password_changed_at = now(), last_operation_id = $4
      where tenant_id = $1 and directory_id = $2 and version = $5 and state <> 'disabled' and clock_timestamp() < $6`,
-    [tx.tenantId, write.directoryId, write.hash, write.operationId, write.expectedVersion, write.notAfter],
+    [
+      tx.tenantId,
+      write.directoryId,
+      write.hash,
+      write.operationId,
+      write.expectedVersion,
+      write.notAfter,
+      write.mustChange,
+    ],
   )
   if (changed !== 1) return false
   await tx.run(
@@ -64,8 +73,17 @@ export const endAccountSessions = async (tx: Tx, directoryId: string): Promise<b
     [tx.tenantId, directoryId],
   )) === 1
 
-/** One lock of an account. */
-export type AccountLock = Omit<NewHash, 'hash'>
+/** One lock of an account, or the end of one. */
+export type AccountLock = Omit<NewHash, 'hash' | 'mustChange'>
+
+/** Lifts a lockout, in one write like every other. False: nothing was written, since the account was not locked as expected. */
+export const unlockAccount = async (tx: Tx, unlock: AccountLock): Promise<boolean> =>
+  (await tx.run(
+    `update directory_accounts set state = 'active', locked_at = null, failed_tries = 0, version = version + 1,
+       last_operation_id = $3
+     where tenant_id = $1 and directory_id = $2 and version = $4 and state = 'locked' and clock_timestamp() < $5`,
+    [tx.tenantId, unlock.directoryId, unlock.operationId, unlock.expectedVersion, unlock.notAfter],
+  )) === 1
 
 /**
  * Locks an account and ends its sessions, in one write: only from the expected version and in time, like every write. A

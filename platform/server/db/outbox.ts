@@ -125,7 +125,13 @@ export function openOutbox(db: Db, name: string): Outbox {
 }
 
 /** Session locks of loops that only one process at a time runs; a number each, anywhere in the database. */
-const locks = { relay: 7_301_946, imports: 7_301_947, thinFiles: 7_301_948, harvests: 7_301_949 } as const
+const locks = {
+  relay: 7_301_946,
+  imports: 7_301_947,
+  thinFiles: 7_301_948,
+  harvests: 7_301_949,
+  directories: 7_301_950,
+} as const
 
 /**
  * Runs `work` while this process alone holds the named lock; gives false at once when another one holds it. The lock

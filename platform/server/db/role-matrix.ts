@@ -146,6 +146,7 @@ const api: Readonly<Record<string, TableGrants>> = {
 /** State rows, deliveries, grants, intents, people and the directory. */
 const worker: Readonly<Record<string, TableGrants>> = {
   tenants: read,
+  directory_syncs: keep,
   people: keep,
   contacts: keep,
   facts: own,

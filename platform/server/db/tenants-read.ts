@@ -9,3 +9,12 @@ export const readOrganisation = async (tx: Tx): Promise<string> => {
 /** The transaction's own tenant, or undefined. */
 export const readTenant = (tx: Tx): Promise<{ slug: string; name: string } | undefined> =>
   tx.one<{ slug: string; name: string }>('select slug, name from tenants where id = $1', [tx.tenantId])
+
+/** The country whose national notation of phone numbers is meant where a source names none (B17). ISO 3166; GB when unset. */
+export const readDefaultRegion = async (tx: Tx): Promise<string> => {
+  const row = await tx.one<{ region: string | null }>(
+    `select settings ->> 'defaultRegion' as region from tenants where id = $1`,
+    [tx.tenantId],
+  )
+  return row?.region ?? 'GB'
+}

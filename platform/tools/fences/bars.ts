@@ -9,15 +9,16 @@ export const bars: readonly string[] = [
   ...span('B', 1, 14),
   ...span('B', 17, 22),
   ...span('C', 1, 18),
-  ...span('D', 13, 15),
+  ...['D2', ...span('D', 13, 15)],
   ...span('E', 1, 3),
   ...span('F', 1, 14),
   ...[...span('G', 1, 3), 'G8'],
   ...[...span('H', 3, 4), 'H9'],
   ...span('I', 1, 4),
+  'J2',
   ...span('K', 1, 6),
   ...[...span('M', 1, 3), 'M8'],
-  ...span('N', 4, 5),
+  ...span('N', 1, 6),
 ]
 
 /** A title: the first argument of a call of the test library, or of what a table of cases gives: `it.each(…)('…'`. */
@@ -30,7 +31,7 @@ const named = /(?<![\w.-])(?<!challenges |risk )[B-N]\d{1,2}(?![\w.])/g
 export const titlesIn = (text: string): readonly string[] =>
   [...text.matchAll(title)].map(([, , words]) => words ?? '')
 
-/** For each bar the files with a test whose title names it. */
+/** For each bar the files with a test whose title names it; a suite that runs against several things is one of them. */
 export const testsOfBars = (): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>()
   const folders = [
@@ -44,7 +45,9 @@ export const testsOfBars = (): ReadonlyMap<string, ReadonlySet<string>> => {
     'portal',
     'workflows',
   ]
-  const files = folders.flatMap(filesBelow).filter((path) => /\.(test\.tsx?|e2e\.ts)$/.test(path))
+  const files = folders
+    .flatMap(filesBelow)
+    .filter((path) => /\.(test\.tsx?|e2e\.ts)$|\/testing\/contract-[\w-]+\.ts$/.test(path))
   for (const path of files)
     for (const words of titlesIn(textOf(path)))
       for (const [bar] of words.matchAll(named)) found.set(bar, (found.get(bar) ?? new Set()).add(path))

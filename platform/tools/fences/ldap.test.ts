@@ -16,11 +16,15 @@ describe('K2: nothing is pasted into a question to a directory', () => {
     expect(sources.filter((path) => pasted.test(textOf(path)))).toEqual([])
   })
 
-  it('no LDAP client is among the packages: the one that comes brings the tests of its escaping', () => {
+  it('one LDAP client is among the packages, asked where its escaping is tested against a real server', () => {
     const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> }
     const present = Object.keys(dependencies).filter((name) => clients.test(name))
-    const escaping = sources.filter((path) => path.startsWith('activities/directory/ldap'))
-    expect([present, escaping]).toEqual([[], []])
+    expect(present).toEqual(['ldapts'])
+    const asking = sources.filter((path) => /from 'ldapts'/.test(textOf(path)))
+    expect(asking.length).toBeGreaterThan(3)
+    expect(asking.filter((path) => !path.startsWith('activities/directory/ldap/'))).toEqual([])
+    for (const test of ['activities/directory/ldap-server.directory.test.ts'])
+      expect(textOf(test)).toContain('K2: names with letters that mean something to a directory')
   })
 
   it('finds a planted one', () => {

@@ -1,0 +1,55 @@
+/** Active Directory over LDAPS: reset and unlock in one modify, read back by the version of the account's key. */
+import { completeDirectory } from './complete.ts'
+import { adPrivilegeOf } from './ldap/ad-groups.ts'
+import type { ActiveDirectoryOptions } from './ldap/ad-options.ts'
+import { adEntryOf, adIdOf, adPeople, adPersonOf, adStateOf, keyVersionOf } from './ldap/ad-people.ts'
+import { adCheckSelf } from './ldap/ad-self-check.ts'
+import { adSync } from './ldap/ad-sync.ts'
+import { adReadBack, adSetPassword, adUnlock } from './ldap/ad-write.ts'
+import { allOf, askSome, contains } from './ldap/questions.ts'
+import { sessionsWith } from './ldap/session.ts'
+import { leastSearch, type Directory } from './port.ts'
+
+/**
+ * Opens a directory. A lock under a report would be to disable the account, a right that ours does not need otherwise, and a
+ * ticket that was given out stays good until it runs out: neither is offered, and nothing pretends to it.
+ */
+export const createActiveDirectory = (options: ActiveDirectoryOptions): Directory => {
+  const sessions = sessionsWith(options)
+  const once: typeof sessions.once = (work, signal) => sessions.once(work, signal)
+  return completeDirectory({
+    canForceChange: true,
+    find: (id) =>
+      once(async (client) => {
+        const entry = await adEntryOf(client, options, id)
+        return entry === null
+          ? null
+          : { directoryId: adIdOf(entry), version: keyVersionOf(entry), state: adStateOf(entry) }
+      }),
+    setPassword: (write, password, how) =>
+      once((client) => adSetPassword(client, options, write, password, how)),
+    readBack: (sent) => once((client) => adReadBack(client, options, sent)),
+    unlock: (write) => once((client) => adUnlock(client, options, write)),
+    // The lockout ended in the write itself; what is locked now was locked since, and stays so.
+    clearLockout: (id) =>
+      once(async (client) => {
+        const entry = await adEntryOf(client, options, id)
+        return entry !== null && adStateOf(entry) === 'active' ? 'done' : 'failed'
+      }),
+    search: async (text, limit, signal) => {
+      if ([...text].length < leastSearch) return []
+      const question = adPeople(options)
+      const filter = allOf(question.filter, contains(['displayName', 'cn', 'sAMAccountName', 'mail'], text))
+      const found = await once((client) => askSome(client, { ...question, filter }, limit), signal)
+      return found.map(adPersonOf)
+    },
+    refresh: (id, signal) =>
+      once(async (client) => {
+        const entry = await adEntryOf(client, options, id)
+        return entry === null ? null : adPersonOf(entry)
+      }, signal),
+    sync: (asked) => adSync(sessions, options, asked),
+    privilegeOf: (id) => once((client) => adPrivilegeOf(client, options, id)),
+    checkSelf: () => once((client) => adCheckSelf(client, options)),
+  })
+}

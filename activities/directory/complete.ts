@@ -1,0 +1,50 @@
+import type { Capability, Directory } from './port.ts'
+
+/** What an adapter may have, and the capability that it is. */
+const capabilityOf = {
+  search: 'search',
+  refresh: 'refresh',
+  sync: 'sync',
+  privilegeOf: 'privilege',
+  checkSelf: 'self_check',
+  unlock: 'unlock',
+  lockAccount: 'lock_account',
+  resetFactors: 'reset_factors',
+  endSessions: 'end_sessions',
+  clearLockout: 'clear_lockout',
+} as const satisfies Partial<Record<keyof Directory, Capability>>
+type Optional = keyof typeof capabilityOf
+
+/** What an adapter brings: the three methods that none can do without, and whatever else its directory offers. */
+export type Adapter = Pick<Directory, 'find' | 'setPassword' | 'readBack'> &
+  Partial<Pick<Directory, Optional>> & {
+    /** Whether a new password can come with the duty to change it. */
+    readonly canForceChange: boolean
+  }
+
+const notOffered = { kind: 'not_offered' } as const
+
+/** A whole directory of what an adapter brings: the rest says `not_offered`, and `offers` cannot differ from what is there. */
+export const completeDirectory = ({ canForceChange, ...given }: Adapter): Directory => ({
+  search: () => Promise.resolve('not_offered'),
+  refresh: () => Promise.resolve('not_offered'),
+  sync: () => 'not_offered',
+  privilegeOf: () => Promise.resolve(notOffered),
+  checkSelf: () => Promise.resolve(notOffered),
+  unlock: () => Promise.resolve(notOffered),
+  lockAccount: () => Promise.resolve(notOffered),
+  resetFactors: () => Promise.resolve(notOffered),
+  endSessions: () => Promise.resolve('not_offered'),
+  clearLockout: () => Promise.resolve('not_offered'),
+  ...given,
+  setPassword: (write, password, options) =>
+    options.mustChange && !canForceChange
+      ? Promise.resolve(notOffered)
+      : given.setPassword(write, password, options),
+  offers: new Set<Capability>([
+    ...(Object.keys(given) as (keyof typeof given)[]).flatMap((name) =>
+      name in capabilityOf ? [capabilityOf[name as Optional]] : [],
+    ),
+    ...(canForceChange ? (['must_change'] as const) : []),
+  ]),
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { DirectoriesProblem, parseDirectories } from './configuration.ts'
+
+const ldap = {
+  kind: 'ldap',
+  tenant: 'northwind',
+  name: 'corp',
+  url: 'ldaps://ldap.northwind.test',
+  bindDn: 'cn=svc-reset,dc=northwind,dc=test',
+  passwordFile: '/run/secrets/ldap',
+  base: 'ou=people,dc=northwind,dc=test',
+}
+const fileOf = (...directories: readonly object[]): string => JSON.stringify({ directories })
+const problemOf = (text: string): string => {
+  try {
+    parseDirectories(text)
+    return 'none'
+  } catch (error) {
+    return error instanceof DirectoriesProblem ? error.message : 'another error'
+  }
+}
+
+describe('the operator’s file of directories', () => {
+  it('names each directory of each tenant once, with what it does not say filled in', () => {
+    expect(parseDirectories(fileOf(ldap, { ...ldap, tenant: 'fabrikam' }))).toMatchObject([
+      { name: 'corp', filter: '(objectClass=inetOrgPerson)', privilegedGroups: [] },
+      { tenant: 'fabrikam' },
+    ])
+    expect(problemOf(fileOf(ldap, ldap))).toContain('northwind/corp twice')
+  })
+
+  it('J2: takes no address without TLS, and none that holds a password', () => {
+    for (const url of ['ldap://h', 'ldaps://cn=a:secret@h', 'https://h', 'ldaps://h/dc=x', 'ldaps://'])
+      expect(problemOf(fileOf({ ...ldap, url }))).toContain('directories.0.url')
+  })
+
+  it('E6: takes no password in place of a file, and no key that it does not know', () => {
+    for (const more of [{ password: 'hunter2' }, { startTls: true }, { tlsVerify: false }])
+      expect(problemOf(fileOf({ ...ldap, ...more }))).toMatch(/directories\.0/)
+  })
+
+  it('says where it is wrong and repeats no value', () => {
+    for (const text of ['{"directories": [hunter2', fileOf({ ...ldap, filter: '(hunter2', kind: 'ldap' })]) {
+      expect(problemOf(text)).not.toBe('none')
+      expect(problemOf(text)).not.toContain('hunter2')
+    }
+  })
+
+  it('never takes the demo’s own name, and wants to know where groups are before it looks for them', () => {
+    expect(problemOf(fileOf({ ...ldap, name: 'builtin' }))).toContain('directories.0.name')
+    expect(problemOf(fileOf({ ...ldap, privilegedGroups: ['cn=admins,dc=x'] }))).toContain(
+      'directories.0.groupBase',
+    )
+  })
+})

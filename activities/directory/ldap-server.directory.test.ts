@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
+import { Client } from 'ldapts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
+import { personDn, personEntry } from '#platform/embedded/directories/slapd-people.ts'
+import { createLdap } from './ldap.ts'
+import { goodPassword, plain, writeOf } from './testing/bench.ts'
+import { startCuttingProxy, type CuttingProxy } from './testing/cutting-proxy.ts'
+import { everyCut, faultedReset, type Faulted } from './testing/faults.ts'
+import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'
+
+const odd = personEntry({ login: 'odd', given: 'Odd', family: '*(Paren)\\Back' }, null)
+let scene: SlapdScene
+let folder = ''
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-ldap-'))
+  scene = await openSlapdScene(odd)
+})
+afterAll(async () => {
+  await scene.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const portOf = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as { port: number }).port
+}
+
+const someId = 'a0000000-0000-4000-8000-000000000000'
+const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  createLdap(scene.options(change))
+    .find(someId)
+    .then(
+      () => 'answered',
+      (error: unknown) => (error as { problem?: string }).problem,
+    )
+
+describe('J2: only a server whose certificate the named authority signed, and only by TLS', () => {
+  it('plain LDAP and StartTLS cannot even be configured', () => {
+    for (const url of [
+      `ldap://localhost:${scene.slapd.plainPort}`,
+      'ldapi://x',
+      'LDAPS://h',
+      'ldaps://u:p@h',
+      'ldaps://h/dc=x',
+    ])
+      expect(() => scene.options({ url })).toThrow()
+  })
+
+  it('another authority, none at all, a name that is not in it and one that is over are refused', async () => {
+    const other = makeCertificates(join(folder, 'other'), ['localhost'])
+    expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
+    expect(await problemOf({ caFile: undefined })).toBe('untrusted')
+    expect(await problemOf({ url: `ldaps://localhost.localdomain:${scene.slapd.port}` })).not.toBe('answered')
+    const past = makeCertificates(join(folder, 'past'), ['localhost'], -1)
+    const server = createTlsServer({ cert: readFileSync(past.cert), key: readFileSync(past.key) })
+    expect(await problemOf({ url: `ldaps://localhost:${await portOf(server)}`, caFile: past.ca })).toBe(
+      'untrusted',
+    )
+    server.close()
+    expect(await problemOf({})).toBe('answered')
+  })
+
+  it('a port that speaks plain LDAP gets no password', async () => {
+    const heard: Buffer[] = []
+    const server: Server = createServer((socket) => {
+      socket.on('data', (data) => {
+        heard.push(data)
+        socket.destroy()
+      })
+    })
+    const port = await portOf(server)
+    expect(['unreachable', 'untrusted']).toContain(await problemOf({ url: `ldaps://localhost:${port}` }))
+    expect(['unreachable', 'untrusted']).toContain(
+      await problemOf({ url: `ldaps://localhost:${scene.slapd.plainPort}` }),
+    )
+    expect(heard.length).toBeGreaterThan(0)
+    expect(Buffer.concat(heard).toString('latin1')).not.toContain(scene.slapd.passwords.service)
+    server.close()
+  })
+
+  it('the server itself takes no password over an open line, so a fallback would show', async () => {
+    const plainly = new Client({ url: `ldap://127.0.0.1:${scene.slapd.plainPort}` })
+    await expect(plainly.bind(scene.slapd.serviceDn, scene.slapd.passwords.service)).rejects.toMatchObject({
+      code: 13,
+    })
+    await plainly.unbind()
+  })
+})
+
+describe('our account', () => {
+  it('with another password is told apart from a server that is not there', async () => {
+    const wrong = join(folder, 'wrong')
+    writeFileSync(wrong, 'not-the-password', { mode: 0o600 })
+    expect(await problemOf({ passwordFile: wrong })).toBe('credentials')
+    expect(await problemOf({ url: 'ldaps://localhost:1' })).toBe('unreachable')
+  })
+
+  it('N1: without the right to write passwords writes none, and says so', async () => {
+    const { bench } = scene
+    const [account, weak] = [await bench.newAccount(), await bench.newAccount()]
+    const password = join(folder, 'weak')
+    writeFileSync(password, weak.password, { mode: 0o600 })
+    const found = await scene.admin.search(scene.slapd.suffix, { filter: `(uid=${weak.login})` })
+    const weakly = createLdap(
+      scene.options({ bindDn: String(found.searchEntries[0]?.dn), passwordFile: password }),
+    )
+    const write = await writeOf(bench, account)
+    await expect(weakly.setPassword(write, goodPassword(), plain)).rejects.toMatchObject({
+      problem: 'rights',
+    })
+    expect(await bench.passwordWrites(account)).toBe(0)
+    const checked = await weakly.checkSelf()
+    expect(checked).toMatchObject({
+      findings: expect.arrayContaining([
+        { kind: 'missing', right: 'write', detail: 'userPassword' },
+      ]) as unknown,
+    })
+  })
+
+  it('N1: a look at its rights changes nothing', async () => {
+    const csnOf = async () => {
+      const { searchEntries } = await scene.admin.search(`ou=people,${scene.slapd.suffix}`, {
+        attributes: ['entryCSN'],
+      })
+      return searchEntries.map((entry) => `${entry.dn} ${String(entry['entryCSN'])}`).sort()
+    }
+    const before = await csnOf()
+    await scene.bench.tooPowerful?.checkSelf()
+    await scene.bench.directory.checkSelf()
+    expect(before.length).toBeGreaterThan(1)
+    expect(await csnOf()).toEqual(before)
+  })
+})
+
+describe('K2: names with letters that mean something to a directory', () => {
+  it.each(['*(Paren', '\\Back', 'ren)\\B'])('%s finds exactly its owner', async (text) => {
+    const found = await scene.bench.directory.search(text, 20)
+    expect(found === 'not_offered' ? [] : found.map(({ login }) => login)).toEqual(['odd'])
+  })
+
+  it('a service that is asked for a person of a name like a filter answers with none', async () => {
+    const dn = personDn('odd')
+    expect(dn).toContain('uid=odd')
+    expect(await scene.bench.directory.find(`${someId})(uid=*`)).toBeNull()
+  })
+})
+
+describe('the same password again', () => {
+  it('is refused by this directory and written no second time', async () => {
+    const { bench } = scene
+    const account = await bench.newAccount()
+    const password = goodPassword()
+    await bench.directory.setPassword(await writeOf(bench, account), password, plain)
+    const again = await bench.directory.setPassword(await writeOf(bench, account), password, plain)
+    expect(again).toEqual({ kind: 'password_refused', rule: 'policy' })
+    expect(await bench.passwordWrites(account)).toBe(1)
+  })
+})
+
+describe('N8: a server that says nothing', () => {
+  it('keeps a refresh no longer than its deadline', async () => {
+    const silent = createServer(() => undefined)
+    const port = await portOf(silent)
+    const directory = createLdap(scene.options({ url: `ldaps://localhost:${port}` }))
+    const startedAt = performance.now()
+    await expect(directory.refresh(someId, AbortSignal.timeout(200))).rejects.toMatchObject({
+      problem: 'unreachable',
+    })
+    expect(performance.now() - startedAt).toBeLessThan(4_000)
+    silent.close()
+  })
+})
+
+describe('R4: a connection that is cut at any piece of a reset', () => {
+  let proxy: CuttingProxy
+  beforeAll(async () => {
+    proxy = await startCuttingProxy(scene.slapd.port)
+  })
+  afterAll(() => proxy.close())
+
+  it('never writes twice, and what is said is what the directory holds', async () => {
+    const through = createLdap(scene.options({ url: `ldaps://localhost:${proxy.port}` }))
+    const whole = await faultedReset(scene.bench, through, proxy, { piece: 0, when: 'before' })
+    expect(whole).toMatchObject({ said: 'done', wasLost: false, writes: 1, signsIn: true })
+    const results: Faulted[] = []
+    for (const cut of everyCut(6)) results.push(await faultedReset(scene.bench, through, proxy, cut))
+    expect(results.filter(({ writes }) => writes > 1)).toEqual([])
+    expect(
+      results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
+    ).toEqual([])
+    // The proxy really lost answers of writes that were done, and kept some from happening.
+    expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
+    expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
+  })
+})
+
+it('M5: a password file that everybody can read is not read', async () => {
+  const open = join(folder, 'open')
+  writeFileSync(open, readFileSync(scene.options().passwordFile), { mode: 0o644 })
+  expect(await problemOf({ passwordFile: open })).not.toBe('answered')
+})

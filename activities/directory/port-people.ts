@@ -1,0 +1,103 @@
+/** What a directory says of people: search, refresh, sync, privilege. Reading only; nothing here changes an account. */
+
+/** `not_started`: the account exists and its owner has not begun yet. */
+export type AccountState = 'active' | 'locked' | 'disabled' | 'not_started'
+
+/** One way to reach a person, as the directory has it; parsed and refused later, where it is stored (security.md B17, C13). */
+export type DirectoryContact = {
+  readonly kind: 'phone' | 'email'
+  readonly label: 'work' | 'mobile' | 'private' | 'home'
+  readonly value: string
+}
+
+/** A person as the directory knows them. Never logged. */
+export type DirectoryPerson = {
+  /** Never changes and is never used again: objectGUID, entryUUID, an id of the provider (security.md N6). */
+  readonly directoryId: string
+  /** What other entries call this one, such as its DN; changes when it is renamed. */
+  readonly handle: string
+  readonly login: string
+  readonly displayName: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly workEmail: string | null
+  readonly title: string | null
+  readonly department: string | null
+  readonly office: string | null
+  /** ISO 3166, two capital letters. */
+  readonly country: string | null
+  /** As the directory has it, such as `de` or `de-AT`. */
+  readonly language: string | null
+  /** The manager's handle. */
+  readonly managerHandle: string | null
+  readonly contacts: readonly DirectoryContact[]
+  readonly state: AccountState
+  /** ISO 8601; null: never, or the directory does not say. */
+  readonly passwordChangedAt: string | null
+  /** ISO 8601: nothing of this changed later, so no contact did (security.md B19); null: the directory does not say. */
+  readonly changedAt: string | null
+}
+
+/** Where a sync goes on. Opaque to all but the adapter that made it; kept as it stands. */
+export type SyncCursor = string
+
+/**
+ * A piece of a sync, in order. `people`: new or changed · `gone`: deleted, by immutable id · `present`: ids that exist ·
+ * `end`: once, last. After an end with `isWhole`, whoever was in neither `people` nor `present` is gone too.
+ */
+export type SyncPart =
+  | { readonly kind: 'people'; readonly people: readonly DirectoryPerson[] }
+  | { readonly kind: 'gone'; readonly ids: readonly string[] }
+  | { readonly kind: 'present'; readonly ids: readonly string[] }
+  | { readonly kind: 'end'; readonly cursor: SyncCursor; readonly isWhole: boolean }
+
+/** How a sync is asked for. */
+export type SyncOptions = {
+  /** Null: everybody. */
+  readonly since: SyncCursor | null
+  readonly signal?: AbortSignal
+}
+
+/** Whether an account can do more than others. `unknown` counts as privileged (security.md D2). */
+export type Privilege =
+  | { readonly kind: 'standard' }
+  /** `through`: names of the groups or roles that make it so. */
+  | { readonly kind: 'privileged'; readonly through: readonly string[] }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not_offered' }
+
+/** One thing that the directory's account of ours may, and should not, or may not, and should (security.md N1). */
+export type RightFinding = {
+  readonly kind: 'missing' | 'excess'
+  /** A constant word; `detail` names the attribute or group. */
+  readonly right: string
+  readonly detail: string | null
+}
+
+/** What a look at our own rights found. */
+export type SelfCheck =
+  { readonly kind: 'checked'; readonly findings: readonly RightFinding[] } | { readonly kind: 'not_offered' }
+
+/** Fewest characters of a search; with fewer nobody is found (security.md D9). */
+export const leastSearch = 3
+
+/** What a directory can be asked about people. */
+export type DirectoryReading = {
+  /**
+   * People whose name, login or address contains the text: three characters at least, `limit` people at most.
+   * @throws DirectoryError
+   */
+  search(
+    text: string,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly DirectoryPerson[] | 'not_offered'>
+  /** One person by immutable id, now; null: there is none. @throws DirectoryError, also when the signal fires first */
+  refresh(directoryId: string, signal?: AbortSignal): Promise<DirectoryPerson | null | 'not_offered'>
+  /** Everybody, or what changed; page by page, so that memory stays bounded. @throws DirectoryError `cursor_over`: begin anew */
+  sync(options: SyncOptions): AsyncIterable<SyncPart> | 'not_offered'
+  /** By groups and roles, nested ones too. */
+  privilegeOf(directoryId: string): Promise<Privilege>
+  /** Looks at the rights of our own account there. */
+  checkSelf(): Promise<SelfCheck>
+}

@@ -1,0 +1,79 @@
+/** What a directory can be told. Adapters alone have these; everybody else goes through a guard (guarded.ts). */
+
+/** An account, found by its immutable id: exactly one, or none (security.md N6). */
+export type Account = {
+  readonly directoryId: string
+  /** Rises, or changes, with every write: what a write is read back by. */
+  readonly version: string
+  readonly state: 'active' | 'locked' | 'disabled'
+}
+
+/** One write, identified so that a repeat and a zombie are recognised. */
+export type Write = {
+  readonly directoryId: string
+  readonly operationId: string
+  /** The account's version when the intent was recorded; another one means that somebody else wrote. */
+  readonly expectedVersion: string
+  /** By the database's clock: past this moment the write must not happen any more. ISO 8601 UTC. */
+  readonly notAfter: string
+}
+
+/** What goes with a new password. */
+export type PasswordOptions = {
+  /** The person has to choose another one at the next sign-in. */
+  readonly mustChange: boolean
+}
+
+/** What a write came to. `password_refused`: by the directory's own rules, nothing was written. */
+export type WriteAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'password_refused'; readonly rule: string }
+  | { readonly kind: 'not_written' }
+  | { readonly kind: 'not_offered' }
+
+/** What a lock, or an unlock, came to. */
+export type LockAnswer = { readonly kind: 'accepted' | 'not_written' | 'not_offered' }
+
+/** What a reset of factors came to. */
+export type FactorAnswer =
+  | {
+      readonly kind: 'accepted'
+      readonly removed: number
+      /** For the verified device alone; null: the directory enrols at the next sign-in. */
+      readonly enrolment: { readonly code: string; readonly expiresAt: string } | null
+    }
+  | { readonly kind: 'not_written' | 'not_offered' }
+
+/** What a write was to do. */
+export type Effect = 'set_password' | 'unlock' | 'lock_account' | 'reset_factors'
+
+/** A write that was sent, or may have been. */
+export type WriteSent = Omit<Write, 'notAfter'> & { readonly effect: Effect }
+
+/**
+ * Whether a write happened. `unknown`: the account changed, and not by this operation, or nobody can tell by whom.
+ */
+export type ReadBack = { readonly kind: 'done' | 'not_done' | 'unknown'; readonly version: string | null }
+
+/** What an extra step came to. */
+export type StepAnswer = 'done' | 'not_offered' | 'failed'
+
+/**
+ * What changes an account. Whatever is not a clear answer is thrown and left to reading back: a lost connection says nothing
+ * about the write (security.md R4).
+ */
+export type DirectoryWriting = {
+  find(directoryId: string): Promise<Account | null>
+  /** Once, never twice. An account that is disabled, or privileged where the adapter sees it, is not written. */
+  setPassword(write: Write, password: string, options: PasswordOptions): Promise<WriteAnswer>
+  /** Lifts a lockout after wrong passwords, without a new one. */
+  unlock(write: Write): Promise<LockAnswer>
+  /** Locks the account and ends its sessions; a disabled account stays as it is. */
+  lockAccount(write: Write): Promise<LockAnswer>
+  /** Removes second factors, so that new ones can be enrolled. */
+  resetFactors(write: Write): Promise<FactorAnswer>
+  readBack(sent: WriteSent): Promise<ReadBack>
+  endSessions(directoryId: string): Promise<StepAnswer>
+  /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
+  clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>
+}

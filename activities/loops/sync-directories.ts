@@ -1,0 +1,49 @@
+/** Reads every named directory again and again, each in its turn; one that gives no answer keeps no other waiting (R17). */
+import type { NamedDirectory } from '../directory/configuration.ts'
+import { syncPeople } from '../directory/sync-people.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** What the loop needs; `directories` are those of the operator's file. */
+export type SyncLoopDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
+  readonly directories: readonly NamedDirectory[]
+}
+
+/** One sync of each directory. */
+export const syncDirectories = async (deps: SyncLoopDeps, signal?: AbortSignal): Promise<void> => {
+  for (const { tenantId, options } of deps.directories) {
+    if (signal?.aborted === true) return
+    try {
+      const directory = deps.openDirectory(tenantId, options.name)
+      const report = await syncPeople(deps, tenantId, options.name, directory, signal)
+      if (report !== null && (report.readEverybody || report.read + report.gone > 0))
+        deps.log.info('a directory was read', {
+          tenantId,
+          directory: options.name,
+          count: report.read,
+          state: report.readEverybody ? 'whole' : 'changes',
+        })
+    } catch (error) {
+      deps.log.warn('a directory could not be read', { tenantId, directory: options.name, error })
+    }
+  }
+}
+
+/** Looks at the rights of our own account in each directory, once, when the worker starts (security.md N1). */
+export const checkRights = async ({ directories, openDirectory, log }: SyncLoopDeps): Promise<void> => {
+  for (const { tenantId, options } of directories) {
+    try {
+      const checked = await openDirectory(tenantId, options.name).checkSelf()
+      for (const { kind, right, detail } of checked.kind === 'checked' ? checked.findings : []) {
+        const fields = { tenantId, directory: options.name, reason: right, code: detail ?? 'none' }
+        if (kind === 'excess') log.warn('our account in a directory may do more than it needs', fields)
+        else log.warn('our account in a directory lacks a right', fields)
+      }
+    } catch (error) {
+      log.warn('the rights of our account in a directory could not be looked at', {
+        tenantId,
+        directory: options.name,
+        error,
+      })
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** A real Active Directory domain controller on any free port: Samba's, with the service account that Countersign needs. */
+import { mkdirSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as rest } from 'node:timers/promises'
+import { ended, startServer } from './child.ts'
+import { makeCertificates } from './certificates.ts'
+
+/** A running domain controller. */
+export type Samba = {
+  readonly url: string
+  readonly port: number
+  readonly caFile: string
+  /** For `samba-tool -s`, which works on the files without a network. */
+  readonly configuration: string
+  readonly suffix: string
+  readonly adminName: string
+  readonly serviceName: string
+  readonly passwords: { readonly admin: string; readonly service: string }
+  stop(): Promise<void>
+}
+
+/** Provisioning takes about five seconds on an idle machine. */
+const withinMs = 110_000
+const passwords = { admin: 'Adm1n-Passw0rd-demo', service: 'Svc-Passw0rd-demo-1' }
+
+/** Provisions and starts a domain controller in a folder of its own. */
+export const startSamba = async (folder: string): Promise<Samba> => {
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const { ca } = makeCertificates(join(folder, 'tls'), ['dc1.corp.example', 'localhost'])
+  const script = join(import.meta.dirname, 'samba.sh')
+  const relay = join(import.meta.dirname, 'relay.mjs')
+  const child = startServer([
+    ...['unshare', '-n', '-m', 'bash', script],
+    ...[folder, passwords.admin, passwords.service, process.execPath, relay],
+  ])
+  const socket = join(folder, 'ldaps.sock')
+  const until = Date.now() + withinMs
+  while (!(await answers(socket))) {
+    if (child.exitCode !== null)
+      throw new Error(`Samba ended with ${child.exitCode}: see ${folder}/provision.log`)
+    if (Date.now() > until) throw new Error(`Samba did not start: see ${folder}/samba.log`)
+    await rest(100)
+  }
+  const server = await listen(socket)
+  const { port } = server.address() as { port: number }
+  return {
+    url: `ldaps://localhost:${port}`,
+    port,
+    caFile: ca,
+    configuration: join(folder, 'etc/smb.conf'),
+    suffix: 'DC=corp,DC=example',
+    adminName: 'CORP\\Administrator',
+    serviceName: 'CORP\\svc-reset',
+    passwords,
+    stop: async () => {
+      await ended(child)
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Whether the controller answers behind the relay: the relay alone takes a connection and ends it at once. */
+const answers = (socket: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const client = connect(socket)
+    const timer = setTimeout(() => {
+      client.destroy()
+      resolve(true)
+    }, 300)
+    const no = (): void => {
+      clearTimeout(timer)
+      resolve(false)
+    }
+    client.once('error', no)
+    client.once('close', no)
+  })
+
+const listen = (socket: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer((client) => {
+      const inside = connect(socket)
+      client.pipe(inside).pipe(client)
+      for (const end of [client, inside])
+        end.on('error', () => {
+          client.destroy()
+          inside.destroy()
+        })
+    })
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      resolve(server)
+    })
+  })

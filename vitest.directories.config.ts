@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests against real directories (`npm run test:directories`): they need slapd and Samba, and root for the latter. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    environment: 'node',
+    include: ['**/*.directory.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**'],
+    globalSetup: ['platform/embedded/testing/directories.ts'],
+    hookTimeout: 120_000,
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['activities/directory/{ldap,active-directory}.ts', 'activities/directory/ldap/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: [['text', { skipFull: true }], 'text-summary'],
+      thresholds: { statements: 90, functions: 90, lines: 90 },
+    },
+  },
+})
