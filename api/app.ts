@@ -9,6 +9,8 @@ import type { Route } from './contract/route.ts'
 import { consoleCookie, portalCookie } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
 import { createRouter, type DispatchOptions } from './dispatch.ts'
+import { apiKey } from './integration/api-key.ts'
+import { integrationBindings } from './integration/index.ts'
 import { hooksRouter } from './hooks/twilio-status.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { csrf } from './middleware/csrf.ts'
@@ -28,7 +30,12 @@ import { openApiRouter } from './openapi-route.ts'
 import { asMiddleware, type Step } from './state.ts'
 
 /** Least time of an answer, ms: the portal's pages all take alike (challenges.md 7.1), links say nothing by time (H2). */
-const floors: Readonly<Record<Route['surface'], number>> = { console: 0, portal: 20, public: 50 }
+const floors: Readonly<Record<Route['surface'], number>> = {
+  console: 0,
+  integration: 0,
+  portal: 20,
+  public: 50,
+}
 
 /** Hints that the checks compare (risk.md 5.1). */
 const acceptHints = {
@@ -54,8 +61,14 @@ const durationsOf = ({ metrics }: ApiDeps): Histogram<'surface' | 'route' | 'sta
     registers: [metrics],
   })
 
-const whenPath = (prefix: string, step: Step): Step => {
-  return (ctx, next) => (ctx.path.startsWith(prefix) ? step(ctx, next) : next())
+/** Below which paths a guard stands. */
+type Where = (path: string) => boolean
+
+const ofClients: Where = (path) => path.startsWith('/api/v1/')
+const ofPages: Where = (path) => path.startsWith('/api/') && !ofClients(path)
+
+const whenPath = (where: Where, step: Step): Step => {
+  return (ctx, next) => (where(ctx.path) ? step(ctx, next) : next())
 }
 
 const limiting =
@@ -86,10 +99,24 @@ const mount = (app: Koa, router: Router): void => {
   app.use(router.allowedMethods())
 }
 
-/** Session → CSRF → limit → body, for everything below /api (architecture.md section 5, row 3). */
+const stand = (app: Koa, where: Where, steps: readonly Step[]): void => {
+  for (const step of steps) app.use(asMiddleware(whenPath(where, step)))
+}
+
+/** Session → CSRF → limit → body, for all that a page calls below /api (architecture.md section 5, row 3). */
 const guard = (app: Koa, session: Step, origin: string, limit: RateLimit): void => {
-  for (const step of [session, csrf(origin), limiting(limit), jsonBody])
-    app.use(asMiddleware(whenPath('/api/', step)))
+  stand(app, ofPages, [session, csrf(origin), limiting(limit), jsonBody])
+}
+
+/**
+ * Limit of the address → key → limit of the client → body, for API clients. No cookie counts there, so that nothing comes by
+ * itself and there is nothing to forge (security.md F8).
+ */
+const guardClients = (app: Koa, deps: ApiDeps): void => {
+  const { db, rateSecret: secret } = deps
+  const perClient = createRateLimit(db, requestRules.apiClient, secret, (id) => id ?? 'none')
+  const perAddress = createRateLimit(db, requestRules.integration, secret)
+  stand(app, ofClients, [limiting(perAddress), apiKey(deps, perClient), jsonBody])
 }
 
 const dispatching = (
@@ -116,11 +143,13 @@ const createConsoleApp = (deps: ApiDeps, durations: ReturnType<typeof durationsO
   app.use(authRouter(deps, signInLimit).routes())
   app.use(backChannelRouter(deps, signInLimit).routes())
   app.use(openApiRouter('console').routes())
+  app.use(openApiRouter('integration', '/api/v1/openapi.json').routes())
+  guardClients(app, deps)
   guard(app, consoleSession(deps), consoleUrl, createRateLimit(deps.db, requestRules.console, secret))
   mount(
     app,
     createRouter(
-      consoleBindings(deps),
+      [...consoleBindings(deps), ...integrationBindings(deps)],
       dispatching(deps, { cookie: consoleCookie, clearSiteData: '"cache", "storage"' }),
     ),
   )

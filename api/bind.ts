@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { may } from '#domain/roles.ts'
 import type { Permission } from '#domain/roles.ts'
-import type { Http, PortalCaller, StaffCaller } from './callers.ts'
-import type { RouteName } from './contract/routes.ts'
+import type { ApiClient, Http, PortalCaller, StaffCaller } from './callers.ts'
+import type { Route, RouteName } from './contract/routes.ts'
 import { routes } from './contract/routes.ts'
 import { schemas } from './contract/schemas.ts'
 import type { RouteSchemas } from './contract/schemas.ts'
@@ -17,7 +17,9 @@ type CallerOf<N extends RouteName> = N extends `console.${string}`
   ? { readonly staff: StaffCaller }
   : N extends `portal.${string}`
     ? { readonly participant: PortalCaller }
-    : object
+    : N extends `integration.${string}`
+      ? { readonly client: ApiClient }
+      : object
 
 /** What a handler gets: input as the contract parsed it, and who calls as the session says. */
 export type Call<N extends RouteName> = CallerOf<N> & {
@@ -59,6 +61,7 @@ export type RawCall = {
   readonly http: Http
   readonly staff?: StaffCaller
   readonly participant?: PortalCaller
+  readonly client?: ApiClient
 }
 
 /** A route with its handler, as the router mounts it. */
@@ -73,6 +76,15 @@ export type Binding = {
 export const holds = (staff: StaffCaller | undefined, permission: Permission | null): boolean =>
   permission === null || (staff !== undefined && may(staff.role, permission))
 
+const isGood = (client: ApiClient | undefined, { scope }: Route): boolean =>
+  scope !== undefined && client?.scopes.includes(scope) === true
+
+/** @throws Refused where the caller's role, or the key, does not allow the route */
+const requireRight = (route: Route, { staff, client }: RawCall): void => {
+  if (route.surface === 'console' && !holds(staff, route.permission)) throw new Refused('not_permitted')
+  if (route.surface === 'integration' && !isGood(client, route)) throw new Refused('scope_missing')
+}
+
 /**
  * Joins a route with its handler: permission first, then input by the contract, then the handler with typed input
  * (architecture.md section 5, row 4).
@@ -83,8 +95,7 @@ export const bind = <N extends RouteName>(name: N, handler: Handler<N>): Binding
   return {
     name,
     parse: (raw) => {
-      if (route.surface === 'console' && !holds(raw.staff, route.permission))
-        throw new Refused('not_permitted')
+      requireRight(route, raw)
       return parseInput(schema, raw)
     },
     handle: async (raw, parsed, operationId) => {

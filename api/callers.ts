@@ -1,3 +1,4 @@
+import type { ApiScope } from '#domain/api-scopes.ts'
 import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { Role } from '#domain/roles.ts'
 
@@ -30,6 +31,14 @@ export type PortalCaller = {
   /** False once the session ended or ran out: only the ending and feedback are left (security.md F3). */
   readonly isLive: boolean
   readonly endReason: string | null
+}
+
+/** An API client, by its key. */
+export type ApiClient = {
+  readonly tenantId: string
+  readonly clientId: string
+  readonly name: string
+  readonly scopes: readonly ApiScope[]
 }
 
 /** How a handler sets or ends the surface's session cookie, and has a device remembered whose case passed. */

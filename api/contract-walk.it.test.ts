@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { permissionsOf, roles, type Role } from '#domain/roles.ts'
+import { permissionsOf, roles } from '#domain/roles.ts'
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { consoleBindings } from './console/index.ts'
+import { integrationRoutes } from './contract/routes-integration.ts'
 import { consoleRoutes, routes, type Route, type RouteName } from './contract/routes.ts'
 import { schemas, type RouteSchemas } from './contract/schemas.ts'
+import { integrationBindings } from './integration/index.ts'
 import { portalBindings } from './portal/index.ts'
 import { publicBindings } from './public/index.ts'
 import type { PublicDeps } from './public/link-step.ts'
 import { bodyOf, type Target } from './testing/contract-bodies.ts'
 import type { Answer } from './testing/http.ts'
-import { addImport, addNamingOf, addPasskeyOf, addProposal } from './testing/open-objects.ts'
+import { addClient, callIntegration, type KeyHolder } from './testing/integration.ts'
 import {
   addPerson,
-  addTenant,
   callConsole,
   callPortal,
   createTestApi,
@@ -21,58 +22,20 @@ import {
   type SignedIn,
   type TestApi,
 } from './testing/test-api.ts'
+import { makeWorld, nowhere, targetOf, type World } from './testing/world.ts'
 
 const names = Object.keys(routes) as RouteName[]
 const consoleNames = Object.keys(consoleRoutes) as (keyof typeof consoleRoutes)[]
-
-type World = {
-  readonly tenantId: string
-  readonly person: Awaited<ReturnType<typeof addPerson>>
-  readonly verificationId: string
-  readonly proposalId: string
-  readonly namingId: string
-  readonly importId: string
-  readonly viewId: string
-  /** Of the person. */
-  readonly passkeyId: string
-  /** Of the policy in force; another number in each tenant. */
-  readonly policyVersion: number
-  readonly staff: Readonly<Record<Role, SignedIn>>
-}
+const integrationNames = Object.keys(integrationRoutes) as (keyof typeof integrationRoutes)[]
 
 let api: TestApi
 let home: World
 let foreign: World
 
-const makeWorld = async (policyVersion: number): Promise<World> => {
-  const { id: tenantId } = await addTenant(api, (policy) => ({ ...policy, version: policyVersion }))
-  const person = await addPerson(api, tenantId, { team: 'Payments' })
-  const verification = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
-  const staff = Object.fromEntries(
-    await Promise.all(roles.map(async (role) => [role, await signIn(api, tenantId, role)] as const)),
-  ) as Record<Role, SignedIn>
-  const proposalId = await addProposal(api, tenantId, policyVersion, staff.agent.staffId)
-  const namingId = await addNamingOf(api, tenantId, person.id, staff.agent.staffId)
-  const importId = await addImport(api, tenantId)
-  const passkeyId = await addPasskeyOf(api, tenantId, person.id)
-  const view = await callConsole(api, staff.supervisor, '/api/console/views', {
-    body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
-  })
-  const ids = {
-    verificationId: verification.id,
-    proposalId,
-    namingId,
-    importId,
-    passkeyId,
-    viewId: view.json.id as string,
-  }
-  return { tenantId, person, ...ids, policyVersion, staff }
-}
-
 beforeAll(async () => {
   api = await createTestApi()
-  home = await makeWorld(1)
-  foreign = await makeWorld(7)
+  home = await makeWorld(api, 1)
+  foreign = await makeWorld(api, 7)
 })
 afterAll(() => api.stop())
 
@@ -96,28 +59,24 @@ const call = (
     ...(routes[name].method === 'POST' ? { body } : {}),
   })
 
-const targetOf = (world: World): Target => ({
-  personId: world.person.id,
-  verificationId: world.verificationId,
-  contactId: world.person.phone.id,
-  proposalId: world.proposalId,
-  namingId: world.namingId,
-  importId: world.importId,
-  viewId: world.viewId,
-  passkeyId: world.passkeyId,
-  policyVersion: String(world.policyVersion),
-})
-const nowhere = (): Target => ({
-  personId: randomUUID(),
-  verificationId: randomUUID(),
-  contactId: randomUUID(),
-  proposalId: randomUUID(),
-  namingId: randomUUID(),
-  importId: randomUUID(),
-  viewId: randomUUID(),
-  passkeyId: randomUUID(),
-  policyVersion: '999',
-})
+/** As an API client, by its key. */
+const callAsClient = (
+  as: KeyHolder | null,
+  name: RouteName,
+  target: Target,
+  body = bodyOf(name, target),
+): Promise<Answer> =>
+  callIntegration(api, as, pathTo(name, target), {
+    once: randomUUID(),
+    ...(routes[name].method === 'POST' ? { body } : {}),
+  })
+
+/** As somebody who may. */
+const callAsHolder = (name: RouteName, target: Target, body = bodyOf(name, target)): Promise<Answer> =>
+  routes[name].surface === 'integration'
+    ? callAsClient(home.client, name, target, body)
+    : call(holderOf(name), name, target, body)
+
 /** Somebody who holds the route's permission, a supervisor where possible. */
 const holderOf = (name: RouteName): SignedIn => {
   const { permission }: Route = routes[name]
@@ -131,6 +90,7 @@ describe('the contract', () => {
   it('binds every route exactly once (I1)', () => {
     const bound = [
       ...consoleBindings(api.deps),
+      ...integrationBindings(api.deps),
       ...portalBindings(api.deps),
       ...publicBindings(api.deps as PublicDeps),
     ].map(({ name }) => name)
@@ -146,14 +106,21 @@ describe('the contract', () => {
       ).toBe(true)
   })
 
+  it('declares a scope for every route of API clients, and for no other (I1)', () => {
+    for (const name of names)
+      expect('scope' in routes[name], name).toBe(routes[name].surface === 'integration')
+  })
+
   it.each(names.filter((name) => routes[name].surface !== 'public'))(
     '%s refuses anonymous callers',
     async (name) => {
       const route: Route = routes[name]
       const answer =
-        route.surface === 'console'
-          ? await call(null, name, targetOf(home))
-          : await callPortal(api, null, route.path, route.method === 'POST' ? { body: {} } : {})
+        route.surface === 'integration'
+          ? await callAsClient(null, name, targetOf(home))
+          : route.surface === 'console'
+            ? await call(null, name, targetOf(home))
+            : await callPortal(api, null, route.path, route.method === 'POST' ? { body: {} } : {})
       expect(answer.status).toBe(401)
       expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     },
@@ -161,11 +128,13 @@ describe('the contract', () => {
 
   it.each(
     names.filter(
-      (name) => (schemas[name] as RouteSchemas).body !== undefined && routes[name].surface === 'console',
+      (name) =>
+        (schemas[name] as RouteSchemas).body !== undefined &&
+        ['console', 'integration'].includes(routes[name].surface),
     ),
   )('%s refuses unknown keys (B3, I8) and names the fields that are wrong', async (name) => {
     const target = targetOf(home)
-    const unknown = await call(holderOf(name), name, target, {
+    const unknown = await callAsHolder(name, target, {
       ...(bodyOf(name, target) as object),
       tenantId: foreign.tenantId,
     })
@@ -175,12 +144,7 @@ describe('the contract', () => {
     )
     const fields = Object.keys(bodyOf(name, target) as object)
     if (fields.length === 0) return
-    const wrong = await call(
-      holderOf(name),
-      name,
-      target,
-      Object.fromEntries(fields.map((field) => [field, 7])),
-    )
+    const wrong = await callAsHolder(name, target, Object.fromEntries(fields.map((field) => [field, 7])))
     expect(wrong.status).toBe(422)
     expect(wrong.json.issues.map(({ path }: { path: string }) => path).sort()).toEqual(fields.sort())
     expect(wrong.json.code).toBe('invalid_input')
@@ -190,7 +154,7 @@ describe('the contract', () => {
     '%s refuses an id that is none',
     async (name) => {
       const target = Object.fromEntries(Object.keys(nowhere()).map((id) => [id, 'x'])) as Target
-      const answer = await call(holderOf(name), name, target)
+      const answer = await callAsHolder(name, target)
       expect([answer.status, answer.json.issues[0].path]).toEqual([
         422,
         routes[name].path.match(/:(\w+)/)?.[1],
@@ -230,6 +194,33 @@ describe('role × object', () => {
     'console.matchCode',
   ])
   const withoutId = (answer: Answer) => ({ ...answer.json, requestId: '' })
+
+  const ofClients = (importId: string): Target => ({ ...targetOf(home), importId })
+
+  it.each(integrationNames)(
+    '%s: for the client that brought it, with the scope; foreign = missing (I1, I2, I3)',
+    async (name) => {
+      const bare = await addClient(api, home.tenantId, { scopes: [] })
+      const refused = await callAsClient(bare, name, ofClients(home.clientImportId))
+      expect([refused.status, refused.json.code]).toEqual([403, 'scope_missing'])
+      const own = await callAsClient(home.client, name, ofClients(home.clientImportId))
+      // What an earlier route ended is over, and still its own.
+      expect([200, 409], own.text).toContain(own.status)
+      if (!routes[name].path.includes(':importId')) return
+      const missing = await callAsClient(home.client, name, nowhere())
+      expect(missing.status, missing.text).toBe(404)
+      const sibling = await addClient(api, home.tenantId)
+      for (const [as, importId] of [
+        [home.client, foreign.clientImportId],
+        [foreign.client, home.clientImportId],
+        [home.client, home.importId],
+        [sibling, home.clientImportId],
+      ] as const) {
+        const other = await callAsClient(as, name, ofClients(importId))
+        expect([other.status, withoutId(other)]).toEqual([missing.status, withoutId(missing)])
+      }
+    },
+  )
 
   it('never shows a row of another tenant in a list, a search or an export (I2, I4)', async () => {
     const list = await callConsole(api, home.staff.supervisor, '/api/console/verifications')

@@ -2,10 +2,11 @@ import { Router } from '@koa/router'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Middleware } from 'koa'
+import type { Actor } from '#domain/verification/verification.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { JsonText, type Binding, type RawCall, type Takeover } from './bind.ts'
-import type { CookieJar, Http, StaffCaller } from './callers.ts'
+import type { CookieJar, Http } from './callers.ts'
 import type { Route, RouteName } from './contract/routes.ts'
 import { routes } from './contract/routes.ts'
 import { schemas } from './contract/schemas.ts'
@@ -20,6 +21,7 @@ import {
 } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
 import { requireStepUp } from './console/require-step-up.ts'
+import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
@@ -90,21 +92,38 @@ const rawCall = (ctx: Ctx, params: Readonly<Record<string, string>>, options: Di
   http: httpOf(ctx, options),
   ...(ctx.state.staff === undefined ? {} : { staff: ctx.state.staff }),
   ...(ctx.state.participant === undefined ? {} : { participant: ctx.state.participant }),
+  ...(ctx.state.apiClient === undefined ? {} : { client: ctx.state.apiClient }),
 })
 
-/** Nobody reaches a route of the console or portal without its session. */
+/** Nobody reaches a route of the console or portal without its session, or one of API clients without a key. */
 const requireCaller = (ctx: Ctx, route: Route): void => {
   if (route.surface === 'console' && ctx.state.staff === undefined) throw new Refused('sign_in_required')
   if (route.surface === 'portal' && ctx.state.participant === undefined) throw new Refused('session_ended')
+  if (route.surface === 'integration' && ctx.state.apiClient === undefined)
+    throw new Refused('api_key_required')
+}
+
+/** Whoever calls with a name of their own: staff, or an API client. */
+type Known = {
+  readonly tenantId: string
+  readonly kind: 'staff' | 'api_client'
+  readonly actor: Extract<Actor, { kind: 'agent' | 'api_client' }>
+}
+
+const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
+  if (staff !== undefined) return { tenantId: staff.tenantId, kind: 'staff', actor: actorOf(staff) }
+  if (apiClient === undefined) return null
+  const actor = { kind: 'api_client', id: apiClient.clientId } as const
+  return { tenantId: apiClient.tenantId, kind: 'api_client', actor }
 }
 
 /** A refused right is a security event (security.md G1). */
-const recordDenial = (deps: DispatchOptions['deps'], staff: StaffCaller, name: RouteName, reason: string) =>
-  inTenant(deps.db, staff.tenantId, (tx) =>
-    recordEvents(tx, { kind: 'agent', id: staff.staffId, name: staff.name }, null, [
+const recordDenial = (deps: DispatchOptions['deps'], caller: Known, name: RouteName, reason: string) =>
+  inTenant(deps.db, caller.tenantId, (tx) =>
+    recordEvents(tx, caller.actor, null, [
       {
         type: 'access.denied',
-        object: { kind: 'staff', id: staff.staffId },
+        object: { kind: caller.kind, id: caller.actor.id },
         payload: { route: name, reason },
       },
     ]),
@@ -112,6 +131,7 @@ const recordDenial = (deps: DispatchOptions['deps'], staff: StaffCaller, name: R
 
 const denials: ReadonlySet<string> = new Set([
   'not_permitted',
+  'scope_missing',
   'own_case',
   'asked_to_vouch',
   'agent_limit_reached',
@@ -197,10 +217,11 @@ const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pr
     checkOut(binding.name, output, options)
     return { status: statusOf(binding.name, output), body: output }
   }
-  if (route.key !== true || staff === undefined) return run(randomUUID())
+  const caller = knownOf(ctx)
+  if (route.key !== true || caller === null) return run(randomUUID())
   const request = {
-    tenantId: staff.tenantId,
-    actor: `staff/${staff.staffId}`,
+    tenantId: caller.tenantId,
+    actor: `${caller.kind}/${caller.actor.id}`,
     key: ctx.get('idempotency-key'),
     content: [binding.name, parsed],
   }
@@ -222,9 +243,9 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
     const step = options.stepBytes(routes[binding.name])
     await send(ctx, { output: outcome.body, status: outcome.status, step })
   } catch (error) {
-    const { staff } = ctx.state
+    const caller = knownOf(ctx)
     const reason = denialOf(error, routes[binding.name])
-    if (staff !== undefined && reason !== null) await recordDenial(options.deps, staff, binding.name, reason)
+    if (caller !== null && reason !== null) await recordDenial(options.deps, caller, binding.name, reason)
     await floor(begun, options.floorMs(routes[binding.name]))
     throw error
   }

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { ClientAddress } from '#domain/risk/facts.ts'
-import type { PortalCaller, SentFile, StaffCaller } from './callers.ts'
+import type { ApiClient, PortalCaller, SentFile, StaffCaller } from './callers.ts'
 
 /** What the middleware of a request knows, in the order in which it learns it. */
 export type RequestState = {
@@ -13,6 +13,7 @@ export type RequestState = {
   file: SentFile | undefined
   staff: StaffCaller | undefined
   participant: PortalCaller | undefined
+  apiClient: ApiClient | undefined
   refusal: string | undefined
 }
 

@@ -7,6 +7,8 @@ export const refusalCodes = [
   'not_found',
   'not_permitted',
   'sign_in_required',
+  'api_key_required',
+  'scope_missing',
   'session_ended',
   'state_does_not_allow',
   'verification_closed',

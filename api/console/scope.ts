@@ -7,7 +7,11 @@ import type { StaffCaller } from '../callers.ts'
 import { Refused } from '../errors.ts'
 
 /** The caller as the actor of an event. */
-export const actorOf = (staff: StaffCaller): Actor => ({ kind: 'agent', id: staff.staffId, name: staff.name })
+export const actorOf = (staff: StaffCaller): Extract<Actor, { kind: 'agent' }> => ({
+  kind: 'agent',
+  id: staff.staffId,
+  name: staff.name,
+})
 
 /** Roles that handle cases and so may not see their own, their manager's or their reports' (security.md D7). */
 const handlesCases = (staff: StaffCaller): boolean => staff.role === 'agent' || staff.role === 'supervisor'

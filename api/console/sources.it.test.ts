@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importLimits } from '#domain/questions/import-kinds.ts'
-import { nextImport, readChunk } from '#platform/server/db/imports.ts'
+import { nextImport } from '#platform/server/db/imports.ts'
 import { makePerson } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { checkImport, performImport } from '#platform/server/imports/port.ts'
 import { consoleCookie } from '../cookies.ts'
 import { csrfTokenOf } from '../middleware/csrf.ts'
 import { rawRequest } from '../testing/http.ts'
+import { workOnImport } from '../testing/imports.ts'
 import { addImport } from '../testing/open-objects.ts'
 import {
   addTenant,
@@ -57,22 +57,7 @@ const upload = (
   })
 }
 
-/** What the worker does with the next import. */
-const work = async () => {
-  const row = await inTenant(api.worker, tenantId, nextImport)
-  if (row === undefined) throw new Error('nothing waits')
-  if (row.state === 'confirmed') return performImport(api.worker, tenantId, row)
-  const bytes = async function* () {
-    for (let ordinal = 0; ; ordinal += 1) {
-      const piece = await inTenant(api.worker, tenantId, (tx) =>
-        readChunk(tx, api.keys.worker, row.id, ordinal),
-      )
-      if (piece === undefined) return
-      yield piece
-    }
-  }
-  return (await checkImport(api.worker, tenantId, row, bytes())).state
-}
+const work = () => workOnImport(api, tenantId)
 const look = async (id: string, as = admin) => (await callConsole(api, as, `/api/console/imports/${id}`)).json
 const confirm = (id: string, isDropConfirmed = false) =>
   callConsole(api, admin, `/api/console/imports/${id}/confirm`, {

@@ -39,7 +39,7 @@ const Importer = z.strictObject({ id: Id.nullable(), name: z.string() })
 const importHead = {
   id: Id,
   kind: ImportKind,
-  origin: z.enum(['console', 'shell']),
+  origin: z.enum(['console', 'shell', 'api']),
   format: z.enum(['csv', 'json']),
   mode: ImportMode,
   isStrict: z.boolean(),

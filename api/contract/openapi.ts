@@ -5,11 +5,14 @@ import type { Route } from './route.ts'
 import { routes, type RouteName } from './routes.ts'
 import { schemas, type RouteSchemas } from './schemas.ts'
 
-/** Who is served by one document: each listener describes its own routes and no others. */
-export type DocumentSurface = 'console' | 'portal'
+/** Who is served by one document: it describes their routes and no others. */
+export const documentSurfaces = ['console', 'portal', 'integration'] as const
+
+/** One of them. */
+export type DocumentSurface = (typeof documentSurfaces)[number]
 
 const belongs = (route: Route, surface: DocumentSurface): boolean =>
-  surface === 'console' ? route.surface === 'console' : route.surface !== 'console'
+  route.surface === surface || (surface === 'portal' && route.surface === 'public')
 
 const mediaTypes = { csv: 'text/csv', events: 'text/event-stream' } as const
 
@@ -50,13 +53,18 @@ const fileBody = {
   },
 } as const
 
+const securityOf = ({ surface }: Route): Record<string, string[]>[] => {
+  if (surface === 'public') return []
+  return [{ [surface === 'integration' ? 'apiKey' : `${surface}Session`]: [] }]
+}
+
 const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => {
   const { params, query, body, output }: RouteSchemas = schemas[name]
-  const session = route.surface === 'public' ? [] : [{ [`${route.surface}Session`]: [] }]
   return {
     operationId: name,
-    security: session,
+    security: securityOf(route),
     ...(route.permission === null ? {} : { description: `Needs the permission ${route.permission}.` }),
+    ...(route.scope === undefined ? {} : { description: `Needs the scope ${route.scope}.` }),
     ...(route.key === true ? { parameters: [keyHeader] } : {}),
     ...(params === undefined && query === undefined
       ? {}
@@ -80,6 +88,14 @@ const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => 
   }
 }
 
+const cookie = (name: string) => ({ type: 'apiKey', in: 'cookie', name }) as const
+
+const schemes = {
+  console: { consoleSession: cookie('__Host-countersign-console') },
+  portal: { portalSession: cookie('__Host-countersign-portal') },
+  integration: { apiKey: { type: 'http', scheme: 'bearer' } },
+} as const
+
 /** OpenAPI 3.1 of one surface, generated from the schemas that parse its requests. */
 export const openApiOf = (surface: DocumentSurface) => {
   const paths: ZodOpenApiPathsObject = {}
@@ -88,7 +104,6 @@ export const openApiOf = (surface: DocumentSurface) => {
     const path = route.path.replace(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) }
   }
-  const cookie = (name: string) => ({ type: 'apiKey', in: 'cookie', name }) as const
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -98,10 +113,7 @@ export const openApiOf = (surface: DocumentSurface) => {
     },
     paths,
     components: {
-      securitySchemes:
-        surface === 'console'
-          ? { consoleSession: cookie('__Host-countersign-console') }
-          : { portalSession: cookie('__Host-countersign-portal') },
+      securitySchemes: schemes[surface],
     },
   })
 }

@@ -1,3 +1,4 @@
+import type { ApiScope } from '#domain/api-scopes.ts'
 import type { Permission } from '#domain/roles.ts'
 
 /**
@@ -8,8 +9,10 @@ import type { Permission } from '#domain/roles.ts'
 export type Route = {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly surface: 'console' | 'portal' | 'public'
+  readonly surface: 'console' | 'portal' | 'public' | 'integration'
   readonly permission: Permission | null
+  /** What the key of an API client must be good for; every route of that surface names one. */
+  readonly scope?: ApiScope
   readonly key?: true
   /**
    * `file`: read piece by piece by the handler, and no JSON of the contract. `policy`: JSON that holds a whole policy, the

@@ -1,4 +1,5 @@
 import { consoleRoutes } from './routes-console.ts'
+import { integrationRoutes } from './routes-integration.ts'
 import { approvalRoutes } from './routes-portal-approval.ts'
 import { laterRoutes } from './routes-portal-later.ts'
 import { reportRoutes } from './routes-portal-report.ts'
@@ -17,7 +18,7 @@ export const participantRoutes = {
 } as const
 
 /** All routes by name (`surface.verb`). */
-export const routes = { ...consoleRoutes, ...participantRoutes } as const
+export const routes = { ...consoleRoutes, ...participantRoutes, ...integrationRoutes } as const
 
 /** The name of a route. */
 export type RouteName = keyof typeof routes

@@ -9,6 +9,8 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   not_found: [404, 'There is nothing here'],
   not_permitted: [403, 'Your role does not allow this'],
   sign_in_required: [401, 'Sign in first'],
+  api_key_required: [401, 'A key of an API client is needed'],
+  scope_missing: [403, 'This key is not good for that'],
   session_ended: [401, 'The session has ended'],
   state_does_not_allow: [409, 'The verification is not in a state that allows this'],
   verification_closed: [409, 'The verification is closed'],

@@ -15,6 +15,10 @@ export type RateRule = { readonly name: string; readonly points: number; readonl
 /** General ceilings of the surfaces; far above a person's use. */
 export const requestRules = {
   console: { name: 'console', points: 600, seconds: 60 },
+  /** From one address, whatever the key. */
+  integration: { name: 'integration', points: 600, seconds: 60 },
+  /** Of one API client, from wherever. */
+  apiClient: { name: 'api_client', points: 300, seconds: 60 },
   portal: { name: 'portal', points: 300, seconds: 60 },
   signIn: { name: 'sign_in', points: 30, seconds: 60 },
   /** Unknown tokens: security.md H5. */
@@ -37,14 +41,20 @@ export const limitedAs = (address: string | null): string => {
   return (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':')
 }
 
-const digestOf = (secret: string, address: string | null): string =>
-  createHmac('sha256', secret).update(limitedAs(address)).digest('base64url')
+const digestOf = (secret: string, subject: string): string =>
+  createHmac('sha256', secret).update(subject).digest('base64url')
 
 /**
  * Counts in the database, so that limits hold over processes and restarts (security.md H7); in memory for as long as the
  * database is away.
+ * @param subjectOf who is counted under what is given; by default the network that an address is of
  */
-export const createRateLimit = (db: Db, rule: RateRule, secret: string): RateLimit => {
+export const createRateLimit = (
+  db: Db,
+  rule: RateRule,
+  secret: string,
+  subjectOf: (given: string | null) => string = limitedAs,
+): RateLimit => {
   const options = { keyPrefix: rule.name, points: rule.points, duration: rule.seconds }
   const limiter: RateLimiterAbstract = new RateLimiterPostgres({
     ...options,
@@ -57,14 +67,14 @@ export const createRateLimit = (db: Db, rule: RateRule, secret: string): RateLim
   return {
     consume: async (address) => {
       try {
-        await limiter.consume(digestOf(secret, address))
+        await limiter.consume(digestOf(secret, subjectOf(address)))
       } catch (error) {
         if (error instanceof RateLimiterRes) throw new Refused('too_many_requests')
         throw error
       }
     },
     check: async (address) => {
-      const used = await limiter.get(digestOf(secret, address))
+      const used = await limiter.get(digestOf(secret, subjectOf(address)))
       if (used !== null && used.consumedPoints >= rule.points) throw new Refused('too_many_requests')
     },
   }

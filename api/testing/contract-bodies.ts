@@ -71,6 +71,9 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.confirmImport': { isDropConfirmed: false },
     'console.cancelImport': {},
     'console.countThin': {},
+    'integration.uploadImport': [],
+    'integration.confirmImport': { isDropConfirmed: false },
+    'integration.cancelImport': {},
   }
   return bodies[name]
 }

@@ -30,7 +30,11 @@ export const addProposal = async (
 }
 
 /** An import that waits for a yes; gives its id. */
-export const addImport = async (api: TestApi, tenantId: string): Promise<string> => {
+export const addImport = async (
+  api: TestApi,
+  tenantId: string,
+  row: Readonly<Record<string, unknown>> = {},
+): Promise<string> => {
   const id = randomUUID()
   await insertRow(api.owner, 'imports', {
     tenant_id: tenantId,
@@ -43,6 +47,7 @@ export const addImport = async (api: TestApi, tenantId: string): Promise<string>
     state: 'checked',
     by_name: 'somebody',
     expires_at: tomorrow(),
+    ...row,
   })
   return id
 }

@@ -195,5 +195,6 @@ export const deSources: typeof enSources = {
     state: 'Stand',
     rows: 'Zeilen',
     shell: 'in der Shell',
+    api: 'über die API',
   },
 }

@@ -192,5 +192,6 @@ export const enSources = {
     state: 'State',
     rows: 'Rows',
     shell: 'at the shell',
+    api: 'by API',
   },
 }

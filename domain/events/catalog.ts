@@ -68,6 +68,8 @@ export const eventVersions = {
   'staff.passkey_removed': 1,
   'staff.linked': 1,
   'staff.turned_off': 1,
+  'api_client.created': 1,
+  'api_client.revoked': 1,
   'access.denied': 1,
   'people.searched': 1,
   'person.viewed': 1,
@@ -103,7 +105,7 @@ export type EventDraft = {
   readonly type: EventType
   /** What it is about: kind and id. */
   readonly object: {
-    readonly kind: 'verification' | 'person' | 'staff' | 'policy' | 'tenant' | 'report'
+    readonly kind: 'verification' | 'person' | 'staff' | 'api_client' | 'policy' | 'tenant' | 'report'
     readonly id: string
   }
   readonly payload: EventPayload

@@ -10,6 +10,9 @@ export const History = (props: { imports: readonly SourceImport[] }) => {
   const copy = useCopy()
   const format = useFormat()
   const words = () => copy().sources.history
+  /** Who brought it, and by which way where that is not the console. */
+  const broughtBy = ({ origin, by }: SourceImport): string =>
+    origin === 'console' ? by.name : `${by.name} (${words()[origin]})`
   return (
     <section class="card sources-section" aria-labelledby="sources-history">
       <h2 id="sources-history">{words().title}</h2>
@@ -37,7 +40,7 @@ export const History = (props: { imports: readonly SourceImport[] }) => {
                     <td>
                       <Moment at={one.uploadedAt} />
                     </td>
-                    <td>{one.origin === 'shell' ? `${one.by.name} (${words().shell})` : one.by.name}</td>
+                    <td>{broughtBy(one)}</td>
                     <td>{copy().sources.import.states[one.state]}</td>
                     <td class="number">{one.figures === null ? '' : format.whole(one.figures.rows)}</td>
                   </tr>

@@ -79,6 +79,20 @@ describe('the page of sources', () => {
     await waitFor(() => expect(calls.map(({ name }) => name)).toContain('console.countThin'))
   })
 
+  it('says who brought a file, and by which way where that is not this page', async () => {
+    const by = { id: null, name: 'Ticket system' }
+    const imports = [
+      waiting,
+      { ...waiting, id: '7c5c4d9e-53f5-4f6f-9d2c-1f0a54a3b002', origin: 'api' as const, by },
+      { ...waiting, id: '7c5c4d9e-53f5-4f6f-9d2c-1f0a54a3b003', origin: 'shell' as const, by },
+    ]
+    const page = { ...sourcesPage, imports }
+    await mountConsole('/sources', { role: 'admin', answers: { ...answers, 'console.sources': () => page } })
+    const table = within(await screen.findByRole('group', { name: words.history.title }))
+    for (const text of ['Priya Castellan', 'Ticket system (by API)', 'Ticket system (at the shell)'])
+      expect(table.getByText(text)).toBeTruthy()
+  })
+
   it('says so where nothing was counted or imported yet', async () => {
     const empty = { ...sourcesPage, thin: null, isCountWanted: true, imports: [], questionsEnabled: false }
     await mountConsole('/sources', { role: 'admin', answers: { ...answers, 'console.sources': () => empty } })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reportFor } from '../cli/access-report.ts'
 import { connect } from '../db/connect.ts'
-import { dataMap, otherTables } from '../db/data-map.ts'
+import { dataMap } from '../db/data-map.ts'
+import { otherTables } from '../db/other-tables.ts'
 import {
   insertRow,
   makeContact,

@@ -3,6 +3,7 @@ import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
 import { accessReport } from './access-report.ts'
+import { apiClientCommand } from './api-client.ts'
 import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
 import { calibrateCommand } from './calibrate.ts'
@@ -47,6 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: data,
   },
   staff: staffCommand,
+  'api-client': apiClientCommand,
   calibrate: calibrateCommand,
   recompute,
   import: {

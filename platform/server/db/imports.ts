@@ -13,6 +13,9 @@ import type { Tx } from './transaction.ts'
 /** Whether a file replaces all that is known of its kind, or adds to it. */
 export type ImportMode = 'replace' | 'merge'
 
+/** By which way an import came: at the console, at the shell, or by an API client. */
+export type ImportOrigin = 'console' | 'shell' | 'api'
+
 /** Who imports; an operator at the shell has no id. */
 export type Importer = { readonly id: string | null; readonly name: string }
 
@@ -45,7 +48,7 @@ export type ThinFigures = Pick<ThinCounts, 'people' | 'askable' | 'thin'>
 export type ImportRow = {
   readonly id: string
   readonly kind: ImportKind
-  readonly origin: 'console' | 'shell'
+  readonly origin: ImportOrigin
   readonly format: 'csv' | 'json'
   readonly mode: ImportMode
   readonly isStrict: boolean
@@ -227,7 +230,7 @@ export const nextImport = (tx: Tx): Promise<ImportRow | undefined> =>
   tx.one<ImportRow>(
     `select ${columns} from imports
      where tenant_id = $1 and ended_at is null and expires_at > now()
-       and (state = 'confirmed' or (state = 'uploaded' and origin = 'console'))
+       and (state = 'confirmed' or (state = 'uploaded' and origin <> 'shell'))
      order by state desc, uploaded_at, id limit 1`,
     [tx.tenantId],
   )

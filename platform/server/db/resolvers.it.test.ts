@@ -25,13 +25,20 @@ const populate = async () => {
   const staff = await makeStaff(owner, tenant.id)
   const verification = await makeVerification(owner, contact)
   const ids = { tenant_id: tenant.id, verification_id: verification.id, person_id: person.id }
-  const tokens = { staff: newToken(), portal: newToken(), link: newToken(), report: newToken() }
+  const tokens = {
+    staff: newToken(),
+    portal: newToken(),
+    link: newToken(),
+    report: newToken(),
+    client: newToken(),
+  }
   const row = {
     staff: randomUUID(),
     portal: randomUUID(),
     link: randomUUID(),
     report: randomUUID(),
     delivery: randomUUID(),
+    client: randomUUID(),
   }
   const providerId = `SM${randomUUID().replaceAll('-', '')}`
   await insertRow(owner, 'staff_sessions', {
@@ -48,6 +55,10 @@ const populate = async () => {
     ...ids,
     ...{ id: row.portal, link_id: row.link, token_hash: tokenHash(tokens.portal) },
     ...{ probe_nonce: 'n', absolute_expires_at: later },
+  })
+  await insertRow(owner, 'api_clients', {
+    ...{ tenant_id: tenant.id, id: row.client, name: 'HR', scopes: ['sources.import'] },
+    ...{ key_hash: tokenHash(tokens.client), created_by: 'test', expires_at: later },
   })
   await insertRow(owner, 'report_links', {
     ...ids,
@@ -70,7 +81,7 @@ beforeAll(async () => {
 describe('resolve functions', () => {
   const call = (sql: string, ...params: unknown[]) => outsideTenants(database.api).query(sql, params)
 
-  it('I3: each credential leads to its tenant and ids, and to nothing else', async () => {
+  it('E5, I3: each credential leads to its tenant and ids, and to nothing else', async () => {
     for (const { tenant, staff, verification, tokens, row, providerId } of [one, two]) {
       const of = { tenant_id: tenant.id }
       const inCase = { ...of, verification_id: verification.id }
@@ -86,6 +97,9 @@ describe('resolve functions', () => {
       expect(await call('select * from resolve_report_link($1)', tokenHash(tokens.report))).toEqual([
         { ...inCase, id: row.report },
       ])
+      expect(await call('select * from resolve_api_client($1)', tokenHash(tokens.client))).toEqual([
+        { ...of, id: row.client },
+      ])
       expect(await call('select * from resolve_delivery($1)', providerId)).toEqual([
         { ...inCase, id: row.delivery },
       ])
@@ -96,8 +110,9 @@ describe('resolve functions', () => {
   })
 
   it('C18: a token of one kind is nothing to another', async () => {
-    const functions = ['staff_session', 'portal_session', 'link', 'report_link']
-    const tokens = [one.tokens.staff, one.tokens.portal, one.tokens.link, one.tokens.report]
+    const functions = ['staff_session', 'portal_session', 'link', 'report_link', 'api_client']
+    const { staff, portal, link, report, client } = one.tokens
+    const tokens = [staff, portal, link, report, client]
     for (const [own, token] of tokens.entries())
       for (const [index, name] of functions.entries()) {
         const found = await call(`select from resolve_${name}($1)`, tokenHash(token))
@@ -108,7 +123,7 @@ describe('resolve functions', () => {
   it('nothing is found for what is unknown, empty or only similar', async () => {
     const half = tokenHash(one.tokens.link).subarray(0, 16)
     for (const value of [tokenHash('unknown'), Buffer.alloc(0), half, null])
-      for (const name of ['staff_session', 'portal_session', 'link', 'report_link'])
+      for (const name of ['staff_session', 'portal_session', 'link', 'report_link', 'api_client'])
         expect(await call(`select from resolve_${name}($1)`, value)).toEqual([])
     for (const value of ['', '%', one.providerId.toLowerCase(), null])
       expect(await call('select from resolve_delivery($1)', value)).toEqual([])
@@ -130,6 +145,7 @@ describe('resolve functions', () => {
       for (const sql of [
         'select * from links',
         'select csrf_hash from staff_sessions',
+        'select name from api_clients',
         'select from contacts',
         'select from grants',
       ])

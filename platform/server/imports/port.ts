@@ -97,8 +97,10 @@ export const checkImport = async (
   return checked
 }
 
-const actorOf = ({ confirmedBy, by }: ImportRow): Actor => {
+/** What came by an API client is confirmed by that client, or by an admin at the console. */
+const actorOf = ({ origin, confirmedBy, by }: ImportRow): Actor => {
   const { id, name } = confirmedBy ?? by
+  if (id !== null && origin === 'api' && id === by.id) return { kind: 'api_client', id }
   return id === null ? { kind: 'system', id: 'shell' } : { kind: 'agent', id, name }
 }
 

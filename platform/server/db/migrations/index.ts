@@ -33,6 +33,7 @@ import { overturned, overturnedFunctions } from './0172-overturned.ts'
 import { staffPersons } from './0180-staff-persons.ts'
 import { harvestAlarms } from './0200-harvest-alarms.ts'
 import { namingNotices } from './0201-naming-notices.ts'
+import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
@@ -88,5 +89,9 @@ export const migrations: readonly Migration[] = [
   { name: '0180-staff-persons', sql: staffPersons },
   { name: '0200-harvest-alarms', sql: harvestAlarms },
   { name: '0201-naming-notices', sql: namingNotices },
+  {
+    name: '0205-api-clients',
+    sql: apiClients + ownership('countersign_resolver', apiClientResolvers),
+  },
   { name: '0210-directory-syncs', sql: directorySyncs },
 ]

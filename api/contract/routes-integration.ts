@@ -1,0 +1,20 @@
+import type { ApiScope } from '#domain/api-scopes.ts'
+import type { Route } from './route.ts'
+
+const i = (method: Route['method'], path: string, scope: ApiScope, more: Partial<Route> = {}): Route => ({
+  method,
+  path: `/api/v1${path}`,
+  surface: 'integration',
+  permission: null,
+  scope,
+  ...more,
+})
+
+/** Routes of API clients, by bearer key: systems that bring facts. */
+export const integrationRoutes = {
+  'integration.uploadImport': i('POST', '/sources/:kind/imports', 'sources.import', { body: 'file' }),
+  'integration.sourceImport': i('GET', '/imports/:importId', 'sources.import'),
+  'integration.importReport': i('GET', '/imports/:importId/report.csv', 'sources.import', { answer: 'csv' }),
+  'integration.confirmImport': i('POST', '/imports/:importId/confirm', 'sources.import', { key: true }),
+  'integration.cancelImport': i('POST', '/imports/:importId/cancel', 'sources.import', { key: true }),
+} as const satisfies Record<string, Route>

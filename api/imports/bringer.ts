@@ -1,0 +1,40 @@
+import type { Actor } from '#domain/verification/verification.ts'
+import { readImport, type ImportOrigin, type ImportRow } from '#platform/server/db/imports.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { ApiClient, StaffCaller } from '../callers.ts'
+import { actorOf } from '../console/scope.ts'
+import { Refused } from '../errors.ts'
+
+/** Who brings facts, or says what becomes of them: a member of staff, or an API client. */
+export type Bringer = {
+  readonly tenantId: string
+  readonly origin: Exclude<ImportOrigin, 'shell'>
+  readonly by: { readonly id: string; readonly name: string }
+  readonly actor: Actor
+}
+
+/** Staff look at every import of the organisation. */
+export const staffAsBringer = (staff: StaffCaller): Bringer => ({
+  tenantId: staff.tenantId,
+  origin: 'console',
+  by: { id: staff.staffId, name: staff.name },
+  actor: actorOf(staff),
+})
+
+/** An API client knows of no imports but those that it brought itself. */
+export const clientAsBringer = ({ tenantId, clientId: id, name }: ApiClient): Bringer => ({
+  tenantId,
+  origin: 'api',
+  by: { id, name },
+  actor: { kind: 'api_client', id },
+})
+
+const maySee = ({ origin, by }: Bringer, row: ImportRow): boolean =>
+  origin === 'console' || (row.origin === 'api' && row.by.id === by.id)
+
+/** @throws Refused not_found, alike for what is missing, another tenant's, or another client's */
+export const mustRead = async (tx: Tx, bringer: Bringer, id: string): Promise<ImportRow> => {
+  const row = await readImport(tx, id)
+  if (row === undefined || !maySee(bringer, row)) throw new Refused('not_found')
+  return row
+}

@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http'
+import { needsDropConfirmed, type ImportProblem } from '#domain/questions/import-kinds.ts'
+import { cancelImport, confirmImport, readProblems, type ImportRow } from '#platform/server/db/imports.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { Takeover } from '../bind.ts'
+import { csvLine } from '../csv.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { mustRead, type Bringer } from './bringer.ts'
+
+type Deps = Pick<ApiDeps, 'db'>
+
+/** Faults that a page shows; the report has more. */
+const mostShown = 50
+
+const asksTwice = ({ figures }: ImportRow): boolean =>
+  figures !== null && needsDropConfirmed(figures.gone, figures.known)
+
+/** One import, with the first faults of its report. */
+export const lookAt = ({ db }: Deps, bringer: Bringer, importId: string) =>
+  inTenant(db, bringer.tenantId, async (tx) => {
+    const row = await mustRead(tx, bringer, importId)
+    const problems = (await readProblems(tx, row.id)) ?? []
+    return { import: row, problems: problems.slice(0, mostShown), needsDropConfirmed: asksTwice(row) }
+  })
+
+const lineOf = ({ line, column, code }: ImportProblem): string => csvLine([line, column, code])
+
+/** The report as a file: where and what, never what stands there (security.md K5, K12). */
+export const reportOf = async ({ db }: Deps, bringer: Bringer, importId: string): Promise<Takeover> => {
+  const problems = await inTenant(db, bringer.tenantId, async (tx) => {
+    await mustRead(tx, bringer, importId)
+    return (await readProblems(tx, importId)) ?? []
+  })
+  const text = csvLine(['line', 'column', 'problem']) + problems.map(lineOf).join('')
+  const takeover = (response: ServerResponse): Promise<void> => {
+    response.statusCode = 200
+    response.setHeader('Content-Type', 'text/csv; charset=utf-8')
+    response.setHeader('Content-Disposition', 'attachment; filename="import-report.csv"')
+    response.end(text)
+    return Promise.resolve()
+  }
+  return { takeover }
+}
+
+/** Somebody says that what the preview shows may be done; the worker does it. */
+export const agreeTo = ({ db }: Deps, bringer: Bringer, importId: string, isDropConfirmed: boolean) =>
+  inTenant(db, bringer.tenantId, async (tx) => {
+    const row = await mustRead(tx, bringer, importId)
+    if (row.state === 'checked' && asksTwice(row) && !isDropConfirmed) throw new Refused('drop_not_confirmed')
+    if (!(await confirmImport(tx, row.id, bringer.by, isDropConfirmed))) throw new Refused('import_over')
+    await notify(tx, 'settings', row.id)
+    return mustRead(tx, bringer, row.id)
+  })
+
+/** Ends an import before it did anything. */
+export const leave = ({ db }: Deps, bringer: Bringer, importId: string) =>
+  inTenant(db, bringer.tenantId, async (tx) => {
+    const row = await mustRead(tx, bringer, importId)
+    if (!(await cancelImport(tx, row.id))) throw new Refused('import_over')
+    await notify(tx, 'settings', row.id)
+    return mustRead(tx, bringer, row.id)
+  })

@@ -1,0 +1,9 @@
+import type { Binding } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { cancelImport, confirmImport, importReport, sourceImport, uploadImport } from './imports.ts'
+
+const handlers = [uploadImport, sourceImport, importReport, confirmImport, cancelImport]
+
+/** Every route of API clients with its handler. */
+export const integrationBindings = (deps: ApiDeps): readonly Binding[] =>
+  handlers.map((handler) => handler(deps))
