@@ -7,9 +7,9 @@ import { knownKey } from '#domain/risk/checks/endpoint/known-key.ts'
 import { newDevice } from '#domain/risk/checks/endpoint/new-device.ts'
 import type { RiskFacts } from '#domain/risk/facts.ts'
 import { verdictOf } from '#domain/risk/testing/findings.ts'
-import { answerWith, steps } from '../../testing/answers.ts'
 import { startPages, type Pages } from '../../testing/pages-server.ts'
 import { drive, persistent } from './browsers.ts'
+import { atChecking } from './checking.ts'
 import { factsOf, reportOf } from './judge.ts'
 
 let pages: Pages
@@ -20,8 +20,7 @@ test.afterAll(() => pages.stop())
 
 const visit = async (context: BrowserContext): Promise<{ key: string | null; facts: RiskFacts }> => {
   pages.clear()
-  pages.on('portal.step', () => answerWith(steps.checking))
-  pages.on('portal.checks', () => answerWith(steps.waiting))
+  atChecking(pages)
   const page = await context.newPage()
   await page.goto(`${pages.url}/v`)
   const calls = () => pages.seen.filter(({ name }) => name === 'portal.checks')

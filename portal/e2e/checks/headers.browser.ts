@@ -4,9 +4,9 @@ import { headerShape } from '#domain/risk/checks/network/header-shape.ts'
 import { noTelemetry } from '#domain/risk/checks/endpoint/no-telemetry.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
 import { verdictOf } from '#domain/risk/testing/findings.ts'
-import { answerWith, steps } from '../../testing/answers.ts'
 import { startPages, type Pages, type Seen } from '../../testing/pages-server.ts'
 import { drive } from './browsers.ts'
+import { atChecking } from './checking.ts'
 import { factsOf, reportOf } from './judge.ts'
 
 let pages: Pages
@@ -24,8 +24,7 @@ test.afterAll(async () => {
 })
 test.beforeEach(async () => {
   pages.clear()
-  pages.on('portal.step', () => answerWith(steps.checking))
-  pages.on('portal.checks', () => answerWith(steps.waiting))
+  atChecking(pages)
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
   elsewhere = []
   page.on('request', (request) => {

@@ -1,9 +1,9 @@
 /** risk.md 5.3: which check catches what. Every row is one test, and so is what no check may say. */
 import { devices, expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { ip } from '#domain/risk/testing/facts.ts'
-import { answerWith, steps } from '../../testing/answers.ts'
 import { startPages, type Pages, type Seen } from '../../testing/pages-server.ts'
 import { byHand, drive, hasDisplay, shellPath, startDisplay } from './browsers.ts'
+import { atChecking } from './checking.ts'
 import { factsOf, firing, reportOf } from './judge.ts'
 
 let pages: Pages
@@ -13,8 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => pages.stop())
 test.beforeEach(() => {
   pages.clear()
-  pages.on('portal.step', () => answerWith(steps.checking))
-  pages.on('portal.checks', () => answerWith(steps.waiting))
+  atChecking(pages)
 })
 
 const sent = async (): Promise<Seen> => {
