@@ -97,6 +97,7 @@ const workOf = (verb: string | undefined, given: object): ((tx: Tx) => Promise<s
 }
 
 export const apiClientCommand: Command = {
+  demoLogin: 'owner',
   usage: `${usage}: keys of systems that import by HTTP`,
   run: async ([verb, ...args], env) => {
     const { tenant, ...given } = optionsOf(args, options)

@@ -18,6 +18,7 @@ const daysOf = (text: string): number => {
 }
 
 export const calibrateCommand: Command = {
+  demoLogin: 'api',
   usage:
     'calibrate [--tenant NAME] [--days N] [--json]: what labelled cases say of checks and score; changes nothing',
   run: async (args, env) => {

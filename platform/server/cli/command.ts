@@ -8,5 +8,7 @@ export class CommandError extends Error {
 /** One command: what it does, and the sentence it ends with. */
 export interface Command {
   readonly usage: string
+  /** Whose login of the demo stack's database stands in, in a clone, where DATABASE_URL names none; null: nobody's. */
+  readonly demoLogin: 'owner' | 'api' | null
   readonly run: (args: readonly string[], env: Environment) => Promise<string>
 }

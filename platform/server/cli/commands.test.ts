@@ -28,6 +28,18 @@ describe('the operator’s shell', () => {
     await expect(commands['keys']?.run([], {})).rejects.toThrow('Say where')
   })
 
+  it('finds the demo stack for what the runbook does to an organisation there', () => {
+    const logins = Object.entries(commands).map(([name, { demoLogin }]) => [name, demoLogin] as const)
+    expect(logins.filter(([, login]) => login === 'owner').map(([name]) => name)).toEqual([
+      'staff',
+      'api-client',
+    ])
+    expect(logins.filter(([, login]) => login === 'api').map(([name]) => name)).toEqual([
+      'calibrate',
+      'recompute',
+    ])
+  })
+
   it('M5: refuses to migrate production with a weak password', async () => {
     const env = { DATABASE_URL: 'postgres://owner:pw@db.test/app', CLICKHOUSE_URL: 'https://c:pw@ch.test' }
     await expect(commands['migrate']?.run([], env)).rejects.toThrow(/which production refuses/)

@@ -15,6 +15,7 @@ import { staffCommand } from './staff.ts'
 /** What an operator can do from the shell. */
 export const commands: Readonly<Record<string, Command>> = {
   migrate: {
+    demoLogin: null,
     usage: 'brings the database that DATABASE_URL names to the newest form (as its owner)',
     run: async (_args, env) => {
       await migrate(loadConfig('migrator', env).database.url)
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   reset: {
+    demoLogin: null,
     usage: 'throws away everything in that database and makes its tables anew (never in production)',
     run: async (_args, env) => {
       const { mode, database } = loadConfig('migrator', env)
@@ -31,6 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   keys: {
+    demoLogin: null,
     usage: 'keys <folder>: makes the key files of API and worker there, unless they exist',
     run: async ([folder]) => {
       if (folder === undefined) throw new CommandError('Say where: keys <folder>')
@@ -39,10 +42,12 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   'access-report': {
+    demoLogin: null,
     usage: 'access-report <organisation> <login> <reference>: all that is kept about one person, as JSON',
     run: accessReport,
   },
   data: {
+    demoLogin: null,
     usage:
       'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
     run: data,
@@ -52,6 +57,7 @@ export const commands: Readonly<Record<string, Command>> = {
   calibrate: calibrateCommand,
   recompute,
   import: {
+    demoLogin: null,
     usage: importUsage,
     run: (args, env) =>
       importFile(args, env, (line) => {
@@ -59,6 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
       }),
   },
   smoke: {
+    demoLogin: null,
     usage: 'plays agent and participant through the whole job against the running demo stack',
     run: (_args, env) =>
       smoke(env, (line) => {

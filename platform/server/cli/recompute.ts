@@ -24,6 +24,7 @@ const lines = ({ scorings, differing, examples }: Recomputation): string =>
 
 /** Ends in failure where anything differs, or where there was nothing to look at although a case was named. */
 export const recompute: Command = {
+  demoLogin: 'api',
   usage:
     'recompute [--tenant NAME] [--verification ID] [--json]: computes stored scores again; fails where one differs',
   run: async (args, env) => {

@@ -67,6 +67,7 @@ const list = async (tx: Tx): Promise<string> => {
 }
 
 export const staffCommand: Command = {
+  demoLogin: 'owner',
   usage:
     'staff [--tenant NAME] [--email E --issuer URL --subject SUB [--name N --role R] | --email E --disable]: who signs in as whom',
   run: async (args, env) => {
