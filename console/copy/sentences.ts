@@ -1,4 +1,5 @@
 import { readersLocale } from '#platform/ui/locale.ts'
+import { dateFormat, namesOf, numberFormat, relativeFormat } from '../lib/formats.ts'
 
 /** Values of a sentence's slots. */
 export type Slots = Readonly<Record<string, string | number>>
@@ -30,7 +31,7 @@ const wordsFor = (table: Readonly<Record<string, string>> | undefined, text: str
 const countries = (text: string, language: string): string | undefined => {
   const codes = text.split(/, ?/)
   if (!codes.every((code) => country.test(code))) return undefined
-  const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' })
+  const names = namesOf(language, { type: 'region', fallback: 'code' })
   return codes.map((code) => names.of(code) ?? code).join(', ')
 }
 
@@ -38,7 +39,7 @@ const countries = (text: string, language: string): string | undefined => {
 const languageSlots: ReadonlySet<string> = new Set(['language', 'languages', 'spoken'])
 
 const languageNames = (text: string, language: string): string => {
-  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+  const names = namesOf(language, { type: 'language', fallback: 'code' })
   return text
     .split(', ')
     .map((code) => (/^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code))
@@ -46,22 +47,22 @@ const languageNames = (text: string, language: string): string => {
 }
 
 const day = (text: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text))
+  dateFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text))
 
 const instant = (text: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text))
+  dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text))
 
 const agoIn = (text: string, language: string): string | undefined => {
   const [, amount, unit] = age.exec(text) ?? []
   return amount === undefined || unit === undefined
     ? undefined
-    : new Intl.RelativeTimeFormat(language).format(-Number(amount), unit as 'hour' | 'day')
+    : relativeFormat(language, {}).format(-Number(amount), unit as 'hour' | 'day')
 }
 
 /** One value in the reader's language: a word for a code, a country, a day, an age or a number; any other text as it is. */
 const valueOf = (name: string, value: string | number, { language: spoken, words }: SlotWords): string => {
   const language = readersLocale(spoken)
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+  if (typeof value === 'number') return numberFormat(language, {}).format(value)
   const word = wordsFor(words[name], value)
   if (word !== undefined) return word
   if (languageSlots.has(name)) return languageNames(value, language)

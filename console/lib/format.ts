@@ -1,6 +1,7 @@
 import { readersLocale } from '#platform/ui/locale.ts'
 import type { OptionLabel } from '#api/contract/common.ts'
 import { useLanguage } from '../copy/index.ts'
+import { dateFormat, namesOf, numberFormat } from './formats.ts'
 import { duration } from './time.ts'
 import { optionText } from './option-text.ts'
 
@@ -9,7 +10,7 @@ export const useFormat = () => {
   const language = useLanguage()
   const locale = () => readersLocale(language())
   const format = (value: number, options: Intl.NumberFormatOptions): string =>
-    new Intl.NumberFormat(locale(), options).format(value)
+    numberFormat(locale(), options).format(value)
   return {
     whole: (value: number): string => format(value, { maximumFractionDigits: 0 }),
     /** One digit after the point: risk, changes. */
@@ -23,22 +24,20 @@ export const useFormat = () => {
     duration,
     /** A day of a chart, `2026-06-17`, without its year. */
     day: (day: string): string =>
-      new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+      dateFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
         new Date(`${day}T00:00:00Z`),
       ),
     /** A calendar day, `2019-04-01`. */
     date: (day: string): string =>
-      new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
-        new Date(`${day}T00:00:00Z`),
-      ),
+      dateFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
     /** An instant, on paper: day and minute. */
     moment: (at: string): string =>
-      new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
+      dateFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
     /** What was answered to a question. */
     option: (label: OptionLabel): string => optionText(label, locale()),
     language: (code: string): string =>
-      new Intl.DisplayNames(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
+      namesOf(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
     country: (code: string): string =>
-      new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
+      namesOf(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code,
   }
 }

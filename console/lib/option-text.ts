@@ -1,7 +1,8 @@
 import type { OptionLabel } from '#api/contract/common.ts'
+import { dateFormat } from './formats.ts'
 
 const written = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  dateFormat(locale, { ...options, timeZone: 'UTC' })
 
 /** A Monday; the week around it lends its days their names. */
 const someMonday = { year: 2018, month: 0, day: 1 } as const

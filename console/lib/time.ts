@@ -1,4 +1,5 @@
 import { readersLocale } from '#platform/ui/locale.ts'
+import { dateFormat, relativeFormat } from './formats.ts'
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -7,13 +8,13 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ]
 
 const format = (at: string, language: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(readersLocale(language), options).format(new Date(at))
+  dateFormat(readersLocale(language), options).format(new Date(at))
 
 /** "2 min. ago", in the reader's language; beyond a week the date. */
 export const relativeTime = (at: string, language: string, now = Date.now()): string => {
   const seconds = (new Date(at).getTime() - now) / 1000
   if (Math.abs(seconds) > 7 * 86_400) return dayOf(at, language)
-  const relative = new Intl.RelativeTimeFormat(readersLocale(language), { numeric: 'auto', style: 'short' })
+  const relative = relativeFormat(readersLocale(language), { numeric: 'auto', style: 'short' })
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
   return step ? relative.format(Math.round(seconds / step[1]), step[0]) : relative.format(0, 'second')
 }
@@ -35,7 +36,7 @@ export const dayOf = (at: string, language: string): string => format(at, langua
 
 /** The reader's zone as it is called at that time: "GMT+1", "MEZ". */
 export const zoneOf = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(readersLocale(language), { timeZoneName: 'short' })
+  dateFormat(readersLocale(language), { timeZoneName: 'short' })
     .formatToParts(new Date(at))
     .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 

@@ -25,15 +25,43 @@ export function evaluateChecks(
   settings: CheckSettings,
   catalogue: readonly Check[] = checks,
 ): CheckResult[] {
-  const inForce = catalogue.map((check) => ({ check, mode: modeOf(check, settings) }))
-  const live = new Set(inForce.flatMap(({ check, mode }) => (mode === 'live' ? [check.code] : [])))
-  const isLive = (code: CheckCode): boolean => live.has(code)
+  const { inForce, isLive } = catalogue === checks ? preparedFor(settings) : prepare(settings, catalogue)
   const asOf = new Date(facts.at).toISOString()
-  return inForce.flatMap(({ check, mode }) => {
-    if (mode === 'off') return []
-    const findings = [check.evaluate(facts, weightsOf(check, settings), isLive)].flat()
-    return findings.map((finding) => toResult(check, mode, finding, asOf))
+  return inForce.flatMap((prepared) =>
+    [prepared.check.evaluate(facts, prepared.weights, isLive)]
+      .flat()
+      .map((finding) => toResult(prepared, finding, asOf)),
+  )
+}
+
+/** A check under the settings of a policy; those that are off are left out. */
+type Prepared = {
+  readonly check: Check
+  readonly mode: 'live' | 'shadow'
+  readonly weights: Weights
+  readonly maxWeight: number
+}
+type InForce = { readonly inForce: readonly Prepared[]; readonly isLive: (code: CheckCode) => boolean }
+
+/** The same for every case under one policy: many cases are weighed one after the other. */
+const known = new WeakMap<CheckSettings, InForce>()
+
+function preparedFor(settings: CheckSettings): InForce {
+  const before = known.get(settings)
+  if (before !== undefined) return before
+  const now = prepare(settings, checks)
+  known.set(settings, now)
+  return now
+}
+
+function prepare(settings: CheckSettings, catalogue: readonly Check[]): InForce {
+  const inForce = catalogue.flatMap((check): Prepared[] => {
+    const mode = modeOf(check, settings)
+    const maxWeight = strongestOf(check.defaultWeights)
+    return mode === 'off' ? [] : [{ check, mode, weights: weightsOf(check, settings), maxWeight }]
   })
+  const live = new Set(inForce.flatMap(({ check, mode }) => (mode === 'live' ? [check.code] : [])))
+  return { inForce, isLive: (code) => live.has(code) }
 }
 
 /** What the policy says, else live for phase 1 and shadow for newer checks. */
@@ -58,7 +86,7 @@ export function strongestOf(weights: Weights): number {
   return Math.max(0, ...Object.values(weights).map(Math.abs))
 }
 
-function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, asOf: string): CheckResult {
+function toResult({ check, mode, maxWeight }: Prepared, finding: Finding, asOf: string): CheckResult {
   const { floor, evidenceClass, remedy } = finding
   const weight = finding.weight ?? 0
   return {
@@ -69,7 +97,7 @@ function toResult(check: Check, mode: 'live' | 'shadow', finding: Finding, asOf:
     mode,
     status: finding.status,
     weight,
-    maxWeight: strongestOf(check.defaultWeights),
+    maxWeight,
     quality: finding.quality ?? 1,
     applied: 0,
     ...(floor !== undefined && { floor }),

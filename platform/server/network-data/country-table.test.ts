@@ -9,7 +9,8 @@ import { readAddress } from './address.ts'
 import { inMemory } from './bytes-at.ts'
 import { openCountryTable } from './country-table.ts'
 import { PagedFile } from './paged-file.ts'
-import { countryFile } from './testing/small-data.ts'
+import { code, countryKey, mmdb } from './testing/mmdb.ts'
+import { installedCountries } from './testing/small-data.ts'
 
 const read = (text: string) => {
   const address = readAddress(text)
@@ -17,41 +18,16 @@ const read = (text: string) => {
   return address
 }
 
-/** A file of our own: `nodes` as pairs of links, records as bytes; `size` of a link in bits. */
-const made = (
-  size: 24 | 28 | 32,
-  ipVersion: 4 | 6,
-  nodes: readonly (readonly [number, number])[],
-  records: readonly number[],
-) => {
-  const tree = nodes.flatMap(([left, right]) => {
-    const bytes = (link: number): number[] => [link >>> 16, link >>> 8, link].map((byte) => byte & 255)
-    if (size === 24) return [...bytes(left), ...bytes(right)]
-    if (size === 32) return [left >>> 24, ...bytes(left), right >>> 24, ...bytes(right)]
-    return [...bytes(left), ((left >>> 24) << 4) | (right >>> 24), ...bytes(right)]
-  })
-  const text = (value: string): number[] => [0x40 + value.length, ...Buffer.from(value)]
-  const number32 = (value: number): number[] => [0xc2, value >>> 8, value & 255]
-  const metadata = [
-    ...Buffer.from('ABCDEF4D61784D696E642E636F6D', 'hex'),
-    0xe3,
-    ...[...text('node_count'), ...number32(nodes.length)],
-    ...[...text('record_size'), 0xa1, size],
-    ...[...text('ip_version'), 0xa1, ipVersion],
-  ]
-  return inMemory(Uint8Array.from([...tree, ...new Array<number>(16).fill(0), ...records, ...metadata]))
-}
-
-const code = (value: string): number[] => [0x42, ...Buffer.from(value)]
-const key = [0x4c, ...Buffer.from('country_code')]
+/** A file of our own. */
+const made = (...parts: Parameters<typeof mmdb>) => inMemory(mmdb(...parts))
 
 describe('the installed countries', () => {
   it("are what the format's own library reads, for thousands of addresses of both families", () => {
     const dir = mkdtempSync(join(tmpdir(), 'country-'))
-    writeFileSync(join(dir, 'country.mmdb'), countryFile)
+    writeFileSync(join(dir, 'country.mmdb'), installedCountries)
     const table = openCountryTable(new PagedFile(join(dir, 'country.mmdb')))
     rmSync(dir, { recursive: true })
-    const library = new Reader<Response>(Buffer.from(countryFile))
+    const library = new Reader<Response>(Buffer.from(installedCountries))
     const random = seeded(7)
     const byte = (): number => random.int(0, 255)
     const texts = Array.from({ length: 6_000 }, (_, index) =>
@@ -71,8 +47,8 @@ describe('the installed countries', () => {
 
 describe('a country file', () => {
   // One node: addresses that begin with a 0 are of the first record, those with a 1 of the second.
-  const records = [0xe1, ...key, ...code('DE'), 0xe1, ...key, ...code('FR')]
-  const second = 1 + 16 + 1 + key.length + 3
+  const records = [0xe1, ...countryKey, ...code('DE'), 0xe1, ...countryKey, ...code('FR')]
+  const second = 1 + 16 + 1 + countryKey.length + 3
 
   it.each([24, 28, 32] as const)('is read with links of %i bits', (size) => {
     const table = openCountryTable(made(size, 4, [[1 + 16, second]], records))
@@ -101,13 +77,13 @@ describe('a country file', () => {
     ]
     const shared = [...code('NL')]
     // 0x20 0x00: a pointer to the first of the records.
-    const record = [0xe6, ...others, ...key, 0x20, 0x00]
+    const record = [0xe6, ...others, ...countryKey, 0x20, 0x00]
     const table = openCountryTable(made(24, 4, [[1 + 16 + shared.length, 1]], [...shared, ...record]))
     expect(table.countryOf(read('8.8.8.8'))).toBe('NL')
   })
 
   it('gives no country that is none', () => {
-    const table = openCountryTable(made(24, 4, [[1 + 16, 1]], [0xe1, ...key, ...code('d1')]))
+    const table = openCountryTable(made(24, 4, [[1 + 16, 1]], [0xe1, ...countryKey, ...code('d1')]))
     expect(table.countryOf(read('8.8.8.8'))).toBeNull()
   })
 

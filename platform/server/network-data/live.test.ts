@@ -16,7 +16,7 @@ import { registerDataMetrics } from './data-metrics.ts'
 import { openLiveNetworkData, type LiveNetworkData } from './live.ts'
 import { refresh, rollback } from './refresh/refresh.ts'
 import { readSourceArgument } from './refresh/sources.ts'
-import { classList, csvOf, rows4, rows6, smallData } from './testing/small-data.ts'
+import { classList, csvOf, installedCountries, rows4, rows6, smallData } from './testing/small-data.ts'
 
 const at = new Date('2026-11-25T12:00:00Z')
 const lines: string[] = []
@@ -125,6 +125,11 @@ describe('a running process', () => {
   })
 
   it('knows nothing rather than something else once a file is written over, and says so', () => {
+    live.stop()
+    remove()
+    // As large as it is shipped: a small file lies in memory whole.
+    ;({ dir, remove } = smallData({ country: installedCountries }))
+    live = openLiveNetworkData(dir, { log, everyMs: 60_000 })
     const country = readFileSync(join(dir, 'country.mmdb'))
     const asked = live.current()
     put('country.mmdb', new Uint8Array(country.length))

@@ -1,4 +1,4 @@
-/** A data folder from literals: the networks of risk.md 11.1, and the countries of the installed package. */
+/** A data folder from literals: the networks of risk.md 11.1 with their countries. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readBlock } from '../address.ts'
 import { compile, installedInputs, type Inputs } from '../compile.ts'
+import { countriesOf } from './mmdb.ts'
 
 /** Range, number, name. */
 export type Row = readonly [cidr: string, asn: number, name: string]
@@ -30,6 +31,18 @@ export const rows6: readonly Row[] = [
   ['2a01:4f8::/32', 24940, 'Hetzner Online GmbH'],
   ['2a0b:f4c0::/32', 205100, 'F3 Netze e.V.'],
 ]
+
+/** Owners whose range is not German. */
+const countries: Readonly<Record<number, string>> = {
+  7922: 'US',
+  2856: 'GB',
+  14593: 'US',
+  1221: 'AU',
+  4713: 'JP',
+  22616: 'US',
+  39351: 'NL',
+  55836: 'IN',
+}
 
 /** The form in which owners are shipped. */
 export const csvOf = (rows: readonly Row[]): string =>
@@ -61,14 +74,24 @@ export const classList = (asOf: string, more: readonly object[] = []): string =>
   })
 
 const installed = installedInputs('data-sources/asn-classes.json')
-/** The country file as the package ships it. */
-export const countryFile: Uint8Array = installed.country
+/** The country file as the package ships it: eight megabytes. */
+export const installedCountries: Uint8Array = installed.country
+
+/** Countries of the ranges above, and of a few that only risk.md 11.1 asks for, built on the day of the package. */
+export const countryFile: Uint8Array = countriesOf(
+  [
+    ...[...rows4, ...rows6].map(([cidr, asn]) => [cidr, countries[asn] ?? 'DE'] as const),
+    ...(['8.8.8.0/24', '104.28.0.0/16'] as const).map((cidr) => [cidr, 'US'] as const),
+  ],
+  Date.UTC(2026, 5, 17) / 1000,
+)
 
 /** Makes a folder as `npm run data:build` does. */
 export const smallData = (changes: Partial<Inputs> = {}): { dir: string; remove: () => void } => {
   const dir = mkdtempSync(join(tmpdir(), 'network-data-'))
   const { files, manifest } = compile({
     ...installed,
+    country: countryFile,
     asn4: csvOf(rows4),
     asn6: csvOf(rows6),
     classes: classList('2026-06-20'),
