@@ -39,7 +39,7 @@ export const VerificationsPage = () => {
   const isAtTop = () => (scroller?.scrollTop ?? 0) < rowHeight
   useLive(
     (ids) => void list.changed(ids, isAtTop()),
-    () => void list.refresh(),
+    () => void list.catchUp(isAtTop()),
   )
   const open = (id: string | null) => {
     if (id !== null && !isWide()) navigate(`/verifications/${id}`)

@@ -50,6 +50,19 @@ const createRows = () => {
   return { rows, setRows, refreshRow }
 }
 
+/** The first rows of the list, `least` of them where there are as many; null where a page did not come. */
+const firstRows = async (
+  fetchPage: (cursor: string | null) => Promise<VerificationList | null>,
+  least: number,
+): Promise<VerificationList | null> => {
+  let all = await fetchPage(null)
+  while (all !== null && all.nextCursor !== null && all.rows.length < least) {
+    const next = await fetchPage(all.nextCursor)
+    all = next && { ...next, rows: [...all.rows, ...next.rows] }
+  }
+  return all
+}
+
 /** Loads the list page by page, keeps it fresh, and tells of new rows without moving what is being read. */
 export const createList = (filters: Accessor<ListFilters>) => {
   const { rows, setRows, refreshRow } = createRows()
@@ -86,10 +99,26 @@ export const createList = (filters: Accessor<ListFilters>) => {
     return undefined
   }
 
+  /**
+   * Anything may have changed unheard. Whoever has scrolled keeps the rows they read, brought up to date where they stand;
+   * what came meanwhile is told of.
+   */
+  const catchUp = async (isAtTop: boolean) => {
+    const shown = new Set(rows().map(({ id }) => id))
+    if (isAtTop || shown.size === 0) return refresh()
+    const all = await firstRows(fetchPage, Math.min(mostRows, shown.size))
+    if (!all) return undefined
+    const { rows: found, ...rest } = all
+    setHead(rest)
+    setRows(found.filter(({ id }) => shown.has(id)))
+    setUnseen(new Set(found.flatMap(({ id }) => (shown.has(id) ? [] : [id]))))
+    return undefined
+  }
+
   const key = () => JSON.stringify(queryOf(filters(), null))
   createEffect(on(key, () => void refresh()))
   const newCount = () => unseen().size
-  return { rows, head, newCount, ...status, refresh, more, changed }
+  return { rows, head, newCount, ...status, refresh, more, changed, catchUp }
 }
 
 /** What `createList` gives. */

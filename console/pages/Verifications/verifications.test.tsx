@@ -186,7 +186,7 @@ describe('live rows', () => {
       },
     })
     const link = (await rowLink(1)) as HTMLElement
-    link.focus()
+    link?.focus()
     count = 4
     stream.tell([rowOf(3).id])
     await rowLink(3)
@@ -210,6 +210,29 @@ describe('live rows', () => {
     expect(callsTo('console.verification')[0]?.url).toContain(rowOf(2).id)
     await user.click(pill)
     expect(callsTo('console.listVerifications').length).toBe(2)
+  })
+
+  it('that were missed while the stream was gone wait too, and the rows that are read stay', async () => {
+    let first = 0
+    const { stream } = await mountConsole('/verifications', {
+      answers: {
+        'console.listVerifications': () => ({
+          ...listOf(3),
+          rows: [0, 1, 2].map((index) => rowOf(first + index)).reverse(),
+        }),
+      },
+    })
+    const link = await rowLink(1)
+    link?.focus()
+    Object.defineProperty(document.querySelector('.scroller'), 'scrollTop', {
+      value: 500,
+      configurable: true,
+    })
+    first = 1
+    stream.miss('open')
+    await screen.findByRole('button', { name: '1 new' })
+    expect(document.activeElement).toBe(link)
+    expect(screen.queryByRole('link', { name: rowOf(3).participant.name })).toBeNull()
   })
 })
 
