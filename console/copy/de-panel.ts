@@ -118,6 +118,8 @@ export const dePanel: typeof enPanel = {
     shadow: 'beobachtet, zählt nicht',
     inShadow: (count) => `${count} Prüfpunkte im Schatten, die nichts zählen`,
     wouldWeigh: (size) => `würde ${size} dB wiegen`,
+    /** On paper as on the screen, those that say nothing are left out. */
+    shownOf: (shown: number, all: number) => (shown === all ? String(all) : `${shown} von ${all}`),
     allChecks: (count) => `Alle ${count} Prüfpunkte zeigen`,
     fewerChecks: 'Nur Wichtiges zeigen',
     nothingMatters: 'Kein Prüfpunkt hat etwas zu melden.',

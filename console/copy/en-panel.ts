@@ -118,6 +118,8 @@ export const enPanel = {
     shadow: 'watched, not counted',
     inShadow: (count: number) => `${count} checks in shadow, which count nothing`,
     wouldWeigh: (size: string) => `would weigh ${size} dB`,
+    /** On paper as on the screen, those that say nothing are left out. */
+    shownOf: (shown: number, all: number) => (shown === all ? String(all) : `${shown} of ${all}`),
     allChecks: (count: number) => `Show all ${count} checks`,
     fewerChecks: 'Show only what matters',
     nothingMatters: 'No check has anything to report.',

@@ -65,7 +65,8 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   return (
     <section aria-label={copy().panel.checks}>
       <h3>
-        {copy().panel.checks} <span class="count">{sorted().length}</span>
+        {copy().panel.checks}{' '}
+        <span class="count">{copy().panel.shownOf(shown().length, sorted().length)}</span>
       </h3>
       <Show when={shown().length === 0}>
         <p class="muted">{copy().panel.nothingMatters}</p>
