@@ -243,6 +243,7 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'evidence.country_expected': 'jetzt {country}, erwartet {expected}',
   'evidence.class_by': '{by}',
   'evidence.network_class': '{network}, {class}',
+  'evidence.network_first': '{network}, noch nie gesehen',
   'evidence.network_seen': '{network}, {times}-mal gesehen',
   'evidence.network_visit': '{at}: {network}, {country}',
   'evidence.list': '{list} vom {date}',

@@ -10,6 +10,7 @@ export const evidenceTexts = {
   'evidence.class_by': '{by}',
   'evidence.network_class': '{network}, {class}',
   'evidence.network_seen': '{network}, seen {times}×',
+  'evidence.network_first': '{network}, not seen before',
   'evidence.network_visit': '{at}: {network}, {country}',
   'evidence.list': '{list} of {date}',
   'evidence.clock': 'browser {clock}, zone {zone}',

@@ -23,7 +23,10 @@ export const newAsn = defineCheck({
       const evidence = [
         {
           label: 'network',
-          value: say('evidence.network_seen', { network: networkName(ip), times }),
+          value:
+            times === 0
+              ? say('evidence.network_first', { network: networkName(ip) })
+              : say('evidence.network_seen', { network: networkName(ip), times }),
           sensitivity: 0,
         },
       ] as const
