@@ -1,27 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { compose, linkTo, type MessageKind } from './compose.ts'
+import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
+import { fitsSms, smsSize } from '#domain/messages/sms-size.ts'
+import { problemsOfWords } from '#domain/messages/words.ts'
+import { slotsOf } from '#platform/server/messages/compose.ts'
+import { standardWords } from '#platform/server/messages/standard-words.ts'
+import { compose, linkTo } from './compose.ts'
 import { emailRecipient, phoneRecipient, wayTo } from './recipient.ts'
 
 const token = 'A'.repeat(43)
 const link = linkTo('https://verify.northwind.example', 'v', token)
 const slots = { organisation: 'Northwind Traders Europe', link, code: '123456', minutes: 10 }
-const kinds: readonly MessageKind[] = [
-  'link',
-  'second_code',
-  'started',
-  'finished',
-  'refused',
-  'password_changed',
-  'frozen',
-]
-const cases = kinds.flatMap((kind) =>
-  (['sms', 'email'] as const).flatMap((channel) =>
+const cases = messageKinds.flatMap((kind) =>
+  ruleOf(kind).channels.flatMap((channel) =>
     (['en', 'de'] as const).map((language) => [kind, channel, language] as const),
   ),
 )
-
-/** GSM 03.38 without its extension table; anything else costs UCS-2. */
-const gsm = /^[A-Za-z0-9 \r\n@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/
 
 describe('B22: messages', () => {
   it.each(cases)(
@@ -34,13 +27,66 @@ describe('B22: messages', () => {
   )
 
   it.each(cases.filter(([, channel]) => channel === 'sms'))(
-    '%s by %s in %s fits two segments',
+    '%s by %s in %s fits two segments, and says that nobody will ask for what it holds',
     (kind, channel, language) => {
       const { text } = compose(kind, channel, language, slots)
-      expect(text).toMatch(gsm)
-      expect(text.length).toBeLessThanOrEqual(306)
+      expect(smsSize(text)).toMatchObject({ encoding: 'gsm7' })
+      expect(smsSize(text).segments).toBeLessThanOrEqual(2)
+      expect(text).toMatch(/never (ask|call)|nie, |nie an/)
     },
   )
+
+  it.each(cases)(
+    'the standard words of %s by %s in %s keep the rules of own words',
+    (kind, channel, language) => {
+      const words = standardWords(kind, channel, language)
+      expect(problemsOfWords(kind, channel, words, slotsOf(kind, language, slots))).toEqual([])
+    },
+  )
+
+  it.each([
+    ['long', 'Northwind Traders Global Holding and Shipping Company of London, Rotterdam and Hamburg'],
+    ['of letters that cost double', 'Łódzkie Przedsiębiorstwo Usług Śródlądowych i Żeglugi'],
+    ['of an alphabet that SMS cannot say cheaply', '株式会社ノースウィンド貿易グローバルホールディングス'],
+    ['of emoji', '🚢'.repeat(60)],
+    ['that goes the other way', 'شركة رياح الشمال للتجارة والشحن الدولي المحدودة في الخليج'],
+  ])('a name %s never pushes link or warning out of an SMS', (_what, organisation) => {
+    for (const [kind, channel, language] of cases.filter(([, by]) => by === 'sms')) {
+      const { text } = compose(kind, channel, language, { ...slots, organisation })
+      expect([kind, language, fitsSms(text)]).toEqual([kind, language, true])
+      expect(text).toMatch(/never (ask|call)|nie, |nie an/)
+      if (ruleOf(kind).needs.includes('link')) expect(text).toContain(link)
+    }
+  })
+
+  it('K4: a name of another direction is set apart, so that what follows is read in its order', () => {
+    const { text, subject } = compose('link', 'email', 'en', { ...slots, organisation: 'شركة' })
+    expect(subject).toMatch(/^\u200e\u2068شركة\u2069: confirm/)
+    expect(text).toContain('of \u200e\u2068شركة\u2069.')
+  })
+
+  it.each(['\u202e', '\u2066', '\u200b', '\u200f', '\ufeff', '\u0000', '\u0085', '\u{e0041}'])(
+    'K4: a name brings no sign that is not seen (%j)',
+    (sign) => {
+      const { subject } = compose('link', 'email', 'en', { ...slots, organisation: `Evil${sign}Corp` })
+      expect(subject).toBe('Evil Corp: confirm your request to the help desk')
+    },
+  )
+
+  it('a language that is missing becomes English; a region is no other language', () => {
+    const of = (tag: string | null) => compose('link', 'sms', tag, slots).text
+    expect(of('fr')).toBe(of('en'))
+    expect(of(null)).toBe(of('en'))
+    expect(of('de-AT')).toBe(of('de'))
+  })
+
+  it('own words take the place of the standard ones', () => {
+    const own = { subject: '{organisation}: hello', text: 'Within {minutes} min:\n{link}\n{warning}' }
+    expect(compose('link', 'email', 'de', slots, own)).toEqual({
+      subject: 'Northwind Traders Europe: hello',
+      text: `Within 10 min:\n${link}\nWir bitten Sie nie, diesen Link jemandem vorzulesen.`,
+    })
+  })
 
   it.each(['en', 'de'] as const)('the link in %s says that nobody will ask for it', (language) => {
     const { text } = compose('link', 'sms', language, slots)

@@ -7,9 +7,8 @@ import {
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { approverNamedEmail } from '#platform/server/messages/templates/approver-named.email.ts'
-import { languageOf, oneLine } from '#platform/server/messages/templates/texts.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
+import { compose } from './compose.ts'
 import { emailRecipient } from './recipient.ts'
 import { atOnce, sendNotice } from './send-notice.ts'
 
@@ -20,7 +19,7 @@ export const sendNamingNotices = async (deps: NamingNoticeDeps, tenantId: string
   await inTenant(deps.db, tenantId, recordEffects)
   const { taken, organisation } = await inTenant(deps.db, tenantId, async (tx) => ({
     taken: await takeNamingNotices(tx, atOnce),
-    organisation: oneLine(await readOrganisation(tx)),
+    organisation: await readOrganisation(tx),
   }))
   await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice, organisation)))
   return taken.length
@@ -53,7 +52,7 @@ const messageOf = (
   return {
     channel: 'email',
     to,
-    ...approverNamedEmail[languageOf(language)](slots),
+    ...compose('approver_named', 'email', language, slots),
     reference: namingId,
   }
 }

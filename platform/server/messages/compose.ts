@@ -1,32 +1,72 @@
+import anyAscii from 'any-ascii'
+import { ruleOf, type MessageKind, type MessageLanguage } from '#domain/messages/kinds.ts'
+import { fitsSms, isGsm } from '#domain/messages/sms-size.ts'
+import { fill, type Slots, type Words } from '#domain/messages/words.ts'
 import type { Channel } from '#domain/verification/verification.ts'
-import { approverEmail } from './templates/approver.email.ts'
-import { approverSms } from './templates/approver.sms.ts'
-import { linkEmail } from './templates/link.email.ts'
-import { linkSms } from './templates/link.sms.ts'
-import { noticeTemplate, type NoticeKind } from './templates/notices.ts'
-import { secondCodeEmail } from './templates/second-code.email.ts'
-import { secondCodeSms } from './templates/second-code.sms.ts'
-import { languageOf, oneLine, type MessageSlots, type Rendered, type Template } from './templates/texts.ts'
+import { standardWords } from './standard-words.ts'
+import { languageOf, oneLine, warnings, type MessageSlots, type Rendered } from './templates/texts.ts'
 
-/** Which message. */
-export type MessageKind = 'link' | 'second_code' | 'approver_request' | NoticeKind
+export type { MessageKind } from '#domain/messages/kinds.ts'
 
-const templateOf = (kind: MessageKind, channel: Channel): Template => {
-  if (kind === 'link') return channel === 'sms' ? linkSms : linkEmail
-  if (kind === 'second_code') return channel === 'sms' ? secondCodeSms : secondCodeEmail
-  if (kind === 'approver_request') return channel === 'sms' ? approverSms : approverEmail
-  return noticeTemplate(kind, channel)
+/** Letters that are read from right to left. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
+/**
+ * A name of a script that goes the other way is set apart (U+2068, U+2069), and the message begins as one that goes ours
+ * (U+200E): else the sentence after it, and the link, would be shown in the wrong order.
+ */
+const isolated = (name: string): string => (rightToLeft.test(name) ? `\u200e\u2068${name}\u2069` : name)
+
+/** The name in Latin letters, which cost one unit each. */
+const inLatin = (name: string): string =>
+  [...anyAscii(name)]
+    .filter((letter) => isGsm(letter))
+    .join('')
+    .trim()
+
+/** A name as it is, then ever shorter: a long one must not push the warning out of an SMS (B22). */
+const shorterNames = (name: string): readonly string[] => {
+  const cut = (text: string, length: number) => [...text].slice(0, length).join('').trim()
+  const latin = inLatin(name)
+  return [
+    name,
+    ...[40, 30, 20].map((length) => cut(name, length)),
+    ...[40, 30, 20, 10].map((length) => cut(latin, length)),
+  ].map(isolated)
 }
 
-/** Writes a message in the recipient's language, English when there is no better one. */
+/** The slots of a message in a language. */
+export const slotsOf = (kind: MessageKind, language: MessageLanguage, slots: MessageSlots): Slots => ({
+  organisation: isolated(oneLine(slots.organisation)),
+  link: slots.link ?? '',
+  code: slots.code ?? '',
+  minutes: String(slots.minutes),
+  warning: warnings[ruleOf(kind).warning][language],
+})
+
+const fitting = (text: string, slots: Slots, organisation: string): string => {
+  const texts = shorterNames(oneLine(organisation)).map((name) =>
+    fill(text, { ...slots, organisation: name }),
+  )
+  return texts.find(fitsSms) ?? texts.at(-1) ?? ''
+}
+
+/**
+ * Writes a message in the recipient's language, English when there is no better one; `own`: the organisation's own words
+ * for it, which were looked at when they were written.
+ */
 export const compose = (
   kind: MessageKind,
   channel: Channel,
-  language: string | null,
-  slots: MessageSlots,
+  tag: string | null,
+  given: MessageSlots,
+  own: Words | null = null,
 ): Rendered => {
-  const clean = { ...slots, organisation: oneLine(slots.organisation) }
-  return templateOf(kind, channel)[languageOf(language)](clean)
+  const language = languageOf(tag)
+  const { subject, text } = own ?? standardWords(kind, channel, language)
+  const slots = slotsOf(kind, language, given)
+  if (channel === 'sms') return { subject: null, text: fitting(text, slots, given.organisation) }
+  return { subject: subject === null ? null : fill(subject, slots), text: fill(text, slots) }
 }
 
 /** The address of a page with its token in the fragment, which no server and no log ever sees (C9, C15). */

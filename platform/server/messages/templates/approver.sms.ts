@@ -2,12 +2,12 @@ import type { Template } from './texts.ts'
 
 /** A request to vouch, by SMS. */
 export const approverSms: Template = {
-  en: ({ organisation, link, minutes }) => ({
+  en: {
     subject: null,
-    text: `${organisation} help desk: somebody says that you know them. Sign in within ${String(minutes)} min to see who: ${link ?? ''} Opening it changes nothing. We will never call you about this.`,
-  }),
-  de: ({ organisation, link, minutes }) => ({
+    text: '{organisation} help desk: somebody says that you know them. Sign in within {minutes} min: {link} {warning}',
+  },
+  de: {
     subject: null,
-    text: `${organisation} Helpdesk: Jemand sagt, dass Sie sich kennen. Melden Sie sich in ${String(minutes)} Min. an, um zu sehen, wer: ${link ?? ''} Das Öffnen ändert nichts. Wir rufen Sie deswegen nie an.`,
-  }),
+    text: '{organisation} Helpdesk: Jemand sagt, dass Sie sich kennen. Melden Sie sich in {minutes} Min. an: {link} {warning}',
+  },
 }

@@ -2,30 +2,30 @@ import type { Template } from './texts.ts'
 
 /** The link by e-mail. */
 export const linkEmail: Template = {
-  en: ({ organisation, link, minutes }) => ({
-    subject: `${organisation}: confirm your request to the help desk`,
+  en: {
+    subject: '{organisation}: confirm your request to the help desk',
     text: [
-      `Somebody who says they are you has contacted the help desk of ${organisation}.`,
+      'Somebody who says they are you has contacted the help desk of {organisation}.',
       '',
-      `If it was you, open this page within ${String(minutes)} minutes and follow it:`,
-      link ?? '',
+      'If it was you, open this page within {minutes} minutes and follow it:',
+      '{link}',
       '',
       'If it was not you, open it all the same and press "No": nothing will be changed and the help desk is told.',
       '',
-      'We will never ask you to read this link to anyone.',
+      '{warning}',
     ].join('\n'),
-  }),
-  de: ({ organisation, link, minutes }) => ({
-    subject: `${organisation}: Bestätigen Sie Ihre Anfrage beim Helpdesk`,
+  },
+  de: {
+    subject: '{organisation}: Bestätigen Sie Ihre Anfrage beim Helpdesk',
     text: [
-      `Jemand, der sich als Sie ausgibt, hat sich an den Helpdesk von ${organisation} gewandt.`,
+      'Jemand, der sich als Sie ausgibt, hat sich an den Helpdesk von {organisation} gewandt.',
       '',
-      `Waren Sie es, öffnen Sie innerhalb von ${String(minutes)} Minuten diese Seite und folgen Sie ihr:`,
-      link ?? '',
+      'Waren Sie es, öffnen Sie innerhalb von {minutes} Minuten diese Seite und folgen Sie ihr:',
+      '{link}',
       '',
       'Waren Sie es nicht, öffnen Sie sie trotzdem und drücken Sie „Nein“: Es wird nichts geändert, und der Helpdesk erfährt davon.',
       '',
-      'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+      '{warning}',
     ].join('\n'),
-  }),
+  },
 }

@@ -1,4 +1,7 @@
-import type { MessageLanguage, Rendered, Template } from './texts.ts'
+import type { MessageLanguage } from '#domain/messages/kinds.ts'
+import type { Words } from '#domain/messages/words.ts'
+import type { Channel } from '#domain/verification/verification.ts'
+import type { Template } from './texts.ts'
 
 /** What a contact is told of (security.md B12). */
 export type NoticeKind =
@@ -40,30 +43,26 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
 
 const wasNotMe: Sentences = { en: 'If this was not you:', de: 'Waren Sie es nicht:' }
 const subjects: Sentences = { en: 'notice of the help desk', de: 'Mitteilung des Helpdesks' }
-const promise: Sentences = {
-  en: 'We will never ask you to read this link to anyone.',
-  de: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
-}
 
-const sms =
-  (kind: NoticeKind, language: MessageLanguage) =>
-  ({ organisation, link }: { organisation: string; link: string | null }): Rendered => ({
-    subject: null,
-    text: `${organisation}: ${sentences[kind][language]} ${link === null ? '' : `${wasNotMe[language]} ${link}`}`.trim(),
-  })
+const sms = (kind: NoticeKind, language: MessageLanguage): Words => ({
+  subject: null,
+  text: `{organisation}: ${sentences[kind][language]} ${wasNotMe[language]} {link} {warning}`,
+})
 
-const email =
-  (kind: NoticeKind, language: MessageLanguage) =>
-  ({ organisation, link }: { organisation: string; link: string | null }): Rendered => ({
-    subject: `${organisation}: ${subjects[language]}`,
-    text: [
-      `${organisation}: ${sentences[kind][language]}`,
-      ...(link === null ? [] : ['', wasNotMe[language], link, '', promise[language]]),
-    ].join('\n'),
-  })
+const email = (kind: NoticeKind, language: MessageLanguage): Words => ({
+  subject: `{organisation}: ${subjects[language]}`,
+  text: [
+    `{organisation}: ${sentences[kind][language]}`,
+    '',
+    wasNotMe[language],
+    '{link}',
+    '',
+    '{warning}',
+  ].join('\n'),
+})
 
 /** The notice of a kind on a channel. */
-export const noticeTemplate = (kind: NoticeKind, channel: 'sms' | 'email'): Template => {
+export const noticeTemplate = (kind: NoticeKind, channel: Channel): Template => {
   const build = channel === 'sms' ? sms : email
   return { en: build(kind, 'en'), de: build(kind, 'de') }
 }

@@ -1,4 +1,8 @@
 /** What every message is made of. Fixed placeholders, no expression language (K10); one link, and nothing else to click. */
+import { messageLanguages, type MessageLanguage, type Warning } from '#domain/messages/kinds.ts'
+import type { Words } from '#domain/messages/words.ts'
+
+/** What a message is filled with. */
 export type MessageSlots = {
   /** Name of the organisation, as the tenant is called. */
   readonly organisation: string
@@ -13,21 +17,35 @@ export type MessageSlots = {
 /** A message in one language. `subject` for e-mail only. */
 export type Rendered = { readonly subject: string | null; readonly text: string }
 
-/** One kind of message on one channel, in every language. */
-export type Template = Readonly<Record<MessageLanguage, (slots: MessageSlots) => Rendered>>
+/** The standard words of one kind of message on one channel, in every language. */
+export type Template = Readonly<Record<MessageLanguage, Words>>
 
-/** Languages that messages are written in; others get English. */
-export const messageLanguages = ['en', 'de'] as const
-
-/** One of them. */
-export type MessageLanguage = (typeof messageLanguages)[number]
+/** The fixed sentences behind `{warning}`; nobody may word them anew (B22). */
+export const warnings: Readonly<Record<Warning, Readonly<Record<MessageLanguage, string>>>> = {
+  link: {
+    en: 'We will never ask you to read this link to anyone.',
+    de: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+  },
+  code: {
+    en: 'We will never ask you to read this code to anyone.',
+    de: 'Wir bitten Sie nie, diesen Code jemandem vorzulesen.',
+  },
+  call: {
+    en: 'We will never call you about this.',
+    de: 'Wir rufen Sie deswegen nie an.',
+  },
+  call_or_link: {
+    en: 'We will never call you about this or ask you to read this link to anyone.',
+    de: 'Wir rufen Sie deswegen nie an und bitten Sie nie, diesen Link jemandem vorzulesen.',
+  },
+}
 
 /** The language of a person's directory entry, or English. */
 export const languageOf = (tag: string | null): MessageLanguage =>
   messageLanguages.find((language) => tag?.toLowerCase().startsWith(language)) ?? 'en'
 
-// eslint-disable-next-line no-control-regex -- exactly the characters that must not pass
-const lineBreakers = /[\u0000-\u001f\u007f\u2028\u2029]+/g
+/** Everything that breaks a line, turns its direction or is not seen (K4). */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu
 
-/** One line without control characters: nothing from a name can begin a header or a second line (K4). */
-export const oneLine = (text: string): string => text.replace(lineBreakers, ' ').trim().slice(0, 80)
+/** One line of letters that are seen: nothing from a name can begin a header, a second line, or turn what follows (K4). */
+export const oneLine = (text: string): string => [...text.replace(unseen, ' ').trim()].slice(0, 80).join('')

@@ -1,0 +1,55 @@
+/** Every message to a participant, an approver or a contact, and what it cannot do without. */
+import type { Channel } from '../verification/verification.ts'
+
+/** What a message may name. Nothing else stands between braces: there is no expression language (security.md K10). */
+export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning'] as const
+
+/** One of them. */
+export type Placeholder = (typeof placeholders)[number]
+
+/** What the fixed sentence `{warning}` promises: nobody asks for this link, for this code, calls about this, or neither. */
+export type Warning = 'link' | 'code' | 'call' | 'call_or_link'
+
+/** Languages that messages are written in; others get English. */
+export const messageLanguages = ['en', 'de'] as const
+
+/** One of them. */
+export type MessageLanguage = (typeof messageLanguages)[number]
+
+type Rule = {
+  readonly channels: readonly Channel[]
+  /** Each of them stands in the text, and nothing else does. */
+  readonly needs: readonly Placeholder[]
+  readonly warning: Warning
+}
+
+const both = ['sms', 'email'] as const
+const notice: Rule = { channels: both, needs: ['organisation', 'link', 'warning'], warning: 'link' }
+
+/** By kind. A new kind is one line here, its standard words, and its name in the console's copy. */
+export const messageRules = {
+  link: { channels: both, needs: ['organisation', 'link', 'minutes', 'warning'], warning: 'link' },
+  second_code: { channels: both, needs: ['organisation', 'code', 'minutes', 'warning'], warning: 'code' },
+  approver_request: {
+    channels: both,
+    needs: ['organisation', 'link', 'minutes', 'warning'],
+    warning: 'call_or_link',
+  },
+  approver_named: { channels: ['email'], needs: ['organisation', 'warning'], warning: 'call' },
+  started: notice,
+  finished: notice,
+  refused: notice,
+  password_changed: notice,
+  passkey_added: notice,
+  frozen: notice,
+  account_locked: notice,
+} as const satisfies Readonly<Record<string, Rule>>
+
+/** Which message. */
+export type MessageKind = keyof typeof messageRules
+
+/** All of them, as a screen lists them. */
+export const messageKinds = Object.keys(messageRules) as MessageKind[]
+
+/** The rule of a kind, whatever its exact form. */
+export const ruleOf = (kind: MessageKind): Rule => messageRules[kind]
