@@ -29,6 +29,8 @@ const ApproversPage = lazy(() =>
 )
 const SourcesPage = lazy(() => import('./pages/Sources/index.tsx').then((m) => ({ default: m.SourcesPage })))
 
+const AlarmsPage = lazy(() => import('./pages/Alarms/index.tsx').then((m) => ({ default: m.AlarmsPage })))
+
 const SecurityPage = lazy(() =>
   import('./pages/Security/index.tsx').then((m) => ({ default: m.SecurityPage })),
 )
@@ -49,6 +51,7 @@ export const App = () => (
     <Route path="/people/:personId" component={PersonPage} />
     <Route path="/people/:personId/access-report" component={AccessReportPage} />
     <Route path="/dashboard" component={DashboardPage} />
+    <Route path="/alarms" component={AlarmsPage} />
     <Route path="/security" component={SecurityPage} />
     <Route path="/policy" component={PolicyPage} />
     <Route path="/policy/approvers" component={ApproversPage} />

@@ -18,6 +18,7 @@ export const refusalCodes = [
   'supervisor_required',
   'own_case',
   'asked_to_vouch',
+  'own_part',
   'contact_not_on_file',
   'contact_not_allowed',
   'contact_changed',

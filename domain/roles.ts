@@ -30,6 +30,8 @@ export const permissions = [
   'sources.import',
   'session.own',
   'passkeys.revoke',
+  'alarms.read',
+  'freezes.lift',
 ] as const
 
 /** One permission. */
@@ -60,6 +62,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'evidence.read_restricted',
     'exercises.mark',
     'passkeys.revoke',
+    'alarms.read',
+    'freezes.lift',
     'verifications.export',
     'analytics.read',
     'policy.read',
@@ -71,6 +75,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'people.read',
     'people.access_report',
     'verifications.read',
+    'alarms.read',
     'exercises.mark',
     'verifications.export',
     'scores.read',
@@ -89,6 +94,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     ...everyone,
     'people.read',
     'verifications.read',
+    'alarms.read',
     'verifications.export',
     ...seesEvidence,
     'evidence.read_restricted',

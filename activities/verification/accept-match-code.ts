@@ -11,6 +11,7 @@ import {
   type SealedInput,
 } from '#platform/server/db/codes.ts'
 import { consumeLink, readBindings } from '#platform/server/db/links.ts'
+import { isReportedSince } from '#platform/server/db/freeze.ts'
 import { readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#platform/server/db/portal-sessions-write.ts'
@@ -84,6 +85,8 @@ const problemOf = async (
   if (challenge === undefined || challenge.isExpired || challenge.isAccepted) return 'link_unusable'
   if (challenge.tries >= challenge.maxTries) return 'code_exhausted'
   const caps = policy.limits.codeTriesPerParticipant
+  // A link that was made while the report came in would outlive it (security.md B9).
+  if (await isReportedSince(tx, input.case.personId, input.case.createdAt)) return 'link_unusable'
   const isOver = await areCodesExhausted(tx, input.case.personId, caps)
   return isOver ? 'code_exhausted' : null
 }

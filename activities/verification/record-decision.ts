@@ -6,6 +6,7 @@ import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#platform/server/db/approver-staff.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { isReportedSince } from '#platform/server/db/freeze.ts'
 import { isPasskeyProofStanding } from '#platform/server/db/passkey-requests.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readProbes } from '#platform/server/risk-facts-portal.ts'
@@ -72,6 +73,8 @@ const refusalOf = async (
   const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
   if (leansOnPasskey && !(await isPasskeyProofStanding(tx, input.case.verificationId)))
     return 'evidence_missing'
+  // Lifting the freeze brings nothing back that the report ended.
+  if (await isReportedSince(tx, person.id, input.case.createdAt)) return 'participant_blocked'
   return ineligible(person) ?? codeOf(mayApprove(await asItStands(tx, input, scoring), decider))
 }
 

@@ -15,6 +15,8 @@ import { beginStepUp, stepUp } from './step-up.ts'
 import { decideNaming, endAcceptedNaming } from './approvers/decide.ts'
 import { nameApprover } from './approvers/name.ts'
 import { approverNamings } from './approvers/page.ts'
+import { liftFreeze } from './alarms/lift-freeze.ts'
+import { alarms } from './alarms/page.ts'
 import { askApprover } from './ask-approver.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
@@ -58,6 +60,8 @@ const handlers = [
   renamePasskey,
   removePasskeyOfStaff,
   revokePasskey,
+  alarms,
+  liftFreeze,
   session,
   signOut,
   searchPeople,

@@ -10,6 +10,8 @@ const recheckMs = 4_000
 /** An open stream. */
 export type LiveClient = {
   readonly tenantId: string
+  /** Hears of alarms too; nobody else can tell that there was one. */
+  readonly isWatching: boolean
   readonly response: ServerResponse
   readonly isSignedIn: () => Promise<boolean>
 }
@@ -30,6 +32,8 @@ const eventOf: Partial<Record<NotifyChannel, string>> = {
   verification: 'verifications',
   person: 'people',
   settings: 'settings',
+  // To those who watch, an alarm is one more thing that everybody is told above the page.
+  alarm: 'settings',
 }
 
 const encoded = (event: string, data: unknown): Buffer =>
@@ -38,15 +42,17 @@ const encoded = (event: string, data: unknown): Buffer =>
 /** Makes a hub; nothing runs while nobody is connected but a timer. */
 export const createLiveHub = (): LiveHub => {
   const clients = new Set<LiveClient>()
-  /** Ids by tenant and event. */
-  const changed = new Map<string, Map<string, Set<string>>>()
+  /** Ids by tenant and channel. */
+  const changed = new Map<string, Map<NotifyChannel, Set<string>>>()
   const send = (to: Iterable<LiveClient>, bytes: Buffer): void => {
     for (const client of to) client.response.write(bytes)
   }
-  const ofTenant = (tenantId: string) => [...clients].filter((client) => client.tenantId === tenantId)
+  const ofTenant = (tenantId: string, isAlarm: boolean) =>
+    [...clients].filter((client) => client.tenantId === tenantId && (client.isWatching || !isAlarm))
   const flush = setInterval(() => {
-    for (const [tenantId, events] of changed)
-      for (const [event, ids] of events) send(ofTenant(tenantId), encoded(event, { ids: [...ids] }))
+    for (const [tenantId, channels] of changed)
+      for (const [channel, ids] of channels)
+        send(ofTenant(tenantId, channel === 'alarm'), encoded(eventOf[channel] ?? channel, { ids: [...ids] }))
     changed.clear()
   }, flushMs)
   const heartbeat = setInterval(() => {
@@ -70,10 +76,9 @@ export const createLiveHub = (): LiveHub => {
       client.response.write('retry: 2000\n\n')
     },
     change: ({ tenantId, id, channel }) => {
-      const event = eventOf[channel]
-      if (event === undefined) return
-      const events = changed.get(tenantId) ?? new Map<string, Set<string>>()
-      changed.set(tenantId, events.set(event, (events.get(event) ?? new Set()).add(id)))
+      if (eventOf[channel] === undefined) return
+      const ids = changed.get(tenantId) ?? new Map<NotifyChannel, Set<string>>()
+      changed.set(tenantId, ids.set(channel, (ids.get(channel) ?? new Set()).add(id)))
     },
     gap: () => {
       send(clients, encoded('gap', {}))

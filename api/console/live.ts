@@ -1,3 +1,4 @@
+import { may } from '#domain/roles.ts'
 import { isStaffSessionLive } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
@@ -20,6 +21,7 @@ export const live = ({ db, live: hub }: ApiDeps) =>
         response.flushHeaders()
         hub.add({
           tenantId: staff.tenantId,
+          isWatching: may(staff.role, 'threat.switch'),
           response,
           isSignedIn: () => inTenant(db, staff.tenantId, (tx) => isStaffSessionLive(tx, staff.sessionId)),
         })

@@ -1,4 +1,5 @@
 import { masksOf } from '#domain/contact.ts'
+import { may } from '#domain/roles.ts'
 import { shownOutcome } from '#domain/verification/outcome.ts'
 import type { Outcome } from '#domain/verification/outcome.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
@@ -11,6 +12,7 @@ import {
   type ContactRow,
   type RecentRow,
 } from '#platform/server/db/people.ts'
+import { readStandingReports, type ReportRow } from '#platform/server/db/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#platform/server/db/passkeys.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
@@ -61,6 +63,18 @@ const recentCard = (row: RecentRow, staff: StaffCaller) => ({
   startedAt: row.createdAt.toISOString(),
 })
 
+const reportMs = 30 * 24 * 3_600_000
+
+const freezeCard = (standing: readonly ReportRow[]) => {
+  const [newest] = standing
+  if (newest === undefined) return null
+  return {
+    blockedUntil: newest.blockedUntil?.toISOString() ?? null,
+    reports: standing.map(({ verificationId, at }) => ({ verificationId, at: at.toISOString() })),
+    until: new Date(newest.at.getTime() + reportMs).toISOString(),
+  }
+}
+
 /** The person card: contacts masked and with their age, recent verifications, warnings. Counted (D8) and audited. */
 export const personCard = ({ db, keys }: ApiDeps) =>
   bind('console.personCard', ({ staff, params }) =>
@@ -92,6 +106,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
         recent: recent.map((row) => recentCard(row, staff)),
         openVerificationId,
         warnings,
+        freeze: may(staff.role, 'alarms.read') ? freezeCard(await readStandingReports(tx, person.id)) : null,
       }
     }),
   )

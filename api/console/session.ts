@@ -1,4 +1,5 @@
 import { may, permissionsOf } from '#domain/roles.ts'
+import { isAlarmed } from '#platform/server/db/alarms.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
@@ -16,13 +17,14 @@ const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const { policy, isElevated, isHarvested, isChanging } = await inTenant(
+    const { policy, isElevated, isHarvested, isChanging, isCaseAlarmed } = await inTenant(
       db,
       staff.tenantId,
       async (tx) => ({
         policy: await currentPolicy(tx),
         isElevated: await isThreatElevated(tx),
         isHarvested: may(staff.role, 'threat.switch') && (await isHarvestSuspected(tx)),
+        isCaseAlarmed: may(staff.role, 'threat.switch') && (await isAlarmed(tx)),
         isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
       }),
     )
@@ -37,6 +39,7 @@ export const session = ({ db, settings }: ApiDeps) =>
       tenant: { name: staff.tenantName, slug: staff.tenantSlug },
       banners: [
         ...(isElevated ? ['elevated_threat'] : []),
+        ...(isCaseAlarmed ? ['alarm'] : []),
         ...(isHarvested ? ['harvest_suspected'] : []),
         ...(isChanging ? ['policy_changing'] : []),
         ...(policy.labBanner ? ['lab'] : []),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permissions, roles } from '#domain/roles.ts'
 import { Channel, Id, Instant, Purpose, Sentence, StaffText, Tier } from './common.ts'
+import { Freeze } from './console-alarms.ts'
 
 export const Session = z
   .strictObject({
@@ -95,6 +96,8 @@ export const PersonCard = z
     /** An open verification of this person, if there is one. */
     openVerificationId: Id.nullable(),
     warnings: z.array(Sentence),
+    /** They said "this was not me"; null to agents, whatever there is (security.md B9). */
+    freeze: Freeze.nullable(),
   })
   .meta({ id: 'PersonCard' })
 export type PersonCard = z.infer<typeof PersonCard>

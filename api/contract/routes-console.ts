@@ -24,6 +24,11 @@ export const consoleRoutes = {
   'console.addPasskey': c('POST', '/passkeys', 'session.own'),
   'console.renamePasskey': c('POST', '/passkeys/:passkeyId/name', 'session.own'),
   'console.removePasskey': c('POST', '/passkeys/:passkeyId/remove', 'session.own'),
+  'console.alarms': c('GET', '/alarms', 'alarms.read'),
+  'console.liftFreeze': c('POST', '/people/:personId/lift-freeze', 'freezes.lift', {
+    key: true,
+    stepUp: 'always',
+  }),
   'console.revokePasskey': c('POST', '/people/:personId/passkeys/:passkeyId/revoke', 'passkeys.revoke'),
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as Approver from './approver.ts'
 import { Id } from './common.ts'
+import * as Alarm from './console-alarms.ts'
 import * as Console from './console.ts'
 import * as Approvers from './console-approvers.ts'
 import * as Access from './console-access.ts'
@@ -41,6 +42,8 @@ export const schemas = {
   'console.addPasskey': { body: Passkeys.NewStaffPasskey, output: Console.Done },
   'console.renamePasskey': { params: PasskeyParams, body: Passkeys.PasskeyName, output: Console.Done },
   'console.removePasskey': { params: PasskeyParams, body: Nothing, output: Console.Done },
+  'console.alarms': { output: Alarm.Alarms },
+  'console.liftFreeze': { params: PersonParams, body: Console.CancelInput, output: Console.Done },
   'console.revokePasskey': { params: PersonPasskeyParams, body: Console.CancelInput, output: Console.Done },
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },

@@ -19,6 +19,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   second_approval_required: [409, 'A second person has to approve'],
   supervisor_required: [403, 'A supervisor has to do this'],
   own_case: [403, 'Not for yourself, your manager or your reports'],
+  own_part: [403, 'Whoever started or decided what was reported does not do this'],
   asked_to_vouch: [403, 'Whoever was asked to vouch in this case does not handle it'],
   contact_not_on_file: [409, 'This contact is not on file'],
   contact_not_allowed: [409, 'The policy does not allow this contact'],

@@ -6,7 +6,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { currentStep } from './current-step.ts'
 import { areDigits } from './digits.ts'
-import { freezeCase, tellWorkflows } from './freezing.ts'
+import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
 import { requireLive } from './with-questions.ts'
 
 /** "This was not me", from any page of the portal, confirmed by the two digits shown (security.md B9, C6). */

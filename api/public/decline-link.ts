@@ -3,7 +3,7 @@ import { addLinkVisit } from '#platform/server/db/link-page.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import { areDigits } from '../portal/digits.ts'
-import { freezeCase, tellWorkflows } from '../portal/freezing.ts'
+import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
 import { findLink, reportedStep, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
 
 /** A confirmed "No": freezes the person and ends the case. Without the two digits shown, nothing happens (C6, B9). */

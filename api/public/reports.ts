@@ -11,7 +11,7 @@ import { bind } from '../bind.ts'
 import { InvalidInput, Refused } from '../errors.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { areDigits, digitsOf } from '../portal/digits.ts'
-import { freezeCase, tellWorkflows } from '../portal/freezing.ts'
+import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
 import { findLink, type PublicDeps } from './link-step.ts'
 
 const usablePage = async (deps: PublicDeps, found: Resolved): Promise<ReportPageRow> => {

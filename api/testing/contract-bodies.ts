@@ -33,6 +33,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     },
     'console.renamePasskey': { name: 'another key' },
     'console.removePasskey': {},
+    'console.liftFreeze': { reason: 'spoke to them on a known number' },
     'console.revokePasskey': { reason: 'the phone was lost' },
     'console.searchPeople': { q: 'nobody at all' },
     'console.accessReport': { reference: 'DSR-12' },

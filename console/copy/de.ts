@@ -1,4 +1,5 @@
 import { deAccess } from './de-access.ts'
+import { deAlarms } from './de-alarms.ts'
 import { deSecurity } from './de-security.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
@@ -42,6 +43,7 @@ export const de: Copy = {
   dashboard: deDashboard,
   access: deAccess,
   approvers: deApprovers,
+  alarms: deAlarms,
   security: deSecurity,
   policy: dePolicy,
   calibration: deCalibration,
@@ -67,12 +69,14 @@ export const de: Copy = {
     policy: 'Richtlinie',
     calibration: 'Kalibrierung',
     sources: 'Quellen',
+    alarms: 'Alarme',
   },
   account: 'Konto',
   notices: 'Hinweise',
   banners: {
     elevated_threat:
       'Erhöhte Bedrohung: für alle gelten die strengsten Regeln. Rechnen Sie mit weiteren Nachweisen und einer zweiten Zustimmung.',
+    alarm: 'Alarm: jemand meldete, dass eine Anfrage nicht von ihm kam. Näheres unter „Alarme“.',
     harvest_suspected:
       'Alarm: Viele Listen wurden in nicht bestandenen Fällen gezeigt. Sehen Sie unter „Richtlinie“ nach.',
     policy_changing:

@@ -108,6 +108,7 @@ export const enSentences: Sentences = {
   'refusal.second_approval_required': 'This person is privileged: a second approval is needed.',
   'refusal.supervisor_required': 'Only a supervisor may do this.',
   'refusal.own_case': 'Somebody else has to do this: you started it, or you are too close to the person.',
+  'refusal.own_part': 'Another supervisor has to do this: you started or decided a case that was reported.',
   'refusal.asked_to_vouch':
     'Somebody else has to do this: you were asked to vouch for this person in this case.',
   'refusal.contact_not_on_file': 'This contact is not on file.',
@@ -191,6 +192,7 @@ export const enSentences: Sentences = {
   'event.answer.stored': 'Question {position} answered[: {verdict}]',
   'event.answers.completed': 'Nothing more is asked',
   'event.participant.reported': 'The participant reported: this was not me',
+  'event.freeze.lifted': 'The freeze after the report was lifted',
   'event.account.lock_asked': 'The policy asks to lock the account',
   'event.account.locked': 'Account locked in the directory[: {lock}]',
   'event.account.lock_failed': 'Account not locked[: {lock}]',

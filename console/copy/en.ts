@@ -1,4 +1,5 @@
 import { enAccess } from './en-access.ts'
+import { enAlarms } from './en-alarms.ts'
 import { enSecurity } from './en-security.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
@@ -39,6 +40,7 @@ export const en = {
   dashboard: enDashboard,
   access: enAccess,
   approvers: enApprovers,
+  alarms: enAlarms,
   security: enSecurity,
   policy: enPolicy,
   calibration: enCalibration,
@@ -64,12 +66,14 @@ export const en = {
     policy: 'Policy',
     calibration: 'Calibration',
     sources: 'Sources',
+    alarms: 'Alarms',
   },
   account: 'Account',
   notices: 'Notices',
   banners: {
     elevated_threat:
       'Elevated threat: the strictest rules hold for everybody. Expect to be asked for more evidence and a second approval.',
+    alarm: 'Alarm: a participant said that a request was not them. Look at it under Alarms.',
     harvest_suspected:
       'Alarm: many lists of options were shown to cases that did not pass. Look at it under Policy.',
     policy_changing: 'A change that weakens the policy is waiting. Look at it under Policy.',

@@ -10,12 +10,13 @@ import { closeOnLeave } from '../lib/close-on-leave.ts'
 import { initialsOf } from '../lib/initials.ts'
 import { keepLive } from '../lib/live.ts'
 import { useMay, useSession } from '../session.tsx'
-import { ChartIcon, ListIcon, PeopleIcon, ScalesIcon, ShieldIcon, SourcesIcon } from './icons.tsx'
+import { BellIcon, ChartIcon, ListIcon, PeopleIcon, ScalesIcon, ShieldIcon, SourcesIcon } from './icons.tsx'
 
 const screens = [
   { href: '/dashboard', name: 'dashboard', icon: ChartIcon, needs: 'analytics.read' },
   { href: '/verifications', name: 'verifications', icon: ListIcon, needs: 'verifications.read' },
   { href: '/people', name: 'people', icon: PeopleIcon, needs: 'people.read' },
+  { href: '/alarms', name: 'alarms', icon: BellIcon, needs: 'alarms.read' },
   { href: '/policy', name: 'policy', icon: ShieldIcon, needs: 'policy.read' },
   { href: '/sources', name: 'sources', icon: SourcesIcon, needs: 'sources.read' },
   { href: '/reports/calibration', name: 'calibration', icon: ScalesIcon, needs: 'calibration.read' },

@@ -187,6 +187,7 @@ export const personCard: PersonCard = {
     { key: 'warning.contact_changed', slots: { contact: 'a•••@mail.example', hours: 5 } },
     { key: 'warning.failed_today', slots: { count: 2 } },
   ],
+  freeze: null,
 }
 
 /** What may be sent to whom. */

@@ -41,6 +41,7 @@ export const eventVersions = {
   'answer.stored': 1,
   'answers.completed': 1,
   'participant.reported': 1,
+  'freeze.lifted': 1,
   'account.lock_asked': 1,
   'account.locked': 1,
   'account.lock_failed': 1,

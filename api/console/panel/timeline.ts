@@ -6,6 +6,7 @@ import type { RawVerification } from './raw.ts'
 /** What an agent does not see: a report (security.md B9) and who looked at what. */
 const hiddenFromAgents: ReadonlySet<string> = new Set([
   'participant.reported',
+  'freeze.lifted',
   'account.lock_asked',
   'account.locked',
   'account.lock_failed',

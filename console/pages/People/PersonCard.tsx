@@ -9,6 +9,7 @@ import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
+import { FreezeNotice } from './Freeze.tsx'
 import { Passkeys } from './Passkeys.tsx'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
@@ -31,6 +32,11 @@ export const PersonCard = (props: Part & { onChanged: () => void }) => {
         </div>
       </header>
       <Tags person={props.person} />
+      <Show when={props.person.freeze}>
+        {(freeze) => (
+          <FreezeNotice personId={props.person.id} freeze={freeze()} onLifted={() => props.onChanged()} />
+        )}
+      </Show>
       <Show when={props.person.warnings.length > 0}>
         <ul class="notice elevated" aria-label={copy().person.warnings}>
           <For each={props.person.warnings}>

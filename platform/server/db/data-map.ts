@@ -189,7 +189,10 @@ const caseTables = {
       others: 'verification_id',
     },
   ]),
-  reports: note('person_id', 'at', null, ['verification_id source at', { technical: 'id person_id' }]),
+  reports: note('person_id', 'at', null, [
+    'verification_id source at lifted_at lifted_by_name lift_reason',
+    { technical: 'id person_id lifted_by' },
+  ]),
   account_locks: note('person_id', 'requested_at', null, [
     'verification_id state attempt reason requested_at recorded_at completed_at',
     { technical: 'report_id person_id operation_id' },

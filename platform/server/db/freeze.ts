@@ -1,8 +1,10 @@
 /** "This was not me": one transaction that holds with every worker dead (security.md B9, B13; R3). */
 import type { Locking, Policy } from '#domain/policy/policy.ts'
 import { requestLock } from './account-locks.ts'
+import { writeSeconds } from './intents.ts'
 import { recordEvents, uuidOf } from './record-events.ts'
 import { notify } from './notify.ts'
+import { tellWatchers } from './staff-notices.ts'
 import type { Tx } from './transaction.ts'
 
 /** A report as it comes in. `reportId` is made once per confirmed report, so that a repeat changes nothing. */
@@ -33,6 +35,7 @@ export const reportTermsOf = ({
 export type Frozen = {
   /** False: this report was known already. */
   readonly isNew: boolean
+  readonly personId: string
   readonly openVerificationIds: readonly string[]
   /** Workflow ids of resets that still wait or work. */
   readonly resetIds: readonly string[]
@@ -63,7 +66,12 @@ export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
   )
   const isNew = row?.is_new ?? false
   if (isNew) await recordReport(tx, report, await askForLock(tx, report))
-  return { isNew, openVerificationIds: open.map(({ id }) => id), resetIds: resets.map(({ id }) => id) }
+  return {
+    isNew,
+    personId: report.personId,
+    openVerificationIds: open.map(({ id }) => id),
+    resetIds: resets.map(({ id }) => id),
+  }
 }
 
 const askForLock = (tx: Tx, report: Report): Promise<boolean> =>
@@ -72,6 +80,8 @@ const askForLock = (tx: Tx, report: Report): Promise<boolean> =>
 const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promise<void> => {
   await notify(tx, 'verification', report.verificationId)
   await notify(tx, 'person', report.personId)
+  await notify(tx, 'alarm', report.reportId)
+  await tellWatchers(tx, 'participant_reported', report.verificationId)
   const object = { kind: 'verification' as const, id: report.verificationId }
   const reported = {
     type: 'participant.reported' as const,
@@ -84,3 +94,22 @@ const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promi
   const drafts = asksForLock ? [reported, asked] : [reported]
   await recordEvents(tx, actor, report.verificationId, drafts, ids.slice(0, drafts.length))
 }
+
+/**
+ * Whether a directory is being written for this person. A write that was permitted before the report may still land; it
+ * cannot once this is false, since every later one is refused (security.md R5).
+ */
+export const isWriteUnderWay = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await tx.one(
+    `select from intents where tenant_id = $1 and person_id = $2 and kind = 'set_password' and status = 'intended'
+       and acted_at > clock_timestamp() - make_interval(secs => $3) limit 1`,
+    [tx.tenantId, personId, writeSeconds],
+  )) !== undefined
+
+/** Whether the person said "this was not me" since a moment, ISO 8601; a lift of the freeze does not unsay it. */
+export const isReportedSince = async (tx: Tx, personId: string, since: string): Promise<boolean> =>
+  (await tx.one('select from reports where tenant_id = $1 and person_id = $2 and at >= $3 limit 1', [
+    tx.tenantId,
+    personId,
+    since,
+  ])) !== undefined

@@ -3,7 +3,14 @@ import type { Tx } from './transaction.ts'
 
 /** What a notice is about. */
 export type NoticeKind =
-  'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen' | 'account_locked'
+  | 'started'
+  | 'finished'
+  | 'refused'
+  | 'password_changed'
+  | 'passkey_added'
+  | 'frozen'
+  | 'account_locked'
+  | 'unfrozen'
 
 /** Whom to tell: every contact on file, or every one but the one that the link went to. */
 export type NoticeFor = {

@@ -3,7 +3,7 @@ import { clientConfig, type Db } from './connect.ts'
 import type { Tx } from './transaction.ts'
 
 /** What changed. Consoles re-fetch what they show, so no content travels. */
-export const channels = ['verification', 'person', 'queue', 'settings'] as const
+export const channels = ['verification', 'person', 'queue', 'settings', 'alarm'] as const
 
 /** One channel. */
 export type NotifyChannel = (typeof channels)[number]

@@ -55,6 +55,8 @@ const sql = `
       where o.tenant_id = $1 and o.person_id = v.person_id and o.created_at > now() - interval '24 hours') as attempts,
     array(select r.at from reports r
       where r.tenant_id = $1 and r.person_id = v.person_id and r.at > now() - interval '30 days'
+        -- lifted by a supervisor: nothing against what begins afterwards (H6)
+        and (r.lifted_at is null or r.at >= v.created_at)
       order by r.at desc) as reports,
     (select f.valid_from from facts f
       where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'manager' and f.valid_to is null

@@ -5,6 +5,7 @@
  */
 
 import { approverGrants } from './approver-grants.ts'
+import { freezer } from './freezer-grants.ts'
 import { passkeyGrants } from './passkey-grants.ts'
 
 /** A privilege on all columns, or on those named. */
@@ -237,17 +238,6 @@ const recorder: Readonly<Record<string, TableGrants>> = {
   },
 }
 
-/** The owner of freeze_person: it can take away what is live, tell the contacts, and nothing else. */
-const freezer: Readonly<Record<string, TableGrants>> = {
-  reports: add,
-  people: change('blocked_until'),
-  links: change('voided_at'),
-  grants: change('voided_at', 'void_reason'),
-  portal_sessions: change('ended_at', 'end_reason'),
-  contacts: read,
-  notices: add,
-}
-
 /** The matrix. */
 export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, TableGrants>>>> = {
   countersign_api: api,
@@ -265,6 +255,7 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   append_event: both,
   append_events: [...both, 'countersign_recorder'],
   freeze_person: both,
+  lift_freeze: ['countersign_api'],
   tenant_ids: both,
   search_people: ['countersign_api'],
   people_matching: ['countersign_api'],

@@ -1,6 +1,6 @@
 /**
  * E-mails to staff, written with what they tell of and sent by the worker: to admins about changes that weaken the policy
- * (security.md D13), to admins and supervisors about a harvest of lists.
+ * (security.md D13), to admins and supervisors about a harvest of lists and about reports of participants.
  */
 import { may, roles, type Role } from '#domain/roles.ts'
 import type { Tx } from './transaction.ts'
@@ -18,6 +18,7 @@ export type StaffNoticeKind =
   | 'approver_accepted'
   | 'approver_ended'
   | 'harvest_suspected'
+  | 'participant_reported'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {
@@ -27,6 +28,9 @@ export type StaffNotice = {
   /** ISO 8601 UTC; null where it has no time */
   readonly takesEffectAt: string | null
 }
+
+/** Who watches over cases, and may turn the elevated threat on (security.md B9, B16). */
+const watchers = roles.filter((role) => may(role, 'threat.switch'))
 
 /** Writes one for everybody of these roles in this transaction, who did it included; the same again changes nothing. */
 const tellRoles = (tx: Tx, roles: readonly Role[], notice: StaffNotice): Promise<number> =>
@@ -42,10 +46,17 @@ export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> => tell
 
 /** Tells all who may turn the elevated threat on that lists are being collected: once a day, whatever else is found then. */
 export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
-  tellRoles(
-    tx,
-    roles.filter((role) => may(role, 'threat.switch')),
-    { kind: 'harvest_suspected', about: day, byName: '', takesEffectAt: null },
+  tellRoles(tx, watchers, { kind: 'harvest_suspected', about: day, byName: '', takesEffectAt: null })
+
+/** Tells all who watch, but whoever started the case: they may be the one whom it is about (security.md B9). */
+export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationId: string): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
+     select $1, s.id, $2, $3::uuid::text, '' from staff s
+     where s.tenant_id = $1 and s.role = any($4) and s.disabled_at is null
+       and not exists (select from verifications v where v.tenant_id = $1 and v.id = $3::uuid and v.referrer_id = s.id)
+     on conflict do nothing`,
+    [tx.tenantId, kind, verificationId, watchers],
   )
 
 /** Writes one for a member of staff about their own account; `about`: the passkey. */

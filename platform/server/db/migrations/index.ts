@@ -35,6 +35,7 @@ import { harvestAlarms } from './0200-harvest-alarms.ts'
 import { namingNotices } from './0201-naming-notices.ts'
 import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
+import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -94,4 +95,5 @@ export const migrations: readonly Migration[] = [
     sql: apiClients + ownership('countersign_resolver', apiClientResolvers),
   },
   { name: '0210-directory-syncs', sql: directorySyncs },
+  { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
 ]

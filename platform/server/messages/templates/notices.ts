@@ -5,7 +5,14 @@ import type { Template } from './texts.ts'
 
 /** What a contact is told of (security.md B12). */
 export type NoticeKind =
-  'started' | 'finished' | 'refused' | 'password_changed' | 'passkey_added' | 'frozen' | 'account_locked'
+  | 'started'
+  | 'finished'
+  | 'refused'
+  | 'password_changed'
+  | 'passkey_added'
+  | 'frozen'
+  | 'account_locked'
+  | 'unfrozen'
 
 type Sentences = Readonly<Record<MessageLanguage, string>>
 
@@ -38,6 +45,10 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   account_locked: {
     en: 'your account was locked after that report. To use it again, call the help desk on the number you know.',
     de: 'Nach dieser Meldung wurde Ihr Konto gesperrt. Um es wieder zu nutzen, rufen Sie den Helpdesk unter der bekannten Nummer an.',
+  },
+  unfrozen: {
+    en: 'requests in your name can be made at the help desk again.',
+    de: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
   },
 }
 

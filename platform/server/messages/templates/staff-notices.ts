@@ -21,6 +21,8 @@ const en: Words = {
   approver_ended: (by) => `${by} ended that somebody may vouch for people when the help desk asks.`,
   harvest_suspected: () =>
     'Many lists of options of one question were shown to cases that did not pass within a day. Somebody may be collecting names or values for later calls.',
+  participant_reported: () =>
+    'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -43,6 +45,8 @@ const de: Words = {
     `${by} hat beendet, dass jemand für andere einstehen darf, wenn der Helpdesk fragt.`,
   harvest_suspected: () =>
     'Innerhalb eines Tages wurden viele Listen einer Frage in Fällen gezeigt, die nicht bestanden wurden. Vielleicht sammelt jemand Namen oder Werte für spätere Anrufe.',
+  participant_reported: () =>
+    'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -62,6 +66,11 @@ const alarm = {
   de: 'Was gezeigt wurde und was Sie jetzt tun können, steht in der Konsole unter „Richtlinie“.',
 } as const
 
+const watch = {
+  en: 'Look at it in the console under Alarms, and call the person on a number that you know.',
+  de: 'Sehen Sie in der Konsole unter „Alarme“ nach, und rufen Sie die Person unter einer bekannten Nummer an.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -69,11 +78,13 @@ const matters = {
     subject: { en: 'your account of Countersign', de: 'Ihr Konto bei Countersign' },
     closing: own,
   },
+  case: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: watch },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
 } as const
 
 const matterOf = (kind: StaffNoticeKind): keyof typeof matters => {
   if (kind === 'harvest_suspected') return 'alarm'
+  if (kind === 'participant_reported') return 'case'
   return kind === 'passkey_added' || kind === 'passkey_removed' ? 'account' : 'policy'
 }
 

@@ -1,0 +1,33 @@
+import { readReports, type ReportRow } from '#platform/server/db/alarms.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { ReportedAlarm } from '../../contract/console-alarms.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { excludedPeople } from '../scope.ts'
+
+/** Rows of each kind that the page shows. */
+const mostRows = 100
+
+const liftedOf = ({ liftedAt, liftedBy, liftReason }: ReportRow): ReportedAlarm['lifted'] =>
+  liftedAt === null ? null : { at: liftedAt.toISOString(), byName: liftedBy ?? '', reason: liftReason ?? '' }
+
+const shown = (row: ReportRow): ReportedAlarm => ({
+  id: row.id,
+  verificationId: row.verificationId,
+  personId: row.personId,
+  personName: row.personName,
+  source: row.source,
+  at: row.at.toISOString(),
+  blockedUntil: row.blockedUntil?.toISOString() ?? null,
+  lock: row.lock as ReportedAlarm['lock'],
+  lifted: liftedOf(row),
+})
+
+/** What happened of late that somebody should look after; nobody is shown their own (security.md B9, D7). */
+export const alarms = ({ db }: ApiDeps) =>
+  bind('console.alarms', ({ staff }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const excluded = await excludedPeople(tx, staff)
+      return { reports: (await readReports(tx, excluded, mostRows)).map(shown) }
+    }),
+  )

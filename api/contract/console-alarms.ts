@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Id, Instant } from './common.ts'
+
+/** A report of "this was not me", and what came of it. */
+export const ReportedAlarm = z.strictObject({
+  id: Id,
+  verificationId: Id,
+  personId: Id,
+  personName: z.string(),
+  /** On the portal, or from the link of a message. */
+  source: z.enum(['portal', 'message']),
+  at: Instant,
+  /** Until when nothing new begins for the person; null once it may. */
+  blockedUntil: Instant.nullable(),
+  /** Where the lock of the account stands; null: none was asked for. */
+  lock: z.enum(['requested', 'in_progress', 'completed', 'failed']).nullable(),
+  lifted: z.strictObject({ at: Instant, byName: z.string(), reason: z.string() }).nullable(),
+})
+export type ReportedAlarm = z.infer<typeof ReportedAlarm>
+
+/** What those who watch over cases should look after. */
+export const Alarms = z.strictObject({ reports: z.array(ReportedAlarm) }).meta({ id: 'Alarms' })
+export type Alarms = z.infer<typeof Alarms>
+
+/** Why new verifications of a person do not pass (not told to agents: security.md B9). */
+export const Freeze = z
+  .strictObject({
+    blockedUntil: Instant.nullable(),
+    /** Reports that speak against everything new until somebody lifts the freeze, newest first. */
+    reports: z.array(z.strictObject({ verificationId: Id, at: Instant })).min(1),
+    /** Without a lift they do so until then. */
+    until: Instant,
+  })
+  .meta({ id: 'Freeze' })
+export type Freeze = z.infer<typeof Freeze>

@@ -1,0 +1,34 @@
+import type { AlarmsCopy } from './en-alarms.ts'
+
+/** The page "Alarms" in German. */
+export const deAlarms: AlarmsCopy = {
+  heading: 'Alarme',
+  story:
+    'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen wurde sofort gestoppt, und die Kontakte wurden benachrichtigt.',
+  none: 'In den letzten dreißig Tagen ist nichts dergleichen geschehen.',
+  person: 'Person',
+  when: 'Wann',
+  how: 'Gemeldet',
+  sources: { portal: 'auf dem Portal', message: 'über den Link einer Nachricht' },
+  now: 'Stand',
+  seeCase: 'Fall ansehen',
+  blockedUntil: 'Neues beginnt nicht vor',
+  standing: 'neue Fälle werden nicht bestanden',
+  locks: {
+    requested: 'das Konto wird gleich gesperrt',
+    in_progress: 'das Konto wird gesperrt',
+    completed: 'das Konto wurde gesperrt',
+    failed: 'das Konto konnte nicht gesperrt werden',
+  },
+  lifted: (name, reason) => `aufgehoben von ${name}: ${reason}`,
+  frozen: 'Nach einer Meldung eingefroren',
+  frozenStory: (reports) =>
+    reports === 1
+      ? 'Diese Person hat gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.'
+      : `Diese Person hat ${String(reports)}-mal gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.`,
+  blocked: 'Neues beginnt nicht vor',
+  against: 'Es spricht gegen jede neue Verifizierung bis',
+  lift: 'Einfrieren aufheben',
+  liftStory:
+    'Rufen Sie die Person unter einer bekannten Nummer an und heben Sie es nur auf, wenn sie es sagt. Neue Verifizierungen können wieder beginnen; was gestoppt wurde, bleibt gestoppt. Alle hinterlegten Kontakte werden benachrichtigt.',
+}

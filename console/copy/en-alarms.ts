@@ -1,0 +1,35 @@
+/** The page "Alarms", and the freeze on a person's card. */
+export const enAlarms = {
+  heading: 'Alarms',
+  story:
+    'A participant said that a request in their name was not them. Everything open in their name was stopped at once, and their contacts were told.',
+  none: 'Nothing of this kind happened in the last thirty days.',
+  person: 'Person',
+  when: 'When',
+  how: 'Said',
+  sources: { portal: 'on the portal', message: 'by the link of a message' },
+  now: 'Now',
+  seeCase: 'See the case',
+  blockedUntil: 'nothing new begins until',
+  standing: 'new cases do not pass',
+  locks: {
+    requested: 'the account is about to be locked',
+    in_progress: 'the account is being locked',
+    completed: 'the account was locked',
+    failed: 'the account could not be locked',
+  },
+  lifted: (name: string, reason: string) => `lifted by ${name}: ${reason}`,
+  frozen: 'Frozen after a report',
+  frozenStory: (reports: number) =>
+    reports === 1
+      ? 'This person said that a request in their name was not them. What was open is stopped.'
+      : `This person said ${String(reports)} times that a request in their name was not them. What was open is stopped.`,
+  blocked: 'Nothing new begins until',
+  against: 'It speaks against every new verification until',
+  lift: 'Lift the freeze',
+  liftStory:
+    'Call the person on a number that you know, and lift it only when they say so. New verifications may begin again; what was stopped stays stopped. Every contact on file is told.',
+}
+
+/** The shape every language keeps. */
+export type AlarmsCopy = typeof enAlarms

@@ -1,0 +1,111 @@
+import { A } from '@solidjs/router'
+import { createSignal, For, onMount, Show } from 'solid-js'
+import type { Alarms, ReportedAlarm } from '#api/contract/console-alarms.ts'
+import { call, codeOf } from '../../api.ts'
+import { Loading } from '../../components/Loading.tsx'
+import { Moment } from '../../components/Time.tsx'
+import { Trouble } from '../../components/Trouble.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { useLiveSettings } from '../../lib/live.ts'
+import '../Policy/policy.css'
+
+/** What participants reported of late: for those who watch over cases, never for agents (security.md B9). */
+export const AlarmsPage = () => {
+  const copy = useCopy()
+  const [page, setPage] = createSignal<Alarms | null>(null)
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const load = async () => {
+    try {
+      setPage(await call('console.alarms', {}))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  onMount(() => void load())
+  useLiveSettings(() => void load())
+  return (
+    <div class="page">
+      <h1>{copy().alarms.heading}</h1>
+      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={page()} fallback={<Loading when={trouble() === null} />}>
+        {(alarms) => <Reports reports={alarms().reports} />}
+      </Show>
+    </div>
+  )
+}
+
+const Reports = (props: { reports: readonly ReportedAlarm[] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <section class="card policy-section" aria-labelledby="alarms-reports">
+      <h2 id="alarms-reports">
+        {copy().sentence({ key: 'event.participant.reported', slots: {} })}{' '}
+        <span class="count">{props.reports.length}</span>
+      </h2>
+      <Show when={props.reports.length > 0} fallback={<p class="muted">{words().none}</p>}>
+        <p>{words().story}</p>
+        <div class="scroll-x" tabindex="0" role="group" aria-label={words().heading}>
+          <table class="policy-table">
+            <thead>
+              <tr>
+                <For each={[words().person, words().when, words().how, words().now]}>
+                  {(name) => <th scope="col">{name}</th>}
+                </For>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.reports}>{(report) => <Row report={report} />}</For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </section>
+  )
+}
+
+const Row = (props: { report: ReportedAlarm }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <tr>
+      <th scope="row">
+        <A href={`/people/${props.report.personId}`}>{props.report.personName}</A>
+      </th>
+      <td>
+        <Moment at={props.report.at} />
+      </td>
+      <td>
+        {words().sources[props.report.source]} ·{' '}
+        <A href={`/verifications/${props.report.verificationId}`}>{words().seeCase}</A>
+      </td>
+      <td>
+        <Standing report={props.report} />
+        <Show when={props.report.lock}>{(lock) => <> · {words().locks[lock()]}</>}</Show>
+      </td>
+    </tr>
+  )
+}
+
+/** Lifted, or what still holds because of it. */
+const Standing = (props: { report: ReportedAlarm }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Show
+      when={props.report.lifted}
+      fallback={
+        <Show when={props.report.blockedUntil} fallback={words().standing}>
+          {(until) => (
+            <span class="tag high">
+              {words().blockedUntil} <Moment at={until()} />
+            </span>
+          )}
+        </Show>
+      }
+    >
+      {(lifted) => <span class="muted">{words().lifted(lifted().byName, lifted().reason)}</span>}
+    </Show>
+  )
+}

@@ -1,0 +1,19 @@
+/**
+ * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, tell the contacts,
+ * and nothing else.
+ */
+export const freezer = {
+  reports: {
+    select: 'all',
+    insert: 'all',
+    update: ['lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'],
+  },
+  staff: { select: ['tenant_id', 'id', 'role', 'display_name', 'disabled_at'] },
+  verifications: { select: ['tenant_id', 'id', 'referrer_id', 'decided_by_id', 'second_by'] },
+  people: { select: 'all', update: ['blocked_until'] },
+  links: { select: 'all', update: ['voided_at'] },
+  grants: { select: 'all', update: ['voided_at', 'void_reason'] },
+  portal_sessions: { select: 'all', update: ['ended_at', 'end_reason'] },
+  contacts: { select: 'all' },
+  notices: { select: 'all', insert: 'all' },
+} as const
