@@ -43,6 +43,7 @@ export const messageRules = {
   passkey_added: notice,
   frozen: notice,
   account_locked: notice,
+  unfrozen: notice,
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** Which message. */
