@@ -3,6 +3,7 @@ import { completeDirectory } from './complete.ts'
 import { adPrivilegeOf } from './ldap/ad-groups.ts'
 import type { ActiveDirectoryOptions } from './ldap/ad-options.ts'
 import { adEntryOf, adIdOf, adPeople, adPersonOf, adStateOf, keyVersionOf } from './ldap/ad-people.ts'
+import { adListPrivileged } from './ldap/ad-privileged.ts'
 import { adCheckSelf } from './ldap/ad-self-check.ts'
 import { adSync } from './ldap/ad-sync.ts'
 import { adReadBack, adSetPassword, adUnlock } from './ldap/ad-write.ts'
@@ -50,6 +51,7 @@ export const createActiveDirectory = (options: ActiveDirectoryOptions): Director
       }, signal),
     sync: (asked) => adSync(sessions, options, asked),
     privilegeOf: (id) => once((client) => adPrivilegeOf(client, options, id)),
+    listPrivileged: (signal) => once((client) => adListPrivileged(client, options), signal),
     checkSelf: () => once((client) => adCheckSelf(client, options)),
   })
 }

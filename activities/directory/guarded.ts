@@ -30,6 +30,7 @@ export const guard = (guarded: Guard, directory: Directory): GuardedDirectory =>
   refresh: (...asked) => directory.refresh(...asked),
   sync: (options) => directory.sync(options),
   privilegeOf: (id) => directory.privilegeOf(id),
+  listPrivileged: (signal) => directory.listPrivileged(signal),
   checkSelf: () => directory.checkSelf(),
   find: (id) => directory.find(id),
   readBack: (write) => directory.readBack(write),

@@ -1,7 +1,7 @@
 /** A directory in the manner of OpenLDAP: passwords by RFC 3062, locks by its password policy, over TLS alone. */
 import { completeDirectory } from './complete.ts'
 import { checkSelf } from './ldap/self-check.ts'
-import { privilegeOf } from './ldap/groups.ts'
+import { listPrivileged, privilegeOf } from './ldap/groups.ts'
 import type { LdapOptions } from './ldap/options.ts'
 import { entryOf, idOf, people, personOf, stateOf } from './ldap/people.ts'
 import { allOf, askSome, contains } from './ldap/questions.ts'
@@ -51,7 +51,10 @@ export const createLdap = (options: LdapOptions): Directory => {
     sync: (asked) => sync(sessions, options, asked),
     ...(options.privilegedGroups.length === 0
       ? {}
-      : { privilegeOf: (id: string) => once((client) => privilegeOf(client, options, id)) }),
+      : {
+          privilegeOf: (id: string) => once((client) => privilegeOf(client, options, id)),
+          listPrivileged: (signal?: AbortSignal) => once((client) => listPrivileged(client, options), signal),
+        }),
     checkSelf: () => once((client) => checkSelf(client, options)),
   })
 }

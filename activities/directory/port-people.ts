@@ -98,6 +98,11 @@ export type DirectoryReading = {
   sync(options: SyncOptions): AsyncIterable<SyncPart> | 'not_offered'
   /** By groups and roles, nested ones too. */
   privilegeOf(directoryId: string): Promise<Privilege>
+  /**
+   * Immutable ids of everybody who is privileged, asked by group or role and not by person. A hint for the tier with which a
+   * case begins: the write asks `privilegeOf`. @throws DirectoryError, also where only a part could be read
+   */
+  listPrivileged(signal?: AbortSignal): Promise<readonly string[] | 'not_offered'>
   /** Looks at the rights of our own account there. */
   checkSelf(): Promise<SelfCheck>
 }

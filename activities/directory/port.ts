@@ -12,6 +12,7 @@ export const capabilities = [
   'refresh',
   'sync',
   'privilege',
+  'list_privileged',
   'self_check',
   'must_change',
   'unlock',

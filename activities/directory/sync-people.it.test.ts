@@ -1,86 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { testKeys, insertRow, makePerson, makeTenant } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makePerson, testKeys } from '#platform/server/db/testing/factories.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
-import { readContacts } from '#platform/server/db/contacts-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { completeDirectory } from './complete.ts'
 import { DirectoryError } from './directory-error.ts'
-import type { Directory, DirectoryPerson, SyncOptions, SyncPart } from './port.ts'
+import type { Directory, SyncOptions } from './port.ts'
 import { syncPeople } from './sync-people.ts'
+import { all, openScene, person, saying, yearAgo } from './testing/sync-scene.ts'
 
 const database = useDatabase()
 const keys = testKeys()
-
-const yearAgo = '2025-11-01T00:00:00.000Z'
-
-const person = (login: string, change: Partial<DirectoryPerson> = {}): DirectoryPerson => ({
-  directoryId: randomUUID(),
-  handle: `uid=${login},dc=x`,
-  login,
-  displayName: `Name of ${login}`,
-  givenName: 'Name',
-  familyName: login,
-  workEmail: `${login}@corp.example`,
-  title: null,
-  department: 'Platform',
-  office: null,
-  country: 'GB',
-  language: 'en',
-  managerHandle: null,
-  contacts: [{ kind: 'phone', label: 'mobile', value: '+447911123456' }],
-  state: 'active',
-  passwordChangedAt: yearAgo,
-  changedAt: yearAgo,
-  ...change,
-})
-
-/** A directory that says these parts and was asked these options. */
-const saying = (parts: readonly SyncPart[], asked: SyncOptions[] = []): Directory =>
-  completeDirectory({
-    canForceChange: false,
-    find: () => Promise.resolve(null),
-    setPassword: () => Promise.resolve({ kind: 'not_written' }),
-    readBack: () => Promise.resolve({ kind: 'unknown', version: null }),
-    sync: (options) => {
-      asked.push(options)
-      return (async function* () {
-        yield* await Promise.resolve(parts)
-      })()
-    },
-  })
-
-const all = (...people: readonly DirectoryPerson[]): SyncPart[] => [
-  { kind: 'people', people },
-  { kind: 'end', cursor: 'c1', isWhole: true },
-]
-
-type Row = Readonly<Record<string, unknown>>
-
-const scene = async () => {
-  const { id: tenantId } = await makeTenant(database.owner)
-  const deps = { db: database.worker, keys: keys.worker }
-  return {
-    tenantId,
-    run: (parts: readonly SyncPart[], asked: SyncOptions[] = []) =>
-      syncPeople(deps, tenantId, 'corp', saying(parts, asked)),
-    rows: () =>
-      database.owner.query<Row>(
-        `select p.*, p.xmin::text as written, m.login as manager from people p
-         left join people m on m.tenant_id = p.tenant_id and m.id = p.manager_id
-         where p.tenant_id = $1 order by p.login`,
-        [tenantId],
-      ),
-    row: (directoryId: string) =>
-      database.owner.one<Row>('select * from people where tenant_id = $1 and directory_id = $2', [
-        tenantId,
-        directoryId,
-      ]),
-    contacts: (personId: unknown) =>
-      inTenant(database.worker, tenantId, (tx) => readContacts(tx, keys.worker, String(personId))),
-    state: () => database.owner.one<Row>('select * from directory_syncs where tenant_id = $1', [tenantId]),
-  }
-}
+const scene = () => openScene(database)
 
 describe('a sync into our tables', () => {
   it('adds people with their contacts and managers, whoever comes first', async () => {
@@ -90,7 +18,10 @@ describe('a sync into our tables', () => {
       { kind: 'people', people: [person('ann', { managerHandle: 'UID=boss,dc=x' })] },
       ...all(boss),
     ])
-    expect(report).toEqual({ read: 2, gone: 0, skipped: 0, refused: 0, readEverybody: true })
+    expect(report).toEqual({
+      ...{ read: 2, gone: 0, skipped: 0, refused: 0 },
+      ...{ readEverybody: true, isHeld: false },
+    })
     const [ann] = await rows()
     expect(ann).toMatchObject({ login: 'ann', manager: 'boss', tier: 'standard', directory: 'corp' })
     const onFile = await contacts(ann?.['id'])

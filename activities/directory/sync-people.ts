@@ -1,42 +1,43 @@
 /** Reads people of a directory into our tables, page by page: who is new, changed, renamed and gone, by immutable id. */
 import { parseEmail } from '#domain/contact.ts'
 import type { Db } from '#platform/server/db/connect.ts'
-import { endSync, failSync, readSyncState } from '#platform/server/db/directory-syncs.ts'
-import { keepContacts, type SyncedContact } from '#platform/server/db/synced-contacts.ts'
-import {
-  freeLogins,
-  markGone,
-  noteRefreshed,
-  planAnew,
-  readKnownIds,
-  resolveManagers,
-  upsertPeople,
-} from '#platform/server/db/synced-people.ts'
+import { failSync, readSyncState, type SyncState } from '#platform/server/db/directory-syncs.ts'
+import { keepTiers } from '#platform/server/db/people-tiers.ts'
+import { countContacts, keepContacts, type SyncedContact } from '#platform/server/db/synced-contacts.ts'
+import { freeLogins, planAnew, readKnownIds, upsertPeople } from '#platform/server/db/synced-people.ts'
 import { readDefaultRegion } from '#platform/server/db/tenants-read.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { readPhone } from '#platform/server/phone.ts'
 import { DirectoryError } from './directory-error.ts'
 import type { DirectoryPerson, DirectoryReading, SyncPart } from './port.ts'
+import { settleSync } from './sync-end.ts'
 import { syncedRowOf } from './synced-row.ts'
 
 /** What a sync needs. */
 export type SyncDeps = { readonly db: Db; readonly keys: KeyRing }
 
-/** What a sync came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact. */
+/**
+ * What a sync came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact ·
+ * `isHeld`: too much was gone at once, and nothing was taken away (sync-end.ts)
+ */
 export type SyncReport = {
   readonly read: number
   readonly gone: number
   readonly skipped: number
   readonly refused: number
   readonly readEverybody: boolean
+  readonly isHeld: boolean
 }
 
-/** So often everybody is read anew, whatever the directory says has changed. */
-const wholeHours = 24
+/**
+ * So often everybody is read anew, whatever the directory says has changed; so often it is asked who is privileged, since a
+ * new member changes the group and not the person; and so long a reading rests that was stopped.
+ */
+const times = { wholeHours: 24, tierMinutes: 10, heldMinutes: 5 } as const
 
 /**
- * One sync of one directory: what changed since the last one, or everybody. Null: the directory cannot be synced.
+ * One sync of one directory: what changed since the last one, or everybody. Null: the directory cannot be synced, or rests.
  * @throws DirectoryError after noting it; what was read until then stays
  */
 export const syncPeople = async (
@@ -46,14 +47,13 @@ export const syncPeople = async (
   directory: DirectoryReading,
   signal?: AbortSignal,
 ): Promise<SyncReport | null> => {
-  const state = await inTenant(deps.db, tenantId, (tx) => readSyncState(tx, name, wholeHours))
+  const state = await inTenant(deps.db, tenantId, (tx) => readSyncState(tx, name, times))
+  if (state.isHeld) return null
   const since = state.isWholeDue ? null : state.cursor
   const parts = directory.sync({ since, ...(signal === undefined ? {} : { signal }) })
   if (parts === 'not_offered') return null
-  const run = await createRun(deps, tenantId, name, since === null)
   try {
-    for await (const part of parts) await run.take(part)
-    return { ...run.report(), readEverybody: since === null }
+    return await readParts(deps, tenantId, name, { state, parts, directory, signal })
   } catch (error) {
     const problem = error instanceof DirectoryError ? error.problem : 'unknown'
     await inTenant(deps.db, tenantId, (tx) => failSync(tx, name, problem, problem === 'cursor_over'))
@@ -61,16 +61,64 @@ export const syncPeople = async (
   }
 }
 
-/** Takes the parts of one sync. Beside a page it holds the immutable ids of those who were not seen yet. */
-const createRun = async ({ db, keys }: SyncDeps, tenantId: string, name: string, readEverybody: boolean) => {
-  const [unseen, region] = await inTenant(db, tenantId, async (tx) => [
+type Reading = {
+  readonly state: SyncState
+  readonly parts: AsyncIterable<SyncPart>
+  readonly directory: DirectoryReading
+  readonly signal: AbortSignal | undefined
+}
+
+const readParts = async (
+  deps: SyncDeps,
+  tenantId: string,
+  name: string,
+  { state, parts, directory, signal }: Reading,
+): Promise<SyncReport> => {
+  const run = await createRun(deps, tenantId, name, state)
+  for await (const part of parts) await run.take(part)
+  const report = run.report()
+  if (!report.isHeld && (state.areTiersDue || report.readEverybody))
+    await readTiers(deps, tenantId, name, directory, signal)
+  return report
+}
+
+/** Stores who is privileged. People are read already, so a failure here is noted and keeps none of them. */
+const readTiers = async (
+  { db }: SyncDeps,
+  tenantId: string,
+  name: string,
+  directory: DirectoryReading,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  const privileged = await directory.listPrivileged(signal)
+  if (privileged !== 'not_offered') await inTenant(db, tenantId, (tx) => keepTiers(tx, name, privileged))
+}
+
+/** Takes the parts of one sync. Beside a page it holds ids only: of who was not seen yet, and of contacts that are no more. */
+const createRun = async (
+  { db, keys }: SyncDeps,
+  tenantId: string,
+  name: string,
+  { accepted, cursor: since, isWholeDue }: SyncState,
+) => {
+  const [unseen, contactsBefore, region] = await inTenant(db, tenantId, async (tx) => [
     new Set(await readKnownIds(tx, name)),
+    await countContacts(tx, name),
     await readDefaultRegion(tx),
   ])
-  const count = { read: 0, gone: 0, skipped: 0, refused: 0 }
+  const readEverybody = isWholeDue || since === null
+  const known = { people: unseen.size, contacts: contactsBefore }
+  const named = new Set<string>()
+  // By person: who is read twice in one run has lost what the second reading says.
+  const lost = new Map<string, readonly string[]>()
+  const count = { read: 0, gone: 0, skipped: 0, refused: 0, readEverybody, isHeld: false }
+  const isThere = (id: string): void => {
+    unseen.delete(id)
+    named.delete(id)
+  }
   const takePeople = async (people: readonly DirectoryPerson[]): Promise<void> => {
     count.read += people.length
-    for (const { directoryId } of people) unseen.delete(directoryId)
+    for (const { directoryId } of people) isThere(directoryId)
     await inTenant(db, tenantId, async (tx) => {
       await planAnew(tx)
       const rows = people.map(syncedRowOf)
@@ -82,29 +130,29 @@ const createRun = async ({ db, keys }: SyncDeps, tenantId: string, name: string,
       const contacts = people.flatMap((person) => contactsOf(person, ids.get(person.directoryId), region))
       const good = contacts.filter((contact) => contact !== null)
       count.refused += contacts.length - good.length
-      await keepContacts(tx, keys, name, [...ids.values()], good)
+      const gone = await keepContacts(tx, keys, name, [...ids.values()], good)
+      for (const id of ids.values()) lost.set(id, gone.get(id) ?? [])
     })
   }
-  const takeGone = async (ids: readonly string[]): Promise<void> => {
-    for (const id of ids) unseen.delete(id)
-    if (ids.length > 0) count.gone += await inTenant(db, tenantId, (tx) => markGone(tx, name, ids))
+  const takeGone = (ids: readonly string[]): void => {
+    // Who was never here is not missed.
+    for (const id of ids) if (unseen.delete(id)) named.add(id)
   }
-  const takeEnd = async (end: Extract<SyncPart, { kind: 'end' }>): Promise<void> => {
-    if (end.isWhole) await takeGone([...unseen])
-    await inTenant(db, tenantId, async (tx) => {
-      await resolveManagers(tx, name)
-      if (end.isWhole) await noteRefreshed(tx, name)
-      await endSync(tx, name, { cursor: end.cursor, readEverybody })
-    })
+  const takeEnd = async ({ cursor, isWhole }: Extract<SyncPart, { kind: 'end' }>): Promise<void> => {
+    const gone = isWhole ? [...named, ...unseen] : [...named]
+    const found = { gone, lost: [...lost.values()].flat(), known, accepted, cursor, isWhole, readEverybody }
+    const settled = await inTenant(db, tenantId, (tx) => settleSync(tx, name, found))
+    count.gone = settled ?? 0
+    count.isHeld = settled === null
   }
   return {
     take: async (part: SyncPart): Promise<void> => {
       if (part.kind === 'people') await takePeople(part.people)
-      if (part.kind === 'gone') await takeGone(part.ids)
-      if (part.kind === 'present') for (const id of part.ids) unseen.delete(id)
+      if (part.kind === 'gone') takeGone(part.ids)
+      if (part.kind === 'present') part.ids.forEach(isThere)
       if (part.kind === 'end') await takeEnd(part)
     },
-    report: () => count,
+    report: (): SyncReport => count,
   }
 }
 

@@ -18,7 +18,7 @@ export const syncedRowOf = (person: DirectoryPerson): SyncedPerson => ({
   directory_id: person.directoryId,
   directory_handle: person.handle,
   login: shown(person.login),
-  work_email: person.workEmail === null ? '' : shown(person.workEmail),
+  work_email: shownOrNull(person.workEmail),
   display_name: shown(person.displayName),
   given_name: shown(person.givenName),
   family_name: shown(person.familyName),

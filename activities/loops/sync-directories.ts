@@ -1,6 +1,6 @@
 /** Reads every named directory again and again, each in its turn; one that gives no answer keeps no other waiting (R17). */
 import type { NamedDirectory } from '../directory/configuration.ts'
-import { syncPeople } from '../directory/sync-people.ts'
+import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** What the loop needs; `directories` are those of the operator's file. */
@@ -15,17 +15,21 @@ export const syncDirectories = async (deps: SyncLoopDeps, signal?: AbortSignal):
     try {
       const directory = deps.openDirectory(tenantId, options.name)
       const report = await syncPeople(deps, tenantId, options.name, directory, signal)
-      if (report !== null && (report.readEverybody || report.read + report.gone > 0))
-        deps.log.info('a directory was read', {
-          tenantId,
-          directory: options.name,
-          count: report.read,
-          state: report.readEverybody ? 'whole' : 'changes',
-        })
+      if (report !== null) logReport(deps.log, { tenantId, directory: options.name }, report)
     } catch (error) {
       deps.log.warn('a directory could not be read', { tenantId, directory: options.name, error })
     }
   }
+}
+
+const logReport = (
+  log: SyncLoopDeps['log'],
+  of: { readonly tenantId: string; readonly directory: string },
+  { isHeld, readEverybody, read, gone }: SyncReport,
+): void => {
+  if (isHeld) log.warn('a directory shows far fewer than before, and nothing was taken away', of)
+  else if (readEverybody || read + gone > 0)
+    log.info('a directory was read', { ...of, count: read, state: readEverybody ? 'whole' : 'changes' })
 }
 
 /** Looks at the rights of our own account in each directory, once, when the worker starts (security.md N1). */

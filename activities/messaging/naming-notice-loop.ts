@@ -46,7 +46,7 @@ const messageOf = (
   { namingId, email, language }: TakenNamingNotice,
   organisation: string,
 ): Message | null => {
-  const to = emailRecipient(email)
+  const to = email === null ? null : emailRecipient(email)
   if (to === null) return null
   const slots = { organisation, link: null, code: null, minutes: 0 }
   return {

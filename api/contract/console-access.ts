@@ -13,7 +13,7 @@ const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
 
 const Person = z.strictObject({
   ...personFields,
-  email: z.string(),
+  email: z.string().nullable(),
   language: z.string().nullable(),
   tier: z.string(),
   directory: z.string(),

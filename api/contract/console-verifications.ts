@@ -71,7 +71,7 @@ export type ListQuery = z.infer<typeof ListQuery>
 
 export const VerificationRow = z.strictObject({
   id: Id,
-  participant: z.strictObject({ id: Id, name: z.string(), email: z.string() }),
+  participant: z.strictObject({ id: Id, name: z.string(), email: z.string().nullable() }),
   purpose: Purpose,
   state: State,
   outcome: Outcome.nullable(),
@@ -110,7 +110,7 @@ export const VerificationPanel = z
     participant: z.strictObject({
       id: Id,
       name: z.string(),
-      email: z.string(),
+      email: z.string().nullable(),
       title: z.string().nullable(),
       department: z.string().nullable(),
       office: z.string().nullable(),

@@ -28,7 +28,7 @@ export const PersonHit = z.strictObject({
   id: Id,
   name: z.string(),
   login: z.string(),
-  workEmail: z.string(),
+  workEmail: z.string().nullable(),
   title: z.string().nullable(),
   department: z.string().nullable(),
   tier: Tier,
@@ -78,7 +78,7 @@ export const personFields = {
 export const PersonCard = z
   .strictObject({
     ...personFields,
-    workEmail: z.string(),
+    workEmail: z.string().nullable(),
     tier: Tier,
     neverViaHelpDesk: z.boolean(),
     contacts: z.array(ContactCard),

@@ -57,7 +57,7 @@ export const beginEnrolment = (deps: ApiDeps) =>
       rp: { id: party.id, name: tenant.name },
       user: {
         id: ownerHandle(deps.keys, tenantId, verification.person_id),
-        name: person.workEmail,
+        name: person.workEmail ?? person.login,
         displayName: person.displayName,
       },
       algorithms: [...passkeyAlgorithms],

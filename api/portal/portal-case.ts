@@ -31,7 +31,7 @@ export type PortalCase = {
     readonly givenName: string
     readonly familyName: string
     readonly login: string
-    readonly workEmail: string
+    readonly workEmail: string | null
   }
   readonly action: {
     readonly state: ActionState

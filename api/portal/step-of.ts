@@ -58,7 +58,7 @@ export const wordsOf = ({ person, tenant }: PortalCase): readonly string[] =>
     person.givenName,
     person.familyName,
     person.login,
-    person.workEmail.split('@')[0] ?? '',
+    person.workEmail?.split('@')[0] ?? '',
     tenant.name,
   ])
 

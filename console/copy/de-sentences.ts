@@ -263,6 +263,8 @@ export const deSentences: Sentences = {
   'event.source.uploaded': 'Datei mit Angaben hochgeladen',
   'event.source.imported': 'Angaben eingelesen',
   'event.network_data.replaced': 'Netzdaten ausgetauscht',
+  'event.directory.drop_held': 'Großen Rückgang in einem Verzeichnis angehalten',
+  'event.directory.drop_accepted': 'Rückgang in einem Verzeichnis bestätigt',
 
   'floor.AUTOMATION_TWICE': 'zwei unabhängige Zeichen für ein Programm',
   'floor.COVERAGE_ONE': 'eine Kategorie hat zu wenig Daten',

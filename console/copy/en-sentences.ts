@@ -244,6 +244,8 @@ export const enSentences: Sentences = {
   'event.source.uploaded': 'File with facts uploaded',
   'event.source.imported': 'Facts imported',
   'event.network_data.replaced': 'Network data replaced',
+  'event.directory.drop_held': 'Large drop in a directory held back',
+  'event.directory.drop_accepted': 'Drop in a directory accepted',
 
   'floor.AUTOMATION_TWICE': 'two independent signs of a program',
   'floor.COVERAGE_ONE': 'one category has too little data',

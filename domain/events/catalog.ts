@@ -93,6 +93,8 @@ export const eventVersions = {
   'source.uploaded': 1,
   'source.imported': 1,
   'network_data.replaced': 1,
+  'directory.drop_held': 1,
+  'directory.drop_accepted': 1,
 } as const
 
 /** The name of an event. */

@@ -122,7 +122,9 @@ const contactFacts = (deps: FactDeps, of: CaseWithContacts, contact: OpenContact
   masked: contact.masked,
   lineType: contact.lineType,
   domain:
-    contact.kind === 'phone' ? null : deps.factTools.mailDomain(contact.value, [domainOf(of.workEmail)]),
+    contact.kind === 'phone'
+      ? null
+      : deps.factTools.mailDomain(contact.value, of.workEmail === null ? [] : [domainOf(of.workEmail)]),
   ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
 })
 

@@ -12,10 +12,10 @@ import type { FactDeps } from './fact-deps.ts'
 export const sendContactOf = (
   { factTools }: Pick<FactDeps, 'factTools'>,
   contact: OpenContact,
-  workEmail: string,
+  workEmail: string | null,
   numberCheck: NumberOutcome | null = null,
 ): SendContact => {
-  const own = domainOf(workEmail)
+  const own = workEmail === null ? null : domainOf(workEmail)
   return {
     channel: contact.kind === 'phone' ? 'sms' : 'email',
     origin: 'on_file',

@@ -63,3 +63,23 @@ export const privilegedName = (sid: string): string | null => {
   const rid = /^S-1-5-21-\d+-\d+-\d+-(\d+)$/.exec(sid)?.[1]
   return builtIn[sid] ?? (rid === undefined ? undefined : ofDomain[rid]) ?? null
 }
+
+/** The stored bytes of a security identifier's text. */
+export const sidBytes = (text: string): Buffer => {
+  const [revision = 1, authority = 0, ...parts] = text.split('-').slice(1).map(Number)
+  const bytes = Buffer.alloc(8 + 4 * parts.length)
+  bytes.writeUInt8(revision, 0)
+  bytes.writeUInt8(parts.length, 1)
+  bytes.writeUIntBE(authority, 2, 6)
+  parts.forEach((part, index) => bytes.writeUInt32LE(part, 8 + 4 * index))
+  return bytes
+}
+
+/** Relative identifiers of the domain's privileged groups, as `primaryGroupID` has them. */
+export const privilegedRids: readonly string[] = Object.keys(ofDomain)
+
+/** Identifiers of every group that makes privileged in a domain. */
+export const privilegedSids = (domainSid: string): readonly string[] => [
+  ...Object.keys(builtIn),
+  ...privilegedRids.map((rid) => `${domainSid}-${rid}`),
+]

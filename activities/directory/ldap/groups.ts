@@ -1,12 +1,17 @@
 /** Privilege by groups within groups, found upwards from the account (security.md D1). */
-import { OrFilter, type Client } from 'ldapts'
+import { OrFilter, type Client, type Entry, type Filter } from 'ldapts'
+import { DirectoryError } from '../directory-error.ts'
 import type { Privilege } from '../port.ts'
+import { codeOf, resultCode } from './answers.ts'
+import { textsOf } from './entry.ts'
 import type { LdapOptions } from './options.ts'
-import { entryOf } from './people.ts'
-import { askAll, is } from './questions.ts'
+import { entryOf, idOf, people } from './people.ts'
+import { askAll, is, parsed } from './questions.ts'
 
 /** Groups looked at for one account; somebody in more than these is not looked through, and so counts as privileged. */
 const mostGroups = 1000
+/** Members of privileged groups that are looked through, groups among them. */
+const mostMembers = 20_000
 const pageSize = 200
 const membership = ['member', 'uniqueMember'] as const
 
@@ -37,3 +42,47 @@ const groupsOf = async (client: Client, base: string, members: readonly string[]
 
 /** Names differ in case and in spaces after commas, and mean the same. */
 const sameName = (dn: string): string => dn.toLowerCase().replace(/\s*([,=+])\s*/g, '$1')
+
+/**
+ * Immutable ids of everybody in a privileged group, found downwards: one question for each group and each of its members, and
+ * none for anybody else. @throws DirectoryError where a group is not there, or has more members than can be looked through
+ */
+export const listPrivileged = async (client: Client, options: LdapOptions): Promise<readonly string[]> => {
+  const ids = new Set<string>()
+  const seen = new Set(options.privilegedGroups.map(sameName))
+  const waiting = [...options.privilegedGroups]
+  for (let dn = waiting.pop(); dn !== undefined; dn = waiting.pop()) {
+    const { id, members } = await readMember(client, options, dn)
+    if (id !== null) ids.add(id)
+    const fresh = members.filter((member) => !seen.has(sameName(member)))
+    for (const member of fresh) seen.add(sameName(member))
+    waiting.push(...fresh)
+    if (seen.size > mostMembers) throw new DirectoryError('answer')
+  }
+  return [...ids]
+}
+
+type Member = { readonly id: string | null; readonly members: readonly string[] }
+
+/**
+ * One entry by its name: whom it has as members, and its id where it is a person. A member that is gone since is nobody; a
+ * group that the operator named has to be there.
+ */
+const readMember = async (client: Client, options: LdapOptions, dn: string): Promise<Member> => {
+  const person = await readAt(client, dn, people(options).filter)
+  const entry = person ?? (await readAt(client, dn, parsed('(objectClass=*)')))
+  if (entry === null && options.privilegedGroups.includes(dn)) throw new DirectoryError('answer')
+  const members = entry === null ? [] : membership.flatMap((attribute) => textsOf(entry, attribute))
+  return { id: person === null ? null : idOf(person), members }
+}
+
+const readAt = async (client: Client, dn: string, filter: Filter): Promise<Entry | null> => {
+  const attributes = [...membership, 'entryUUID']
+  try {
+    const { searchEntries } = await client.search(dn, { scope: 'base', filter, attributes })
+    return searchEntries[0] ?? null
+  } catch (error) {
+    if (codeOf(error) === resultCode.noSuchObject) return null
+    throw error
+  }
+}

@@ -2,6 +2,7 @@
 import {
   AndFilter,
   EqualityFilter,
+  ExtensibleFilter,
   FilterParser,
   GreaterThanEqualsFilter,
   OrFilter,
@@ -31,6 +32,13 @@ export const allOf = (...filters: Filter[]): Filter => new AndFilter({ filters }
 /** An attribute that is exactly this. */
 export const is = (attribute: string, value: string | Buffer): Filter =>
   new EqualityFilter({ attribute, value })
+
+/** Any of these. */
+export const anyOf = (...filters: Filter[]): Filter => new OrFilter({ filters })
+
+/** Members of a group, also by way of other groups: Active Directory's own rule, looked through by the server. */
+export const isWithin = (groupDn: string): Filter =>
+  new ExtensibleFilter({ rule: '1.2.840.113556.1.4.1941', matchType: 'memberOf', value: groupDn })
 
 /** An attribute that is this or more, in the order of its own syntax. */
 export const isFrom = (attribute: string, value: string): Filter =>

@@ -79,6 +79,19 @@ export const describePeople = (open: () => DirectoryBench): void => {
       expect('through' in rest ? rest.through.length : 0).toBeGreaterThan(0)
     })
 
+    it('is listed by group for everybody at once, groups within groups too', async () => {
+      const bench = open()
+      const [ordinary, nested] = [await bench.newAccount(), await bench.newAccount()]
+      if (!bench.directory.offers.has('list_privileged')) {
+        expect(await bench.directory.listPrivileged()).toBe('not_offered')
+        return
+      }
+      await bench.makePrivileged?.(nested)
+      const listed = await bench.directory.listPrivileged()
+      expect(listed).toContain(nested.directoryId)
+      expect(listed).not.toContain(ordinary.directoryId)
+    })
+
     it('is unknown of an account that is not there', async () => {
       const { directory } = open()
       const expected = directory.offers.has('privilege') ? 'unknown' : 'not_offered'

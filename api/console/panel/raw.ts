@@ -52,7 +52,7 @@ export type RawVerification = {
   readonly person: {
     readonly id: string
     readonly display_name: string
-    readonly work_email: string
+    readonly work_email: string | null
     readonly title: string | null
     readonly department: string | null
     readonly office: string | null

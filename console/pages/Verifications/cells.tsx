@@ -29,7 +29,7 @@ const Participant = (props: Props) => (
     >
       {props.row.participant.name}
     </a>
-    <span class="muted ellipsis small" title={props.row.participant.email}>
+    <span class="muted ellipsis small" title={props.row.participant.email ?? undefined}>
       {props.row.participant.email}
     </span>
   </>

@@ -45,7 +45,7 @@ const personOf = (row: KeptRow, managerName: string | null): AccessReport['perso
   id: text(row['id']),
   name: text(row['display_name']),
   login: text(row['login']),
-  email: text(row['work_email']),
+  email: textOrNull(row['work_email']),
   title: textOrNull(row['title']),
   department: textOrNull(row['department']),
   team: textOrNull(row['team']),

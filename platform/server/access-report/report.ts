@@ -109,7 +109,7 @@ export type AccessReport = {
     readonly id: string
     readonly name: string
     readonly login: string
-    readonly email: string
+    readonly email: string | null
     readonly title: string | null
     readonly department: string | null
     readonly team: string | null

@@ -33,6 +33,7 @@ describe('the operator’s shell', () => {
     expect(logins.filter(([, login]) => login === 'owner').map(([name]) => name)).toEqual([
       'staff',
       'api-client',
+      'directory-sync',
     ])
     expect(logins.filter(([, login]) => login === 'api').map(([name]) => name)).toEqual([
       'calibrate',

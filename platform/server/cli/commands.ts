@@ -4,6 +4,7 @@ import { loadConfig } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
 import { accessReport } from './access-report.ts'
 import { apiClientCommand } from './api-client.ts'
+import { directorySyncCommand } from './directory-sync.ts'
 import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
 import { calibrateCommand } from './calibrate.ts'
@@ -54,6 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   staff: staffCommand,
   'api-client': apiClientCommand,
+  'directory-sync': directorySyncCommand,
   calibrate: calibrateCommand,
   recompute,
   import: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { makeTenant } from '../db/testing/factories.ts'
+import { makePerson, makeTenant } from '../db/testing/factories.ts'
 import { useDatabase } from '../db/testing/open.ts'
 import { resolveStaff } from '../db/staff.ts'
 import { connect } from '../db/connect.ts'
@@ -111,4 +111,22 @@ describe('staff at the shell', () => {
     ).toMatch(/--role: agent, supervisor, admin or auditor/)
     expect(await whoIs('f:1')).toBe(memberId)
   })
+})
+
+it('D7: an address that two people share says of neither that they are the member', async () => {
+  const shared = `${randomUUID()}@northwind.test`
+  const people = await Promise.all(
+    [1, 2].map(() => makePerson(database.owner, tenantId, { work_email: shared })),
+  )
+  const add = async (address: string) => {
+    await run(
+      ...['--tenant', slug, '--email', address, '--issuer', issuer, '--subject', randomUUID()],
+      ...['--name', 'Sam Shared', '--role', 'agent'],
+    )
+    return database.owner.one('select person_id as "personId" from staff where email = $1', [address])
+  }
+  expect(await add(shared)).toEqual({ personId: null })
+  const own = `${randomUUID()}@northwind.test`
+  await database.owner.run('update people set work_email = $2 where id = $1', [people[0]?.id, own])
+  expect(await add(own)).toEqual({ personId: people[0]?.id })
 })

@@ -12,7 +12,7 @@ export type CandidateRow = {
   readonly accountState: string
   readonly isFrozen: boolean
   readonly canSignIn: boolean
-  readonly workEmail: string
+  readonly workEmail: string | null
   readonly language: string | null
   readonly askedHere: number
 }

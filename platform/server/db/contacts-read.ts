@@ -96,7 +96,7 @@ export type PersonRow = {
   readonly directory: string
   readonly directoryId: string
   readonly login: string
-  readonly workEmail: string
+  readonly workEmail: string | null
   readonly displayName: string
   readonly language: string | null
   readonly tier: 'standard' | 'privileged'

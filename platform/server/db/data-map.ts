@@ -50,7 +50,7 @@ const personTables = {
   people: note('id', 'refreshed_at', null, [
     `id directory directory_id login work_email display_name given_name family_name romanised_name title department team
      office country time_zone language hired_on tier account_state never_via_help_desk password_changed_at mfa_changed_at
-     blocked_until refreshed_at`.replace(/\s+/g, ' '),
+     blocked_until refreshed_at is_tier_from_directory`.replace(/\s+/g, ' '),
     {
       technical: 'pseudonym search_text sign_in_subject directory_handle',
       others: 'manager_id manager_handle',

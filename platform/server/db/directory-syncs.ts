@@ -1,35 +1,75 @@
-/** How far the sync of each directory came. */
+/** How far the sync of each directory came, and what was held back of it. */
 import type { Tx } from './transaction.ts'
+
+/** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
+export type Drop = {
+  readonly people: number
+  readonly knownPeople: number
+  readonly contacts: number
+  readonly knownContacts: number
+}
+
+/** So much may be taken away without a question. */
+export type AcceptedDrop = { readonly people: number; readonly contacts: number }
 
 /** Where a directory's sync stands. */
 export type SyncState = {
   readonly cursor: string | null
   /** Everybody was read too long ago, or never. */
   readonly isWholeDue: boolean
+  /** Who is privileged was asked too long ago, or never. */
+  readonly areTiersDue: boolean
+  /** A run was stopped by what it would have taken away, so lately that the next one waits. */
+  readonly isHeld: boolean
+  /** What an operator accepted; null: nothing. */
+  readonly accepted: AcceptedDrop | null
 }
 
-/** The state of one directory; `wholeHours`: so often everybody is read anew. */
-export const readSyncState = async (tx: Tx, directory: string, wholeHours: number): Promise<SyncState> => {
-  const row = await tx.one<SyncState>(
-    `select cursor, coalesce(read_whole_at < now() - make_interval(hours => $3), true) as "isWholeDue"
+type Row = Omit<SyncState, 'accepted'> & {
+  readonly acceptedPeople: number | null
+  readonly acceptedContacts: number | null
+}
+
+/** How often what is read anew, and how long a run that was stopped rests. */
+export type SyncTimes = {
+  readonly wholeHours: number
+  readonly tierMinutes: number
+  readonly heldMinutes: number
+}
+
+/** The state of one directory. */
+export const readSyncState = async (tx: Tx, directory: string, times: SyncTimes): Promise<SyncState> => {
+  const row = await tx.one<Row>(
+    `select cursor, coalesce(read_whole_at < now() - make_interval(hours => $3), true) as "isWholeDue",
+       coalesce(tiers_read_at < now() - make_interval(mins => $4), true) as "areTiersDue",
+       held_since is not null and accepted_people is null
+         and tried_at > now() - make_interval(mins => $5) as "isHeld",
+       accepted_people as "acceptedPeople", accepted_contacts as "acceptedContacts"
      from directory_syncs where tenant_id = $1 and directory = $2`,
-    [tx.tenantId, directory, wholeHours],
+    [tx.tenantId, directory, times.wholeHours, times.tierMinutes, times.heldMinutes],
   )
-  return row ?? { cursor: null, isWholeDue: true }
+  if (row === undefined)
+    return { cursor: null, isWholeDue: true, areTiersDue: true, isHeld: false, accepted: null }
+  const { acceptedPeople: people, acceptedContacts: contacts, ...state } = row
+  return { ...state, accepted: people === null || contacts === null ? null : { people, contacts } }
 }
 
 /** A run that came to its end. */
-export type SyncEnd = { readonly cursor: string; readonly readEverybody: boolean }
+export type SyncEnd = {
+  readonly cursor: string
+  readonly readEverybody: boolean
+}
 
-/** Keeps where to go on. */
+/** Keeps where to go on. What was held back or accepted is over. */
 export const endSync = async (tx: Tx, directory: string, end: SyncEnd): Promise<void> => {
   await tx.run(
     `insert into directory_syncs (tenant_id, directory, cursor, synced_at, read_whole_at, people)
      values ($1, $2, $3, now(), case when $4 then now() end,
        (select count(*) from people where tenant_id = $1 and directory = $2 and account_state <> 'deleted'))
      on conflict (tenant_id, directory) do update set cursor = excluded.cursor, synced_at = now(), tried_at = now(),
-       read_whole_at = coalesce(excluded.read_whole_at, directory_syncs.read_whole_at), people = excluded.people,
-       problem = null`,
+       read_whole_at = coalesce(excluded.read_whole_at, directory_syncs.read_whole_at),
+       people = excluded.people, problem = null, held_people = null, held_contacts = null, held_since = null,
+       accepted_people = null, accepted_contacts = null`,
     [tx.tenantId, directory, end.cursor, end.readEverybody],
   )
 }
@@ -48,3 +88,50 @@ export const failSync = async (
     [tx.tenantId, directory, problem, forget],
   )
 }
+
+/** Notes what a run would have taken away. An acceptance that did not suffice is over. `isNew`: it was not held before. */
+export const holdDrop = async (
+  tx: Tx,
+  directory: string,
+  drop: AcceptedDrop,
+): Promise<{ readonly since: string; readonly isNew: boolean }> => {
+  const row = await tx.one<{ since: string; isNew: boolean }>(
+    `insert into directory_syncs (tenant_id, directory, problem, held_people, held_contacts, held_since)
+     values ($1, $2, 'drop', $3, $4, now())
+     on conflict (tenant_id, directory) do update set problem = 'drop', tried_at = now(),
+       held_people = excluded.held_people, held_contacts = excluded.held_contacts,
+       held_since = coalesce(directory_syncs.held_since, now()), accepted_people = null, accepted_contacts = null
+     returning iso_instant(held_since) as since, held_since = now() as "isNew"`,
+    [tx.tenantId, directory, drop.people, drop.contacts],
+  )
+  if (row === undefined) throw new Error('a held sync could not be noted')
+  return row
+}
+
+/** One directory as an operator looks at it. */
+export type SyncRow = {
+  readonly directory: string
+  readonly people: number
+  readonly syncedAt: string | null
+  readonly problem: string | null
+  readonly heldPeople: number | null
+  readonly heldContacts: number | null
+}
+
+/** Every directory of the tenant that was read, or could not be. */
+export const listSyncs = (tx: Tx): Promise<readonly SyncRow[]> =>
+  tx.query<SyncRow>(
+    `select directory, people, iso_instant(synced_at) as "syncedAt", problem, held_people as "heldPeople",
+       held_contacts as "heldContacts"
+     from directory_syncs where tenant_id = $1 order by directory`,
+    [tx.tenantId],
+  )
+
+/** Accepts what is held back now, and no more; the next run that comes to its end uses it up. Null: nothing is held. */
+export const acceptDrop = async (tx: Tx, directory: string): Promise<AcceptedDrop | null> =>
+  (await tx.one<AcceptedDrop>(
+    `update directory_syncs set accepted_people = held_people, accepted_contacts = held_contacts
+     where tenant_id = $1 and directory = $2 and held_since is not null
+     returning accepted_people as people, accepted_contacts as contacts`,
+    [tx.tenantId, directory],
+  )) ?? null

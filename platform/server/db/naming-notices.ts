@@ -27,7 +27,7 @@ export const takeNamingEffects = (tx: Tx): Promise<NamingEffect[]> =>
 export type TakenNamingNotice = {
   readonly namingId: string
   readonly tries: number
-  readonly email: string
+  readonly email: string | null
   readonly language: string | null
 }
 

@@ -9,3 +9,30 @@ export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
   )
   return new Map(rows.map(({ id, tier }) => [id, tier]))
 }
+
+/**
+ * Makes those privileged whom their directory says to be, and takes back what it said before; a tier that was set by somebody
+ * else stays. Gives how many rows changed.
+ */
+export const keepTiers = async (
+  tx: Tx,
+  directory: string,
+  privileged: readonly string[],
+): Promise<number> => {
+  const params = [tx.tenantId, directory, privileged]
+  const raised = await tx.run(
+    `update people set tier = 'privileged', is_tier_from_directory = true
+     where tenant_id = $1 and directory = $2 and tier = 'standard' and directory_id = any ($3::text[])`,
+    params,
+  )
+  const lowered = await tx.run(
+    `update people set tier = 'standard', is_tier_from_directory = false
+     where tenant_id = $1 and directory = $2 and is_tier_from_directory and directory_id <> all ($3::text[])`,
+    params,
+  )
+  await tx.run('update directory_syncs set tiers_read_at = now() where tenant_id = $1 and directory = $2', [
+    tx.tenantId,
+    directory,
+  ])
+  return raised + lowered
+}

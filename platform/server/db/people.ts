@@ -5,7 +5,7 @@ export type PersonHit = {
   readonly id: string
   readonly name: string
   readonly login: string
-  readonly workEmail: string
+  readonly workEmail: string | null
   readonly title: string | null
   readonly department: string | null
   readonly tier: 'standard' | 'privileged'

@@ -21,7 +21,7 @@ type Row = {
   readonly id: string
   readonly name: string
   readonly tier: Tier
-  readonly workEmail: string
+  readonly workEmail: string | null
   readonly isHandled: boolean
   readonly tenureDays: number | null
   readonly questionFacts: number

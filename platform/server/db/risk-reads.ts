@@ -13,7 +13,7 @@ export type RiskCase = {
   readonly mfaChangedAt: Date | null
   readonly country: string | null
   readonly timeZone: string | null
-  readonly workEmail: string
+  readonly workEmail: string | null
   readonly settings: {
     readonly egressCidrs?: readonly string[]
     readonly expectedCountries?: readonly string[]

@@ -29,11 +29,15 @@ export const listStaff = (
     [tx.tenantId],
   )
 
-/** Adds a member, and makes the provider the tenant's. False where the subject is somebody's already. */
+/**
+ * Adds a member, and makes the provider the tenant's. False where the subject is somebody's already. An address that two
+ * people share says of neither that they are this member.
+ */
 export const addStaff = async (tx: Tx, link: StaffLink): Promise<boolean> => {
   const added = await tx.run(
     `insert into staff (tenant_id, id, issuer, subject, email, display_name, role, person_id)
-     values ($1, $2, $3, $4, $5, $6, $7, (select id from people where tenant_id = $1 and lower(work_email) = lower($5)))
+     values ($1, $2, $3, $4, $5, $6, $7, (select min(id::text)::uuid from people
+       where tenant_id = $1 and lower(work_email) = lower($5) and account_state <> 'deleted' having count(*) = 1))
      on conflict (issuer, subject) do nothing`,
     [tx.tenantId, link.id, link.issuer, link.subject, link.email, link.name, link.role],
   )

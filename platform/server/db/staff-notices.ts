@@ -19,6 +19,7 @@ export type StaffNoticeKind =
   | 'approver_ended'
   | 'harvest_suspected'
   | 'participant_reported'
+  | 'directory_drop_held'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {
@@ -58,6 +59,15 @@ export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationI
      on conflict do nothing`,
     [tx.tenantId, kind, verificationId, watchers],
   )
+
+/** Tells every admin that a directory suddenly shows far fewer people or contacts; once for each time that this begins. */
+export const tellOfHeldDrop = (tx: Tx, directory: string, since: string): Promise<number> =>
+  tellRoles(tx, ['admin'], {
+    kind: 'directory_drop_held',
+    about: `${directory} ${since}`,
+    byName: directory,
+    takesEffectAt: null,
+  })
 
 /** Writes one for a member of staff about their own account; `about`: the passkey. */
 export const tellStaff = (

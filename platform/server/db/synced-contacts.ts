@@ -26,21 +26,24 @@ type OnFile = {
 const keyOf = (personId: string, kind: string, label: string, index: Buffer): string =>
   [personId, kind, label, index.toString('base64')].join(' ')
 
-/** Makes the contacts of these people, as far as they are from this source, exactly those of the list. */
+/**
+ * Adds what is new of these people's contacts, and gives by person which of this source are in the list no more;
+ * `removeContacts` takes them off.
+ */
 export const keepContacts = async (
   tx: Tx,
   keys: KeyRing,
   source: string,
   personIds: readonly string[],
   contacts: readonly SyncedContact[],
-): Promise<void> => {
+): Promise<ReadonlyMap<string, readonly string[]>> => {
   // Not prepared: see planAnew in synced-people.ts.
   const rows = await tx.query<OnFile>(
     `select id, person_id as "personId", kind, label, value_index as index from contacts
      where tenant_id = $1 and person_id = any ($2::uuid[]) and source = $3 and removed_at is null`,
     [tx.tenantId, personIds, source],
   )
-  const onFile = new Map(rows.map((row) => [keyOf(row.personId, row.kind, row.label, row.index), row.id]))
+  const onFile = new Map(rows.map((row) => [keyOf(row.personId, row.kind, row.label, row.index), row]))
   const fresh: object[] = []
   const listed = new Set<string>()
   for (const contact of contacts) {
@@ -50,12 +53,28 @@ export const keepContacts = async (
     listed.add(key)
     if (!onFile.delete(key)) fresh.push(rowOf(tx, keys, contact, index))
   }
-  if (onFile.size > 0)
-    await tx.run('update contacts set removed_at = now() where tenant_id = $1 and id = any ($2::uuid[])', [
-      tx.tenantId,
-      [...onFile.values()],
-    ])
   if (fresh.length > 0) await insert(tx, source, fresh)
+  const lost = new Map<string, string[]>()
+  for (const { id, personId } of onFile.values()) lost.set(personId, [...(lost.get(personId) ?? []), id])
+  return lost
+}
+
+/** How many contacts of a source are on file. */
+export const countContacts = async (tx: Tx, source: string): Promise<number> => {
+  const row = await tx.one<{ count: number }>(
+    `select count(*)::integer as count from contacts where tenant_id = $1 and source = $2 and removed_at is null`,
+    [tx.tenantId, source],
+  )
+  return row?.count ?? 0
+}
+
+/** Takes contacts off the file. */
+export const removeContacts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return
+  await tx.run(
+    'update contacts set removed_at = now() where tenant_id = $1 and id = any ($2::uuid[]) and removed_at is null',
+    [tx.tenantId, ids],
+  )
 }
 
 const rowOf = (tx: Tx, keys: KeyRing, contact: SyncedContact, index: Buffer): object => {

@@ -6,7 +6,7 @@ export type SyncedPerson = {
   readonly directory_id: string
   readonly directory_handle: string
   readonly login: string
-  readonly work_email: string
+  readonly work_email: string | null
   readonly display_name: string
   readonly given_name: string
   readonly family_name: string

@@ -34,6 +34,7 @@ import { staffPersons } from './0180-staff-persons.ts'
 import { harvestAlarms } from './0200-harvest-alarms.ts'
 import { namingNotices } from './0201-naming-notices.ts'
 import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
+import { directoryDrops } from './0260-directory-drops.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 
@@ -96,4 +97,5 @@ export const migrations: readonly Migration[] = [
   },
   { name: '0210-directory-syncs', sql: directorySyncs },
   { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
+  { name: '0260-directory-drops', sql: directoryDrops },
 ]

@@ -23,6 +23,8 @@ const en: Words = {
     'Many lists of options of one question were shown to cases that did not pass within a day. Somebody may be collecting names or values for later calls.',
   participant_reported: () =>
     'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
+  directory_drop_held: (by) =>
+    `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -47,6 +49,8 @@ const de: Words = {
     'Innerhalb eines Tages wurden viele Listen einer Frage in Fällen gezeigt, die nicht bestanden wurden. Vielleicht sammelt jemand Namen oder Werte für spätere Anrufe.',
   participant_reported: () =>
     'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
+  directory_drop_held: (by) =>
+    `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -71,6 +75,11 @@ const watch = {
   de: 'Sehen Sie in der Konsole unter „Alarme“ nach, und rufen Sie die Person unter einer bekannten Nummer an.',
 } as const
 
+const held = {
+  en: 'See whether the directory is whole and our account may still read all of it. If the drop is real, the operator accepts it with the command directory-sync.',
+  de: 'Prüfen Sie, ob das Verzeichnis vollständig ist und unser Konto noch alles lesen darf. Ist der Rückgang echt, bestätigt ihn der Betrieb mit dem Befehl directory-sync.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -80,11 +89,16 @@ const matters = {
   },
   case: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: watch },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
+  directory: {
+    subject: { en: 'a directory of Countersign', de: 'Ein Verzeichnis von Countersign' },
+    closing: held,
+  },
 } as const
 
 const matterOf = (kind: StaffNoticeKind): keyof typeof matters => {
   if (kind === 'harvest_suspected') return 'alarm'
   if (kind === 'participant_reported') return 'case'
+  if (kind === 'directory_drop_held') return 'directory'
   return kind === 'passkey_added' || kind === 'passkey_removed' ? 'account' : 'policy'
 }
 
