@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import { mostWrongInARow } from '#domain/match-code.ts'
-import { insertRow, makeContact, makePerson } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeContact, makePerson, makeStaff } from '#platform/server/db/testing/factories.ts'
 import { openIn, openPlay, plainPolicy } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 
@@ -106,7 +106,7 @@ describe('H3: sends', () => {
     expect(await send('+4917139200001')).toMatchObject({ value: { state: 'link_sent' } })
   })
 
-  it('stop at the tenant’s budget, and an operator is told at eighty per cent and at the end', async () => {
+  it('stop at the tenant’s budget; admins, audit and operator are told at eighty per cent and at the end', async () => {
     const play = await openPlay(
       stage,
       {},
@@ -116,6 +116,7 @@ describe('H3: sends', () => {
         sendsPerContact: unlimited,
       }),
     )
+    const admin = await makeStaff(owner(), play.of.tenantId, { role: 'admin' })
     const told = (message: string) =>
       stage.lines.filter((line) => line.includes(message) && line.includes(play.of.tenantId)).length
     await resend(play)
@@ -127,8 +128,26 @@ describe('H3: sends', () => {
     expect(told('has used up its messages')).toBe(0)
     const before = stage.messenger.sent.length
     expect(await resend(play)).toMatchObject({ value: { refusal: 'send_limit_reached' } })
+    await resend(play)
     expect(stage.messenger.sent.length).toBe(before)
-    expect([told('has used most of its messages'), told('has used up its messages')]).toEqual([1, 1])
+    const admins = await owner().query(
+      `select kind, staff_id as id, about from staff_notices where tenant_id = $1 order by kind`,
+      [play.of.tenantId],
+    )
+    const about = expect.stringMatching(/^5 \/ 24 h, \d{4}-\d\d-\d\d$/)
+    expect(admins).toEqual([
+      { kind: 'sends_nearly_used', id: admin.id, about },
+      { kind: 'sends_used_up', id: admin.id, about },
+    ])
+    const audited = await owner().query(
+      `select type, payload from audit where tenant_id = $1 and type like 'sends.%' order by seq`,
+      [play.of.tenantId],
+    )
+    expect(audited).toEqual([
+      { type: 'sends.nearly_used', payload: { max: 5, seconds: 86_400, count: 3 } },
+      { type: 'sends.used_up', payload: { max: 5, seconds: 86_400, count: 5 } },
+    ])
+    expect([told('has used most of its messages'), told('has used up its messages')]).toEqual([1, 2])
   })
 
   it('hold over parallel cases: of twelve at once two links go out, as many as may live (C11)', async () => {

@@ -205,6 +205,8 @@ export type DeliveryReport = {
   readonly reportId: string
   readonly deliveryId: string
   readonly status: 'delivered' | 'undelivered'
+  /** The provider's own code for why it did not arrive. */
+  readonly code?: string
 }
 export const deliveryReportedSignal = defineSignal<[DeliveryReport]>('verification.deliveryReported')
 

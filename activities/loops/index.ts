@@ -15,6 +15,7 @@ import { recordLateReports } from '../messaging/late-reports.ts'
 import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
 import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
+import { sendTestMessages } from '../messaging/test-message-loop.ts'
 import type { NamedDirectory } from '../directory/configuration.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
@@ -81,6 +82,11 @@ export const startLoops = (deps: LoopDeps): Loops => {
       work: () => isSome(forEachTenant(deps, (id) => sendNotices(deps, id))),
     },
     { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
+    {
+      name: 'test-messages',
+      everyMs: 2 * second,
+      work: () => isSome(forEachTenant(deps, (id) => sendTestMessages(deps, id))),
+    },
     { name: 'staff-notices', everyMs: 10 * second, work: () => isSome(tellStaff(deps)) },
     {
       name: 'reconciler',
@@ -94,7 +100,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     },
     {
       name: 'delivery-reports',
-      everyMs: minute,
+      everyMs: 5 * second,
       work: () => isNone(forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds))),
     },
     ...questionLoops(deps),

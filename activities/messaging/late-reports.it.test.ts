@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { addDeliveryReport, type StoredReport } from '#platform/server/db/delivery-reports.ts'
+import { addDeliveryReport, type ReportStatus } from '#platform/server/db/delivery-reports.ts'
 import { uuidOf } from '#platform/server/db/record-events.ts'
 import { insertRow, makeTenant } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -30,14 +30,14 @@ const closedCase = async () => {
     status: 'accepted',
     provider_id: `SM${randomUUID()}`,
   })
-  const reportOf = (status: StoredReport['status']): StoredReport => ({
+  const reportOf = <S extends ReportStatus>(status: S) => ({
     reportId: uuidOf('delivery-report', deliveryId, status),
     verificationId,
     deliveryId,
     status,
   })
-  const tell = (status: StoredReport['status']) =>
-    inTenant(database.api, tenant.id, (tx) => addDeliveryReport(tx, reportOf(status)))
+  const tell = (status: ReportStatus, code: string | null = null) =>
+    inTenant(database.api, tenant.id, (tx) => addDeliveryReport(tx, { ...reportOf(status), code }))
   const take = (seconds = 0) => recordLateReports({ db: database.worker }, tenant.id, seconds)
   const delivery = () =>
     owner.one('select status, reported_at is not null as told from deliveries where id = $1', [deliveryId])
@@ -93,6 +93,28 @@ describe('Q2: a delivery report that comes when the case is over', () => {
     })
     expect(await late.take()).toBe(1)
     expect(await late.events()).toHaveLength(1)
+  })
+
+  it('Q2: out of order, the end stays the end, and what went before it only gains its time', async () => {
+    const late = await closedCase()
+    const row = () =>
+      database.owner.one(
+        `select status, report_code, sent_at is not null as sent, delayed_at is not null as delayed from deliveries where id = $1`,
+        [late.deliveryId],
+      )
+    await late.tell('undelivered', 'twilio_30003')
+    await late.take()
+    await late.tell('delayed', 'dsn_4.4.1')
+    await late.tell('sent')
+    // No workflow is told of these, so they wait for nobody.
+    expect(await late.take(60)).toBe(2)
+    expect(await row()).toEqual({
+      status: 'undelivered',
+      report_code: 'twilio_30003',
+      sent: true,
+      delayed: true,
+    })
+    expect(await late.events()).toMatchObject([{ payload: { status: 'undelivered', code: 'twilio_30003' } }])
   })
 
   it('of another tenant is not seen', async () => {

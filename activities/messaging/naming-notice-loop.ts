@@ -7,8 +7,8 @@ import {
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { write } from '#platform/server/messages/write.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
-import { compose } from './compose.ts'
 import { emailRecipient } from './recipient.ts'
 import { atOnce, sendNotice } from './send-notice.ts'
 
@@ -42,19 +42,16 @@ const recordEffects = async (tx: Tx): Promise<void> => {
   )
 }
 
-const messageOf = (
+const messageOf = async (
+  tx: Tx,
   { namingId, email, language }: TakenNamingNotice,
   organisation: string,
-): Message | null => {
+): Promise<Message | null> => {
   const to = email === null ? null : emailRecipient(email)
   if (to === null) return null
   const slots = { organisation, link: null, code: null, minutes: 0 }
-  return {
-    channel: 'email',
-    to,
-    ...compose('approver_named', 'email', language, slots),
-    reference: namingId,
-  }
+  const { subject, text } = await write(tx, 'approver_named', 'email', language, slots)
+  return { channel: 'email', to, subject, text, reference: namingId }
 }
 
 const sendOne = (
@@ -64,7 +61,7 @@ const sendOne = (
   organisation: string,
 ): Promise<void> =>
   sendNotice(deps, tenantId, notice.tries, {
-    write: () => messageOf(notice, organisation),
+    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(tx, notice, organisation)),
     finish: (tx, end) => finishNamingNotice(tx, notice.namingId, end.status, end.againInSeconds),
     warn: (code) => deps.log.warn('a notice to somebody who was named was not accepted', { tenantId, code }),
   })

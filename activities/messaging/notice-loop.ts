@@ -6,7 +6,8 @@ import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
-import { compose, linkTo } from './compose.ts'
+import { write } from '#platform/server/messages/write.ts'
+import { linkTo } from './compose.ts'
 import { wayTo } from './recipient.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 
@@ -24,7 +25,7 @@ export const sendNotices = async (deps: NoticeDeps, tenantId: string): Promise<n
 
 const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> =>
   sendNotice(deps, tenantId, notice.tries, {
-    write: () => inTenant(deps.db, tenantId, (tx) => write(deps, tx, notice)),
+    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(deps, tx, notice)),
     finish: (tx, end) => finish(tx, notice, end),
     warn: (code) =>
       deps.log.warn('a notice was not accepted', {
@@ -35,7 +36,7 @@ const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promi
   })
 
 /** The notice with its own "this was not me" link; null when its contact is no longer on file. */
-const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
+const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
   if (contact === undefined) return null
   const { channel, to } = wayTo(contact)
@@ -46,7 +47,7 @@ const write = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Mes
   const seconds = policy.lifetimes.reportLink
   await addReportLink(tx, { verificationId, personId, tokenHash: tokenHash(token), seconds })
   const person = await readPerson(tx, personId)
-  const { subject, text } = compose(notice.kind, channel, person.language, {
+  const { subject, text } = await write(tx, notice.kind, channel, person.language, {
     organisation: await readOrganisation(tx),
     link: linkTo(deps.portalUrl, 'not-me', token),
     code: null,

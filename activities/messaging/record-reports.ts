@@ -10,7 +10,7 @@ export const storeReports = async (
 ): Promise<readonly DeliveryReport[]> => {
   const news: DeliveryReport[] = []
   for (const report of reports) {
-    if (await reportDelivery(tx, report.deliveryId, report.status)) news.push(report)
+    if (await reportDelivery(tx, report.deliveryId, report.status, report.code ?? null)) news.push(report)
   }
   return news
 }
@@ -25,7 +25,11 @@ export const recordReports = async (
   const drafts = reports.map((report) => ({
     type: 'link.delivery_reported' as const,
     object: { kind: 'verification' as const, id: verificationId },
-    payload: { status: report.status, deliveryId: report.deliveryId },
+    payload: {
+      status: report.status,
+      deliveryId: report.deliveryId,
+      ...(report.code === undefined ? {} : { code: report.code }),
+    },
   }))
   const ids = reports.map((report) => uuidOf('delivery-report', report.reportId))
   await recordEvents(tx, { kind: 'provider', id: 'delivery' }, verificationId, drafts, ids, 'to_consoles')

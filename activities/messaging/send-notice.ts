@@ -18,7 +18,8 @@ export type NoticeEnd = {
 export type NoticeSteps = {
   /** The message; null when there is nobody to send it to any more. */
   readonly write: () => Message | null | Promise<Message | null>
-  readonly finish: (tx: Tx, end: NoticeEnd) => Promise<void>
+  /** `code`: why it was not accepted; null where it was. */
+  readonly finish: (tx: Tx, end: NoticeEnd, code: string | null) => Promise<void>
   /** Says in the log that it was not accepted. */
   readonly warn: (code: string) => void
 }
@@ -41,6 +42,7 @@ export const sendNotice = async (
   const message = await steps.write()
   const result: SendResult =
     message === null ? { kind: 'refused', code: 'contact_gone' } : await deps.messenger.send(message)
-  await inTenant(deps.db, tenantId, (tx) => steps.finish(tx, endOf(result, tries)))
+  const code = result.kind === 'accepted' ? null : result.code
+  await inTenant(deps.db, tenantId, (tx) => steps.finish(tx, endOf(result, tries), code))
   if (result.kind !== 'accepted') steps.warn(result.code)
 }

@@ -14,11 +14,12 @@ import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readStaffMember } from '#platform/server/db/staff-read.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { write } from '#platform/server/messages/write.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/steps.ts'
-import { compose, linkTo } from '../messaging/compose.ts'
+import { linkTo } from '../messaging/compose.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -73,8 +74,9 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   const organisation = await readOrganisation(tx)
   const link = linkTo(deps.portalUrl, 'approve', token)
   const slots = { organisation, link, code: null, minutes: Math.round(seconds / 60) }
+  const { subject, text, wordsId } = await write(tx, 'approver_request', channel, chosen.language, slots)
   return {
-    message: { channel, to, ...compose('approver_request', channel, chosen.language, slots) },
+    message: { channel, to, subject, text },
     delivery: {
       id: randomUUID(),
       verificationId,
@@ -87,6 +89,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
       numberIndex: contact.valueIndex,
       prefixIndex: prefixIndexOf(deps, tx, contact),
       numberCheck: null,
+      wordsId,
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { SendCounts } from '#domain/policy/send.ts'
 import type { OpenContact } from '#platform/server/db/contacts-read.ts'
 import { countSends } from '#platform/server/db/deliveries.ts'
+import { tellOfBudget, type Budget } from '#platform/server/db/send-budget.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { valueIndex } from '#platform/server/sealing.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -17,21 +18,34 @@ export const prefixIndexOf = (
     ? valueIndex(deps.keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
     : null
 
-/** From here on an operator is told that a tenant's messages run out (H3). */
+/** From here on admins and the operator are told that a tenant's messages run out (H3). */
 const nearlyShare = 0.8
 
-/** Tells once on the way up, and each time that a message is refused for it. */
-const warnOfBudget = (
+const stateOf = (max: number, count: number): Budget['state'] | null => {
+  if (count >= max) return 'used_up'
+  return count + 1 >= Math.ceil(max * nearlyShare) ? 'nearly_used' : null
+}
+
+/** The log says it once on the way up, and each time that a message is refused for it. */
+const logBudget = (log: ActivityDeps['log'], tenantId: string, { state, max, count }: Budget): void => {
+  if (state === 'used_up') log.warn('a tenant has used up its messages', { tenantId, count })
+  else if (count + 1 === Math.ceil(max * nearlyShare))
+    log.warn('a tenant has used most of its messages', { tenantId, count: count + 1 })
+}
+
+/** Tells of a budget that runs out, in the transaction that counts it: admins by mail and the audit, and the log (H3). */
+const warnOfBudget = async (
   { log }: Pick<ActivityDeps, 'log'>,
-  tenantId: string,
+  tx: Tx,
   caps: Policy['limits']['sendsPerTenant'],
   counts: Counts,
-): void => {
-  for (const [index, { max }] of caps.entries()) {
+): Promise<void> => {
+  for (const [index, { max, seconds }] of caps.entries()) {
     const count = counts[index] ?? 0
-    if (count >= max) log.warn('a tenant has used up its messages', { tenantId, count })
-    else if (count + 1 === Math.ceil(max * nearlyShare))
-      log.warn('a tenant has used most of its messages', { tenantId, count: count + 1 })
+    const state = stateOf(max, count)
+    if (state === null) continue
+    logBudget(log, tx.tenantId, { state, max, seconds, count })
+    await tellOfBudget(tx, { state, max, seconds, count })
   }
 }
 
@@ -43,7 +57,7 @@ export const countForSend = async (
   contact: OpenContact,
 ): Promise<SendCounts> => {
   const sendsPerTenant = await countSends(tx, 'tenant', null, limits.sendsPerTenant)
-  warnOfBudget(deps, tx.tenantId, limits.sendsPerTenant, sendsPerTenant)
+  await warnOfBudget(deps, tx, limits.sendsPerTenant, sendsPerTenant)
   return {
     sendsPerParticipant: await countSends(tx, 'person', contact.personId, limits.sendsPerParticipant),
     sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),

@@ -15,9 +15,10 @@ import { readPolicy } from '#platform/server/db/policies.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { write } from '#platform/server/messages/write.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
-import { compose, linkTo } from '../messaging/compose.ts'
+import { linkTo } from '../messaging/compose.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -66,14 +67,14 @@ const prepare = async (
 
   const token = newToken()
   await storeLink(tx, input, contact, tokenHash(token))
-  const { subject, text } = compose('link', input.channel, person.language, {
+  const { subject, text, wordsId } = await write(tx, 'link', input.channel, person.language, {
     organisation: await readOrganisation(tx),
     link: linkTo(deps.portalUrl, 'v', token),
     code: null,
     minutes: Math.round(input.linkSeconds / 60),
   })
   const message = { channel: input.channel, to, subject, text }
-  return { delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck }, message }
+  return { delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, wordsId }, message }
 }
 
 const storeLink = async (
@@ -105,7 +106,7 @@ const deliveryOf = (
   tx: Tx,
   input: DeliverLinkInput,
   contact: OpenContact,
-): Omit<NewDelivery, 'numberCheck'> => ({
+): Omit<NewDelivery, 'numberCheck' | 'wordsId'> => ({
   id: randomUUID(),
   verificationId: input.case.verificationId,
   kind: 'link',

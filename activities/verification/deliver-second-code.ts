@@ -18,9 +18,9 @@ import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { linkContactOf } from '#platform/server/db/verifications-write.ts'
 import { matchCode } from '#platform/server/match-code.ts'
+import { write } from '#platform/server/messages/write.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
-import { compose } from '../messaging/compose.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -80,8 +80,9 @@ const prepare = async (
   const code = matchCode(deps.keys, of)
   const organisation = await readOrganisation(tx)
   const slots = { organisation, link: null, code, minutes: Math.round(seconds / 60) }
+  const { subject, text, wordsId } = await write(tx, 'second_code', channel, person.language, slots)
   return {
-    message: { channel, to, ...compose('second_code', channel, person.language, slots) },
+    message: { channel, to, subject, text },
     delivery: {
       id: randomUUID(),
       verificationId,
@@ -94,6 +95,7 @@ const prepare = async (
       numberIndex: contact.valueIndex,
       prefixIndex: prefixIndexOf(deps, tx, contact),
       numberCheck,
+      wordsId,
     },
   }
 }

@@ -17,6 +17,9 @@ import { nameApprover } from './approvers/name.ts'
 import { approverNamings } from './approvers/page.ts'
 import { liftFreeze } from './alarms/lift-freeze.ts'
 import { alarms } from './alarms/page.ts'
+import { messageHistory, messagesPage } from './messages/page.ts'
+import { sendTest } from './messages/test.ts'
+import { decideOnWords, proposeWords } from './messages/words.ts'
 import { askApprover } from './ask-approver.ts'
 import { cancel } from './cancel.ts'
 import { dashboard } from './dashboard.ts'
@@ -102,6 +105,11 @@ const handlers = [
   nameApprover,
   decideNaming,
   endAcceptedNaming,
+  messagesPage,
+  messageHistory,
+  proposeWords,
+  decideOnWords,
+  sendTest,
   raiseThreat,
   lowerThreat,
   sourcesPage,

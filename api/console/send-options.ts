@@ -1,9 +1,12 @@
 import { ruleFor } from '#domain/policy/policy.ts'
-import { offeredPurposes, type Purpose } from '#domain/verification/verification.ts'
+import type { Words } from '#domain/messages/words.ts'
+import { offeredPurposes, type Channel, type Purpose } from '#domain/verification/verification.ts'
 import { openVerificationOf } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { ownWordsOf } from '#platform/server/db/message-words.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { compose, linkTo } from '#platform/server/messages/compose.ts'
+import { languageOf } from '#platform/server/messages/templates/texts.ts'
 import { bind } from '../bind.ts'
 import type { Sentence } from '../contract/common.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -19,7 +22,12 @@ export const isOffered = (purpose: Purpose): boolean => offeredPurposes.some((of
 
 const option = (
   { contact, channel, answer }: JudgedContact,
-  message: { readonly organisation: string; readonly language: string | null; readonly portalUrl: string },
+  message: {
+    readonly organisation: string
+    readonly language: string | null
+    readonly portalUrl: string
+    readonly own: Readonly<Record<Channel, Words | null>>
+  },
 ) => ({
   contactId: contact.id,
   channel,
@@ -31,13 +39,25 @@ const option = (
   allowed: answer.isAllowed,
   reasons: answer.reasons.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
   warnings: answer.warnings.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
-  preview: compose('link', channel, message.language, {
-    organisation: message.organisation,
-    link: linkTo(message.portalUrl, 'v', placeholder),
-    code: null,
-    minutes: Math.round(answer.lifetimeSeconds / 60),
-  }),
+  preview: compose(
+    'link',
+    channel,
+    message.language,
+    {
+      organisation: message.organisation,
+      link: linkTo(message.portalUrl, 'v', placeholder),
+      code: null,
+      minutes: Math.round(answer.lifetimeSeconds / 60),
+    },
+    message.own[channel],
+  ),
 })
+
+/** The organisation's own words of the link in a language, by channel: the preview shows what will go out. */
+const ownLinkWords = async (tx: Tx, tag: string | null) => {
+  const of = (channel: Channel) => ownWordsOf(tx, { kind: 'link', channel, language: languageOf(tag) })
+  return { sms: await of('sms'), email: await of('email') }
+}
 
 const blockedBy = (facts: SendFacts, purpose: Purpose, openId: string | null): Sentence | null => {
   if (!isOffered(purpose)) return sentence('send.purpose_not_offered')
@@ -69,6 +89,7 @@ export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
         organisation: staff.tenantName,
         language: facts.person.language,
         portalUrl: settings.portalUrl,
+        own: await ownLinkWords(tx, facts.person.language),
       }
       return {
         purposes: [...offeredPurposes],

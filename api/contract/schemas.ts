@@ -6,6 +6,7 @@ import * as Console from './console.ts'
 import * as Approvers from './console-approvers.ts'
 import * as Access from './console-access.ts'
 import * as Calibrations from './console-calibration.ts'
+import * as Messages from './console-messages.ts'
 import * as Policies from './console-policy.ts'
 import * as Reports from './console-reports.ts'
 import * as Sources from './console-sources.ts'
@@ -111,6 +112,15 @@ export const schemas = {
     body: Approvers.EndNamingInput,
     output: Approvers.ApproverNaming,
   },
+  'console.messages': { output: Messages.MessagesPage },
+  'console.messageHistory': { query: Messages.MessageHistoryQuery, output: Messages.MessageHistory },
+  'console.proposeWords': { body: Messages.ProposeWordsInput, output: Messages.MessageWordsVersion },
+  'console.decideWords': {
+    params: Messages.WordsParams,
+    body: Messages.DecideWordsInput,
+    output: Messages.MessageWordsVersion,
+  },
+  'console.testMessage': { body: Messages.TestMessageInput, output: Console.Done },
   'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
   'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
   'console.sources': { output: Sources.SourcesPage },

@@ -84,6 +84,11 @@ describe('Q2: delivery reports', () => {
     await report({ MessageSid: delivery.providerId, MessageStatus: 'failed' })
     expect(await api.owner.query('select v::text from verifications v')).toEqual(before)
     expect(told().at(-1)?.args[1]).toMatchObject({ status: 'undelivered' })
+    expect(told().at(-1)?.args[1]).not.toHaveProperty('code')
+    await report({ MessageSid: delivery.providerId, MessageStatus: 'undelivered', ErrorCode: '30003' })
+    expect(told().at(-1)?.args[1]).toMatchObject({ status: 'undelivered', code: 'twilio_30003' })
+    await report({ MessageSid: delivery.providerId, MessageStatus: 'undelivered', ErrorCode: "1' or 1" })
+    expect(told().at(-1)?.args[1]).not.toHaveProperty('code')
   })
 
   it('unsigned, wrongly signed or signed for another address: 403, and nothing is looked up', async () => {
@@ -106,10 +111,12 @@ describe('Q2: delivery reports', () => {
   it('of unknown messages and on the way get the same answer and change nothing', async () => {
     const before = told().length
     for (const fields of [
+      { MessageSid: delivery.providerId, MessageStatus: 'sent' },
       { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' },
       { MessageSid: delivery.providerId, MessageStatus: 'queued' },
     ])
       expect((await report(fields)).status).toBe(204)
     expect(told()).toHaveLength(before)
+    expect(await api.owner.query(`select status from delivery_reports where status = 'sent'`)).toHaveLength(1)
   })
 })

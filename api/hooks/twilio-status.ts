@@ -1,18 +1,18 @@
 import { Router } from '@koa/router'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import { addDeliveryReport, resolveDelivery } from '#platform/server/db/delivery-reports.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { resolveDelivery, type ReportStatus } from '#platform/server/db/delivery-reports.ts'
 import { isTwilioSignature } from '#platform/server/twilio-signature.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput } from '../errors.ts'
 import { isForm, readForm } from '../form-body.ts'
 import { asMiddleware, type Ctx } from '../state.ts'
+import { takeReport } from './take-report.ts'
 
 /** Where the provider reports; part of the signature, so it comes from the configuration (security.md C15). */
 export const twilioStatusPath = '/hooks/twilio/status'
 
-/** Provider words that mean an end; the others change nothing. */
-const endings: Readonly<Record<string, 'delivered' | 'undelivered'>> = {
+/** Provider words that say something new; the others change nothing. */
+const meanings: Readonly<Record<string, ReportStatus>> = {
+  sent: 'sent',
   delivered: 'delivered',
   undelivered: 'undelivered',
   failed: 'undelivered',
@@ -34,24 +34,19 @@ const verified = async (ctx: Ctx, { settings }: ApiDeps): Promise<URLSearchParam
   return form
 }
 
+const errorCode = /^\d{1,6}$/
+
 /**
- * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (security.md Q2). It is kept
- * first, so that it is written down even when the case is over or Temporal is away. An unknown message gets the same answer,
- * so that nothing is learnt from it.
+ * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (security.md Q2). An unknown
+ * message gets the same answer, so that nothing is learnt from it.
  */
 const report = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   const form = await verified(ctx, deps)
-  const status = endings[form.get('MessageStatus') ?? '']
-  const providerId = form.get('MessageSid') ?? ''
-  const found = status === undefined ? null : await resolveDelivery(deps.db, providerId)
-  if (found !== null && status !== undefined) {
-    const { tenantId, verificationId, id: deliveryId } = found
-    // The same report again has the same id; the workflow and its record take it once.
-    const reportId = uuidOf('delivery-report', deliveryId, status)
-    const reported = { reportId, verificationId, deliveryId, status }
-    await inTenant(deps.db, tenantId, (tx) => addDeliveryReport(tx, reported))
-    await deps.verifications.deliveryReported({ tenantId, verificationId }, { reportId, deliveryId, status })
-  }
+  const status = meanings[form.get('MessageStatus') ?? '']
+  const found = status === undefined ? null : await resolveDelivery(deps.db, form.get('MessageSid') ?? '')
+  const code = form.get('ErrorCode') ?? ''
+  if (found !== null && status !== undefined)
+    await takeReport(deps, found, status, errorCode.test(code) ? `twilio_${code}` : null)
   ctx.status = 204
 }
 

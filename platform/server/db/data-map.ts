@@ -129,8 +129,8 @@ const caseTables = {
     { technical: 'id person_id policy_version contact_id', secret: 'contact_value_index token_hash' },
   ]),
   deliveries: note('person_id', 'begun_at', null, [
-    'verification_id kind ordinal channel contact_masked status error_code number_check begun_at finished_at reported_at',
-    { technical: 'id person_id contact_id provider_id', secret: 'number_index prefix_index' },
+    'verification_id kind ordinal channel contact_masked status error_code report_code number_check begun_at finished_at sent_at delayed_at reported_at',
+    { technical: 'id person_id contact_id provider_id words_id', secret: 'number_index prefix_index' },
   ]),
   link_visits: note('verification_id', 'at', null, [
     'verification_id kind user_agent_family at',

@@ -65,17 +65,19 @@ export type NewDelivery = Attempt & {
   readonly prefixIndex: Buffer | null
   /** What the carrier said of the number (B20); null: it was not asked. */
   readonly numberCheck: NumberOutcome | null
+  /** The organisation's own words that it is written with; null: the standard ones (D15). */
+  readonly wordsId: string | null
 }
 
 /** Writes the row, or begins again the one whose message no provider took. */
 export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
   await tx.run(
     `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
-       number_index, prefix_index, number_check, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'begun')
+       number_index, prefix_index, number_check, words_id, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'begun')
      on conflict (tenant_id, verification_id, kind, ordinal)
      do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null,
-       number_check = excluded.number_check
+       number_check = excluded.number_check, words_id = excluded.words_id
      returning ${toConsoles}`,
     [
       tx.tenantId,
@@ -90,6 +92,7 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
       delivery.numberIndex,
       delivery.prefixIndex,
       delivery.numberCheck,
+      delivery.wordsId,
     ],
     'begin_delivery',
   )
@@ -112,18 +115,37 @@ export const finishDelivery = async (
   )
 }
 
-/** A provider's later report: information, never evidence (Q2). The first final word stays. */
+/** A provider's later report: information, never evidence (Q2). The first final word stays. `code`: why it did not arrive. */
 export const reportDelivery = async (
   tx: Tx,
   id: string,
   status: 'delivered' | 'undelivered',
+  code: string | null = null,
 ): Promise<boolean> => {
   const changed = await tx.run(
-    `update deliveries set status = $3, reported_at = now()
-     where tenant_id = $1 and id = $2 and status not in ('delivered', 'undelivered')`,
-    [tx.tenantId, id, status],
+    `update deliveries set status = $3, reported_at = now(), report_code = $4
+     where tenant_id = $1 and id = $2 and status not in ('delivered', 'undelivered')
+     returning ${toConsoles}`,
+    [tx.tenantId, id, status, code],
   )
   return changed > 0
+}
+
+/** That a message went out, or that it waits at the recipient's server. No end: what comes late changes no final word. */
+export const noteOnTheWay = async (
+  tx: Tx,
+  id: string,
+  status: 'sent' | 'delayed',
+  { at, code }: { readonly at: Date; readonly code: string | null },
+): Promise<void> => {
+  await tx.run(
+    `update deliveries set sent_at = case when $3 = 'sent' then coalesce(sent_at, $4) else sent_at end,
+       delayed_at = case when $3 = 'delayed' then coalesce(delayed_at, $4) else delayed_at end,
+       report_code = case when status in ('delivered', 'undelivered') then report_code else coalesce($5, report_code) end
+     where tenant_id = $1 and id = $2 and status <> 'refused'
+     returning ${toConsoles}`,
+    [tx.tenantId, id, status, at, code],
+  )
 }
 
 /** What a limit is counted by. */

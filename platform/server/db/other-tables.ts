@@ -24,6 +24,8 @@ export const otherTables: Readonly<Record<string, string>> = {
   directory_syncs: 'how far the reading of each directory came',
   directory_accounts: 'the demo directory itself; a directory answers for what it holds',
   directory_password_history: 'the demo directory itself',
+  message_words: 'words of messages, written by staff',
+  test_messages: 'messages that staff sent to themselves to look at them',
   delivery_reports: 'reports of providers on their way into deliveries',
   audit_heads: 'the newest hash of each chain',
   verification_reasons: 'reasons of a score once more, as an index of the list',

@@ -20,6 +20,11 @@ export type StaffNoticeKind =
   | 'harvest_suspected'
   | 'participant_reported'
   | 'directory_drop_held'
+  | 'words_proposed'
+  | 'words_accepted'
+  | 'words_reset'
+  | 'sends_nearly_used'
+  | 'sends_used_up'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {

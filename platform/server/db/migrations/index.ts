@@ -37,6 +37,7 @@ import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
 import { directoryDrops } from './0260-directory-drops.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
+import { messageResolvers, messages } from './0270-messages.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -98,4 +99,5 @@ export const migrations: readonly Migration[] = [
   { name: '0210-directory-syncs', sql: directorySyncs },
   { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
   { name: '0260-directory-drops', sql: directoryDrops },
+  { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
 ]

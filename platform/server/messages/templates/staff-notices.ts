@@ -25,6 +25,15 @@ const en: Words = {
     'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
+  words_proposed: (by, _at, about) =>
+    `${by} proposes new words for a message (${about}). A second admin has to accept them.`,
+  words_accepted: (by, _at, about) =>
+    `${by} accepted new words for a message (${about}). It goes out with them now.`,
+  words_reset: (by, _at, about) => `${by} put a message (${about}) back to its standard words.`,
+  sends_nearly_used: (_by, _at, about) =>
+    `Four fifths of the messages that the policy allows are used (${about}). When all are, no link and no code goes out any more.`,
+  sends_used_up: (_by, _at, about) =>
+    `All messages that the policy allows are used (${about}). No link and no code goes out until some of them are old enough.`,
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -51,6 +60,16 @@ const de: Words = {
     'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
+  words_proposed: (by, _at, about) =>
+    `${by} schlägt neue Wörter für eine Nachricht vor (${about}). Eine zweite Administration muss zustimmen.`,
+  words_accepted: (by, _at, about) =>
+    `${by} hat neuen Wörtern für eine Nachricht zugestimmt (${about}). Sie geht ab jetzt so hinaus.`,
+  words_reset: (by, _at, about) =>
+    `${by} hat eine Nachricht (${about}) auf ihre Standardwörter zurückgesetzt.`,
+  sends_nearly_used: (_by, _at, about) =>
+    `Vier Fünftel der Nachrichten, die die Richtlinie erlaubt, sind verbraucht (${about}). Sind es alle, geht kein Link und kein Code mehr hinaus.`,
+  sends_used_up: (_by, _at, about) =>
+    `Alle Nachrichten, die die Richtlinie erlaubt, sind verbraucht (${about}). Bis einige davon alt genug sind, geht kein Link und kein Code hinaus.`,
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -80,6 +99,16 @@ const held = {
   de: 'Prüfen Sie, ob das Verzeichnis vollständig ist und unser Konto noch alles lesen darf. Ist der Rückgang echt, bestätigt ihn der Betrieb mit dem Befehl directory-sync.',
 } as const
 
+const messages = {
+  en: 'Look at it in the console under Messages. If you do not know of this, speak to the people named.',
+  de: 'Sehen Sie in der Konsole unter „Nachrichten“ nach. Wenn Sie davon nichts wissen, sprechen Sie mit den Genannten.',
+} as const
+
+const budget = {
+  en: 'Look into what is sent, in the console under Verifications, before you raise the limit under Policy.',
+  de: 'Sehen Sie in der Konsole unter „Prüfungen“ nach, was gesendet wird, bevor Sie die Grenze unter „Richtlinie“ anheben.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -88,6 +117,14 @@ const matters = {
     closing: own,
   },
   case: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: watch },
+  messages: {
+    subject: { en: 'messages of Countersign', de: 'Nachrichten von Countersign' },
+    closing: messages,
+  },
+  budget: {
+    subject: { en: 'messages run out', de: 'Nachrichten gehen zu Ende' },
+    closing: budget,
+  },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
   directory: {
     subject: { en: 'a directory of Countersign', de: 'Ein Verzeichnis von Countersign' },
@@ -95,11 +132,18 @@ const matters = {
   },
 } as const
 
-const matterOf = (kind: StaffNoticeKind): keyof typeof matters => {
-  if (kind === 'harvest_suspected') return 'alarm'
-  if (kind === 'participant_reported') return 'case'
-  if (kind === 'directory_drop_held') return 'directory'
-  return kind === 'passkey_added' || kind === 'passkey_removed' ? 'account' : 'policy'
+/** Kinds whose matter is another than the policy. */
+const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matters>>> = {
+  harvest_suspected: 'alarm',
+  participant_reported: 'case',
+  directory_drop_held: 'directory',
+  passkey_added: 'account',
+  passkey_removed: 'account',
+  words_proposed: 'messages',
+  words_accepted: 'messages',
+  words_reset: 'messages',
+  sends_nearly_used: 'budget',
+  sends_used_up: 'budget',
 }
 
 /** The message in the reader's language, English where there is no better one. */
@@ -110,10 +154,10 @@ export const staffNotice = (
 ): Rendered => {
   const isGerman = language?.startsWith('de') === true
   const at = takesEffectAt === null ? '' : `${takesEffectAt.slice(0, 16).replace('T', ' ')} UTC`
-  const sentence = (isGerman ? de : en)[kind](oneLine(byName), at, about)
+  const sentence = (isGerman ? de : en)[kind](oneLine(byName), at, about.replace(/#.*$/, ''))
   const name = oneLine(organisation)
   const spoken = isGerman ? 'de' : 'en'
-  const matter = matters[matterOf(kind)]
+  const matter = matters[matterOfKind[kind] ?? 'policy']
   return {
     subject: `${name}: ${matter.subject[spoken]}`,
     text: `${sentence}\n\n${matter.closing[spoken]}\n`,

@@ -1,0 +1,50 @@
+import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { ownWordsOf, readWords } from '#platform/server/db/message-words.ts'
+import { readOrganisation } from '#platform/server/db/tenants-read.ts'
+import { finishTestMessage, takeTestMessages, type TakenTest } from '#platform/server/db/test-messages.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { sampleSlots } from '#platform/server/messages/sample.ts'
+import type { ActivityDeps, Message } from '../ports.ts'
+import { compose } from './compose.ts'
+import { emailRecipient, phoneRecipient } from './recipient.ts'
+import { atOnce, sendNotice } from './send-notice.ts'
+
+type TestDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
+
+/** Sends the test messages that a tenant's admins asked for, each to its own admin; gives how many it took. */
+export const sendTestMessages = async (deps: TestDeps, tenantId: string): Promise<number> => {
+  const taken = await inTenant(deps.db, tenantId, (tx) => takeTestMessages(tx, atOnce))
+  await Promise.all(taken.map((test) => sendOne(deps, tenantId, test)))
+  return taken.length
+}
+
+/** The sender's own address, or the first number of the person whom the operator linked them with; never anybody else's. */
+const recipientOf = async (deps: TestDeps, tx: Tx, test: TakenTest): Promise<string | null> => {
+  if (test.channel === 'email') return emailRecipient(test.email)
+  if (test.personId === null) return null
+  const contacts = await readContacts(tx, deps.keys, test.personId)
+  const phone = contacts.find(({ kind }) => kind === 'phone')
+  return phone === undefined ? null : phoneRecipient(phone.value)
+}
+
+const wordsOf = async (tx: Tx, test: TakenTest) => {
+  const tried = test.wordsId === null ? undefined : await readWords(tx, test.wordsId)
+  if (tried === undefined || tried.text === null) return ownWordsOf(tx, test)
+  return { subject: tried.subject, text: tried.text }
+}
+
+const messageOf = async (deps: TestDeps, tx: Tx, test: TakenTest): Promise<Message | null> => {
+  const to = await recipientOf(deps, tx, test)
+  if (to === null) return null
+  const slots = sampleSlots(await readOrganisation(tx), deps.portalUrl, test.kind)
+  const { subject, text } = compose(test.kind, test.channel, test.language, slots, await wordsOf(tx, test))
+  return { channel: test.channel, to, subject, text, reference: test.id }
+}
+
+const sendOne = (deps: TestDeps, tenantId: string, test: TakenTest): Promise<void> =>
+  sendNotice(deps, tenantId, test.tries, {
+    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(deps, tx, test)),
+    finish: (tx, { status, againInSeconds }, code) =>
+      finishTestMessage(tx, test.id, status, { errorCode: code, againInSeconds }),
+    warn: (code) => deps.log.warn('a test message was not accepted', { tenantId, code }),
+  })

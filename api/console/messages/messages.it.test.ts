@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { ownWordsOf } from '#platform/server/db/message-words.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { write } from '#platform/server/messages/write.ts'
+import { addPerson, addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
+import { useDesk } from '../../testing/use-test-api.ts'
+
+const { api, admin, second, supervisor } = useDesk({
+  admin: 'admin',
+  second: 'admin',
+  supervisor: 'supervisor',
+})
+
+const call = (who: SignedIn, path: string, body?: unknown) =>
+  callConsole(api, who, `/api/console/messages${path}`, {
+    ...(body === undefined ? {} : { body, key: randomUUID() }),
+  })
+const link = { kind: 'link', channel: 'sms', language: 'en' } as const
+const text = '{organisation}: within {minutes} min: {link} {warning}'
+const propose = (words: unknown, who = admin, of: object = link) =>
+  call(who, '', { ...of, words, reason: 'shorter' })
+const decide = (id: string, decision: string, who: SignedIn) =>
+  call(who, `/words/${id}`, { decision, reason: 'as agreed' })
+const templateOf = async (who: SignedIn, of: object = link) =>
+  (await call(who, '')).json.templates.find((one: object) =>
+    Object.entries(of).every(([key, value]) => one[key as never] === value),
+  )
+const slots = { organisation: 'Northwind', link: 'https://x.example/v#t', code: null, minutes: 5 }
+const goesOut = (tag: string) =>
+  inTenant(api.db, admin.tenantId, (tx) => write(tx, 'link', 'sms', tag, slots))
+const events = () =>
+  api.owner.query<{ type: string }>(
+    `select type from audit where tenant_id = $1 and type like 'words.%' order by seq`,
+    [admin.tenantId],
+  )
+
+describe('own words of a message', () => {
+  it('T9, D15: go out once a second admin accepted them, and stay in the history with who wrote and who accepted', async () => {
+    const standard = await goesOut('en')
+    const { status, json } = await propose({ subject: null, text })
+    expect([status, json]).toMatchObject([200, { state: 'proposed', words: { text }, decidedBy: null }])
+    expect(await goesOut('en')).toEqual(standard)
+    expect((await decide(json.id, 'accept', admin)).json.code).toBe('second_person_required')
+    expect((await decide(json.id, 'accept', second)).json).toMatchObject({ state: 'in_force' })
+    expect(await goesOut('en-GB')).toMatchObject({
+      text: 'Northwind: within 5 min: https://x.example/v#t We will never ask you to read this link to anyone.',
+      wordsId: json.id,
+    })
+    expect((await goesOut('de')).wordsId).toBeNull()
+    expect(await templateOf(second)).toMatchObject({ own: { id: json.id, words: { text } }, proposal: null })
+
+    const reset = await propose(null, second)
+    expect(reset.json).toMatchObject({ state: 'in_force', words: null })
+    expect(await goesOut('en')).toEqual(standard)
+    expect((await templateOf(admin)).own).toBeNull()
+    const history = (await call(admin, '/history?kind=link&channel=sms&language=en')).json.versions
+    expect(history).toMatchObject([
+      { words: null, state: 'in_force' },
+      { words: { text }, state: 'replaced', decidedBy: { id: second.staffId } },
+    ])
+    expect((await events()).map(({ type }) => type)).toEqual([
+      'words.proposed',
+      'words.accepted',
+      'words.reset',
+    ])
+    const told = await api.owner.query(
+      `select kind, count(*)::integer as n from staff_notices where tenant_id = $1 and kind like 'words_%' group by kind order by kind`,
+      [admin.tenantId],
+    )
+    expect(told).toEqual([
+      { kind: 'words_accepted', n: 2 },
+      { kind: 'words_proposed', n: 2 },
+      { kind: 'words_reset', n: 2 },
+    ])
+  })
+
+  it('B22, K10: nothing that a message cannot do without can be left out, nor anything be added to press', async () => {
+    const codes = async (words: unknown, of: object = link) =>
+      ((await propose(words, admin, of)).json.issues ?? []).map(
+        ({ path, code }: { path: string; code: string }) => `${path} ${code}`,
+      )
+    expect(await codes({ subject: null, text: text.replace('{warning}', '') })).toEqual([
+      'words.text missing',
+    ])
+    expect(await codes({ subject: null, text: `${text} Call 0800 330 330` })).toEqual(['words.text number'])
+    expect(await codes({ subject: null, text: `${text} evil.example` })).toEqual(['words.text address'])
+    expect(await codes({ subject: null, text: `${text} {constructor}` })).toEqual(['words.text braces'])
+    expect(await codes({ subject: null, text: `${text} ${'a'.repeat(200)}` })).toEqual([
+      'words.text segments',
+    ])
+    expect(await codes({ subject: 'x', text })).toEqual(['words.subject not_here'])
+    expect(await codes({ subject: null, text }, { ...link, kind: 'approver_named' })).toEqual([
+      'channel not_here',
+    ])
+    expect(
+      await codes({ subject: '{organisation}\nBcc: all@corp.example', text }, { ...link, channel: 'email' }),
+    ).toEqual(['words.subject letters', 'words.subject address'])
+    expect(
+      await inTenant(api.db, admin.tenantId, (tx) => ownWordsOf(tx, { ...link, channel: 'email' })),
+    ).toBeNull()
+  })
+
+  it('have one proposal at a time: the same admin’s newer one takes its place, another’s is refused', async () => {
+    const of = { ...link, language: 'de' }
+    const first = (await propose({ subject: null, text }, admin, of)).json
+    const newer = (await propose({ subject: null, text: `${text} Danke.` }, admin, of)).json
+    expect((await decide(first.id, 'accept', second)).json.code).toBe('proposal_over')
+    expect((await propose({ subject: null, text }, second, of)).json.code).toBe('state_does_not_allow')
+    const both = await Promise.all([decide(newer.id, 'accept', second), decide(newer.id, 'decline', second)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  it('the database holds the second person, too', async () => {
+    const of = { ...link, channel: 'email' }
+    const words = { subject: '{organisation}: hello', text: `${text}` }
+    const { id } = (await propose(words, admin, of)).json
+    await expect(
+      api.owner.run('update message_words set accepted_by = proposed_by, accepted_at = now() where id = $1', [
+        id,
+      ]),
+    ).rejects.toThrow(/check constraint/)
+    expect((await decide(id, 'withdraw', admin)).json).toMatchObject({ state: 'withdrawn' })
+  })
+
+  it('are of one organisation, read by supervisors and written by admins only', async () => {
+    const foreign = await signIn(api, (await addTenant(api)).id, 'admin')
+    const words = { subject: null, text: '{organisation}: something began. {link} {warning}' }
+    const { json } = await propose(words, admin, { ...link, kind: 'started' })
+    expect(json.state).toBe('proposed')
+    expect((await decide(json.id, 'accept', foreign)).status).toBe(404)
+    expect((await templateOf(foreign, { ...link, kind: 'started' })).proposal).toBeNull()
+    expect((await call(supervisor, '')).status).toBe(200)
+    expect((await propose({ subject: null, text }, supervisor)).status).toBe(403)
+  })
+})
+
+describe('a test message', () => {
+  const test = (who: SignedIn, channel = 'email', key = randomUUID()) =>
+    callConsole(api, who, '/api/console/messages/test', {
+      body: { ...link, channel, proposed: false },
+      key,
+    })
+  const count = async (who: SignedIn) =>
+    (await api.owner.query('select 1 from test_messages where staff_id = $1', [who.staffId])).length
+
+  it('H3: goes to the caller’s own contact, five in ten minutes, whatever comes at once', async () => {
+    const who = await signIn(api, admin.tenantId, 'admin')
+    const all = await Promise.all(Array.from({ length: 9 }, () => test(who)))
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(5)
+    expect(all.find(({ status }) => status !== 200)?.json.code).toBe('send_limit_reached')
+    expect(await count(who)).toBe(5)
+  })
+
+  it('R2: pressed twice under one key is one', async () => {
+    const who = await signIn(api, admin.tenantId, 'admin')
+    const key = randomUUID()
+    await Promise.all([test(who, 'email', key), test(who, 'email', key)])
+    expect(await count(who)).toBe(1)
+  })
+
+  it('by SMS needs a number of the person that the caller is', async () => {
+    expect((await test(admin, 'sms')).json.code).toBe('contact_not_on_file')
+    const person = await addPerson(api, admin.tenantId)
+    const who = await signIn(api, admin.tenantId, 'admin', { person_id: person.id })
+    expect((await call(who, '')).json.own.sms).toBe(person.phone.masked)
+    expect((await test(who, 'sms')).status).toBe(200)
+  })
+})

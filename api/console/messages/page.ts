@@ -1,0 +1,87 @@
+import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
+import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { countSends } from '#platform/server/db/deliveries.ts'
+import {
+  listWords,
+  wordsHistory,
+  type MessageOf,
+  type WordsVersion,
+} from '#platform/server/db/message-words.ts'
+import { currentPolicy } from '#platform/server/db/policies.ts'
+import { listTestMessages } from '#platform/server/db/test-messages.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { slotsOf } from '#platform/server/messages/compose.ts'
+import { sampleSlots } from '#platform/server/messages/sample.ts'
+import { standardWords } from '#platform/server/messages/standard-words.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+
+/** A version as it is shown. */
+export const shown = ({ subject, text, ...version }: WordsVersion) => ({
+  ...version,
+  words: text === null ? null : { subject, text },
+})
+
+const all: readonly MessageOf[] = messageKinds.flatMap((kind) =>
+  ruleOf(kind).channels.flatMap((channel) =>
+    messageLanguages.map((language) => ({ kind, channel, language })),
+  ),
+)
+
+const isSame = (a: MessageOf, b: MessageOf): boolean =>
+  a.kind === b.kind && a.channel === b.channel && a.language === b.language
+
+/** What the preview of a message, and the measure of its length, is made with. */
+export const sampleOf = (staff: StaffCaller, portalUrl: string, { kind, language }: MessageOf) =>
+  slotsOf(kind, language, sampleSlots(staff.tenantName, portalUrl, kind))
+
+/** The caller's own contacts: their address of the sign-in, and the number of the person they are, masked. */
+export const ownContacts = async ({ keys, settings }: ApiDeps, tx: Tx, staff: StaffCaller) => {
+  const contacts = staff.personId === null ? [] : await readContacts(tx, keys, staff.personId)
+  const phone = contacts.find(({ kind }) => kind === 'phone')
+  return {
+    email: staff.email,
+    sms: settings.twilioAuthToken === null ? null : (phone?.masked ?? null),
+  }
+}
+
+const budgetsOf = async (tx: Tx) => {
+  const { limits } = await currentPolicy(tx)
+  const used = await countSends(tx, 'tenant', null, limits.sendsPerTenant)
+  return limits.sendsPerTenant.map((cap, index) => ({ ...cap, used: used[index] ?? 0 }))
+}
+
+/** Every message with its words, and what the policy lets go out. */
+export const messagesPage = (deps: ApiDeps) =>
+  bind('console.messages', ({ staff }) =>
+    inTenant(deps.db, staff.tenantId, async (tx) => {
+      const versions = (await listWords(tx)).map(shown)
+      const find = (of: MessageOf, state: WordsVersion['state']) =>
+        versions.find((version) => version.state === state && isSame(version, of)) ?? null
+      return {
+        templates: all.map((of) => {
+          const own = find(of, 'in_force')
+          return {
+            ...of,
+            standard: standardWords(of.kind, of.channel, of.language),
+            own: own?.words == null ? null : own,
+            proposal: find(of, 'proposed'),
+            sample: sampleOf(staff, deps.settings.portalUrl, of),
+          }
+        }),
+        own: await ownContacts(deps, tx, staff),
+        sendsSms: deps.settings.twilioAuthToken !== null,
+        tests: await listTestMessages(tx, staff.staffId),
+        budgets: await budgetsOf(tx),
+      }
+    }),
+  )
+
+/** All that ever became of the words of one message. */
+export const messageHistory = ({ db }: ApiDeps) =>
+  bind('console.messageHistory', ({ staff, query }) =>
+    inTenant(db, staff.tenantId, async (tx) => ({
+      versions: (await wordsHistory(tx, query, 50)).map(shown),
+    })),
+  )

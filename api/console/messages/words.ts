@@ -1,0 +1,109 @@
+import { ruleOf } from '#domain/messages/kinds.ts'
+import { problemsOfWords } from '#domain/messages/words.ts'
+import type { EventType } from '#domain/events/catalog.ts'
+import { addWords, decideWords, readWords, type WordsVersion } from '#platform/server/db/message-words.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ProposeWordsInput } from '../../contract/console-messages.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { InvalidInput, Refused } from '../../errors.ts'
+import { actorOf } from '../scope.ts'
+import { sampleOf, shown } from './page.ts'
+
+type Happening = {
+  readonly type: Extract<EventType, `words.${string}`>
+  /** Null: it never held, so that admins need not be told. */
+  readonly notice: StaffNoticeKind | null
+}
+
+/** Tells consoles, all admins by mail and the audit what happened to the words of a message. */
+const tell = async (
+  tx: Tx,
+  staff: StaffCaller,
+  version: WordsVersion,
+  { type, notice }: Happening,
+): Promise<void> => {
+  const { id, kind, channel, language } = version
+  await notify(tx, 'settings', staff.tenantId)
+  if (notice !== null)
+    await tellAdmins(tx, {
+      kind: notice,
+      // Behind the # stands what makes it this one; the mail leaves it out.
+      about: `${kind}, ${channel}, ${language}#${id}`,
+      byName: staff.name,
+      takesEffectAt: null,
+    })
+  const payload = { wordsId: id, kind, channel, language, proposedBy: version.proposedBy.id }
+  const object = { kind: 'tenant' as const, id: staff.tenantId }
+  await recordEvents(tx, actorOf(staff), null, [{ type, object, payload }])
+}
+
+const requireGood = (staff: StaffCaller, { settings }: ApiDeps, body: ProposeWordsInput): void => {
+  const { kind, channel, words } = body
+  const wrong = (path: string, code: string, message: string) => ({ path, code, message })
+  if (!ruleOf(kind).channels.includes(channel))
+    throw new InvalidInput(422, [wrong('channel', 'not_here', 'there is no such message')])
+  if (words === null) return
+  const problems = problemsOfWords(kind, channel, words, sampleOf(staff, settings.portalUrl, body))
+  if (problems.length === 0 && (words.subject !== null) === (channel === 'email')) return
+  const issues = problems.map(({ field, code, placeholder }) =>
+    wrong(`words.${field}`, code, `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`),
+  )
+  throw new InvalidInput(
+    422,
+    issues.length > 0 ? issues : [wrong('words.subject', 'not_here', 'an SMS has no subject')],
+  )
+}
+
+const wordsFor = async (tx: Tx, id: string): Promise<WordsVersion> => {
+  const version = await readWords(tx, id)
+  if (version === undefined) throw new Refused('not_found')
+  return version
+}
+
+const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
+
+/**
+ * Proposes own words, which go out once a second admin accepted them (security.md T9), or puts a message back to the
+ * standard words, which holds at once. What a message cannot do without, no words can leave out (B22).
+ */
+export const proposeWords = (deps: ApiDeps) =>
+  bind('console.proposeWords', ({ staff, body, operationId: id }) => {
+    requireGood(staff, deps, body)
+    return inTenant(deps.db, staff.tenantId, async (tx) => {
+      if (!(await addWords(tx, { id, ...body, by: nameOf(staff) }))) throw new Refused('state_does_not_allow')
+      const version = await wordsFor(tx, id)
+      const happening =
+        body.words === null
+          ? ({ type: 'words.reset', notice: 'words_reset' } as const)
+          : ({ type: 'words.proposed', notice: 'words_proposed' } as const)
+      await tell(tx, staff, version, happening)
+      return shown(version)
+    })
+  })
+
+const happenings = {
+  accept: { type: 'words.accepted', notice: 'words_accepted' },
+  decline: { type: 'words.declined', notice: null },
+  withdraw: { type: 'words.withdrawn', notice: null },
+} as const
+
+/** A second admin accepts or declines words; who proposed them takes them back, and nothing else. */
+export const decideOnWords = ({ db }: ApiDeps) =>
+  bind('console.decideWords', ({ staff, params: { wordsId }, body: { decision } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const before = await wordsFor(tx, wordsId)
+      if (before.state !== 'proposed') throw new Refused('proposal_over')
+      if ((before.proposedBy.id === staff.staffId) !== (decision === 'withdraw'))
+        throw new Refused('second_person_required')
+      const isDone = await decideWords(tx, wordsId, { by: nameOf(staff), isAccepted: decision === 'accept' })
+      if (!isDone) throw new Refused('proposal_over')
+      const version = await wordsFor(tx, wordsId)
+      await tell(tx, staff, version, happenings[decision])
+      return shown(version)
+    }),
+  )

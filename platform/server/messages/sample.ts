@@ -1,0 +1,20 @@
+/** What a preview and a test message are filled with. Opening the link says what every dead link says. */
+import { ruleOf, type MessageKind } from '#domain/messages/kinds.ts'
+import { linkTo } from './compose.ts'
+import type { MessageSlots } from './templates/texts.ts'
+
+/** As long as a token, and never one. */
+const noToken = `TEST${'-'.repeat(39)}`
+
+const pageOf = (kind: MessageKind): 'v' | 'approve' | 'not-me' => {
+  if (kind === 'link') return 'v'
+  return kind === 'approver_request' ? 'approve' : 'not-me'
+}
+
+/** Slots that look like real ones, for a message of this kind. */
+export const sampleSlots = (organisation: string, portalUrl: string, kind: MessageKind): MessageSlots => ({
+  organisation,
+  link: ruleOf(kind).needs.includes('link') ? linkTo(portalUrl, pageOf(kind), noToken) : null,
+  code: ruleOf(kind).needs.includes('code') ? '123456' : null,
+  minutes: 10,
+})
