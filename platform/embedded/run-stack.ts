@@ -5,6 +5,7 @@ import { assertOurs, openDataFolder, PROJECT_ROOT } from './data-folder.ts'
 import { type DatabaseLogins, openDatabaseLogins } from './database-logins.ts'
 import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo.ts'
 import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
+import { type DemoDirectoryKind, openDemoDirectory } from './demo-directories.ts'
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
 import { startMailbox } from './mailbox.ts'
@@ -29,6 +30,8 @@ export interface StackOptions {
   notify: (sentence: string) => void
   /** Builds again and restarts the two processes when a source changes. */
   watches: boolean
+  /** A real directory under the demo, started here. */
+  directory?: DemoDirectoryKind | undefined
 }
 
 export interface Stack {
@@ -86,11 +89,12 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
     ensureNetworkData(PROJECT_ROOT, networkData, options.notify),
     ensureBuilt(PROJECT_ROOT, options.notify),
   ])
-  const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData }
+  const directory = await openDemoDirectory({ ...context, databaseUrl: prepared.engines.databaseUrl })
+  const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData, ...directory }
   if (!named.signIn) await openSignIn(context, prepared)
   const apps = await startApps(context, parts)
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
-  options.notify(describeReady(context, prepared, Date.now() - begun))
+  options.notify(describeReady(context, prepared, Date.now() - begun, directory.lines))
   if (prepared.demo.lacksOpenCases) await openDemoCases(parts)
 }
 
@@ -252,7 +256,12 @@ async function startApps(context: Start, parts: StackParts): Promise<readonly Ru
   return apps
 }
 
-function describeReady({ env, ports, logs }: Start, { engines, demo }: Prepared, tookMs: number): string {
+function describeReady(
+  { env, ports, logs }: Start,
+  { engines, demo }: Prepared,
+  tookMs: number,
+  directoryLines: readonly string[],
+): string {
   const { console, portal } = addressesOf(env, ports)
   const named = namedParts(env)
   const places = [
@@ -265,7 +274,7 @@ function describeReady({ env, ports, logs }: Start, { engines, demo }: Prepared,
   const accounts = named.signIn ? [adviceOnSignIn(env)] : describeAccounts(demo)
   return [
     `Countersign is ready (${(tookMs / 1000).toFixed(1)} s): ${places.join(' · ')}`,
-    ...accounts.map((line) => `  ${line}`),
+    ...[...accounts, ...directoryLines].map((line) => `  ${line}`),
     `  logs ${logs.folder} · Ctrl-C ends everything`,
   ].join('\n')
 }

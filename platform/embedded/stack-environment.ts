@@ -20,6 +20,8 @@ export interface StackParts {
   logins: DatabaseLogins
   keyFiles: KeyFiles
   networkData: string
+  /** What a directory that was started here adds. */
+  directoryEnv?: Environment
 }
 
 /** Which of the small parts the environment names, so that they are not started. */
@@ -74,6 +76,7 @@ export function environmentFor(kind: 'api' | 'worker', parts: StackParts): Envir
     WORKFLOW_BUNDLE: join(root, 'dist', 'server', 'workflows.js'),
     ...(engines.temporalUi === undefined ? {} : { TEMPORAL_UI_URL: engines.temporalUi }),
     ...smallParts(parts),
+    ...parts.directoryEnv,
     ...withoutEmpty(env),
     // From here on nothing of the caller's: each process has its own role, its own keys, and runs as development.
     NODE_ENV: 'development',

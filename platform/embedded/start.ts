@@ -3,6 +3,7 @@
  * used; everything else is started here, on loopback, and ended again on Ctrl-C.
  */
 import { knowLocalhostNames } from '#platform/server/localhost-names.ts'
+import { directoryOf } from './demo-directories.ts'
 import { runStack } from './run-stack.ts'
 import { killRemaining } from './supervise.ts'
 
@@ -20,6 +21,7 @@ const stack = runStack({
     console.log(sentence)
   },
   watches: process.argv.includes('--watch'),
+  directory: directoryOf(process.argv),
 })
 /** One Ctrl-C arrives twice: from the terminal, and passed on by npm. Milliseconds. */
 const ECHO_MS = 1000

@@ -1,19 +1,23 @@
 #!/bin/bash
 # A real Active Directory for tests and demos: provisions a Samba domain controller in the folder $1 and runs it until it is
 # told to end. Started by samba.ts in a network of its own (unshare -n -m), since Samba's ports are fixed; relay.mjs carries
-# connections out through a socket file. Needs root. Certificates are in $1/tls already.
+# connections out through a socket file. Needs root. Certificates are in $1/tls already. A domain that is there already is
+# started as it was left.
 set -eu
 D=$1 ADMIN_PW=$2 SVC_PW=$3 NODE=$4 RELAY=$5
 ip link set lo up
 mkdir -p "$D/run" "$D/cache"
 
+S="$D/etc/smb.conf"
+provision() {
+# What an earlier start left half done.
+rm -rf "$D/etc" "$D/private" "$D/state" "$D/bind-dns"
 # -s /dev/null keeps Debian's sample smb.conf (home shares, printers) out of it.
 samba-tool domain provision -s /dev/null --realm=CORP.EXAMPLE --domain=CORP \
   --server-role=dc --dns-backend=NONE --host-name=dc1 --host-ip=127.0.0.1 \
   --adminpass="$ADMIN_PW" --targetdir="$D" \
   --option='interfaces=lo' --option='bind interfaces only=yes' \
   --option='server services=ldap, cldap, kdc' >"$D/provision.log" 2>&1
-S="$D/etc/smb.conf"
 # By default an old password still binds for an hour after a reset.
 sed -i "/^\[global\]/a\\
 	pid directory = $D/run\\
@@ -35,6 +39,10 @@ samba-tool dsacl set --objectdn='OU=People,DC=corp,DC=example' -s "$S" >/dev/nul
 (OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;$U;$SID)\
 (OA;CIIO;RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1;$U;$SID)\
 (OA;CIIO;RPWP;bf967a0a-0de6-11d0-a285-00aa003049e2;$U;$SID)"
+touch "$D/provisioned"
+}
+if [ ! -e "$D/provisioned" ]; then provision; fi
+rm -f "$D/ldaps.sock"
 
 samba -i -M single -s "$S" --debug-stdout >"$D/samba.log" 2>&1 </dev/null &
 DC=$!
