@@ -27,6 +27,9 @@ const PolicyPage = lazy(() => import('./pages/Policy/index.tsx').then((m) => ({ 
 const ApproversPage = lazy(() =>
   import('./pages/Approvers/index.tsx').then((m) => ({ default: m.ApproversPage })),
 )
+const MessagesPage = lazy(() =>
+  import('./pages/Messages/index.tsx').then((m) => ({ default: m.MessagesPage })),
+)
 const SourcesPage = lazy(() => import('./pages/Sources/index.tsx').then((m) => ({ default: m.SourcesPage })))
 
 const AlarmsPage = lazy(() => import('./pages/Alarms/index.tsx').then((m) => ({ default: m.AlarmsPage })))
@@ -55,6 +58,7 @@ export const App = () => (
     <Route path="/security" component={SecurityPage} />
     <Route path="/policy" component={PolicyPage} />
     <Route path="/policy/approvers" component={ApproversPage} />
+    <Route path="/policy/messages" component={MessagesPage} />
     <Route path="/reports/calibration" component={CalibrationPage} />
     <Route path="/sources" component={SourcesPage} />
     <Route path="*" component={() => <Navigate href="/verifications" />} />

@@ -3,7 +3,9 @@ import { deAlarms } from './de-alarms.ts'
 import { deSecurity } from './de-security.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
+import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { deApprovers } from './de-approvers.ts'
+import { deDeliveryProblems, deMessages } from './de-messages.ts'
 import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { deList } from './de-list.ts'
@@ -43,6 +45,8 @@ export const de: Copy = {
   dashboard: deDashboard,
   access: deAccess,
   approvers: deApprovers,
+  messages: deMessages,
+  deliveryProblem: (code: string): string => deDeliveryProblems[deliveryProblem(code)],
   alarms: deAlarms,
   security: deSecurity,
   policy: dePolicy,

@@ -3,7 +3,9 @@ import { enAlarms } from './en-alarms.ts'
 import { enSecurity } from './en-security.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
+import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { enApprovers } from './en-approvers.ts'
+import { enDeliveryProblems, enMessages } from './en-messages.ts'
 import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enList } from './en-list.ts'
@@ -40,6 +42,8 @@ export const en = {
   dashboard: enDashboard,
   access: enAccess,
   approvers: enApprovers,
+  messages: enMessages,
+  deliveryProblem: (code: string): string => enDeliveryProblems[deliveryProblem(code)],
   alarms: enAlarms,
   security: enSecurity,
   policy: enPolicy,

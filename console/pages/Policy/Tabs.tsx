@@ -4,6 +4,7 @@ import { useCopy } from '../../copy/index.ts'
 const places = {
   current: '/policy',
   approvers: '/policy/approvers',
+  messages: '/policy/messages',
   history: '/policy?view=history',
 } as const
 
@@ -13,6 +14,7 @@ export const PolicyTabs = (props: { here: keyof typeof places; children?: JSX.El
   const names = () => ({
     current: copy().policy.current,
     approvers: copy().approvers.title,
+    messages: copy().messages.title,
     history: copy().policy.history,
   })
   return (

@@ -1,0 +1,32 @@
+import { createUniqueId, Show } from 'solid-js'
+import type { MessageTemplate } from '#api/contract/console-messages.ts'
+import type { Words } from '#domain/messages/words.ts'
+import { useCopy } from '../../copy/index.ts'
+import { filled, slotsOf } from './choice.ts'
+
+/** Words as they arrive: an SMS as a bubble of a phone's width, a mail with its subject. Mails are text and nothing else. */
+export const Preview = (props: { template: MessageTemplate; words: Words }) => {
+  const copy = useCopy()
+  const id = createUniqueId()
+  const shown = () => filled(props.words, slotsOf(props.template))
+  return (
+    <section class="message-preview" aria-labelledby={id}>
+      <h3 id={id}>{copy().messages.preview}</h3>
+      <Show
+        when={props.template.channel === 'email'}
+        fallback={
+          <p class="message-bubble" lang={props.template.language}>
+            {shown().text}
+          </p>
+        }
+      >
+        <div class="message-mail" lang={props.template.language}>
+          <p>
+            <strong>{shown().subject}</strong>
+          </p>
+          <p>{shown().text}</p>
+        </div>
+      </Show>
+    </section>
+  )
+}

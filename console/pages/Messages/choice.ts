@@ -1,0 +1,32 @@
+import type { MessagesPage, MessageTemplate } from '#api/contract/console-messages.ts'
+import { fill, type Slots, type Words } from '#domain/messages/words.ts'
+
+/** Which message is looked at, as the address has it. */
+export type Choice = { kind?: string; channel?: string; language?: string }
+
+/** The message that the address names; the nearest one that there is. */
+export const chosen = (page: MessagesPage, choice: Choice): MessageTemplate | undefined => {
+  const ofKind = page.templates.filter(({ kind }) => kind === (choice.kind ?? 'link'))
+  const some = ofKind.length > 0 ? ofKind : page.templates
+  const ofChannel = some.filter(({ channel }) => channel === choice.channel)
+  const left = ofChannel.length > 0 ? ofChannel : some
+  return left.find(({ language }) => language === choice.language) ?? left[0]
+}
+
+/** What is sent now. */
+export const inForce = (template: MessageTemplate): Words => template.own?.words ?? template.standard
+
+/** The sample with nothing left out. */
+export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
+  organisation: sample.organisation ?? '',
+  link: sample.link ?? '',
+  code: sample.code ?? '',
+  minutes: sample.minutes ?? '',
+  warning: sample.warning ?? '',
+})
+
+/** Words as they would arrive. */
+export const filled = (words: Words, slots: Slots): Words => ({
+  subject: words.subject === null ? null : fill(words.subject, slots),
+  text: fill(words.text, slots),
+})
