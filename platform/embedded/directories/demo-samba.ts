@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { demoPassword } from '#platform/server/db/seeds/demo.ts'
-import type { DemoDirectory, DemoDirectoryOptions } from '../demo-directories.ts'
+import type { DemoDirectory, DemoDirectoryOptions } from '../demo-directory.ts'
 import { movedTenant, openDemoRows, type MovedPerson } from '../demo-people.ts'
 import { guidTextOf, readEntries } from './ldif.ts'
 import { installPrograms, sambaPrograms } from './install.ts'
