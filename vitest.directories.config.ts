@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests against real directories (`npm run test:directories`): they need slapd and Samba, and root for the latter. */
+/** Tests against real directories (`npm run test:directories`): they need slapd, Samba (and root for it) and Keycloak. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -12,7 +12,10 @@ export default defineConfig({
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',
-      include: ['activities/directory/{ldap,active-directory}.ts', 'activities/directory/ldap/**/*.ts'],
+      include: [
+        'activities/directory/{ldap,active-directory,keycloak}.ts',
+        'activities/directory/{ldap,keycloak}/**/*.ts',
+      ],
       exclude: ['**/*.test.ts'],
       reporter: [['text', { skipFull: true }], 'text-summary'],
       thresholds: { statements: 90, functions: 90, lines: 90 },

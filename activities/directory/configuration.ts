@@ -6,11 +6,18 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Db } from '#platform/server/db/connect.ts'
 import { tenantIdOf } from '#platform/server/db/tenant-slug.ts'
+import { keycloakOptions } from './keycloak/options.ts'
 import { activeDirectoryOptions } from './ldap/ad-options.ts'
 import { ldapOptions } from './ldap/options.ts'
+import { oktaOptions } from './okta/options.ts'
 
 /** One line for each kind; an adapter brings its own schema, which begins with `directoryOptions` of options.ts. */
-const anyOptions = z.discriminatedUnion('kind', [activeDirectoryOptions, ldapOptions])
+const anyOptions = z.discriminatedUnion('kind', [
+  activeDirectoryOptions,
+  keycloakOptions,
+  ldapOptions,
+  oktaOptions,
+])
 
 const file = z.strictObject({
   directories: z.array(anyOptions).max(50),

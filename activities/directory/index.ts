@@ -5,7 +5,9 @@ import { createActiveDirectory } from './active-directory.ts'
 import { createBuiltin } from './builtin.ts'
 import type { DirectoryOptions, NamedDirectory } from './configuration.ts'
 import { guard } from './guarded.ts'
+import { createKeycloak } from './keycloak.ts'
 import { createLdap } from './ldap.ts'
+import { createOkta } from './okta.ts'
 import type { Directory, OpenDirectory } from './port.ts'
 
 export { loadDirectories } from './configuration.ts'
@@ -15,7 +17,9 @@ const adapters: {
   readonly [K in DirectoryOptions['kind']]: (options: Extract<DirectoryOptions, { kind: K }>) => Directory
 } = {
   active_directory: createActiveDirectory,
+  keycloak: createKeycloak,
   ldap: createLdap,
+  okta: createOkta,
 }
 
 const adapterOf = <K extends DirectoryOptions['kind']>(

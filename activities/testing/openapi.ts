@@ -13,6 +13,10 @@ export type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
+  readonly allOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly additionalProperties?: boolean | Schema
 }
 
 type Media = Readonly<Record<string, { readonly schema: Schema }>>
@@ -40,6 +44,7 @@ const formats: Readonly<Record<string, RegExp>> = {
   uri: /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/\S*)?$/,
   'date-time-rfc-2822': /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/,
   currency: /^[A-Za-z]{3}$/,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
 }
 
 const typeOf = (value: unknown): string => {
@@ -76,11 +81,53 @@ export const problemsOf = (
     return problemsOf(contract, found, value, at)
   }
   if (value === null && schema.nullable === true) return []
+  const alternatives = schema.oneOf ?? schema.anyOf
+  if (alternatives !== undefined) return leastProblems(contract, alternatives, value, at)
+  const { allOf } = schema
+  return plainProblems(
+    contract,
+    allOf === undefined ? schema : joined(contract, { ...schema, allOf }),
+    value,
+    at,
+  )
+}
+
+const plainProblems = (contract: Contract, schema: Schema, value: unknown, at: string): readonly string[] => {
   const { type, enum: list } = schema
   if (type !== undefined && !isOfType(value, type)) return [`${at}: ${typeOf(value)}`]
   if (list?.includes(value) === false) return [`${at}: not one of the list`]
   return innerProblems(contract, schema, value, at)
 }
+
+/** What is wrong by the alternative that fits best; nothing where one fits. */
+const leastProblems = (
+  contract: Contract,
+  alternatives: readonly Schema[],
+  value: unknown,
+  at: string,
+): readonly string[] => {
+  const found = alternatives.map((one) => problemsOf(contract, one, value, at))
+  return found.reduce((least, one) => (one.length < least.length ? one : least))
+}
+
+/** All parts of a schema as one: their fields together, and every rule of each. */
+const joined = (
+  contract: Contract,
+  { allOf, ...rest }: Schema & { readonly allOf: readonly Schema[] },
+): Schema =>
+  allOf.reduce<Schema>((whole, part) => {
+    const named = part.$ref === undefined ? part : resolved(contract, part.$ref)
+    const flat = named.allOf === undefined ? named : joined(contract, { ...named, allOf: named.allOf })
+    return {
+      ...whole,
+      ...flat,
+      properties: { ...whole.properties, ...flat.properties },
+      required: [...(whole.required ?? []), ...(flat.required ?? [])],
+    }
+  }, rest)
+
+const resolved = (contract: Contract, ref: string): Schema =>
+  contract.components.schemas[ref.replace('#/components/schemas/', '')] ?? {}
 
 const innerProblems = (contract: Contract, schema: Schema, value: unknown, at: string): readonly string[] => {
   return typeof value === 'string'
@@ -96,12 +143,16 @@ const partProblems = (contract: Contract, schema: Schema, value: unknown, at: st
   return typeof value === 'object' && value !== null ? objectProblems(contract, schema, value, at) : []
 }
 
+/** Whether fields that are not named may be there: where the document says so itself. */
+const isOpen = ({ additionalProperties = false }: Schema): boolean => additionalProperties !== false
+
 const objectProblems = (contract: Contract, schema: Schema, value: object, at: string): readonly string[] => {
   const { properties, required = [] } = schema
   const missing = required.filter((name) => !(name in value)).map((name) => `${at}/${name}: missing`)
   if (properties === undefined) return missing
   const wrong = Object.entries(value).flatMap(([name, one]) => {
     const found = properties[name]
+    if (found === undefined && isOpen(schema)) return []
     return found === undefined
       ? [`${at}/${name}: unknown`]
       : problemsOf(contract, found, one, `${at}/${name}`)

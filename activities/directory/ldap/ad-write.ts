@@ -1,10 +1,11 @@
 /** Writes to Active Directory. Each is one modify, sent once (security.md R4, N3). */
 import { Attribute, Change, type Client } from 'ldapts'
+import { isLate } from '../late.ts'
 import type { LockAnswer, PasswordOptions, ReadBack, Write, WriteAnswer, WriteSent } from '../port.ts'
 import type { ActiveDirectoryOptions } from './ad-options.ts'
 import { adEntryOf, adStateOf, keyVersionOf } from './ad-people.ts'
 import { codeOf, resultCode } from './answers.ts'
-import { isLate, replace } from './write.ts'
+import { replace } from './write.ts'
 
 /** `ERROR_PASSWORD_RESTRICTION`: the domain's policy refuses the password. */
 const passwordRestriction = /^0000052D/i

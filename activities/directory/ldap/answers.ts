@@ -1,5 +1,6 @@
 import { ResultCodeError } from 'ldapts'
 import { DirectoryError, type DirectoryProblem } from '../directory-error.ts'
+import { networkProblem } from '../network-problem.ts'
 
 /** Result codes of RFC 4511 that we tell apart. */
 export const resultCode = {
@@ -15,9 +16,6 @@ export const resultCode = {
 export const codeOf = (error: unknown): number | null =>
   error instanceof ResultCodeError ? error.code : null
 
-const untrusted =
-  /^(CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)|^ERR_SSL_|^EPROTO$/
-
 const problems: Readonly<Record<number, DirectoryProblem>> = {
   [resultCode.invalidCredentials]: 'credentials',
   [resultCode.insufficientAccess]: 'rights',
@@ -28,8 +26,7 @@ const problems: Readonly<Record<number, DirectoryProblem>> = {
 const problemOf = (error: unknown): DirectoryProblem => {
   const code = codeOf(error)
   if (code !== null) return problems[code] ?? 'answer'
-  const name = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return untrusted.test(name) ? 'untrusted' : 'unreachable'
+  return networkProblem(error)
 }
 
 /** Whatever went wrong, in the port's words; the server's own stay in `cause`, which is never logged. */

@@ -1,5 +1,6 @@
 /** Writes by LDAP. Each is sent once; what is no clear answer is thrown (security.md R4). */
 import { Attribute, BerWriter, Change, type Client, type Entry } from 'ldapts'
+import { isLate } from '../late.ts'
 import type { LockAnswer, PasswordOptions, Write, WriteAnswer } from '../port.ts'
 import { codeOf, resultCode } from './answers.ts'
 import { textOf } from './entry.ts'
@@ -9,9 +10,6 @@ import { passwordBetween, versionOf } from './version.ts'
 
 /** RFC 3062: the server hashes the password, and its policy looks at it. */
 const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
-
-/** Whether a write may no longer happen. Looked at in the very turn that sends it, so that a paused process finds out. */
-export const isLate = ({ notAfter }: Pick<Write, 'notAfter'>): boolean => Date.now() >= Date.parse(notAfter)
 
 const passwordRequest = (dn: string, password: string): Buffer => {
   const writer = new BerWriter()

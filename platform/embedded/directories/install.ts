@@ -18,6 +18,14 @@ export const slapdPrograms: Programs = {
   '/usr/bin/openssl': ['openssl'],
 }
 
+/** What fetches, unpacks and runs Keycloak. */
+export const keycloakPrograms: Programs = {
+  '/usr/bin/java': ['openjdk-17-jre-headless'],
+  '/usr/bin/mvn': ['maven'],
+  '/usr/bin/unzip': ['unzip'],
+  '/usr/bin/openssl': ['openssl'],
+}
+
 /** Installs the programs that are missing, by apt. @throws with what to do, where it cannot */
 export const installPrograms = (programs: Programs, notify: (sentence: string) => void): void => {
   const missing = Object.keys(programs).filter((program) => !existsSync(program))

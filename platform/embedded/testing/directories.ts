@@ -3,14 +3,16 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { installPrograms, sambaPrograms, slapdPrograms } from '../directories/install.ts'
+import { installPrograms, keycloakPrograms, sambaPrograms, slapdPrograms } from '../directories/install.ts'
 import { pickFreePort } from '../ports.ts'
 import { startPostgres } from '../postgres.ts'
 import type {} from './stack.ts'
 
 /** Makes ready what the tests need, and gives what ends it. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  installPrograms({ ...slapdPrograms, ...sambaPrograms }, (sentence) => process.stdout.write(`${sentence}\n`))
+  installPrograms({ ...slapdPrograms, ...sambaPrograms, ...keycloakPrograms }, (sentence) =>
+    process.stdout.write(`${sentence}\n`),
+  )
   const folder = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   // PostgreSQL's account must be able to enter it when the tests run as root.
   chmodSync(folder, 0o755)

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { directoryOptions } from '../options.ts'
+
+/** An address that is spoken to by TLS alone (security.md J2): no name or password in it, no query. */
+export const httpsAddress = z
+  .string()
+  .max(1000)
+  .regex(
+    /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~/-]*)?$/,
+    'must be an address like https://sso.example.org: nothing but TLS is spoken',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
+
+/** What every directory that is asked by HTTP is told. */
+export const restFields = {
+  ...directoryOptions,
+  /** PEM file of the authority that signed the server's certificate; absent: those that Node knows. */
+  caFile: z.string().min(1).max(1000).optional(),
+}

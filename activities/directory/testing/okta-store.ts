@@ -1,0 +1,118 @@
+/** What the stand-in for Okta knows: people with passwords, factors, groups and roles, by the rules of the documented API. */
+import { randomBytes } from 'node:crypto'
+
+/** A user as the API shows it. */
+export type OktaJson = {
+  id: string
+  status: string
+  created: string
+  activated: string | null
+  statusChanged: string | null
+  lastUpdated: string
+  passwordChanged: string | null
+  profile: Record<string, unknown> & { login: string }
+  credentials: { password?: object; provider: { type: string; name: string } }
+}
+
+/** An account, with what the API never shows. */
+export type OktaAccount = {
+  json: OktaJson
+  password: string
+  readonly history: string[]
+  tries: number
+  writes: number
+  sessions: number
+  readonly factors: { id: string; factorType: string; provider: string; status: string }[]
+  readonly groups: string[]
+}
+
+/** What happens to requests, for tests. */
+export type OktaKnobs = {
+  /** So many requests are answered that there were too many. */
+  throttle: number
+  /** Lists show what was there when this began. */
+  isBehind: boolean
+  /** A list's pages are no longer than this. */
+  pageSize: number
+}
+
+/** Letters and digits, as ids of Okta are. */
+export const newId = (prefix: string): string =>
+  `${prefix}${randomBytes(32)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '')}`.slice(0, 20)
+
+let last = 0
+/** Now, and never the same moment twice. */
+export const nextMoment = (): string => {
+  last = Math.max(Date.now(), last + 1)
+  return new Date(last).toISOString()
+}
+
+/** A store of accounts. */
+export const createOktaStore = () => {
+  const accounts = new Map<string, OktaAccount>()
+  /** Roles of people and of groups, by id. */
+  const roles = new Map<string, { id: string; type: string; label: string }[]>()
+  const knobs: OktaKnobs = { throttle: 0, isBehind: false, pageSize: 200 }
+  let listed: readonly OktaJson[] = []
+  const touch = ({ json }: OktaAccount, change: Partial<OktaJson>): void => {
+    Object.assign(json, change, { lastUpdated: nextMoment() })
+  }
+  return {
+    accounts,
+    roles,
+    knobs,
+    touch,
+    add: (login: string, password: string, profile: Record<string, unknown>): OktaAccount => {
+      const at = nextMoment()
+      const json: OktaJson = {
+        id: newId('00u'),
+        status: 'ACTIVE',
+        created: at,
+        activated: at,
+        statusChanged: at,
+        lastUpdated: at,
+        passwordChanged: at,
+        profile: { login, ...profile },
+        credentials: { password: {}, provider: { type: 'OKTA', name: 'OKTA' } },
+      }
+      const account: OktaAccount = {
+        json,
+        password,
+        history: [password],
+        tries: 0,
+        writes: 0,
+        sessions: 0,
+        factors: [],
+        groups: [],
+      }
+      accounts.set(json.id, account)
+      return account
+    },
+    /** What lists are made of. */
+    listed: (): readonly OktaJson[] => {
+      if (!knobs.isBehind) listed = [...accounts.values()].map(({ json }) => structuredClone(json))
+      return listed
+    },
+    setPassword: (account: OktaAccount, password: string): void => {
+      account.password = password
+      account.history.push(password)
+      account.writes += 1
+      touch(account, { passwordChanged: nextMoment(), status: account.json.status })
+    },
+    signIn: (id: string, password: string): boolean => {
+      const account = accounts.get(id)
+      if (account === undefined || !['ACTIVE', 'PASSWORD_EXPIRED'].includes(account.json.status)) return false
+      if (account.password === password) {
+        account.tries = 0
+        account.sessions += 1
+        return true
+      }
+      account.tries += 1
+      if (account.tries >= 5) touch(account, { status: 'LOCKED_OUT', statusChanged: nextMoment() })
+      return false
+    },
+  }
+}
+export type OktaStore = ReturnType<typeof createOktaStore>
