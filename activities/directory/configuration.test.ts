@@ -52,4 +52,57 @@ describe('the operator’s file of directories', () => {
       'directories.0.groupBase',
     )
   })
+
+  const [uuid, common] = ['0b8b1a52-6f0c-4b53-8b5c-0c8a5b0f6a11', { tenant: 'northwind', name: 'cloud' }]
+  const keycloak = {
+    ...common,
+    kind: 'keycloak',
+    url: 'https://sso.northwind.test/auth/',
+    realm: 'corp',
+    clientId: 'countersign',
+    clientSecretFile: '/run/secrets/keycloak',
+  }
+  const okta = {
+    ...common,
+    kind: 'okta',
+    url: 'https://northwind.okta.test',
+    clientId: '0oa1',
+    privateKeyFile: '/run/secrets/okta',
+  }
+  const entra = {
+    ...common,
+    kind: 'entra',
+    organisation: uuid,
+    clientId: uuid,
+    refreshTokenFile: '/run/secrets/entra',
+  }
+
+  it('knows Keycloak, Okta and Entra, with what is not said filled in', () => {
+    expect(parseDirectories(fileOf(keycloak))).toMatchObject([
+      {
+        url: 'https://sso.northwind.test/auth',
+        enrolment: ['CONFIGURE_TOTP'],
+        attributes: { mobile: 'mobile' },
+      },
+    ])
+    expect(parseDirectories(fileOf(okta))).toMatchObject([{ keyAlgorithm: 'RS256', honoursHistory: true }])
+    expect(parseDirectories(fileOf(entra))).toMatchObject([
+      { url: 'https://graph.microsoft.com', signInUrl: 'https://login.microsoftonline.com', passMinutes: 60 },
+    ])
+  })
+
+  it.each([
+    ['keycloak', keycloak],
+    ['okta', okta],
+    ['entra', entra],
+  ])('J2, E6: %s is spoken to by TLS alone, and its secrets are in files', (_kind, options) => {
+    for (const url of ['http://h', 'https://a:b@h', 'https://h/?x', 'https://h/#x', 'https://'])
+      expect(problemOf(fileOf({ ...options, url }))).toContain('directories.0.url')
+    for (const more of [{ clientSecret: 'hunter2' }, { token: 'hunter2' }, { rejectUnauthorized: false }])
+      expect(problemOf(fileOf({ ...options, ...more }))).toMatch(/directories\.0/)
+  })
+
+  it('N1: never takes the realm whose people are administrators of all realms', () => {
+    expect(problemOf(fileOf({ ...keycloak, realm: 'master' }))).toContain('directories.0.realm')
+  })
 })

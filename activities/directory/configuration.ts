@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Db } from '#platform/server/db/connect.ts'
 import { tenantIdOf } from '#platform/server/db/tenant-slug.ts'
+import { entraOptions } from './entra/options.ts'
 import { keycloakOptions } from './keycloak/options.ts'
 import { activeDirectoryOptions } from './ldap/ad-options.ts'
 import { ldapOptions } from './ldap/options.ts'
@@ -14,6 +15,7 @@ import { oktaOptions } from './okta/options.ts'
 /** One line for each kind; an adapter brings its own schema, which begins with `directoryOptions` of options.ts. */
 const anyOptions = z.discriminatedUnion('kind', [
   activeDirectoryOptions,
+  entraOptions,
   keycloakOptions,
   ldapOptions,
   oktaOptions,

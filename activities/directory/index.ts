@@ -4,6 +4,7 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { createActiveDirectory } from './active-directory.ts'
 import { createBuiltin } from './builtin.ts'
 import type { DirectoryOptions, NamedDirectory } from './configuration.ts'
+import { createEntra } from './entra.ts'
 import { guard } from './guarded.ts'
 import { createKeycloak } from './keycloak.ts'
 import { createLdap } from './ldap.ts'
@@ -17,6 +18,7 @@ const adapters: {
   readonly [K in DirectoryOptions['kind']]: (options: Extract<DirectoryOptions, { kind: K }>) => Directory
 } = {
   active_directory: createActiveDirectory,
+  entra: createEntra,
   keycloak: createKeycloak,
   ldap: createLdap,
   okta: createOkta,

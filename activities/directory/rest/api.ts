@@ -34,6 +34,7 @@ const mostTries = 6
 const problems: Readonly<Record<number, DirectoryProblem>> = {
   401: 'credentials',
   403: 'rights',
+  410: 'cursor_over',
   429: 'throttled',
 }
 

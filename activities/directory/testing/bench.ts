@@ -30,6 +30,10 @@ export type DirectoryBench = {
   passwordWrites(account: BenchAccount): Promise<number>
   /** Somebody else sets a password. */
   setElsewhere(account: BenchAccount, password: string): Promise<void>
+  /** Whether the directory tells of a lockout; absent: it does. One that does not still signs nobody in. */
+  readonly tellsLockouts?: false
+  /** Whether others are named by immutable ids, so that a rename changes no handle; absent: by names. */
+  readonly namesByIds?: true
   /** As too many wrong passwords do. */
   lockOut(account: BenchAccount): Promise<void>
   disable(account: BenchAccount): Promise<void>
