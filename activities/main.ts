@@ -7,7 +7,8 @@ import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
 import { connect, mustAnswer, type Db } from '#platform/server/db/connect.ts'
 import { createLiveFactTools } from '#platform/server/fact-tools.ts'
 import { startIdleCollector } from '#platform/server/idle-collector.ts'
-import { loadKeys } from '#platform/server/keys.ts'
+import { bounceAddress } from '#platform/server/bounce-address.ts'
+import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
 import { createLogger, type Logger } from '#platform/server/log.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
 import { createShutdown, type Shutdown } from '#platform/server/shutdown.ts'
@@ -43,9 +44,13 @@ const networkDataOf = (config: WorkerConfig, log: Logger, shutdown: Shutdown): L
   return live
 }
 
-const messengerOf = (config: WorkerConfig) =>
+const messengerOf = ({ smtp, ...config }: WorkerConfig, keys: KeyRing) =>
   createMessenger(
-    config.smtp,
+    {
+      ...smtp,
+      returnPath: (reference) =>
+        smtp.bounceDomain === undefined ? null : bounceAddress(keys, reference, smtp.bounceDomain),
+    },
     config.twilio === undefined
       ? null
       : { ...config.twilio, statusCallback: `${config.portalUrl}/hooks/twilio/status` },
@@ -93,7 +98,7 @@ const run = async (): Promise<void> => {
   const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
   const temporal = await connectTemporal(temporalOptions)
   shutdown.add('temporal', () => temporal.connection.close())
-  const messenger = messengerOf(config)
+  const messenger = messengerOf(config, keys)
   shutdown.add('messenger', () => {
     messenger.close()
   })

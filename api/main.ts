@@ -20,6 +20,7 @@ import { textTools } from '#platform/server/text-folding.ts'
 import { createApp } from './app.ts'
 import { approverCallbackPath } from './auth/approver-routes.ts'
 import { createOidcSignIn } from './auth/oidc.ts'
+import { listenForBounces } from './hooks/bounce-listener.ts'
 import { createLiveHub, type LiveHub } from './console/live-hub.ts'
 import type { ApiDeps, ApiSettings } from './deps.ts'
 import { listenFor } from './listener.ts'
@@ -149,6 +150,11 @@ const start = async (process: Process): Promise<void> => {
     const listener = await listenFor(app, port, config.host)
     shutdown.add(part, () => listener.stop())
     log.info('listening', { part, port: listener.port })
+  }
+  if (config.bounces !== undefined) {
+    const listener = await listenForBounces(deps, { ...config.bounces, host: config.host })
+    shutdown.add('bounces', () => listener.stop())
+    log.info('listening', { part: 'bounces', port: listener.port })
   }
   const collector = startIdleCollector()
   shutdown.add('idle collector', () => {

@@ -1,9 +1,9 @@
 import type { Transporter } from 'nodemailer'
 import { describe, expect, it } from 'vitest'
-import { sendMail } from './smtp.ts'
+import { sendMail, type SmtpSettings } from './smtp.ts'
 
 /** What the mailer is handed for a sender. */
-const handed = async (from: string): Promise<unknown> => {
+const handed = async (from: string, returnPath?: SmtpSettings['returnPath']): Promise<unknown> => {
   let mail: unknown
   const mailer = {
     sendMail: (given: unknown) => {
@@ -13,7 +13,7 @@ const handed = async (from: string): Promise<unknown> => {
   } as unknown as Transporter
   await sendMail(
     mailer,
-    { url: '', from },
+    { url: '', from, ...(returnPath === undefined ? {} : { returnPath }) },
     { channel: 'email', to: 'a@b.example', subject: null, text: 'x', reference: 'ref-1' },
   )
   return mail
@@ -28,5 +28,23 @@ describe('the id of a mail', () => {
       messageId: '<ref-1@desk.northwind.example>',
     })
     expect(await handed('root@localhost')).toMatchObject({ messageId: '<ref-1@localhost>' })
+  })
+})
+
+describe('what becomes of a mail that cannot be delivered', () => {
+  it('is told of failures and delays, without the text, which holds the link (RFC 3461)', async () => {
+    expect(await handed('it@northwind.example')).toMatchObject({
+      dsn: { id: 'ref-1', return: 'headers', notify: ['failure', 'delay'] },
+    })
+  })
+
+  it('comes back to the return path of its delivery, and the sender stays as people see it', async () => {
+    const mail = await handed('it@northwind.example', (reference) => `b.${reference}@bounces.example`)
+    expect(mail).toMatchObject({
+      from: 'it@northwind.example',
+      envelope: { from: 'b.ref-1@bounces.example', to: ['a@b.example'] },
+    })
+    expect(await handed('it@northwind.example', () => null)).not.toHaveProperty('envelope')
+    expect(await handed('it@northwind.example')).not.toHaveProperty('envelope')
   })
 })

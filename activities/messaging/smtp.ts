@@ -3,7 +3,12 @@ import { ofSmtpError } from '../failures.ts'
 import type { Message, SendResult } from '../ports.ts'
 
 /** Where mail goes out. */
-export type SmtpSettings = { readonly url: string; readonly from: string }
+export type SmtpSettings = {
+  readonly url: string
+  readonly from: string
+  /** Where a mail that cannot be delivered comes back to, by its reference; null or absent: to the sender. */
+  readonly returnPath?: (reference: string) => string | null
+}
 
 const deadlines = {
   connectionTimeout: 5_000,
@@ -30,12 +35,17 @@ const senderDomain = (from: string): string => from.replace(/^.*@|>$/g, '').toLo
 /** Sends one mail to exactly one recipient, given as an address object, never as text to be parsed (C13). */
 export const sendMail = async (
   mailer: Transporter,
-  { from }: SmtpSettings,
+  { from, returnPath }: SmtpSettings,
   message: Message,
 ): Promise<SendResult> => {
   try {
+    const back = returnPath?.(message.reference) ?? null
     const info = (await mailer.sendMail({
       from,
+      // The sender as people see it stays; what cannot be delivered comes back to where it is counted.
+      ...(back === null ? {} : { envelope: { from: back, to: [message.to] } }),
+      // Told of failures and delays where the relay offers it (RFC 3461), and never sent the text, which holds the link.
+      dsn: { id: message.reference, return: 'headers', notify: ['failure', 'delay'] },
       to: { name: '', address: message.to },
       subject: message.subject ?? '',
       text: message.text,

@@ -71,6 +71,13 @@ export const variables = {
     /^[^\r\n]{0,100}<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/,
     'must be one mail address',
   ),
+  BOUNCE_DOMAIN: text
+    .regex(
+      /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$|^localhost$/,
+      'must be a lower-case mail domain',
+    )
+    .optional(),
+  BOUNCE_PORT: port.default(2525),
   TWILIO_ACCOUNT_SID: text.regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits').optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
   TWILIO_FROM: text

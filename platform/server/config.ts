@@ -27,11 +27,21 @@ const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM', 'TWILI
 const serving = ['CONSOLE_URL', 'PORTAL_URL', 'HOST', 'METRICS_PORT', 'KEY_FILE', 'DATA_DIR'] as const
 const signIn = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ALLOW_HTTP'] as const
 const listening = ['CONSOLE_PORT', 'PORTAL_PORT', 'TRUSTED_PROXIES', 'STATIC_DIR'] as const
-const mail = ['SMTP_URL', 'MAIL_FROM'] as const
+const mail = ['SMTP_URL', 'MAIL_FROM', 'BOUNCE_DOMAIN'] as const
+const bounces = ['BOUNCE_DOMAIN', 'BOUNCE_PORT'] as const
 
 /** Which process reads which variables. */
 export const variablesOf = {
-  api: [...everywhere, ...temporal, 'TEMPORAL_UI_URL', ...twilio, ...serving, ...signIn, ...listening],
+  api: [
+    ...everywhere,
+    ...temporal,
+    'TEMPORAL_UI_URL',
+    ...twilio,
+    ...serving,
+    ...signIn,
+    ...listening,
+    ...bounces,
+  ],
   worker: [
     ...everywhere,
     ...temporal,
@@ -98,10 +108,13 @@ export interface ApiConfig extends ServingConfig {
   readonly trustedProxies: readonly string[]
   /** Folder with `console/` and `portal/` as built. */
   readonly staticDir: string
+  /** Where bounces come in; absent where the operator routes none here. */
+  readonly bounces?: { readonly domain: string; readonly port: number }
 }
 
 export interface WorkerConfig extends ServingConfig {
-  readonly smtp: { readonly url: string; readonly from: string }
+  /** `bounceDomain`: bounces of each mail go to an address of its own there; absent: to the sender. */
+  readonly smtp: { readonly url: string; readonly from: string; readonly bounceDomain?: string }
   /** The prebuilt workflow bundle. */
   readonly workflowBundle: string
   /** The operator's file of sources; the network data are refreshed from them. Absent: never by themselves. */
@@ -143,7 +156,7 @@ function read(kind: ProcessKind, env: Environment): { found: Found; problems: Co
 function unknownNames(env: Environment): ConfigProblem[] {
   const known = new Set<string>([...Object.keys(variables), ...secretVariables.map((name) => `${name}_FILE`)])
   return Object.keys(env)
-    .filter((name) => /^(TWILIO|OIDC|SMTP|CONSOLE|PORTAL)_/.test(name) && !known.has(name))
+    .filter((name) => /^(TWILIO|OIDC|SMTP|BOUNCE|CONSOLE|PORTAL)_/.test(name) && !known.has(name))
     .map((variable) => ({ variable, problem: 'is not a variable of Countersign' }))
 }
 
@@ -195,10 +208,17 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     portalPort: all.PORTAL_PORT,
     trustedProxies: all.TRUSTED_PROXIES,
     staticDir: all.STATIC_DIR,
+    ...(all.BOUNCE_DOMAIN === undefined
+      ? {}
+      : { bounces: { domain: all.BOUNCE_DOMAIN, port: all.BOUNCE_PORT } }),
   }),
   worker: (all) => ({
     ...servingOf(all, 3771),
-    smtp: { url: all.SMTP_URL, from: all.MAIL_FROM },
+    smtp: {
+      url: all.SMTP_URL,
+      from: all.MAIL_FROM,
+      ...(all.BOUNCE_DOMAIN === undefined ? {} : { bounceDomain: all.BOUNCE_DOMAIN }),
+    },
     workflowBundle: all.WORKFLOW_BUNDLE,
     ...(all.DATA_SOURCES === undefined ? {} : { dataSources: all.DATA_SOURCES }),
     ...(all.DIRECTORIES === undefined ? {} : { directoriesFile: all.DIRECTORIES }),

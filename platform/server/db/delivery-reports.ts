@@ -14,6 +14,18 @@ export const resolveDelivery = async (
   return row ?? null
 }
 
+/** Which delivery an id belongs to that came back in the address of a bounce. */
+export const resolveDeliveryId = async (
+  db: Db,
+  id: string,
+): Promise<{ tenantId: string; id: string; verificationId: string } | null> => {
+  const row = await outsideTenants(db).one<{ tenantId: string; id: string; verificationId: string }>(
+    'select r.tenant_id as "tenantId", r.id, r.verification_id as "verificationId" from resolve_delivery_id($1) r',
+    [id],
+  )
+  return row ?? null
+}
+
 /** What providers and mail servers tell: the last two are ends. */
 export type ReportStatus = 'sent' | 'delayed' | 'delivered' | 'undelivered'
 

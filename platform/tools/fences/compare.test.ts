@@ -29,6 +29,7 @@ describe('C16: secrets are compared in constant time', () => {
     const users = sources.filter(({ text }) => text.includes('timingSafeEqual(')).map(({ path }) => path)
     expect(users).toEqual([
       'api/middleware/csrf.ts',
+      'platform/server/bounce-address.ts',
       'platform/server/device-cookie.ts',
       'platform/server/match-code.ts',
       'platform/server/twilio-signature.ts',
