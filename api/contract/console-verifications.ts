@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deliveryProblems } from '#domain/messages/delivery-problem.ts'
 import {
   ActionState,
   Band,
@@ -188,6 +189,12 @@ export const VerificationPanel = z
         contactLabel: z.string().nullable(),
         status: z.string(),
         at: Instant,
+        /** When the provider says that it went out, and that it waits at the recipient's server. */
+        sentAt: Instant.nullable(),
+        delayedAt: Instant.nullable(),
+        /** Of the status; null while it is being sent. */
+        endedAt: Instant.nullable(),
+        problem: z.enum(deliveryProblems).nullable(),
       }),
     ),
     /** Who was asked to vouch, oldest first. */

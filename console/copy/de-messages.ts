@@ -12,6 +12,7 @@ export const deDeliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   no_contact: 'es gibt keinen solchen Kontakt mehr',
   not_configured: 'es ist kein SMS-Konto eingerichtet',
   interrupted: 'unterwegs unterbrochen; sie kann hinausgegangen sein',
+  not_taken: 'der Anbieter nahm nichts an; sie kann noch einmal gesendet werden',
   other: 'der Anbieter nennt keinen bekannten Grund',
 }
 

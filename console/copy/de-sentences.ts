@@ -182,7 +182,7 @@ export const deSentences: Sentences = {
   'event.verification.closed': 'Abgeschlossen[: {outcome}]',
   'event.link.sent': 'Link gesendet[ ({channel})][: {delivery}]',
   'event.link.undelivered': 'Link nicht zugestellt',
-  'event.link.delivery_reported': 'Anbieter meldet[: {status}]',
+  'event.link.delivery_reported': 'Anbieter meldet[: {status}][ ({problem})]',
   'event.link.page_seen': 'Seite gesehen',
   'event.code.tried': 'Abgleichcode eingegeben[ (Versuch {tries})]',
   'event.second_contact.asked': 'Ein Code an einen anderen Kontakt wird verlangt',

@@ -1,3 +1,4 @@
+import { deDeliveryProblems } from './de-messages.ts'
 import { systemNames, type enSlots, type enWords } from './en-words.ts'
 
 /** Wörter für Codes, eines je Begriff. */
@@ -98,6 +99,8 @@ export const deWords: typeof enWords = {
     unknown: 'nicht bekannt, wird nicht von selbst neu gesendet',
     delivered: 'zugestellt',
     undelivered: 'nicht zugestellt',
+    sent: 'gesendet',
+    delayed: 'wartet beim Mailserver der Empfangenden',
   },
   contactLabels: { work: 'dienstlich', mobile: 'mobil', private: 'privat', home: 'zu Hause' },
   contactSources: {
@@ -143,6 +146,7 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     channel: deWords.channels,
     delivery: deWords.deliveryStatus,
     status: deWords.deliveryStatus,
+    problem: deDeliveryProblems,
     decision: { approved: 'freigegeben', refused: 'abgelehnt' },
     outcome: deWords.outcomes,
     rating: deWords.feedback,

@@ -46,6 +46,7 @@ export const de: Copy = {
   access: deAccess,
   approvers: deApprovers,
   messages: deMessages,
+  deliveryProblems: deDeliveryProblems,
   deliveryProblem: (code: string): string => deDeliveryProblems[deliveryProblem(code)],
   alarms: deAlarms,
   security: deSecurity,

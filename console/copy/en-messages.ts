@@ -12,6 +12,7 @@ export const enDeliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   no_contact: 'there is no contact of that kind any more',
   not_configured: 'no SMS account is set up',
   interrupted: 'interrupted on the way; it may have gone out',
+  not_taken: 'the provider took nothing; it can be sent again',
   other: 'the provider names no cause that is known here',
 }
 

@@ -164,7 +164,7 @@ export const enSentences: Sentences = {
   'event.verification.closed': 'Closed[: {outcome}]',
   'event.link.sent': 'Link sent[ ({channel})][: {delivery}]',
   'event.link.undelivered': 'Link not delivered',
-  'event.link.delivery_reported': 'Provider says[: {status}]',
+  'event.link.delivery_reported': 'Provider says[: {status}][ ({problem})]',
   'event.link.page_seen': 'Page seen',
   'event.code.tried': 'Match code entered[ (try {tries})]',
   'event.second_contact.asked': 'A code to another contact is asked for',

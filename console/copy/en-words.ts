@@ -1,3 +1,4 @@
+import { enDeliveryProblems } from './en-messages.ts'
 /** Words for codes, one per idea (product.md section 2). */
 export const enWords = {
   roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin', auditor: 'Auditor' },
@@ -96,6 +97,8 @@ export const enWords = {
     unknown: 'not known, so not sent again by itself',
     delivered: 'delivered',
     undelivered: 'not delivered',
+    sent: 'sent',
+    delayed: 'waits at the recipient’s mail server',
   } as Record<string, string>,
   contactLabels: { work: 'work', mobile: 'mobile', private: 'private', home: 'home' } as Record<
     string,
@@ -158,6 +161,7 @@ export const enSlots = {
     channel: enWords.channels,
     delivery: enWords.deliveryStatus,
     status: enWords.deliveryStatus,
+    problem: enDeliveryProblems,
     decision: { approved: 'approved', refused: 'refused' },
     outcome: enWords.outcomes,
     rating: enWords.feedback,

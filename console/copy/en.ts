@@ -43,6 +43,7 @@ export const en = {
   access: enAccess,
   approvers: enApprovers,
   messages: enMessages,
+  deliveryProblems: enDeliveryProblems,
   deliveryProblem: (code: string): string => enDeliveryProblems[deliveryProblem(code)],
   alarms: enAlarms,
   security: enSecurity,

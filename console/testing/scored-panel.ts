@@ -181,6 +181,10 @@ export const scoredPanel: VerificationPanel = {
       contactLabel: 'mobile',
       status: 'delivered',
       at: minutesAgo(12),
+      sentAt: minutesAgo(11.9),
+      delayedAt: null,
+      endedAt: minutesAgo(11.8),
+      problem: null,
     },
   ],
   timeline: [

@@ -24,6 +24,7 @@ describe('R18: why a message did not arrive', () => {
     ['contact_gone', 'no_contact'],
     ['sms_not_configured', 'not_configured'],
     ['interrupted', 'interrupted'],
+    ['not_taken', 'not_taken'],
     ['ETIMEDOUT', 'other'],
     ['', 'other'],
   ] as const)('%s is %s', (code, problem) => {

@@ -9,6 +9,7 @@ export const deliveryProblems = [
   'no_contact',
   'not_configured',
   'interrupted',
+  'not_taken',
   'other',
 ] as const
 
@@ -55,6 +56,7 @@ const own: Readonly<Record<string, DeliveryProblem>> = {
   contact_gone: 'no_contact',
   sms_not_configured: 'not_configured',
   interrupted: 'interrupted',
+  not_taken: 'not_taken',
 }
 
 /** The cause behind a code: `twilio_30003`, `smtp_550`, `dsn_5.1.1`, or our own; `other` where it names none. */

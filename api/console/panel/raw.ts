@@ -108,7 +108,12 @@ export type RawVerification = {
     readonly contact_masked: string
     readonly contact_label: string | null
     readonly status: string
+    readonly error_code: string | null
+    readonly report_code: string | null
     readonly begun_at: Time
+    readonly finished_at: Time | null
+    readonly sent_at: Time | null
+    readonly delayed_at: Time | null
     readonly reported_at: Time | null
   }[]
   readonly labels: readonly {

@@ -1,3 +1,4 @@
+import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { may } from '#domain/roles.ts'
 import { shownOutcome } from '#domain/verification/outcome.ts'
 import type { StaffCaller } from '../../callers.ts'
@@ -63,6 +64,15 @@ export const verdictsOf = (raw: RawVerification) => {
   return counts
 }
 
+type RawDelivery = RawVerification['deliveries'][number]
+
+/** Why a message did not arrive, or has not yet; null where nothing speaks against it. */
+const problemOf = ({ status, error_code, report_code, delayed_at }: RawDelivery) => {
+  const code = report_code ?? error_code
+  const isFine = status === 'delivered' || (status === 'accepted' && delayed_at === null)
+  return isFine || code === null ? null : deliveryProblem(code)
+}
+
 /** When each message went out, and what became of it. */
 export const deliveriesOf = (raw: RawVerification) =>
   raw.deliveries.map((delivery) => ({
@@ -73,4 +83,9 @@ export const deliveriesOf = (raw: RawVerification) =>
     contactLabel: delivery.contact_label,
     status: delivery.status,
     at: instant(delivery.begun_at),
+    sentAt: instantOrNull(delivery.sent_at),
+    delayedAt: instantOrNull(delivery.delayed_at),
+    // What a provider reported, else what it answered at once; none while it waits for that.
+    endedAt: delivery.status === 'begun' ? null : instantOrNull(delivery.reported_at ?? delivery.finished_at),
+    problem: problemOf(delivery),
   }))

@@ -1,3 +1,4 @@
+import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { may } from '#domain/roles.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { Sentence } from '../../contract/common.ts'
@@ -49,6 +50,8 @@ const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller)
     const value = payload[name]
     if (typeof value === 'string' || typeof value === 'number') slots[name] = value
   }
+  const { code } = payload
+  if (typeof code === 'string') slots['problem'] = deliveryProblem(code)
   if (staff.role === 'agent' && slots['outcome'] === 'reported') slots['outcome'] = 'failed'
   return slots
 }

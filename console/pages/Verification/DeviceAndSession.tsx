@@ -90,14 +90,46 @@ const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
               <Show when={delivery.contactLabel}>
                 {(label) => <> ({copy().contactLabels[label()] ?? label()})</>}
               </Show>{' '}
-              · {copy().deliveryStatus[delivery.status] ?? delivery.status} ·{' '}
               <span class="muted">
                 <Moment at={delivery.at} />
               </span>
+              <Steps delivery={delivery} />
             </li>
           )}
         </For>
       </ul>
     </section>
+  )
+}
+
+type Delivery = Panel['deliveries'][number]
+
+/** What became of a message, step by step with its time, and why it did not arrive. */
+const Steps = (props: { delivery: Delivery }) => {
+  const copy = useCopy()
+  const steps = () => [
+    ['sent', props.delivery.sentAt] as const,
+    ['delayed', props.delivery.delayedAt] as const,
+    [props.delivery.status, props.delivery.endedAt ?? props.delivery.at] as const,
+  ]
+  return (
+    <>
+      <For each={steps()}>
+        {([status, at]) => (
+          <Show when={at}>
+            {(time) => (
+              <>
+                {' '}
+                · {copy().deliveryStatus[status] ?? status}{' '}
+                <span class="muted">
+                  <Moment at={time()} />
+                </span>
+              </>
+            )}
+          </Show>
+        )}
+      </For>
+      <Show when={props.delivery.problem}>{(problem) => <> ({copy().deliveryProblems[problem()]})</>}</Show>
+    </>
   )
 }
