@@ -42,6 +42,11 @@ const statusPart = (mail: Part): Part | undefined => {
     .find((part) => isType(part, /^message\/(?:global-)?delivery-status\b/i))
 }
 
+const codeOf = (fields: ReadonlyMap<string, string> | undefined): string | null => {
+  const code = /^\S+/.exec(fields?.get('status') ?? '')?.[0] ?? ''
+  return enhanced.test(code) ? `dsn_${code}` : null
+}
+
 /** Reads a mail; null where it is no delivery status notification of a failure or a delay. Throws nothing. */
 export const readBounce = (raw: string): Bounce | null => {
   const found = statusPart(partOf(raw.replaceAll('\r\n', '\n')))
@@ -52,7 +57,5 @@ export const readBounce = (raw: string): Bounce | null => {
     .map(fieldsOf)
   const about = blocks.find((fields) => fields.has('action'))
   const status = actions[about?.get('action')?.toLowerCase() ?? '']
-  if (status === undefined) return null
-  const code = /^\S+/.exec(about?.get('status') ?? '')?.[0] ?? ''
-  return { status, code: enhanced.test(code) ? `dsn_${code}` : null }
+  return status === undefined ? null : { status, code: codeOf(about) }
 }
