@@ -7,6 +7,7 @@ import type { Environment } from './engines.ts'
 
 export const demoDirectories = {
   active_directory: (): Promise<DemoDirectoryModule> => import('./directories/demo-samba.ts'),
+  keycloak: (): Promise<DemoDirectoryModule> => import('./directories/demo-keycloak.ts'),
 } as const
 
 /** A kind that can be started. */

@@ -33,19 +33,27 @@ export class NotSent extends DirectoryError {
 /** Asks once. @throws DirectoryError for whatever is no answer: a lost connection says nothing about a write (security.md R4) */
 export type Ask = (asked: Asked) => Promise<Answered>
 
-/** Security.md N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s in any case. */
-const connectMs = 5_000
-const operationMs = 10_000
-/** Longest body that is read; a page of 500 people with all that is said of them has a tenth of it. */
-const mostBytes = 16 * 2 ** 20
+/** Limits of one request. Security.md N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s. */
+const limits = {
+  connectMs: 5_000,
+  operationMs: 10_000,
+  /** Longest body that is read; a page of 500 people with all that is said of them has a tenth of it. */
+  mostBytes: 16 * 2 ** 20,
+}
+type Limits = typeof limits
 
 /** Asks servers whose certificates the named authority signed, or one that Node knows. */
-export const createAsk = (caFile: string | undefined): Ask => {
+export const createAsk = (caFile: string | undefined, changed: Partial<Limits> = {}): Ask => {
   const ca = caFile === undefined ? {} : { ca: [readFileSync(caFile)] }
-  return (asked) => ask(asked, { ...ca, minVersion: 'TLSv1.2', rejectUnauthorized: true })
+  const tls = { ...ca, minVersion: 'TLSv1.2', rejectUnauthorized: true } as const
+  return (asked) => ask(asked, tls, { ...limits, ...changed })
 }
 
-const ask = (asked: Asked, tls: RequestOptions & { readonly minVersion: 'TLSv1.2' }): Promise<Answered> =>
+const ask = (
+  asked: Asked,
+  tls: RequestOptions & { readonly minVersion: 'TLSv1.2' },
+  { connectMs, operationMs, mostBytes }: Limits,
+): Promise<Answered> =>
   new Promise((resolve, reject) => {
     const { method, url, headers = {}, body, signal } = asked
     if (signal?.aborted === true) {
@@ -79,11 +87,11 @@ const ask = (asked: Asked, tls: RequestOptions & { readonly minVersion: 'TLSv1.2
     })
     request.once('error', (error) => reject(clearNetworkError(error)))
     request.once('response', (response) => {
-      answerOf(response).then(resolve, reject)
+      answerOf(response, mostBytes).then(resolve, reject)
     })
   })
 
-const answerOf = async (response: IncomingMessage): Promise<Answered> => {
+const answerOf = async (response: IncomingMessage, mostBytes: number): Promise<Answered> => {
   const chunks: Buffer[] = []
   let length = 0
   try {
