@@ -20,7 +20,7 @@ export const deDeliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
 export const deMessages: Copy['messages'] = {
   title: 'Nachrichten',
   story:
-    'Jede Nachricht, die an Teilnehmende, Bürgen und andere Kontakte hinausgeht. Sie können sie in eigenen Wörtern schreiben; wer schreibt, der eine Link und die Warnung stehen immer darin. Neuen Wörtern muss eine zweite Administration zustimmen.',
+    'Jede Nachricht, die an Teilnehmende, Vertrauenspersonen und andere Kontakte hinausgeht. Sie können sie in eigenen Wörtern schreiben; wer schreibt, der eine Link und die Warnung stehen immer darin. Neuen Wörtern muss eine zweite Administration zustimmen.',
   which: 'Nachricht',
   channel: 'Kanal',
   language: 'Sprache',
@@ -28,8 +28,8 @@ export const deMessages: Copy['messages'] = {
   kinds: {
     link: 'Der Link',
     second_code: 'Zweiter Code',
-    approver_request: 'Anfrage an eine bürgende Person',
-    approver_named: 'Sie können gebeten werden zu bürgen',
+    approver_request: 'Anfrage an eine Vertrauensperson',
+    approver_named: 'Benannt als Vertrauensperson',
     started: 'Mitteilung: Eine Prüfung begann',
     finished: 'Mitteilung: Eine Prüfung ist abgeschlossen',
     refused: 'Mitteilung: Eine Prüfung wurde abgelehnt',
@@ -68,6 +68,7 @@ export const deMessages: Copy['messages'] = {
     segments: 'Als SMS wird das zu lang. Kürzen Sie es.',
   },
   preview: 'So kommt sie an',
+  proposedPreview: 'So käme sie an',
   reason: 'Ihr Grund',
   propose: 'Einer zweiten Administration vorschlagen',
   proposeStory:

@@ -68,6 +68,7 @@ export const enMessages = {
     segments: 'As an SMS it becomes too long. Shorten it.',
   },
   preview: 'As it arrives',
+  proposedPreview: 'As it would arrive',
   reason: 'Your reason',
   propose: 'Propose to a second admin',
   proposeStory: 'The words go out once another admin accepted them. All admins are told.',

@@ -133,9 +133,11 @@ const Problems = (props: { draft: Draft }) => {
       return `${where}${say.replace('{placeholder}', placeholder === null ? '' : `{${placeholder}}`)}`
     })
   return (
-    <ul class="plain error" role="status">
-      <For each={said()}>{(text) => <li>{text}</li>}</For>
-    </ul>
+    <div role="status">
+      <ul class="plain error" hidden={said().length === 0}>
+        <For each={said()}>{(text) => <li>{text}</li>}</For>
+      </ul>
+    </div>
   )
 }
 

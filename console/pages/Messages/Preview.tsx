@@ -5,13 +5,13 @@ import { useCopy } from '../../copy/index.ts'
 import { filled, slotsOf } from './choice.ts'
 
 /** Words as they arrive: an SMS as a bubble of a phone's width, a mail with its subject. Mails are text and nothing else. */
-export const Preview = (props: { template: MessageTemplate; words: Words }) => {
+export const Preview = (props: { template: MessageTemplate; words: Words; name?: string }) => {
   const copy = useCopy()
   const id = createUniqueId()
   const shown = () => filled(props.words, slotsOf(props.template))
   return (
     <section class="message-preview" aria-labelledby={id}>
-      <h3 id={id}>{copy().messages.preview}</h3>
+      <h3 id={id}>{props.name ?? copy().messages.preview}</h3>
       <Show
         when={props.template.channel === 'email'}
         fallback={

@@ -26,7 +26,9 @@ export const Proposal = (props: Props) => {
         <Moment at={props.proposal.proposedAt} /> · “{props.proposal.reason}”
       </p>
       <Show when={props.proposal.words}>
-        {(words) => <Preview template={props.template} words={words()} />}
+        {(words) => (
+          <Preview template={props.template} words={words()} name={copy().messages.proposedPreview} />
+        )}
       </Show>
       <Show when={may('policy.write')}>
         <Acts {...props} />

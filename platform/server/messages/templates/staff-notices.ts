@@ -106,7 +106,7 @@ const messages = {
 
 const budget = {
   en: 'Look into what is sent, in the console under Verifications, before you raise the limit under Policy.',
-  de: 'Sehen Sie in der Konsole unter „Prüfungen“ nach, was gesendet wird, bevor Sie die Grenze unter „Richtlinie“ anheben.',
+  de: 'Sehen Sie in der Konsole unter „Verifizierungen“ nach, was gesendet wird, bevor Sie die Grenze unter „Richtlinie“ anheben.',
 } as const
 
 /** What the message is of: how its subject and its last sentence go. */
