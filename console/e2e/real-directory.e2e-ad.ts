@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { demoPerson } from '#platform/server/db/seeds/answers.ts'
+import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { dataFolder } from './support/stack.ts'
+import { expect, test } from './support/test.ts'
+
+/* A real Samba domain under the product: what counts is what the domain itself says, asked by OpenLDAP's own program. */
+
+const folder = join(dataFolder, 'directory-ad')
+const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+const domain = () =>
+  (json('directories.json') as { directories: { url: string; caFile: string }[] }).directories[0]
+const seeded = () => json('people-moved') as { locked: string[]; admin: string; ordinary: string }
+
+/** Whether the domain takes this password. */
+const signsIn = async (login: string, password: string): Promise<boolean> => {
+  const { url = '', caFile = '' } = domain() ?? {}
+  const address = url.replace('localhost', '127.0.0.1')
+  try {
+    const { stdout } = await promisify(execFile)(
+      'ldapwhoami',
+      ['-x', '-H', address, '-D', `CORP\\${login}`, '-w', password],
+      { env: { LDAPTLS_CACERT: caFile, PATH: '/usr/bin:/bin' } },
+    )
+    return stdout.includes(login)
+  } catch {
+    return false
+  }
+}
+
+test('R4: somebody locked out of a real domain is verified, sets a password, and signs in with it and not with the old one', async ({
+  staff,
+  participant,
+  inbox,
+  ticket,
+}) => {
+  test.slow()
+  const agent = await staff()
+  const free: string[] = []
+  for (const login of seeded().locked) {
+    await agent.page.goto('/people')
+    await agent.page.getByRole('searchbox', { name: agent.copy.people.search }).fill(login)
+    await expect(agent.page.locator('[data-person]')).toHaveCount(1)
+    if (!(await signsIn(login, demoPassword))) free.push(login)
+  }
+  const known = demoPerson('lab', free.at(-1) ?? '')
+  const hiredOn = new Date(Date.now() - known.hiredDaysAgo * 86_400_000).toISOString().slice(0, 10)
+  const person = { ...known, hiredOn }
+  const password = `a fresh harbour lantern ${String(Date.now() % 100_000)}`
+  expect(await signsIn(person.login, demoPassword), 'the account is locked').toBe(false)
+  await agent.find(person.login)
+  await agent.page.screenshot({ path: test.info().outputPath('1-person.png'), fullPage: true })
+  await agent.send({ channel: 'email', ticket })
+  const visitor = await participant()
+  await visitor.open(await inbox.link([person.workEmail]))
+  await visitor.sayYes()
+  await visitor.typeCode(await agent.matchCode())
+  await visitor.answerAll(person)
+  const { kind } = await visitor.kindIs('waiting', 'second_code')
+  if (kind === 'second_code') await visitor.typeCode(await inbox.code(person.addresses))
+  await visitor.kindIs('waiting')
+  await agent.confirm('approve', 'Voice and ticket fit.')
+  const startedAt = Date.now()
+  await visitor.setPassword(password)
+  await expect(visitor.heading(visitor.words.changed)).toBeVisible({ timeout: 30_000 })
+  const tookMs = Date.now() - startedAt
+  await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
+  await agent.page.screenshot({ path: test.info().outputPath('2-console.png'), fullPage: true })
+  await visitor.page.screenshot({ path: test.info().outputPath('3-portal.png'), fullPage: true })
+  test.info().annotations.push({ type: 'set password to done', description: `${String(tookMs)} ms` })
+  expect(await signsIn(person.login, password), 'the new password').toBe(true)
+  expect(await signsIn(person.login, demoPassword), 'the old password').toBe(false)
+  expect(await signsIn(seeded().ordinary, demoPassword), 'somebody else').toBe(true)
+})
+
+test('D1: a Domain Admin by a group within the group begins as privileged', async ({ staff }) => {
+  const agent = await staff({ role: 'supervisor' })
+  await agent.page.goto('/people')
+  await agent.page.getByRole('searchbox', { name: agent.copy.people.search }).fill(seeded().admin)
+  const hit = agent.page.locator('[data-person]')
+  await expect(hit).toHaveCount(1)
+  await hit.click()
+  await expect(agent.page.getByText(agent.copy.tiers.privileged).first()).toBeVisible()
+  await agent.page.screenshot({ path: test.info().outputPath('admin.png'), fullPage: true })
+})

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import journeys from './playwright.config.ts'
+
+/**
+ * `npm run test:e2e:ad`: journeys over a real directory under the whole product. Apart from the others: Samba needs root, and a
+ * data folder of its own, since people of `lab` move into the domain.
+ */
+const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
+
+export default defineConfig({
+  ...journeys,
+  testMatch: '**/*.e2e-ad.ts',
+  workers: 1,
+  outputDir: 'test-results/e2e-ad',
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e-ad.json' }]],
+  projects: [{ name: 'desktop', use: { viewport: { width: 1440, height: 900 } } }],
+  webServer: {
+    command: 'exec node --import tsx platform/embedded/start.ts --directory active_directory',
+    url: `http://127.0.0.1:${String(base + 70)}/health/ready`,
+    env: {
+      PORT_BASE: String(base),
+      COUNTERSIGN_DATA: process.env['E2E_DATA'] ?? '.data/e2e-ad',
+      TRUSTED_PROXIES: '127.0.0.1/32,::1/128',
+    },
+    reuseExistingServer: !process.env['CI'],
+    timeout: 240_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGINT', timeout: 30_000 },
+  },
+})
