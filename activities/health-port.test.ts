@@ -99,3 +99,23 @@ describe('the worker’s health port', () => {
     await first.close()
   })
 })
+
+describe('N8, R18: directories', () => {
+  const one = { tenant: 'northwind', name: 'corp' } as const
+
+  it.each([
+    ['closed', 200, 'answering', 1],
+    ['open', 503, 'not_answering', 0],
+    ['half_open', 503, 'not_answering', 0],
+  ] as const)('one whose breaker is %s is told', async (state, status, word, figure) => {
+    const ask = await listen({ directories: () => [{ ...one, state }] })
+    const told = await ask('/health/directories')
+    expect(told.status).toBe(status)
+    expect(JSON.parse(told.text)).toEqual({ status: word, directories: [{ ...one, state }] })
+    expect((await ask('/metrics')).text).toContain(
+      `countersign_directory_answering{tenant="northwind",directory="corp"} ${String(figure)}`,
+    )
+    // R12: everything else is as ready as ever.
+    expect((await ask('/health/ready')).status).toBe(200)
+  })
+})

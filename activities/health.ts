@@ -5,6 +5,7 @@ import type { Db } from '#platform/server/db/connect.ts'
 import { outsideTenants } from '#platform/server/db/transaction.ts'
 import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
+import type { DirectoryState } from './directory/index.ts'
 import type { HarvestCounts } from './loops/index.ts'
 
 /** What the health port tells of. */
@@ -17,6 +18,8 @@ export type HealthOptions = {
   readonly relay: Pick<Relay, 'status'>
   readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
   readonly harvests: HarvestCounts
+  /** Directories of the operator's file; none where there is no such file. */
+  readonly directories?: () => readonly DirectoryState[]
 }
 
 /** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
@@ -61,18 +64,9 @@ const answer = async (
     send(response, 200, '{"status":"live"}')
     return
   }
-  if (url === '/health/ready') {
-    const database = await isReachable(options.db)
-    const isReady = database && options.isRunning()
-    const body = { status: isReady ? 'ready' : 'not_ready', parts: { database, worker: options.isRunning() } }
-    send(response, isReady ? 200 : 503, JSON.stringify(body))
-    return
-  }
-  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
-  if (url === '/health/data') {
-    const report = options.networkData.report(Date.now())
-    const isMissing = report.status === 'unavailable' || report.status === 'refused'
-    send(response, isMissing ? 503 : 200, JSON.stringify(report))
+  const health = await healthOf(options, url)
+  if (health !== null) {
+    send(response, health.isWell ? 200 : 503, JSON.stringify(health.body))
     return
   }
   if (url === '/metrics') {
@@ -80,6 +74,30 @@ const answer = async (
     return
   }
   send(response, 404, '{"status":"not_found"}')
+}
+
+type Health = { readonly isWell: boolean; readonly body: object }
+
+/** What a page of health says; null: there is no such page. */
+const healthOf = async (options: HealthOptions, url: string): Promise<Health | null> => {
+  if (url === '/health/ready') return readiness(options)
+  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
+  if (url === '/health/data') {
+    const report = options.networkData.report(Date.now())
+    return { isWell: report.status !== 'unavailable' && report.status !== 'refused', body: report }
+  }
+  // For alarms too: what is not a directory's goes on without it (security.md R12).
+  if (url !== '/health/directories') return null
+  const directories = options.directories?.() ?? []
+  const isWell = directories.every(({ state }) => state === 'closed')
+  return { isWell, body: { status: isWell ? 'answering' : 'not_answering', directories } }
+}
+
+const readiness = async (options: HealthOptions): Promise<Health> => {
+  const database = await isReachable(options.db)
+  const worker = options.isRunning()
+  const isWell = database && worker
+  return { isWell, body: { status: isWell ? 'ready' : 'not_ready', parts: { database, worker } } }
 }
 
 const isReachable = (db: Db): Promise<boolean> =>
@@ -104,11 +122,27 @@ const countHarvests = (registers: Registry, harvests: HarvestCounts): void => {
   void alarms
 }
 
-const metricsOf = ({ relay, isRunning, networkData, harvests }: HealthOptions): Registry => {
+const showDirectories = (registers: Registry, directories: HealthOptions['directories']): void => {
+  if (directories === undefined) return
+  const answering = new Gauge({
+    name: 'countersign_directory_answering',
+    help: 'Whether a directory is asked: 0 after failures in a row, until it answers again.',
+    labelNames: ['tenant', 'directory'],
+    registers: [registers],
+    collect() {
+      for (const { tenant, name, state } of directories())
+        this.set({ tenant, directory: name }, state === 'closed' ? 1 : 0)
+    },
+  })
+  void answering
+}
+
+const metricsOf = ({ relay, isRunning, networkData, harvests, directories }: HealthOptions): Registry => {
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
   registerDataMetrics(registers, networkData)
   countHarvests(registers, harvests)
+  showDirectories(registers, directories)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({
       name,

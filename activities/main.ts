@@ -14,7 +14,7 @@ import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/netw
 import { createShutdown, type Shutdown } from '#platform/server/shutdown.ts'
 import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
-import { createOpenDirectory, loadDirectories } from './directory/index.ts'
+import { loadDirectories, openDirectories } from './directory/index.ts'
 import { listenHealth } from './health.ts'
 import { createActivities } from './index.ts'
 import { startLoops, type LoopDeps } from './loops/index.ts'
@@ -56,11 +56,13 @@ const messengerOf = ({ smtp, ...config }: WorkerConfig, keys: KeyRing) =>
       : { ...config.twilio, statusCallback: `${config.portalUrl}/hooks/twilio/status` },
   )
 
-const directoriesOf = ({ directoriesFile }: WorkerConfig, db: Db) =>
-  directoriesFile === undefined ? Promise.resolve([]) : loadDirectories(db, directoriesFile)
+const directoriesOf = async ({ directoriesFile }: WorkerConfig, db: Db, keys: KeyRing) => {
+  const named = directoriesFile === undefined ? [] : await loadDirectories(db, directoriesFile)
+  return { named, ...openDirectories(db, keys, named) }
+}
 
-const databaseOf = (config: WorkerConfig, log: Logger): Db =>
-  connect({
+const databaseOf = async (config: WorkerConfig, log: Logger, shutdown: Shutdown): Promise<Db> => {
+  const db = connect({
     url: config.database.url,
     // The loops and the relay's lock need a few beside the activities.
     max: config.database.pool + 4,
@@ -70,6 +72,10 @@ const databaseOf = (config: WorkerConfig, log: Logger): Db =>
       log.warn('a database connection broke', { error })
     },
   })
+  shutdown.add('database', () => db.close())
+  await mustAnswer(db)
+  return db
+}
 
 const workerOptionsOf = (config: WorkerConfig) => ({
   namespace: config.temporal.namespace,
@@ -92,9 +98,7 @@ const run = async (): Promise<void> => {
   Runtime.install({ logger: runtimeLogger(log) })
   const shutdown = createShutdown({ log, limitMs: 10_000 })
   const keys = loadKeys(config.keyFile, 'worker')
-  const db = databaseOf(config, log)
-  shutdown.add('database', () => db.close())
-  await mustAnswer(db)
+  const db = await databaseOf(config, log, shutdown)
   const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
   const temporal = await connectTemporal(temporalOptions)
   shutdown.add('temporal', () => temporal.connection.close())
@@ -103,7 +107,7 @@ const run = async (): Promise<void> => {
     messenger.close()
   })
   const networkData = networkDataOf(config, log, shutdown)
-  const directories = await directoriesOf(config, db)
+  const directories = await directoriesOf(config, db, keys)
   const deps: ActivityDeps = {
     db,
     keys,
@@ -112,7 +116,7 @@ const run = async (): Promise<void> => {
     portalUrl: config.portalUrl,
     textTools,
     factTools: createLiveFactTools(() => networkData.current()),
-    openDirectory: createOpenDirectory(db, keys, directories),
+    openDirectory: directories.openDirectory,
     log,
   }
   const workers = await createWorkers(
@@ -124,7 +128,7 @@ const run = async (): Promise<void> => {
   const loops = startLoops({
     ...deps,
     inserter: analytics,
-    directories,
+    directories: directories.named,
     workflows: caseWorkflowsOver(temporal, temporalOptions),
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refreshOf(config),
@@ -137,6 +141,7 @@ const run = async (): Promise<void> => {
     isRunning: () => workers.isRunning() && !shutdown.ending,
     relay: loops.relay,
     harvests: loops.harvests,
+    directories: directories.states,
     networkData,
   })
   shutdown.add('health', () => health.close())

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { addIntent } from '#platform/server/db/intents.ts'
+import { addIntent, beginWrite, resolveIntent } from '#platform/server/db/intents.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { playToGrant } from '../testing/play.ts'
 import { useStage } from '../testing/stage.ts'
@@ -104,6 +104,30 @@ const directoryWhere = (play: Play, privilegeOf: Directory['privilegeOf'], more:
     { ...builtin, privilegeOf, ...more },
   )
 }
+
+describe('N8: one write of a person at a time', () => {
+  it('a second one is not begun while the first is on its way, by whichever process, and is afterwards', async () => {
+    const play = await playToGrant(stage)
+    const grantId = await grantOf(play)
+    const { personId } = (await stage.database.owner.one<{ personId: string }>(
+      'select person_id as "personId" from verifications where id = $1',
+      [play.ref.verificationId],
+    )) ?? { personId: '' }
+    const other = randomUUID()
+    const { tenantId } = play.of
+    await inTenant(stage.database.worker, tenantId, async (tx) => {
+      const { verificationId } = play.ref
+      await addIntent(tx, {
+        ...{ operationId: other, grantId, verificationId, personId },
+        ...{ attempt: 99, versionBefore: '1' },
+      })
+      expect(await beginWrite(tx, other)).not.toBeNull()
+    })
+    expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'refused' }, version: 1 })
+    await inTenant(stage.database.worker, tenantId, (tx) => resolveIntent(tx, other, 'not_done', null, null))
+    expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'accepted' }, version: 2 })
+  })
+})
 
 describe('D2: privilege is asked of the directory at the moment of the write', () => {
   it.each([

@@ -9,7 +9,9 @@ import { guard } from './guarded.ts'
 import { createKeycloak } from './keycloak.ts'
 import { createLdap } from './ldap.ts'
 import { createOkta } from './okta.ts'
+import type { BreakerState } from './breaker.ts'
 import type { Directory, OpenDirectory } from './port.ts'
+import { steady } from './steady.ts'
 
 export { loadDirectories } from './configuration.ts'
 
@@ -28,20 +30,39 @@ const adapterOf = <K extends DirectoryOptions['kind']>(
   options: Extract<DirectoryOptions, { kind: K }>,
 ): Directory => adapters[options.kind](options)
 
-/** Opens directories, always guarded: adapters are reachable through here and nowhere else. */
+/** How a directory is: whether it is asked at all (breaker.ts). */
+export type DirectoryState = { readonly tenant: string; readonly name: string; readonly state: BreakerState }
+
+/** Opens directories, always guarded and within their limits: adapters are reachable through here and nowhere else. */
+export const openDirectories = (
+  db: Db,
+  keys: KeyRing,
+  named: readonly NamedDirectory[],
+): { readonly openDirectory: OpenDirectory; readonly states: () => readonly DirectoryState[] } => {
+  const placeOf = (tenantId: string, name: string): string => `${tenantId}/${name}`
+  const opened = new Map(
+    named.map(({ tenantId, options }) => [placeOf(tenantId, options.name), steady(adapterOf(options))]),
+  )
+  return {
+    openDirectory: (tenantId, name) => {
+      const directory =
+        name === 'builtin' ? createBuiltin(db, tenantId) : opened.get(placeOf(tenantId, name))?.directory
+      if (directory === undefined)
+        throw ApplicationFailure.nonRetryable(`there is no directory named ${name}`, 'directory')
+      return guard({ db, keys, tenantId, name }, directory)
+    },
+    states: () =>
+      named.map(({ tenantId, options: { tenant, name } }) => ({
+        tenant,
+        name,
+        state: opened.get(placeOf(tenantId, name))?.state() ?? 'closed',
+      })),
+  }
+}
+
+/** Opens directories, where nobody asks how they are. */
 export const createOpenDirectory = (
   db: Db,
   keys: KeyRing,
   named: readonly NamedDirectory[] = [],
-): OpenDirectory => {
-  const placeOf = (tenantId: string, name: string): string => `${tenantId}/${name}`
-  const opened = new Map(
-    named.map(({ tenantId, options }) => [placeOf(tenantId, options.name), adapterOf(options)]),
-  )
-  return (tenantId, name) => {
-    const directory = name === 'builtin' ? createBuiltin(db, tenantId) : opened.get(placeOf(tenantId, name))
-    if (directory === undefined)
-      throw ApplicationFailure.nonRetryable(`there is no directory named ${name}`, 'directory')
-    return guard({ db, keys, tenantId, name }, directory)
-  }
-}
+): OpenDirectory => openDirectories(db, keys, named).openDirectory

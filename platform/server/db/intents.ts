@@ -76,12 +76,22 @@ export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | 
 
 /**
  * Marks that the directory is about to be written, once. Gives the moment after which the write must not happen, ISO 8601;
- * null: somebody did or resolved it already.
+ * null: somebody did or resolved it already, or another write of the same person is on its way (security.md N8). Whichever
+ * process begins it, the lock is the database's. A lock of an account waits for nothing, since it can only take away.
  */
 export const beginWrite = async (tx: Tx, operationId: string): Promise<string | null> => {
+  await tx.run(
+    `select pg_advisory_xact_lock(hashtextextended('write/' || tenant_id || '/' || person_id, 0)) from intents
+     where tenant_id = $1 and operation_id = $2`,
+    [tx.tenantId, operationId],
+  )
   const row = await tx.one<{ until: Date }>(
-    `update intents set acted_at = clock_timestamp() where tenant_id = $1 and operation_id = $2
+    `update intents i set acted_at = clock_timestamp() where tenant_id = $1 and operation_id = $2
        and status = 'intended' and acted_at is null
+       and (kind = 'lock_account' or not exists (select from intents o
+         where o.tenant_id = $1 and o.person_id = i.person_id and o.operation_id <> i.operation_id
+           and o.kind <> 'lock_account' and o.status = 'intended'
+           and o.acted_at > clock_timestamp() - make_interval(secs => $3)))
      returning clock_timestamp() + make_interval(secs => $3) as until`,
     [tx.tenantId, operationId, writeSeconds],
   )

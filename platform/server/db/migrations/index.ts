@@ -35,6 +35,7 @@ import { harvestAlarms } from './0200-harvest-alarms.ts'
 import { namingNotices } from './0201-naming-notices.ts'
 import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
 import { directoryDrops } from './0260-directory-drops.ts'
+import { writesInFlight } from './0261-writes-in-flight.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
@@ -99,5 +100,6 @@ export const migrations: readonly Migration[] = [
   { name: '0210-directory-syncs', sql: directorySyncs },
   { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
   { name: '0260-directory-drops', sql: directoryDrops },
+  { name: '0261-writes-in-flight', sql: writesInFlight },
   { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
 ]

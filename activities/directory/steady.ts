@@ -1,0 +1,110 @@
+/**
+ * What holds for every adapter (security.md N8, R12), whatever its protocol: an end to every wait, rest for a directory that does
+ * not answer, and no more writes in a second than it can bear. Nothing here repeats anything: a write is sent once.
+ */
+import { setTimeout as rest } from 'node:timers/promises'
+import { createBreaker, type Breaker, type BreakerOptions } from './breaker.ts'
+import { DirectoryError } from './directory-error.ts'
+import type { Directory, SyncPart, Write } from './port.ts'
+
+/** Limits of one directory. */
+export type SteadyOptions = BreakerOptions & {
+  /** A question or a write that takes longer has no answer. */
+  readonly operationMs: number
+  /** Time between two writes, at least. */
+  readonly writeEveryMs: number
+}
+
+/** Ten seconds to connect are part of it (ldap/session.ts, rest/); ten writes a second. */
+export const steadyOptions: SteadyOptions = {
+  failures: 5,
+  restMs: 15_000,
+  operationMs: 20_000,
+  writeEveryMs: 100,
+  now: () => performance.now(),
+}
+
+/** A write that would begin later than this before its end is not begun. */
+const leastMs = 1_000
+
+/** A directory with its limits, and whether it is asked at all. */
+export type Steady = { readonly directory: Directory; readonly state: Breaker['state'] }
+
+const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  const over = new AbortController()
+  try {
+    return await Promise.race([
+      work,
+      rest(ms, undefined, { signal: over.signal }).then(() => {
+        throw new DirectoryError('unreachable')
+      }),
+    ])
+  } finally {
+    over.abort()
+    // Its end comes later, and nobody waits for it any more.
+    void work.catch(() => undefined)
+  }
+}
+
+/** Puts the limits around a directory. */
+export const steady = (directory: Directory, options: SteadyOptions = steadyOptions): Steady => {
+  const breaker = createBreaker(options)
+  const ask = <T>(work: () => Promise<T>): Promise<T> =>
+    breaker.ask(() => within(options.operationMs, work()))
+  let nextWriteAt = 0
+  const write = async <T>(
+    { notAfter }: Pick<Write, 'notAfter'>,
+    work: () => Promise<T>,
+  ): Promise<T | { readonly kind: 'not_written' }> => {
+    const at = Math.max(options.now(), nextWriteAt)
+    const waitMs = at - options.now()
+    if (Date.now() + waitMs > Date.parse(notAfter) - leastMs) return { kind: 'not_written' }
+    nextWriteAt = at + options.writeEveryMs
+    if (waitMs > 0) await rest(waitMs)
+    return ask(work)
+  }
+  return {
+    state: breaker.state,
+    directory: {
+      offers: directory.offers,
+      search: (...asked) => ask(() => directory.search(...asked)),
+      refresh: (...asked) => ask(() => directory.refresh(...asked)),
+      sync: (asked) => {
+        const parts = directory.sync(asked)
+        return parts === 'not_offered' ? parts : limited(parts, ask)
+      },
+      privilegeOf: (id) => ask(() => directory.privilegeOf(id)),
+      // One question for each group: its own connections end each of them.
+      listPrivileged: (signal) => breaker.ask(() => directory.listPrivileged(signal)),
+      checkSelf: () => ask(() => directory.checkSelf()),
+      find: (id) => ask(() => directory.find(id)),
+      readBack: (sent) => ask(() => directory.readBack(sent)),
+      endSessions: (id) => ask(() => directory.endSessions(id)),
+      clearLockout: (id, operationId) => ask(() => directory.clearLockout(id, operationId)),
+      setPassword: (one, password, how) => write(one, () => directory.setPassword(one, password, how)),
+      unlock: (one) => write(one, () => directory.unlock(one)),
+      lockAccount: (one) => write(one, () => directory.lockAccount(one)),
+      resetFactors: (one) => write(one, () => directory.resetFactors(one)),
+    },
+  }
+}
+
+/** Each part within the time of one operation; the time between them is the reader's own. */
+async function* limited(
+  parts: AsyncIterable<SyncPart>,
+  ask: <T>(work: () => Promise<T>) => Promise<T>,
+): AsyncGenerator<SyncPart> {
+  const reader = parts[Symbol.asyncIterator]()
+  let isOver = false
+  try {
+    for (;;) {
+      const next = await ask(() => reader.next())
+      isOver = next.done === true
+      if (isOver) return
+      yield next.value as SyncPart
+    }
+  } finally {
+    // One that hangs is left behind: its own deadlines end it.
+    if (!isOver) void reader.return?.().catch(() => undefined)
+  }
+}
