@@ -1,5 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { PasswordResetActivities, ResetRef } from '#workflows/password-reset/steps.ts'
+import type {
+  AccountUnlockActivities,
+  MfaResetActivities,
+  PasswordResetActivities,
+  ResetRef,
+} from '#workflows/password-reset/steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { parseWorkflowId } from '#workflows/messages.ts'
 import { workflowIdNow } from './context.ts'
@@ -8,7 +13,9 @@ import { createEndSessions } from './directory/operations/end-sessions.ts'
 import { createReadBack } from './directory/operations/read-back.ts'
 import { createRecordAction } from './directory/operations/record-action.ts'
 import { createRecordIntent } from './directory/operations/record-intent.ts'
+import { createResetFactors } from './directory/operations/reset-factors.ts'
 import { createSetPassword } from './directory/operations/set-password.ts'
+import { createUnlockAccount } from './directory/operations/unlock-account.ts'
 import { toFailure } from './failures.ts'
 import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
@@ -24,7 +31,10 @@ import { createRecordTransition } from './verification/record-transition.ts'
 import { createScoreVerification } from './verification/score-verification.ts'
 
 /** All activities, by the names that workflows call. */
-export type Activities = VerificationActivities & PasswordResetActivities
+export type Activities = VerificationActivities &
+  PasswordResetActivities &
+  AccountUnlockActivities &
+  MfaResetActivities
 
 /** Makes the activities over what they need from outside. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
@@ -41,6 +51,8 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),
   recordIntent: edge(deps, 'recordIntent', createRecordIntent(deps)),
   setPassword: edge(deps, 'setPassword', createSetPassword(deps)),
+  unlockAccount: edge(deps, 'unlockAccount', createUnlockAccount(deps)),
+  resetFactors: edge(deps, 'resetFactors', createResetFactors(deps)),
   readBack: edge(deps, 'readBack', createReadBack(deps)),
   recordAction: edge(deps, 'recordAction', createRecordAction(deps)),
   endSessions: edge(deps, 'endSessions', createEndSessions(deps)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EventType } from '#domain/events/catalog.ts'
+import type { actionEvents, EventType } from '#domain/events/catalog.ts'
 import { UInt16, UInt32, UInt8 } from './tables.ts'
 import type { EventRow, FactRow } from './tables.ts'
 
@@ -144,6 +144,15 @@ function scoring(at: string, said: Payload): Addition {
   }
 }
 
+/** Where an action ended, for one kind of action. */
+const endingsOf = (kind: (typeof actionEvents)[keyof typeof actionEvents]) =>
+  Object.fromEntries(
+    (['completed', 'failed', 'unknown', 'expired'] as const).map((action) => [
+      `${kind}.${action}`,
+      (at: string) => ({ acting: { at, action } }),
+    ]),
+  )
+
 /** What events of a type say about their verification beyond that it is there. */
 const additions: Partial<Record<EventType, (at: string, said: Payload) => Addition>> = {
   'link.sent': (at) => ({ sent_at: at }),
@@ -154,10 +163,9 @@ const additions: Partial<Record<EventType, (at: string, said: Payload) => Additi
   'verification.scored': scoring,
   'verification.closed': (at, said) =>
     said.outcome === '' ? {} : { closing: { at, outcome: said.outcome } },
-  'reset.completed': (at) => ({ acting: { at, action: 'completed' } }),
-  'reset.failed': (at) => ({ acting: { at, action: 'failed' } }),
-  'reset.unknown': (at) => ({ acting: { at, action: 'unknown' } }),
-  'reset.expired': (at) => ({ acting: { at, action: 'expired' } }),
+  ...endingsOf('reset'),
+  ...endingsOf('unlock'),
+  ...endingsOf('factor_reset'),
   'feedback.given': (at, said) => (said.rating === '' ? {} : { feedback: { at, rating: said.rating } }),
   'label.given': (at, said) => (said.label === '' ? {} : { labelling: { at, label: said.label } }),
 }

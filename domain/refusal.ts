@@ -42,6 +42,8 @@ export const refusalCodes = [
   'password_refused',
   'grant_unusable',
   'directory_refused',
+  'directory_cannot',
+  'account_not_locked',
   'idempotency_key_reused',
   'policy_changed',
   'proposal_over',

@@ -1,3 +1,5 @@
 /* The entry of the workflow bundle: workflow functions, nothing else. */
 export { verification } from './verification/workflow.ts'
 export { passwordReset } from './password-reset/workflow.ts'
+export { accountUnlock } from './account-unlock/workflow.ts'
+export { mfaReset } from './mfa-reset/workflow.ts'

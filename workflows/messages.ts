@@ -3,7 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { ActionState, Decision, Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
-import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
+import type { ActingPurpose, Channel, Purpose, Tier } from '#domain/verification/verification.ts'
 
 /*
  * Everything that outsiders may know of the workflows: names, inputs, answers, ids, queues. A wire format: once
@@ -12,7 +12,12 @@ import type { Channel, Purpose, Tier } from '#domain/verification/verification.t
  */
 
 /** Workflow types. */
-export const workflowTypes = { verification: 'verification', passwordReset: 'passwordReset' } as const
+export const workflowTypes = {
+  verification: 'verification',
+  passwordReset: 'passwordReset',
+  accountUnlock: 'accountUnlock',
+  mfaReset: 'mfaReset',
+} as const
 
 /** How often a message is tried while no provider took it. */
 export const sendAttempts = 8
@@ -25,7 +30,11 @@ export const taskQueues = (prefix: string) =>
     directory: `${prefix}-directory`,
   }) as const
 
-/** `<tenant>/<kind>/<opaque id>`, at most 255 characters, no personal data. */
+/**
+ * `<tenant>/<kind>/<opaque id>`, at most 255 characters, no personal data. Whatever is done to an account, reset, unlock or
+ * new factors, has one id made of the account, so that the server keeps two of them from running side by side; its kind
+ * keeps the name of the first.
+ */
 export const workflowId = (tenantId: string, kind: 'verification' | 'password-reset', id: string): string =>
   `${tenantId}/${kind}/${id}`
 
@@ -51,7 +60,7 @@ export const searchAttributes = {
 
 /** Attributes of an execution that starts now; state and band follow as they change. */
 export const attributesAtStart = (
-  kind: 'verification' | 'password_reset',
+  kind: 'verification' | ActingPurpose,
   { tenantId, purpose, referrer }: Pick<VerificationInput, 'tenantId' | 'purpose' | 'referrer'>,
   now: Date,
 ): TypedSearchAttributes =>
@@ -223,7 +232,7 @@ export type VerificationView = {
 }
 export const viewQuery = defineQuery<VerificationView>('verification.view')
 
-/** Input of the workflow `passwordReset`, a child that outlives its parent. */
+/** Input of every child that acts: `passwordReset`, `accountUnlock`, `mfaReset`. They outlive their parent. */
 export type PasswordResetInput = {
   readonly tenantId: string
   readonly verificationId: string
@@ -245,7 +254,14 @@ export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [SubmitIn
   'passwordReset.submitPassword',
 )
 
-/** Voids the grant if it is not spent yet ("this was not me", or a newer decision for the same account). */
+/** The participant asks for it on the verified device; `portalSessionId`: theirs, where a code may be shown. */
+export type ResetFactorsSaid = { readonly portalSessionId: string }
+export type ResetFactorsAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
+export const resetFactorsUpdate = defineUpdate<ResetFactorsAnswer, [ResetFactorsSaid]>(
+  'mfaReset.resetFactors',
+)
+
+/** To any child: voids the grant if it is not spent yet ("this was not me", or a newer decision for the same account). */
 export type RevokeInput = { readonly reportId: string; readonly reason?: 'reported' | 'superseded' }
 export const revokeSignal = defineSignal<[RevokeInput]>('passwordReset.revoke')
 

@@ -5,19 +5,24 @@ import {
   clearAccountLockout,
   endAccountSessions,
   lockAccount,
+  resetAccountFactors,
   unlockAccount,
   readAccount,
   readHistory,
   writeHash,
 } from '#platform/server/db/directory-accounts.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { newEnrolmentCode } from '#platform/server/enrolment-code.ts'
 import { completeDirectory } from './complete.ts'
-import type { Directory, PasswordOptions, Write, WriteAnswer } from './port.ts'
+import type { Directory, FactorAnswer, PasswordOptions, Write, WriteAnswer } from './port.ts'
 
 /** Shorter passwords are refused by this directory, whatever the portal allows (security.md N5: the floor). */
 const shortest = 8
 /** So many former passwords may not be used again. */
 const remembered = 5
+
+/** Minutes that a code for a new second factor is good. */
+const enrolmentMinutes = 30
 
 /** Opens the built-in directory of one tenant. */
 export const createBuiltin = (db: Db, tenantId: string): Directory =>
@@ -42,6 +47,7 @@ export const createBuiltin = (db: Db, tenantId: string): Directory =>
         const isWritten = await lockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
         return { kind: isWritten ? 'accepted' : 'not_written' }
       }),
+    resetFactors: (write) => resetFactors(db, tenantId, write),
     readBack: (write) =>
       inTenant(db, tenantId, async (tx) => {
         const account = await readAccount(tx, write.directoryId)
@@ -87,6 +93,19 @@ const setPassword = async (
   }
   const isWritten = await inTenant(db, tenantId, (tx) => writeHash(tx, newHash))
   return { kind: isWritten ? 'accepted' : 'not_written' }
+}
+
+/** A code of which only a hash is kept lets one new factor be enrolled at the directory's own sign-in page. */
+const resetFactors = async (db: Db, tenantId: string, write: Write): Promise<FactorAnswer> => {
+  const code = newEnrolmentCode()
+  const expiresAt = new Date(Date.now() + enrolmentMinutes * 60_000).toISOString()
+  // Hashed before the write, like a password: the code is short enough to be guessed from a fast hash (security.md C2).
+  const enrolment = { hash: await hash(code), expiresAt }
+  const guarded = { ...write, expectedVersion: Number(write.expectedVersion) }
+  const removed = await inTenant(db, tenantId, (tx) => resetAccountFactors(tx, guarded, enrolment))
+  return removed === null
+    ? { kind: 'not_written' }
+    : { kind: 'accepted', removed, enrolment: { code, expiresAt } }
 }
 
 /** The directory's own rules: length, not the login, not one of the last passwords. */

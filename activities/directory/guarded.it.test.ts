@@ -29,6 +29,7 @@ const write = async (
   const inputId = await on.portal.typePassword('an unwanted passphrase 99')
   await inTenant(stage.database.worker, tenantId, (tx) =>
     addIntent(tx, {
+      kind: 'set_password',
       operationId,
       grantId,
       verificationId,

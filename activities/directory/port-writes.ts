@@ -34,13 +34,23 @@ export type WriteAnswer =
 /** What a lock, or an unlock, came to. */
 export type LockAnswer = { readonly kind: 'accepted' | 'not_written' | 'not_offered' }
 
+/**
+ * How the person gets in to enrol a new factor: a code that the directory issued, such as a temporary access pass. Good once,
+ * for the verified device alone; never logged.
+ */
+export type Enrolment = {
+  readonly code: string
+  /** ISO 8601 UTC, as the directory said. */
+  readonly expiresAt: string
+}
+
 /** What a reset of factors came to. */
 export type FactorAnswer =
   | {
       readonly kind: 'accepted'
       readonly removed: number
-      /** For the verified device alone; null: the directory enrols at the next sign-in. */
-      readonly enrolment: { readonly code: string; readonly expiresAt: string } | null
+      /** Null: no code is needed, since the directory enrols at the next sign-in with the password. */
+      readonly enrolment: Enrolment | null
     }
   | { readonly kind: 'not_written' | 'not_offered' }
 

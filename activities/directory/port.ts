@@ -1,6 +1,6 @@
 /** What every directory can be asked (architecture.md section 2). Adapters know their protocol and nothing of grants. */
 import type { DirectoryReading } from './port-people.ts'
-import type { DirectoryWriting } from './port-writes.ts'
+import type { DirectoryWriting, Enrolment } from './port-writes.ts'
 
 export { leastSearch } from './port-people.ts'
 export type * from './port-people.ts'
@@ -30,10 +30,14 @@ export type Directory = DirectoryReading &
   }
 
 /** What guards need to know of a write beside its grant: nothing here comes from the caller's say-so. */
-export type GuardedWrite = {
+export type GuardedAct = {
   readonly verificationId: string
   readonly grantId: string
   readonly operationId: string
+}
+
+/** A new password under a grant. */
+export type GuardedWrite = GuardedAct & {
   /** Row of `sealed_inputs`; opened and deleted by the guard. */
   readonly inputId: string
 }
@@ -53,12 +57,24 @@ export type GuardedAnswer =
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
 
+/** What a guarded unlock came to. */
+export type GuardedActAnswer =
+  { readonly kind: 'accepted' | 'lost' } | { readonly kind: 'refused'; readonly problem: string }
+
+/** What a guarded reset of factors came to; a code is handed on sealed, and never to staff. */
+export type GuardedFactorAnswer =
+  | { readonly kind: 'accepted'; readonly enrolment: Enrolment | null }
+  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'lost' }
+
 /** A directory that is written under a grant, or locked under a report, and in no other way. */
 export type GuardedDirectory = DirectoryReading &
   Pick<DirectoryWriting, 'find' | 'readBack' | 'endSessions' | 'clearLockout'> & {
     readonly offers: ReadonlySet<Capability>
     lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
     setPassword(write: GuardedWrite): Promise<GuardedAnswer>
+    unlock(act: GuardedAct): Promise<GuardedActAnswer>
+    resetFactors(act: GuardedAct): Promise<GuardedFactorAnswer>
   }
 
 /** Opens a directory of a tenant by name, always guarded. @throws when the name is not known here */

@@ -26,7 +26,7 @@ import { runLoop } from './loop.ts'
 import { createDataRecorder, type DataInUse } from './record-network-data.ts'
 import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { lockAccounts } from './lock-accounts.ts'
-import { checkRights, syncDirectories } from './sync-directories.ts'
+import { checkRights, noteOffers, syncDirectories } from './sync-directories.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
@@ -189,6 +189,9 @@ const recordLoop = (deps: LoopDeps) => {
 const directoryLoop = (deps: LoopDeps, signal: AbortSignal) => {
   const { directories = [] } = deps
   if (directories.length === 0) return []
+  void noteOffers({ ...deps, directories }).catch((error: unknown) => {
+    deps.log.warn('what directories offer could not be noted', { error })
+  })
   void checkRights({ ...deps, directories })
   const work = async () => {
     const { db } = deps

@@ -1,5 +1,7 @@
 /** Reads every named directory again and again, each in its turn; one that gives no answer keeps no other waiting (R17). */
 import type { NamedDirectory } from '../directory/configuration.ts'
+import { keepOffers } from '#platform/server/db/directory-syncs.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
 
@@ -30,6 +32,14 @@ const logReport = (
   if (isHeld) log.warn('a directory shows far fewer than before, and nothing was taken away', of)
   else if (readEverybody || read + gone > 0)
     log.info('a directory was read', { ...of, count: read, state: readEverybody ? 'whole' : 'changes' })
+}
+
+/** Notes what each directory can do, so that nobody is offered what theirs cannot. */
+export const noteOffers = async ({ db, directories, openDirectory }: SyncLoopDeps): Promise<void> => {
+  for (const { tenantId, options } of directories) {
+    const { offers } = openDirectory(tenantId, options.name)
+    await inTenant(db, tenantId, (tx) => keepOffers(tx, options.name, [...offers].sort()))
+  }
 }
 
 /** Looks at the rights of our own account in each directory, once, when the worker starts (security.md N1). */

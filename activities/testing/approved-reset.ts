@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { addIntent } from '#platform/server/db/intents.ts'
+import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import { addIntent, type GrantedWrite } from '#platform/server/db/intents.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createIssueGrant } from '../verification/issue-grant.ts'
@@ -9,12 +10,17 @@ import type { useDeps } from './use-deps.ts'
 /** A case that was approved a moment ago, and the reset that follows, step by step and without Temporal. */
 export const makeApprovedReset = async (
   { database, keys, deps }: ReturnType<typeof useDeps>,
-  { isScored = true, ...options }: CaseOptions & { readonly isScored?: boolean } = {},
+  {
+    isScored = true,
+    purpose = 'password_reset',
+    ...options
+  }: CaseOptions & { readonly isScored?: boolean; readonly purpose?: ActingPurpose } = {},
 ) => {
   const { owner } = database
   const of = await makeCase(owner, keys, options)
   const { tenantId, person } = of
   const { id: verificationId } = await makeVerification(owner, of.phoneContact, {
+    purpose,
     ...{ state: 'closed', outcome: 'passed', decision: 'approved', closed_at: new Date() },
     ...{ decided_by_kind: 'agent', decided_by_id: of.supervisor.id, decided_at: new Date() },
   })
@@ -39,11 +45,11 @@ export const makeApprovedReset = async (
         ...{ reset: { ...reset, ...change }, seq: 1, grantSeconds: 600, at: new Date().toISOString() },
       }),
     /** Says what is about to be written, to the account as it was made; gives the operation. */
-    intend: async (grantId: string): Promise<string> => {
+    intend: async (grantId: string, kind: GrantedWrite = writeOf[purpose]): Promise<string> => {
       const operationId = randomUUID()
       const intent = { operationId, grantId, verificationId, personId: person.id }
       await inTenant(database.worker, tenantId, (tx) =>
-        addIntent(tx, { ...intent, attempt: (attempts += 1), versionBefore: '1' }),
+        addIntent(tx, { ...intent, kind, attempt: (attempts += 1), versionBefore: '1' }),
       )
       return operationId
     },

@@ -88,6 +88,33 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
   }
 }
 
+/** Plays up to an approval, for any purpose; gives what the demo directory's account is beside the play. */
+export const playToApproval = async (
+  stage: Stage,
+  purpose: VerificationInput['purpose'],
+  options: CaseOptions = {},
+  account: string | null = null,
+) => {
+  const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...options })
+  const directoryId = of.person.directory_id
+  if (account !== null)
+    await stage.database.owner.run(`update directory_accounts set ${account} where directory_id = $1`, [
+      directoryId,
+    ])
+  const play = await openIn(stage, of, { purpose })
+  await play.typeCode()
+  await play.complete()
+  await play.decide()
+  const accountNow = async () =>
+    (await stage.database.owner.one<Record<string, unknown>>(
+      `select version::integer, state, failed_tries, enrolment_hash, sessions_ended_at is not null as ended
+       from directory_accounts where directory_id = $1`,
+      [directoryId],
+    )) ?? {}
+  const resetId = async () => String((await play.row('actions'))['workflow_id'])
+  return { ...play, account: accountNow, resetId }
+}
+
 /** Plays up to the granted reset; gives the reset's workflow id beside the play. */
 export const playToGrant = async (stage: Stage, options: CaseOptions = {}) => {
   const play = await openPlay(stage, {}, options)

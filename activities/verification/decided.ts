@@ -1,3 +1,4 @@
+import { isActing } from '#domain/verification/verification.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { voidLinks } from '#platform/server/db/links.ts'
@@ -32,8 +33,8 @@ export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Pro
   }
 }
 
-/** A reset that follows tells of the new password itself. */
+/** What is done to the account afterwards tells of itself. */
 const noticeOf = (ref: CaseRef, after: Snapshot): 'refused' | 'finished' | null => {
   if (after.outcome === 'failed') return 'refused'
-  return after.outcome === 'passed' && ref.purpose !== 'password_reset' ? 'finished' : null
+  return after.outcome === 'passed' && !isActing(ref.purpose) ? 'finished' : null
 }

@@ -1,7 +1,13 @@
 import { longestGrantMs, type GrantFields } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import type { Purpose } from '#domain/verification/verification.ts'
-import { readDecidedCase, recordActionRow, type DecidedCase } from '#platform/server/db/actions.ts'
+import { actionEvents, type EventType } from '#domain/events/catalog.ts'
+import { isActing, type Purpose } from '#domain/verification/verification.ts'
+import {
+  readActionKind,
+  readDecidedCase,
+  recordActionRow,
+  type DecidedCase,
+} from '#platform/server/db/actions.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
@@ -47,7 +53,7 @@ const refusalOf = (
 
 const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
   decided.personId === reset.personId &&
-  decided.purpose === 'password_reset' &&
+  isActing(decided.purpose as Purpose) &&
   decided.outcome === 'passed' &&
   decided.decision === 'approved' &&
   decided.isFresh &&
@@ -108,14 +114,15 @@ const refuse = async (
   reason: RefusalCode,
 ): Promise<IssueGrantAnswer> => {
   await recordActionRow(tx, { reset, seq, state: 'failed', reason })
-  await record(tx, reset, 'reset.failed', { action: 'failed', reason }, at)
+  const { kind } = (await readActionKind(tx, reset.verificationId)) ?? { kind: 'password_reset' }
+  await record(tx, reset, `${actionEvents[kind]}.failed`, { action: 'failed', reason }, at)
   return { grantId: null, reason }
 }
 
 const record = (
   tx: Tx,
   reset: ResetRef,
-  type: 'grant.issued' | 'reset.failed',
+  type: EventType,
   payload: Record<string, string>,
   occurredAt: string,
 ): Promise<void> =>

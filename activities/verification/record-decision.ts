@@ -2,6 +2,7 @@ import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { underElevatedThreat } from '#domain/policy/elevated.ts'
 import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
+import { isActing } from '#domain/verification/verification.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#platform/server/db/approver-staff.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
@@ -45,7 +46,7 @@ export const createRecordDecision =
 const moveOf = ({ decision }: RecordDecisionInput): Move => (decision === 'approved' ? 'approve' : 'refuse')
 
 const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRow): RecordDecisionAnswer => {
-  const acts = input.decision === 'approved' && input.case.purpose === 'password_reset'
+  const acts = input.decision === 'approved' && isActing(input.case.purpose)
   const { tenantId } = input.case
   return {
     refusal: null,

@@ -2,6 +2,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
+import { isActing } from '#domain/verification/verification.ts'
 import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
@@ -151,7 +152,7 @@ const answerOf = async (
   const { state } = input.snapshot
   const moves = movesOf(decision, state)
   const person = done.person ?? (await readPerson(tx, input.case.personId))
-  const acts = moves.includes('approve') && input.case.purpose === 'password_reset'
+  const acts = moves.includes('approve') && isActing(input.case.purpose)
   return {
     moves,
     recommendation: decision.answer,

@@ -8,6 +8,7 @@ import {
   type OpenContact,
   type PersonRow,
 } from '#platform/server/db/contacts-read.ts'
+import { canDirectory } from '#platform/server/db/directory-syncs.ts'
 import { countSends } from '#platform/server/db/deliveries.ts'
 import { readPerson as findPerson } from '#platform/server/db/people.ts'
 import { isOwnCase } from '#platform/server/db/staff.ts'
@@ -31,6 +32,8 @@ export type JudgedContact = {
 export type SendFacts = {
   readonly person: PersonRow
   readonly isOwnCase: boolean
+  /** The person's directory can do what the purpose asks for. */
+  readonly isOffered: boolean
   readonly judged: readonly JudgedContact[]
 }
 
@@ -86,7 +89,7 @@ export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
   const judged: JudgedContact[] = []
   for (const contact of await readContacts(tx, keys, personId))
     judged.push(await judge(asked, person, own, contact))
-  return { person, isOwnCase: own, judged }
+  return { person, isOwnCase: own, isOffered: await canDirectory(tx, personId, asked.purpose), judged }
 }
 
 const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {

@@ -1,6 +1,6 @@
 import { ruleFor } from '#domain/policy/policy.ts'
 import type { Words } from '#domain/messages/words.ts'
-import { offeredPurposes, type Channel, type Purpose } from '#domain/verification/verification.ts'
+import { purposes, type Channel } from '#domain/verification/verification.ts'
 import { openVerificationOf } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { ownWordsOf } from '#platform/server/db/message-words.ts'
@@ -16,9 +16,6 @@ import { readSendFacts, type JudgedContact, type SendFacts } from './send-facts.
 const placeholder = '…'
 
 const sentence = (key: string, slots: Sentence['slots'] = {}): Sentence => ({ key, slots })
-
-/** Whether a purpose is offered at all. */
-export const isOffered = (purpose: Purpose): boolean => offeredPurposes.some((offered) => offered === purpose)
 
 const option = (
   { contact, channel, answer }: JudgedContact,
@@ -59,8 +56,8 @@ const ownLinkWords = async (tx: Tx, tag: string | null) => {
   return { sms: await of('sms'), email: await of('email') }
 }
 
-const blockedBy = (facts: SendFacts, purpose: Purpose, openId: string | null): Sentence | null => {
-  if (!isOffered(purpose)) return sentence('send.purpose_not_offered')
+const blockedBy = (facts: SendFacts, openId: string | null): Sentence | null => {
+  if (!facts.isOffered) return sentence('send.purpose_not_offered')
   if (facts.person.neverViaHelpDesk) return sentence('send.never_via_help_desk')
   if (facts.isOwnCase) return sentence('send.own_case')
   if (openId !== null) return sentence('send.open_verification', { verificationId: openId })
@@ -92,13 +89,13 @@ export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
         own: await ownLinkWords(tx, facts.person.language),
       }
       return {
-        purposes: [...offeredPurposes],
+        purposes: [...purposes],
         evidence: [
           ...rule.classesRequired,
           ...Array<string>(Math.max(0, rule.classesNeeded - rule.classesRequired.length)).fill('any_other'),
         ],
         options: facts.judged.map((judged) => option(judged, message)),
-        blocked: blockedBy(facts, purpose, openId),
+        blocked: blockedBy(facts, openId),
       }
     }),
   )

@@ -10,7 +10,6 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
 import { readSendFacts, refusalOfSend } from './send-facts.ts'
-import { isOffered } from './send-options.ts'
 import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
@@ -30,12 +29,12 @@ const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifetimes'] 
  */
 const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
   inTenant(deps.db, staff.tenantId, async (tx) => {
-    if (!isOffered(body.purpose)) throw new Refused('purpose_not_offered')
     await lockPerson(tx, body.personId)
     const policy = await currentPolicy(tx)
     const { purpose, personId } = body
     const { keys, factTools } = deps
     const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
+    if (!facts.isOffered) throw new Refused('purpose_not_offered')
     const chosen = facts.judged.find(({ contact }) => contact.id === body.contactId)
     if (chosen === undefined) throw new Refused('contact_not_on_file')
     if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)

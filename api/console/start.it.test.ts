@@ -1,3 +1,4 @@
+import { purposes } from '#domain/verification/verification.ts'
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
@@ -139,10 +140,26 @@ describe('starting a verification', () => {
     expect(options.json.blocked.key).toBe(`send.${code}`)
   })
 
-  it('a purpose that this release does not act on is not offered', async () => {
-    const person = await addPerson(api, agent.tenantId)
+  it('a purpose that the person’s directory cannot do is not offered, and none that is unknown', async () => {
+    await api.owner.run(
+      `insert into directory_syncs (tenant_id, directory, offers) values ($1, 'plain-ldap', array['unlock'])`,
+      [agent.tenantId],
+    )
+    const person = await addPerson(api, agent.tenantId, { directory: 'plain-ldap' })
+    const path = `/api/console/people/${person.id}/send-options?purpose=`
+    const blocked = async (purpose: string) =>
+      (await callConsole(api, agent, `${path}${purpose}`)).json.blocked?.key ?? null
+    expect(await blocked('mfa_reset')).toBe('send.purpose_not_offered')
     expect((await start(person, { purpose: 'mfa_reset' })).json.code).toBe('purpose_not_offered')
+    expect(await blocked('account_unlock')).toBeNull()
     expect((await start(person, { purpose: 'anything' })).status).toBe(422)
+    expect((await start(person, { purpose: 'account_unlock' })).status).toBe(201)
+  })
+
+  it.each(purposes)('%s starts where the directory can do it', async (purpose) => {
+    const person = await addPerson(api, agent.tenantId)
+    expect((await start(person, { purpose })).status).toBe(201)
+    expect(api.verifications.calls.at(-1)?.args[0]).toMatchObject({ purpose })
   })
 
   it('one open case a person, even when two agents start at the same moment', async () => {

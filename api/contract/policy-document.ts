@@ -56,6 +56,24 @@ type Ruled = {
   }
 }
 
+/** A lost second factor is the favourite way in: two kinds, never fewer than a password asks for, and a person decides (B15). */
+const factorContradictions = ({
+  mfa_reset: factors,
+  password_reset: passwords,
+}: Ruled['rules']): readonly (readonly [string, string])[] =>
+  Tier.options.flatMap((tier) => {
+    const { classesNeeded, deciders } = factors[tier]
+    const isLow = classesNeeded < Math.max(2, passwords[tier].classesNeeded)
+    return [
+      ...(isLow
+        ? [[`rules.mfa_reset.${tier}.classesNeeded`, 'two kinds, and no fewer than for a password'] as const]
+        : []),
+      ...(deciders === 'auto'
+        ? [[`rules.mfa_reset.${tier}.deciders`, 'a person decides on second factors'] as const]
+        : []),
+    ]
+  })
+
 /** What no single field shows. */
 const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly [string, string])[] => [
   ...Object.entries(rules).flatMap(([purpose, { standard, privileged }]) => [
@@ -69,6 +87,7 @@ const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly 
       .filter(([, rule]) => rule.minAnswered > rule.maxAsked)
       .map(([tier]) => [`rules.${purpose}.${tier}.minAnswered`, 'at most as many as are asked'] as const),
   ]),
+  ...factorContradictions(rules),
   ...(bands.low < bands.guarded && bands.guarded < bands.elevated
     ? []
     : [['score.bands.guarded', 'between the bands beside it'] as const]),

@@ -18,6 +18,13 @@ export const endings = [
   'password_changed',
   'password_unknown',
   'password_failed',
+  'account_unlocked',
+  'account_not_locked',
+  'unlock_unknown',
+  'unlock_failed',
+  'factors_reset',
+  'factors_unknown',
+  'factors_failed',
   'confirmed',
   'not_confirmed',
   'reported',
@@ -125,7 +132,7 @@ export const Step = z
     }),
     z.strictObject({
       kind: z.literal('waiting'),
-      for: z.enum(['score', 'decision', 'password']),
+      for: z.enum(['score', 'decision', 'password', 'unlock', 'factors']),
       progress: Progress,
     }),
     z.strictObject({
@@ -140,15 +147,32 @@ export const Step = z
       progress: Progress,
     }),
     z.strictObject({
+      /** The participant may remove their second sign-in step; only then is a code for a new one made. */
+      kind: z.literal('reset_factors'),
+      secondsLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
       kind: z.literal('ended'),
       ending: z.enum(endings),
       feedbackGiven: z.boolean(),
       /** After a new password: a passkey may be set up, or was. Absent: neither. */
       passkey: z.enum(['offered', 'enrolled']).optional(),
+      /**
+       * After the second sign-in step was removed: a code for a new one can be shown, once, here; it was shown; its time is
+       * over; the directory needs none; it cannot be had here.
+       */
+      enrolment: z.enum(['ready', 'shown', 'over', 'none', 'lost']).optional(),
     }),
   ])
   .meta({ id: 'Step' })
 export type Step = z.infer<typeof Step>
+
+/** The one-time code for a new second factor: shown once, on the verified device, and nowhere else (security.md B2). */
+export const EnrolmentCode = z
+  .strictObject({ code: z.string(), expiresAt: Instant })
+  .meta({ id: 'EnrolmentCode' })
+export type EnrolmentCode = z.infer<typeof EnrolmentCode>
 
 /** Every answer of the portal carries the step to render next. */
 export const StepAnswer = z
@@ -183,6 +207,8 @@ export const ReportPage = z
       'finished',
       'refused',
       'password_changed',
+      'account_unlocked',
+      'factors_reset',
       'passkey_added',
       'frozen',
       'account_locked',

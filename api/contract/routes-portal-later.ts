@@ -14,6 +14,8 @@ export const laterRoutes = {
   'portal.secondCode': post('/second-code'),
   'portal.checkPassword': post('/password/check'),
   'portal.setPassword': post('/password'),
+  'portal.resetFactors': post('/factors'),
+  'portal.showEnrolmentCode': post('/factors/code'),
   'portal.feedback': post('/feedback', { answer: 'empty' }),
   'portal.report': post('/report'),
   'portal.beginPasskey': post('/passkey/begin'),

@@ -163,6 +163,8 @@ export const schemas = {
   'portal.beginEnrolment': { body: Nothing, output: Passkeys.PasskeyCreation },
   'portal.enrolPasskey': { body: Passkeys.RegistrationAnswer, output: Portal.StepAnswer },
   'portal.checkPassword': { body: Portal.PasswordInput, output: Portal.PasswordRules },
+  'portal.resetFactors': { output: Portal.StepAnswer },
+  'portal.showEnrolmentCode': { output: Portal.EnrolmentCode },
   'portal.setPassword': { body: Portal.PasswordInput, output: Portal.StepAnswer },
   'portal.feedback': { body: Portal.FeedbackInput },
   'portal.report': { body: Portal.ReportInput, output: Portal.StepAnswer },

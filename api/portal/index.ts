@@ -8,6 +8,7 @@ import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { report } from './report.ts'
+import { resetFactors, showEnrolmentCode } from './reset-factors.ts'
 import { secondCode } from './second-code.ts'
 import { step } from './step.ts'
 
@@ -24,6 +25,8 @@ const handlers = [
   enrolPasskey,
   checkPassword,
   setPassword,
+  resetFactors,
+  showEnrolmentCode,
   feedback,
   report,
 ]

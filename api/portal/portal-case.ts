@@ -7,6 +7,7 @@ import type { Purpose } from '#domain/verification/verification.ts'
 import { approverDigits } from '#platform/server/approver-digits.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
 import { readApproverRequests } from '#platform/server/db/approver-requests.ts'
+import { readEnrolmentCode, type EnrolmentState } from '#platform/server/db/enrolment-codes.ts'
 import { passwordOnItsWay } from '#platform/server/db/portal-inputs.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readPortalCase } from '#platform/server/db/verifications-read.ts'
@@ -74,6 +75,8 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
+  /** What became of the code for a new second factor, as this session may hear it; null: nothing yet. */
+  readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
   readonly sentPassword: string | null
 }
@@ -85,10 +88,23 @@ export const readOwnCase = async (
 ): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'sentPassword'>
+  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'enrolment' | 'sentPassword'>
   const approver = await waitingApprover(deps, caller, read)
   const passkey = await passkeyPageOf(deps, caller, read)
-  return { ...read, approver, passkey, sentPassword: await sentPasswordOf(deps, caller, read) }
+  const enrolment = await enrolmentOf(deps, caller, read)
+  return { ...read, approver, passkey, enrolment, sentPassword: await sentPasswordOf(deps, caller, read) }
+}
+
+/** Only after a reset of factors; the code is there for the session that asked, while it lives. */
+const enrolmentOf = async (
+  deps: Pick<ApiDeps, 'db'>,
+  { tenantId, verificationId, sessionId, isLive }: PortalCaller,
+  { action, verification }: Pick<PortalCase, 'action' | 'verification'>,
+): Promise<EnrolmentState | null> => {
+  if (verification.purpose !== 'mfa_reset' || action?.state !== 'completed') return null
+  const found = await inTenant(deps.db, tenantId, (tx) => readEnrolmentCode(tx, verificationId))
+  if (found?.portalSessionId !== sessionId) return null
+  return found.state === 'ready' && !isLive ? 'over' : found.state
 }
 
 /** Only a grant that is not spent can wait for a password. */

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
-import type { ActionState } from '#domain/verification/outcome.ts'
+import { isActing, isFinishedByParticipant } from '#domain/verification/verification.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
 import { invariant } from '../errors.ts'
 import type { PortalCase } from './portal-case.ts'
+import { shownAction } from './shown-action.ts'
 
 type Step = z.input<typeof StepSchema>
 type Ending = (typeof endings)[number]
@@ -14,15 +15,12 @@ type Ending = (typeof endings)[number]
 /** Most tries that a directory's own policy may refuse (security.md N4). */
 const mostPasswordTries = 4
 
-/** Steps as the participant counts them: code, check, questions, result, and the new password where one is set. */
-const stations = { code: 1, checking: 2, questions: 3, waiting: 4, password: 5 } as const
-
-/** Whether the purpose ends with something the participant does. */
-const acts = ({ verification }: PortalCase): boolean => verification.purpose === 'password_reset'
+/** Steps as the participant counts them: code, check, questions, result, and what they do at the end, if anything. */
+const stations = { code: 1, checking: 2, questions: 3, waiting: 4, last: 5 } as const
 
 const progress = (found: PortalCase, station: keyof typeof stations) => ({
   at: stations[station],
-  of: acts(found) ? 5 : 4,
+  of: isFinishedByParticipant(found.verification.purpose) ? 5 : 4,
 })
 
 /** Progress of the match-code page, before there is a session. */
@@ -35,12 +33,15 @@ const ended = (found: PortalCase, ending: Ending): Step => ({
   ...(ending === 'password_changed' && found.passkey.enrolment !== null
     ? { passkey: found.passkey.enrolment }
     : {}),
+  ...(ending === 'factors_reset' ? { enrolment: found.enrolment ?? 'lost' } : {}),
 })
 
-const waiting = (found: PortalCase, what: 'score' | 'decision' | 'password'): Step => ({
+type Awaited = Extract<Step, { kind: 'waiting' }>['for']
+
+const waiting = (found: PortalCase, what: Awaited): Step => ({
   kind: 'waiting',
   for: what,
-  progress: progress(found, what === 'password' ? 'password' : 'waiting'),
+  progress: progress(found, what === 'password' || what === 'factors' ? 'last' : 'waiting'),
 })
 
 /** Somebody was asked to vouch: the two digits to read to them, once they call. */
@@ -62,6 +63,8 @@ export const wordsOf = ({ person, tenant }: PortalCase): readonly string[] =>
     tenant.name,
   ])
 
+const secondsLeft = (found: PortalCase): number => Math.max(0, Math.floor(found.grantSecondsLeft ?? 0))
+
 const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
   const { minLength, maxLength } = boundedRules(passwordRules)
   const tries = found.action?.tries ?? 0
@@ -72,36 +75,31 @@ const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
     contextWords: [...wordsOf(found)],
     refusedBy: refusedBy.length > 0 ? [...refusedBy] : tries > 0 ? ['directory'] : [],
     triesLeft: Math.max(0, mostPasswordTries - tries),
-    secondsLeft: Math.max(0, Math.floor(found.grantSecondsLeft ?? 0)),
-    progress: progress(found, 'password'),
+    secondsLeft: secondsLeft(found),
+    progress: progress(found, 'last'),
   }
-}
-
-/** Where an action stands, as the participant sees it: an ending, or a time of waiting. */
-const endingOfAction: Readonly<Record<Exclude<ActionState, 'granted'>, Ending | null>> = {
-  none: null,
-  in_progress: null,
-  completed: 'password_changed',
-  unknown: 'password_unknown',
-  expired: 'timed_out',
-  failed: 'password_failed',
-  undone: 'password_failed',
 }
 
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
-  if (!acts(found)) return ended(found, 'confirmed')
-  const state = found.action === null ? 'none' : found.action.state
-  if (state !== 'granted') {
-    const ending = endingOfAction[state]
-    return ending === null ? waiting(found, 'password') : ended(found, ending)
-  }
+  const { purpose } = found.verification
+  if (!isActing(purpose)) return ended(found, 'confirmed')
+  const shown = shownAction(purpose, found.action)
+  if (shown.kind === 'ended') return ended(found, shown.ending)
+  if (shown.kind === 'waiting') return waiting(found, shown.for)
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
   if (!isLive) return ended(found, 'session_over')
+  if (purpose === 'mfa_reset') return resetFactors(found)
   // Until the directory has answered, nobody knows whether it takes the one that was typed.
   if (found.sentPassword !== null && refusedBy.length === 0) return waiting(found, 'password')
   return newPassword(found, refusedBy)
 }
+
+const resetFactors = (found: PortalCase): Step => ({
+  kind: 'reset_factors',
+  secondsLeft: secondsLeft(found),
+  progress: progress(found, 'last'),
+})
 
 const endingOf: Readonly<
   Record<Exclude<NonNullable<PortalCase['verification']['outcome']>, 'passed'>, Ending>

@@ -7,9 +7,17 @@ import { readOwnCase } from './portal-case.ts'
 import { take } from './questioning.ts'
 import { withQuestions } from './with-questions.ts'
 
+type Ending = Extract<StepAnswer['step'], { kind: 'ended' }>['ending']
+const passing: ReadonlySet<Ending> = new Set([
+  'confirmed',
+  'password_changed',
+  'account_unlocked',
+  'factors_reset',
+])
+
 /** The case passed: this device is known from now on, as the first page said (risk.md 7.2, END_KNOWN_COOKIE). */
 const hasPassed = ({ step: shown }: StepAnswer): boolean =>
-  shown.kind === 'ended' && (shown.ending === 'confirmed' || shown.ending === 'password_changed')
+  shown.kind === 'ended' && passing.has(shown.ending)
 
 /** The step to render: for a fresh page, a reload, and while waiting. A question whose time ran out is passed over first. */
 export const step = (deps: ApiDeps) =>

@@ -1,3 +1,4 @@
+import { isFinishedByParticipant } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import {
   addLinkVisit,
@@ -118,7 +119,7 @@ export const matchCodeStep = (page: LinkPage, triesLeft = page.triesLeft): StepA
         kind: 'match_code',
         phrase: phraseWordsOf(page.verificationId),
         triesLeft,
-        progress: codeProgress(page.purpose === 'password_reset'),
+        progress: codeProgress(isFinishedByParticipant(page.purpose)),
       })
 
 /** The end after a confirmed "No". */

@@ -237,6 +237,10 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note('submitPassword', [resetId, inputId], async () =>
         answered({ action: 'completed' as const, refusal: null, triesLeft: 3 }),
       ),
+    resetFactors: (resetId, portalSessionId) =>
+      note('resetFactors', [resetId, portalSessionId], async () =>
+        answered({ action: 'completed' as const, refusal: null }),
+      ),
     revoke: (...args) => nothing('revoke', args),
     isReachable: async () => true,
     close: async () => undefined,

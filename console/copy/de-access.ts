@@ -125,6 +125,8 @@ export const deAccess: typeof enAccess = {
     'notice.finished': 'Hinweis: sie endete',
     'notice.refused': 'Hinweis: sie wurde abgelehnt',
     'notice.password_changed': 'Hinweis: Passwort geändert',
+    'notice.account_unlocked': 'Hinweis: Konto entsperrt',
+    'notice.factors_reset': 'Hinweis: zweiter Anmeldeschritt entfernt',
     'notice.passkey_added': 'Hinweis: ein Passkey wurde eingerichtet',
     'notice.frozen': 'Hinweis: gemeldet, alles angehalten',
     'notice.account_locked': 'Hinweis: Konto gesperrt',

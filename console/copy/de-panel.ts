@@ -39,9 +39,6 @@ export const dePanel: typeof enPanel = {
     approve: {
       title: 'Freigeben?',
       action: 'Freigeben',
-      story: (name) =>
-        `Sie bestätigen, dass Sie ${name} verifiziert haben. Die Person kann dann auf ihrer offenen Seite das neue Passwort setzen.`,
-      storyOnly: (name) => `Sie bestätigen, dass Sie ${name} verifiziert haben.`,
     },
     refuse: {
       title: 'Ablehnen?',

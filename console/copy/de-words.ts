@@ -64,16 +64,6 @@ export const deWords: typeof enWords = {
     not_applicable: 'nicht anwendbar',
     error: 'Quelle ausgefallen',
   },
-  actions: {
-    none: 'Keine Aktion',
-    granted: 'Wartet auf das neue Passwort',
-    in_progress: 'Passwort wird geändert …',
-    completed: 'Passwort geändert',
-    undone: 'Rückgängig gemacht',
-    failed: 'Passwort nicht geändert',
-    expired: 'Die Zeit zum Setzen des Passworts ist abgelaufen',
-    unknown: 'Ergebnis unbekannt: wird mit dem Verzeichnis abgeglichen',
-  },
   sessionsEnded: {
     done: 'Andere Sitzungen wurden beendet.',
     not_offered: 'Das Verzeichnis kann andere Sitzungen nicht beenden.',
@@ -150,7 +140,6 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     decision: { approved: 'freigegeben', refused: 'abgelehnt' },
     outcome: deWords.outcomes,
     rating: deWords.feedback,
-    action: deWords.actions,
     result: {
       done: 'beendet',
       not_offered: 'das Verzeichnis kann sie nicht beenden',

@@ -10,6 +10,7 @@ import { deCalibration } from './de-calibration.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { deList } from './de-list.ts'
 import { dePanel } from './de-panel.ts'
+import { dePurposes } from './de-purposes.ts'
 import { dePolicy } from './de-policy.ts'
 import { deSources } from './de-sources.ts'
 import { deSentences } from './de-sentences.ts'
@@ -42,6 +43,7 @@ export const de: Copy = {
   ...speaker,
   ...deWords,
   ...dePanel,
+  ...dePurposes,
   dashboard: deDashboard,
   access: deAccess,
   approvers: deApprovers,

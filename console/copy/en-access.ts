@@ -123,6 +123,8 @@ export const enAccess = {
     'notice.finished': 'Notice: it ended',
     'notice.refused': 'Notice: it was refused',
     'notice.password_changed': 'Notice: password changed',
+    'notice.account_unlocked': 'Notice: account unlocked',
+    'notice.factors_reset': 'Notice: second sign-in step removed',
     'notice.passkey_added': 'Notice: a passkey was set up',
     'notice.frozen': 'Notice: reported, everything stopped',
     'notice.account_locked': 'Notice: account locked',

@@ -38,9 +38,6 @@ export const enPanel = {
     approve: {
       title: 'Approve?',
       action: 'Approve',
-      story: (name: string, _contact: string) =>
-        `You confirm that you have verified ${name}. They can then set the new password on the page they have open.`,
-      storyOnly: (name: string) => `You confirm that you have verified ${name}.`,
     },
     refuse: {
       title: 'Refuse?',

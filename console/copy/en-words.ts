@@ -62,16 +62,6 @@ export const enWords = {
     not_applicable: 'not applicable',
     error: 'source failed',
   },
-  actions: {
-    none: 'No action',
-    granted: 'Waiting for the new password',
-    in_progress: 'Changing the password …',
-    completed: 'Password changed',
-    undone: 'Undone',
-    failed: 'Password not changed',
-    expired: 'The time to set the password ran out',
-    unknown: 'Result unknown: being checked against the directory',
-  },
   sessionsEnded: {
     done: 'Other sessions were ended.',
     not_offered: 'The directory cannot end other sessions.',
@@ -165,7 +155,6 @@ export const enSlots = {
     decision: { approved: 'approved', refused: 'refused' },
     outcome: enWords.outcomes,
     rating: enWords.feedback,
-    action: enWords.actions,
     result: { done: 'ended', not_offered: 'the directory cannot end them', failed: 'could not be ended' },
     lock: {
       already_disabled: 'it was disabled already',

@@ -10,6 +10,7 @@ import { enCalibration } from './en-calibration.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enList } from './en-list.ts'
 import { enPanel } from './en-panel.ts'
+import { enPurposes } from './en-purposes.ts'
 import { enPolicy } from './en-policy.ts'
 import { enSources } from './en-sources.ts'
 import { enSentences } from './en-sentences.ts'
@@ -39,6 +40,7 @@ export const en = {
   ...speaker,
   ...enWords,
   ...enPanel,
+  ...enPurposes,
   dashboard: enDashboard,
   access: enAccess,
   approvers: enApprovers,

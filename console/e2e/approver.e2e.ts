@@ -108,7 +108,7 @@ test('a manager vouches after their own sign-in, with the digits of the particip
   await look(agent.page, 'agent sees the yes')
   await agent.confirm('approve', 'The manager vouched.')
   await visitor.setPassword('an entirely new passphrase 57')
-  await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
+  await expect(agent.verdict()).toContainText(agent.copy.actions.password_reset.completed)
 
   // Used up: the link says the same as any other that cannot be used.
   await approver.page.goto(link)

@@ -73,7 +73,7 @@ test('a known laptop, a new device and a program in a data centre end apart, eac
   const first = await visit(`${ticket}-1`)
   await agent.confirm('approve', 'Voice and ticket fit.')
   await first.setPassword('an entirely new passphrase 42')
-  await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
+  await expect(agent.verdict()).toContainText(agent.copy.actions.password_reset.completed)
   await first.page.close()
   await visit(`${ticket}-2`)
   const atLaptop = await judged(boss, `${ticket}-2`)

@@ -1,3 +1,5 @@
+import type { ActingPurpose } from '../verification/verification.ts'
+
 /**
  * Every fact that Countersign records, in the past tense, with the version of its payload. An event is written by
  * `append_events` in the transaction of the state it tells of: once to the audit chain, once to the outbox that the
@@ -54,6 +56,17 @@ export const eventVersions = {
   'reset.failed': 1,
   'reset.unknown': 1,
   'reset.expired': 1,
+  'unlock.intended': 1,
+  'unlock.completed': 1,
+  'unlock.failed': 1,
+  'unlock.unknown': 1,
+  'unlock.expired': 1,
+  'factor_reset.intended': 1,
+  'factor_reset.completed': 1,
+  'factor_reset.failed': 1,
+  'factor_reset.unknown': 1,
+  'factor_reset.expired': 1,
+  'enrolment_code.shown': 1,
   'sessions.ended': 1,
   'notice.sent': 1,
   'feedback.given': 1,
@@ -107,6 +120,13 @@ export const eventVersions = {
 
 /** The name of an event. */
 export type EventType = keyof typeof eventVersions
+
+/** What the events of an action begin with, by purpose: `reset.completed`, `unlock.failed` and so on. */
+export const actionEvents = {
+  password_reset: 'reset',
+  account_unlock: 'unlock',
+  mfa_reset: 'factor_reset',
+} as const satisfies Record<ActingPurpose, string>
 
 /** Values an event's payload may hold. */
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

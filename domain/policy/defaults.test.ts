@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../risk/checks/index.ts'
 import { purposes, tiers } from '../verification/verification.ts'
+import { weakenings } from './compare.ts'
 import { defaultPolicy, labPolicy } from './defaults.ts'
 import { ruleFor } from './policy.ts'
 
@@ -24,6 +25,22 @@ describe('the default policy', () => {
     expect(ruleFor(policy, 'mfa_reset', 'standard').classesNeeded).toBeGreaterThan(
       ruleFor(policy, 'password_reset', 'standard').classesNeeded,
     )
+  })
+
+  it('B15: a reset of second factors that asks for less than now is a weakening, by every field of its rule', () => {
+    const rule = policy.rules.mfa_reset.standard
+    const without = (change: Partial<typeof rule>) =>
+      weakenings(policy, {
+        ...policy,
+        rules: {
+          ...policy.rules,
+          mfa_reset: { ...policy.rules.mfa_reset, standard: { ...rule, ...change } },
+        },
+      }).map(({ path }) => path)
+    expect(rule).toMatchObject({ classesNeeded: 2, deciders: 'supervisor' })
+    expect(without({ classesNeeded: 1 })).toEqual(['rules.mfa_reset.standard.classesNeeded'])
+    expect(without({ deciders: 'agent' })).toEqual(['rules.mfa_reset.standard.deciders'])
+    expect(without(policy.rules.password_reset.standard)).toContain('rules.mfa_reset.standard.classesNeeded')
   })
 
   it('B6, C3, F3, H3, H4, D8: keeps the bounds of the bar', () => {

@@ -10,8 +10,22 @@ export const purposes = [
 /** One purpose. */
 export type Purpose = (typeof purposes)[number]
 
-/** Purposes that this release acts on or answers; the others come with their own child workflows. */
-export const offeredPurposes = ['password_reset', 'identity_check'] as const satisfies readonly Purpose[]
+/** What a directory is told for each purpose that acts; the other purposes end with the decision itself. */
+export const writeOf = {
+  password_reset: 'set_password',
+  account_unlock: 'unlock',
+  mfa_reset: 'reset_factors',
+} as const satisfies Partial<Record<Purpose, string>>
+
+/** A purpose that ends in a write to a directory, under a grant. */
+export type ActingPurpose = keyof typeof writeOf
+
+/** Whether a directory is written for it. */
+export const isActing = (purpose: Purpose): purpose is ActingPurpose => purpose in writeOf
+
+/** Whether the participant does the last thing themselves, on the page that is open, once it is approved. */
+export const isFinishedByParticipant = (purpose: Purpose): boolean =>
+  purpose === 'password_reset' || purpose === 'mfa_reset'
 
 /** How a link travels. */
 export const channels = ['sms', 'email'] as const

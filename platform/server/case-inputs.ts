@@ -88,3 +88,22 @@ export const openProbe = <Kind extends StoredRequest | StoredProbe>(
   rowId: string,
   sealed: Uint8Array,
 ): Kind => parse(ring, place(tenantId, 'probe_facts', 'report_sealed', rowId), sealed)
+
+const enrolmentPlace = (tenantId: string, verificationId: string): Place =>
+  place(tenantId, 'enrolment_codes', 'code_sealed', verificationId)
+
+/** Seals a one-time code for a new factor, for `enrolment_codes.code_sealed`. */
+export const sealEnrolmentCode = (
+  ring: KeyRing,
+  tenantId: string,
+  verificationId: string,
+  code: string,
+): Buffer => seal(ring, enrolmentPlace(tenantId, verificationId), code)
+
+/** Opens `enrolment_codes.code_sealed`. @throws SealBroken */
+export const openEnrolmentCode = (
+  ring: KeyRing,
+  tenantId: string,
+  verificationId: string,
+  sealed: Uint8Array,
+): string => openSealedText(ring, enrolmentPlace(tenantId, verificationId), sealed)

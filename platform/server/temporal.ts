@@ -28,6 +28,7 @@ import {
   openUpdate,
   reportedSignal,
   resendUpdate,
+  resetFactorsUpdate,
   revokeSignal,
   submitMatchCodeUpdate,
   submitPasswordUpdate,
@@ -45,6 +46,7 @@ import {
   type DeliveryReport,
   type MatchCodeAnswer,
   type ResendInput,
+  type ResetFactorsAnswer,
   type RevokeInput,
   type PasskeyAnswer,
   type SecondCodeAnswer,
@@ -88,6 +90,8 @@ export type Verifications = {
   reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
   /** `resetId`: `actions.workflow_id`. */
   submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
+  /** `portalSessionId`: the session that asks, and the only one that a code may be shown to. */
+  resetFactors(resetId: string, portalSessionId: string): Promise<Reply<ResetFactorsAnswer>>
   revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
   /** Whether the server answers within two seconds. */
   isReachable(): Promise<boolean>
@@ -212,6 +216,7 @@ type Updates = Pick<
   | 'decide'
   | 'cancel'
   | 'submitPassword'
+  | 'resetFactors'
 >
 
 const updatesOver = (
@@ -261,6 +266,12 @@ const updatesOver = (
       client.workflow
         .getHandle(resetId)
         .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  resetFactors: (resetId, portalSessionId) =>
+    update(() =>
+      client.workflow
+        .getHandle(resetId)
+        .executeUpdate(resetFactorsUpdate, { args: [{ portalSessionId }], updateId: portalSessionId }),
     ),
 })
 

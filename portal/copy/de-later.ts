@@ -148,6 +148,8 @@ export const deLater: LaterCopy = {
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
     decisionMore: 'Bitte bleiben Sie am Telefon und lassen Sie diese Seite offen.',
     password: 'Ihr neues Passwort wird gesetzt …',
+    unlock: 'Ihr Konto wird entsperrt …',
+    factors: 'Ihr zweiter Anmeldeschritt wird entfernt …',
   },
   password: {
     heading: 'Wählen Sie ein neues Passwort',
@@ -190,6 +192,34 @@ export const deLater: LaterCopy = {
       'Ihr Passwort wurde nicht geändert',
       'Bitte sagen Sie es dem Helpdesk. Ihr altes Passwort gilt weiter, falls Sie es kennen.',
     ],
+    account_unlocked: [
+      'Ihr Konto ist entsperrt',
+      'Sie können sich mit Ihrem Passwort wieder anmelden. Wir haben Ihre hinterlegten Kontakte informiert.',
+    ],
+    account_not_locked: [
+      'Ihr Konto war nicht gesperrt',
+      'Es musste nichts geändert werden. Können Sie sich trotzdem nicht anmelden, sagen Sie es dem Helpdesk: Es kann am Passwort liegen.',
+    ],
+    unlock_unknown: [
+      'Wir prüfen, ob Ihr Konto entsperrt ist',
+      'Ihr Verzeichnis hat noch nicht geantwortet. Ihr Passwort bleibt in jedem Fall, wie es ist.',
+    ],
+    unlock_failed: [
+      'Ihr Konto wurde nicht entsperrt',
+      'Bitte sagen Sie es dem Helpdesk. Es wurde nichts geändert.',
+    ],
+    factors_reset: [
+      'Ihr zweiter Anmeldeschritt wurde entfernt',
+      'Richten Sie jetzt einen neuen ein. Wir haben Ihre hinterlegten Kontakte informiert.',
+    ],
+    factors_unknown: [
+      'Wir prüfen, ob Ihr zweiter Anmeldeschritt entfernt wurde',
+      'Ihr Verzeichnis hat noch nicht geantwortet. Ihr Passwort bleibt in jedem Fall, wie es ist.',
+    ],
+    factors_failed: [
+      'Ihr zweiter Anmeldeschritt wurde nicht entfernt',
+      'Bitte sagen Sie es dem Helpdesk. Was Sie haben, funktioniert weiter.',
+    ],
     confirmed: ['Danke. Der Helpdesk kann weitermachen', 'Sie können diese Seite schließen.'],
     not_confirmed: [
       'Wir konnten das nicht bestätigen',
@@ -215,6 +245,26 @@ export const deLater: LaterCopy = {
       'Diese Seite war zu lange offen',
       'Bitte lassen Sie sich einen neuen Link schicken; Sie machen dort weiter, wo Sie waren.',
     ],
+  },
+  factors: {
+    heading: 'Entfernen Sie Ihren zweiten Anmeldeschritt',
+    story:
+      'Der zweite Schritt, den Sie jetzt haben, etwa eine App oder ein Schlüssel, funktioniert dann nicht mehr. Braucht Ihre Organisation einen Code für einen neuen, zeigt ihn Ihnen diese Seite, ein einziges Mal. Niemand am Helpdesk kann ihn sehen.',
+    ready: 'Halten Sie das Gerät bereit, auf dem Sie den neuen Schritt einrichten möchten.',
+    remove: 'Jetzt entfernen',
+  },
+  enrolment: {
+    ready:
+      'Mit diesem Code richten Sie bei der nächsten Anmeldung einen neuen zweiten Schritt ein. Er wird nur einmal gezeigt, und nur hier.',
+    show: 'Code anzeigen',
+    label: 'Ihr Einmalcode',
+    until: (time) =>
+      `Gültig bis ${time}, für eine Verwendung. Sagen Sie ihn niemandem, auch nicht dem Helpdesk.`,
+    shown:
+      'Der Code wurde hier einmal gezeigt. Haben Sie ihn nicht mehr, bitten Sie den Helpdesk um eine neue Verifizierung.',
+    over: 'Die Zeit, den Code anzusehen, ist vorbei. Bitten Sie den Helpdesk um eine neue Verifizierung.',
+    none: 'Sie brauchen keinen Code: Bei der nächsten Anmeldung werden Sie gebeten, einen neuen zweiten Schritt einzurichten.',
+    lost: 'Der Code kann hier nicht gezeigt werden. Bitten Sie den Helpdesk um eine neue Verifizierung.',
   },
   unknown: {
     meanwhile:

@@ -150,6 +150,8 @@ export const enLater = {
     decision: 'Thank you. The help desk is looking at your request now.',
     decisionMore: 'Please stay on the line and keep this page open.',
     password: 'Setting your new password …',
+    unlock: 'Unlocking your account …',
+    factors: 'Removing your second sign-in step …',
   },
   password: {
     heading: 'Choose a new password',
@@ -191,6 +193,31 @@ export const enLater = {
       'Your password was not changed',
       'Please tell the help desk. Your old password still works if you know it.',
     ],
+    account_unlocked: [
+      'Your account is unlocked',
+      'You can sign in again with the password you have. We have told your contacts on file.',
+    ],
+    account_not_locked: [
+      'Your account was not locked',
+      'Nothing had to be changed. If you still cannot sign in, tell the help desk: it may be your password.',
+    ],
+    unlock_unknown: [
+      'We are checking whether your account is unlocked',
+      'Your directory has not answered yet. Your password stays as it is either way.',
+    ],
+    unlock_failed: ['Your account was not unlocked', 'Please tell the help desk. Nothing was changed.'],
+    factors_reset: [
+      'Your second sign-in step has been removed',
+      'Set up a new one now. We have told your contacts on file.',
+    ],
+    factors_unknown: [
+      'We are checking whether your second sign-in step was removed',
+      'Your directory has not answered yet. Your password stays as it is either way.',
+    ],
+    factors_failed: [
+      'Your second sign-in step was not removed',
+      'Please tell the help desk. What you have still works.',
+    ],
     confirmed: ['Thank you. The help desk can go on', 'You can close this page.'],
     not_confirmed: ['We could not confirm this', 'Please call the help desk on the number you already know.'],
     reported: ['Stopped. Thank you for telling us', 'Nothing was changed. Your security team has been told.'],
@@ -202,6 +229,25 @@ export const enLater = {
       'Please ask the help desk for a new link; you can go on where you stopped.',
     ],
   } as Record<Kind<'ended'>['ending'], [string, string]>,
+  factors: {
+    heading: 'Remove your second sign-in step',
+    story:
+      'The second step that you have now, such as an app or a key, stops working. If your organisation needs a code to set up a new one, this page shows it to you, once. Nobody at the help desk can see it.',
+    ready: 'Have the device at hand on which you want to set up the new step.',
+    remove: 'Remove it now',
+  },
+  enrolment: {
+    ready:
+      'With this code you set up a new second step when you next sign in. It is shown only once, and only here.',
+    show: 'Show the code',
+    label: 'Your one-time code',
+    until: (time: string) => `Good until ${time}, for one use. Tell it to nobody, not even to the help desk.`,
+    shown:
+      'The code was shown here once. If you do not have it any more, ask the help desk for a new verification.',
+    over: 'The time to look at the code is over. Please ask the help desk for a new verification.',
+    none: 'You need no code: you are asked to set up a new second step when you next sign in.',
+    lost: 'The code cannot be shown here. Please ask the help desk for a new verification.',
+  },
   unknown: {
     meanwhile:
       'This page moves on by itself as soon as we know, usually within five minutes. Please keep it open and stay on the line.',

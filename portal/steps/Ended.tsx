@@ -1,4 +1,5 @@
 import { Show } from 'solid-js'
+import { EnrolmentCode } from '../components/EnrolmentCode.tsx'
 import { Feedback } from '../components/Feedback.tsx'
 import { PasskeyOffer } from '../components/PasskeyOffer.tsx'
 import { StepPage } from '../components/StepPage.tsx'
@@ -10,7 +11,7 @@ import type { StepProps } from './step-of.ts'
 export const Ended = (props: StepProps<'ended'>) => {
   const later = useLaterCopy()
   const words = () => later().ended[props.step.ending]
-  const isUnknown = () => props.step.ending === 'password_unknown'
+  const isUnknown = () => props.step.ending.endsWith('_unknown')
   // A case whose code is used up is still open, and one without a result is not over; neither takes feedback yet.
   const canRate = () =>
     props.visit.hasSession() && !props.step.feedbackGiven && props.step.ending !== 'code_dead' && !isUnknown()
@@ -21,6 +22,9 @@ export const Ended = (props: StepProps<'ended'>) => {
         <UntilKnown visit={props.visit} />
       </Show>
       <Show when={props.step.passkey}>{(state) => <PasskeyOffer state={state()} visit={props.visit} />}</Show>
+      <Show when={props.step.enrolment}>
+        {(state) => <EnrolmentCode state={state()} visit={props.visit} language={props.language} />}
+      </Show>
       <Show when={canRate()}>
         <Feedback visit={props.visit} />
       </Show>

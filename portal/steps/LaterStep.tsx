@@ -8,6 +8,7 @@ import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { Question } from './Question.tsx'
+import { ResetFactors } from './ResetFactors.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -35,6 +36,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   passkey: Passkey,
   waiting: Waiting,
   new_password: NewPassword,
+  reset_factors: ResetFactors,
   ended: Ended,
 }
 

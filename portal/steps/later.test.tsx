@@ -219,3 +219,38 @@ describe('the end', () => {
     expect(screen.queryByRole('button')).toBeNull()
   })
 })
+
+describe('a second sign-in step that is removed', () => {
+  const done = { ...steps.ended, ending: 'factors_reset', enrolment: 'ready' } as const
+
+  it('happens by a press on this page, which says before what it leads to', async () => {
+    const { asked } = await stage(steps.reset_factors, { 'portal.resetFactors': () => answerWith(done) })
+    expect(await screen.findByText(/stops working/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Remove it now' }))
+    expect(await screen.findByText('Your second sign-in step has been removed')).toBeTruthy()
+    expect(asked('portal.resetFactors')).toHaveLength(1)
+  })
+
+  it('B2: the code comes by a press, once, with its end; nothing is asked for by itself', async () => {
+    const { asked } = await stage(done, {
+      'portal.showEnrolmentCode': () => ({ code: 'BCDF-2345-GHJK', expiresAt: '2026-01-05T13:42:00.000Z' }),
+    })
+    const show = await screen.findByRole('button', { name: 'Show the code' })
+    expect(asked('portal.showEnrolmentCode')).toHaveLength(0)
+    await userEvent.click(show)
+    expect(await screen.findByText('BCDF-2345-GHJK')).toBeTruthy()
+    expect(screen.getByText(/for one use/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show the code' })).toBeNull()
+  })
+
+  it.each([
+    ['shown', /shown here once/],
+    ['over', /time to look at the code is over/],
+    ['none', /need no code/],
+    ['lost', /cannot be shown here/],
+  ] as const)('says what to do where the code is %s', async (enrolment, words) => {
+    await stage({ ...done, enrolment })
+    expect(await screen.findByText(words)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show the code' })).toBeNull()
+  })
+})

@@ -118,6 +118,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     secondsLeft: 290,
     progress: { at: 5, of: 5 },
   },
+  reset_factors: { kind: 'reset_factors', secondsLeft: 850, progress: { at: 5, of: 5 } },
   ended: { kind: 'ended', ending: 'password_changed', feedbackGiven: false },
 }
 

@@ -1,19 +1,54 @@
 import { proxyActivities } from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { taskQueues } from '../messages.ts'
-import type { PasswordResetActivities } from './steps.ts'
+import type {
+  AccountUnlockActivities,
+  MfaResetActivities,
+  PasswordResetActivities,
+  WriteActivities,
+} from './steps.ts'
 
-/** The reset's activities with timeouts, retries and queue by kind of effect. */
+type Everything = PasswordResetActivities & AccountUnlockActivities & MfaResetActivities
+
+/** The children's activities with timeouts, retries and queue by kind of effect. */
+const proxies = (queuePrefix: string) => {
+  const taskQueue = taskQueues(queuePrefix).directory
+  return {
+    recording: proxyActivities<Everything>(effects.record),
+    reading: proxyActivities<Everything>({ ...effects.readDirectory, taskQueue }),
+    writing: proxyActivities<Everything>({ ...effects.writeDirectory, taskQueue }),
+  }
+}
+
+type Proxies = ReturnType<typeof proxies>
+
+const aroundWrites = ({ recording, reading }: Proxies): WriteActivities => ({
+  issueGrant: recording.issueGrant,
+  recordAction: recording.recordAction,
+  recordIntent: reading.recordIntent,
+  readBack: reading.readBack,
+})
+
+/** The activities of a password reset. */
 export const activitiesFor = (queuePrefix: string): PasswordResetActivities => {
-  const { directory } = taskQueues(queuePrefix)
-  const { issueGrant, recordAction } = proxyActivities<PasswordResetActivities>(effects.record)
-  const { recordIntent, readBack, endSessions, clearLockout } = proxyActivities<PasswordResetActivities>({
-    ...effects.readDirectory,
-    taskQueue: directory,
-  })
-  const { setPassword } = proxyActivities<PasswordResetActivities>({
-    ...effects.writeDirectory,
-    taskQueue: directory,
-  })
-  return { issueGrant, recordAction, recordIntent, setPassword, readBack, endSessions, clearLockout }
+  const all = proxies(queuePrefix)
+  const { setPassword } = all.writing
+  const { endSessions, clearLockout } = all.reading
+  return { ...aroundWrites(all), setPassword, endSessions, clearLockout }
+}
+
+/** The activities of an unlock. */
+export const unlockActivitiesFor = (queuePrefix: string): AccountUnlockActivities => {
+  const all = proxies(queuePrefix)
+  return { ...aroundWrites(all), unlockAccount: all.writing.unlockAccount }
+}
+
+/** The activities of a reset of factors. */
+export const factorActivitiesFor = (queuePrefix: string): MfaResetActivities => {
+  const all = proxies(queuePrefix)
+  return {
+    ...aroundWrites(all),
+    resetFactors: all.writing.resetFactors,
+    endSessions: all.reading.endSessions,
+  }
 }

@@ -7,6 +7,7 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow'
+import { isActing, type ActingPurpose } from '#domain/verification/verification.ts'
 import {
   attributesAtStart,
   revokeSignal,
@@ -14,26 +15,36 @@ import {
   workflowTypes,
   type VerificationInput,
 } from '../messages.ts'
-import type { passwordReset } from './workflow.ts'
+
+/** The child that acts, for each purpose that has one. */
+const childOf = {
+  password_reset: workflowTypes.passwordReset,
+  account_unlock: workflowTypes.accountUnlock,
+  mfa_reset: workflowTypes.mfaReset,
+} as const satisfies Record<ActingPurpose, string>
 
 /** How often a start is tried while an older reset of the same account ends. */
 const tries = 20
 
 /**
- * Starts the reset that a decision allows. It outlives this workflow (ABANDON) and its id comes from the account, so the
- * server keeps a second one from running beside it: an older one that still waits is told to end first.
+ * Starts what a decision allows. It outlives this workflow (ABANDON) and its id comes from the account, so the server
+ * keeps a second one from running beside it: an older one that still waits is told to end first, whatever it was to do.
  */
 export const startReset = async (input: VerificationInput, childId: string): Promise<void> => {
-  const { tenantId, verificationId, personId, policyVersion, queuePrefix, lifetimes } = input
+  const { tenantId, verificationId, purpose, personId, policyVersion, queuePrefix, lifetimes } = input
+  if (!isActing(purpose)) {
+    log.error('a child was asked for, and the purpose has none')
+    return
+  }
   const args = { tenantId, verificationId, personId, policyVersion, queuePrefix }
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     try {
-      await startChild<typeof passwordReset>(workflowTypes.passwordReset, {
+      await startChild(childOf[purpose], {
         workflowId: childId,
         taskQueue: taskQueues(queuePrefix).main,
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        typedSearchAttributes: attributesAtStart('password_reset', input, new Date(Date.now())),
+        typedSearchAttributes: attributesAtStart(purpose, input, new Date(Date.now())),
         args: [{ ...args, grantSeconds: lifetimes.grantSeconds }],
       })
       return
@@ -43,7 +54,7 @@ export const startReset = async (input: VerificationInput, childId: string): Pro
       await sleep(500 * attempt)
     }
   }
-  log.error('a reset could not be started: another one of the same account does not end')
+  log.error('a child could not be started: another one of the same account does not end')
 }
 
 const endOlder = async (childId: string, verificationId: string): Promise<void> => {

@@ -62,17 +62,43 @@ export type SetPasswordAnswer =
 
 export type ReadBackAnswer = { readonly kind: 'done' | 'not_done' | 'unknown' }
 
-/** The activities of a password reset. */
-export type PasswordResetActivities = {
+/** What the one write of an account without a password said; the whole truth is read back. */
+export type WriteAnswer =
+  | { readonly kind: 'accepted' }
+  /** Not written, for good: grant unusable, account protected, nothing to do there. */
+  | { readonly kind: 'refused'; readonly reason: RefusalCode }
+
+/** The activities that every child has: its grant, and where its action stands. */
+export type GrantActivities = {
   issueGrant(input: IssueGrantInput): Promise<IssueGrantAnswer>
-  recordIntent(input: RecordIntentInput): Promise<RecordIntentAnswer>
-  setPassword(input: SetPasswordInput): Promise<SetPasswordAnswer>
-  readBack(input: { readonly operation: OperationRef }): Promise<ReadBackAnswer>
   recordAction(input: ActionRecord): Promise<void>
-  endSessions(input: {
-    readonly operation: OperationRef
-    readonly seq: number
-    readonly at: string
-  }): Promise<void>
+}
+
+/** The activities around every write. */
+export type WriteActivities = GrantActivities & {
+  recordIntent(input: RecordIntentInput): Promise<RecordIntentAnswer>
+  readBack(input: { readonly operation: OperationRef }): Promise<ReadBackAnswer>
+}
+
+type AfterWrite = { readonly operation: OperationRef; readonly seq: number; readonly at: string }
+
+/** The activities of a password reset. */
+export type PasswordResetActivities = WriteActivities & {
+  setPassword(input: SetPasswordInput): Promise<SetPasswordAnswer>
+  endSessions(input: AfterWrite): Promise<void>
   clearLockout(input: { readonly operation: OperationRef }): Promise<void>
+}
+
+/** The activities of an unlock. */
+export type AccountUnlockActivities = WriteActivities & {
+  unlockAccount(input: { readonly operation: OperationRef }): Promise<WriteAnswer>
+}
+
+/** `portalSessionId`: where the code, if the directory issues one, may be shown, and nowhere else. */
+export type ResetFactorsInput = { readonly operation: OperationRef; readonly portalSessionId: string }
+
+/** The activities of a reset of factors. The code never passes here: histories are logs. */
+export type MfaResetActivities = WriteActivities & {
+  resetFactors(input: ResetFactorsInput): Promise<WriteAnswer>
+  endSessions(input: AfterWrite): Promise<void>
 }

@@ -37,6 +37,8 @@ const usual: Required<Script> = {
   issueGrant: { grantId: 'grant-1', reason: null },
   recordIntent: { refusal: null },
   setPassword: { kind: 'accepted' },
+  unlockAccount: { kind: 'accepted' },
+  resetFactors: { kind: 'accepted' },
   readBack: { kind: 'done' },
   recordAction: undefined,
   endSessions: undefined,

@@ -8,7 +8,7 @@ const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => 
 }
 
 /** The answer of a write was lost. Without a stack, which would name places of the machine that recorded it. */
-const lost = (): Promise<never> => {
+export const lost = (): Promise<never> => {
   const failure = ApplicationFailure.nonRetryable('lost', 'lost')
   failure.stack = ''
   return Promise.reject(failure)

@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client'
-import type { VerificationInput } from '../messages.ts'
+import type { VerificationInput, workflowTypes } from '../messages.ts'
 import type { Script } from './mocks.ts'
 
 /** What a story may do. */
@@ -16,7 +16,7 @@ export type Stage = {
  * histories grow to `longestHistory` events; one where it is absent, and any server will do.
  */
 export type Story = {
-  readonly type: 'verification' | 'passwordReset'
+  readonly type: keyof typeof workflowTypes
   readonly name: string
   readonly script: Script
   readonly seconds?: number

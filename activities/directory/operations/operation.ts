@@ -1,3 +1,4 @@
+import type { RefusalCode } from '#domain/refusal.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -17,3 +18,7 @@ export const directoryOf = async (
   const person = await inTenant(deps.db, reset.tenantId, (tx) => readPerson(tx, reset.personId))
   return { person, directory: deps.openDirectory(reset.tenantId, person.directory) }
 }
+
+/** Why a guard refused, as the case may say it: what the directory cannot do, else that the grant does not permit it. */
+export const reasonOf = (problem: string): RefusalCode =>
+  problem === 'not_offered' ? 'directory_cannot' : 'grant_unusable'

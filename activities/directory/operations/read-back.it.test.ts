@@ -40,7 +40,15 @@ describe('R18: a write that the directory said at once it did not do', () => {
     await inTenant(db, play.of.tenantId, async (tx) => {
       const { grantId, attempt } = operation
       const { verificationId, personId } = operation.reset
-      await addIntent(tx, { operationId, grantId, verificationId, personId, attempt, versionBefore: '1' })
+      await addIntent(tx, {
+        kind: 'set_password',
+        operationId,
+        grantId,
+        verificationId,
+        personId,
+        attempt,
+        versionBefore: '1',
+      })
       if (kind === 'not_done') await resolveIntent(tx, operationId, 'not_done', null, null)
     })
     const readBack = createReadBack({ db, openDirectory: changed })

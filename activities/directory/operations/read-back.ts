@@ -24,7 +24,7 @@ export const createReadBack =
       directoryId,
       operationId,
       expectedVersion: intent.versionBefore,
-      effect: 'set_password',
+      effect: intent.kind,
     })
     return inTenant(deps.db, tenantId, async (tx) => {
       const now = await lockIntent(tx, operationId)

@@ -1,21 +1,20 @@
-import type { EventType } from '#domain/events/catalog.ts'
+import { actionEvents, type EventType } from '#domain/events/catalog.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
-import { notePasswordChanged, recordActionRow } from '#platform/server/db/actions.ts'
+import type { ActingPurpose } from '#domain/verification/verification.ts'
+import { noteUnlocked } from '#platform/server/db/account-locks.ts'
+import { notePasswordChanged, readActionKind, recordActionRow } from '#platform/server/db/actions.ts'
 import { voidGrant } from '#platform/server/db/grants.ts'
-import { addNotices } from '#platform/server/db/notices.ts'
+import { addNotices, type NoticeKind } from '#platform/server/db/notices.ts'
 import { endOtherSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { readGrantId } from '#platform/server/db/actions.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { ActionRecord } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 
-const eventOf: Partial<Record<ActionState, EventType>> = {
-  completed: 'reset.completed',
-  failed: 'reset.failed',
-  unknown: 'reset.unknown',
-  expired: 'reset.expired',
-}
+/** States that end an action, each with its event. */
+const endings = ['completed', 'failed', 'unknown', 'expired'] as const satisfies readonly ActionState[]
+type Ending = (typeof endings)[number]
+const isEnding = (state: ActionState): state is Ending => endings.some((ending) => ending === state)
 
 /** Stores where a reset stands, with what goes with it: a void grant, notices to every contact, ended sessions. */
 export const createRecordAction =
@@ -32,28 +31,54 @@ export const createRecordAction =
         ...(state === 'completed' ? { completedAt: at } : {}),
       })
       if (!isNewer) return
-      const grantId = await readGrantId(tx, reset.verificationId)
-      const isVoided = isEnd(state) && grantId !== null && (await voidGrant(tx, grantId, reason ?? state))
-      if (state === 'completed') await tellEveryone(tx, input)
-      await recordEnd(tx, input, isVoided ? grantId : null)
+      const found = await readActionKind(tx, reset.verificationId)
+      if (found === undefined || !isEnding(state)) return
+      const { kind, grantId } = found
+      const isVoided = grantId !== null && (await voidGrant(tx, grantId, reason ?? state))
+      if (state === 'completed') await goWith[kind](tx, input)
+      await recordEnd(tx, input, `${actionEvents[kind]}.${state}`, isVoided ? grantId : null)
     })
 
-const isEnd = (state: ActionState): boolean => eventOf[state] !== undefined
+const noticeOf = {
+  password_reset: 'password_changed',
+  account_unlock: 'account_unlocked',
+  mfa_reset: 'factors_reset',
+} as const satisfies Record<ActingPurpose, NoticeKind>
 
-/** B12: every contact is told; B14: nobody else stays in. The card says when it was. */
-const tellEveryone = async (tx: Tx, { reset, at }: ActionRecord): Promise<void> => {
+/** B12: every contact is told. */
+const tellEveryone = (tx: Tx, { reset }: ActionRecord, purpose: ActingPurpose): Promise<number> => {
   const { verificationId, personId } = reset
-  await addNotices(tx, { verificationId, personId, kind: 'password_changed', exceptContactId: null })
-  await endOtherSessions(tx, personId, verificationId)
-  await notePasswordChanged(tx, personId, at)
+  return addNotices(tx, { verificationId, personId, kind: noticeOf[purpose], exceptContactId: null })
 }
 
-const recordEnd = async (tx: Tx, input: ActionRecord, voidedGrantId: string | null): Promise<void> => {
+/** What goes with an action that is done. B14: nobody else stays in. The card says when it was, or that the lock is gone. */
+const goWith: Readonly<Record<ActingPurpose, (tx: Tx, input: ActionRecord) => Promise<void>>> = {
+  password_reset: async (tx, input) => {
+    const { personId, verificationId } = input.reset
+    await tellEveryone(tx, input, 'password_reset')
+    await endOtherSessions(tx, personId, verificationId)
+    await notePasswordChanged(tx, personId, input.at)
+  },
+  account_unlock: async (tx, input) => {
+    await tellEveryone(tx, input, 'account_unlock')
+    await noteUnlocked(tx, input.reset.personId)
+  },
+  mfa_reset: async (tx, input) => {
+    const { personId, verificationId } = input.reset
+    await tellEveryone(tx, input, 'mfa_reset')
+    await endOtherSessions(tx, personId, verificationId)
+  },
+}
+
+const recordEnd = async (
+  tx: Tx,
+  input: ActionRecord,
+  type: EventType,
+  voidedGrantId: string | null,
+): Promise<void> => {
   const { reset, state, reason, at } = input
   const object = { kind: 'verification' as const, id: reset.verificationId }
-  const type = eventOf[state]
-  const ended =
-    type === undefined ? [] : [{ type, object, payload: { action: state, reason }, occurredAt: at }]
+  const ended = { type, object, payload: { action: state, reason }, occurredAt: at }
   const voided =
     voidedGrantId === null
       ? []
@@ -65,9 +90,7 @@ const recordEnd = async (tx: Tx, input: ActionRecord, voidedGrantId: string | nu
             occurredAt: at,
           },
         ]
-  const drafts = [...voided, ...ended]
+  const drafts = [...voided, ended]
   const ids = drafts.map((draft) => uuidOf(draft.type, reset.verificationId, reset.run.id, String(input.seq)))
-  if (drafts.length > 0) {
-    await recordEvents(tx, { kind: 'system', id: 'workflow' }, reset.verificationId, drafts, ids)
-  }
+  await recordEvents(tx, { kind: 'system', id: 'workflow' }, reset.verificationId, drafts, ids)
 }

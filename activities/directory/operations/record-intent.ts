@@ -1,4 +1,7 @@
 import type { RefusalCode } from '#domain/refusal.ts'
+import { actionEvents } from '#domain/events/catalog.ts'
+import { isActing, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import { noteUnlocked } from '#platform/server/db/account-locks.ts'
 import { recordActionRow } from '#platform/server/db/actions.ts'
 import { lockGrant } from '#platform/server/db/grants.ts'
 import { addIntent } from '#platform/server/db/intents.ts'
@@ -17,21 +20,35 @@ export const createRecordIntent =
     const { person, directory } = await directoryOf(deps, operation)
     const account = await directory.find(person.directoryId)
     if (account === null || account.state === 'disabled') return { refusal: 'directory_refused' }
-    return inTenant(deps.db, operation.reset.tenantId, (tx) => record(tx, input, account))
+    return inTenant(deps.db, operation.reset.tenantId, async (tx) => {
+      const stored = await lockGrant(tx, operation.grantId)
+      const refusal = stored === undefined ? 'grant_unusable' : unusable(stored)
+      if (stored === undefined || refusal !== null) return { refusal: refusal ?? 'grant_unusable' }
+      const { purpose } = stored.grant
+      if (!isActing(purpose)) return { refusal: 'grant_unusable' }
+      return purpose === 'account_unlock' && account.state !== 'locked'
+        ? notLocked(tx, input)
+        : record(tx, input, account, purpose)
+    })
   }
+
+/** Somebody unlocked it, or the time did: there is nothing to write, and the person card may say so. */
+const notLocked = async (tx: Tx, { operation }: RecordIntentInput): Promise<RecordIntentAnswer> => {
+  await noteUnlocked(tx, operation.reset.personId)
+  return { refusal: 'account_not_locked' }
+}
 
 const record = async (
   tx: Tx,
   { operation, seq }: RecordIntentInput,
   account: Account,
+  purpose: ActingPurpose,
 ): Promise<RecordIntentAnswer> => {
   const { reset, grantId, attempt } = operation
-  const stored = await lockGrant(tx, grantId)
-  const refusal = stored === undefined ? 'grant_unusable' : unusable(stored)
-  if (refusal !== null) return { refusal }
   const { verificationId, personId } = reset
   const operationId = operationUuid(operation)
   await addIntent(tx, {
+    kind: writeOf[purpose],
     operationId,
     grantId,
     verificationId,
@@ -46,12 +63,12 @@ const record = async (
     verificationId,
     [
       {
-        type: 'reset.intended',
+        type: `${actionEvents[purpose]}.intended`,
         object: { kind: 'verification', id: verificationId },
         payload: { operationId, attempt },
       },
     ],
-    [uuidOf('reset-intended', operationId)],
+    [uuidOf(`${actionEvents[purpose]}-intended`, operationId)],
   )
   return { refusal: null }
 }

@@ -1,7 +1,7 @@
 import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/password-reset/steps.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ActivityDeps } from '../../ports.ts'
-import { directoryOf, operationUuid } from './operation.ts'
+import { directoryOf, operationUuid, reasonOf } from './operation.ts'
 
 /** The one write, under the grant. One try: whatever is not a clear answer is left to reading back (R4). */
 export const createSetPassword =
@@ -15,7 +15,7 @@ export const createSetPassword =
       operationId: operationUuid(operation),
       inputId,
     })
-    if (answer.kind === 'refused') return { kind: 'refused', reason: 'grant_unusable' }
+    if (answer.kind === 'refused') return { kind: 'refused', reason: reasonOf(answer.problem) }
     if (answer.kind === 'lost') throw ApplicationFailure.nonRetryable('the write is not certain', 'lost')
     return answer
   }

@@ -9,8 +9,10 @@ export const withCase = (card: PersonCard, panel: VerificationPanel | null): Per
   if (panel === null) return card
   const { row, action } = panel
   const isNewPassword = row.purpose === 'password_reset' && action.state === 'completed'
+  const isUnlocked = row.purpose === 'account_unlock' && action.state === 'completed'
   return {
     ...card,
+    accountState: isUnlocked && card.accountState === 'locked' ? 'active' : card.accountState,
     passwordChangedAt: (isNewPassword ? action.at : null) ?? card.passwordChangedAt,
     recent: card.recent.map((entry) =>
       entry.id === row.id ? { ...entry, state: row.state, outcome: row.outcome } : entry,

@@ -44,9 +44,7 @@ const Story = (props: Pick<Props, 'verb' | 'panel'>) => {
       const story = storyOf(`${whom[nextApprover.relation]}${name}`, participant.name)
       return isWaiting(props.panel) ? `${story} ${replaces}` : story
     }
-    // Only a password reset goes on after the approval.
-    if (props.verb === 'approve' && row.purpose !== 'password_reset')
-      return copy().confirm.approve.storyOnly(participant.name)
+    if (props.verb === 'approve') return copy().approves[row.purpose](participant.name)
     return copy().confirm[props.verb].story(participant.name, row.contactMasked)
   }
   return <p>{story()}</p>

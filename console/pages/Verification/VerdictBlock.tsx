@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { Level } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
@@ -70,18 +71,22 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </p>
         )}
       </Show>
-      <ActionLines action={props.panel.action} />
+      <ActionLines action={props.panel.action} purpose={row().purpose} />
+      <Show when={row().outcome === 'passed' ? copy().whatNow[row().purpose] : undefined}>
+        {(words) => <p class="instruction">{words()}</p>}
+      </Show>
     </section>
   )
 }
 
-const ActionLines = (props: { action: Panel['action'] }) => {
+const ActionLines = (props: { action: Panel['action']; purpose: Purpose }) => {
   const copy = useCopy()
+  const words = () => copy().actions[isActing(props.purpose) ? props.purpose : 'password_reset']
   return (
     <Show when={props.action.state !== 'none'}>
       <ul class="plain">
         <li>
-          <strong>{copy().actions[props.action.state]}</strong>
+          <strong>{words()[props.action.state]}</strong>
           <Show when={props.action.at}>
             {(at) => (
               <>

@@ -1,5 +1,6 @@
 /** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
 import type { ActionState } from '#domain/verification/outcome.ts'
+import type { ActingPurpose } from '#domain/verification/verification.ts'
 import type { ResetRef } from '#workflows/password-reset/steps.ts'
 import type { Tx } from './transaction.ts'
 
@@ -27,7 +28,8 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
     `with changed as (
      insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
        granted_at, completed_at, expires_at, workflow_id, run_id, run_started_at, seq)
-     values ($1, $2, 'password_reset', $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
+     values ($1, $2, (select case when v.purpose in ('account_unlock', 'mfa_reset') then v.purpose
+       else 'password_reset' end from verifications v where v.tenant_id = $1 and v.id = $2), $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
      on conflict (tenant_id, verification_id) do update set state = excluded.state,
        grant_id = coalesce(excluded.grant_id, actions.grant_id),
        operation_id = coalesce(excluded.operation_id, actions.operation_id), reason = excluded.reason,
@@ -107,11 +109,12 @@ export const readDecidedCase = async (
     [tx.tenantId, verificationId, mostSeconds],
   )
 
-/** The grant of a verification's action, if one was issued. */
-export const readGrantId = async (tx: Tx, verificationId: string): Promise<string | null> => {
-  const row = await tx.one<{ id: string | null }>(
-    'select grant_id as id from actions where tenant_id = $1 and verification_id = $2',
-    [tx.tenantId, verificationId],
-  )
-  return row?.id ?? null
-}
+/** What a verification's action is, and its grant, if one was issued. */
+export const readActionKind = (
+  tx: Tx,
+  verificationId: string,
+): Promise<{ readonly kind: ActingPurpose; readonly grantId: string | null } | undefined> =>
+  tx.one('select kind, grant_id as "grantId" from actions where tenant_id = $1 and verification_id = $2', [
+    tx.tenantId,
+    verificationId,
+  ])

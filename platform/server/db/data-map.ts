@@ -156,6 +156,10 @@ const caseTables = {
     'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at',
     { technical: `person_id grant_id operation_id workflow_id ${runColumns}` },
   ]),
+  enrolment_codes: note('verification_id', 'created_at', null, [
+    'verification_id created_at expires_at shown_at',
+    { technical: 'portal_session_id', secret: 'code_sealed' },
+  ]),
   intents: note('person_id', 'intended_at', null, [
     'verification_id kind attempt status refusal intended_at acted_at resolved_at',
     { technical: 'operation_id grant_id report_id person_id version_before version_after' },

@@ -112,3 +112,29 @@ export const clearAccountLockout = async (
      where tenant_id = $1 and directory_id = $2 and last_operation_id = $3`,
     [tx.tenantId, directoryId, operationId],
   )) === 1
+
+/** A new code by which one new factor may be enrolled, as a hash. */
+export type NewEnrolment = { readonly hash: string; readonly expiresAt: string }
+
+/**
+ * Removes every second factor and lets one be enrolled by a code, in one write like every other. Null: nothing was written.
+ * @returns how many were removed
+ */
+export const resetAccountFactors = async (
+  tx: Tx,
+  write: AccountLock,
+  enrolment: NewEnrolment,
+): Promise<number | null> => {
+  const { directoryId, operationId, expectedVersion, notAfter } = write
+  const changed = await tx.run(
+    `update directory_accounts set enrolment_hash = $6, enrolment_expires_at = $7, version = version + 1,
+       last_operation_id = $3
+     where tenant_id = $1 and directory_id = $2 and version = $4 and state <> 'disabled' and clock_timestamp() < $5`,
+    [tx.tenantId, directoryId, operationId, expectedVersion, notAfter, enrolment.hash, enrolment.expiresAt],
+  )
+  if (changed !== 1) return null
+  return tx.run('delete from directory_factors where tenant_id = $1 and directory_id = $2', [
+    tx.tenantId,
+    directoryId,
+  ])
+}

@@ -1,4 +1,5 @@
 /** How far the sync of each directory came, and what was held back of it. */
+import type { Purpose } from '#domain/verification/verification.ts'
 import type { Tx } from './transaction.ts'
 
 /** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
@@ -52,6 +53,31 @@ export const readSyncState = async (tx: Tx, directory: string, times: SyncTimes)
     return { cursor: null, isWholeDue: true, areTiersDue: true, isHeld: false, accepted: null }
   const { acceptedPeople: people, acceptedContacts: contacts, ...state } = row
   return { ...state, accepted: people === null || contacts === null ? null : { people, contacts } }
+}
+
+/** Notes what a directory can do, as its adapter says. */
+export const keepOffers = async (tx: Tx, directory: string, offers: readonly string[]): Promise<void> => {
+  await tx.run(
+    `insert into directory_syncs (tenant_id, directory, offers) values ($1, $2, $3)
+     on conflict (tenant_id, directory) do update set offers = excluded.offers`,
+    [tx.tenantId, directory, offers],
+  )
+}
+
+/** What the directory of a person has to offer for a purpose that needs more than a new password. */
+const needed: Partial<Record<Purpose, string>> = { account_unlock: 'unlock', mfa_reset: 'reset_factors' }
+
+/** Whether the person's directory can do it; where the worker has not said yet, it may. */
+export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): Promise<boolean> => {
+  const offer = needed[purpose]
+  if (offer === undefined) return true
+  const row = await tx.one<{ can: boolean }>(
+    `select $3 = any (s.offers) as can from directory_syncs s
+     join people p on p.tenant_id = s.tenant_id and p.directory = s.directory
+     where p.tenant_id = $1 and p.id = $2 and s.offers is not null`,
+    [tx.tenantId, personId, offer],
+  )
+  return row?.can ?? true
 }
 
 /** A run that came to its end. */

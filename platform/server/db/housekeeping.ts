@@ -27,6 +27,12 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
     'delete from sightings where tenant_id = $1 and at < now() - make_interval(days => $2)',
     [tx.tenantId, sightingDays],
   )
+  // A code that nobody looked at: the row says when it was over, without what it was.
+  await tx.run(
+    `update enrolment_codes set code_sealed = null
+     where tenant_id = $1 and code_sealed is not null and expires_at < now()`,
+    [tx.tenantId],
+  )
   return inputs + probes + sightings
 }
 

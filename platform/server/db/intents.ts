@@ -1,11 +1,16 @@
 /** Intents: what is about to be done to a directory, written before it is (security.md R4). */
+import type { ActingPurpose, writeOf } from '#domain/verification/verification.ts'
 import type { Tx } from './transaction.ts'
 
 /** Seconds that a write may take from the guard to the directory; past them it must not happen any more. */
 export const writeSeconds = 15
 
+/** What is about to be written under a grant. */
+export type GrantedWrite = (typeof writeOf)[ActingPurpose]
+
 /** An intent as stored. */
 export type Intent = {
+  readonly kind: GrantedWrite | 'lock_account'
   /** Null for a lock, which rests on a report. */
   readonly grantId: string | null
   readonly reportId: string | null
@@ -19,6 +24,7 @@ export type Intent = {
 
 /** A new intent. */
 export type NewIntent = {
+  readonly kind: GrantedWrite
   readonly operationId: string
   readonly grantId: string
   readonly verificationId: string
@@ -31,7 +37,7 @@ export type NewIntent = {
 export const addIntent = async (tx: Tx, intent: NewIntent): Promise<void> => {
   await tx.run(
     `insert into intents (tenant_id, operation_id, grant_id, verification_id, person_id, kind, attempt, version_before)
-     values ($1, $2, $3, $4, $5, 'set_password', $6, $7) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $8, $6, $7) on conflict do nothing`,
     [
       tx.tenantId,
       intent.operationId,
@@ -40,6 +46,7 @@ export const addIntent = async (tx: Tx, intent: NewIntent): Promise<void> => {
       intent.personId,
       intent.attempt,
       intent.versionBefore,
+      intent.kind,
     ],
   )
 }
@@ -47,7 +54,7 @@ export const addIntent = async (tx: Tx, intent: NewIntent): Promise<void> => {
 /** Writes the intent of a lock, under the report that asks for it. */
 export const addLockIntent = async (
   tx: Tx,
-  intent: Omit<NewIntent, 'grantId'> & { readonly reportId: string },
+  intent: Omit<NewIntent, 'grantId' | 'kind'> & { readonly reportId: string },
 ): Promise<void> => {
   await tx.run(
     `insert into intents (tenant_id, operation_id, report_id, verification_id, person_id, kind, attempt, version_before)
@@ -67,7 +74,7 @@ export const addLockIntent = async (
 /** Reads an intent and holds its row until the end of the transaction. */
 export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | undefined> =>
   tx.one<Intent>(
-    `select grant_id as "grantId", report_id as "reportId", verification_id as "verificationId", version_before as "versionBefore", status,
+    `select kind, grant_id as "grantId", report_id as "reportId", verification_id as "verificationId", version_before as "versionBefore", status,
        acted_at as "actedAt",
        coalesce(acted_at + make_interval(secs => $3) > clock_timestamp(), false) as "mayStillArrive"
      from intents where tenant_id = $1 and operation_id = $2 for update`,

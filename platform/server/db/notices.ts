@@ -7,6 +7,8 @@ export type NoticeKind =
   | 'finished'
   | 'refused'
   | 'password_changed'
+  | 'account_unlocked'
+  | 'factors_reset'
   | 'passkey_added'
   | 'frozen'
   | 'account_locked'

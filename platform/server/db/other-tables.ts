@@ -26,6 +26,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   directory_password_history: 'the demo directory itself',
   message_words: 'words of messages, written by staff',
   test_messages: 'messages that staff sent to themselves to look at them',
+  directory_factors: 'the demo directory itself',
   delivery_reports: 'reports of providers on their way into deliveries',
   audit_heads: 'the newest hash of each chain',
   verification_reasons: 'reasons of a score once more, as an index of the list',

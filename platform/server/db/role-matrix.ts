@@ -40,6 +40,7 @@ const change = (...columns: string[]): TableGrants => ({ select: 'all', update: 
 /** Input rows, sessions, policy and settings. Never a state row, never the directory. */
 const api: Readonly<Record<string, TableGrants>> = {
   tenants: change('name', 'settings'),
+  directory_syncs: { select: ['tenant_id', 'directory', 'offers'] },
   people: read,
   contacts: read,
   facts: read,
@@ -146,6 +147,8 @@ const api: Readonly<Record<string, TableGrants>> = {
   ...passkeyGrants.api,
   grants: read,
   actions: read,
+  // Shown once: the code goes as it is read.
+  enrolment_codes: change('code_sealed', 'shown_at'),
   intents: read,
   notices: add,
   report_links: change('used_at'),
@@ -177,6 +180,8 @@ const worker: Readonly<Record<string, TableGrants>> = {
   sightings: { select: 'all', delete: 'all' },
   directory_accounts: { select: 'all', update: 'all' },
   directory_password_history: { select: 'all', insert: 'all', delete: 'all' },
+  // Removed by a reset; enrolled at the directory's own page alone.
+  directory_factors: { select: 'all', delete: 'all' },
   staff: read,
   policies: read,
   policy_effects: add,
@@ -205,6 +210,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   ...passkeyGrants.worker,
   grants: keep,
   actions: keep,
+  enrolment_codes: keep,
   intents: keep,
   notices: keep,
   report_links: keep,

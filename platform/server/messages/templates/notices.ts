@@ -9,6 +9,8 @@ export type NoticeKind =
   | 'finished'
   | 'refused'
   | 'password_changed'
+  | 'account_unlocked'
+  | 'factors_reset'
   | 'passkey_added'
   | 'frozen'
   | 'account_locked'
@@ -33,6 +35,14 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   password_changed: {
     en: 'your password was changed through the help desk.',
     de: 'Ihr Passwort wurde über den Helpdesk geändert.',
+  },
+  account_unlocked: {
+    en: 'your account was unlocked through the help desk.',
+    de: 'Ihr Konto wurde über den Helpdesk entsperrt.',
+  },
+  factors_reset: {
+    en: 'your second sign-in step was removed through the help desk, so that a new one can be set up.',
+    de: 'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt, damit ein neuer eingerichtet werden kann.',
   },
   passkey_added: {
     en: 'a passkey was set up for you. In three days it can help to prove who you are at the help desk.',

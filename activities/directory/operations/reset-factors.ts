@@ -1,0 +1,32 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { addEnrolmentCode } from '#platform/server/db/enrolment-codes.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { sealEnrolmentCode } from '#platform/server/case-inputs.ts'
+import type { ResetFactorsInput, WriteAnswer } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { directoryOf, operationUuid, reasonOf } from './operation.ts'
+
+/**
+ * The one write that removes second factors, under the grant. What the directory issued for a new one goes, sealed, to the
+ * portal session that asked, and is in no answer of this (security.md B2, M1).
+ */
+export const createResetFactors =
+  (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory'>) =>
+  async ({ operation, portalSessionId }: ResetFactorsInput): Promise<WriteAnswer> => {
+    const { directory } = await directoryOf(deps, operation)
+    const { tenantId, verificationId } = operation.reset
+    const answer = await directory.resetFactors({
+      verificationId,
+      grantId: operation.grantId,
+      operationId: operationUuid(operation),
+    })
+    if (answer.kind === 'refused') return { kind: 'refused', reason: reasonOf(answer.problem) }
+    if (answer.kind === 'lost') throw ApplicationFailure.nonRetryable('the write is not certain', 'lost')
+    const { enrolment } = answer
+    const sealed = enrolment && sealEnrolmentCode(deps.keys, tenantId, verificationId, enrolment.code)
+    const expiresAt = enrolment && enrolment.expiresAt
+    await inTenant(deps.db, tenantId, (tx) =>
+      addEnrolmentCode(tx, { verificationId, portalSessionId, sealed, expiresAt }),
+    )
+    return { kind: 'accepted' }
+  }

@@ -1,0 +1,20 @@
+import { ApplicationFailure } from '@temporalio/common'
+import type { OperationRef, WriteAnswer } from '#workflows/password-reset/steps.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { directoryOf, operationUuid, reasonOf } from './operation.ts'
+
+/** The one write that lifts a lockout, under the grant. One try: whatever is not a clear answer is left to reading back (R4). */
+export const createUnlockAccount =
+  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  async ({ operation }: { readonly operation: OperationRef }): Promise<WriteAnswer> => {
+    const { directory } = await directoryOf(deps, operation)
+    const { verificationId } = operation.reset
+    const answer = await directory.unlock({
+      verificationId,
+      grantId: operation.grantId,
+      operationId: operationUuid(operation),
+    })
+    if (answer.kind === 'refused') return { kind: 'refused', reason: reasonOf(answer.problem) }
+    if (answer.kind === 'lost') throw ApplicationFailure.nonRetryable('the write is not certain', 'lost')
+    return { kind: 'accepted' }
+  }

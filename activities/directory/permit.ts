@@ -1,0 +1,142 @@
+/**
+ * What has to hold at the moment of a write under a grant, whatever is written (security.md B1, G8, N2, R5). Everything is
+ * read from stored rows here; nothing is believed of the caller.
+ */
+import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'
+import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { lockGrant, spendGrant, type StoredGrant } from '#platform/server/db/grants.ts'
+import { beginWrite, lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { verifyGrant } from '#platform/server/sealing.ts'
+import type { Directory, GuardedAct, Privilege, Write } from './port.ts'
+
+/** Whose directory is guarded, and with what. */
+export type Guard = {
+  readonly db: Db
+  readonly keys: KeyRing
+  readonly tenantId: string
+  readonly name: string
+}
+
+/** The write as it may happen, or why not. */
+export type Permitted = { readonly problem: string } | { readonly write: Write }
+
+/** A decision that a grant rests on may be this old (D5). */
+const decisionSeconds = 3600
+
+/** What the account can do beyond others, asked of the directory at the moment of the write; no answer counts as much (D2). */
+export const privilegeNow = async (
+  { db, tenantId }: Guard,
+  directory: Directory,
+  { grantId }: GuardedAct,
+): Promise<Privilege['kind']> => {
+  const directoryId = await inTenant(db, tenantId, async (tx) => {
+    const stored = await lockGrant(tx, grantId)
+    return stored === undefined ? null : (await readPerson(tx, stored.grant.personId)).directoryId
+  })
+  if (directoryId === null) return 'unknown'
+  return directory.privilegeOf(directoryId).then(
+    ({ kind }) => kind,
+    () => 'unknown' as const,
+  )
+}
+
+/** The directory wrote nothing, and says so: what it shows from now on is not this write (R18). */
+export const noteNotWritten = ({ db, tenantId }: Guard, { operationId }: GuardedAct): Promise<void> =>
+  inTenant(db, tenantId, (tx) => resolveIntent(tx, operationId, 'not_done', null, null))
+
+/**
+ * All checks and the spending, in the given transaction. `purpose`: the one that the write belongs to; a grant for another
+ * never permits it.
+ */
+export const permit = async (
+  guarded: Guard,
+  tx: Tx,
+  purpose: ActingPurpose,
+  act: GuardedAct,
+  privilege: Privilege['kind'],
+): Promise<Permitted> => {
+  const stored = await lockGrant(tx, act.grantId)
+  const intent = await lockIntent(tx, act.operationId)
+  if (stored === undefined || intent === undefined) return { problem: 'unknown' }
+  const isItsOwn = intent.grantId === act.grantId && intent.verificationId === act.verificationId
+  if (!isItsOwn || intent.kind !== writeOf[purpose]) return { problem: 'intent' }
+  const person = await readPerson(tx, stored.grant.personId)
+  const seen = isPrivileged(person, privilege) ? { ...person, tier: 'privileged' as const } : person
+  const problem = await problemOf(guarded, tx, { purpose, act, stored, person: seen })
+  if (problem !== null) return { problem }
+  const notAfter = await beginWrite(tx, act.operationId)
+  if (notAfter === null) return { problem: 'intent_over' }
+  if (!(await spendGrant(tx, act.grantId, mostGrantTries))) return { problem: 'spent' }
+  await recordSpent(tx, act, stored)
+  const { directoryId } = person
+  const { operationId } = act
+  return { write: { directoryId, operationId, expectedVersion: intent.versionBefore, notAfter } }
+}
+
+type Asked = {
+  readonly purpose: ActingPurpose
+  readonly act: GuardedAct
+  readonly stored: StoredGrant
+  readonly person: PersonRow
+}
+
+const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string | null> => {
+  const { purpose, act, stored, person } = asked
+  const decided = await readDecidedCase(tx, act.verificationId, decisionSeconds)
+  if (decided === undefined) return 'verification'
+  const isSigned = verifyGrant(guarded.keys, stored.grant, stored.signature)
+  const checked = checkGrant(stored.grant, intendedOf(guarded, asked, decided), isSigned, stored.now)
+  if (!checked.ok) return String(checked.error.slots?.['problem'] ?? 'grant')
+  return standsNoMore(decided, purpose) ?? protectedAs(person, stored)
+}
+
+/** From what is written and the rows of verification and person, never from the grant. */
+const intendedOf = (
+  guarded: Guard,
+  { purpose, act, person }: Asked,
+  decided: DecidedCase,
+): IntendedWrite => ({
+  tenantId: guarded.tenantId,
+  verificationId: act.verificationId,
+  personId: decided.personId,
+  directory: guarded.name,
+  directoryId: person.directoryId,
+  purpose,
+  policyVersion: decided.policyVersion,
+})
+
+/** The decision behind the grant, looked at again at the moment of the write (R5). */
+const standsNoMore = (decided: DecidedCase, purpose: ActingPurpose): string | null => {
+  if (decided.outcome !== 'passed' || decided.decision !== 'approved') return 'decision'
+  if (decided.purpose !== purpose) return 'purpose'
+  return decided.isReported ? 'reported' : null
+}
+
+/** By our own row or by the directory; where it has no groups, the row alone says. */
+const isPrivileged = ({ tier }: PersonRow, privilege: Privilege['kind']): boolean =>
+  tier === 'privileged' || privilege === 'privileged' || privilege === 'unknown'
+
+/** Accounts that this connector never writes, whatever was decided above it (N2, D1 to D3). */
+const protectedAs = (person: PersonRow, { grant }: StoredGrant): string | null => {
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  if (person.isBlocked) return 'blocked'
+  if (person.accountState !== 'active' && person.accountState !== 'locked') return 'account_state'
+  return person.tier === 'privileged' && grant.approvers.length < 2 ? 'second_approval' : null
+}
+
+const recordSpent = (tx: Tx, act: GuardedAct, { grant }: StoredGrant): Promise<void> => {
+  const object = { kind: 'verification' as const, id: act.verificationId }
+  return recordEvents(
+    tx,
+    { kind: 'participant', id: grant.personId },
+    act.verificationId,
+    [{ type: 'grant.spent', object, payload: { grantId: grant.id, operationId: act.operationId } }],
+    [uuidOf('grant-spent', act.operationId)],
+  )
+}

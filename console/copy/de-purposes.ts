@@ -1,0 +1,54 @@
+import type { enPurposes } from './en-purposes.ts'
+
+/** Was sich von Zweck zu Zweck unterscheidet. */
+export const dePurposes: typeof enPurposes = {
+  actions: {
+    password_reset: {
+      none: 'Keine Aktion',
+      granted: 'Wartet auf das neue Passwort',
+      in_progress: 'Passwort wird geändert …',
+      completed: 'Passwort geändert',
+      undone: 'Rückgängig gemacht',
+      failed: 'Passwort nicht geändert',
+      expired: 'Die Zeit zum Setzen des Passworts ist abgelaufen',
+      unknown: 'Ergebnis unbekannt: wird mit dem Verzeichnis abgeglichen',
+    },
+    account_unlock: {
+      none: 'Keine Aktion',
+      granted: 'Konto wird entsperrt …',
+      in_progress: 'Konto wird entsperrt …',
+      completed: 'Konto entsperrt',
+      undone: 'Rückgängig gemacht',
+      failed: 'Konto nicht entsperrt',
+      expired: 'Die Zeit zum Entsperren des Kontos ist abgelaufen',
+      unknown: 'Ergebnis unbekannt: wird mit dem Verzeichnis abgeglichen',
+    },
+    mfa_reset: {
+      none: 'Keine Aktion',
+      granted: 'Wartet darauf, dass die geprüfte Person den zweiten Anmeldeschritt entfernt',
+      in_progress: 'Zweiter Anmeldeschritt wird entfernt …',
+      completed: 'Zweiter Anmeldeschritt entfernt; den Einmalcode bekam nur die geprüfte Person angeboten',
+      undone: 'Rückgängig gemacht',
+      failed: 'Zweiter Anmeldeschritt nicht entfernt',
+      expired: 'Die Zeit zum Entfernen des zweiten Anmeldeschritts ist abgelaufen',
+      unknown: 'Ergebnis unbekannt: wird mit dem Verzeichnis abgeglichen',
+    },
+  },
+  approves: {
+    password_reset: (name) =>
+      `Sie bestätigen, dass Sie ${name} verifiziert haben. Das neue Passwort kann dann auf der offenen Seite gesetzt werden.`,
+    account_unlock: (name) =>
+      `Sie bestätigen, dass Sie ${name} verifiziert haben. Das Konto wird dann sofort entsperrt; das Passwort bleibt, wie es ist.`,
+    mfa_reset: (name) =>
+      `Sie bestätigen, dass Sie ${name} verifiziert haben. Auf der offenen Seite kann dann der zweite Anmeldeschritt entfernt werden, und nur diese Seite zeigt den Code für einen neuen.`,
+    access_change: (name) =>
+      `Sie bestätigen, dass Sie ${name} verifiziert haben. Hier wird nichts geändert: Der Zugriff selbst wird dort geändert, wo er geführt wird.`,
+    identity_check: (name) => `Sie bestätigen, dass Sie ${name} verifiziert haben. Sonst geschieht nichts.`,
+  },
+  whatNow: {
+    access_change:
+      'Verifiziert. Ändern Sie den Zugriff in dem System, das ihn führt, und nennen Sie dort diesen Fall. Hier wurde nichts geändert.',
+    identity_check:
+      'Verifiziert. Sie können mit dem Anliegen des Anrufs fortfahren. Hier wurde nichts geändert.',
+  },
+}

@@ -1,0 +1,54 @@
+import type { Purpose } from '#domain/verification/verification.ts'
+
+/** What differs between purposes: where the action stands, what an approval leads to, and what staff do then. */
+export const enPurposes = {
+  actions: {
+    password_reset: {
+      none: 'No action',
+      granted: 'Waiting for the new password',
+      in_progress: 'Changing the password …',
+      completed: 'Password changed',
+      undone: 'Undone',
+      failed: 'Password not changed',
+      expired: 'The time to set the password ran out',
+      unknown: 'Result unknown: being checked against the directory',
+    },
+    account_unlock: {
+      none: 'No action',
+      granted: 'Unlocking the account …',
+      in_progress: 'Unlocking the account …',
+      completed: 'Account unlocked',
+      undone: 'Undone',
+      failed: 'Account not unlocked',
+      expired: 'The time to unlock the account ran out',
+      unknown: 'Result unknown: being checked against the directory',
+    },
+    mfa_reset: {
+      none: 'No action',
+      granted: 'Waiting for the participant to remove the second sign-in step',
+      in_progress: 'Removing the second sign-in step …',
+      completed: 'Second sign-in step removed; only the participant was offered the one-time code',
+      undone: 'Undone',
+      failed: 'Second sign-in step not removed',
+      expired: 'The time to remove the second sign-in step ran out',
+      unknown: 'Result unknown: being checked against the directory',
+    },
+  },
+  approves: {
+    password_reset: (name: string) =>
+      `You confirm that you have verified ${name}. They can then set the new password on the page they have open.`,
+    account_unlock: (name: string) =>
+      `You confirm that you have verified ${name}. Their account is then unlocked at once; the password stays as it is.`,
+    mfa_reset: (name: string) =>
+      `You confirm that you have verified ${name}. They can then remove their second sign-in step on the page they have open, and only that page shows the code for a new one.`,
+    access_change: (name: string) =>
+      `You confirm that you have verified ${name}. Nothing is changed here: the access itself is changed where it is kept.`,
+    identity_check: (name: string) => `You confirm that you have verified ${name}. Nothing else happens.`,
+  } satisfies Record<Purpose, (name: string) => string>,
+  /** After an approval that changes no account by itself. */
+  whatNow: {
+    access_change:
+      'Verified. Make the change of access in the system that holds it, and name this case there. Nothing was changed here.',
+    identity_check: 'Verified. You can go on with what the call is about. Nothing was changed here.',
+  } as Partial<Record<Purpose, string>>,
+}

@@ -1,0 +1,26 @@
+import { StepPage } from '../components/StepPage.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
+
+/** The participant removes the second step themselves: only here can the code for a new one be shown (security.md B2). */
+export const ResetFactors = (props: StepProps<'reset_factors'>) => {
+  const later = useLaterCopy()
+  const words = () => later().factors
+  return (
+    <StepPage heading={words().heading} progress={props.step.progress}>
+      <p>{words().story}</p>
+      <p>{words().ready}</p>
+      <button
+        type="button"
+        class="main"
+        disabled={props.visit.isWorking()}
+        onClick={() => void props.visit.go('portal.resetFactors', {})}
+      >
+        {words().remove}
+      </button>
+      <p class="muted small">
+        {later().password.minutes(Math.max(1, Math.round(props.step.secondsLeft / 60)))}
+      </p>
+    </StepPage>
+  )
+}

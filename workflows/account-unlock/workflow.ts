@@ -1,0 +1,16 @@
+import type { PasswordResetInput } from '../messages.ts'
+import { unlockActivitiesFor } from '../password-reset/activities.ts'
+import { liveUnderGrant } from '../under-grant.ts'
+import { writeOnce } from '../write-once.ts'
+
+/**
+ * Lifts a lockout under a grant, as soon as that is signed: there is nothing for the participant to choose, and nothing to
+ * hand out. Outlives its verification.
+ */
+export async function accountUnlock(input: PasswordResetInput): Promise<void> {
+  await liveUnderGrant(input, unlockActivitiesFor(input.queuePrefix), {
+    begin: async (acting) => {
+      await writeOnce(acting, (operation) => acting.activities.unlockAccount({ operation }))
+    },
+  })
+}

@@ -1,0 +1,46 @@
+import { setHandler } from '@temporalio/workflow'
+import { refuse } from '../failures.ts'
+import type { Inbox } from '../inbox.ts'
+import {
+  resetFactorsUpdate,
+  type PasswordResetInput,
+  type ResetFactorsAnswer,
+  type ResetFactorsSaid,
+} from '../messages.ts'
+import { factorActivitiesFor } from '../password-reset/activities.ts'
+import type { MfaResetActivities } from '../password-reset/steps.ts'
+import { liveUnderGrant, type Acting } from '../under-grant.ts'
+import { attempt, writeOnce } from '../write-once.ts'
+
+/**
+ * Removes second factors under a grant, when the participant says so on the verified device: only there can the one-time
+ * code for a new factor be shown, so nothing is removed while nobody is there to enrol one. Outlives its verification.
+ */
+export async function mfaReset(input: PasswordResetInput): Promise<void> {
+  await liveUnderGrant(input, factorActivitiesFor(input.queuePrefix), { listen })
+}
+
+const listen = (inbox: Inbox, acting: Acting<MfaResetActivities>): void => {
+  setHandler(resetFactorsUpdate, (said) => inbox.ask(() => reset(inbox, acting, said)), {
+    validator: (_said: ResetFactorsSaid) => {
+      if (acting.run.isOver) throw refuse('grant_unusable')
+    },
+  })
+}
+
+const reset = async (
+  inbox: Inbox,
+  acting: Acting<MfaResetActivities>,
+  { portalSessionId }: ResetFactorsSaid,
+): Promise<ResetFactorsAnswer> => {
+  const { run, activities, at } = acting
+  const { refusal, doneAs } = await writeOnce(acting, (operation) =>
+    activities.resetFactors({ operation, portalSessionId }),
+  )
+  if (doneAs !== null) {
+    const seq = run.nextSeq()
+    const endSessions = () => activities.endSessions({ operation: doneAs, seq, at: at() })
+    inbox.leave(() => attempt('end_sessions', endSessions), true)
+  }
+  return { action: run.state, refusal }
+}

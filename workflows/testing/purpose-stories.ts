@@ -1,0 +1,61 @@
+/** Stories of the children that unlock an account and that reset factors. */
+import { resetFactorsUpdate, revokeSignal } from '../messages.ts'
+import { lost } from './reset-stories.ts'
+import type { Stage, Story } from './story.ts'
+
+const nothing = async (): Promise<void> => {}
+
+/** What may become of an unlock, which begins by itself. */
+export const unlockStories: readonly Omit<Story, 'type'>[] = [
+  { name: 'completed', script: {}, play: nothing },
+  { name: 'answer-lost-but-done', script: { unlockAccount: lost }, play: nothing },
+  { name: 'unknown', script: { unlockAccount: lost, readBack: { kind: 'unknown' } }, play: nothing },
+  {
+    name: 'not-locked',
+    script: { recordIntent: { refusal: 'account_not_locked' } },
+    play: nothing,
+  },
+  {
+    name: 'not-written',
+    script: { unlockAccount: { kind: 'refused', reason: 'directory_cannot' } },
+    play: nothing,
+  },
+  {
+    name: 'no-grant',
+    script: { issueGrant: { grantId: null, reason: 'grant_unusable' } },
+    play: nothing,
+  },
+]
+
+const ask = async ({ handle }: Stage): Promise<void> => {
+  await handle.executeUpdate(resetFactorsUpdate, {
+    args: [{ portalSessionId: 'session-1' }],
+    updateId: 'session-1',
+  })
+}
+
+const askedOnce = async (stage: Stage): Promise<void> => {
+  await stage.reaches('granted')
+  await ask(stage)
+}
+
+/** What may become of a reset of factors, which waits for the participant. */
+export const factorStories: readonly Omit<Story, 'type'>[] = [
+  { name: 'completed', script: {}, play: askedOnce },
+  { name: 'answer-lost-but-done', script: { resetFactors: lost }, play: askedOnce },
+  { name: 'unknown', script: { resetFactors: lost, readBack: { kind: 'unknown' } }, play: askedOnce },
+  {
+    name: 'not-written',
+    script: { resetFactors: { kind: 'refused', reason: 'directory_cannot' } },
+    play: askedOnce,
+  },
+  { name: 'expired', script: {}, seconds: 1, play: (stage) => stage.reaches('granted') },
+  {
+    name: 'revoked',
+    script: {},
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    },
+  },
+]

@@ -1,0 +1,114 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { Inbox } from './inbox.ts'
+import { resetViewQuery, revokeSignal, type PasswordResetInput, type RevokeInput } from './messages.ts'
+import type { GrantActivities } from './password-reset/steps.ts'
+import { ResetRun } from './password-reset/run.ts'
+import { Publisher } from './publish.ts'
+
+/*
+ * What every child that acts does alike: the grant is signed when it begins, everything is done one after the other while
+ * it lives, and the end is recorded, whoever or whatever brings it.
+ */
+
+/** What the steps of a child share. */
+export type Acting<Activities extends GrantActivities = GrantActivities> = {
+  readonly run: ResetRun
+  readonly activities: Activities
+  readonly at: () => string
+}
+
+/** What a child does beside waiting. */
+export type Deeds<Activities extends GrantActivities> = {
+  /** Its own handlers, set before the first await. */
+  readonly listen?: (inbox: Inbox, acting: Acting<Activities>) => void
+  /** What it does at once, under a grant that was signed; nothing where it waits for the participant. */
+  readonly begin?: (acting: Acting<Activities>) => Promise<void>
+}
+
+/** Lives under a grant, from its signature to the end of what it allows. */
+export const liveUnderGrant = async <Activities extends GrantActivities>(
+  input: PasswordResetInput,
+  activities: Activities,
+  { listen, begin }: Deeds<Activities>,
+): Promise<void> => {
+  const { workflowId, runId, runStartTime } = workflowInfo()
+  const run = new ResetRun(input, { workflowId, runId, startedMs: runStartTime.getTime() })
+  const acting: Acting<Activities> = { run, activities, at: () => new Date(Date.now()).toISOString() }
+  const inbox = new Inbox()
+  const publisher = new Publisher({ state: run.state })
+  listen?.(inbox, acting)
+  listenToAll(inbox, acting)
+  try {
+    await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
+    publisher.show({ state: run.state })
+    if (begin !== undefined && !run.isOver) inbox.leave(() => begin(acting))
+    const clock = { isOver: false }
+    void ring(input.grantSeconds, clock)
+    await live(inbox, acting, clock, publisher)
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => giveUp(inbox, acting, publisher))
+    throw error
+  }
+  await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
+}
+
+/** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
+const grant = async ({ run, activities, at }: Acting, grantSeconds: number): Promise<void> => {
+  const answer = await activities.issueGrant({ reset: run.reset, seq: run.nextSeq(), grantSeconds, at: at() })
+  run.grantId = answer.grantId ?? ''
+  run.follow(answer.grantId === null ? 'failed' : 'granted')
+}
+
+const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
+  try {
+    await sleep(Math.max(seconds * 1000, 1))
+    clock.isOver = true
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+  }
+}
+
+/** The main loop. No history of a child grows long: a grant lives minutes and allows four tries at most. */
+const live = async (
+  inbox: Inbox,
+  acting: Acting,
+  clock: { readonly isOver: boolean },
+  publisher: Publisher,
+): Promise<void> => {
+  while (!acting.run.isOver) {
+    await condition(() => !inbox.isEmpty || clock.isOver)
+    if (inbox.isEmpty) inbox.leave(() => end(acting, 'expired', 'time_over'))
+    await inbox.workOnce()
+    publisher.show({ state: acting.run.state })
+  }
+}
+
+/** An operator cancelled the workflow: the grant is void, the row says so, and everybody who waits has an answer. */
+const giveUp = async (inbox: Inbox, acting: Acting, publisher: Publisher): Promise<void> => {
+  await end(acting, 'failed', 'cancelled')
+  publisher.show({ state: acting.run.state })
+  await inbox.workOff(allHandlersFinished)
+}
+
+const end = async ({ run, activities, at }: Acting, state: 'expired' | 'failed', reason: string) => {
+  if (!run.isOver) await activities.recordAction(run.move(state, at(), reason))
+}
+
+const listenToAll = (inbox: Inbox, acting: Acting): void => {
+  const { run } = acting
+  setHandler(revokeSignal, (said) => {
+    if (run.isFirst(said.reportId)) inbox.leave(() => revoke(acting, said), true)
+  })
+  setHandler(resetViewQuery, () => ({ action: run.state, seq: run.seq }))
+}
+
+const revoke = (acting: Acting, said: RevokeInput): Promise<void> =>
+  end(acting, 'failed', said.reason ?? 'reported')
