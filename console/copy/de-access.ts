@@ -160,6 +160,7 @@ export const deAccess: typeof enAccess = {
     sealed_inputs: 'Codes und Passwörter unterwegs',
     grants: 'Erlaubnisse, das Konto zu ändern',
     actions: 'Änderungen am Konto',
+    enrolment_codes: 'Einmalcodes für einen neuen zweiten Schritt',
     intents: 'Versuche, das Konto zu ändern',
     notices: 'Hinweise',
     named_approvers: 'Benannte Vertrauenspersonen',

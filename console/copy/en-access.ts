@@ -158,6 +158,7 @@ export const enAccess = {
     sealed_inputs: 'Codes and passwords on their way',
     grants: 'Permissions to change the account',
     actions: 'Changes to the account',
+    enrolment_codes: 'One-time codes for a new second step',
     intents: 'Attempts to change the account',
     notices: 'Notices',
     named_approvers: 'Approvers named',

@@ -1,6 +1,7 @@
 /** The demo directory as its sign-in pages see it: who may sign in, and the lockout after wrong passwords. */
 import { verify } from '@node-rs/argon2'
 import pg from 'pg'
+import type { FactorAccount, WithAccount } from './demo-factors.ts'
 import type { DemoAccounts, PasswordAnswer, StaffAccount } from './identity-provider.ts'
 
 /** Wrong passwords in a row before the directory locks an account, as directories do. */
@@ -13,6 +14,8 @@ interface Account {
 }
 
 export interface OpenDemoAccounts extends DemoAccounts {
+  /** Runs work on the account of a login, with its row held. */
+  withAccount: WithAccount
   /**
    * Makes the staff known under the provider's present address: the port is part of it and may change between starts.
    * Staff of any other provider are left alone.
@@ -37,6 +40,7 @@ export function openDemoAccounts(ownerUrl: string): OpenDemoAccounts {
     checkPassword: (login, password) => checkInAnyTenant(pool, login, password),
     findStaffAccount: (login) => findInAnyTenant(pool, login, findStaff),
     findEmployeeAccount: (login) => findInAnyTenant(pool, login, findEmployee),
+    withAccount: (login, work) => withAccount(pool, login, work),
     adoptIssuer: (issuer) => adoptIssuer(pool, issuer),
     close: () => pool.end(),
   }
@@ -77,6 +81,27 @@ async function checkPassword(
     [account.directory_id, isRight, TRIES_BEFORE_LOCK],
   )
   return isRight ? 'ok' : 'wrong'
+}
+
+async function withAccount<T>(
+  pool: pg.Pool,
+  login: string,
+  work: (client: pg.ClientBase, account: FactorAccount) => Promise<T>,
+): Promise<T | undefined> {
+  for (const tenant of await tenantsOf(pool)) {
+    const done = await inTenant(pool, tenant, async (client) => {
+      const { rows } = await client.query<FactorAccount>(
+        `select directory_id, enrolment_hash, coalesce(enrolment_expires_at > now(), false) as is_code_good
+           from directory_accounts
+          where tenant_id = current_setting('app.tenant')::uuid and lower(login) = lower($1) for update`,
+        [login],
+      )
+      const [account] = rows
+      return account && { value: await work(client, account) }
+    })
+    if (done !== undefined) return done.value
+  }
+  return undefined
 }
 
 type Find = (client: pg.ClientBase, login: string) => Promise<StaffAccount | undefined>

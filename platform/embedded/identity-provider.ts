@@ -6,7 +6,7 @@
  * below the bar (security.md F5).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import Provider, { type Configuration } from 'oidc-provider'
+import Provider from 'oidc-provider'
 import { z } from 'zod'
 import {
   identityPolicy,
@@ -15,16 +15,16 @@ import {
   renderStatus,
   type PageOptions,
 } from './identity-pages.ts'
-import { identityWords, type IdentityWords } from './identity-words.ts'
-import { createIdentityStore } from './identity-store.ts'
+import type { IdentityWords } from './identity-words.ts'
+import type { DemoFactors } from './demo-factors.ts'
+import { createSecondStep, SecondForm, type SecondStep } from './second-step.ts'
+import { configure, DEMO_ACR, wordsOf } from './identity-configuration.ts'
 import type { IdentityKeys } from './keys.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
 
-/** How staff signed in: by password (RFC 8176), which is the truth about this page. */
-const DEMO_ACR = 'urn:countersign:demo:password'
+/** How somebody signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
 const DEMO_AMR = ['pwd']
 
-const HOURS = 3600
 const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
 
 export type PasswordAnswer = 'ok' | 'wrong' | 'locked' | 'disabled'
@@ -48,6 +48,8 @@ export interface IdentityProviderOptions {
   port: number
   keys: IdentityKeys
   accounts: DemoAccounts
+  /** Second factors; without them a password is all there is. */
+  factors?: DemoFactors
   client: {
     id: string
     secret: string
@@ -72,6 +74,7 @@ export interface RunningIdentityProvider {
 interface Context {
   /** Who has signed in since the start, by `sub`. */
   signedIn: Map<string, StaffAccount>
+  second: SecondStep | null
   options: IdentityProviderOptions
   provider: Provider
   policy: string
@@ -85,7 +88,8 @@ export async function startIdentityProvider(
   const signedIn = new Map<string, StaffAccount>()
   const provider = new Provider(issuer, configure(options, signedIn))
   const policy = identityPolicy(options.client.redirectUris.map((uri) => new URL(uri).origin))
-  const context = { options, provider, policy, signedIn }
+  const second = options.factors === undefined ? null : createSecondStep(options.factors)
+  const context = { options, provider, policy, signedIn, second }
   const handleProtocol = provider.callback()
   const server = createServer((message, response) => {
     route(context, message, response).then(
@@ -102,84 +106,6 @@ export async function startIdentityProvider(
   return { issuer, employeePage: `${issuer}/employee`, stop: () => closeServer(server) }
 }
 
-function configure(
-  { keys, client }: IdentityProviderOptions,
-  signedIn: Map<string, StaffAccount>,
-): Configuration {
-  return {
-    clients: [
-      {
-        client_id: client.id,
-        client_secret: client.secret,
-        redirect_uris: [...client.redirectUris],
-        post_logout_redirect_uris: [...client.postLogoutRedirectUris],
-        backchannel_logout_uri: client.backChannelLogoutUri,
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
-    adapter: createIdentityStore(),
-    jwks: { keys: keys.jwks.keys },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    cookies: {
-      keys: [...keys.cookieKeys],
-      names: { interaction: 'idp_interaction', resume: 'idp_resume', session: 'idp_session' },
-    },
-    acrValues: [DEMO_ACR],
-    claims: { openid: ['sub', 'acr', 'amr'], profile: ['name'], email: ['email', 'email_verified'] },
-    conformIdTokenClaims: false,
-    pkce: { required: () => true },
-    features: {
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true, logoutSource },
-      backchannelLogout: { enabled: true },
-    },
-    // The library keeps requests from addresses like this machine's own. The one that is made here is the sign-out to the
-    // console, whose address is no input.
-    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    ttl: { Interaction: HOURS, Session: 12 * HOURS, Grant: 12 * HOURS, IdToken: HOURS, AccessToken: HOURS },
-    loadExistingGrant: grantWithoutAsking,
-    findAccount: (_ctx, sub) => {
-      const found = signedIn.get(sub)
-      return found && { accountId: sub, claims: () => ({ ...found, email_verified: true }) }
-    },
-    renderError: (ctx, out) => {
-      ctx.type = 'html'
-      const words = wordsOf(ctx.req)
-      ctx.body = renderPage({
-        title: words.problemTitle,
-        body: renderStatus(words.notServed(out.error)),
-        words,
-      })
-    },
-  }
-}
-
-/** The console is the organisation's own: nobody is asked whether it may know their name. */
-const grantWithoutAsking: NonNullable<Configuration['loadExistingGrant']> = async (ctx) => {
-  const { client, session, provider, params } = ctx.oidc
-  if (!client || !session?.accountId) return undefined
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  const scope = params?.['scope']
-  grant.addOIDCScope(typeof scope === 'string' ? scope : 'openid')
-  await grant.save()
-  return grant
-}
-
-type LogoutSource = NonNullable<
-  NonNullable<NonNullable<Configuration['features']>['rpInitiatedLogout']>['logoutSource']
->
-
-const logoutSource: LogoutSource = (ctx, form) => {
-  const words = wordsOf(ctx.req)
-  const button = `<button form="op.logoutForm" name="logout" value="yes">${words.signOut}</button>`
-  ctx.body = renderPage({ title: words.signOutTitle, body: form + button, words })
-}
-
-const wordsOf = ({ headers }: IncomingMessage): IdentityWords => identityWords(headers['accept-language'])
-
 /** Our own pages; everything else is the protocol's. */
 async function route(context: Context, message: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const path = pathOf(message)
@@ -195,47 +121,90 @@ async function route(context: Context, message: IncomingMessage, response: Serve
     send(context, response, 405, page.status(page.words.notHere))
     return true
   }
-  const typed = SignIn.parse(Object.fromEntries(new URLSearchParams(await readText(message))))
-  if (uid) await signInStaff(context, message, response, typed)
-  else await tryPassword(context, message, response, typed)
+  const fields = Object.fromEntries(new URLSearchParams(await readText(message)))
+  const typed = 'ticket' in fields ? SecondForm.parse(fields) : SignIn.parse(fields)
+  const answered = await firstOrSecond(context, message, response, typed)
+  if (answered === null) return true
+  if (uid) await signInStaff(context, message, response, answered)
+  else showSignedIn(context, message, response, answered)
   return true
+}
+
+/** Who has taken every step that there is, and how. */
+interface SignedIn {
+  login: string
+  hasSecond: boolean
+  isNew: boolean
+}
+
+/** Looks at a password or at a second step. Null: a page that asks for more, or says no, was sent. */
+async function firstOrSecond(
+  context: Context,
+  message: IncomingMessage,
+  response: ServerResponse,
+  typed: z.infer<typeof SignIn> | z.infer<typeof SecondForm>,
+): Promise<SignedIn | null> {
+  const page = pageOf(context, message, pathOf(message) !== '/employee')
+  const { words } = page
+  const action = pathOf(message)
+  if ('ticket' in typed) {
+    const answer = await context.second?.submit(typed, words, action)
+    if (answer?.kind === 'in') return { login: answer.login, hasSecond: true, isNew: answer.isNew }
+    if (answer?.kind === 'form') send(context, response, answer.isRefused ? 401 : 200, page.more(answer.body))
+    else send(context, response, 401, page.form({ alert: words.over }))
+    return null
+  }
+  const { login, password } = typed
+  const answer = await context.options.accounts.checkPassword(login, password)
+  if (answer !== 'ok') {
+    send(context, response, 401, page.form({ alert: words.answers[answer], login }))
+    return null
+  }
+  const next = (await context.second?.after(login, words, action)) ?? null
+  if (next?.kind !== 'form') return { login, hasSecond: false, isNew: false }
+  send(context, response, 200, page.more(next.body))
+  return null
 }
 
 async function signInStaff(
   context: Context,
   message: IncomingMessage,
   response: ServerResponse,
-  { login, password }: z.infer<typeof SignIn>,
+  { login, hasSecond }: SignedIn,
 ): Promise<void> {
   const { provider, options } = context
   const { params } = await provider.interactionDetails(message, response)
-  const answer = await options.accounts.checkPassword(login, password)
   const isForAll = params['redirect_uri'] === options.client.employeeRedirectUri
   const find = (): Promise<StaffAccount | undefined> =>
     isForAll ? options.accounts.findEmployeeAccount(login) : options.accounts.findStaffAccount(login)
-  const account = answer === 'ok' ? await find() : undefined
+  const account = await find()
   if (account) {
     context.signedIn.set(account.sub, account)
-    const result = { login: { accountId: account.sub, acr: DEMO_ACR, amr: DEMO_AMR, remember: false } }
+    const amr = hasSecond ? [...DEMO_AMR, 'otp'] : DEMO_AMR
+    const result = { login: { accountId: account.sub, acr: DEMO_ACR, amr, remember: false } }
     await provider.interactionFinished(message, response, result, { mergeWithLastSubmission: false })
     return
   }
   const page = pageOf(context, message, true)
-  const alert = answer === 'ok' ? page.words.noStaff : page.words.answers[answer]
-  send(context, response, 401, page.form({ alert, login }))
+  send(context, response, 401, page.form({ alert: page.words.noStaff, login }))
 }
 
-async function tryPassword(
+/** The employee's page says what the steps were, and offers a first second step where there is none. */
+function showSignedIn(
   context: Context,
   message: IncomingMessage,
   response: ServerResponse,
-  { login, password }: z.infer<typeof SignIn>,
-): Promise<void> {
-  const answer = await context.options.accounts.checkPassword(login, password)
+  { login, hasSecond, isNew }: SignedIn,
+): void {
   const page = pageOf(context, message, false)
-  const { answers } = page.words
-  if (answer === 'ok') send(context, response, 200, page.status(answers.ok))
-  else send(context, response, 401, page.form({ alert: answers[answer], login }))
+  const { answers, second } = page.words
+  if (hasSecond) {
+    send(context, response, 200, page.status(isNew ? second.enrolled : second.in))
+    return
+  }
+  const offer = context.second?.offer(login, page.words, pathOf(message))
+  const form = offer?.kind === 'form' ? `<h2>${second.offer}</h2>${offer.body}` : ''
+  send(context, response, 200, page.more(`${renderStatus(answers.ok)}${form}`))
 }
 
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '/').split('?')[0] ?? '/'
@@ -254,7 +223,13 @@ function pageOf({ options }: Context, message: IncomingMessage, isStaff: boolean
     })
     return { title, body, words }
   }
-  return { words, form, status: (text: string): PageOptions => ({ title, body: renderStatus(text), words }) }
+  const more = (body: string): PageOptions => ({ title, body, words })
+  return {
+    words,
+    form,
+    more,
+    status: (text: string): PageOptions => ({ title, body: renderStatus(text), words }),
+  }
 }
 
 function send({ policy }: Context, response: ServerResponse, status: number, page: PageOptions): void {

@@ -20,6 +20,17 @@ const en = {
   notHere: 'This is not possible here.',
   notServed: (error: string) => `This request cannot be served: ${error}.`,
   noStaff: 'This account may not use the console.',
+  second: {
+    appCode: 'Code of your authenticator app',
+    enrolmentCode: 'One-time code for a new second step',
+    secret: 'Put this secret into your authenticator app, then type the code that the app shows.',
+    app: 'Open it in an app on this device',
+    goOn: 'Continue',
+    wrong: 'That code is not right.',
+    in: 'Signed in with both steps.',
+    enrolled: 'Signed in. Your new second step is set up.',
+    offer: 'Set up a second step',
+  },
   /** A wrong password and an unknown login get the same words. */
   answers: {
     ok: 'Signed in. This password is the current one.',
@@ -55,6 +66,18 @@ const de: IdentityWords = {
   notHere: 'Das geht hier nicht.',
   notServed: (error) => `Diese Anfrage lässt sich nicht beantworten: ${error}.`,
   noStaff: 'Dieses Konto darf die Konsole nicht benutzen.',
+  second: {
+    appCode: 'Code Ihrer Authenticator-App',
+    enrolmentCode: 'Einmalcode für einen neuen zweiten Schritt',
+    secret:
+      'Geben Sie dieses Geheimnis in Ihre Authenticator-App ein und tippen Sie dann den Code, den die App zeigt.',
+    app: 'In einer App auf diesem Gerät öffnen',
+    goOn: 'Weiter',
+    wrong: 'Dieser Code ist nicht richtig.',
+    in: 'Mit beiden Schritten angemeldet.',
+    enrolled: 'Angemeldet. Ihr neuer zweiter Schritt ist eingerichtet.',
+    offer: 'Zweiten Schritt einrichten',
+  },
   answers: {
     ok: 'Angemeldet. Das ist das aktuelle Passwort.',
     wrong: 'Anmeldename und Passwort passen nicht zusammen.',

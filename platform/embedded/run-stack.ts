@@ -202,6 +202,7 @@ async function openSignIn(
   { engines, demo }: Prepared,
 ): Promise<void> {
   const { openDemoAccounts } = await import('./demo-accounts.ts')
+  const { factorKeyOf, openDemoFactors } = await import('./demo-factors.ts')
   const { startIdentityProvider } = await quietly(
     logs.of('identity-provider'),
     () => import('./identity-provider.ts'),
@@ -210,10 +211,12 @@ async function openSignIn(
   onStop(() => accounts.close())
   const { console, portal, issuer } = addressesOf(env, ports)
   await accounts.adoptIssuer(issuer)
+  const keys = openIdentityKeys(dataFolder)
   const provider = await startIdentityProvider({
     port: ports.identityProvider,
-    keys: openIdentityKeys(dataFolder),
+    keys,
     accounts,
+    factors: openDemoFactors(accounts.withAccount, factorKeyOf(keys.cookieKeys[0] ?? '')),
     client: oidcClientOf(console, portal, secrets),
     hint: (words) => describeAccounts(demo, words).join('\n'),
   })
