@@ -40,6 +40,8 @@ export const messageRules = {
   finished: notice,
   refused: notice,
   password_changed: notice,
+  account_unlocked: notice,
+  factors_reset: notice,
   passkey_added: notice,
   frozen: notice,
   account_locked: notice,
