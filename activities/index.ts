@@ -24,7 +24,7 @@ import { createAcceptPasskey } from './verification/accept-passkey.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
 import { createDeliverLink } from './verification/deliver-link.ts'
-import { createDeliverSecondCode } from './verification/deliver-second-code.ts'
+import { createDeliverEntryCode, createDeliverSecondCode } from './verification/deliver-second-code.ts'
 import { createIssueGrant } from './verification/issue-grant.ts'
 import { createRecordDecision } from './verification/record-decision.ts'
 import { createRecordTransition } from './verification/record-transition.ts'
@@ -41,6 +41,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   deliverLink: edge(deps, 'deliverLink', createDeliverLink(deps)),
   recordTransition: edge(deps, 'recordTransition', createRecordTransition(deps)),
   acceptMatchCode: edge(deps, 'acceptMatchCode', createAcceptMatchCode(deps)),
+  deliverEntryCode: edge(deps, 'deliverEntryCode', createDeliverEntryCode(deps)),
   deliverSecondCode: edge(deps, 'deliverSecondCode', createDeliverSecondCode(deps)),
   acceptSecondCode: edge(deps, 'acceptSecondCode', createAcceptSecondCode(deps)),
   askApprover: edge(deps, 'askApprover', createAskApprover(deps)),

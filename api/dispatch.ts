@@ -158,7 +158,7 @@ const statusOf = (name: RouteName, output: unknown): number => {
     typeof output === 'object' && output !== null && 'status' in output && output.status === 'pending'
   if (isPending) return 202
   if (output === undefined) return 204
-  return name === 'console.startVerification' ? 201 : 200
+  return name.endsWith('.startVerification') ? 201 : 200
 }
 
 const checkOut = (name: RouteName, output: unknown, options: DispatchOptions): void => {

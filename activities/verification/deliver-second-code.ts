@@ -10,7 +10,7 @@ import {
   type OpenContact,
   type PersonRow,
 } from '#platform/server/db/contacts-read.ts'
-import { readRecipient, takeSendTurn } from '#platform/server/db/deliveries.ts'
+import { entryContacts, readRecipient, takeSendTurn } from '#platform/server/db/deliveries.ts'
 import { addChallenge } from '#platform/server/db/links.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
@@ -19,6 +19,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { linkContactOf } from '#platform/server/db/verifications-write.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { write } from '#platform/server/messages/write.ts'
+import { entryContactOf } from '#platform/server/entry-contact.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { wayTo } from '../messaging/recipient.ts'
@@ -32,36 +33,50 @@ import { secondContactOf } from './second-contact.ts'
 /** Second codes are derived like match codes, far above any link's ordinal, and stored nowhere either (C2). */
 export const secondCodeOrdinal = (ordinal: number): number => 1000 + ordinal
 
-/** Sends a code to a contact other than the link's. */
-export const createDeliverSecondCode =
+/** Which code is sent: the one for more evidence, or the one that opens a link which no agent reads a number out for. */
+type CodeKind = 'second_code' | 'entry_code'
+
+const deliver =
+  (kind: CodeKind) =>
   (deps: ActivityDeps) =>
   async (input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer> => {
     const { tenantId, verificationId } = input.case
-    const attempt = { verificationId, kind: 'second_code', ordinal: input.ordinal } as const
-    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
+    const asked = { ...input, kind }
+    const attempt = { verificationId, kind, ordinal: input.ordinal } as const
+    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, asked))
     const saidOf = await askOfNumber(deps, before.policy, before.contact)
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input, saidOf))
-    await inTenant(deps.db, tenantId, (tx) => record(tx, input, sent))
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, asked, saidOf))
+    await inTenant(deps.db, tenantId, (tx) => record(tx, asked, sent))
     return { delivery: sent.delivery }
   }
 
+/** Sends a code to a contact other than the link's. */
+export const createDeliverSecondCode = deliver('second_code')
+
+/** Sends the link's own code to a contact of the other channel, where no agent is on the line (product.md step 5). */
+export const createDeliverEntryCode = deliver('entry_code')
+
+type CodeInput = DeliverSecondCodeInput & { readonly kind: CodeKind }
+
 /** Policy, person and the contact as they are now; no contact where none is left. */
-const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput) => {
+const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal, kind }: CodeInput) => {
   const policy = await readPolicy(tx, ref.policyVersion)
   const person = await readPerson(tx, ref.personId)
   const contacts = await readContacts(tx, deps.keys, ref.personId)
+  const used = await entryContacts(tx, ref.verificationId)
   const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, ordinal))
   const { purpose, tier } = ref
   const asked = { policy, purpose, tier, person, contacts, now: Date.now() }
-  return { policy, person, contact: first && secondContactOf(deps, { ...asked, first }) }
+  const beside = () => contacts.filter(({ id }) => !used.has(id))
+  const contact =
+    first &&
+    (kind === 'entry_code'
+      ? entryContactOf(deps, asked, first)
+      : secondContactOf(deps, { ...asked, contacts: beside(), first }))
+  return { policy, person, contact }
 }
 
-const prepare = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: DeliverSecondCodeInput,
-  saidOf: SaidOf,
-): Promise<Prepared> => {
+const prepare = async (deps: ActivityDeps, tx: Tx, input: CodeInput, saidOf: SaidOf): Promise<Prepared> => {
   await takeSendTurn(tx)
   const { policy, person, contact } = await readAsked(deps, tx, input)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
@@ -74,9 +89,15 @@ const prepare = async (
   const { verificationId, personId } = input.case
   const { ordinal, codeSeconds: seconds } = input
   const maxTries = policy.limits.codeTriesPerCode
+  const isSecond = input.kind === 'second_code'
   const challenge = { verificationId, kind: 'second', ordinal, personId, seconds, maxTries } as const
-  await addChallenge(tx, { ...challenge, contactId: contact.id })
-  const of = { tenantId: tx.tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }
+  // A link brings the challenge of its own code with it.
+  if (isSecond) await addChallenge(tx, { ...challenge, contactId: contact.id })
+  const of = {
+    tenantId: tx.tenantId,
+    verificationId,
+    ordinal: isSecond ? secondCodeOrdinal(ordinal) : ordinal,
+  }
   const code = matchCode(deps.keys, of)
   const organisation = await readOrganisation(tx)
   const slots = { organisation, link: null, code, minutes: Math.round(seconds / 60) }
@@ -86,7 +107,7 @@ const prepare = async (
     delivery: {
       id: randomUUID(),
       verificationId,
-      kind: 'second_code',
+      kind: input.kind,
       ordinal,
       personId,
       channel,
@@ -130,17 +151,24 @@ const mayNotSend = async (
   return isAllowed ? null : refusalOf(reasons)
 }
 
-const record = async (tx: Tx, { case: ref, ordinal }: DeliverSecondCodeInput, sent: Sent): Promise<void> => {
+const record = async (tx: Tx, { case: ref, ordinal, kind }: CodeInput, sent: Sent): Promise<void> => {
   const { verificationId } = ref
   const { delivery, refusal } = sent
-  const to = await readRecipient(tx, { verificationId, kind: 'second_code', ordinal })
+  const to = await readRecipient(tx, { verificationId, kind, ordinal })
   const payload = { delivery, ordinal, ...to, ...(refusal === null ? {} : { refusal }) }
   await recordEvents(
     tx,
     { kind: 'system', id: 'workflow' },
     verificationId,
-    [{ type: 'second_code.sent', object: { kind: 'verification', id: verificationId }, payload }],
-    [uuidOf('second-code', verificationId, String(ordinal), delivery)],
+    [{ type: `${kind}.sent`, object: { kind: 'verification', id: verificationId }, payload }],
+    [
+      uuidOf(
+        kind === 'second_code' ? 'second-code' : 'entry-code',
+        verificationId,
+        String(ordinal),
+        delivery,
+      ),
+    ],
     'to_consoles',
   )
 }

@@ -3,6 +3,7 @@ import { ruleFor, type Policy } from '#domain/policy/policy.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
 import { readAskedBefore, readDisclosures } from '#platform/server/db/blocks.ts'
+import { entryContacts } from '#platform/server/db/deliveries.ts'
 import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
 import {
   answeredPositions,
@@ -56,7 +57,8 @@ const makePlan = async (
   tools: PlanTools,
 ): Promise<QuestionPlan> => {
   const now = Date.now()
-  const contacts = await readContacts(tx, deps.keys, ref.personId)
+  const used = await entryContacts(tx, ref.verificationId)
+  const contacts = (await readContacts(tx, deps.keys, ref.personId)).filter(({ id }) => !used.has(id))
   const first = contacts.find((contact) => contact.id === snapshot.contactId)
   const { purpose, tier } = ref
   const person = await readPerson(tx, ref.personId)

@@ -7,6 +7,7 @@ import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { entryContacts } from '#platform/server/db/deliveries.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { askPasskey } from '#platform/server/db/passkey-requests.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
@@ -61,7 +62,7 @@ const scoreNow = async (
     isReported: read.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isContactChanged: isContactChanged(read, policy),
-    hasSecondContact: hasSecondContact(deps, input, read, policy, person),
+    hasSecondContact: await hasSecondContact(deps, tx, input, read, policy, person),
     hasApprover: await hasApprover(deps, tx, input, policy, isElevatedThreat),
     hasPasskey: canBeAsked(facts.possession.passkey) && relyingPartyOf(deps.portalUrl) !== null,
     isElevatedThreat,
@@ -202,13 +203,16 @@ const isContactChanged = ({ contacts }: RiskInput, policy: Policy): boolean => {
 const canBeAsked = (passkey: PasskeyFacts | undefined): boolean =>
   passkey !== undefined && passkey.proven === null && !passkey.isGivenUp
 
-const hasSecondContact = (
+const hasSecondContact = async (
   deps: ActivityDeps,
+  tx: Tx,
   input: ScoreInput,
-  { contacts }: RiskInput,
+  read: RiskInput,
   policy: Policy,
   person: PersonRow,
-): boolean => {
+): Promise<boolean> => {
+  const used = await entryContacts(tx, input.case.verificationId)
+  const contacts = read.contacts.filter(({ id }) => !used.has(id))
   const first = contacts.find((contact) => contact.id === input.snapshot.contactId)
   if (first === undefined) return false
   const { purpose, tier } = input.case

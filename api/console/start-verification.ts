@@ -13,10 +13,11 @@ import { readSendFacts, refusalOfSend } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
-type Opening = Parameters<Verifications['open']>[0]
+/** What a workflow is opened with. */
+export type Opening = Parameters<Verifications['open']>[0]
 
 /** Every duration that the workflow needs, from the policy (temporal.md section 7). */
-const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifetimes'] => ({
+export const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifetimes'] => ({
   linkSeconds,
   codeSeconds: policy.lifetimes.matchCode,
   verificationSeconds: policy.lifetimes.verification,

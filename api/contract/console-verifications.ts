@@ -182,7 +182,7 @@ export const VerificationPanel = z
       .nullable(),
     deliveries: z.array(
       z.strictObject({
-        kind: z.enum(['link', 'second_code', 'notice', 'approver_request']),
+        kind: z.enum(['link', 'second_code', 'entry_code', 'notice', 'approver_request']),
         ordinal: z.int(),
         channel: Channel,
         contactMasked: z.string(),

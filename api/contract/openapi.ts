@@ -32,7 +32,7 @@ const success = (
   const content = output === undefined ? {} : { content: { 'application/json': { schema: output } } }
   const done = { description: 'Done.', ...content }
   return {
-    [name === 'console.startVerification' ? '201' : '200']: done,
+    [name.endsWith('.startVerification') ? '201' : '200']: done,
     ...(route.key === true ? { '202': { description: 'Accepted, not recorded yet.', ...content } } : {}),
   }
 }

@@ -90,6 +90,8 @@ export const Step = z
     }),
     z.strictObject({
       kind: z.literal('match_code'),
+      /** Where the code was sent, masked; null: the help desk reads it out. */
+      sentTo: z.string().nullable(),
       phrase: z.tuple([z.string(), z.string()]),
       triesLeft: z.int(),
       progress: Progress,

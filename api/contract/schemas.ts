@@ -13,6 +13,7 @@ import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Views from './console-views.ts'
 import * as Passkeys from './passkeys.ts'
+import * as Integration from './integration.ts'
 import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
 import type { RouteName } from './routes.ts'
@@ -139,6 +140,11 @@ export const schemas = {
   'console.cancelImport': { params: Sources.ImportParams, body: Nothing, output: Sources.SourceImport },
   'console.countThin': { body: Nothing, output: Console.Done },
   'console.live': {},
+  'integration.startVerification': { body: Integration.ClientStartInput, output: Integration.ClientStarted },
+  'integration.verification': {
+    params: Integration.ClientVerificationParams,
+    output: Integration.ClientVerification,
+  },
   'integration.uploadImport': {
     params: Sources.UploadParams,
     query: Sources.UploadQuery,

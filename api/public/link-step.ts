@@ -117,6 +117,7 @@ export const matchCodeStep = (page: LinkPage, triesLeft = page.triesLeft): StepA
     ? answer(page, { kind: 'ended', ending: 'code_dead', feedbackGiven: false })
     : answer(page, {
         kind: 'match_code',
+        sentTo: page.codeSentTo,
         phrase: phraseWordsOf(page.verificationId),
         triesLeft,
         progress: codeProgress(isFinishedByParticipant(page.purpose)),

@@ -120,6 +120,7 @@ export const deAccess: typeof enAccess = {
   messageKinds: {
     link: 'Link',
     second_code: 'Zweiter Code',
+    entry_code: 'Code neben dem Link',
     approver_request: 'Bitte an eine Vertrauensperson',
     'notice.started': 'Hinweis: eine Verifizierung begann',
     'notice.finished': 'Hinweis: sie endete',

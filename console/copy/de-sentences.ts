@@ -226,6 +226,7 @@ export const deSentences: Sentences = {
   'event.reset.failed': 'Passwort nicht geändert',
   'event.reset.unknown': 'Ergebnis der Änderung unbekannt',
   'event.reset.expired': 'Zeit zum Setzen des Passworts abgelaufen',
+  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet ({delivery})',
   'event.unlock.intended': 'Entsperren des Kontos begonnen',
   'event.unlock.completed': 'Konto entsperrt',
   'event.unlock.failed': 'Konto nicht entsperrt',

@@ -79,6 +79,7 @@ export const deWords: typeof enWords = {
   deliveryKinds: {
     link: 'Link',
     second_code: 'Zweiter Code',
+    entry_code: 'Code neben dem Link',
     notice: 'Hinweis',
     approver_request: 'Bitte an eine Vertrauensperson',
   },

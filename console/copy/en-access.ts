@@ -118,6 +118,7 @@ export const enAccess = {
   messageKinds: {
     link: 'Link',
     second_code: 'Second code',
+    entry_code: 'Code beside the link',
     approver_request: 'Request to an approver',
     'notice.started': 'Notice: a verification was started',
     'notice.finished': 'Notice: it ended',

@@ -207,6 +207,7 @@ export const enSentences: Sentences = {
   'event.reset.failed': 'Password not changed',
   'event.reset.unknown': 'Result of the change unknown',
   'event.reset.expired': 'Time to set the password ran out',
+  'event.entry_code.sent': 'Code beside the link sent to another contact ({delivery})',
   'event.unlock.intended': 'Unlocking of the account begun',
   'event.unlock.completed': 'Account unlocked',
   'event.unlock.failed': 'Account not unlocked',

@@ -77,6 +77,7 @@ export const enWords = {
   deliveryKinds: {
     link: 'Link',
     second_code: 'Second code',
+    entry_code: 'Code beside the link',
     notice: 'Notice',
     approver_request: 'Request to an approver',
   },

@@ -22,6 +22,7 @@ export const eventVersions = {
   'code.tried': 1,
   'second_contact.asked': 1,
   'second_code.sent': 1,
+  'entry_code.sent': 1,
   'second_code.tried': 1,
   'approver.asked': 1,
   'approver.sign_in_refused': 1,

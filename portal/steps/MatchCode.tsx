@@ -1,3 +1,4 @@
+import { Show } from 'solid-js'
 import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
@@ -13,7 +14,10 @@ export const MatchCode = (props: StepProps<'match_code'>) => {
     return result?.accepted === false
   }
   return (
-    <StepPage heading={later().code.heading} progress={props.step.progress}>
+    <StepPage
+      heading={props.step.sentTo === null ? later().code.heading : later().second.heading}
+      progress={props.step.progress}
+    >
       <CodeForm
         id="match-code"
         label={later().code.label}
@@ -21,10 +25,19 @@ export const MatchCode = (props: StepProps<'match_code'>) => {
         isWorking={props.visit.isWorking()}
         onCode={submit}
       >
-        <p>
-          {later().code.both} <strong class="phrase">{props.step.phrase.join(' · ')}</strong>
-        </p>
-        <p class="muted small">{later().code.check}</p>
+        <Show
+          when={props.step.sentTo}
+          fallback={
+            <>
+              <p>
+                {later().code.both} <strong class="phrase">{props.step.phrase.join(' · ')}</strong>
+              </p>
+              <p class="muted small">{later().code.check}</p>
+            </>
+          }
+        >
+          {(masked) => <p>{later().second.story(masked())}</p>}
+        </Show>
       </CodeForm>
     </StepPage>
   )

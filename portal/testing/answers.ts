@@ -91,6 +91,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
   },
   match_code: {
     kind: 'match_code',
+    sentTo: null,
     phrase: ['amber', 'heron'],
     triesLeft: 5,
     progress: { at: 1, of: 5 },

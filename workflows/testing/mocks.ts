@@ -20,6 +20,7 @@ const usual: Required<Script> = {
     route: 'questions',
     moves: ['open', 'begin'],
   },
+  deliverEntryCode: { delivery: 'accepted' },
   deliverSecondCode: { delivery: 'accepted' },
   acceptSecondCode: { accepted: true },
   askApprover: { asked: true, seconds: 900 },

@@ -23,7 +23,7 @@ export type PlayedRun = { readonly runId: string; readonly history: History; rea
 
 /** The input of a story's workflow. */
 export const inputOf = (
-  story: Pick<Story, 'type' | 'seconds' | 'purpose'>,
+  story: Pick<Story, 'type' | 'seconds' | 'purpose' | 'referrer'>,
   tenantId: string,
   verificationId: string,
   queuePrefix: string,
@@ -36,7 +36,10 @@ export const inputOf = (
         tier: 'standard',
         policyVersion: 3,
         personId: 'person-1',
-        referrer: { kind: 'agent', id: 'agent-1' },
+        referrer: {
+          kind: story.referrer ?? 'agent',
+          id: story.referrer === undefined ? 'agent-1' : 'client-1',
+        },
         channel: 'sms',
         contactId: 'contact-1',
         contactMasked: '••• 42',

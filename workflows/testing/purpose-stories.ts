@@ -1,9 +1,37 @@
 /** Stories of the children that unlock an account and that reset factors. */
-import { resetFactorsUpdate, revokeSignal } from '../messages.ts'
+import { cancelUpdate, openUpdate, resetFactorsUpdate, revokeSignal } from '../messages.ts'
 import { lost } from './reset-stories.ts'
 import type { Stage, Story } from './story.ts'
 
 const nothing = async (): Promise<void> => {}
+
+/** A start without an agent on the line: its code goes to another contact, and what is lost of that is not sent again. */
+export const startStories: readonly Omit<Story, 'type'>[] = [
+  {
+    name: 'without-agent',
+    referrer: 'self_service',
+    script: {},
+    play: async ({ handle }) => {
+      await handle.executeUpdate(openUpdate, { args: [], updateId: 'open-1' })
+      await handle.executeUpdate(cancelUpdate, {
+        args: [{ actor: { kind: 'agent', id: 'agent-1' }, reason: 'as the story says' }],
+        updateId: 'cancel-1',
+      })
+    },
+  },
+  {
+    name: 'without-agent-code-lost',
+    referrer: 'api_client',
+    script: { deliverEntryCode: lost },
+    play: async ({ handle }) => {
+      await handle.executeUpdate(openUpdate, { args: [], updateId: 'open-1' })
+      await handle.executeUpdate(cancelUpdate, {
+        args: [{ actor: { kind: 'agent', id: 'agent-1' }, reason: 'as the story says' }],
+        updateId: 'cancel-1',
+      })
+    },
+  },
+]
 
 /** What may become of an unlock, which begins by itself. */
 export const unlockStories: readonly Omit<Story, 'type'>[] = [

@@ -10,7 +10,7 @@ import {
 } from '../messages.ts'
 import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
-import { factorStories, unlockStories } from './purpose-stories.ts'
+import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
 import { resetStories } from './reset-stories.ts'
 import type { Story } from './story.ts'
 
@@ -271,6 +271,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
 /** All stories. */
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
+  ...startStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
   ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),

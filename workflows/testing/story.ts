@@ -21,6 +21,8 @@ export type Story = {
   readonly script: Script
   readonly seconds?: number
   readonly purpose?: VerificationInput['purpose']
+  /** Who started it; an agent where it is absent. */
+  readonly referrer?: Exclude<VerificationInput['referrer']['kind'], 'agent'>
   readonly runs?: number
   /** An operator cancels the workflow, which then ends as cancelled. */
   readonly isCancelled?: true

@@ -6,7 +6,7 @@ import type { VerificationActivities } from './steps.ts'
 /** The verification's activities with timeouts, retries and queue by kind of effect. */
 export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   const queues = taskQueues(queuePrefix)
-  const { deliverLink, deliverSecondCode, askApprover } = proxyActivities<VerificationActivities>({
+  const { deliverLink, deliverEntryCode, deliverSecondCode, askApprover } = proxyActivities<VerificationActivities>({
     ...effects.send,
     taskQueue: queues.delivery,
   })
@@ -16,6 +16,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   const { scoreVerification, recordDecision } = deciding
   return {
     deliverLink,
+    deliverEntryCode,
     deliverSecondCode,
     askApprover,
     recordTransition,

@@ -31,6 +31,7 @@ const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promis
       linkSeconds,
     })
     run.aim({ channel, contactId, contactMasked, linkOrdinal, linkDeliveryId: sent.deliveryId })
+    if (sent.delivery !== 'refused') await deliverEntryCode(steps)
     return sent
   } catch (error) {
     log.warn('a link could not be delivered', { error: String((error as Error).name) })
@@ -40,6 +41,22 @@ const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promis
       linkExpiresAt: new Date(now()).toISOString(),
       refusal: null,
     }
+  }
+}
+
+/** Where no agent is on the line to read the code out, it goes to a contact of the other channel (product.md step 5). */
+const deliverEntryCode = async ({ run, activities, lifetimes }: Steps): Promise<void> => {
+  if (run.case.referrer.kind === 'agent') return
+  const { linkSeconds } = lifetimes
+  try {
+    await activities.deliverEntryCode({
+      case: run.case,
+      ordinal: run.snapshot.linkOrdinal,
+      codeSeconds: linkSeconds,
+    })
+  } catch (error) {
+    // The link lives and cannot be opened without the code; a fresh start brings both.
+    log.warn('the code of a link could not be delivered', { error: String((error as Error).name) })
   }
 }
 

@@ -167,6 +167,7 @@ export type VerificationActivities = {
   deliverLink(input: DeliverLinkInput): Promise<DeliverLinkAnswer>
   recordTransition(input: RecordTransitionInput): Promise<void>
   acceptMatchCode(input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer>
+  deliverEntryCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
   deliverSecondCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
   acceptSecondCode(input: AcceptSecondCodeInput): Promise<SecondCodeAnswer>
   askApprover(input: AskApproverInput): Promise<AskApproverStepAnswer>

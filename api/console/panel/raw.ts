@@ -102,7 +102,7 @@ export type RawVerification = {
     readonly extensions: number
   }[]
   readonly deliveries: readonly {
-    readonly kind: 'link' | 'second_code' | 'notice' | 'approver_request'
+    readonly kind: 'link' | 'second_code' | 'entry_code' | 'notice' | 'approver_request'
     readonly ordinal: number
     readonly channel: Channel
     readonly contact_masked: string

@@ -11,7 +11,7 @@ import { CommandError, type Command } from './command.ts'
 import { optionsOf, withTenant } from './tenant.ts'
 
 const usage =
-  'api-client create --tenant T --name N --scope sources.import [--days 365] | list --tenant T | revoke --tenant T --name N'
+  'api-client create --tenant T --name N --scope S [--scope S] [--days 365] | list --tenant T | revoke --tenant T --name N'
 
 const options = {
   tenant: { type: 'string' },
@@ -98,7 +98,7 @@ const workOf = (verb: string | undefined, given: object): ((tx: Tx) => Promise<s
 
 export const apiClientCommand: Command = {
   demoLogin: 'owner',
-  usage: `${usage}: keys of systems that import by HTTP`,
+  usage: `${usage}: keys of other systems; scopes are ${apiScopes.join(', ')}`,
   run: async ([verb, ...args], env) => {
     const { tenant, ...given } = optionsOf(args, options)
     const work = workOf(verb, given)

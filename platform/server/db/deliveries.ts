@@ -4,7 +4,7 @@ import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from './transaction.ts'
 
 /** What kind of message a delivery is. */
-export type DeliveryKind = 'link' | 'second_code' | 'notice' | 'approver_request'
+export type DeliveryKind = 'link' | 'second_code' | 'entry_code' | 'notice' | 'approver_request'
 
 /** Where a delivery stands. */
 export type DeliveryStatus = 'begun' | 'accepted' | 'refused' | 'unknown' | 'delivered' | 'undelivered'
@@ -182,4 +182,13 @@ export const countSends = async (
     counts.push(row?.n ?? 0)
   }
   return counts
+}
+
+/** Contacts that the code of a case without an agent went to; another kind of evidence comes by another contact. */
+export const entryContacts = async (tx: Tx, verificationId: string): Promise<ReadonlySet<string>> => {
+  const rows = await tx.query<{ id: string }>(
+    `select contact_id as id from deliveries where tenant_id = $1 and verification_id = $2 and kind = 'entry_code'`,
+    [tx.tenantId, verificationId],
+  )
+  return new Set(rows.map(({ id }) => id))
 }

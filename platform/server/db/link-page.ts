@@ -40,6 +40,8 @@ export type LinkPage = {
   readonly ticket: string | null
   readonly startedAt: Date
   readonly triesLeft: number
+  /** Where its code went, masked; null: an agent reads it out. */
+  readonly codeSentTo: string | null
   readonly policyVersion: number
 }
 
@@ -52,7 +54,9 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
          and v.state = 'link_sent' and v.expires_at > now() as "isUsable",
        t.name as organisation, t.settings, v.referrer_name as "agentName", a.office as "agentOffice",
        a.country as "agentCountry", s.country as "signInCountry", v.purpose, v.ticket, v.created_at as "startedAt",
-       greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion"
+       greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion",
+       (select d.contact_masked from deliveries d where d.tenant_id = l.tenant_id and d.verification_id = l.verification_id
+         and d.kind = 'entry_code' order by d.ordinal desc limit 1) as "codeSentTo"
      from links l join verifications v on v.tenant_id = l.tenant_id and v.id = l.verification_id
      join tenants t on t.id = l.tenant_id
      left join staff f on f.tenant_id = v.tenant_id and f.id = v.referrer_id and v.referrer_kind = 'agent'

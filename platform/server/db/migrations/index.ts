@@ -40,6 +40,7 @@ import { directorySyncs } from './0210-directory-syncs.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
 import { purposeActions } from './0240-purposes.ts'
+import { startResolvers, starts } from './0241-starts.ts'
 
 /** One step: its name as recorded in the database (never with an extension) and its SQL. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -101,6 +102,7 @@ export const migrations: readonly Migration[] = [
   { name: '0210-directory-syncs', sql: directorySyncs },
   { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
   { name: '0240-purposes', sql: purposeActions },
+  { name: '0241-starts', sql: starts + ownership('countersign_resolver', startResolvers) },
   { name: '0260-directory-drops', sql: directoryDrops },
   { name: '0261-writes-in-flight', sql: writesInFlight },
   { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
