@@ -17,6 +17,7 @@ import { csrf } from './middleware/csrf.ts'
 import { hostCheck } from './middleware/host-check.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { problemResponder } from './middleware/problem-responder.ts'
+import { createLater } from './starts/later.ts'
 import { createRateLimit, requestRules, type RateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { requestShape } from './middleware/request-shape.ts'
@@ -167,7 +168,11 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   app.use(openApiRouter('portal').routes())
   guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
   const unknownTokens = createRateLimit(deps.db, requestRules.unknownTokens, secret)
-  const bindings = [...portalBindings(deps), ...publicBindings({ ...deps, unknownTokens })]
+  const helpAsked = createRateLimit(deps.db, requestRules.helpAsked, secret)
+  const bindings = [
+    ...portalBindings(deps),
+    ...publicBindings({ ...deps, unknownTokens, helpAsked, later: deps.later ?? createLater(deps.log) }),
+  ]
   mount(app, createRouter(bindings, dispatching(deps, { cookie: portalCookie, clearSiteData: '"cache"' })))
   return app
 }

@@ -1,3 +1,4 @@
+import type { Later } from './starts/later.ts'
 import type { Registry } from 'prom-client'
 import type { Querier } from '#analytics/client.ts'
 import type { ClientAddress } from '#domain/risk/facts.ts'
@@ -50,5 +51,7 @@ export type ApiDeps = {
   readonly rateSecret: string
   /** True once the process is on its way out: readiness says no. */
   readonly isEnding: () => boolean
+  /** What is done after an answer; made where it is absent. */
+  readonly later?: Later
   readonly settings: ApiSettings
 }

@@ -5,13 +5,7 @@ import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { StepView } from './steps/StepView.tsx'
 import { createVisit, type Visit } from './visit.ts'
 
-type Page = Component<{ visit: Visit; language: Language }>
-
-/** Pages beside the steps of a verification, each fetched only where it is shown. */
-const pages: Readonly<Record<string, () => Promise<Page>>> = {
-  '/not-me': async () => (await import('./ReportPage.tsx')).ReportPage,
-  '/approve': async () => (await import('./ApproverPage.tsx')).ApproverPage,
-}
+export type Page = Component<{ visit: Visit; language: Language }>
 
 /** The whole portal: one column, one step at a time. */
 export const App = (props: { path: string; token: string | null }) => {
@@ -24,13 +18,16 @@ export const App = (props: { path: string; token: string | null }) => {
   const [isMissing, setMissing] = createSignal(false)
 
   const enter = async () => {
-    const load = pages[props.path]
-    if (load === undefined) return visit.enter()
+    // Pages beside the steps of a verification are fetched only where one is shown.
+    const path = props.path
+    if (path.length < 3) return visit.enter()
     setMissing(false)
-    await load().then(
-      (page) => setReport(() => page),
-      () => setMissing(true),
-    )
+    await import('./pages.ts')
+      .then(({ pageOf }) => pageOf(path))
+      .then(
+        (page) => setReport(() => page),
+        () => setMissing(true),
+      )
   }
   createEffect(() => void speak(language()).finally(() => setReady(true)))
   createEffect(() => {

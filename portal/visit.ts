@@ -1,5 +1,6 @@
 import { createClient, ProblemError } from '#api/contract/client.ts'
 import type { Route } from '#api/contract/routes.ts'
+import type { helpRoutes } from '#api/contract/routes-portal-help.ts'
 import type { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
 import type { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import type { reportRoutes } from '#api/contract/routes-portal-report.ts'
@@ -8,12 +9,13 @@ import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'
 
 const known: Record<string, Route> = { ...portalRoutes, ...publicRoutes }
-type More = typeof laterRoutes | typeof approvalRoutes | typeof reportRoutes
+type More = typeof laterRoutes | typeof approvalRoutes | typeof reportRoutes | typeof helpRoutes
 const routes = known as typeof portalRoutes &
   typeof publicRoutes &
   typeof laterRoutes &
   typeof approvalRoutes &
-  typeof reportRoutes
+  typeof reportRoutes &
+  typeof helpRoutes
 type Name = keyof typeof routes
 
 /** Routes that only late steps or other pages call come with their file: the first response holds none of them. */

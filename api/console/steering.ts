@@ -6,9 +6,15 @@ import type { StaffCaller } from '../callers.ts'
 import { Refused } from '../errors.ts'
 import { requireNotOwn } from './scope.ts'
 
-/** Who may steer a case: who started it, and supervisors. */
-export const isSteering = (staff: StaffCaller, referrerId: string | null): boolean =>
-  staff.role === 'supervisor' || referrerId === staff.staffId
+/** Who started a case. */
+type Referrer = { readonly kind: string; readonly id: string | null }
+
+/**
+ * Who may steer a case: who started it, and supervisors. One that no agent started belongs to the desk: whoever is called
+ * about it may end it, so that nobody can keep a person from help by starting a case in their name (security.md T18).
+ */
+export const isSteering = (staff: StaffCaller, { kind, id }: Referrer): boolean =>
+  staff.role === 'supervisor' || kind !== 'agent' || id === staff.staffId
 
 /**
  * Whoever was asked to vouch in a case neither decides nor steers it: what they say and what is done with it come from two
@@ -27,7 +33,7 @@ export const caseToSteer = async (tx: Tx, staff: StaffCaller, id: string): Promi
   const head = await readCaseHead(tx, id)
   if (head === undefined) throw new Refused('not_found')
   await requireNotOwn(tx, staff, head.personId)
-  if (!isSteering(staff, head.referrerId)) throw new Refused('not_permitted')
+  if (!isSteering(staff, { kind: head.referrerKind, id: head.referrerId })) throw new Refused('not_permitted')
   await requireNotApprover(tx, staff, id)
   return head
 }

@@ -2,6 +2,7 @@ import { consoleRoutes } from './routes-console.ts'
 import { integrationRoutes } from './routes-integration.ts'
 import { approvalRoutes } from './routes-portal-approval.ts'
 import { laterRoutes } from './routes-portal-later.ts'
+import { helpRoutes } from './routes-portal-help.ts'
 import { reportRoutes } from './routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
 
@@ -15,6 +16,7 @@ export const participantRoutes = {
   ...publicRoutes,
   ...approvalRoutes,
   ...reportRoutes,
+  ...helpRoutes,
 } as const
 
 /** All routes by name (`surface.verb`). */

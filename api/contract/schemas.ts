@@ -13,6 +13,7 @@ import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Views from './console-views.ts'
 import * as Passkeys from './passkeys.ts'
+import { HelpInput } from './help.ts'
 import * as Integration from './integration.ts'
 import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
@@ -158,6 +159,7 @@ export const schemas = {
     output: Sources.SourceImport,
   },
   'integration.cancelImport': { params: Sources.ImportParams, body: Nothing, output: Sources.SourceImport },
+  'public.askForHelp': { body: HelpInput },
   'portal.step': { output: Portal.StepAnswer },
   'portal.checks': { body: ChecksInput, output: Portal.StepAnswer },
   'portal.answer': { body: Portal.AnswerInput, output: Portal.StepAnswer },

@@ -23,6 +23,8 @@ export const requestRules = {
   signIn: { name: 'sign_in', points: 30, seconds: 60 },
   /** Unknown tokens: security.md H5. */
   unknownTokens: { name: 'unknown_tokens', points: 20, seconds: 60 },
+  /** Self-service starts: a household behind one address, and no more. */
+  helpAsked: { name: 'help_asked', points: 10, seconds: 600 },
 } as const satisfies Record<string, RateRule>
 
 /** One rule at work. Addresses are stored as keyed digests only. */

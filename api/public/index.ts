@@ -1,5 +1,6 @@
 import type { Binding } from '../bind.ts'
 import { answerApproval, approval, openApproval, signInApprover } from './approvals.ts'
+import { askForHelp } from './ask-for-help.ts'
 import { declineLink } from './decline-link.ts'
 import type { PublicDeps } from './link-step.ts'
 import { openLink } from './open-link.ts'
@@ -11,6 +12,7 @@ const handlers = [
   signInApprover,
   approval,
   answerApproval,
+  askForHelp,
   openLink,
   submitCode,
   declineLink,

@@ -17,6 +17,7 @@ import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import type { RateLimit } from '../middleware/rate-limit.ts'
+import type { Later } from '../starts/later.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'
 import { codeProgress } from '../portal/step-of.ts'
@@ -28,7 +29,12 @@ const keptDays = 90
 const looksAt = ['device', 'network', 'typing', 'work']
 
 /** What the public routes need. */
-export type PublicDeps = ApiDeps & { readonly unknownTokens: RateLimit }
+export type PublicDeps = ApiDeps & {
+  readonly unknownTokens: RateLimit
+  /** Starts of people themselves, from one address. */
+  readonly helpAsked: RateLimit
+  readonly later: Later
+}
 
 /** Where a token leads. Unknown ones are counted by address (security.md H5). @throws Refused link_unusable */
 export const findLink = async (

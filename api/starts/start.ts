@@ -1,4 +1,4 @@
-import type { Policy } from '#domain/policy/policy.ts'
+import type { Cap, Policy } from '#domain/policy/policy.ts'
 import { maySend } from '#domain/policy/send.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import {
@@ -34,6 +34,15 @@ export type Start = {
   /** Id of the case, and of the update that opens it. */
   readonly operationId: string
 }
+
+/**
+ * Starts of people themselves, each two messages: never so many that whoever floods them uses up what the help desk may still
+ * send to that person (security.md H3, H6, T18).
+ */
+const selfServiceCaps: readonly Cap[] = [
+  { max: 1, seconds: 15 * 60 },
+  { max: 2, seconds: 24 * 3600 },
+]
 
 type StartDeps = Pick<ApiDeps, 'db' | 'keys' | 'factTools' | 'verifications'>
 
@@ -94,7 +103,7 @@ const permit = (deps: StartDeps, start: Start): Promise<Opening> =>
     if (isOther || (await isStartUnderWay(tx, personId, operationId)))
       throw new Refused('open_verification_exists')
     const { contact, answer } = await choose(deps, { tx, start, policy, person })
-    const caps = policy.limits.startsPerAgent
+    const caps = referrer.kind === 'self_service' ? selfServiceCaps : policy.limits.startsPerAgent
     if (!(await countForStaff(tx, referrer.id, 'start', `${personId}/${operationId}`, caps)))
       throw new Refused('agent_limit_reached')
     return openingOf(start, { policy, person, contact, linkSeconds: answer.lifetimeSeconds })

@@ -1,4 +1,4 @@
-import type { enPurposes } from './en-purposes.ts'
+import type { enPurposes, enPurposeSentences } from './en-purposes.ts'
 
 /** Was sich von Zweck zu Zweck unterscheidet. */
 export const dePurposes: typeof enPurposes = {
@@ -51,4 +51,25 @@ export const dePurposes: typeof enPurposes = {
     identity_check:
       'Verifiziert. Sie können mit dem Anliegen des Anrufs fortfahren. Hier wurde nichts geändert.',
   },
+}
+
+/** Sätze zu allem, was außer einem neuen Passwort mit einem Konto geschieht, und zu Starts ohne Agent. */
+export const dePurposeSentences: typeof enPurposeSentences = {
+  'refusal.directory_cannot': 'Dieses Verzeichnis kann das nicht.',
+  'refusal.account_not_locked': 'Das Konto war nicht gesperrt; es war nichts zu tun.',
+  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet ({delivery})',
+  'event.unlock.intended': 'Entsperren des Kontos begonnen',
+  'event.unlock.completed': 'Konto entsperrt',
+  'event.unlock.failed': 'Konto nicht entsperrt',
+  'event.unlock.unknown': 'Ergebnis des Entsperrens unbekannt',
+  'event.unlock.expired': 'Zeit zum Entsperren abgelaufen',
+  'event.factor_reset.intended': 'Entfernen des zweiten Anmeldeschritts begonnen',
+  'event.factor_reset.completed': 'Zweiter Anmeldeschritt entfernt',
+  'event.factor_reset.failed': 'Zweiter Anmeldeschritt nicht entfernt',
+  'event.factor_reset.unknown': 'Ergebnis des Entfernens unbekannt',
+  'event.factor_reset.expired': 'Zeit zum Entfernen des zweiten Anmeldeschritts abgelaufen',
+  'event.enrolment_code.shown': 'Einmalcode der geprüften Person angezeigt',
+  'send.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
+  'refusal.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
+  'refusal.grant_unusable': 'Die Erlaubnis, das Konto zu ändern, galt nicht mehr.',
 }

@@ -1,7 +1,9 @@
+import { dePurposeSentences } from './de-purposes.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
+  ...dePurposeSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
@@ -47,7 +49,6 @@ export const deSentences: Sentences = {
   'send.sms_not_alone': 'Eine SMS allein genügt nicht.',
   'send.second_kind_needed': 'Eine zweite Art von Nachweis wird nötig sein.',
   'send.second_approval_needed': 'Eine zweite Freigabe wird nötig sein.',
-  'send.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
   'send.open_verification': 'Für diese Person läuft eine Verifizierung.',
   'send.no_contacts':
     'Kein Kontakt ist hinterlegt. Nehmen Sie einen anderen Weg: vor Ort oder über die Führungskraft.',
@@ -127,7 +128,6 @@ export const deSentences: Sentences = {
   'refusal.contact_not_allowed': 'Die Richtlinie erlaubt diesen Kontakt nicht.',
   'refusal.contact_changed': 'Dieser Kontakt wurde inzwischen geändert.',
   'refusal.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
-  'refusal.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
   'refusal.send_limit_reached':
     'An diese Person oder diesen Kontakt gingen zu viele Nachrichten. Nehmen Sie einen anderen Weg, oder warten Sie.',
   'refusal.agent_limit_reached': 'Ihre Grenze ist für jetzt erreicht. Eine Aufsicht kann helfen.',
@@ -149,9 +149,6 @@ export const deSentences: Sentences = {
   'refusal.step_up_required': 'Bestätigen Sie zuerst mit Ihrem Passkey.',
   'refusal.sign_in_again_required': 'Melden Sie sich zuerst neu an.',
   'refusal.password_refused': 'Die Regeln des Verzeichnisses haben das neue Passwort abgelehnt.',
-  'refusal.grant_unusable': 'Die Erlaubnis, das Konto zu ändern, galt nicht mehr.',
-  'refusal.directory_cannot': 'Dieses Verzeichnis kann das nicht.',
-  'refusal.account_not_locked': 'Das Konto war nicht gesperrt; es war nichts zu tun.',
   'refusal.directory_refused': 'Das Verzeichnis hat die Änderung abgelehnt.',
   'refusal.idempotency_key_reused':
     'Das Formular hat sich beim Senden geändert. Bitte versuchen Sie es noch einmal.',
@@ -226,18 +223,6 @@ export const deSentences: Sentences = {
   'event.reset.failed': 'Passwort nicht geändert',
   'event.reset.unknown': 'Ergebnis der Änderung unbekannt',
   'event.reset.expired': 'Zeit zum Setzen des Passworts abgelaufen',
-  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet ({delivery})',
-  'event.unlock.intended': 'Entsperren des Kontos begonnen',
-  'event.unlock.completed': 'Konto entsperrt',
-  'event.unlock.failed': 'Konto nicht entsperrt',
-  'event.unlock.unknown': 'Ergebnis des Entsperrens unbekannt',
-  'event.unlock.expired': 'Zeit zum Entsperren abgelaufen',
-  'event.factor_reset.intended': 'Entfernen des zweiten Anmeldeschritts begonnen',
-  'event.factor_reset.completed': 'Zweiter Anmeldeschritt entfernt',
-  'event.factor_reset.failed': 'Zweiter Anmeldeschritt nicht entfernt',
-  'event.factor_reset.unknown': 'Ergebnis des Entfernens unbekannt',
-  'event.factor_reset.expired': 'Zeit zum Entfernen des zweiten Anmeldeschritts abgelaufen',
-  'event.enrolment_code.shown': 'Einmalcode der geprüften Person angezeigt',
   'event.sessions.ended': 'Andere Sitzungen[: {result}]',
   'event.notice.sent': 'Kontakte benachrichtigt',
   'event.feedback.given': 'Rückmeldung[: {rating}]',

@@ -52,3 +52,24 @@ export const enPurposes = {
     identity_check: 'Verified. You can go on with what the call is about. Nothing was changed here.',
   } as Partial<Record<Purpose, string>>,
 }
+
+/** Sentences of what is done to an account beside a new password, and of starts without an agent. */
+export const enPurposeSentences = {
+  'refusal.directory_cannot': 'This directory cannot do that.',
+  'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
+  'event.entry_code.sent': 'Code beside the link sent to another contact ({delivery})',
+  'event.unlock.intended': 'Unlocking of the account begun',
+  'event.unlock.completed': 'Account unlocked',
+  'event.unlock.failed': 'Account not unlocked',
+  'event.unlock.unknown': 'Result of the unlocking unknown',
+  'event.unlock.expired': 'Time to unlock the account ran out',
+  'event.factor_reset.intended': 'Removal of the second sign-in step begun',
+  'event.factor_reset.completed': 'Second sign-in step removed',
+  'event.factor_reset.failed': 'Second sign-in step not removed',
+  'event.factor_reset.unknown': 'Result of the removal unknown',
+  'event.factor_reset.expired': 'Time to remove the second sign-in step ran out',
+  'event.enrolment_code.shown': 'One-time code shown to the participant',
+  'send.purpose_not_offered': 'The person’s directory does not offer this.',
+  'refusal.purpose_not_offered': 'The person’s directory does not offer this.',
+  'refusal.grant_unusable': 'The permission to change the account was not valid any more.',
+}

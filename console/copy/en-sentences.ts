@@ -1,7 +1,9 @@
+import { enPurposeSentences } from './en-purposes.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
+  ...enPurposeSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] was changed within the last hour.',
   'warning.no_contacts': 'No contact is on file.',
@@ -44,7 +46,6 @@ export const enSentences: Sentences = {
   'send.sms_not_alone': 'A text message alone is not enough.',
   'send.second_kind_needed': 'A second kind of evidence will be needed.',
   'send.second_approval_needed': 'A second approval will be needed.',
-  'send.purpose_not_offered': 'The person’s directory does not offer this.',
   'send.open_verification': 'A verification of this person is running.',
   'send.no_contacts': 'No contact is on file. Use another way: in person, or through the manager.',
 
@@ -115,7 +116,6 @@ export const enSentences: Sentences = {
   'refusal.contact_not_allowed': 'The policy does not allow this contact.',
   'refusal.contact_changed': 'This contact was changed in the meantime.',
   'refusal.never_via_help_desk': 'This account is never handled by the help desk.',
-  'refusal.purpose_not_offered': 'The person’s directory does not offer this.',
   'refusal.send_limit_reached':
     'Too many messages were sent to this person or contact. Use another way, or wait.',
   'refusal.agent_limit_reached': 'You have reached your limit for now. A supervisor can help.',
@@ -135,9 +135,6 @@ export const enSentences: Sentences = {
   'refusal.step_up_required': 'Confirm with your passkey first.',
   'refusal.sign_in_again_required': 'Sign in again first.',
   'refusal.password_refused': 'The directory’s rules refused the new password.',
-  'refusal.grant_unusable': 'The permission to change the account was not valid any more.',
-  'refusal.directory_cannot': 'This directory cannot do that.',
-  'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
   'refusal.directory_refused': 'The directory refused the change.',
   'refusal.idempotency_key_reused': 'The form changed while it was sent. Please try again.',
   'refusal.policy_changed': 'The policy has changed since you began. Load it again; your text is kept.',
@@ -207,18 +204,6 @@ export const enSentences: Sentences = {
   'event.reset.failed': 'Password not changed',
   'event.reset.unknown': 'Result of the change unknown',
   'event.reset.expired': 'Time to set the password ran out',
-  'event.entry_code.sent': 'Code beside the link sent to another contact ({delivery})',
-  'event.unlock.intended': 'Unlocking of the account begun',
-  'event.unlock.completed': 'Account unlocked',
-  'event.unlock.failed': 'Account not unlocked',
-  'event.unlock.unknown': 'Result of the unlocking unknown',
-  'event.unlock.expired': 'Time to unlock the account ran out',
-  'event.factor_reset.intended': 'Removal of the second sign-in step begun',
-  'event.factor_reset.completed': 'Second sign-in step removed',
-  'event.factor_reset.failed': 'Second sign-in step not removed',
-  'event.factor_reset.unknown': 'Result of the removal unknown',
-  'event.factor_reset.expired': 'Time to remove the second sign-in step ran out',
-  'event.enrolment_code.shown': 'One-time code shown to the participant',
   'event.sessions.ended': 'Other sessions[: {result}]',
   'event.notice.sent': 'Contacts told',
   'event.feedback.given': 'Feedback[: {rating}]',

@@ -2,7 +2,7 @@
 import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import type { FactorAccount, WithAccount } from './demo-factors.ts'
-import type { DemoAccounts, PasswordAnswer, StaffAccount } from './identity-provider.ts'
+import type { DemoAccounts, PasswordAnswer, StaffAccount } from './identity-options.ts'
 
 /** Wrong passwords in a row before the directory locks an account, as directories do. */
 const TRIES_BEFORE_LOCK = 5

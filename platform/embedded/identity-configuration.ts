@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Configuration } from 'oidc-provider'
 import { renderPage, renderStatus } from './identity-pages.ts'
-import type { IdentityProviderOptions, StaffAccount } from './identity-provider.ts'
+import type { IdentityProviderOptions, StaffAccount } from './identity-options.ts'
 import { createIdentityStore } from './identity-store.ts'
 import { identityWords, type IdentityWords } from './identity-words.ts'
 

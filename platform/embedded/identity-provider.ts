@@ -15,11 +15,9 @@ import {
   renderStatus,
   type PageOptions,
 } from './identity-pages.ts'
-import type { IdentityWords } from './identity-words.ts'
-import type { DemoFactors } from './demo-factors.ts'
 import { createSecondStep, SecondForm, type SecondStep } from './second-step.ts'
 import { configure, DEMO_ACR, wordsOf } from './identity-configuration.ts'
-import type { IdentityKeys } from './keys.ts'
+import type { IdentityProviderOptions, StaffAccount } from './identity-options.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
 
 /** How somebody signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
@@ -27,42 +25,12 @@ const DEMO_AMR = ['pwd']
 
 const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
 
-export type PasswordAnswer = 'ok' | 'wrong' | 'locked' | 'disabled'
-
-export interface StaffAccount {
-  sub: string
-  name: string
-  email: string
-}
-
-/** What the provider needs to know about people; the demo directory answers. */
-export interface DemoAccounts {
-  checkPassword(login: string, password: string): Promise<PasswordAnswer>
-  /** The member of staff with this login, or undefined for everybody else. */
-  findStaffAccount(login: string): Promise<StaffAccount | undefined>
-  /** Anybody with this login, as the directory knows them. */
-  findEmployeeAccount(login: string): Promise<StaffAccount | undefined>
-}
-
-export interface IdentityProviderOptions {
-  port: number
-  keys: IdentityKeys
-  accounts: DemoAccounts
-  /** Second factors; without them a password is all there is. */
-  factors?: DemoFactors
-  client: {
-    id: string
-    secret: string
-    redirectUris: readonly string[]
-    /** The one of them to which everybody may sign in, not staff alone. */
-    employeeRedirectUri?: string
-    postLogoutRedirectUris: readonly string[]
-    /** Where the console hears that somebody has signed out here. */
-    backChannelLogoutUri: string
-  }
-  /** Shown below the staff sign-in form: the demo accounts. */
-  hint?: (words: IdentityWords) => string
-}
+export type {
+  DemoAccounts,
+  IdentityProviderOptions,
+  PasswordAnswer,
+  StaffAccount,
+} from './identity-options.ts'
 
 export interface RunningIdentityProvider {
   issuer: string
@@ -138,29 +106,44 @@ interface SignedIn {
 }
 
 /** Looks at a password or at a second step. Null: a page that asks for more, or says no, was sent. */
-async function firstOrSecond(
+function firstOrSecond(
   context: Context,
   message: IncomingMessage,
   response: ServerResponse,
   typed: z.infer<typeof SignIn> | z.infer<typeof SecondForm>,
 ): Promise<SignedIn | null> {
+  return 'ticket' in typed
+    ? takeSecond(context, message, response, typed)
+    : takePassword(context, message, response, typed)
+}
+
+async function takeSecond(
+  context: Context,
+  message: IncomingMessage,
+  response: ServerResponse,
+  typed: z.infer<typeof SecondForm>,
+): Promise<SignedIn | null> {
   const page = pageOf(context, message, pathOf(message) !== '/employee')
-  const { words } = page
-  const action = pathOf(message)
-  if ('ticket' in typed) {
-    const answer = await context.second?.submit(typed, words, action)
-    if (answer?.kind === 'in') return { login: answer.login, hasSecond: true, isNew: answer.isNew }
-    if (answer?.kind === 'form') send(context, response, answer.isRefused ? 401 : 200, page.more(answer.body))
-    else send(context, response, 401, page.form({ alert: words.over }))
-    return null
-  }
-  const { login, password } = typed
+  const answer = await context.second?.submit(typed, page.words, pathOf(message))
+  if (answer?.kind === 'in') return { login: answer.login, hasSecond: true, isNew: answer.isNew }
+  if (answer?.kind === 'form') send(context, response, answer.isRefused ? 401 : 200, page.more(answer.body))
+  else send(context, response, 401, page.form({ alert: page.words.over }))
+  return null
+}
+
+async function takePassword(
+  context: Context,
+  message: IncomingMessage,
+  response: ServerResponse,
+  { login, password }: z.infer<typeof SignIn>,
+): Promise<SignedIn | null> {
+  const page = pageOf(context, message, pathOf(message) !== '/employee')
   const answer = await context.options.accounts.checkPassword(login, password)
   if (answer !== 'ok') {
-    send(context, response, 401, page.form({ alert: words.answers[answer], login }))
+    send(context, response, 401, page.form({ alert: page.words.answers[answer], login }))
     return null
   }
-  const next = (await context.second?.after(login, words, action)) ?? null
+  const next = await context.second?.after(login, page.words, pathOf(message))
   if (next?.kind !== 'form') return { login, hasSecond: false, isNew: false }
   send(context, response, 200, page.more(next.body))
   return null

@@ -37,71 +37,74 @@ export type SecondAnswer =
   | { readonly kind: 'in'; readonly login: string; readonly isNew: boolean }
   | { readonly kind: 'over' }
 
+/** Who asks, in which words, and where the form goes. */
+interface Asked {
+  readonly words: IdentityWords
+  readonly action: string
+}
+
+const formOf = (id: string, ticket: Ticket, asked: Asked, alert?: string): SecondAnswer => ({
+  kind: 'form',
+  body: renderForm({ id, ...ticket, ...asked, ...(alert === undefined ? {} : { alert }) }),
+  isRefused: alert !== undefined,
+})
+
+/** Judges what was typed at a stage; the next stage is set in the ticket. */
+const judge = async (
+  factors: DemoFactors,
+  ticket: Ticket,
+  typed: string,
+): Promise<'in' | 'next' | 'wrong'> => {
+  const { login, stage } = ticket
+  if (stage.kind === 'app') return (await factors.check(login, typed)) ? 'in' : 'wrong'
+  if (stage.kind === 'trial')
+    return (await factors.enrol(login, { ...stage, firstCode: typed })) ? 'in' : 'wrong'
+  if (!(await factors.isEnrolmentCode(login, typed))) return 'wrong'
+  ticket.stage = { kind: 'trial', secret: randomBytes(20), code: typed }
+  ticket.tries = 0
+  return 'next'
+}
+
 /** Keeps who typed the right password and has a step to go, in memory, for a few minutes. */
 export const createSecondStep = (factors: DemoFactors) => {
   const tickets = new Map<string, Ticket>()
 
-  const issue = (login: string, stage: Stage): string => {
+  const begin = (login: string, stage: Stage, asked: Asked): SecondAnswer => {
     if (tickets.size >= mostTickets) tickets.clear()
     const id = randomBytes(24).toString('base64url')
-    tickets.set(id, { login, stage, tries: 0, until: Date.now() + minutes * 60_000 })
-    return id
+    const ticket = { login, stage, tries: 0, until: Date.now() + minutes * 60_000 }
+    tickets.set(id, ticket)
+    return formOf(id, ticket, asked)
   }
-  const formOf = (
-    id: string,
-    { stage, login }: Ticket,
-    words: IdentityWords,
-    action: string,
-    alert?: string,
-  ): SecondAnswer => ({
-    kind: 'form',
-    body: renderForm({ id, stage, login, words, action, ...(alert === undefined ? {} : { alert }) }),
-    isRefused: alert !== undefined,
-  })
-  const begin = (login: string, stage: Stage, words: IdentityWords, action: string): SecondAnswer => {
-    const id = issue(login, stage)
+  /** A ticket that is still good for a try. */
+  const goodTicket = (id: string): Ticket | null => {
     const ticket = tickets.get(id)
-    return ticket === undefined ? { kind: 'over' } : formOf(id, ticket, words, action)
-  }
-  const take = async (id: string, ticket: Ticket, typed: string): Promise<'in' | 'next' | 'wrong'> => {
-    const { login, stage } = ticket
-    if (stage.kind === 'app') return (await factors.check(login, typed)) ? 'in' : 'wrong'
-    if (stage.kind === 'code') {
-      if (!(await factors.isEnrolmentCode(login, typed))) return 'wrong'
-      ticket.stage = { kind: 'trial', secret: randomBytes(20), code: typed }
-      return 'next'
-    }
-    const isTaken = await factors.enrol(login, { ...stage, firstCode: typed })
-    return isTaken ? 'in' : 'wrong'
+    if (ticket !== undefined && ticket.until >= Date.now() && ticket.tries < mostTries) return ticket
+    tickets.delete(id)
+    return null
   }
   return {
     /** After the right password: the form of the second step; null where there is none to take. */
     after: async (login: string, words: IdentityWords, action: string): Promise<SecondAnswer | null> => {
       const state = await factors.stateOf(login)
-      return state === 'none' ? null : begin(login, { kind: state }, words, action)
+      return state === 'none' ? null : begin(login, { kind: state }, { words, action })
     },
     /** Offers to enrol a first app, where nothing is enrolled and nothing was reset. */
     offer: (login: string, words: IdentityWords, action: string): SecondAnswer =>
-      begin(login, { kind: 'trial', secret: randomBytes(20), code: null }, words, action),
+      begin(login, { kind: 'trial', secret: randomBytes(20), code: null }, { words, action }),
     /** What was typed into such a form. */
     submit: async (
       { ticket: id, code }: z.infer<typeof SecondForm>,
       words: IdentityWords,
       action: string,
     ): Promise<SecondAnswer> => {
-      const ticket = tickets.get(id)
-      if (ticket === undefined || ticket.until < Date.now() || ticket.tries >= mostTries) {
-        tickets.delete(id)
-        return { kind: 'over' }
-      }
+      const ticket = goodTicket(id)
+      if (ticket === null) return { kind: 'over' }
       const isNew = ticket.stage.kind === 'trial'
       ticket.tries += 1
-      const taken = await take(id, ticket, code)
-      if (taken === 'wrong') return formOf(id, ticket, words, action, words.second.wrong)
-      if (taken === 'next') {
-        ticket.tries = 0
-        return formOf(id, ticket, words, action)
-      }
+      const judged = await judge(factors, ticket, code)
+      if (judged === 'wrong') return formOf(id, ticket, { words, action }, words.second.wrong)
+      if (judged === 'next') return formOf(id, ticket, { words, action })
       tickets.delete(id)
       return { kind: 'in', login: ticket.login, isNew }
     },

@@ -146,7 +146,7 @@ export const deLater: LaterCopy = {
   waiting: {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
-    decisionMore: 'Bitte bleiben Sie am Telefon und lassen Sie diese Seite offen.',
+    decisionMore: 'Bitte lassen Sie diese Seite offen. Wenn Sie telefonieren, bleiben Sie am Telefon.',
     password: 'Ihr neues Passwort wird gesetzt …',
     unlock: 'Ihr Konto wird entsperrt …',
     factors: 'Ihr zweiter Anmeldeschritt wird entfernt …',

@@ -148,7 +148,7 @@ export const enLater = {
   waiting: {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',
-    decisionMore: 'Please stay on the line and keep this page open.',
+    decisionMore: 'Please keep this page open. If you are on the phone, stay on the line.',
     password: 'Setting your new password …',
     unlock: 'Unlocking your account …',
     factors: 'Removing your second sign-in step …',

@@ -6,10 +6,11 @@ import type { VerificationActivities } from './steps.ts'
 /** The verification's activities with timeouts, retries and queue by kind of effect. */
 export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   const queues = taskQueues(queuePrefix)
-  const { deliverLink, deliverEntryCode, deliverSecondCode, askApprover } = proxyActivities<VerificationActivities>({
-    ...effects.send,
-    taskQueue: queues.delivery,
-  })
+  const { deliverLink, deliverEntryCode, deliverSecondCode, askApprover } =
+    proxyActivities<VerificationActivities>({
+      ...effects.send,
+      taskQueue: queues.delivery,
+    })
   const { recordTransition } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
   const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptApproverAnswer } = deciding

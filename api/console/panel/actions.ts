@@ -31,7 +31,8 @@ const legal =
   }
 
 const steering: Rule = ({ verification, vouching }, staff) => {
-  if (!isSteering(staff, verification.referrer_id)) return refusal('not_permitted')
+  if (!isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }))
+    return refusal('not_permitted')
   return vouching.isApprover ? refusal('asked_to_vouch') : null
 }
 

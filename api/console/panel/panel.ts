@@ -116,7 +116,7 @@ export const panelOf = (
     expiresAt: instant(verification.expires_at),
     canReadMatchCode:
       may(staff.role, 'verifications.steer') &&
-      isSteering(staff, verification.referrer_id) &&
+      isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&
       isLegal(state, 'open') &&
       raw.link?.used_at === null,
     progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),

@@ -32,6 +32,7 @@ export type RawVerification = {
     readonly recommendation: 'approve' | 'hold' | 'refuse' | null
     readonly recommendation_reasons: readonly string[]
     readonly instruction: string | null
+    readonly referrer_kind: string
     readonly referrer_id: string | null
     readonly referrer_name: string
     readonly channel: Channel

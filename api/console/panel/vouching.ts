@@ -39,7 +39,7 @@ export const readVouching = async (
   const isApprover = requests.length > 0 && (await wasAskedToVouch(tx, verification.id, staff.staffId))
   const mayAsk =
     may(staff.role, 'verifications.steer') &&
-    isSteering(staff, verification.referrer_id) &&
+    isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&
     mayAskApproverIn(verification.state)
   return { requests, isApprover, choice: mayAsk ? await choiceOf(deps, tx, staff, verification) : null }
 }

@@ -1,4 +1,5 @@
-import type { Tx } from './transaction.ts'
+import type { Db } from './connect.ts'
+import { outsideTenants, type Tx } from './transaction.ts'
 
 /** A person as a search shows them. */
 export type PersonHit = {
@@ -123,4 +124,16 @@ export const openVerificationOf = async (tx: Tx, personId: string): Promise<stri
 /** Two starts for one person wait for each other until their transactions end. */
 export const lockPerson = async (tx: Tx, personId: string): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${tx.tenantId}/${personId}`])
+}
+
+/** Who has this login or work address, over all organisations; null where nobody does, or more than one. */
+export const resolveParticipant = async (
+  db: Db,
+  typed: string,
+): Promise<{ readonly tenantId: string; readonly personId: string } | null> => {
+  const [row] = await outsideTenants(db).query<{ tenantId: string | null; personId: string | null }>(
+    'select tenant_id as "tenantId", person_id as "personId" from resolve_participant($1)',
+    [typed],
+  )
+  return row?.tenantId && row.personId ? { tenantId: row.tenantId, personId: row.personId } : null
 }

@@ -277,6 +277,7 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_staff_session: ['countersign_api'],
   resolve_portal_session: ['countersign_api'],
   resolve_api_client: ['countersign_api'],
+  resolve_participant: ['countersign_api'],
   resolve_link: ['countersign_api'],
   resolve_report_link: ['countersign_api'],
   resolve_staff: ['countersign_api'],

@@ -103,6 +103,7 @@ export type CaseHead = {
   readonly purpose: Purpose
   readonly tier: Tier
   readonly state: VerificationState
+  readonly referrerKind: string
   readonly referrerId: string | null
   readonly linkOrdinal: number
   readonly policyVersion: number
@@ -113,7 +114,7 @@ export type CaseHead = {
 export const readCaseHead = async (tx: Tx, id: string): Promise<CaseHead | undefined> => {
   const [row] = await tx.named<CaseHead>(
     'read_case_head',
-    `select id, person_id as "personId", purpose, tier, state, referrer_id as "referrerId", link_ordinal as "linkOrdinal",
+    `select id, person_id as "personId", purpose, tier, state, referrer_kind as "referrerKind", referrer_id as "referrerId", link_ordinal as "linkOrdinal",
        policy_version as "policyVersion", ticket
      from verifications where tenant_id = $1 and id = $2`,
     [tx.tenantId, id],

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { resolveParticipant } from '#platform/server/db/people.ts'
+import { bind, type Call } from '../bind.ts'
+import { Refused } from '../errors.ts'
+import { startByPolicy } from '../starts/start.ts'
+import type { PublicDeps } from './link-step.ts'
+
+type Asked = Call<'public.askForHelp'>['body']
+
+/** Looks for the person and starts what policy allows; whatever speaks against it is known to the log alone. */
+const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string | null): Promise<void> => {
+  try {
+    // Counted here as well, so that a limit that is reached changes neither answer nor time (H1, H6).
+    await deps.helpAsked.consume(address)
+    const found = await resolveParticipant(deps.db, who)
+    if (found === null) return
+    const { tenantId, personId } = found
+    const referrer = { kind: 'self_service', id: personId } as const
+    const operationId = randomUUID()
+    const reply = await startByPolicy(deps, {
+      tenantId,
+      personId,
+      purpose,
+      referrer,
+      ticket: null,
+      operationId,
+    })
+    deps.log.info('self-service was asked for', { tenantId, verificationId: operationId, code: reply.kind })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    deps.log.info('self-service was refused', { code: error.refusal.code })
+  }
+}
+
+/**
+ * "Forgot password, locked out, lost phone": answers at once and with nothing, whoever was named and whatever becomes of it;
+ * the work comes after the answer (security.md H1, H2).
+ */
+export const askForHelp = (deps: PublicDeps) =>
+  bind('public.askForHelp', ({ body, http }) => {
+    const { address } = http.client
+    deps.later.do(() => help(deps, body, address))
+    return Promise.resolve(undefined)
+  })

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { purposes } from '#domain/verification/verification.ts'
+import { createLater } from '../starts/later.ts'
+import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+
+const silent = { info: () => undefined, warn: () => undefined } as never
+const later = createLater(silent, { least: 0, most: 0 })
+let api: TestApi
+let tenantId: string
+beforeAll(async () => {
+  api = await createTestApi({ deps: { later } })
+  ;({ id: tenantId } = await addTenant(api))
+})
+afterAll(() => api.stop())
+beforeEach(() => api.owner.run('delete from rate_limits'))
+
+const ask = (who: string, purpose = 'account_unlock') =>
+  callPortal(api, null, '/api/public/help', { body: { who, purpose } })
+const opened = () => api.verifications.calls.filter(({ name }) => name === 'open').length
+type Answer = Awaited<ReturnType<typeof ask>>
+
+/** All that a caller sees, without what is random on purpose. */
+const seen = ({ status, headers, text }: Answer) => {
+  const fixed = Object.entries(headers).filter(([name]) => !['x-request-id', 'date'].includes(name))
+  return { status, text, headers: fixed.sort(), ids: String(headers['x-request-id'] ?? '').length }
+}
+
+describe('people who help themselves', () => {
+  it('H1: one answer for whoever exists, is absent, disabled, frozen, locked, without contacts, or throttled', async () => {
+    const make = async (set: string) => {
+      const person = await addPerson(api, tenantId)
+      await api.owner.run(`update people set ${set} where id = $1`, [person.id])
+      return person
+    }
+    const bare = await addPerson(api, tenantId)
+    await api.owner.run('update contacts set removed_at = now() where person_id = $1', [bare.id])
+    const usual = await addPerson(api, tenantId)
+    const who = [
+      usual.login,
+      'nobody-of-this-name',
+      (await make(`account_state = 'disabled'`)).login,
+      (await make(`account_state = 'deleted'`)).login,
+      (await make(`account_state = 'locked'`)).login,
+      (await make(`blocked_until = now() + interval '5 minutes'`)).login,
+      (await make('never_via_help_desk = true')).login,
+      bare.login,
+      usual.login,
+    ]
+    const answers = []
+    for (const one of who) answers.push(seen(await ask(one)))
+    await later.settled()
+    expect(answers[0]).toMatchObject({ status: 204, text: '' })
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    // By now the address is over its limit; the answer is still the same, and nothing begins.
+    for (let n = 0; n < 6; n += 1) await ask(`somebody-${String(n)}`)
+    await later.settled()
+    const before = opened()
+    expect(seen(await ask((await addPerson(api, tenantId)).login))).toEqual(answers[0])
+    await later.settled()
+    expect(opened()).toBe(before)
+  })
+
+  it.each(purposes.slice(0, 3))(
+    '%s starts by policy, once, by login or work address; no contact is named',
+    async (purpose) => {
+      const person = await addPerson(api, tenantId)
+      const before = opened()
+      await ask(person.login.toUpperCase(), purpose)
+      await ask(person.work_email, purpose)
+      await later.settled()
+      expect(opened()).toBe(before + 1)
+      expect(api.verifications.calls.at(-1)?.args[0]).toMatchObject({
+        tenantId,
+        personId: person.id,
+        purpose,
+        ticket: null,
+        referrer: { kind: 'self_service', id: person.id },
+      })
+    },
+  )
+
+  it('B3, C14: takes nothing but the two fields, and only purposes that people may start', async () => {
+    const person = await addPerson(api, tenantId)
+    const call = (body: object) => callPortal(api, null, '/api/public/help', { body })
+    for (const more of [{ contactId: person.phone.id }, { to: 'eve@evil.example' }, { tenantId }])
+      expect((await call({ who: person.login, purpose: 'account_unlock', ...more })).status).toBe(400)
+    for (const purpose of ['identity_check', 'access_change', 'anything'])
+      expect((await call({ who: person.login, purpose })).status).toBe(422)
+    expect((await call({ who: ['a', 'b'], purpose: 'account_unlock' })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('a login that two organisations know starts nothing: nobody is guessed at', async () => {
+    const person = await addPerson(api, tenantId)
+    const { id: other } = await addTenant(api)
+    await addPerson(api, other, { login: person.login })
+    const before = opened()
+    await ask(person.login)
+    await later.settled()
+    expect(opened()).toBe(before)
+  })
+
+  it('H3, H6: a flood starts one case in a quarter of an hour, and two a day; the desk can still send', async () => {
+    const person = await addPerson(api, tenantId)
+    const before = opened()
+    const quarterPasses = () =>
+      api.owner.run(`update staff_counters set at = at - interval '16 minutes' where staff_id = $1`, [
+        person.id,
+      ])
+    for (let n = 0; n < 4; n += 1) {
+      await api.owner.run('delete from rate_limits')
+      await ask(person.login)
+      await later.settled()
+      await api.owner.run(
+        `update verifications set state = 'closed', closed_at = now() where person_id = $1`,
+        [person.id],
+      )
+      await ask(person.login)
+      await later.settled()
+      await quarterPasses()
+    }
+    expect(opened()).toBe(before + 2)
+  })
+
+  it('H12: more than can wait is turned away alike, and what was taken is done', async () => {
+    let done = 0
+    const queue = createLater(silent, { least: 1, most: 2 })
+    const fill = () => {
+      for (let n = 0; n < 1_000; n += 1) queue.do(() => Promise.resolve(void (done += 1)))
+    }
+    expect(fill).toThrow('unavailable')
+    await queue.settled()
+    expect(done).toBeGreaterThanOrEqual(200)
+    expect(() => queue.do(() => Promise.resolve())).not.toThrow()
+    await queue.settled()
+  })
+})

@@ -1,0 +1,135 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { HelpInput } from '#api/contract/help.ts'
+import { helpRoutes } from '#api/contract/routes-portal-help.ts'
+import { StepPage } from './components/StepPage.tsx'
+import { helpCopy } from './copy/help.ts'
+import { useCopy, type Language } from './copy/index.ts'
+import { knowRoutes, troubleOf, type Visit } from './visit.ts'
+
+knowRoutes(helpRoutes)
+
+type Need = HelpInput['purpose']
+const needs = ['password_reset', 'account_unlock', 'mfa_reset'] as const satisfies readonly Need[]
+
+/** What is typed and chosen, and sending it. */
+const createAsking = (visit: Visit) => {
+  const [purpose, setPurpose] = createSignal<Need | null>(null)
+  const [who, setWho] = createSignal('')
+  const [isMissing, setMissing] = createSignal(false)
+  const [isWorking, setWorking] = createSignal(false)
+  const [isSent, setSent] = createSignal(false)
+  const [trouble, setTrouble] = createSignal<'offline' | 'busy' | null>(null)
+
+  const send = async (): Promise<void> => {
+    const chosen = purpose()
+    const typed = who().trim()
+    setMissing(chosen === null || typed === '')
+    if (chosen === null || typed === '' || isWorking()) return
+    setWorking(true)
+    setTrouble(null)
+    try {
+      await visit.call('public.askForHelp', { body: { who: typed, purpose: chosen } })
+      setSent(true)
+    } catch (error) {
+      setTrouble(troubleOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  return { purpose, setPurpose, who, setWho, isMissing, isWorking, isSent, trouble, send }
+}
+
+type Part = { asking: ReturnType<typeof createAsking>; language: Language }
+
+const Needs = (props: Part) => (
+  <fieldset>
+    <legend>{helpCopy[props.language].what}</legend>
+    <For each={needs}>
+      {(need) => (
+        <label class="choice">
+          <input
+            type="radio"
+            name="purpose"
+            checked={props.asking.purpose() === need}
+            onChange={() => props.asking.setPurpose(need)}
+          />
+          {helpCopy[props.language].purposes[need]}
+        </label>
+      )}
+    </For>
+  </fieldset>
+)
+
+const Who = (props: Part) => (
+  <>
+    <label>
+      {helpCopy[props.language].who}
+      <input
+        name="who"
+        maxlength="200"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        aria-describedby="who-hint"
+        value={props.asking.who()}
+        onInput={(event) => props.asking.setWho(event.currentTarget.value)}
+      />
+    </label>
+    <p class="muted small" id="who-hint">
+      {helpCopy[props.language].whoHint}
+    </p>
+  </>
+)
+
+const Problems = (props: Part) => {
+  const copy = useCopy()
+  return (
+    <>
+      <Show when={props.asking.isMissing()}>
+        <p class="error" role="alert">
+          {helpCopy[props.language].missing}
+        </p>
+      </Show>
+      <Show when={props.asking.trouble()}>
+        {(found) => (
+          <p class="error" role="alert">
+            {copy().dead[found()].join('. ')}
+          </p>
+        )}
+      </Show>
+    </>
+  )
+}
+
+/** "Forgot password, locked out, lost phone": says the same to everybody, whoever was named (security.md H1). */
+export const HelpPage = (props: { visit: Visit; language: Language }) => {
+  const words = () => helpCopy[props.language]
+  // eslint-disable-next-line solid/reactivity -- one visit a page, never another
+  const asking = createAsking(props.visit)
+  const done = () => (
+    <StepPage heading={words().sent}>
+      <p>{words().sentStory}</p>
+      <p class="muted">{words().nothing}</p>
+    </StepPage>
+  )
+  return (
+    <Show when={!asking.isSent()} fallback={done()}>
+      <StepPage heading={words().heading}>
+        <p>{words().story}</p>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void asking.send()
+          }}
+        >
+          <Needs asking={asking} language={props.language} />
+          <Who asking={asking} language={props.language} />
+          <Problems asking={asking} language={props.language} />
+          <button class="main" disabled={asking.isWorking()}>
+            {words().send}
+          </button>
+        </form>
+      </StepPage>
+    </Show>
+  )
+}

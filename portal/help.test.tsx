@@ -1,0 +1,48 @@
+import { render, screen } from '@solidjs/testing-library'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { HelpPage } from './HelpPage.tsx'
+import { createVisit } from './visit.ts'
+
+const sent: { path: string; body: unknown }[] = []
+afterEach(() => void (sent.length = 0))
+
+const show = (status = 204, language: 'en' | 'de' = 'en') => {
+  const answer: typeof fetch = (input, init) => {
+    sent.push({ path: String(input), body: JSON.parse(String(init?.body)) })
+    const problem = { type: 'about:blank', title: 'x', status, code: 'unavailable', requestId: 'r' }
+    return Promise.resolve(
+      status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(problem), { status }),
+    )
+  }
+  const visit = createVisit(null, answer)
+  render(() => <HelpPage visit={visit} language={language} />)
+}
+
+describe('the page for people who help themselves', () => {
+  it('H1: asks what and who, sends those two, and says the same to everybody', async () => {
+    show()
+    await userEvent.click(screen.getByRole('radio', { name: 'My account is locked' }))
+    await userEvent.type(screen.getByRole('textbox', { name: /login or work e-mail/ }), ' ada {Enter}')
+    expect(await screen.findByText(/If there is an account that we can help with/)).toBeTruthy()
+    expect(sent).toEqual([{ path: '/api/public/help', body: { who: 'ada', purpose: 'account_unlock' } }])
+    expect(document.activeElement?.textContent).toBe('Look at your messages')
+  })
+
+  it('says what is missing, and keeps what was typed when it could not be sent', async () => {
+    show(503)
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }))
+    expect(screen.getByRole('alert').textContent).toContain('Please choose one')
+    expect(sent).toEqual([])
+    await userEvent.click(screen.getByRole('radio', { name: 'I forgot my password' }))
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: /login or work e-mail/ })
+    await userEvent.type(field, 'ada{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain('did not work')
+    expect(field.value).toBe('ada')
+  })
+
+  it('is there in German, too', () => {
+    show(204, 'de')
+    expect(screen.getByRole('radio', { name: 'Ich habe mein Passwort vergessen' })).toBeTruthy()
+  })
+})
