@@ -1,6 +1,6 @@
 /**
  * The only way to open a directory's account: under a grant that is signed, fits, lives and is spent by this very write
- * (security.md B1, G8, N2; `permit.ts`); `guarded-lock.ts` closes one.
+ * (security.md B1, G8, N2; `allow-write.ts`); `guarded-lock.ts` closes one.
  */
 import { mostGrantTries } from '#domain/grant.ts'
 import { takeSealedInput } from '#platform/server/db/codes.ts'
@@ -10,7 +10,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { guardFactors } from './guarded-factors.ts'
 import { guardLock } from './guarded-lock.ts'
-import { noteNotWritten, permit, privilegeNow, type Guard } from './permit.ts'
+import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
 import type {
   Directory,
   GuardedAct,
@@ -71,7 +71,7 @@ const permitPassword = async (
 ): Promise<PasswordPermitted> => {
   const input = await takeSealedInput(tx, write.inputId, write.verificationId, 'password')
   if (input === undefined) return { problem: 'input_gone' }
-  const permitted = await permit(guarded, tx, 'password_reset', write, privilege)
+  const permitted = await allowWrite(guarded, tx, 'password_reset', write, privilege)
   if ('problem' in permitted) return permitted
   const { tenantId, keys } = guarded
   const place = { tenantId, verificationId: write.verificationId, kind: 'password' } as const
@@ -91,7 +91,7 @@ const unlock = async (guarded: Guard, directory: Directory, act: GuardedAct): Pr
   if (!directory.offers.has('unlock')) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>
-    permit(guarded, tx, 'account_unlock', act, privilege),
+    allowWrite(guarded, tx, 'account_unlock', act, privilege),
   )
   if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
   const { kind } = await directory.unlock(permitted.write)

@@ -57,7 +57,7 @@ export const dePurposes: typeof enPurposes = {
 export const dePurposeSentences: typeof enPurposeSentences = {
   'refusal.directory_cannot': 'Dieses Verzeichnis kann das nicht.',
   'refusal.account_not_locked': 'Das Konto war nicht gesperrt; es war nichts zu tun.',
-  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet ({delivery})',
+  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet',
   'event.unlock.intended': 'Entsperren des Kontos begonnen',
   'event.unlock.completed': 'Konto entsperrt',
   'event.unlock.failed': 'Konto nicht entsperrt',

@@ -57,7 +57,7 @@ export const enPurposes = {
 export const enPurposeSentences = {
   'refusal.directory_cannot': 'This directory cannot do that.',
   'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
-  'event.entry_code.sent': 'Code beside the link sent to another contact ({delivery})',
+  'event.entry_code.sent': 'Code beside the link sent to another contact',
   'event.unlock.intended': 'Unlocking of the account begun',
   'event.unlock.completed': 'Account unlocked',
   'event.unlock.failed': 'Account not unlocked',

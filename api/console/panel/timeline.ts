@@ -56,9 +56,11 @@ const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller)
   return slots
 }
 
-/** A second code that no message was begun for was not sent to anybody. */
+/** A code to another contact that no message was begun for was not sent to anybody. */
 const keyOf = (type: string, payload: Readonly<Record<string, unknown>>): string =>
-  type === 'second_code.sent' && 'refusal' in payload ? 'event.second_code.not_sent' : `event.${type}`
+  /^(?:second|entry)_code\.sent$/.test(type) && 'refusal' in payload
+    ? 'event.second_code.not_sent'
+    : `event.${type}`
 
 /** What happened, in order, as sentences by key (`event.<type>`). */
 export const timelineOf = (raw: RawVerification, staff: StaffCaller) =>

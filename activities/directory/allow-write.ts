@@ -54,7 +54,7 @@ export const noteNotWritten = ({ db, tenantId }: Guard, { operationId }: Guarded
  * All checks and the spending, in the given transaction. `purpose`: the one that the write belongs to; a grant for another
  * never permits it.
  */
-export const permit = async (
+export const allowWrite = async (
   guarded: Guard,
   tx: Tx,
   purpose: ActingPurpose,
