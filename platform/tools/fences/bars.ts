@@ -6,14 +6,14 @@ const span = (letter: string, from: number, to: number): readonly string[] =>
 
 /** Every bar that applies: sections and numbers. */
 export const bars: readonly string[] = [
-  ...span('B', 1, 14),
+  ...span('B', 1, 15),
   ...span('B', 17, 22),
   ...span('C', 1, 18),
   ...['D2', ...span('D', 13, 15)],
   ...[...span('E', 1, 3), 'E5'],
   ...span('F', 1, 14),
   ...[...span('G', 1, 3), 'G8'],
-  ...[...span('H', 3, 4), 'H9'],
+  ...['H1', ...span('H', 3, 4), 'H9'],
   ...span('I', 1, 4),
   'J2',
   ...[...span('K', 1, 6), 'K10'],
