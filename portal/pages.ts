@@ -1,14 +1,18 @@
 import type { Page } from './App.tsx'
+import { ApproverPage } from './ApproverPage.tsx'
+import { HelpPage } from './HelpPage.tsx'
+import { ReportPage } from './ReportPage.tsx'
 
-/** Pages beside the steps of a verification, by path; each is a file of its own. */
-const pages: Readonly<Record<string, () => Promise<Page>>> = {
-  '/not-me': async () => (await import('./ReportPage.tsx')).ReportPage,
-  '/approve': async () => (await import('./ApproverPage.tsx')).ApproverPage,
-  '/help': async () => (await import('./HelpPage.tsx')).HelpPage,
+/** Pages beside the steps of a verification, by path: one file, so that the first response names one. */
+const pages: Readonly<Record<string, Page>> = {
+  '/not-me': ReportPage,
+  '/approve': ApproverPage,
+  '/help': HelpPage,
 }
 
 /** The page of a path; the server sends no other. */
-export const pageOf = (path: string): Promise<Page> => {
-  const load = pages[path]
-  return load === undefined ? Promise.reject(new Error('there is no such page')) : load()
+export const pageOf = (path: string): Page => {
+  const page = pages[path]
+  if (page === undefined) throw new Error('there is no such page')
+  return page
 }
