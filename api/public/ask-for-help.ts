@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { resolveParticipant } from '#platform/server/db/people.ts'
 import { bind, type Call } from '../bind.ts'
 import { Refused } from '../errors.ts'
+import { requestRules } from '../middleware/rate-limit.ts'
+import { createBurst } from '../starts/burst.ts'
 import { startByPolicy } from '../starts/start.ts'
 import type { PublicDeps } from './link-step.ts'
 
@@ -36,9 +38,12 @@ const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string |
  * "Forgot password, locked out, lost phone": answers at once and with nothing, whoever was named and whatever becomes of it;
  * the work comes after the answer (security.md H1, H2).
  */
-export const askForHelp = (deps: PublicDeps) =>
-  bind('public.askForHelp', ({ body, http }) => {
+export const askForHelp = (deps: PublicDeps) => {
+  const { points, seconds } = requestRules.helpAsked
+  const isBurst = createBurst(points, seconds * 1000)
+  return bind('public.askForHelp', ({ body, http }) => {
     const { address } = http.client
-    deps.later.do(() => help(deps, body, address))
+    if (!isBurst(address)) deps.later.do(() => help(deps, body, address))
     return Promise.resolve(undefined)
   })
+}

@@ -4,7 +4,7 @@ import { Unavailable } from '../errors.ts'
 
 /** Work that waits at most; more is turned away, whoever asks for it (security.md H12). */
 const most = 200
-const atOnce = 2
+const atOnce = 4
 /** Between these bounds, milliseconds: an answer, and what follows it, have nothing to do with each other in time (H2). */
 const delay = { least: 300, most: 1_500 }
 
@@ -18,35 +18,43 @@ export type Later = {
 
 /** Makes a queue for one process. */
 export const createLater = (log: Logger, wait = delay): Later => {
-  const queue: (() => Promise<void>)[] = []
-  const running = new Set<Promise<void>>()
+  const due: (() => void)[] = []
+  const waiting = new Set<Promise<void>>()
+  let working = 0
   const run = async (work: () => Promise<void>): Promise<void> => {
-    await pause(wait.least + Math.random() * (wait.most - wait.least))
     try {
       await work()
     } catch (error) {
       log.warn('work after an answer failed', { error })
     }
   }
-  const next = (): void => {
-    while (running.size < atOnce) {
-      const work = queue.shift()
-      if (work === undefined) return
-      const one = run(work).finally(() => {
-        running.delete(one)
-        next()
-      })
-      running.add(one)
+  /** Takes a place among those that work, in the order in which their while was over. */
+  const place = (): Promise<void> => {
+    if (working < atOnce) {
+      working += 1
+      return Promise.resolve()
     }
+    return new Promise((resolve) => due.push(resolve))
+  }
+  const leave = (): void => {
+    const next = due.shift()
+    if (next === undefined) working -= 1
+    else next()
+  }
+  const one = async (work: () => Promise<void>): Promise<void> => {
+    await pause(wait.least + Math.random() * (wait.most - wait.least))
+    await place()
+    await run(work)
+    leave()
   }
   return {
     do: (work) => {
-      if (queue.length >= most) throw new Unavailable(30)
-      queue.push(work)
-      next()
+      if (waiting.size >= most) throw new Unavailable(30)
+      const done = one(work).finally(() => waiting.delete(done))
+      waiting.add(done)
     },
     settled: async () => {
-      while (running.size > 0) await Promise.all(running)
+      while (waiting.size > 0) await Promise.all(waiting)
     },
   }
 }

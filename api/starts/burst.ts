@@ -1,0 +1,24 @@
+import { limitedAs } from '../middleware/rate-limit.ts'
+
+/** Networks remembered at most; then all begin anew, which the database's own limit does not. */
+const mostRemembered = 10_000
+
+/**
+ * Whether one network asks too often of this process, without a look into the database: what it asks beyond that is let go,
+ * with the same answer, so that nobody fills the queue for everybody else (security.md H1, H6).
+ */
+export const createBurst = (max: number, windowMs: number, now: () => number = Date.now) => {
+  const asked = new Map<string, { count: number; until: number }>()
+  return (address: string | null): boolean => {
+    const key = limitedAs(address)
+    const at = now()
+    const known = asked.get(key)
+    if (known === undefined || known.until <= at) {
+      if (asked.size >= mostRemembered) asked.clear()
+      asked.set(key, { count: 1, until: at + windowMs })
+      return false
+    }
+    known.count += 1
+    return known.count > max
+  }
+}
