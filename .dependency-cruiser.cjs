@@ -9,7 +9,7 @@ const TESTS = '(\\.test\\.tsx?$|\\.e2e\\.ts$|(^|/)testing/|(^|/)e2e/)'
 const CONFIG = '\\.config\\.ts$'
 /** The corner of the contract that a browser loads: plain data and fetch, no schemas. */
 const PLAIN_CONTRACT =
-  '^api/contract/(client|routes|routes-console|routes-portal|routes-portal-(approval|later|report)|routes-integration)\\.ts$'
+  '^api/contract/(client|routes|routes-console|routes-portal|routes-portal-(approval|help|later|report)|routes-integration)\\.ts$'
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`
 
 const ENGINES = [

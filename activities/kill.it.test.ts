@@ -44,6 +44,8 @@ const ofReset = [
   'clearLockout',
   'endSessions',
 ] as const
+/** Unlocks, factors, and codes beside the link: `kill-purposes.it.test.ts`. */
+const ofPurposes = ['unlockAccount', 'resetFactors', 'deliverEntryCode']
 /** Further evidence: `kill-evidence.it.test.ts`. */
 const ofEvidence = [
   'deliverSecondCode',
@@ -135,6 +137,6 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
 
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
-    expect([...ofVerification, ...ofReset, ...ofEvidence].sort()).toEqual(all.sort())
+    expect([...ofVerification, ...ofReset, ...ofEvidence, ...ofPurposes].sort()).toEqual(all.sort())
   })
 })

@@ -1,11 +1,10 @@
-import { createEffect, createSignal, onMount, Show, type Component } from 'solid-js'
+import { createEffect, createSignal, onMount, Show } from 'solid-js'
 import { Dead } from './components/Dead.tsx'
 import { Frame } from './components/Frame.tsx'
 import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { StepView } from './steps/StepView.tsx'
-import { createVisit, type Visit } from './visit.ts'
-
-export type Page = Component<{ visit: Visit; language: Language }>
+import type { Page } from './page.ts'
+import { createVisit } from './visit.ts'
 
 /** The whole portal: one column, one step at a time. */
 export const App = (props: { path: string; token: string | null }) => {

@@ -38,11 +38,17 @@ const pairs: readonly (readonly [what: string, changes: string, types: readonly 
     `select 1 from grants where verification_id = $1 and void_reason <> 'reported'`,
     ['grant.voided'],
   ],
-  ['intents', 'select 1 from intents where verification_id = $1', ['reset.intended']],
+  [
+    'intents',
+    'select 1 from intents where verification_id = $1',
+    ['reset.intended', 'unlock.intended', 'factor_reset.intended'],
+  ],
   [
     'actions over',
     `select 1 from actions where verification_id = $1 and state in ('completed', 'failed', 'expired', 'unknown')`,
-    ['reset.completed', 'reset.failed', 'reset.expired', 'reset.unknown'],
+    ['reset', 'unlock', 'factor_reset'].flatMap((action) =>
+      ['completed', 'failed', 'expired', 'unknown'].map((end) => `${action}.${end}`),
+    ),
   ],
   [
     'sessions ended',

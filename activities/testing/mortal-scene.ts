@@ -12,6 +12,7 @@ import { loadKeys } from '#platform/server/keys.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
 import { buildBundle } from './bundle.ts'
+import type { VerificationInput } from '#workflows/messages.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } from './case.ts'
 import type { MortalStage } from './mortal-worker.ts'
 import { plainPolicy } from './play.ts'
@@ -73,8 +74,9 @@ export const useMortalScenes = () => {
 
   /** An organisation with one participant, queues of its own, and no worker yet. */
   const openScene = async (
-    purpose: 'identity_check' | 'password_reset',
+    purpose: VerificationInput['purpose'],
     policy: CaseOptions['policy'] = plainPolicy,
+    change: Partial<VerificationInput> = {},
   ) => {
     const of = await makeCase(database.owner, keys, { policy })
     const prefix = `t-${randomBytes(4).toString('hex')}`
@@ -95,7 +97,7 @@ export const useMortalScenes = () => {
       codecKeys: keys.api.codec,
       updateDeadlineMs: 80_000,
     })
-    const input = inputFor(of, { purpose })
+    const input = inputFor(of, { purpose, ...change })
     const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
     const portal = createPortal(database.api, keys, of, ref.verificationId)
     const messages = () =>

@@ -81,6 +81,11 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.confirmImport': { isDropConfirmed: false },
     'console.cancelImport': {},
     'console.countThin': {},
+    'integration.startVerification': {
+      person: { login: 'nobody-of-this-name' },
+      purpose: 'identity_check',
+      ticket: null,
+    },
     'integration.uploadImport': [],
     'integration.confirmImport': { isDropConfirmed: false },
     'integration.cancelImport': {},

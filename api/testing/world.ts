@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { roles, type Role } from '#domain/roles.ts'
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import type { Target } from './contract-bodies.ts'
+import { apiScopes } from '#domain/api-scopes.ts'
 import { addClient, type KeyHolder } from './integration.ts'
 import { addImport, addNamingOf, addPasskeyOf, addProposal } from './open-objects.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn, type TestApi } from './test-api.ts'
@@ -37,7 +38,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
   const proposalId = await addProposal(api, tenantId, policyVersion, staff.agent.staffId)
   const namingId = await addNamingOf(api, tenantId, person.id, staff.agent.staffId)
   const importId = await addImport(api, tenantId)
-  const client = await addClient(api, tenantId)
+  const client = await addClient(api, tenantId, { scopes: [...apiScopes] })
   const clientImportId = await addImport(api, tenantId, { origin: 'api', by_id: client.id })
   const passkeyId = await addPasskeyOf(api, tenantId, person.id)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
