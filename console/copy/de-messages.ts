@@ -34,6 +34,8 @@ export const deMessages: Copy['messages'] = {
     finished: 'Mitteilung: Eine Prüfung ist abgeschlossen',
     refused: 'Mitteilung: Eine Prüfung wurde abgelehnt',
     password_changed: 'Mitteilung: Das Passwort wurde geändert',
+    account_unlocked: 'Mitteilung: Das Konto wurde entsperrt',
+    factors_reset: 'Mitteilung: Der zweite Anmeldeschritt wurde entfernt',
     passkey_added: 'Mitteilung: Ein Passkey wurde eingerichtet',
     frozen: 'Mitteilung: Jemand sagte „Das war ich nicht“',
     account_locked: 'Mitteilung: Das Konto wurde gesperrt',

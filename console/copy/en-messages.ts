@@ -34,6 +34,8 @@ export const enMessages = {
     finished: 'Notice: a verification was completed',
     refused: 'Notice: a verification was refused',
     password_changed: 'Notice: the password was changed',
+    account_unlocked: 'Notice: the account was unlocked',
+    factors_reset: 'Notice: the second sign-in step was removed',
     passkey_added: 'Notice: a passkey was set up',
     frozen: 'Notice: somebody said “this was not me”',
     account_locked: 'Notice: the account was locked',
