@@ -119,7 +119,7 @@ describe('N8: one write of a person at a time', () => {
     await inTenant(stage.database.worker, tenantId, async (tx) => {
       const { verificationId } = play.ref
       await addIntent(tx, {
-        ...{ operationId: other, grantId, verificationId, personId },
+        ...{ kind: 'set_password' as const, operationId: other, grantId, verificationId, personId },
         ...{ attempt: 99, versionBefore: '1' },
       })
       expect(await beginWrite(tx, other)).not.toBeNull()

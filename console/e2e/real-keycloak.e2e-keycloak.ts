@@ -63,7 +63,7 @@ test('R4: somebody locked out of a real realm is verified, sets a password, and 
   await visitor.setPassword(password)
   await expect(visitor.heading(visitor.words.changed)).toBeVisible({ timeout: 30_000 })
   const tookMs = Date.now() - startedAt
-  await expect(agent.verdict()).toContainText(agent.copy.actions.completed)
+  await expect(agent.verdict()).toContainText(agent.copy.actions.password_reset.completed)
   await agent.page.screenshot({ path: test.info().outputPath('2-console.png'), fullPage: true })
   await visitor.page.screenshot({ path: test.info().outputPath('3-portal.png'), fullPage: true })
   process.stdout.write(`set password to done: ${String(tookMs)} ms\n`)
