@@ -33,7 +33,7 @@ describe('who may give second approvals', () => {
     const pool = await poolOf()
     expect(pool.byRole).toContainEqual(expect.objectContaining({ id: supervisor.staffId }))
     expect(pool.nameable.map(({ id }: { id: string }) => id)).toContain(agent.staffId)
-    for (const { staffId } of [supervisor, second]) expect((await name(staffId)).status).toBe(422)
+    for (const { staffId } of [supervisor, second]) expect((await name(staffId)).status).toBe(404)
     for (const who of [agent, supervisor]) expect((await name(agent.staffId, who)).status).toBe(403)
   })
 

@@ -17,7 +17,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { InvalidInput, Refused } from '../../errors.ts'
+import { Refused } from '../../errors.ts'
 import { delaySeconds } from '../policy/delay.ts'
 import { actorOf } from '../scope.ts'
 
@@ -70,9 +70,7 @@ export const nameSecondApprover = ({ db }: ApiDeps) =>
   bind('console.nameSecondApprover', ({ staff, body: { staffId, reason }, operationId: id }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       if (!(await staffOfRoles(tx, nameable)).some((one) => one.id === staffId))
-        throw new InvalidInput(422, [
-          { path: 'staffId', code: 'unknown', message: 'not among those who may be named' },
-        ])
+        throw new Refused('not_found')
       if (await isSamePersonOfStaff(tx, staff.staffId, staffId)) throw new Refused('own_case')
       const by = { id: staff.staffId, name: staff.name }
       if (!(await addSecondNaming(tx, { id, staffId, reason, by })))
