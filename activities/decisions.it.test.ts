@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { protect } from '#platform/server/db/protected-accounts.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { openPlay } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
@@ -96,24 +98,15 @@ describe('deciding', () => {
     expect(scoring?.['decision']).toMatchObject({ answer: 'hold', next: 'second_contact' })
   })
 
-  it('B4: privileged people stay on hold until a second approval exists', async () => {
-    const play = await openPlay(
-      stage,
-      { tier: 'privileged', channel: 'sms' },
-      { person: { tier: 'privileged' } },
-    )
+  it('D3: an account that is put on the list while its case waits is not approved, by nobody', async () => {
+    const play = await openPlay(stage)
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
-    // Two kinds of evidence are needed, so a code to the other contact is asked for first.
-    await until(async () => stage.messenger.sent.some(({ to }) => to === play.of.email))
-    const code = stage.messenger.codeFor(play.of.email)
-    expect(
-      await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code)),
-    ).toMatchObject({
-      value: { accepted: true },
-    })
-    await play.reaches('awaiting_decision')
-    const refused = await play.decide('approved', play.of.supervisor.id)
-    expect(refused).toMatchObject({ value: { refusal: 'second_approval_required', outcome: null } })
+    await play.complete()
+    const by = { id: play.of.supervisor.id, name: 'Sam' }
+    await inTenant(stage.database.api, play.ref.tenantId, (tx) => protect(tx, play.of.person.id, by, 'x'))
+    for (const { id } of [play.of.agent, play.of.supervisor])
+      expect(await play.decide('approved', id)).toMatchObject({
+        value: { refusal: 'never_via_help_desk', outcome: null },
+      })
   })
 })

@@ -25,6 +25,7 @@ import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
 import { createDeliverLink } from './verification/deliver-link.ts'
 import { createDeliverEntryCode, createDeliverSecondCode } from './verification/deliver-second-code.ts'
+import { createEndFirstApproval } from './verification/first-approval.ts'
 import { createIssueGrant } from './verification/issue-grant.ts'
 import { createRecordDecision } from './verification/record-decision.ts'
 import { createRecordTransition } from './verification/record-transition.ts'
@@ -49,6 +50,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   acceptPasskey: edge(deps, 'acceptPasskey', createAcceptPasskey(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
+  endFirstApproval: edge(deps, 'endFirstApproval', createEndFirstApproval(deps)),
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),
   recordIntent: edge(deps, 'recordIntent', createRecordIntent(deps)),
   setPassword: edge(deps, 'setPassword', createSetPassword(deps)),

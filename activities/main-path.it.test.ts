@@ -46,16 +46,9 @@ describe('the main job', () => {
 
     expect((await stage.verifications.answersCompleted(ref, randomUUID())).kind).toBe('answered')
     await until(async () => (await row('verifications', ref.verificationId))['state'] === 'awaiting_decision')
-    const decided = await stage.verifications.decide(
-      ref,
-      {
-        decision: 'approved',
-        reason: 'voice and ticket fit',
-        actor: { kind: 'agent', id: of.agent.id },
-        shownHash: await portal.shown(),
-      },
-      { requestId: randomUUID() },
-    )
+    const decided = await stage.verifications.decide(ref, await portal.approvedBy(of.agent.id), {
+      requestId: randomUUID(),
+    })
     expect(decided).toMatchObject({
       kind: 'answered',
       value: { state: 'closed', outcome: 'passed', refusal: null },
@@ -86,13 +79,7 @@ describe('the main job', () => {
     await stage.verifications.submitMatchCode(ref, typed)
     await stage.verifications.answersCompleted(ref, randomUUID())
     await until(async () => (await row('verifications', ref.verificationId))['state'] === 'awaiting_decision')
-    const actor = { kind: 'agent', id: of.agent.id } as const
-    const shownHash = await portal.shown()
-    await stage.verifications.decide(
-      ref,
-      { decision: 'approved', reason: 'fits', actor, shownHash },
-      { requestId: randomUUID() },
-    )
+    await stage.verifications.decide(ref, await portal.approvedBy(of.agent.id), { requestId: randomUUID() })
     const id = workflowId(of.tenantId, 'verification', ref.verificationId)
     const handle = stage.temporal.client.workflow.getHandle(id)
     await handle.result()

@@ -9,6 +9,7 @@ const VerificationsPage = lazy(() =>
 const VerificationPage = lazy(() =>
   import('./pages/Verification/index.tsx').then((m) => ({ default: m.VerificationPage })),
 )
+const QueuePage = lazy(() => import('./pages/Queue/index.tsx').then((m) => ({ default: m.QueuePage })))
 const PeoplePage = lazy(() => import('./pages/People/index.tsx').then((m) => ({ default: m.PeoplePage })))
 const PersonPage = lazy(() =>
   import('./pages/People/PersonPage.tsx').then((m) => ({ default: m.PersonPage })),
@@ -50,6 +51,7 @@ export const App = () => (
     <Route path="/" component={() => <Navigate href="/verifications" />} />
     <Route path="/verifications" component={VerificationsPage} />
     <Route path="/verifications/:verificationId" component={VerificationPage} />
+    <Route path="/queue" component={QueuePage} />
     <Route path="/people" component={PeoplePage} />
     <Route path="/people/:personId" component={PersonPage} />
     <Route path="/people/:personId/access-report" component={AccessReportPage} />

@@ -139,6 +139,8 @@ export type DecisionAnswer = {
   readonly decision: Decision | null
   /** Set when the activity refused (evidence missing, own case ...): nothing was recorded as decided. */
   readonly refusal: RefusalCode | null
+  /** A first approval is recorded and waits so long for the second, ISO 8601 UTC; absent otherwise. */
+  readonly awaitsSecondUntil?: string
 }
 
 /** Opens the verification: sends the link. Update-with-start; no validator that input can fail. */
@@ -190,12 +192,20 @@ export type PasskeyAnswer = {
 /** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
 export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
-/** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
+/** The API's word for an approval (`platform/server/staff-word.ts`). `steppedUpAt`: ISO 8601 UTC; null without a passkey. */
+export type StaffWord = {
+  readonly steppedUpAt: string | null
+  readonly keyId: string
+  readonly mac: string
+}
+
+/** `shownHash`: hash of what the decider was shown (security.md D4), hex. `word`: without it nothing is approved. */
 export type DecideInput = {
   readonly decision: Decision
   readonly reason: string
   readonly actor: ActorRef
   readonly shownHash: string
+  readonly word?: StaffWord
 }
 export const decideUpdate = defineUpdate<DecisionAnswer, [DecideInput]>('verification.decide')
 

@@ -10,6 +10,7 @@ import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts
 import { lockGrant, spendGrant, type StoredGrant } from '#platform/server/db/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { countStaff } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { verifyGrant } from '#platform/server/sealing.ts'
@@ -93,7 +94,9 @@ const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string |
   const isSigned = verifyGrant(guarded.keys, stored.grant, stored.signature)
   const checked = checkGrant(stored.grant, intendedOf(guarded, asked, decided), isSigned, stored.now)
   if (!checked.ok) return String(checked.error.slots?.['problem'] ?? 'grant')
-  return standsNoMore(decided, purpose) ?? protectedAs(person, stored)
+  const problem = standsNoMore(decided, purpose) ?? protectedAs(person)
+  if (problem !== null || person.tier !== 'privileged') return problem
+  return (await countStaff(tx, stored.grant.approvers)) < 2 ? 'second_approval' : null
 }
 
 /** From what is written and the rows of verification and person, never from the grant. */
@@ -122,12 +125,11 @@ const standsNoMore = (decided: DecidedCase, purpose: ActingPurpose): string | nu
 const isPrivileged = ({ tier }: PersonRow, privilege: Privilege['kind']): boolean =>
   tier === 'privileged' || privilege === 'privileged' || privilege === 'unknown'
 
-/** Accounts that this connector never writes, whatever was decided above it (N2, D1 to D3). */
-const protectedAs = (person: PersonRow, { grant }: StoredGrant): string | null => {
+/** Accounts that this connector never writes, whatever was decided above it (N2, D3). */
+const protectedAs = (person: PersonRow): string | null => {
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   if (person.isBlocked) return 'blocked'
-  if (person.accountState !== 'active' && person.accountState !== 'locked') return 'account_state'
-  return person.tier === 'privileged' && grant.approvers.length < 2 ? 'second_approval' : null
+  return person.accountState !== 'active' && person.accountState !== 'locked' ? 'account_state' : null
 }
 
 const recordSpent = (tx: Tx, act: GuardedAct, { grant }: StoredGrant): Promise<void> => {

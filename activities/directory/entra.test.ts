@@ -225,7 +225,8 @@ describe('a sync by delta', () => {
     scene.fake.store.knobs.isResync = true
     await expect(partsOf(cursor)).rejects.toMatchObject({ problem: 'cursor_over' })
     const before = scene.fake.exchanges.length
-    await expect(partsOf('https://localhost:1/v1.0/users/delta')).rejects.toMatchObject({ problem: 'answer' })
+    for (const since of ['', 'yesterday', 'https://localhost:1/v1.0/users/delta'])
+      await expect(partsOf(since)).rejects.toMatchObject({ problem: 'cursor_over' })
     expect(scene.fake.exchanges.length).toBe(before)
   })
 })

@@ -24,7 +24,7 @@ export const createEntra = (options: EntraOptions): Directory => {
     },
     setPassword,
     readBack,
-    endSessions: (id) => endSessions(api, id),
+    endSessions: (id) => endSessions(api, options, id),
     resetFactors: (write) => resetFactors(api, options, write),
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { lockGrant } from '#platform/server/db/grants.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { signGrant } from '#platform/server/sealing.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { oldPassword } from '../testing/case.ts'
 import { useDeps } from '../testing/use-deps.ts'
@@ -25,10 +28,23 @@ const readyToWrite = async () => {
       operationId: change.operationId ?? (await reset.intend(grantId)),
       inputId: change.inputId ?? (await reset.portal.typePassword(password)),
     })
-  return { ...reset, grantId, directory, account, write }
+  /** As if these had approved: signed again, which nobody but the worker can. */
+  const approveAs = (approvers: readonly string[]) =>
+    inTenant(database.worker, tenantId, async (tx) => {
+      const stored = await lockGrant(tx, grantId)
+      if (stored === undefined) throw new Error('there is no grant')
+      const { signature } = signGrant(scene.keys.worker, { ...stored.grant, approvers })
+      await tx.run('update grants set approvers = $3, signature = $4 where tenant_id = $1 and id = $2', [
+        tenantId,
+        grantId,
+        approvers,
+        signature,
+      ])
+    })
+  return { ...reset, grantId, directory, account, write, approveAs }
 }
 
-describe('R5: what a grant rests on is looked at again at the moment of the write', () => {
+describe('R5, D3: what a grant rests on is looked at again at the moment of the write', () => {
   it.each([
     ['decision', 'verifications', `outcome = 'failed', decision = 'refused'`],
     ['never_via_help_desk', 'people', 'never_via_help_desk = true'],
@@ -55,6 +71,31 @@ describe('R5: what a grant rests on is looked at again at the moment of the writ
     expect(await mine.write(good, { operationId: randomUUID() })).toMatchObject({ problem: 'unknown' })
     expect(await mine.write(good, { inputId: randomUUID() })).toMatchObject({ problem: 'input_gone' })
     for (const { account } of [reported, mine, other]) expect(await account()).toEqual({ version: 1 })
+  })
+})
+
+describe('D1: a privileged account is written under two different people of the staff', () => {
+  it.each([
+    ['one twice', (one: string, _other: string) => [one, one]],
+    ['one who is not of the staff', (one: string, _other: string) => [one, randomUUID()]],
+    ['the policy beside one', (one: string, _other: string) => ['policy', one]],
+  ])('%s: nothing is written', async (_who, approversOf) => {
+    const { of, change, write, account, approveAs } = await readyToWrite()
+    await change('people', `tier = 'privileged'`)
+    await approveAs(approversOf(of.supervisor.id, of.agent.id))
+    expect(await write()).toEqual({ kind: 'refused', problem: 'second_approval' })
+    expect(await account()).toEqual({ version: 1 })
+  })
+
+  it('two: it is; unless one of them has been turned off since', async () => {
+    const [two, off] = [await readyToWrite(), await readyToWrite()]
+    for (const { of, change, approveAs } of [two, off]) {
+      await change('people', `tier = 'privileged'`)
+      await approveAs([of.supervisor.id, of.agent.id])
+    }
+    await database.owner.run('update staff set disabled_at = now() where id = $1', [off.of.agent.id])
+    expect(await off.write()).toEqual({ kind: 'refused', problem: 'second_approval' })
+    expect(await two.write()).toMatchObject({ kind: 'accepted' })
   })
 })
 

@@ -29,7 +29,7 @@ export const createOkta = (options: OktaOptions): Directory => {
     readBack: (sent) => readBack(api, options, sent),
     unlock: (write) => unlock(api, options, write),
     clearLockout: (id) => clearLockout(api, options, id),
-    endSessions: (id) => endSessions(api, id),
+    endSessions: (id) => endSessions(api, options, id),
     resetFactors: (write) => resetFactors(api, options, write),
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import { signApproval } from '#platform/server/approval-signature.ts'
+import { addApproval } from '#platform/server/db/approvals.ts'
 import { addIntent, type GrantedWrite } from '#platform/server/db/intents.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -58,6 +60,27 @@ export const makeApprovedReset = async (
       owner.run(`update ${table} set ${set} where id = $1`, [
         table === 'people' ? person.id : verificationId,
       ]),
+    /** Two approvals as the worker signs them, one after the other. */
+    signPair: async (firstBy: string, secondBy: string): Promise<void> => {
+      const [firstId, now] = [randomUUID(), Date.now()]
+      const times = {
+        approvedAt: new Date(now).toISOString(),
+        expiresAt: new Date(now + 900_000).toISOString(),
+      }
+      const both = [
+        { id: firstId, ordinal: 1, firstId: null, staffId: firstBy },
+        { id: randomUUID(), ordinal: 2, firstId, staffId: secondBy },
+      ] as const
+      for (const one of both) {
+        const about = { tenantId, verificationId, personId: person.id, shownHash: 'ab'.repeat(32) }
+        const approval = { ...one, ...about, ...times }
+        const signature = signApproval(keys.worker, approval)
+        await inTenant(database.worker, tenantId, (tx) =>
+          addApproval(tx, { approval, signature, staffName: 'Sam', reason: 'as told' }),
+        )
+      }
+      await owner.run('update approvals set used_at = now() where id = $1', [firstId])
+    },
     report: () =>
       insertRow(owner, 'reports', {
         ...{ tenant_id: tenantId, id: randomUUID(), source: 'portal' },

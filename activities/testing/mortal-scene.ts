@@ -135,8 +135,7 @@ export const completeAndDecide = async (scene: Scene): Promise<void> => {
   const { port, ref, portal, of } = scene
   await port.answersCompleted(ref, randomUUID())
   await until(async () => (await scene.state('verifications')) === 'awaiting_decision', 60_000)
-  const actor = { kind: 'agent', id: of.agent.id } as const
-  const said = { decision: 'approved', reason: 'fits', actor, shownHash: await portal.shown() } as const
+  const said = await portal.approvedBy(of.agent.id)
   expect(await port.decide(ref, said, { requestId: randomUUID() })).toMatchObject({
     value: { outcome: 'passed', refusal: null },
   })

@@ -1,7 +1,13 @@
 /** A verification step by step, as agent and participant would play it over the port. */
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
-import { workflowId, type DecisionAnswer, type VerificationInput } from '#workflows/messages.ts'
+import {
+  workflowId,
+  type DecisionAnswer,
+  type StaffWord,
+  type VerificationInput,
+} from '#workflows/messages.ts'
+import { giveStaffWord } from '#platform/server/staff-word.ts'
 import type { Reply } from '#platform/server/temporal.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
 import type { Stage } from './stage.ts'
@@ -50,21 +56,30 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
   const token = (): string => stage.messenger.tokenFor(recipient)
   const typeCode = async (typed?: string) =>
     stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
+  /** The API's word that somebody approved this screen. */
+  const wordOf = (
+    staffId: string,
+    shownHash: string,
+    steppedUpAt: string | null = new Date().toISOString(),
+  ): StaffWord => giveStaffWord(stage.keys.api, { ...ref, staffId, shownHash }, steppedUpAt)
   const decide = async (
     decision: 'approved' | 'refused' = 'approved',
     actorId: string = of.agent.id,
-    shownHash?: string,
-  ): Promise<Reply<DecisionAnswer>> =>
-    stage.verifications.decide(
+    shown?: string,
+    steppedUpAt: string | null = new Date().toISOString(),
+  ): Promise<Reply<DecisionAnswer>> => {
+    const shownHash = shown ?? (await portal.shown())
+    const word = wordOf(actorId, shownHash, steppedUpAt)
+    return stage.verifications.decide(
       ref,
       {
-        decision,
-        reason: 'as the story says',
+        ...{ decision, reason: 'as the story says', shownHash },
         actor: { kind: 'agent', id: actorId },
-        shownHash: shownHash ?? (await portal.shown()),
+        ...(decision === 'approved' ? { word } : {}),
       },
       { requestId: randomUUID() },
     )
+  }
   const complete = async (): Promise<void> => {
     await stage.verifications.answersCompleted(ref, randomUUID())
     await reaches('awaiting_decision')
@@ -85,6 +100,7 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     typeCode,
     complete,
     decide,
+    wordOf,
   }
 }
 

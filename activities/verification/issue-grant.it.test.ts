@@ -61,3 +61,59 @@ describe('G8: a grant, whoever started the reset', () => {
     expect(await unscored.issueGrant()).toEqual({ grantId: null, reason: 'evidence_missing' })
   })
 })
+
+describe('D1, G8: a grant for a privileged account', () => {
+  it('is not issued under one decision, nor because a row names a second person', async () => {
+    const { of, issueGrant, change, reset } = await makeApprovedReset(scene)
+    await change('people', `tier = 'privileged'`)
+    const refused = { grantId: null, reason: 'second_approval_required' }
+    expect(await issueGrant()).toEqual(refused)
+    await change('verifications', `second_by = '${of.agent.id}'`)
+    expect(await issueGrant()).toEqual(refused)
+    expect(await grantsOf(reset.verificationId)).toEqual([])
+  })
+
+  it('names both who signed, one after the other', async () => {
+    const approved = await makeApprovedReset(scene)
+    await approved.change('people', `tier = 'privileged'`)
+    await approved.change('verifications', `second_by = '${approved.of.agent.id}'`)
+    await approved.signPair(approved.of.supervisor.id, approved.of.agent.id)
+    expect(await approved.issueGrant()).toMatchObject({ reason: null })
+    const { id } = approved.of.supervisor
+    expect(await grantsOf(approved.reset.verificationId)).toEqual([{ approvers: [id, approved.of.agent.id] }])
+  })
+
+  it.each([
+    [
+      'signed for somebody else',
+      `staff_id = (select id from staff where id <> approvals.staff_id and tenant_id = approvals.tenant_id limit 1)`,
+    ],
+    ['of which the first was never used', 'used_at = null'],
+    ['that saw different things', `shown_hash = decode(repeat('00', 32), 'hex')`],
+    ['moved in time', `expires_at = expires_at + interval '1 minute'`],
+  ])('is not issued under two approvals %s', async (_what, set) => {
+    const approved = await makeApprovedReset(scene)
+    await approved.change('people', `tier = 'privileged'`)
+    await approved.change('verifications', `second_by = '${approved.of.agent.id}'`)
+    await approved.signPair(approved.of.supervisor.id, approved.of.agent.id)
+    const { verificationId } = approved.reset
+    await scene.database.owner.run(`update approvals set ${set} where verification_id = $1 and ordinal = 1`, [
+      verificationId,
+    ])
+    expect(await approved.issueGrant()).toEqual({ grantId: null, reason: 'second_approval_required' })
+  })
+
+  it('is not issued where both approvals are one person’s, by two accounts of theirs', async () => {
+    const approved = await makeApprovedReset(scene)
+    const { supervisor, agent, tenantId } = approved.of
+    const one = await makePerson(scene.database.owner, tenantId)
+    await scene.database.owner.run('update staff set person_id = $1 where id = any ($2)', [
+      one.id,
+      [supervisor.id, agent.id],
+    ])
+    await approved.change('people', `tier = 'privileged'`)
+    await approved.change('verifications', `second_by = '${agent.id}'`)
+    await approved.signPair(supervisor.id, agent.id)
+    expect(await approved.issueGrant()).toMatchObject({ reason: 'second_approval_required' })
+  })
+})

@@ -13,9 +13,11 @@ import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { signGrant } from '#platform/server/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { isPairGenuine } from './approval-pair.ts'
 
 /** A decision that is older than a grant may live is not acted on any more (D5). */
 const decisionSeconds = longestGrantMs / 1000
@@ -32,7 +34,7 @@ export const createIssueGrant =
       const decided = await readDecidedCase(tx, reset.verificationId, decisionSeconds)
       const scoring = await readScoring(tx, reset.verificationId)
       const person = await readPerson(tx, reset.personId)
-      const reason = refusalOf(reset, decided, person)
+      const reason = refusalOf(reset, decided, person) ?? (await pairProblem(deps.keys, tx, decided, person))
       if (reason !== null || decided === undefined || scoring === undefined) {
         return refuse(tx, input, reason ?? 'evidence_missing')
       }
@@ -49,6 +51,22 @@ const refusalOf = (
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   const isActive = person.accountState === 'active' || person.accountState === 'locked'
   return isActive ? null : 'directory_refused'
+}
+
+/**
+ * Where two people approved, or the account is privileged: both approvals as they were signed, of this case, one after the
+ * other, by those who are named as having decided (security.md D1, G8).
+ */
+const pairProblem = async (
+  keys: KeyRing,
+  tx: Tx,
+  decided: DecidedCase | undefined,
+  person: PersonRow,
+): Promise<RefusalCode | null> => {
+  if (decided === undefined) return null
+  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged'
+  if (decided.secondBy === null && !isPrivileged) return null
+  return (await isPairGenuine(keys, tx, decided)) ? null : 'second_approval_required'
 }
 
 const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>

@@ -1,32 +1,29 @@
-import type { PolicyDecision } from '#domain/policy/decide.ts'
-import { underElevatedThreat } from '#domain/policy/elevated.ts'
-import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { isActing } from '#domain/verification/verification.ts'
+import { mayRefuse } from '#domain/policy/who-decides.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#platform/server/db/approver-staff.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
-import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
-import { isReportedSince } from '#platform/server/db/freeze.ts'
-import { isPasskeyProofStanding } from '#platform/server/db/passkey-requests.ts'
-import { readPolicy } from '#platform/server/db/policies.ts'
 import { readProbes } from '#platform/server/risk-facts-portal.ts'
 import { rememberDevice } from '#platform/server/db/risk-reads.ts'
-import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
-import { shownHash } from '#platform/server/db/shown.ts'
+import type { Event } from '#platform/server/db/record-events.ts'
+import { readScoring } from '#platform/server/db/scorings.ts'
+import { readShownHashes } from '#platform/server/db/shown.ts'
 import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { recordCase } from '#platform/server/db/record-case.ts'
+import { recordCase, type Decided } from '#platform/server/db/record-case.ts'
 import { hasMoved } from '#platform/server/db/verifications-write.ts'
 import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
 import { languageOf } from '#platform/server/network-data/country-languages.ts'
 import { deviceDigests } from '#platform/server/sighting-facts.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { judgeApproval, staleness, type Allowed, type Looked } from './decide-approval.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
+import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { movedTo } from './moved.ts'
 
-/** Looks at everything again, then records the decision and closes the case, in one transaction. */
+/** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
 export const createRecordDecision =
   (deps: ActivityDeps) =>
   (input: RecordDecisionInput): Promise<RecordDecisionAnswer> =>
@@ -34,14 +31,16 @@ export const createRecordDecision =
       const person = await readPerson(tx, input.case.personId)
       // The first run of this activity did it all, and only its answer was lost.
       if (await hasMoved(tx, input.case, input.snapshot.seq)) return answer(deps, input, person)
-      const staff = await readStaffMember(tx, input.actor.id)
-      const refusal = await refusalOf(tx, input, person, staff)
-      if (refusal !== null || staff === undefined) {
-        return { refusal: refusal ?? 'not_permitted', moves: [], childId: null }
-      }
-      await record(deps, tx, input, staff)
-      return answer(deps, input, person)
+      const repeated = await repeatedFirst(tx, input)
+      if (repeated !== null) return repeated
+      const looked = await lookAt(tx, input, person)
+      if (typeof looked === 'string') return refuse(looked)
+      return input.decision === 'refused'
+        ? refuseCase(deps, tx, input, looked)
+        : approve(deps, tx, input, looked)
     })
+
+const refuse = (refusal: RefusalCode): RecordDecisionAnswer => ({ refusal, moves: [], childId: null })
 
 const moveOf = ({ decision }: RecordDecisionInput): Move => (decision === 'approved' ? 'approve' : 'refuse')
 
@@ -55,74 +54,84 @@ const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRo
   }
 }
 
-/** Why this person may not decide so, now (B1, D1, D3, D4, D7; security.md 3.0 rule 1). */
-const refusalOf = async (
+/** Who decides about what; anything that changed since the screen was shown voids the decision (D4). */
+const lookAt = async (
   tx: Tx,
   input: RecordDecisionInput,
   person: PersonRow,
-  staff: StaffMember | undefined,
-): Promise<RefusalCode | null> => {
-  const scoring = await readScoring(tx, input.case.verificationId)
+): Promise<Looked | RefusalCode> => {
+  const { verificationId } = input.case
+  const scoring = await readScoring(tx, verificationId)
   if (scoring === undefined) return 'evidence_missing'
-  // Anything that changed since the screen was shown voids the decision (D4).
-  if ((await shownHash(tx, input.case.verificationId)) !== input.shownHash) return 'state_does_not_allow'
-  if (staff === undefined) return 'not_permitted'
-  const isApprover = await wasAskedToVouch(tx, input.case.verificationId, input.actor.id)
-  const decider = { ...deciderOf(input, person, staff), isApprover }
-  if (input.decision === 'refused') return codeOf(mayRefuse(decider))
-  // A passkey that was removed or disputed since takes its evidence with it.
-  const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
-  if (leansOnPasskey && !(await isPasskeyProofStanding(tx, input.case.verificationId)))
-    return 'evidence_missing'
-  // Lifting the freeze brings nothing back that the report ended.
-  if (await isReportedSince(tx, person.id, input.case.createdAt)) return 'participant_blocked'
-  return ineligible(person) ?? codeOf(mayApprove(await asItStands(tx, input, scoring), decider))
+  const hashes = await readShownHashes(tx, verificationId)
+  if (hashes === null) return 'state_does_not_allow'
+  const stale = await staleness(tx, input, { hashes }, verificationId)
+  if (stale !== null) return stale
+  const staff = await readStaffMember(tx, input.actor.id)
+  return staff === undefined ? 'not_permitted' : { person, staff, scoring, hashes }
 }
 
-/** The policy's answer under the threat of this moment: raised since, it holds for a case that waits (B16). */
-const asItStands = async (tx: Tx, input: RecordDecisionInput, scoring: Scoring): Promise<PolicyDecision> =>
-  (await isThreatElevated(tx))
-    ? underElevatedThreat(scoring.decision, await readPolicy(tx, scoring.policyVersion), input.case)
-    : scoring.decision
-
-const codeOf = (result: ReturnType<typeof mayApprove>): RefusalCode | null =>
-  result.ok ? null : result.error.code
-
-const deciderOf = (
+const refuseCase = async (
+  deps: ActivityDeps,
+  tx: Tx,
   input: RecordDecisionInput,
-  person: PersonRow,
-  staff: StaffMember,
-): Omit<DecidingPerson, 'isApprover'> => {
-  const { referrer } = input.case
-  const isSamePerson = staff.personId !== null && staff.personId === person.id
-  const isManager = staff.personId !== null && staff.personId === person.managerId
-  const isReport = staff.managerId !== null && staff.managerId === person.id
-  return {
-    role: staff.role,
-    isStarter: referrer.kind === 'agent' && referrer.id === input.actor.id,
-    isOwnCase: isSamePerson || isManager || isReport,
-  }
+  { staff, person }: Looked,
+): Promise<RecordDecisionAnswer> => {
+  const isApprover = await wasAskedToVouch(tx, input.case.verificationId, input.actor.id)
+  const allowed = mayRefuse({ role: staff.role, isApprover })
+  if (!allowed.ok) return refuse(allowed.error.code)
+  await record(deps, tx, input, { actor: actorOf(input, staff), reason: input.reason })
+  return answer(deps, input, person)
 }
 
-const ineligible = (person: PersonRow): RefusalCode | null => {
-  if (person.neverViaHelpDesk) return 'never_via_help_desk'
-  if (person.isBlocked) return 'participant_blocked'
-  const isActive = person.accountState === 'active' || person.accountState === 'locked'
-  return isActive ? null : 'state_does_not_allow'
+const actorOf = ({ actor: { id } }: RecordDecisionInput, { name }: StaffMember) =>
+  ({ kind: 'agent', id, name }) as const
+
+const approve = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: RecordDecisionInput,
+  looked: Looked,
+): Promise<RecordDecisionAnswer> => {
+  const judged = await judgeApproval(deps.keys, tx, input, looked)
+  if ('refusal' in judged) return refuse(judged.refusal)
+  const { staff, person, hashes } = looked
+  const given = { staffName: staff.name, personId: person.id, caseHash: hashes.ofCase }
+  if (judged.gives === 'first') return recordFirst(deps.keys, tx, input, given)
+  const second = await secondOf(deps, tx, input, given, judged)
+  if (second === 'over') return refuse('first_approval_over')
+  const decided = second?.decided ?? { actor: actorOf(input, staff), reason: input.reason }
+  await record(deps, tx, input, decided, second === null ? [] : [second.event])
+  return answer(deps, input, person)
+}
+
+/** Of a second approval: the decision is the first person's, completed by this one. */
+const secondOf = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: RecordDecisionInput,
+  given: Parameters<typeof recordSecond>[3],
+  { first }: Allowed,
+): Promise<{ readonly decided: Decided; readonly event: Event } | 'over' | null> => {
+  if (first === null) return null
+  const event = await recordSecond(deps.keys, tx, input, given, first)
+  if (event === null) return 'over'
+  const actor = { kind: 'agent', id: first.approval.staffId, name: first.staffName } as const
+  return { decided: { actor, reason: first.reason, secondBy: input.actor.id }, event }
 }
 
 const record = async (
   deps: ActivityDeps,
   tx: Tx,
   input: RecordDecisionInput,
-  staff: StaffMember,
+  decided: Decided,
+  before: readonly Event[] = [],
 ): Promise<void> => {
   const { case: ref, snapshot, reason } = input
   const moved = movedTo(snapshot, [moveOf(input)], input.actor, input.at, reason)
   await goWithDecision(tx, ref, moved.snapshot)
   if (input.decision === 'approved') await remember(deps, tx, input)
-  const actor = { kind: 'agent', id: input.actor.id, name: staff.name } as const
-  await recordCase(tx, { case: ref, ...moved, decided: { actor, reason } })
+  await recordCase(tx, { case: ref, ...moved, decided, before })
 }
 
 /** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */

@@ -18,6 +18,18 @@ export const cancel = ({ db, verifications }: ApiDeps) =>
     const reply = await verifications.cancel(ref, { actor, reason: body.reason }, { requestId: operationId })
     const answer = valueOf(reply)
     return answer === null
-      ? { status: 'pending' as const, state: head.state, outcome: null, decision: null }
-      : { status: 'recorded' as const, state: answer.state, outcome: 'cancelled', decision: null }
+      ? {
+          status: 'pending' as const,
+          state: head.state,
+          outcome: null,
+          decision: null,
+          awaitsSecondUntil: null,
+        }
+      : {
+          status: 'recorded' as const,
+          state: answer.state,
+          outcome: 'cancelled',
+          decision: null,
+          awaitsSecondUntil: null,
+        }
   })

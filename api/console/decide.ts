@@ -1,44 +1,96 @@
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../bind.ts'
+import { mayApprove } from '#domain/policy/who-decides.ts'
+import { readPerson } from '#platform/server/db/contacts-read.ts'
+import { readScoring } from '#platform/server/db/scorings.ts'
+import { readShownHashes } from '#platform/server/db/shown.ts'
+import { readStepUp, readSteppedUpAt } from '#platform/server/db/staff-passkeys.ts'
+import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { giveStaffWord } from '#platform/server/staff-word.ts'
+import type { DecideInput, DecisionAnswer, StaffWord } from '#workflows/messages.ts'
+import { bind, type Call } from '../bind.ts'
+import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
+import { standingOf } from './panel/approval.ts'
 import { requireNotOwn } from './scope.ts'
 import { requireLegal, requireNotApprover } from './steering.ts'
 
+type Decide = Call<'console.decide'>
+
 /**
- * Records a decision. What counts is asked again where it is written (evidence, own case, what was shown: security.md
- * B4, D4, D7); here only what needs no workflow to know.
+ * A second approval is confirmed with a passkey, five minutes old at most, whatever else an organisation asks (security.md
+ * D1). Asked before the workflow is: that refuses one operation for good.
+ * @throws Refused passkey_required or step_up_required
  */
-export const decide = ({ db, verifications }: ApiDeps) =>
-  bind('console.decide', async ({ staff, params, body, operationId }) => {
-    const { verificationId } = params
-    await inTenant(db, staff.tenantId, async (tx) => {
-      const head = await readCaseHead(tx, verificationId)
-      if (head === undefined) throw new Refused('not_found')
-      await requireNotOwn(tx, staff, head.personId)
-      await requireNotApprover(tx, staff, verificationId)
-      requireLegal(head, body.decision === 'approved' ? 'approve' : 'refuse')
-    })
-    const reply = await verifications.decide(
-      { tenantId: staff.tenantId, verificationId },
-      {
-        decision: body.decision,
-        reason: body.reason,
-        shownHash: body.shownHash,
-        actor: { kind: 'agent', id: staff.staffId },
-      },
-      { requestId: operationId },
+const requirePasskey = async (
+  deps: ApiDeps,
+  tx: Tx,
+  staff: StaffCaller,
+  head: CaseHead,
+  steppedUpAt: string | null,
+): Promise<void> => {
+  const [scoring, hashes] = [await readScoring(tx, head.id), await readShownHashes(tx, head.id)]
+  if (steppedUpAt !== null || scoring === undefined || hashes === null) return
+  const personTier = (await readPerson(tx, head.personId)).tier
+  const standing = await standingOf(deps, tx, staff, { head, personTier, scoring, hashes })
+  const result = mayApprove(standing.decision, standing.decider, standing.about)
+  if (!result.ok || result.value.gives !== 'second') return
+  const { hasPasskey } = await readStepUp(tx, staff.sessionId)
+  throw new Refused(hasPasskey ? 'step_up_required' : 'passkey_required')
+}
+
+/** Everything that can be told without the workflow; gives the API's word for an approval. */
+const permit = (
+  deps: ApiDeps,
+  { staff, params: { verificationId }, body }: Decide,
+): Promise<StaffWord | null> =>
+  inTenant(deps.db, staff.tenantId, async (tx) => {
+    const head = await readCaseHead(tx, verificationId)
+    if (head === undefined) throw new Refused('not_found')
+    await requireNotOwn(tx, staff, head.personId)
+    await requireNotApprover(tx, staff, verificationId)
+    requireLegal(head, body.decision === 'approved' ? 'approve' : 'refuse')
+    if (body.decision === 'refused') return null
+    const steppedUpAt = await readSteppedUpAt(tx, staff.sessionId)
+    await requirePasskey(deps, tx, staff, head, steppedUpAt)
+    const { tenantId, staffId } = staff
+    return giveStaffWord(
+      deps.keys,
+      { tenantId, verificationId, staffId, shownHash: body.shownHash },
+      steppedUpAt,
     )
-    const answer = valueOf(reply)
-    if (answer === null)
-      return { status: 'pending' as const, state: 'awaiting_decision', outcome: null, decision: null }
-    if (answer.refusal !== null) throw new Refused(answer.refusal)
-    return {
-      status: 'recorded' as const,
-      state: answer.state,
-      outcome: answer.outcome,
-      decision: answer.decision,
+  })
+
+const inputOf = ({ staff, body }: Decide, word: StaffWord | null): DecideInput => ({
+  decision: body.decision,
+  reason: body.reason,
+  shownHash: body.shownHash,
+  actor: { kind: 'agent', id: staff.staffId },
+  ...(word === null ? {} : { word }),
+})
+
+const answerOf = ({ state, outcome, decision, awaitsSecondUntil }: DecisionAnswer) => ({
+  status: awaitsSecondUntil === undefined ? ('recorded' as const) : ('first_approval' as const),
+  ...{ state, outcome, decision, awaitsSecondUntil: awaitsSecondUntil ?? null },
+})
+
+/**
+ * Records a decision, or the first or second approval of one. What counts is asked again where it is written (evidence, own
+ * case, what was shown: security.md B4, D1, D4, D7); here only what needs no workflow to know.
+ */
+export const decide = (deps: ApiDeps) =>
+  bind('console.decide', async (call) => {
+    const word = await permit(deps, call)
+    const { staff, params, operationId } = call
+    const ref = { tenantId: staff.tenantId, verificationId: params.verificationId }
+    const answer = valueOf(
+      await deps.verifications.decide(ref, inputOf(call, word), { requestId: operationId }),
+    )
+    if (answer === null) {
+      const nothing = { outcome: null, decision: null, awaitsSecondUntil: null }
+      return { status: 'pending' as const, state: 'awaiting_decision', ...nothing }
     }
+    if (answer.refusal !== null) throw new Refused(answer.refusal)
+    return answerOf(answer)
   })

@@ -40,6 +40,14 @@ import { previewPolicy, savePolicy } from './policy/save.ts'
 import { lowerThreat, raiseThreat } from './policy/threat.ts'
 import { callOffPolicy, hastenPolicy } from './policy/waiting.ts'
 import { policyVersion, policyVersions } from './policy/versions.ts'
+import { protectAccount, unprotectAccount } from './protection.ts'
+import { queue } from './queue.ts'
+import {
+  acceptSecondApprover,
+  endSecondApprover,
+  nameSecondApprover,
+  secondApprovers,
+} from './second-approvers/pool.ts'
 import { resend } from './resend.ts'
 import { searchPeople } from './search-people.ts'
 import { sendOptions } from './send-options.ts'
@@ -70,10 +78,13 @@ const handlers = [
   searchPeople,
   personCard,
   accessReport,
+  protectAccount,
+  unprotectAccount,
   sendOptions,
   startVerification,
   listVerifications,
   exportVerifications,
+  queue,
   savedViews,
   saveView,
   deleteView,
@@ -105,6 +116,10 @@ const handlers = [
   nameApprover,
   decideNaming,
   endAcceptedNaming,
+  secondApprovers,
+  nameSecondApprover,
+  acceptSecondApprover,
+  endSecondApprover,
   messagesPage,
   messageHistory,
   proposeWords,

@@ -65,6 +65,7 @@ describe('the panel', () => {
     expect(supervisorSees.actions.approve).toEqual({
       allowed: false,
       reason: { key: 'refusal.evidence_missing', slots: {} },
+      gives: null,
     })
   })
 

@@ -15,6 +15,7 @@ import {
 import { readStandingReports, type ReportRow } from '#platform/server/db/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#platform/server/db/passkeys.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
+import { readProtection, type Protection } from '#platform/server/db/protected-accounts.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -63,6 +64,14 @@ const recentCard = (row: RecentRow, staff: StaffCaller) => ({
   startedAt: row.createdAt.toISOString(),
 })
 
+/** Why, and by whom: for those who may change it, and those who read everything. */
+const protectionCard = (staff: StaffCaller, protection: Protection | null) => {
+  if (protection === null) return null
+  const { id: _, ...shown } = protection
+  const isShown = may(staff.role, 'people.protect') || staff.role === 'auditor'
+  return isShown ? shown : { reason: null, byName: null, at: null, off: null }
+}
+
 const reportMs = 30 * 24 * 3_600_000
 
 const freezeCard = (standing: readonly ReportRow[]) => {
@@ -106,6 +115,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
         recent: recent.map((row) => recentCard(row, staff)),
         openVerificationId,
         warnings,
+        protection: protectionCard(staff, await readProtection(tx, person.id)),
         freeze: may(staff.role, 'alarms.read') ? freezeCard(await readStandingReports(tx, person.id)) : null,
       }
     }),

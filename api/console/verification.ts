@@ -1,21 +1,37 @@
 import { readExercise } from '#platform/server/db/exercises.ts'
-import { shownHash } from '#platform/server/db/shown.ts'
+import { readShownHashes, type ShownHashes } from '#platform/server/db/shown.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { readPanelApproval } from './panel/approval.ts'
 import { panelOf } from './panel/panel.ts'
-import { readRaw } from './panel/raw.ts'
+import { readRaw, type RawVerification } from './panel/raw.ts'
 import { readVouching } from './panel/vouching.ts'
 
 /** The summary panel, from the first click on. */
 export const verification = (deps: ApiDeps) =>
   bind('console.verification', async ({ staff, params: { verificationId } }) => {
     // The hash first: should the case move in between, a decision on the older screen is void, never the other way round.
-    const { hash, exercise } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
-      hash: await shownHash(tx, verificationId),
+    const { hashes, exercise } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
+      hashes: await readShownHashes(tx, verificationId),
       exercise: await readExercise(tx, verificationId),
     }))
     const raw = await readRaw(deps, staff, verificationId)
-    const vouching = await inTenant(deps.db, staff.tenantId, (tx) => readVouching(deps, tx, staff, raw))
-    return panelOf(deps, staff, { ...raw, vouching }, hash ?? '', exercise ?? null)
+    if (hashes === null) throw new Refused('not_found')
+    const { vouching, approval } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
+      vouching: await readVouching(deps, tx, staff, raw),
+      approval: await readPanelApproval(deps, tx, staff, aboutOf(raw, hashes)),
+    }))
+    return panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise ?? null)
   })
+
+const aboutOf = ({ verification, person, scoring }: RawVerification, hashes: ShownHashes) => {
+  const { id, purpose, tier, state, policy_version: policyVersion } = verification
+  return {
+    head: { id, purpose, tier, state },
+    personTier: person.tier,
+    scoring: scoring === null ? null : { decision: scoring.decision, policyVersion },
+    hashes,
+  }
+}

@@ -148,13 +148,31 @@ export const VerificationPanel = z
       sessionsEnded: z.enum(['done', 'not_offered', 'failed']).nullable(),
     }),
     actions: z.strictObject({
-      approve: Allowed,
+      /** What an approval by this caller would be; null where they may give none. */
+      approve: Allowed.extend({ gives: z.enum(['decision', 'first', 'second']).nullable() }),
       refuse: Allowed,
       resend: Allowed,
       cancel: Allowed,
       askApprover: Allowed,
       label: Allowed,
       exercise: Allowed,
+    }),
+    /** Where two people approve (security.md D1). */
+    approval: z.strictObject({
+      isNeeded: z.boolean(),
+      /** Oldest first. `counts`: part of the decision · `unused`: the case ended otherwise · the others end a first one. */
+      given: z.array(
+        z.strictObject({
+          ordinal: z.union([z.literal(1), z.literal(2)]),
+          byName: z.string(),
+          reason: z.string(),
+          at: Instant,
+          expiresAt: Instant,
+          state: z.enum(['waiting', 'counts', 'unused', 'expired', 'changed', 'broken']),
+        }),
+      ),
+      /** Names of staff who could give the second approval now. */
+      mayGiveSecond: z.array(z.string()),
     }),
     /** Null for those who may not see scores, or before scoring. */
     score: Score.nullable(),

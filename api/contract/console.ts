@@ -81,6 +81,15 @@ export const PersonCard = z
     workEmail: z.string().nullable(),
     tier: Tier,
     neverViaHelpDesk: z.boolean(),
+    /** How it stands on the list "never via the help desk"; reasons and names only for those who may change it. */
+    protection: z
+      .strictObject({
+        reason: z.string().nullable(),
+        byName: z.string().nullable(),
+        at: Instant.nullable(),
+        off: z.strictObject({ byId: Id, byName: z.string(), reason: z.string(), at: Instant }).nullable(),
+      })
+      .nullable(),
     contacts: z.array(ContactCard),
     /** Set up at the end of earlier cases. `waiting`: not 72 hours old · `disputed`: never counts. */
     passkeys: z.array(
@@ -168,6 +177,11 @@ export const MatchCode = z
 export type MatchCode = z.infer<typeof MatchCode>
 
 export const ResendInput = z.strictObject({ contactId: Id })
+/** One asks for an account to be taken off the list "never via the help desk", another takes it off or declines. */
+export const UnprotectInput = z.strictObject({
+  decision: z.enum(['ask', 'accept', 'decline']),
+  reason: StaffText(500),
+})
 export const CancelInput = z.strictObject({ reason: StaffText(500) })
 export const DecideInput = z.strictObject({
   decision: z.enum(['approved', 'refused']),
@@ -177,10 +191,13 @@ export const DecideInput = z.strictObject({
 })
 export const Decided = z
   .strictObject({
-    status: z.enum(['recorded', 'pending']),
+    /** `first_approval`: recorded, and a second person has to approve before it counts. */
+    status: z.enum(['recorded', 'pending', 'first_approval']),
     state: z.string(),
     outcome: z.string().nullable(),
     decision: z.string().nullable(),
+    /** Until when the second approval may come. */
+    awaitsSecondUntil: Instant.nullable(),
   })
   .meta({ id: 'Decided' })
 export type Decided = z.infer<typeof Decided>

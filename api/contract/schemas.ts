@@ -8,7 +8,9 @@ import * as Access from './console-access.ts'
 import * as Calibrations from './console-calibration.ts'
 import * as Messages from './console-messages.ts'
 import * as Policies from './console-policy.ts'
+import * as Queues from './console-queue.ts'
 import * as Reports from './console-reports.ts'
+import * as Seconds from './console-second-approvers.ts'
 import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Views from './console-views.ts'
@@ -56,6 +58,12 @@ export const schemas = {
     body: Access.AccessReportInput,
     output: Access.AccessReport,
   },
+  'console.protectAccount': { params: PersonParams, body: Console.CancelInput, output: Console.Done },
+  'console.unprotectAccount': {
+    params: PersonParams,
+    body: Console.UnprotectInput,
+    output: Console.Done,
+  },
   'console.sendOptions': {
     params: PersonParams,
     query: Console.SendOptionsQuery,
@@ -64,6 +72,7 @@ export const schemas = {
   'console.startVerification': { body: Console.StartVerificationInput, output: Console.Started },
   'console.listVerifications': { query: Verifications.ListQuery, output: Verifications.VerificationList },
   'console.exportVerifications': { query: Verifications.ListQuery },
+  'console.queue': { output: Queues.Queue },
   'console.savedViews': { output: Views.SavedViews },
   'console.saveView': { body: Views.SaveViewInput, output: Views.SavedView },
   'console.deleteView': { params: ViewParams, body: Nothing, output: Console.Done },
@@ -123,6 +132,18 @@ export const schemas = {
     output: Messages.MessageWordsVersion,
   },
   'console.testMessage': { body: Messages.TestMessageInput, output: Console.Done },
+  'console.secondApprovers': { output: Seconds.SecondApprovers },
+  'console.nameSecondApprover': { body: Seconds.NameSecondInput, output: Seconds.SecondNaming },
+  'console.acceptSecondApprover': {
+    params: Approvers.NamingParams,
+    body: Seconds.AcceptSecondInput,
+    output: Seconds.SecondNaming,
+  },
+  'console.endSecondApprover': {
+    params: Approvers.NamingParams,
+    body: Seconds.EndSecondInput,
+    output: Console.Done,
+  },
   'console.raiseThreat': { body: Policies.RaiseThreatInput, output: Policies.Threat },
   'console.lowerThreat': { body: Nothing, output: Policies.ThreatLowered },
   'console.sources': { output: Sources.SourcesPage },

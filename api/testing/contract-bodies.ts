@@ -35,6 +35,8 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.removePasskey': {},
     'console.liftFreeze': { reason: 'spoke to them on a known number' },
     'console.revokePasskey': { reason: 'the phone was lost' },
+    'console.protectAccount': { reason: 'domain controllers hang on it' },
+    'console.unprotectAccount': { decision: 'decline', reason: 'not now' },
     'console.searchPeople': { q: 'nobody at all' },
     'console.accessReport': { reference: 'DSR-12' },
     'console.startVerification': {
@@ -75,6 +77,9 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.testMessage': { kind: 'link', channel: 'email', language: 'en', proposed: false },
     'console.decideNaming': { decision: 'decline', reason: 'not now' },
     'console.endNaming': { reason: 'has left' },
+    'console.nameSecondApprover': { staffId: target.personId, reason: 'knows the accounts' },
+    'console.acceptSecondApprover': { decision: 'accept', reason: 'as agreed' },
+    'console.endSecondApprover': { reason: 'has moved' },
     'console.raiseThreat': { reason: 'a wave of calls' },
     'console.lowerThreat': {},
     'console.uploadImport': [],

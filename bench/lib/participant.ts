@@ -15,7 +15,9 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { giveStaffWord } from '#platform/server/staff-word.ts'
 import type { VerificationRef } from '#platform/server/temporal.ts'
+import type { DecideInput } from '#workflows/messages.ts'
 import { planOf } from './plan.ts'
 
 /** What a participant's browser makes the API do. */
@@ -29,7 +31,8 @@ export type Participant = {
   answer(ref: VerificationRef): Promise<void>
   /** Id of the right option of a position, for those who answer over HTTP. */
   rightOption(ref: VerificationRef): Promise<{ position: number; optionId: string }>
-  shownHash(ref: VerificationRef): Promise<string>
+  /** An approval of what is shown now, as the API hands it on. */
+  approvedBy(ref: VerificationRef, staffId: string): Promise<DecideInput>
 }
 
 const callerOf = ({ tenantId, verificationId }: VerificationRef): PortalCaller => ({
@@ -74,8 +77,12 @@ export const createParticipant = (
     })
     return found
   },
-  shownHash: async ({ tenantId, verificationId }) =>
-    (await inTenant(api.db, tenantId, (tx) => shownHash(tx, verificationId))) ?? '',
+  approvedBy: async ({ tenantId, verificationId }, staffId) => {
+    const shown = (await inTenant(api.db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''
+    const word = giveStaffWord(keys.api, { tenantId, verificationId, staffId, shownHash: shown }, null)
+    const actor = { kind: 'agent', id: staffId } as const
+    return { decision: 'approved', reason: 'as the bench says', actor, shownHash: shown, word }
+  },
 })
 
 const typeMatchCode = async (api: ApiDeps, keys: KeyRing, ref: VerificationRef, linkToken: string) => {

@@ -216,9 +216,7 @@ const playFlow = async (scene: Scene, { answers, settleMs }: FlowOptions): Promi
   for (let given = 0; given < answers; given += 1) await scene.participant.answer(asked)
   await scene.waitScored(verificationId)
   await pause(settleMs)
-  const shownHash = await scene.participant.shownHash(asked)
-  const actor = { kind: 'agent', id: scene.of.agent.id } as const
-  const decision = { decision: 'approved', reason: 'as the bench says', actor, shownHash } as const
+  const decision = await scene.participant.approvedBy(asked, scene.of.agent.id)
   const said = answered(await scene.api.verifications.decide(asked, decision, { requestId: randomUUID() }))
   if (said.outcome !== 'passed') throw new Error(`the decision was not taken: ${String(said.refusal)}`)
   const workflowId = `${asked.tenantId}/verification/${verificationId}`

@@ -1,9 +1,11 @@
 import { dePurposeSentences } from './de-purposes.ts'
+import { deApprovalSentences } from './de-approvals.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
   ...dePurposeSentences,
+  ...deApprovalSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
@@ -39,7 +41,6 @@ export const deSentences: Sentences = {
   'send.agent_limit': 'Ihre Grenze ist für jetzt erreicht. Eine Aufsicht kann helfen.',
   'send.participant_blocked':
     'Neue Verifizierungen dieser Person sind für eine Weile gesperrt. Die Aufsicht weiß mehr.',
-  'send.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
   'send.own_case':
     'Sich selbst, die eigene Führungskraft und die eigenen Mitarbeitenden können Sie nicht bearbeiten.',
   'send.contact_changed_not_alone': 'Er wurde vor kurzem geändert, deshalb braucht es weiteren Nachweis.',
@@ -48,7 +49,6 @@ export const deSentences: Sentences = {
   'send.landline': 'Das ist ein Festnetzanschluss; eine SMS kommt vielleicht nicht an.',
   'send.sms_not_alone': 'Eine SMS allein genügt nicht.',
   'send.second_kind_needed': 'Eine zweite Art von Nachweis wird nötig sein.',
-  'send.second_approval_needed': 'Eine zweite Freigabe wird nötig sein.',
   'send.open_verification': 'Für diese Person läuft eine Verifizierung.',
   'send.no_contacts':
     'Kein Kontakt ist hinterlegt. Nehmen Sie einen anderen Weg: vor Ort oder über die Führungskraft.',
@@ -56,7 +56,6 @@ export const deSentences: Sentences = {
   'policy.reported': 'die Person sagte „das war ich nicht“',
   'policy.account_state': 'das Konto ist nicht aktiv',
   'policy.approver_denied': 'eine Vertrauensperson sagte Nein',
-  'policy.never_via_help_desk': 'der Helpdesk bearbeitet dieses Konto nie',
   'policy.gate_closed': 'Verbindung oder Gerät waren zu auffällig, um Fragen zu stellen',
   'policy.floor': 'ein Befund allein wiegt schwer genug',
   'policy.risk_high': 'das Risiko ist hoch',
@@ -68,7 +67,6 @@ export const deSentences: Sentences = {
   'policy.not_enough_questions': 'zu wenige Fragen waren möglich oder beantwortet',
   'policy.evidence_missing': 'Nachweis fehlt',
   'policy.unanswered_questions': 'Fragen blieben unbeantwortet',
-  'policy.second_approval_needed': 'eine zweite Freigabe ist nötig',
   'policy.nothing_against': 'nichts spricht dagegen',
 
   'instruction.auto': 'Die Richtlinie entscheidet selbst; es ist nichts zu tun.',
@@ -82,7 +80,6 @@ export const deSentences: Sentences = {
   'instruction.approver': 'Eine Vertrauensperson wurde gefragt; auf die Antwort warten.',
   'instruction.new_evidence':
     'Noch nicht genug: neuer Link an einen anderen Kontakt, eine Vertrauensperson fragen, vor Ort prüfen oder ablehnen.',
-  'instruction.second_approval': 'Bleibt angehalten: eine zweite Person muss ebenfalls freigeben.',
   'instruction.close':
     'Hier ist nichts weiter möglich. Bieten Sie einen anderen Weg an: vor Ort oder über die Führungskraft.',
 
@@ -116,7 +113,6 @@ export const deSentences: Sentences = {
   'refusal.verification_closed': 'Diese Verifizierung ist abgeschlossen.',
   'refusal.already_decided': 'Das wurde schon entschieden.',
   'refusal.evidence_missing': 'Der Nachweis, den die Richtlinie verlangt, ist nicht vollständig.',
-  'refusal.second_approval_required': 'Diese Person ist privilegiert: eine zweite Freigabe ist nötig.',
   'refusal.supervisor_required': 'Das darf nur eine Aufsicht.',
   'refusal.own_case':
     'Das muss jemand anderes tun: Sie haben es begonnen, oder Sie stehen der Person zu nahe.',

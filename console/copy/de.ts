@@ -4,6 +4,7 @@ import { deSecurity } from './de-security.ts'
 import { deCheckNames, deEvidence } from './de-checks.ts'
 import { deCheckTexts } from './de-check-texts.ts'
 import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
+import { deApprovals, deQueue } from './de-approvals.ts'
 import { deApprovers } from './de-approvers.ts'
 import { deDeliveryProblems, deMessages } from './de-messages.ts'
 import { deCalibration } from './de-calibration.ts'
@@ -12,6 +13,8 @@ import { deList } from './de-list.ts'
 import { dePanel } from './de-panel.ts'
 import { dePurposes } from './de-purposes.ts'
 import { dePolicy } from './de-policy.ts'
+import { deProtection } from './de-protection.ts'
+import { deSecondApprovers } from './de-second-approvers.ts'
 import { deSources } from './de-sources.ts'
 import { deSentences } from './de-sentences.ts'
 import { deWeightCases } from './de-weights.ts'
@@ -51,6 +54,10 @@ export const de: Copy = {
   deliveryProblems: deDeliveryProblems,
   deliveryProblem: (code: string): string => deDeliveryProblems[deliveryProblem(code)],
   alarms: deAlarms,
+  approvals: deApprovals,
+  protection: deProtection,
+  secondApprovers: deSecondApprovers,
+  queue: deQueue,
   security: deSecurity,
   policy: dePolicy,
   calibration: deCalibration,
@@ -71,6 +78,7 @@ export const de: Copy = {
   rail: {
     label: 'Seiten',
     verifications: 'Verifizierungen',
+    queue: 'Warteschlange',
     people: 'Personen',
     dashboard: 'Übersicht',
     policy: 'Richtlinie',

@@ -1,9 +1,11 @@
 import { enPurposeSentences } from './en-purposes.ts'
+import { enApprovalSentences } from './en-approvals.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
   ...enPurposeSentences,
+  ...enApprovalSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] was changed within the last hour.',
   'warning.no_contacts': 'No contact is on file.',
@@ -37,7 +39,6 @@ export const enSentences: Sentences = {
   'send.agent_limit': 'You have reached your limit for now. A supervisor can help.',
   'send.participant_blocked':
     'New verifications of this person are blocked for a while. A supervisor knows more.',
-  'send.never_via_help_desk': 'This account is never handled by the help desk.',
   'send.own_case': 'You cannot handle yourself, your manager or your reports.',
   'send.contact_changed_not_alone': 'It was changed a short time ago, so other evidence is needed as well.',
   'send.age_unknown_not_alone': 'It is not known how old it is, so other evidence is needed as well.',
@@ -45,14 +46,12 @@ export const enSentences: Sentences = {
   'send.landline': 'This is a landline; a text message may not arrive.',
   'send.sms_not_alone': 'A text message alone is not enough.',
   'send.second_kind_needed': 'A second kind of evidence will be needed.',
-  'send.second_approval_needed': 'A second approval will be needed.',
   'send.open_verification': 'A verification of this person is running.',
   'send.no_contacts': 'No contact is on file. Use another way: in person, or through the manager.',
 
   'policy.reported': 'the participant said “this was not me”',
   'policy.account_state': 'the account is not active',
   'policy.approver_denied': 'an approver said no',
-  'policy.never_via_help_desk': 'the help desk never handles this account',
   'policy.gate_closed': 'connection or device looked too risky to ask questions',
   'policy.floor': 'one finding is serious enough by itself',
   'policy.risk_high': 'the risk is high',
@@ -64,7 +63,6 @@ export const enSentences: Sentences = {
   'policy.not_enough_questions': 'too few questions were possible or answered',
   'policy.evidence_missing': 'evidence is missing',
   'policy.unanswered_questions': 'questions were left unanswered',
-  'policy.second_approval_needed': 'a second approval is needed',
   'policy.nothing_against': 'nothing speaks against it',
 
   'instruction.auto': 'The policy decides by itself; there is nothing to do.',
@@ -76,7 +74,6 @@ export const enSentences: Sentences = {
   'instruction.approver': 'An approver was asked; wait for the answer.',
   'instruction.new_evidence':
     'Not enough yet: send a new link to another contact, ask an approver, see the person, or refuse.',
-  'instruction.second_approval': 'Stays on hold: a second person has to approve it as well.',
   'instruction.close': 'Nothing more can be done here. Offer another way: in person, or through the manager.',
 
   'ask_approver.not_offered': 'The policy of this case does not ask approvers.',
@@ -106,7 +103,6 @@ export const enSentences: Sentences = {
   'refusal.verification_closed': 'This verification is closed.',
   'refusal.already_decided': 'This has been decided already.',
   'refusal.evidence_missing': 'The evidence that the policy asks for is not complete.',
-  'refusal.second_approval_required': 'This person is privileged: a second approval is needed.',
   'refusal.supervisor_required': 'Only a supervisor may do this.',
   'refusal.own_case': 'Somebody else has to do this: you started it, or you are too close to the person.',
   'refusal.own_part': 'Another supervisor has to do this: you started or decided a case that was reported.',

@@ -4,6 +4,7 @@ import { enSecurity } from './en-security.ts'
 import { checkTexts } from '#domain/risk/text.ts'
 import { enCheckNames, enEvidence } from './en-checks.ts'
 import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
+import { enApprovals, enQueue } from './en-approvals.ts'
 import { enApprovers } from './en-approvers.ts'
 import { enDeliveryProblems, enMessages } from './en-messages.ts'
 import { enCalibration } from './en-calibration.ts'
@@ -12,6 +13,8 @@ import { enList } from './en-list.ts'
 import { enPanel } from './en-panel.ts'
 import { enPurposes } from './en-purposes.ts'
 import { enPolicy } from './en-policy.ts'
+import { enProtection } from './en-protection.ts'
+import { enSecondApprovers } from './en-second-approvers.ts'
 import { enSources } from './en-sources.ts'
 import { enSentences } from './en-sentences.ts'
 import { enWeightCases } from './en-weights.ts'
@@ -48,6 +51,10 @@ export const en = {
   deliveryProblems: enDeliveryProblems,
   deliveryProblem: (code: string): string => enDeliveryProblems[deliveryProblem(code)],
   alarms: enAlarms,
+  approvals: enApprovals,
+  protection: enProtection,
+  secondApprovers: enSecondApprovers,
+  queue: enQueue,
   security: enSecurity,
   policy: enPolicy,
   calibration: enCalibration,
@@ -68,6 +75,7 @@ export const en = {
   rail: {
     label: 'Screens',
     verifications: 'Verifications',
+    queue: 'Queue',
     people: 'People',
     dashboard: 'Dashboard',
     policy: 'Policy',

@@ -15,20 +15,25 @@ const domain = () =>
   (json('directories.json') as { directories: { url: string; caFile: string }[] }).directories[0]
 const seeded = () => json('people-moved') as { locked: string[]; admin: string; ordinary: string }
 
-/** Whether the domain takes this password. */
+/** Whether the domain takes this password. It knows no "who am I", so something is read under it; 49 is a wrong one. */
 const signsIn = async (login: string, password: string): Promise<boolean> => {
   const { url = '', caFile = '' } = domain() ?? {}
-  const address = url.replace('localhost', '127.0.0.1')
+  const as = ['-x', '-H', url.replace('localhost', '127.0.0.1'), '-D', `CORP\\${login}`, '-w', password]
+  const asked = ['-s', 'base', '-b', 'DC=corp,DC=example', 'dn']
   try {
-    const { stdout } = await promisify(execFile)(
-      'ldapwhoami',
-      ['-x', '-H', address, '-D', `CORP\\${login}`, '-w', password],
-      { env: { LDAPTLS_CACERT: caFile, PATH: '/usr/bin:/bin' } },
-    )
-    return stdout.includes(login)
-  } catch {
-    return false
+    await promisify(execFile)('ldapsearch', [...as, ...asked], {
+      env: { LDAPTLS_CACERT: caFile, PATH: '/usr/bin:/bin' },
+    })
+    return true
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 49) return false
+    throw error
   }
+}
+
+/** A lockout of the domain ends by itself after ten minutes. */
+const lockOut = async (login: string): Promise<void> => {
+  for (let tries = 0; tries < 5; tries += 1) expect(await signsIn(login, 'not the password')).toBe(false)
 }
 
 test('R4: somebody locked out of a real domain is verified, sets a password, and signs in with it and not with the old one', async ({
@@ -39,17 +44,12 @@ test('R4: somebody locked out of a real domain is verified, sets a password, and
 }) => {
   test.slow()
   const agent = await staff()
-  const free: string[] = []
-  for (const login of seeded().locked) {
-    await agent.page.goto('/people')
-    await agent.page.getByRole('searchbox', { name: agent.copy.people.search }).fill(login)
-    await expect(agent.page.locator('[data-person]')).toHaveCount(1)
-    if (!(await signsIn(login, demoPassword))) free.push(login)
-  }
-  const known = demoPerson('lab', free.at(-1) ?? '')
+  const login = seeded().locked[0] ?? ''
+  await lockOut(login)
+  const known = demoPerson('lab', login)
   const hiredOn = new Date(Date.now() - known.hiredDaysAgo * 86_400_000).toISOString().slice(0, 10)
   const person = { ...known, hiredOn }
-  const password = `a fresh harbour lantern ${String(Date.now() % 100_000)}`
+  const password = `A fresh Harbour lantern ${String(Date.now() % 100_000)}`
   expect(await signsIn(person.login, demoPassword), 'the account is locked').toBe(false)
   await agent.find(person.login)
   await agent.page.screenshot({ path: test.info().outputPath('1-person.png'), fullPage: true })

@@ -10,11 +10,22 @@ import { closeOnLeave } from '../lib/close-on-leave.ts'
 import { initialsOf } from '../lib/initials.ts'
 import { keepLive } from '../lib/live.ts'
 import { useMay, useSession } from '../session.tsx'
-import { BellIcon, ChartIcon, ListIcon, PeopleIcon, ScalesIcon, ShieldIcon, SourcesIcon } from './icons.tsx'
+import { QueuePill, QueueProvider } from '../queue.tsx'
+import {
+  BellIcon,
+  ChartIcon,
+  ListIcon,
+  PeopleIcon,
+  ScalesIcon,
+  ShieldIcon,
+  SourcesIcon,
+  TrayIcon,
+} from './icons.tsx'
 
 const screens = [
   { href: '/dashboard', name: 'dashboard', icon: ChartIcon, needs: 'analytics.read' },
   { href: '/verifications', name: 'verifications', icon: ListIcon, needs: 'verifications.read' },
+  { href: '/queue', name: 'queue', icon: TrayIcon, needs: 'verifications.decide' },
   { href: '/people', name: 'people', icon: PeopleIcon, needs: 'people.read' },
   { href: '/alarms', name: 'alarms', icon: BellIcon, needs: 'alarms.read' },
   { href: '/policy', name: 'policy', icon: ShieldIcon, needs: 'policy.read' },
@@ -31,7 +42,6 @@ const signOut = async () => {
 export const Shell = (props: { children?: JSX.Element }) => {
   const copy = useCopy()
   const session = useSession()
-  const may = useMay()
   const place = useLocation()
   keepLive()
   const screen = () => screens.find(({ href }) => place.pathname.startsWith(href))
@@ -50,42 +60,56 @@ export const Shell = (props: { children?: JSX.Element }) => {
     ),
   )
   return (
-    <div class="shell">
-      <a class="skip" href="#content">
-        {copy().skip}
-      </a>
-      <nav class="rail" aria-label={copy().rail.label}>
-        <p class="brand">
-          <strong>Countersign</strong>
-          <span class="muted ellipsis">{session().tenant.name}</span>
-        </p>
-        <ul>
-          <For each={screens.filter(({ needs }) => may(needs))}>
-            {(entry) => (
-              <li>
-                <A href={entry.href} activeClass="active" title={copy().rail[entry.name]}>
-                  <entry.icon />
-                  <span>{copy().rail[entry.name]}</span>
-                </A>
-              </li>
-            )}
-          </For>
-        </ul>
-        <Account onSignOut={() => void signOut()} />
-      </nav>
-      <div class="content">
-        <Show when={session().banners.length > 0}>
-          <aside class="banner" aria-label={copy().notices}>
-            <For each={session().banners}>{(key) => <span>{copy().banners[key] ?? key}</span>}</For>
-          </aside>
-        </Show>
-        <main id="content" tabindex="-1">
-          <Suspense fallback={<p class="muted late page">{copy().loading}</p>}>{props.children}</Suspense>
-        </main>
+    <QueueProvider>
+      <div class="shell">
+        <a class="skip" href="#content">
+          {copy().skip}
+        </a>
+        <nav class="rail" aria-label={copy().rail.label}>
+          <p class="brand">
+            <strong>Countersign</strong>
+            <span class="muted ellipsis">{session().tenant.name}</span>
+          </p>
+          <ul>
+            <Entries />
+          </ul>
+          <Account onSignOut={() => void signOut()} />
+        </nav>
+        <div class="content">
+          <Show when={session().banners.length > 0}>
+            <aside class="banner" aria-label={copy().notices}>
+              <For each={session().banners}>{(key) => <span>{copy().banners[key] ?? key}</span>}</For>
+            </aside>
+          </Show>
+          <main id="content" tabindex="-1">
+            <Suspense fallback={<p class="muted late page">{copy().loading}</p>}>{props.children}</Suspense>
+          </main>
+        </div>
+        <Shortcuts />
+        <StepUp />
       </div>
-      <Shortcuts />
-      <StepUp />
-    </div>
+    </QueueProvider>
+  )
+}
+
+/** Screens that this role may see; the queue with how many wait. */
+const Entries = () => {
+  const copy = useCopy()
+  const may = useMay()
+  return (
+    <For each={screens.filter(({ needs }) => may(needs))}>
+      {(entry) => (
+        <li>
+          <A href={entry.href} activeClass="active" title={copy().rail[entry.name]}>
+            <entry.icon />
+            <span>{copy().rail[entry.name]}</span>
+            <Show when={entry.name === 'queue'}>
+              <QueuePill />
+            </Show>
+          </A>
+        </li>
+      )}
+    </For>
   )
 }
 

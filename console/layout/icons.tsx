@@ -23,6 +23,13 @@ export const ListIcon = () => (
   </Icon>
 )
 
+/** A tray. */
+export const TrayIcon = () => (
+  <Icon>
+    <path d="M1.500 9.500 3.500 3h9l2 6.500v3.500h-13zM1.500 9.500h4c0 1.300 1 2.200 2.500 2.200s2.500-.900 2.500-2.200h4" />
+  </Icon>
+)
+
 /** Two people. */
 export const PeopleIcon = () => (
   <Icon>

@@ -39,6 +39,8 @@ export const answersFor = (role: Role): Answers => ({
     linkExpiresAt: matchCode.expiresAt,
   }),
   'console.listVerifications': () => listOf(50, role),
+  'console.secondApprovers': () => ({ byRole: [], namings: [], nameable: [] }),
+  'console.queue': () => ({ items: [], more: false }),
   'console.savedViews': () => ({ views: [] }),
   'console.deleteView': () => ({ done: true }),
   'console.verification': ({ verificationId }) =>
@@ -46,7 +48,10 @@ export const answersFor = (role: Role): Answers => ({
   'console.transcript': () => transcript,
   'console.evidence': () => evidence,
   'console.matchCode': () => matchCode,
-  'console.decide': () => ({ status: 'recorded', state: 'closed', outcome: 'failed', decision: 'refused' }),
+  'console.decide': () => ({
+    ...{ status: 'recorded' as const, state: 'closed', outcome: 'failed' },
+    ...{ decision: 'refused', awaitsSecondUntil: null },
+  }),
   'console.label': () => ({ done: true }),
   'console.dashboard': () => dashboardOf(30),
 })

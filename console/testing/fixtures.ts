@@ -147,6 +147,7 @@ export const personCard: PersonCard = {
   passwordChangedAt: minutesAgo(60 * 24 * 80),
   refreshedAt: minutesAgo(1),
   neverViaHelpDesk: false,
+  protection: null,
   contacts: [
     {
       id: idOf(701),

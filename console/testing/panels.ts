@@ -30,6 +30,7 @@ export const livePanel: VerificationPanel = {
   instruction: null,
   actions: {
     approve: {
+      gives: null,
       allowed: false,
       reason: { key: 'refusal.state_does_not_allow', slots: { state: 'link_sent' } },
     },
@@ -74,7 +75,7 @@ export const closedPanel: VerificationPanel = {
   decidedBy: { name: 'Maria Okafor', at: minutesAgo(4), reason: 'Known voice, all answers right' },
   action: { state: 'completed', at: minutesAgo(3), reason: null, sessionsEnded: 'done' },
   actions: {
-    approve: { allowed: false, reason: null },
+    approve: { gives: null, allowed: false, reason: null },
     refuse: { allowed: false, reason: null },
     resend: { allowed: false, reason: null },
     askApprover: { allowed: false, reason: null },

@@ -115,7 +115,11 @@ export const scoredPanel: VerificationPanel = {
   decidedBy: null,
   action: { state: 'none', at: null, reason: null, sessionsEnded: null },
   actions: {
-    approve: { allowed: false, reason: { key: 'refusal.evidence_missing', slots: { missing: 1 } } },
+    approve: {
+      gives: null,
+      allowed: false,
+      reason: { key: 'refusal.evidence_missing', slots: { missing: 1 } },
+    },
     refuse: { allowed: true, reason: null },
     resend: {
       allowed: false,
@@ -203,6 +207,7 @@ export const scoredPanel: VerificationPanel = {
     { at: minutesAgo(5), event: { key: 'event.verification.scored', slots: {} }, actor: 'system' },
   ],
   approvers: [],
+  approval: { isNeeded: false, given: [], mayGiveSecond: [] },
   nextApprover: { relation: 'manager', name: 'Nora Weber' },
   feedback: null,
   labels: [],

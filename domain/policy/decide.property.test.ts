@@ -23,6 +23,11 @@ import { defaultPolicy, labPolicy } from './defaults.ts'
 import { evidenceKinds, type Policy, type Rule } from './policy.ts'
 import { mayApprove } from './who-decides.ts'
 
+const independent = {
+  ...{ isStarter: false, isOwnCase: false, isApprover: false, isFirst: false },
+  ...{ isInStartersLine: false, maySecond: true },
+}
+
 const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   classesRequired: fc.oneof(fc.constant(['possession'] as const), fc.subarray([...evidenceKinds])),
   classesNeeded: fc.constantFrom(0, 1, 1, 2, 3),
@@ -197,7 +202,11 @@ describe('B4: knowledge is never evidence', () => {
         expect(decision.answer).not.toBe('approve')
         for (const role of roles)
           expect(
-            mayApprove(decision, { role, isStarter: false, isOwnCase: false, isApprover: false }).ok,
+            mayApprove(
+              decision,
+              { ...independent, role },
+              { rule: { deciders: 'agent' }, needsSecond: false, first: null },
+            ).ok,
           ).toBe(false)
       }),
       { numRuns: 300 },

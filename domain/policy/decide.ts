@@ -4,6 +4,7 @@ import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { counted, missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
+import { needsSecondApproval } from './second-approval.ts'
 
 export type * from './decision.ts'
 
@@ -169,7 +170,7 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
     return hold([...demand.reasons, 'evidence_missing'], next, missing)
   }
   if (demand.isEscalated) return hold(demand.reasons, 'supervisor')
-  if (rule.holdForSecondApproval)
+  if (needsSecondApproval({ next: 'agent' }, rule, input))
     return hold([...demand.reasons, 'second_approval_needed'], 'second_approval')
   return {
     answer: 'approve',

@@ -49,20 +49,19 @@ export const missingOf = (
 /** Reasons for one kind of evidence more than the tier asks. */
 const oneMore: readonly PolicyReason[] = ['gate_closed', 'floor', 'risk_high', 'risk_elevated']
 
-/**
- * An answer that was given before the threat was raised, as it stands now: a case that waits for its decision is held to
- * the strictest rule as well (security.md B16). Only ever stricter; an answer that was given under it stays as it is.
- */
-export const underElevatedThreat = (
+type About = { readonly purpose: Purpose; readonly tier: Tier }
+
+/** An answer as the strictest rule of its purpose would have it; only ever stricter. */
+const underStrictest = (
   decision: PolicyDecision,
   policy: Policy,
-  about: { readonly purpose: Purpose; readonly tier: Tier },
+  about: About,
+  why: PolicyReason,
 ): PolicyDecision => {
-  if (decision.answer === 'refuse' || decision.reasons.includes('elevated_threat')) return decision
   const rule = ruleInForce(policy, about.purpose, about.tier, true)
   const lifted = decision.reasons.some((reason) => oneMore.includes(reason)) ? 1 : 0
   const missing = missingOf(decision.evidence, rule, rule.classesNeeded + lifted)
-  const reasons = [...decision.reasons, 'elevated_threat'] as const
+  const reasons = [...decision.reasons, why]
   if (missing.count > decision.missingCount) {
     const next = decision.next === 'supervisor' ? 'supervisor' : 'new_evidence'
     const classes = { missingCount: missing.count, missingClasses: missing.classes }
@@ -73,3 +72,22 @@ export const underElevatedThreat = (
     ? { ...decision, answer: 'hold', reasons, next: 'second_approval', closesAs: null }
     : { ...decision, reasons, next: rule.deciders, closesAs: null }
 }
+
+/**
+ * An answer that was given before the threat was raised, as it stands now: a case that waits for its decision is held to
+ * the strictest rule as well (security.md B16). An answer that was given under it stays as it is.
+ */
+export const underElevatedThreat = (
+  decision: PolicyDecision,
+  policy: Policy,
+  about: About,
+): PolicyDecision =>
+  decision.answer === 'refuse' || decision.reasons.includes('elevated_threat')
+    ? decision
+    : underStrictest(decision, policy, about, 'elevated_threat')
+
+/** The same for somebody who has become privileged since their case began (security.md D2). */
+export const underPrivilege = (decision: PolicyDecision, policy: Policy, about: About): PolicyDecision =>
+  decision.answer === 'refuse' || about.tier === 'privileged'
+    ? decision
+    : underStrictest(decision, policy, about, 'privileged')

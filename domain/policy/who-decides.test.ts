@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PolicyDecision } from './decide.ts'
-import { mayApprove, mayRefuse, type DecidingPerson } from './who-decides.ts'
+import { mayApprove, mayRefuse, type ApprovalCase, type DecidingPerson } from './who-decides.ts'
 
 const decision = (change: Partial<PolicyDecision> = {}): PolicyDecision => ({
   answer: 'approve',
@@ -19,8 +19,13 @@ const person = (change: Partial<DecidingPerson> = {}): DecidingPerson => ({
   isStarter: true,
   isOwnCase: false,
   isApprover: false,
+  isFirst: false,
+  isInStartersLine: false,
+  maySecond: false,
   ...change,
 })
+
+const alone: ApprovalCase = { rule: { deciders: 'agent' }, needsSecond: false, first: null }
 
 const codeOf = (result: ReturnType<typeof mayApprove>): string => (result.ok ? 'ok' : result.error.code)
 
@@ -50,12 +55,6 @@ describe('who may approve', () => {
       'evidence_missing',
     ],
     [
-      'nobody while a second approval is due',
-      decision({ answer: 'hold', next: 'second_approval' }),
-      person({ role: 'supervisor', isStarter: false }),
-      'second_approval_required',
-    ],
-    [
       'no agent an escalated case',
       decision({ answer: 'hold', next: 'supervisor' }),
       person(),
@@ -74,14 +73,21 @@ describe('who may approve', () => {
       'ok',
     ],
   ] as const)('%s', (_name, answer, who, code) => {
-    expect(codeOf(mayApprove(answer, who))).toBe(code)
+    expect(codeOf(mayApprove(answer, who, alone))).toBe(code)
   })
 
   it('asks a reason of the supervisor who approves an escalated case', () => {
     const escalated = decision({ answer: 'hold', next: 'supervisor' })
     const supervisor = person({ role: 'supervisor', isStarter: false })
-    expect(mayApprove(escalated, supervisor)).toEqual({ ok: true, value: { needsReason: true } })
-    expect(mayApprove(decision(), supervisor)).toEqual({ ok: true, value: { needsReason: false } })
+    const gives = 'decision'
+    expect(mayApprove(escalated, supervisor, alone)).toEqual({
+      ok: true,
+      value: { needsReason: true, gives },
+    })
+    expect(mayApprove(decision(), supervisor, alone)).toEqual({
+      ok: true,
+      value: { needsReason: false, gives },
+    })
   })
 })
 

@@ -1,21 +1,30 @@
 import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
-import { may, type Role } from '../roles.ts'
+import { may } from '../roles.ts'
 import type { PolicyDecision } from './decide.ts'
+import type { Rule } from './policy.ts'
+import { maySecond, type FirstApproval, type SecondApprover } from './second-approval.ts'
 
 /** Who wants to decide, and how that person stands to the case. */
-export type DecidingPerson = {
-  readonly role: Role
-  /** Started this verification. */
-  readonly isStarter: boolean
+export type DecidingPerson = SecondApprover & {
   /** Is the participant, their manager or one of their reports (security.md D7). */
   readonly isOwnCase: boolean
   /** Was asked to vouch in this case, whatever they said: evidence and decision come from two people (security.md D1). */
   readonly isApprover: boolean
 }
 
+/** What an approval would be: the decision, or one of the two that make it. */
+export type Approval = 'decision' | 'first' | 'second'
+
 /** What the screen must ask for with the decision. */
-export type DecisionForm = { readonly needsReason: boolean }
+export type DecisionForm = { readonly needsReason: boolean; readonly gives: Approval }
+
+/** The case beside the policy's answer. `first`: an approval that waits for the second. */
+export type ApprovalCase = {
+  readonly rule: Pick<Rule, 'deciders'>
+  readonly needsSecond: boolean
+  readonly first: FirstApproval | null
+}
 
 /** Why this person is not independent of the case. */
 const tieOf = ({ isOwnCase, isApprover }: DecidingPerson): RefusalCode | null => {
@@ -25,29 +34,51 @@ const tieOf = ({ isOwnCase, isApprover }: DecidingPerson): RefusalCode | null =>
 
 const needsSupervisor = (decision: PolicyDecision): boolean => decision.next === 'supervisor'
 
+/** Why nobody at all approves now, or not this person. */
+const problemOf = (decision: PolicyDecision, person: DecidingPerson): Refusal | null => {
+  if (!may(person.role, 'verifications.decide')) return refusal('not_permitted')
+  const tie = tieOf(person)
+  if (tie !== null) return refusal(tie)
+  if (decision.answer === 'refuse') return refusal('state_does_not_allow')
+  return decision.missingCount > 0 ? refusal('evidence_missing', { missing: decision.missingCount }) : null
+}
+
+/** Whether this person may give the approval that decides, or the first of two. */
+const mayBegin = (
+  decision: PolicyDecision,
+  person: DecidingPerson,
+  gives: Approval,
+  isEscalated: boolean,
+): Result<DecisionForm, Refusal> => {
+  if (!needsSupervisor(decision)) return ok({ needsReason: false, gives })
+  if (person.role !== 'supervisor') return err(refusal('supervisor_required'))
+  return isEscalated && person.isStarter ? err(refusal('own_case')) : ok({ needsReason: isEscalated, gives })
+}
+
 /**
- * Whether this person may record `approved`: never while evidence is missing or a second approval is due, whatever the
- * role (security.md 3.0 rule 1); an escalated case only by a supervisor who did not start it, with a reason. The one
- * rule that API, activity and screen share.
+ * Whether this person may record `approved`, and what that would be: never while evidence is missing, whatever the role
+ * (security.md 3.0 rule 1); an escalated case only by a supervisor who did not start it, with a reason; where two are
+ * needed, the first approval waits for a second person (D1). The one rule that API, activity and screen share.
  */
 export const mayApprove = (
   decision: PolicyDecision,
   person: DecidingPerson,
+  { rule, needsSecond, first }: ApprovalCase,
 ): Result<DecisionForm, Refusal> => {
-  if (!may(person.role, 'verifications.decide')) return err(refusal('not_permitted'))
-  const tie = tieOf(person)
-  if (tie !== null) return err(refusal(tie))
-  if (decision.answer === 'refuse') return err(refusal('state_does_not_allow'))
-  if (decision.missingCount > 0) return err(refusal('evidence_missing', { missing: decision.missingCount }))
-  if (decision.next === 'second_approval') return err(refusal('second_approval_required'))
-  if (!needsSupervisor(decision)) return ok({ needsReason: false })
-  if (person.role !== 'supervisor') return err(refusal('supervisor_required'))
-  const isEscalated = decision.answer === 'hold'
-  return isEscalated && person.isStarter ? err(refusal('own_case')) : ok({ needsReason: isEscalated })
+  const problem = problemOf(decision, person)
+  if (problem !== null) return err(problem)
+  const isEscalated = needsSupervisor(decision) && decision.answer === 'hold'
+  if (!needsSecond) return mayBegin(decision, person, 'decision', isEscalated)
+  if (first === null) return mayBegin(decision, person, 'first', isEscalated)
+  const second = maySecond(person, first, rule)
+  return second.ok ? ok({ needsReason: isEscalated, gives: 'second' }) : second
 }
 
 /** Whether this person may record `refused`: whoever may decide at all, always with a reason; an approver says no instead. */
-export const mayRefuse = (person: DecidingPerson): Result<DecisionForm, Refusal> => {
-  if (!may(person.role, 'verifications.decide')) return err(refusal('not_permitted'))
-  return person.isApprover ? err(refusal('asked_to_vouch')) : ok({ needsReason: true })
+export const mayRefuse = ({
+  role,
+  isApprover,
+}: Pick<DecidingPerson, 'role' | 'isApprover'>): Result<{ readonly needsReason: true }, Refusal> => {
+  if (!may(role, 'verifications.decide')) return err(refusal('not_permitted'))
+  return isApprover ? err(refusal('asked_to_vouch')) : ok({ needsReason: true })
 }

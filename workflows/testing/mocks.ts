@@ -35,6 +35,7 @@ const usual: Required<Script> = {
     asksSecondContact: false,
   },
   recordDecision: { refusal: null, moves: ['approve'], childId: null },
+  endFirstApproval: undefined,
   issueGrant: { grantId: 'grant-1', reason: null },
   recordIntent: { refusal: null },
   setPassword: { kind: 'accepted' },

@@ -93,6 +93,12 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   await story.play({
     handle: workflow.getHandle(id),
     reaches: (state) => until(async () => (await stateNow()) === state),
+    hasAsked: (activity) =>
+      until(async () => {
+        const { events } = await workflow.getHandle(id).fetchHistory()
+        const asked = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name)
+        return asked?.includes(activity) === true
+      }),
     isHandedOver: () =>
       until(async () => (await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId),
   })

@@ -8,6 +8,7 @@ import {
   submitPasskeyUpdate,
   submitSecondCodeUpdate,
 } from '../messages.ts'
+import { approvalStories } from './approval-stories.ts'
 import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
@@ -214,6 +215,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
     },
   },
   ...approverStories,
+  ...approvalStories,
   // Long enough for the answer to come before the end, on a busy machine, too.
   { name: 'expired', script: {}, seconds: 5, play: open },
   {

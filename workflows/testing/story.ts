@@ -7,6 +7,8 @@ export type Stage = {
   readonly handle: WorkflowHandle
   /** Waits until the workflow's own state is this. */
   reaches(state: string): Promise<void>
+  /** Waits until the workflow has asked for this activity. */
+  hasAsked(activity: string): Promise<void>
   /** Waits until another run has taken over. */
   isHandedOver(): Promise<void>
 }

@@ -11,7 +11,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
       ...effects.send,
       taskQueue: queues.delivery,
     })
-  const { recordTransition } = proxyActivities<VerificationActivities>(effects.record)
+  const { recordTransition, endFirstApproval } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
   const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptApproverAnswer } = deciding
   const { scoreVerification, recordDecision } = deciding
@@ -27,5 +27,6 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
     acceptPasskey,
     scoreVerification,
     recordDecision,
+    endFirstApproval,
   }
 }

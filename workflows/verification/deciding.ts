@@ -8,7 +8,7 @@ import type {
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
-import type { ScoreInput } from './steps.ts'
+import type { RecordDecisionAnswer, ScoreInput } from './steps.ts'
 
 /** Asks the child workflow to act; given by the workflow, which alone may start children. */
 export type Act = (childId: string) => Promise<void>
@@ -113,8 +113,11 @@ const weigh = async (
 
 const isWaitingForAnswers = (state: string): boolean => state === 'opened' || state === 'answering'
 
+/** What came of it, and the first approval that it was, if it was one. */
+type Decided = { readonly answer: DecisionAnswer; readonly first: RecordDecisionAnswer['first'] }
+
 /** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
-export const decide = async (steps: Steps, input: DecideInput, act: Act): Promise<DecisionAnswer> => {
+export const decide = async (steps: Steps, input: DecideInput, act: Act): Promise<Decided> => {
   const { run, activities } = steps
   run.mustAllow(moveOf(input))
   const answer = await activities.recordDecision({
@@ -125,11 +128,12 @@ export const decide = async (steps: Steps, input: DecideInput, act: Act): Promis
     reason: input.reason,
     actor: input.actor,
     shownHash: input.shownHash,
+    ...(input.word === undefined ? {} : { word: input.word }),
   })
   run.follow(answer.moves)
   if (answer.childId !== null) await act(answer.childId)
   const { state, outcome, decision } = run.snapshot
-  return { state, outcome, decision, refusal: answer.refusal }
+  return { answer: { state, outcome, decision, refusal: answer.refusal }, first: answer.first }
 }
 
 const moveOf = (input: DecideInput): Move => (input.decision === 'approved' ? 'approve' : 'refuse')

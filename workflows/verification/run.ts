@@ -13,6 +13,8 @@ export type Carried = {
   readonly band: string | null
   /** Requests to approvers so far, and until when the newest is waited for; absent in what earlier releases handed over. */
   readonly approvers?: AskedApprovers
+  /** The first approval that waits for the second; absent in what earlier releases handed over. */
+  readonly firstApproval?: FirstApproval | null
   /** Ids of the newest signals, oldest first. */
   readonly handled: readonly string[]
   /** The newest updates and their answers, oldest first: a repeated one gets its first answer in the next run too. */
@@ -25,6 +27,9 @@ const mostAnswers = 50
 
 /** `ordinal`: of the newest request, 0 before there is one. `untilMs`: null while none is waited for. */
 export type AskedApprovers = { readonly ordinal: number; readonly untilMs: number | null }
+
+/** Row of `approvals`, and until when it lives. */
+export type FirstApproval = { readonly id: string; readonly untilMs: number }
 
 /** What is known of this run of the workflow. */
 export type RunInfo = { readonly runId: string; readonly startedMs: number }
@@ -40,7 +45,11 @@ export type MoveDetail = { readonly reason?: string; readonly ref?: string }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-const nothingCarried: Pick<Required<Carried>, 'handled' | 'answers' | 'band' | 'approvers'> = {
+const nothingCarried: Pick<
+  Required<Carried>,
+  'handled' | 'answers' | 'band' | 'approvers' | 'firstApproval'
+> = {
+  firstApproval: null,
   handled: [],
   answers: [],
   band: null,
@@ -72,6 +81,7 @@ export class VerificationRun {
   /** Of the newest score. */
   band: string | null
   approvers: AskedApprovers
+  firstApproval: FirstApproval | null
   /** Of the signal that the answers are in, so that a repeat of it may make up for what failed. */
   completionId: string | null = null
 
@@ -81,11 +91,12 @@ export class VerificationRun {
     this.deadlineMs = carried
       ? Date.parse(carried.expiresAt)
       : info.startedMs + input.lifetimes.verificationSeconds * 1000
-    const { handled, answers, band, approvers } = { ...nothingCarried, ...carried }
+    const { handled, answers, band, approvers, firstApproval } = { ...nothingCarried, ...carried }
     this.#handled = new Set(handled)
     this.#answers = new Map(answers)
     this.band = band
     this.approvers = approvers
+    this.firstApproval = firstApproval
     this.#snapshot = carried?.snapshot ?? firstSnapshot(input)
     this.#recordedSeq = this.#snapshot.seq
     this.case = {
@@ -126,6 +137,8 @@ export class VerificationRun {
       expiresAt: this.case.expiresAt,
       band: this.band,
       approvers: this.approvers,
+      // Absent where there is none, as what earlier releases handed over.
+      ...(this.firstApproval === null ? {} : { firstApproval: this.firstApproval }),
       handled: [...this.#handled].slice(-mostIds),
       answers: [...this.#answers].slice(-mostAnswers),
     }

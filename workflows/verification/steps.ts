@@ -8,6 +8,7 @@ import type {
   DeliveryReport,
   PasskeyAnswer,
   SecondCodeAnswer,
+  StaffWord,
 } from '../messages.ts'
 
 /*
@@ -154,12 +155,24 @@ export type RecordDecisionInput = StepInput & {
   readonly reason: string
   readonly actor: ActorRef
   readonly shownHash: string
+  readonly word?: StaffWord
 }
-/** `refusal` set: nothing was decided. `childId`: id of the workflow that acts, where the purpose acts. */
+/**
+ * `refusal` set: nothing was decided. `childId`: id of the workflow that acts, where the purpose acts. `first`: no move, a
+ * first approval that waits so long for the second (`expiresAt`: ISO 8601 UTC, the same moment).
+ */
 export type RecordDecisionAnswer = {
   readonly refusal: RefusalCode | null
   readonly moves: readonly Move[]
   readonly childId: string | null
+  readonly first?: { readonly id: string; readonly seconds: number; readonly expiresAt: string }
+}
+
+/** Ends a first approval that nobody followed; where it is over already, nothing happens. */
+export type EndFirstApprovalInput = {
+  readonly case: CaseRef
+  readonly approvalId: string
+  readonly at: string
 }
 
 /** The activities of a verification. */
@@ -175,4 +188,5 @@ export type VerificationActivities = {
   acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
+  endFirstApproval(input: EndFirstApprovalInput): Promise<void>
 }

@@ -37,17 +37,10 @@ import {
 import { startReset } from '../password-reset/start.ts'
 import { Publisher } from '../publish.ts'
 import { activitiesFor } from './activities.ts'
-import {
-  complete,
-  decide,
-  sendSecondCode,
-  tryMatchCode,
-  tryPasskey,
-  trySecondCode,
-  type Follow,
-} from './deciding.ts'
+import { complete, sendSecondCode, tryMatchCode, tryPasskey, trySecondCode, type Follow } from './deciding.ts'
 import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
+import { awaitSecond, decideByStaff } from './second-approval.ts'
 import { open, resend, type Steps } from './sending.ts'
 import {
   askByStaff,
@@ -75,6 +68,7 @@ export async function verification(input: VerificationInput): Promise<void> {
   listen(vouching, input)
   // What an earlier run waited for.
   void awaitAnswer(vouching)
+  void awaitSecond(vouching)
 
   const clock = { isOver: false }
   void ring(run.deadlineMs - Date.now(), clock)
@@ -164,7 +158,7 @@ const listenForEvidence = (inbox: Inbox, steps: Steps, follow: Follow): void => 
 
 /** All handlers, before the first await. */
 const listen = (vouching: Vouching, input: VerificationInput): void => {
-  const { steps, inbox, act } = vouching
+  const { steps, inbox } = vouching
   const { run } = steps
   const follow = followOf(vouching)
   const allows =
@@ -191,7 +185,7 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   )
   listenForEvidence(inbox, steps, follow)
   listenToApprovers(vouching, ask)
-  setHandler(decideUpdate, (said) => ask(() => decide(steps, said, act)), {
+  setHandler(decideUpdate, (said) => ask(() => decideByStaff(vouching, said)), {
     validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
   })
   setHandler(cancelUpdate, (said) => ask(() => cancel(steps, said)), {

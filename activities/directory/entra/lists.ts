@@ -28,8 +28,7 @@ export async function* sync(
     return isFirst
   }
   let cursor: string | undefined
-  const first = since ?? `/users/delta?$select=${listed},manager`
-  for await (const { json } of pagesOf(api, first, { signal, patienceMs: patience.sync })) {
+  for await (const { json } of pagesOf(api, firstOf(options, since), { signal, patienceMs: patience.sync })) {
     const page = readAs(changes, json)
     const gone = page.value.filter(isRemoved).map(({ id }) => id)
     const people: EntraAccount[] = []
@@ -45,6 +44,12 @@ export async function* sync(
   }
   if (cursor === undefined) throw new DirectoryError('answer')
   yield { kind: 'end', cursor, isWhole: since === null }
+}
+
+/** @throws DirectoryError `cursor_over` for an address that another Graph gave, or none */
+const firstOf = ({ url }: EntraOptions, since: SyncOptions['since']): string => {
+  if (since?.startsWith(`${url}/v1.0/`) === false) throw new DirectoryError('cursor_over')
+  return since ?? `/users/delta?$select=${listed},manager`
 }
 
 const isRemoved = (one: Change): one is Extract<Change, { '@removed': unknown }> => '@removed' in one

@@ -132,7 +132,8 @@ const ended = async (api: Api, place: string): Promise<WriteAnswer> => {
 }
 
 /** Ends every session, and the refresh tokens of all applications; access tokens of before run out by themselves. */
-export const endSessions = async (api: Api, id: string): Promise<StepAnswer> => {
+export const endSessions = async (api: Api, options: EntraOptions, id: string): Promise<StepAnswer> => {
+  if ((await accountOf(api, options, id)) === null) return 'failed'
   const answer = await api.send(`/users/${id}/revokeSignInSessions`, { method: 'POST' })
   return answer?.status === 200 || answer?.status === 204 ? 'done' : 'failed'
 }

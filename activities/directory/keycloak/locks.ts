@@ -77,7 +77,7 @@ export const lockAccount = async (
   if (user?.enabled !== true) return { kind: 'not_written' }
   const id = await lockGroupId(api, options)
   const answer = await changed(api, `/users/${user.id}/groups/${id}`, 'PUT', write)
-  if (answer.kind === 'accepted') await endSessions(api, user.id)
+  if (answer.kind === 'accepted') await endSessions(api, options, user.id)
   return answer
 }
 
@@ -104,8 +104,14 @@ export const clearLockout = async (
 }
 
 /** Ends every session of an account; tokens of before are refused from now on. */
-export const endSessions = async (api: KeycloakApi, id: string): Promise<StepAnswer> => {
-  const answer = await api.send(`/users/${id}/logout`, { method: 'POST' })
+export const endSessions = async (
+  api: KeycloakApi,
+  options: KeycloakOptions,
+  id: string,
+): Promise<StepAnswer> => {
+  const account = await accountOf(api, options, id)
+  if (account === null) return 'failed'
+  const answer = await api.send(`/users/${account.id}/logout`, { method: 'POST' })
   return answer?.status === 204 ? 'done' : 'failed'
 }
 

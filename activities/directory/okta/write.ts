@@ -76,7 +76,8 @@ export const unlock = async (api: Api, options: OktaOptions, write: Write): Prom
 }
 
 /** Ends every session with Okta itself, and the tokens that it gave to others. */
-export const endSessions = async (api: Api, id: string): Promise<StepAnswer> => {
+export const endSessions = async (api: Api, options: OktaOptions, id: string): Promise<StepAnswer> => {
+  if ((await foundBy(api, options, id)) === null) return 'failed'
   const path = `/api/v1/users/${id}/sessions?oauthTokens=true&forgetDevices=true`
   const answer = await api.send(path, { method: 'DELETE' })
   return answer?.status === 204 ? 'done' : 'failed'

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { goodPassword, plain, writeOf, type DirectoryBench } from './bench.ts'
 
@@ -100,5 +101,13 @@ export const describeLocks = (open: () => DirectoryBench): void => {
     expect((await bench.directory.resetFactors(await writeOf(bench, account))).kind).toBe(
       offers.has('reset_factors') ? 'accepted' : 'not_offered',
     )
+  })
+
+  it('N6, K2: nobody’s sessions end by what is no id', async () => {
+    const { directory } = open()
+    if (directory.offers.has('end_sessions'))
+      for (const id of ['../../x', '', '*', randomUUID()])
+        expect(await directory.endSessions(id)).toBe('failed')
+    else expect(await directory.endSessions(randomUUID())).toBe('not_offered')
   })
 }

@@ -2,10 +2,19 @@
  * A TCP proxy in front of a directory that cuts at one piece of what the client sends: before it is passed on, or after, so
  * that the server does what was asked and its answer is lost (security.md R4, KILL1).
  */
+import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
+/**
+ * What happens at a piece. `before`: it is not passed on · all others pass it on, and then — `after`: both ends are closed ·
+ * `reset`: the client's end is torn down · `stall`: nothing comes back, and nothing is closed · `drip`: what comes back does so
+ * by one byte a second · `garbage`: bytes that mean nothing come back
+ */
+export const faultKinds = ['before', 'after', 'reset', 'garbage', 'stall', 'drip'] as const
+export type FaultKind = (typeof faultKinds)[number]
+
 /** Where to cut. `piece`: the n-th piece of all connections together, from 1; 0: never. */
-export type Cut = { readonly piece: number; readonly when: 'before' | 'after' }
+export type Cut = { readonly piece: number; readonly when: FaultKind }
 
 /** A running proxy. */
 export type CuttingProxy = {
@@ -36,9 +45,29 @@ export const startCuttingProxy = async (target: number): Promise<CuttingProxy> =
       })
     }
     let isMute = false
+    let dripping: Buffer | null = null
     upstream.on('data', (data) => {
-      if (!isMute) client.write(data)
+      if (dripping !== null) dripping = Buffer.concat([dripping, data])
+      else if (!isMute) client.write(data)
     })
+    const drip = (): void => {
+      dripping = Buffer.alloc(0)
+      const timer = setInterval(() => {
+        if (dripping === null || dripping.length === 0) return
+        client.write(dripping.subarray(0, 1))
+        dripping = dripping.subarray(1)
+      }, 1_000)
+      client.on('close', () => {
+        clearInterval(timer)
+      })
+    }
+    const follow = {
+      after: () => setTimeout(() => upstream.destroy(), graceMs),
+      reset: () => setTimeout(() => client.resetAndDestroy(), graceMs),
+      garbage: () => client.write(randomBytes(64)),
+      stall: () => undefined,
+      drip,
+    } as const
     client.on('data', (data) => {
       count += 1
       if (count !== cut.piece) {
@@ -46,8 +75,9 @@ export const startCuttingProxy = async (target: number): Promise<CuttingProxy> =
         return
       }
       isMute = true
-      if (cut.when === 'before') upstream.destroy()
-      else upstream.write(data, () => setTimeout(() => upstream.destroy(), graceMs))
+      const { when } = cut
+      if (when === 'before') upstream.destroy()
+      else upstream.write(data, () => void follow[when]())
     })
   })
   await listening(server)

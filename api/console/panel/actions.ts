@@ -1,4 +1,4 @@
-import { mayApprove, mayRefuse, type DecidingPerson } from '#domain/policy/who-decides.ts'
+import { mayRefuse } from '#domain/policy/who-decides.ts'
 import { refusal, type Refusal, type RefusalCode } from '#domain/refusal.ts'
 import { may, type Permission } from '#domain/roles.ts'
 import { isLegal, mayAskApproverIn, type Move } from '#domain/verification/state.ts'
@@ -39,26 +39,11 @@ const steering: Rule = ({ verification, vouching }, staff) => {
 const closed: Rule = ({ verification: { state } }) =>
   state === 'closed' ? null : refusal('state_does_not_allow', { state })
 
-const deciderOf = (
-  { verification, vouching: { isApprover } }: PanelCase,
-  staff: StaffCaller,
-): DecidingPerson => ({
-  role: staff.role,
-  isStarter: verification.referrer_id === staff.staffId,
-  // A caller's own case never gets here.
-  isOwnCase: false,
-  isApprover,
-})
-
 /** The one rule that API, activity and screen share; before scoring there is nothing to approve. */
-const approvable: Rule = (raw, staff) => {
-  if (raw.scoring === null) return refusal('evidence_missing')
-  const result = mayApprove(raw.scoring.decision, deciderOf(raw, staff))
-  return result.ok ? null : result.error
-}
+const approvable: Rule = ({ approval }) => approval.problem
 
-const refusable: Rule = (raw, staff) => {
-  const result = mayRefuse(deciderOf(raw, staff))
+const refusable: Rule = ({ vouching: { isApprover } }, { role }) => {
+  const result = mayRefuse({ role, isApprover })
   return result.ok ? null : result.error
 }
 
@@ -85,7 +70,10 @@ const askApprover = (raw: PanelCase, staff: StaffCaller): Allowed => {
 
 /** Every action with the reason when it is greyed out; where it is done the same is asked again. */
 export const actionsOf = (raw: PanelCase, staff: StaffCaller) => ({
-  approve: judge([permitted('verifications.decide'), legal('approve'), approvable], raw, staff),
+  approve: {
+    ...judge([permitted('verifications.decide'), legal('approve'), approvable], raw, staff),
+    gives: raw.approval.gives,
+  },
   refuse: judge([permitted('verifications.decide'), legal('refuse'), refusable], raw, staff),
   resend: judge([permitted('verifications.steer'), steering, legal('deliver')], raw, staff),
   cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),

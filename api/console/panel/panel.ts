@@ -125,6 +125,7 @@ export const panelOf = (
     decidedBy: hidesReport(raw, staff) ? null : decisionOf(raw),
     action: actionOf(raw),
     actions: actionsOf(raw, staff),
+    approval: raw.approval.part,
     verdicts: verdictsOf(raw),
     deliveries: deliveriesOf(raw),
     ...vouchingParts(raw, staff),

@@ -12,6 +12,7 @@ import type { AskedApprover } from '../../contract/console-approvers.ts'
 import type { VerificationPanel } from '../../contract/console-verifications.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { isSteering } from '../steering.ts'
+import type { PanelApproval } from './approval.ts'
 import type { RawVerification } from './raw.ts'
 
 type Deps = Pick<ApiDeps, 'keys' | 'factTools'>
@@ -26,7 +27,7 @@ export type Vouching = {
 }
 
 /** A case as the panel's rules look at it. */
-export type PanelCase = RawVerification & { readonly vouching: Vouching }
+export type PanelCase = RawVerification & { readonly vouching: Vouching; readonly approval: PanelApproval }
 
 /** Reads it for one caller. Whom it could ask is worked out for those only who may ask. */
 export const readVouching = async (

@@ -14,6 +14,7 @@ import { PolicyTabs } from '../Policy/Tabs.tsx'
 import './approvers.css'
 import { NameForm } from './NameForm.tsx'
 import { Namings } from './Namings.tsx'
+import { SecondApprovers } from './SecondApprovers.tsx'
 
 type Params = { q?: string; over?: string }
 
@@ -78,6 +79,7 @@ export const ApproversPage = () => {
               isOver={params.over === 'yes'}
               onChange={(change) => setParams(change, { replace: true })}
             />
+            <SecondApprovers />
             <Namings
               page={shown()}
               isOver={params.over === 'yes'}

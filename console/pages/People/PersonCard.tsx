@@ -11,6 +11,7 @@ import { useMay } from '../../session.tsx'
 
 import { FreezeNotice } from './Freeze.tsx'
 import { Passkeys } from './Passkeys.tsx'
+import { Protection } from './Protection.tsx'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
 type Part = { person: Card }
@@ -51,6 +52,7 @@ export const PersonCard = (props: Part & { onChanged: () => void }) => {
       </Show>
       <Facts person={props.person} />
       <Contacts person={props.person} />
+      <Protection person={props.person} onChanged={() => props.onChanged()} />
       <Passkeys person={props.person} onRevoked={() => props.onChanged()} />
       <Recent person={props.person} />
       <Show when={may('people.access_report')}>

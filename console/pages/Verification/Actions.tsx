@@ -23,6 +23,12 @@ export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
   }
   onMount(() => document.addEventListener('keydown', onKey))
   onCleanup(() => document.removeEventListener('keydown', onKey))
+  const wordOf = (verb: Verb): string => {
+    const { gives } = props.panel.actions.approve
+    return verb === 'approve' && gives !== null && gives !== 'decision'
+      ? copy().approvals.verbs[gives]
+      : copy().verbs[verb]
+  }
   const isClosed = () => props.panel.row.state === 'closed'
   return (
     <Show when={!isClosed()}>
@@ -31,6 +37,7 @@ export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
           {(verb) => (
             <ActionButton
               verb={verb}
+              word={wordOf(verb)}
               reason={props.panel.actions[verb].allowed ? null : props.panel.actions[verb].reason}
               isAllowed={props.panel.actions[verb].allowed}
               onClick={() => setAsking(verb)}
@@ -57,6 +64,7 @@ export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
 
 const ActionButton = (props: {
   verb: Verb
+  word: string
   isAllowed: boolean
   reason: Sentence | null
   onClick: () => void
@@ -78,7 +86,7 @@ const ActionButton = (props: {
           if (props.isAllowed) props.onClick()
         }}
       >
-        {copy().verbs[props.verb]}
+        {props.word}
       </button>
       <Show when={reason()}>
         {(text) => (

@@ -1,7 +1,7 @@
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Dialog } from '#platform/ui/Dialog.tsx'
 import { Reasoned } from '../../components/Reasoned.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { useCopy, type Copy } from '../../copy/index.ts'
 import { perform, type Verb } from './perform.ts'
 
 /** What needs no reason: it decides nothing. */
@@ -12,13 +12,14 @@ type Props = { verb: Verb; panel: Panel; onClose: () => void; onDone: () => void
 /** Asks before it acts: what will happen, and why one does it. */
 export const Confirm = (props: Props) => {
   const copy = useCopy()
+  const words = () => twoPersonWords(copy(), props) ?? copy().confirm[props.verb]
   return (
-    <Dialog title={copy().confirm[props.verb].title} onClose={() => props.onClose()}>
+    <Dialog title={words().title} onClose={() => props.onClose()}>
       <Reasoned
         label={reasonless.has(props.verb) ? null : copy().confirm.reason}
         actions={[
           {
-            word: copy().confirm[props.verb].action,
+            word: words().action,
             isMain: true,
             act: (reason, key) => perform(props.verb, props.panel, reason, key),
           },
@@ -30,6 +31,21 @@ export const Confirm = (props: Props) => {
       </Reasoned>
     </Dialog>
   )
+}
+
+/** An approval that is one of two says so. */
+const twoPersonWords = (copy: Copy, { verb, panel }: Pick<Props, 'verb' | 'panel'>) => {
+  const { gives } = panel.actions.approve
+  return verb !== 'approve' || gives === null || gives === 'decision' ? null : copy.approvals.confirm[gives]
+}
+
+const storyOfTwo = (copy: Copy, { panel }: Pick<Props, 'panel'>): string | null => {
+  const { first, second } = copy.approvals.confirm
+  const { name } = panel.participant
+  const { gives } = panel.actions.approve
+  if (gives === 'first') return first.story(name)
+  const by = panel.approval.given.find(({ state }) => state === 'waiting')?.byName
+  return gives === 'second' ? second.story(name, by ?? '') : null
 }
 
 const isWaiting = ({ approvers }: Panel): boolean => approvers.some(({ answer }) => answer === 'waiting')
@@ -44,6 +60,8 @@ const Story = (props: Pick<Props, 'verb' | 'panel'>) => {
       const story = storyOf(`${whom[nextApprover.relation]}${name}`, participant.name)
       return isWaiting(props.panel) ? `${story} ${replaces}` : story
     }
+    const ofTwo = props.verb === 'approve' ? storyOfTwo(copy(), props) : null
+    if (ofTwo !== null) return ofTwo
     if (props.verb === 'approve') return copy().approves[row.purpose](participant.name)
     return copy().confirm[props.verb].story(participant.name, row.contactMasked)
   }

@@ -5,6 +5,7 @@ import { StatusBadge } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Actions } from './Actions.tsx'
+import { Approvals, hasApprovals } from './Approvals.tsx'
 import { Approvers } from './Approvers.tsx'
 import { Checks } from './Checks.tsx'
 import { DeviceAndSession } from './DeviceAndSession.tsx'
@@ -30,6 +31,9 @@ export const VerificationPanel = (props: {
         <VerdictBlock panel={props.panel} />
       </Show>
       <Actions panel={props.panel} onChanged={props.onChanged} />
+      <Show when={hasApprovals(props.panel)}>
+        <Approvals panel={props.panel} />
+      </Show>
       <Show when={props.panel.approvers.length > 0}>
         <Approvers approvers={props.panel.approvers} />
       </Show>

@@ -170,7 +170,7 @@ const idsOf = async (samba: Samba): Promise<ReadonlyMap<string, string>> => {
 const lockOut = async (samba: Samba, login: string): Promise<void> => {
   for (let tries = 0; tries < triesToLock; tries += 1)
     await run(
-      'ldapwhoami',
+      'ldapsearch',
       ['-x', '-H', addressOf(samba), '-D', `CORP\\${login}`, '-w', 'wrong'],
       env(samba),
     ).catch(() => undefined)
@@ -178,6 +178,6 @@ const lockOut = async (samba: Samba, login: string): Promise<void> => {
 
 const linesOf = (samba: Samba, { locked, admin, ordinary }: Seeded): string[] => [
   `Active Directory (Samba) corp.example at ${samba.url}: people of ${movedTenant} have their accounts there`,
-  `  locked out ${locked.join(', ')} · Domain Admin by a group within the group ${admin} · neither ${ordinary}`,
-  `  look from outside: LDAPTLS_CACERT=${samba.caFile} ldapwhoami -x -H ${addressOf(samba)} -D 'CORP\\${ordinary}' -w '${demoPassword}'`,
+  `  locked out for ten minutes ${locked.join(', ')} · Domain Admin by a group within the group ${admin} · neither ${ordinary}`,
+  `  look from outside: LDAPTLS_CACERT=${samba.caFile} ldapsearch -x -H ${addressOf(samba)} -D 'CORP\\${ordinary}' -w '${demoPassword}' -s base -b ${samba.suffix} dn`,
 ]

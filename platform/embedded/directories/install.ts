@@ -8,7 +8,7 @@ export type Programs = Readonly<Record<string, readonly string[]>>
 /** A Samba domain controller, and what shows from outside that a password works. */
 export const sambaPrograms: Programs = {
   '/usr/sbin/samba': ['samba-ad-dc', 'samba-ad-provision'],
-  '/usr/bin/ldapwhoami': ['ldap-utils'],
+  '/usr/bin/ldapsearch': ['ldap-utils'],
   '/usr/bin/openssl': ['openssl'],
 }
 

@@ -1,6 +1,6 @@
 /** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
 import type { ActionState } from '#domain/verification/outcome.ts'
-import type { ActingPurpose } from '#domain/verification/verification.ts'
+import type { ActingPurpose, Tier } from '#domain/verification/verification.ts'
 import type { ResetRef } from '#workflows/password-reset/steps.ts'
 import type { Tx } from './transaction.ts'
 
@@ -80,6 +80,8 @@ export const setSessionsEnded = async (tx: Tx, verificationId: string, answer: s
 
 /** What a grant rests on: the decision as stored, and whether anybody reported since. */
 export type DecidedCase = {
+  readonly verificationId: string
+  readonly tier: Tier
   readonly personId: string
   readonly purpose: string
   readonly policyVersion: number
@@ -100,7 +102,7 @@ export const readDecidedCase = async (
   mostSeconds: number,
 ): Promise<DecidedCase | undefined> =>
   tx.one<DecidedCase>(
-    `select v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
+    `select v.id as "verificationId", v.tier, v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
        v.decided_by_kind as "decidedByKind", v.decided_by_id as "decidedById", v.second_by as "secondBy",
        exists (select from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
          and r.at >= v.created_at) as "isReported",

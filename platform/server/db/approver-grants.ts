@@ -1,6 +1,32 @@
 /** Who may do what with those who vouch: part of the role matrix. */
 export const approverGrants = {
   api: {
+    second_approvers: {
+      select: 'all',
+      insert: 'all',
+      update: [
+        'accepted_by',
+        'accepted_by_name',
+        'accepted_at',
+        'effective_at',
+        'ended_by',
+        'ended_by_name',
+        'ended_at',
+      ],
+    },
+    protected_accounts: {
+      select: 'all',
+      insert: 'all',
+      update: [
+        'off_asked_by',
+        'off_asked_by_name',
+        'off_reason',
+        'off_asked_at',
+        'off_by',
+        'off_by_name',
+        'off_at',
+      ],
+    },
     named_approvers: {
       select: 'all',
       insert: 'all',
@@ -17,12 +43,16 @@ export const approverGrants = {
       ],
     },
     naming_notices: { select: 'all' },
+    approvals: { select: 'all' },
     approver_requests: { select: 'all' },
     approver_sessions: { select: 'all', insert: 'all', update: ['ended_at'] },
   },
   worker: {
+    protected_accounts: { select: 'all' },
+    second_approvers: { select: 'all' },
     named_approvers: { select: 'all' },
     naming_notices: { select: 'all', insert: 'all', update: 'all' },
+    approvals: { select: 'all', insert: 'all', update: ['used_at', 'ended_at', 'end_reason'] },
     approver_requests: { select: 'all', insert: 'all', update: 'all' },
     approver_sessions: { select: 'all', update: ['ended_at'] },
   },

@@ -102,6 +102,11 @@ const personTables = {
     'email display_name role disabled_at created_at',
     { technical: 'id person_id issuer subject' },
   ]),
+  // That the help desk never handles them, and why.
+  protected_accounts: note('person_id', 'added_at', null, [
+    'reason added_by_name added_at off_asked_by_name off_reason off_asked_at off_by_name off_at',
+    { technical: 'id person_id added_by off_asked_by off_by' },
+  ]),
   // That they were told that they are named.
   naming_notices: note('person_id', 'created_at', null, [
     'status tries created_at begun_at',
@@ -184,6 +189,10 @@ const caseTables = {
       secret: 'token_hash shown_hash',
       others: 'verification_id person_id approver_id answer',
     },
+  ]),
+  approvals: note('person_id', 'approved_at', null, [
+    'verification_id ordinal staff_name reason approved_at expires_at used_at ended_at end_reason recorded_at',
+    { technical: 'id person_id first_id staff_id key_id', secret: 'shown_hash signature' },
   ]),
   approver_sessions: note('person_id', 'started_at', null, [
     'started_at expires_at ended_at',

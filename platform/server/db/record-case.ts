@@ -9,7 +9,12 @@ import type { Tx } from './transaction.ts'
 import type { Scored } from './verifications-write.ts'
 
 /** Who decided, and why. */
-export type Decided = { readonly actor: Actor; readonly reason: string }
+export type Decided = {
+  readonly actor: Actor
+  readonly reason: string
+  /** Member of staff who gave the second approval. */
+  readonly secondBy?: string
+}
 
 /** A record: the state after these moves, and what came with them on the same row. */
 export type CaseRecord = {
@@ -72,7 +77,8 @@ const updateSql = `
       else coalesce((select p.completed_at from plans p where p.tenant_id = v.tenant_id and p.verification_id = v.id), now())
     end,
     decided_by_kind = coalesce($28, decided_by_kind), decided_by_id = coalesce($29, decided_by_id),
-    decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason)
+    decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),
+    second_by = coalesce($32, second_by)
   where v.tenant_id = $1 and v.id = $2 and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
   returning 1
 `
@@ -128,9 +134,9 @@ const scoredColumns = (scored: Scored | undefined): unknown[] =>
       ]
 
 const decidedColumns = (decided: Decided | undefined): unknown[] => {
-  if (decided === undefined) return nothing(4)
-  const { actor, reason } = decided
-  return [actor.kind, actor.id, 'name' in actor ? actor.name : null, reason]
+  if (decided === undefined) return nothing(5)
+  const { actor, reason, secondBy } = decided
+  return [actor.kind, actor.id, 'name' in actor ? actor.name : null, reason, secondBy ?? null]
 }
 
 /** The row of a verification that has none yet; gives its referrer's name. Undefined: it is there already. */

@@ -3,49 +3,64 @@ import { lengthPrefixed } from '../sealing.ts'
 import type { Tx } from './transaction.ts'
 
 type Shown = {
-  readonly personId: string
-  readonly purpose: string
-  readonly tier: string
-  readonly policyVersion: number
-  readonly state: string
-  readonly contactId: string
-  readonly recommendation: string | null
-  readonly ordinal: number | null
+  readonly parts: readonly (string | null)[]
   readonly evidenceDigest: Buffer | null
+  /** The first approval that waits for the second, if one does. */
+  readonly firstId: string | null
 }
 
+/** What a decider is shown. Hexadecimal SHA-256. */
+export type ShownHashes = {
+  /** The case alone: what a first approval is bound to. */
+  readonly ofCase: string
+  /** The case and the first approval that waits: what the panel carries. */
+  readonly ofScreen: string
+  readonly firstId: string | null
+}
+
+/** The screen on which a case is shown together with a first approval. */
+export const screenHash = (ofCase: string, firstId: string | null): string =>
+  createHash('sha256')
+    .update(lengthPrefixed('countersign.screen.v1', ofCase, firstId ?? ''))
+    .digest('hex')
+
 /**
- * Hash of what a decider is shown (security.md D4): who, for what, under which policy, in which state, with which
- * evidence and recommendation. The panel carries it, a decision sends it back, and where the decision is written it is
- * computed again: any difference voids the decision. Hexadecimal SHA-256; null when there is no such verification.
+ * Hashes of what a decider is shown (security.md D4): who, as the directory has them now, for what, under which policy and
+ * threat, in which state, with which evidence and recommendation, and whether a first approval waits. The panel carries it,
+ * a decision sends it back, and where the decision is written it is computed again: any difference voids the decision.
+ * Null when there is no such verification.
  */
-export const shownHash = async (tx: Tx, verificationId: string): Promise<string | null> => {
+export const readShownHashes = async (tx: Tx, verificationId: string): Promise<ShownHashes | null> => {
   const shown = await tx.one<Shown>(
-    `select v.person_id as "personId", v.purpose, v.tier, v.policy_version as "policyVersion", v.state,
-       v.contact_id as "contactId", v.recommendation, s.ordinal, s.evidence_digest as "evidenceDigest"
-     from verifications v left join lateral (select ordinal, evidence_digest from scorings s
+    `select array[v.person_id::text, v.purpose, v.tier, v.policy_version::text, v.state, v.contact_id::text,
+         v.recommendation, s.ordinal::text, p.display_name, p.work_email, p.tier, p.account_state,
+         p.never_via_help_desk::text, (p.blocked_until > now())::text,
+         exists (select from elevated_threats e where e.tenant_id = v.tenant_id and e.lowered_at is null)::text] as parts,
+       s.evidence_digest as "evidenceDigest",
+       (select a.id from approvals a where a.tenant_id = v.tenant_id and a.verification_id = v.id and a.ordinal = 1
+         and a.used_at is null and a.ended_at is null and a.expires_at > now()) as "firstId"
+     from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+     left join lateral (select ordinal, evidence_digest from scorings s
        where s.tenant_id = v.tenant_id and s.verification_id = v.id order by s.ordinal desc limit 1) s on true
      where v.tenant_id = $1 and v.id = $2`,
     [tx.tenantId, verificationId],
     'shown',
   )
   if (shown === undefined) return null
-  return createHash('sha256')
+  const ofCase = createHash('sha256')
     .update(
       lengthPrefixed(
-        'countersign.shown.v1',
+        'countersign.shown.v2',
         tx.tenantId,
         verificationId,
-        shown.personId,
-        shown.purpose,
-        shown.tier,
-        String(shown.policyVersion),
-        shown.state,
-        shown.contactId,
-        shown.recommendation ?? '',
-        String(shown.ordinal ?? 0),
+        ...shown.parts.map((part) => part ?? ''),
         shown.evidenceDigest ?? '',
       ),
     )
     .digest('hex')
+  return { ofCase, ofScreen: screenHash(ofCase, shown.firstId), firstId: shown.firstId }
 }
+
+/** Of the screen; null when there is no such verification. */
+export const shownHash = async (tx: Tx, verificationId: string): Promise<string | null> =>
+  (await readShownHashes(tx, verificationId))?.ofScreen ?? null

@@ -25,6 +25,11 @@ export type StaffNoticeKind =
   | 'words_reset'
   | 'sends_nearly_used'
   | 'sends_used_up'
+  | 'second_named'
+  | 'second_accepted'
+  | 'second_ended'
+  | 'protection_end_asked'
+  | 'protection_ended'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {

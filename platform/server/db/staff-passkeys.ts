@@ -38,6 +38,16 @@ export const readStepUp = async (tx: Tx, sessionId: string): Promise<StepUpStand
     : { ...row, secondsLeft: row.secondsLeft ?? 0 }
 }
 
+/** When a session was last confirmed with a passkey, ISO 8601 UTC; null where it was not within the last five minutes. */
+export const readSteppedUpAt = async (tx: Tx, sessionId: string): Promise<string | null> => {
+  const row = await tx.one<{ at: string }>(
+    `select iso_instant(stepped_up_at) as at from staff_sessions where tenant_id = $1 and id = $2 and ended_at is null
+       and stepped_up_at > now() - make_interval(secs => $3)`,
+    [tx.tenantId, sessionId, stepUpSeconds],
+  )
+  return row?.at ?? null
+}
+
 /** A passkey as its owner sees it. */
 export type StaffPasskeyRow = {
   readonly id: string

@@ -37,6 +37,9 @@ import { apiClientResolvers, apiClients } from './0205-api-clients.ts'
 import { directoryDrops } from './0260-directory-drops.ts'
 import { writesInFlight } from './0261-writes-in-flight.ts'
 import { directorySyncs } from './0210-directory-syncs.ts'
+import { approvals } from './0220-approvals.ts'
+import { protectedAccounts, protectedFunctions } from './0221-protected-accounts.ts'
+import { secondApprovers } from './0222-second-approvers.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
 import { purposeActions } from './0240-purposes.ts'
@@ -100,6 +103,12 @@ export const migrations: readonly Migration[] = [
     sql: apiClients + ownership('countersign_resolver', apiClientResolvers),
   },
   { name: '0210-directory-syncs', sql: directorySyncs },
+  { name: '0220-approvals', sql: approvals },
+  {
+    name: '0221-protected-accounts',
+    sql: protectedAccounts + ownership('countersign_freezer', protectedFunctions),
+  },
+  { name: '0222-second-approvers', sql: secondApprovers },
   { name: '0230-lifted-freezes', sql: liftedFreezes + ownership('countersign_freezer', lifterFunctions) },
   { name: '0240-purposes', sql: purposeActions },
   { name: '0241-starts', sql: starts + ownership('countersign_resolver', startResolvers) },

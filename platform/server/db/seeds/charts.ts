@@ -224,6 +224,8 @@ export const northwind: Chart = {
       team: 'Service Desk',
       isLead: true,
     },
+    // Of another team, so that a case of any agent finds somebody independent for its second approval.
+    { given: 'Aurelia', family: 'Stanton', role: 'supervisor', department: 'Technology', team: 'Workplace' },
     { given: 'Henrik', family: 'Solvang', role: 'admin', department: 'Technology', team: 'Applications' },
     { given: 'Priya', family: 'Castellan', role: 'admin', department: 'Technology', team: 'Applications' },
     { given: 'Ingrid', family: 'Vallejo', role: 'auditor', department: 'Assurance', team: 'Internal Audit' },
@@ -270,6 +272,7 @@ export const lab: Chart = {
       team: 'Service Desk',
       isLead: true,
     },
+    { given: 'Noor', family: 'Haddad', role: 'supervisor', department: 'Technology', team: 'Applications' },
     { given: 'Oskar', family: 'Wendel', role: 'admin', department: 'Technology', team: 'Workplace' },
     { given: 'Thandi', family: 'Morrow', role: 'admin', department: 'Technology', team: 'Workplace' },
     { given: 'Yuna', family: 'Marchetti', role: 'auditor', department: 'Assurance', team: 'Internal Audit' },

@@ -10,7 +10,7 @@ import { daysBefore, factRows } from './facts.ts'
 import { firstPolicy, secondPolicy, secondPolicyDays } from './policies.ts'
 import { officeOf } from './offices.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
-import { accountRows, personRows, signInRows, staffRows } from './rows.ts'
+import { accountRows, personRows, protectedRows, signInRows, staffRows } from './rows.ts'
 
 /** What an organisation is written with. */
 export type SeedContext = {
@@ -31,6 +31,7 @@ export const writeOrganisation = async (tx: Tx, chart: Chart, context: SeedConte
     policyRow(chart, secondPolicy(chart), daysBefore(at, secondPolicyDays)),
   ])
   await insertRows(tx, 'people', personRows(chart, people, at))
+  await insertRows(tx, 'protected_accounts', protectedRows(chart, people, at))
   await insertRows(tx, 'contacts', contactRows(chart, contactsOf(chart, people), keys, at))
   await insertRows(tx, 'directory_accounts', accountRows(chart, people, passwordHash, at))
   await insertRows(tx, 'staff', staffRows(chart, people, issuer, at))

@@ -68,6 +68,19 @@ export const accountRows = (
 const accountState = ({ accountState: state }: SeedPerson): 'active' | 'locked' | 'disabled' =>
   state === 'not_started' ? 'disabled' : state
 
+/** Accounts that the help desk never handles, with why. */
+export const protectedRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
+  people
+    .filter(({ neverViaHelpDesk }) => neverViaHelpDesk)
+    .map((person) => ({
+      tenant_id: tenantIdOf(chart),
+      id: seedId(chart, 'protected', person.login),
+      person_id: person.id,
+      reason: 'Heads the organisation: comes in person, with an identity card.',
+      added_by_name: 'Countersign',
+      added_at: daysBefore(at, 120),
+    }))
+
 /** The provider's immutable id of a person; staff and everybody else have one each, whatever they sign in to. */
 const subjectOf = (person: SeedPerson): string =>
   person.desk === null ? `person-${person.id}` : `staff-${person.login}`

@@ -34,6 +34,14 @@ const en: Words = {
     `Four fifths of the messages that the policy allows are used (${about}). When all are, no link and no code goes out any more.`,
   sends_used_up: (_by, _at, about) =>
     `All messages that the policy allows are used (${about}). No link and no code goes out until some of them are old enough.`,
+  second_named: (by) =>
+    `${by} names an agent who may give second approvals. A second admin has to accept it.`,
+  second_accepted: (by, at) =>
+    `${by} accepted that an agent may give second approvals. It holds from ${at}. Any admin can end it, before then too.`,
+  second_ended: (by) => `${by} ended that an agent may give second approvals.`,
+  protection_end_asked: (by) =>
+    `${by} asks for an account to be taken off the list of those that the help desk never handles. An admin who is somebody else has to do it.`,
+  protection_ended: (by) => `${by} took an account off the list of those that the help desk never handles.`,
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -70,6 +78,15 @@ const de: Words = {
     `Vier Fünftel der Nachrichten, die die Richtlinie erlaubt, sind verbraucht (${about}). Sind es alle, geht kein Link und kein Code mehr hinaus.`,
   sends_used_up: (_by, _at, about) =>
     `Alle Nachrichten, die die Richtlinie erlaubt, sind verbraucht (${about}). Bis einige davon alt genug sind, geht kein Link und kein Code hinaus.`,
+  second_named: (by) =>
+    `${by} benennt jemanden, der zweite Freigaben erteilen darf. Eine zweite Administration muss zustimmen.`,
+  second_accepted: (by, at) =>
+    `${by} hat zugestimmt, dass jemand zweite Freigaben erteilen darf. Es gilt ab ${at}. Jede Administration kann es beenden, auch vorher.`,
+  second_ended: (by) => `${by} hat beendet, dass jemand zweite Freigaben erteilen darf.`,
+  protection_end_asked: (by) =>
+    `${by} bittet, ein Konto von der Liste derer zu nehmen, die der Helpdesk nie bearbeitet. Das muss eine andere Administration tun.`,
+  protection_ended: (by) =>
+    `${by} hat ein Konto von der Liste derer genommen, die der Helpdesk nie bearbeitet.`,
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -109,6 +126,11 @@ const budget = {
   de: 'Sehen Sie in der Konsole unter „Verifizierungen“ nach, was gesendet wird, bevor Sie die Grenze unter „Richtlinie“ anheben.',
 } as const
 
+const card = {
+  en: 'Who asked, for whom and why is in the audit, and on the person in the console. If you do not know of this, speak to the people named.',
+  de: 'Wer für wen und warum, steht im Protokoll und bei der Person in der Konsole. Wenn Sie davon nichts wissen, sprechen Sie mit den Genannten.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -126,6 +148,10 @@ const matters = {
     closing: budget,
   },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
+  protection: {
+    subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
+    closing: card,
+  },
   directory: {
     subject: { en: 'a directory of Countersign', de: 'Ein Verzeichnis von Countersign' },
     closing: held,
@@ -144,6 +170,8 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   words_reset: 'messages',
   sends_nearly_used: 'budget',
   sends_used_up: 'budget',
+  protection_end_asked: 'protection',
+  protection_ended: 'protection',
 }
 
 /** The message in the reader's language, English where there is no better one. */

@@ -84,6 +84,17 @@ const decideBy = (telling: Telling, person: SeedPerson, approval: string | null)
   else decided(telling, 'approve', actor, approval)
 }
 
-const allows = (decision: PolicyDecision, { desk }: SeedPerson, isStarter: boolean): boolean =>
-  desk !== null &&
-  mayApprove(decision, { role: desk.role, isStarter, isOwnCase: false, isApprover: false }).ok
+/** One person alone: nobody gave second approvals then. */
+const alone = {
+  isFirst: false,
+  isInStartersLine: false,
+  maySecond: false,
+  isOwnCase: false,
+  isApprover: false,
+}
+
+const allows = (decision: PolicyDecision, { desk }: SeedPerson, isStarter: boolean): boolean => {
+  if (desk === null || decision.next === 'second_approval') return false
+  const about = { rule: { deciders: 'agent' }, needsSecond: false, first: null } as const
+  return mayApprove(decision, { ...alone, role: desk.role, isStarter }, about).ok
+}

@@ -1,0 +1,33 @@
+/** Two approvals of one case, as a grant must find them (security.md D1, D4, G8). */
+import { isApprovalGenuine } from '#platform/server/approval-signature.ts'
+import type { DecidedCase } from '#platform/server/db/actions.ts'
+import { readApprovals, type StoredApproval } from '#platform/server/db/approvals.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+
+const areOnePair = (first: StoredApproval, second: StoredApproval): boolean =>
+  first.usedAt !== null &&
+  second.approval.firstId === first.approval.id &&
+  second.approval.shownHash === first.approval.shownHash &&
+  Date.parse(second.approval.approvedAt) < Date.parse(first.approval.expiresAt)
+
+const areTwoPeople = (first: StoredApproval, second: StoredApproval): boolean =>
+  first.approval.staffId !== second.approval.staffId &&
+  (first.staffPersonId === null || first.staffPersonId !== second.staffPersonId)
+
+/** Whether whoever is named as having decided signed, as two people, one after the other, for the same screen. */
+export const isPairGenuine = async (
+  keys: KeyRing,
+  tx: Tx,
+  { verificationId, personId, decidedById, secondBy }: DecidedCase,
+): Promise<boolean> => {
+  const all = (await readApprovals(tx, verificationId)).filter(
+    ({ approval, signature }) =>
+      approval.personId === personId && isApprovalGenuine(keys, approval, signature),
+  )
+  const second = all.find(({ approval }) => approval.ordinal === 2)
+  const first = all.find(({ approval }) => approval.id === second?.approval.firstId)
+  if (first === undefined || second === undefined) return false
+  const areNamed = first.approval.staffId === decidedById && second.approval.staffId === secondBy
+  return areNamed && areOnePair(first, second) && areTwoPeople(first, second)
+}

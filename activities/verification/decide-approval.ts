@@ -1,0 +1,136 @@
+/** Whether an approval may be recorded now, and as what; everything is looked at again (B1, D1 to D5, D7, F6). */
+import { mayApprove, type Approval } from '#domain/policy/who-decides.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import { readApprovalStanding, type ApprovalStanding, endOf } from '#platform/server/approval-case.ts'
+import { readFirstApproval, type StoredApproval } from '#platform/server/db/approvals.ts'
+import type { PersonRow } from '#platform/server/db/contacts-read.ts'
+import { databaseNow } from '#platform/server/db/clock.ts'
+import { isReportedSince } from '#platform/server/db/freeze.ts'
+import { isPasskeyProofStanding } from '#platform/server/db/passkey-requests.ts'
+import type { Scoring } from '#platform/server/db/scorings.ts'
+import { screenHash, type ShownHashes } from '#platform/server/db/shown.ts'
+import { stepUpSeconds } from '#platform/server/db/staff-passkeys.ts'
+import type { StaffMember } from '#platform/server/db/staff-read.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { isStaffWord } from '#platform/server/staff-word.ts'
+import type { RecordDecisionInput } from '#workflows/verification/steps.ts'
+import { endFirst } from './first-approval.ts'
+
+/** What is looked at. */
+export type Looked = {
+  readonly person: PersonRow
+  readonly staff: StaffMember
+  readonly scoring: Scoring
+  readonly hashes: ShownHashes
+}
+
+/** An approval that may be recorded. `first`: the one that a second completes. */
+export type Allowed = {
+  readonly gives: Approval
+  readonly first: StoredApproval | null
+  readonly standing: ApprovalStanding
+}
+
+/** Why not, or as what. */
+export type ApprovalAnswer = { readonly refusal: RefusalCode } | Allowed
+
+/** Whether the participant, their manager or a report of theirs (security.md D7). */
+export const isOwnCaseOf = (staff: StaffMember, person: PersonRow): boolean =>
+  (staff.personId !== null && (staff.personId === person.id || staff.personId === person.managerId)) ||
+  (staff.managerId !== null && staff.managerId === person.id)
+
+/** A screen that is no longer what it was; told more exactly where a first approval ended since. */
+export const staleness = async (
+  tx: Tx,
+  { shownHash }: RecordDecisionInput,
+  { hashes }: Pick<Looked, 'hashes'>,
+  verificationId: string,
+): Promise<RefusalCode | null> => {
+  if (hashes.ofScreen === shownHash) return null
+  const first = await readFirstApproval(tx, verificationId)
+  if (first === undefined) return 'state_does_not_allow'
+  const { id, shownHash: ofCase } = first.approval
+  if (screenHash(ofCase, id) !== shownHash) return 'state_does_not_allow'
+  await endFirst(tx, first.approval, ofCase === hashes.ofCase ? 'expired' : 'changed')
+  return 'first_approval_over'
+}
+
+const ineligible = (person: PersonRow): RefusalCode | null => {
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  if (person.isBlocked) return 'participant_blocked'
+  const isActive = person.accountState === 'active' || person.accountState === 'locked'
+  return isActive ? null : 'state_does_not_allow'
+}
+
+/** The API's word, for exactly this screen; of a second approval with a passkey that is fresh (security.md D1). */
+const wordProblem = async (
+  keys: KeyRing,
+  tx: Tx,
+  { case: { tenantId, verificationId }, actor, shownHash, word }: RecordDecisionInput,
+  gives: Approval,
+): Promise<RefusalCode | null> => {
+  const said = { tenantId, verificationId, staffId: actor.id, shownHash }
+  if (word === undefined || !isStaffWord(keys, said, word)) return 'not_permitted'
+  if (gives !== 'second') return null
+  if (word.steppedUpAt === null) return 'passkey_required'
+  const age = (await databaseNow(tx)).getTime() - Date.parse(word.steppedUpAt)
+  return age <= stepUpSeconds * 1000 ? null : 'step_up_required'
+}
+
+const lookAt = async (
+  keys: KeyRing,
+  tx: Tx,
+  { case: ref, actor }: RecordDecisionInput,
+  { person, staff, scoring, hashes }: Looked,
+): Promise<ApprovalStanding> =>
+  readApprovalStanding(
+    keys,
+    tx,
+    { id: actor.id, role: staff.role, personId: staff.personId, isOwnCase: isOwnCaseOf(staff, person) },
+    {
+      ...{
+        verificationId: ref.verificationId,
+        purpose: ref.purpose,
+        tier: ref.tier,
+        personTier: person.tier,
+      },
+      ...{ policyVersion: scoring.policyVersion, decision: scoring.decision, caseHash: hashes.ofCase },
+    },
+  )
+
+/** What stands against it beside who approves. */
+const caseProblem = async (
+  tx: Tx,
+  { case: ref }: RecordDecisionInput,
+  { person, scoring }: Looked,
+): Promise<RefusalCode | null> => {
+  // A passkey that was removed or disputed since takes its evidence with it.
+  const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
+  if (leansOnPasskey && !(await isPasskeyProofStanding(tx, ref.verificationId))) return 'evidence_missing'
+  // Lifting the freeze brings nothing back that the report ended.
+  if (await isReportedSince(tx, person.id, ref.createdAt)) return 'participant_blocked'
+  return ineligible(person)
+}
+
+/** Judges it. A first approval that no longer counts is ended on the way. */
+export const judgeApproval = async (
+  keys: KeyRing,
+  tx: Tx,
+  input: RecordDecisionInput,
+  looked: Looked,
+): Promise<ApprovalAnswer> => {
+  const standing = await lookAt(keys, tx, input, looked)
+  const { newest = null } = standing
+  // The screen said that it counts no more: what is given now is a first approval again.
+  const end = newest === null ? null : endOf(keys, newest, looked.hashes.ofCase)
+  if (newest !== null && end !== null) await endFirst(tx, newest.approval, end)
+  const problem = await caseProblem(tx, input, looked)
+  if (problem !== null) return { refusal: problem }
+  const result = mayApprove(standing.decision, standing.decider, standing.about)
+  if (!result.ok) return { refusal: result.error.code }
+  const { gives } = result.value
+  const unheard = await wordProblem(keys, tx, input, gives)
+  if (unheard !== null) return { refusal: unheard }
+  return { gives, first: gives === 'second' ? newest : null, standing }
+}

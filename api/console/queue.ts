@@ -1,0 +1,45 @@
+import { maySecond } from '#domain/policy/second-approval.ts'
+import { may, type Role } from '#domain/roles.ts'
+import { queueKindOf, type QueueKind } from '#domain/verification/queue.ts'
+import { readWaitingCases, type WaitingCase } from '#platform/server/db/queue.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { QueueItem } from '../contract/console-queue.ts'
+import type { ApiDeps } from '../deps.ts'
+import { excludedPeople } from './scope.ts'
+
+/** At most so many are shown at once. */
+const mostItems = 100
+
+const mayGiveSecond = (one: WaitingCase, role: Role): boolean => {
+  const { first, isStarter, isInStartersLine } = one
+  if (first === null) return false
+  const person = { role, isStarter, isInStartersLine, isFirst: first.isOwn }
+  // Whether the rule names a supervisor is told where the case is opened.
+  return maySecond({ ...person, maySecond: one.isNamedSecond || may(role, 'verifications.second') }, first, {
+    deciders: 'agent',
+  }).ok
+}
+
+const itemOf = (one: WaitingCase, kind: QueueKind): QueueItem => ({
+  kind,
+  ...{ id: one.id, participant: one.participant, purpose: one.purpose, ticket: one.ticket, band: one.band },
+  ...{ referrerName: one.referrerName, since: one.since },
+  until: one.first?.expiresAt ?? one.expiresAt,
+  firstBy: one.first?.byName ?? null,
+  instruction: one.instruction === null ? null : { key: `instruction.${one.instruction}`, slots: {} },
+})
+
+/** Cases that wait for the caller: their decision, their second approval, or an escalation; what waits longest first. */
+export const queue = ({ db }: ApiDeps) =>
+  bind('console.queue', async ({ staff }) => {
+    const waiting = await inTenant(db, staff.tenantId, async (tx) =>
+      readWaitingCases(tx, staff.staffId, await excludedPeople(tx, staff)),
+    )
+    const items = waiting.flatMap((one) => {
+      const standing = { hasFirst: one.first !== null, mayGiveSecond: mayGiveSecond(one, staff.role) }
+      const kind = queueKindOf({ ...one, ...standing }, staff.role)
+      return kind === null ? [] : [itemOf(one, kind)]
+    })
+    return { items: items.slice(0, mostItems), more: items.length > mostItems }
+  })

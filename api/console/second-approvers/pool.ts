@@ -1,0 +1,113 @@
+import type { EventType } from '#domain/events/catalog.ts'
+import { may, roles } from '#domain/roles.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import {
+  acceptSecondNaming,
+  addSecondNaming,
+  endSecondNaming,
+  listSecondNamings,
+  readSecondNaming,
+  staffOfRoles,
+  type SecondNaming,
+} from '#platform/server/db/second-approver-namings.ts'
+import { isSamePersonOfStaff } from '#platform/server/db/staff-read.ts'
+import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { bind } from '../../bind.ts'
+import type { StaffCaller } from '../../callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../errors.ts'
+import { delaySeconds } from '../policy/delay.ts'
+import { actorOf } from '../scope.ts'
+
+const byRole = roles.filter((role) => may(role, 'verifications.second'))
+
+/** Who decides cases and does not give second approvals by role: those may be named for it (security.md D6). */
+const nameable = roles.filter((role) => may(role, 'verifications.decide') && !byRole.includes(role))
+
+/** Who may give second approvals by role, who is named for it, and who could be. */
+export const secondApprovers = ({ db }: ApiDeps) =>
+  bind('console.secondApprovers', ({ staff }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const names = async (of: typeof byRole) =>
+        (await staffOfRoles(tx, of)).map(({ id, name }) => ({ id, name }))
+      return {
+        byRole: await names(byRole),
+        namings: await listSecondNamings(tx),
+        nameable: await names(nameable),
+      }
+    }),
+  )
+
+type Happening = { readonly type: EventType; readonly kind: StaffNoticeKind }
+
+/** Tells consoles, all admins by mail and the audit, in the transaction of what happened (security.md D13, G1). */
+const tellOf = async (
+  tx: Tx,
+  staff: StaffCaller,
+  naming: SecondNaming,
+  { type, kind }: Happening,
+  reason: string,
+): Promise<void> => {
+  const takesEffectAt = kind === 'second_accepted' ? naming.effectiveAt : null
+  await notify(tx, 'settings', staff.tenantId)
+  await tellAdmins(tx, { kind, about: naming.id, byName: staff.name, takesEffectAt })
+  const payload = { namingId: naming.id, namedBy: naming.namedBy.id, reason }
+  await recordEvents(tx, actorOf(staff), null, [
+    { type, object: { kind: 'staff', id: naming.staff.id }, payload },
+  ])
+}
+
+const found = async (tx: Tx, id: string): Promise<SecondNaming> => {
+  const naming = await readSecondNaming(tx, id)
+  if (naming === undefined) throw new Refused('not_found')
+  return naming
+}
+
+/** Names somebody; it counts for nothing until a second admin accepted it and a day has passed. */
+export const nameSecondApprover = ({ db }: ApiDeps) =>
+  bind('console.nameSecondApprover', ({ staff, body: { staffId, reason }, operationId: id }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      if (!(await staffOfRoles(tx, nameable)).some((one) => one.id === staffId))
+        throw new Refused('not_found')
+      if (await isSamePersonOfStaff(tx, staff.staffId, staffId)) throw new Refused('own_case')
+      const by = { id: staff.staffId, name: staff.name }
+      if (!(await addSecondNaming(tx, { id, staffId, reason, by })))
+        throw new Refused('approver_named_already')
+      const naming = await found(tx, id)
+      await tellOf(tx, staff, naming, { type: 'second_approver.named', kind: 'second_named' }, reason)
+      return naming
+    }),
+  )
+
+/** Accepting is for an admin who neither named nor is named; it holds a day later, for cases that begin after that. */
+export const acceptSecondApprover = ({ db }: ApiDeps) =>
+  bind('console.acceptSecondApprover', ({ staff, params: { namingId }, body: { reason } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const naming = await found(tx, namingId)
+      if (naming.state !== 'proposed') throw new Refused('proposal_over')
+      if (naming.namedBy.id === staff.staffId) throw new Refused('second_person_required')
+      if (await isSamePersonOfStaff(tx, staff.staffId, naming.namedBy.id))
+        throw new Refused('second_person_required')
+      if (await isSamePersonOfStaff(tx, staff.staffId, naming.staff.id)) throw new Refused('own_case')
+      const by = { id: staff.staffId, name: staff.name }
+      if (!(await acceptSecondNaming(tx, namingId, by, delaySeconds))) throw new Refused('proposal_over')
+      const after = await found(tx, namingId)
+      const happening = { type: 'second_approver.accepted', kind: 'second_accepted' } as const
+      await tellOf(tx, staff, after, happening, reason)
+      return after
+    }),
+  )
+
+/** Ends a naming, whether proposed or accepted: one admin is enough, since fewer may approve then. */
+export const endSecondApprover = ({ db }: ApiDeps) =>
+  bind('console.endSecondApprover', ({ staff, params: { namingId }, body: { reason } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const naming = await found(tx, namingId)
+      const by = { id: staff.staffId, name: staff.name }
+      if (!(await endSecondNaming(tx, namingId, by))) throw new Refused('proposal_over')
+      await tellOf(tx, staff, naming, { type: 'second_approver.ended', kind: 'second_ended' }, reason)
+      return { done: true as const }
+    }),
+  )

@@ -1,0 +1,69 @@
+import { For, Show } from 'solid-js'
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+
+type Given = Panel['approval']['given'][number]
+
+/** Shape and colour of an approval; the word stands beside it. */
+const looks: Readonly<Record<Given['state'], readonly [shape: string, tone: string]>> = {
+  waiting: ['◔', ''],
+  counts: ['●', 'low'],
+  unused: ['○', ''],
+  expired: ['○', ''],
+  changed: ['■', 'high'],
+  broken: ['■', 'high'],
+}
+
+/** Whether there is anything to say about two approvals. */
+export const hasApprovals = ({ approval, row, recommendation }: Panel): boolean =>
+  approval.given.length > 0 || (approval.isNeeded && row.state !== 'closed' && recommendation !== null)
+
+/** Who approved, until when that waits for a second person, and who that could be. */
+export const Approvals = (props: { panel: Panel }) => {
+  const copy = useCopy()
+  const approval = () => props.panel.approval
+  const isOpen = () => props.panel.row.state !== 'closed'
+  const hasLive = () => approval().given.some(({ state }) => state === 'waiting')
+  return (
+    <section aria-labelledby="panel-approvals">
+      <h3 id="panel-approvals">{copy().approvals.title}</h3>
+      <ol class="plain approvers" aria-live="polite">
+        <For each={approval().given}>{(given) => <OneApproval given={given} />}</For>
+      </ol>
+      <Show when={isOpen() && !hasLive()}>
+        <p>{copy().approvals.none}</p>
+      </Show>
+      <Show when={isOpen()}>
+        <p class="muted">
+          {approval().mayGiveSecond.length > 0
+            ? copy().approvals.who(approval().mayGiveSecond)
+            : copy().approvals.nobody}
+        </p>
+      </Show>
+    </section>
+  )
+}
+
+const OneApproval = (props: { given: Given }) => {
+  const copy = useCopy()
+  const look = () => looks[props.given.state]
+  return (
+    <li>
+      <p>
+        <strong class={look()[1]}>
+          <span aria-hidden="true">{look()[0]} </span>
+          {copy().approvals.ordinals[props.given.ordinal]}
+        </strong>{' '}
+        · {props.given.byName} · {copy().approvals.states[props.given.state]}
+      </p>
+      <p class="muted small">
+        <Moment at={props.given.at} /> · “{props.given.reason}”
+        <Show when={props.given.state === 'waiting'}>
+          {' '}
+          · {copy().approvals.until} <Moment at={props.given.expiresAt} />
+        </Show>
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,66 @@
+/** Two people for one approval: when they are needed, and whether somebody is independent enough (security.md D1, D5). */
+import { err, ok, type Result } from '../result.ts'
+import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
+import type { Role } from '../roles.ts'
+import type { Purpose, Tier } from '../verification/verification.ts'
+import type { PolicyDecision } from './decision.ts'
+import type { Rule } from './policy.ts'
+
+/** A first approval waits so long for the second, seconds (security.md D5); no policy makes it longer. */
+export const firstApprovalSeconds = 15 * 60
+
+/** A first approval that still stands. */
+export type FirstApproval = { readonly byRole: Role }
+
+/** Purposes after which nothing is written. */
+const resultOnly: readonly Purpose[] = ['access_change', 'identity_check']
+
+/**
+ * Whether two people approve: where the rule or the policy's answer says so, and at a privileged account whatever a policy
+ * says, since nothing is written there under one approval (security.md D1).
+ */
+export const needsSecondApproval = (
+  decision: Pick<PolicyDecision, 'next'>,
+  rule: Pick<Rule, 'holdForSecondApproval'>,
+  about: { readonly purpose: Purpose; readonly tier: Tier },
+): boolean =>
+  rule.holdForSecondApproval ||
+  decision.next === 'second_approval' ||
+  (about.tier === 'privileged' && !resultOnly.includes(about.purpose))
+
+/** How somebody stands to a case whose first approval is given. */
+export type SecondApprover = {
+  readonly role: Role
+  /** Holds the permission: by role, or named for it. */
+  readonly maySecond: boolean
+  /** Gave the first approval, by whichever account. */
+  readonly isFirst: boolean
+  /** Started the case, by whichever account. */
+  readonly isStarter: boolean
+  /** Manager of who started it, or their report, as far as the directory knows. */
+  readonly isInStartersLine: boolean
+}
+
+const problems: readonly (readonly [code: RefusalCode, applies: (person: SecondApprover) => boolean])[] = [
+  ['not_second_approver', ({ maySecond }) => !maySecond],
+  ['first_approver', ({ isFirst }) => isFirst],
+  ['started_by_you', ({ isStarter }) => isStarter],
+  ['in_starters_line', ({ isInStartersLine }) => isInStartersLine],
+]
+
+/**
+ * Whether this person may give the second approval. Ties to the participant and to the evidence are looked at before
+ * (`mayApprove`). Where the rule names a supervisor, one of the two is one.
+ */
+export const maySecond = (
+  person: SecondApprover,
+  first: FirstApproval,
+  rule: Pick<Rule, 'deciders'>,
+): Result<void, Refusal> => {
+  const problem = problems.find(([, applies]) => applies(person))?.[0]
+  if (problem !== undefined) return err(refusal(problem))
+  const hasSupervisor = person.role === 'supervisor' || first.byRole === 'supervisor'
+  return rule.deciders === 'supervisor' && !hasSupervisor
+    ? err(refusal('supervisor_required'))
+    : ok(undefined)
+}

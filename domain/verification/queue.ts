@@ -1,0 +1,32 @@
+import type { Role } from '../roles.ts'
+
+/** What a member of staff is waited for. */
+export const queueKinds = ['second_approval', 'escalation', 'decision'] as const
+
+/** One of them. */
+export type QueueKind = (typeof queueKinds)[number]
+
+/** A case that waits for its decision, as one member of staff stands to it. */
+export type QueuedCase = {
+  readonly recommendation: 'approve' | 'hold' | 'refuse' | null
+  /** What the policy says is next (`NextAction`). */
+  readonly instruction: string | null
+  /** A first approval waits for the second. */
+  readonly hasFirst: boolean
+  /** They are independent enough, and hold the right, to give the second. */
+  readonly mayGiveSecond: boolean
+  readonly isStarter: boolean
+  /** Started by no agent: whoever sees it first takes it. */
+  readonly isNobodys: boolean
+}
+
+/** Whether a case waits for this person, and for what (product.md section 4). */
+export const queueKindOf = (one: QueuedCase, role: Role): QueueKind | null => {
+  if (one.hasFirst) return one.mayGiveSecond ? 'second_approval' : null
+  if (one.instruction === 'supervisor') {
+    if (role !== 'supervisor') return null
+    if (one.recommendation === 'approve') return 'decision'
+    return one.isStarter ? null : 'escalation'
+  }
+  return one.isStarter || one.isNobodys ? 'decision' : null
+}

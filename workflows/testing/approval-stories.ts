@@ -1,0 +1,55 @@
+/** Stories in which two people approve. */
+import { decideUpdate } from '../messages.ts'
+import type { RecordDecisionAnswer } from '../verification/steps.ts'
+import { agent, complete, decide, open, typeCode } from './steps.ts'
+import type { Stage, Story } from './story.ts'
+
+const supervisor = { kind: 'agent', id: 'supervisor-1' } as const
+
+/** A first approval that lives so long. */
+const first = (id: string, seconds: number): RecordDecisionAnswer => ({
+  ...{ refusal: null, moves: [], childId: null },
+  first: { id, seconds, expiresAt: '2030-01-01T00:00:00.000Z' },
+})
+
+const decideAs = async ({ handle }: Stage, actor: typeof supervisor, updateId: string): Promise<void> => {
+  const word = { steppedUpAt: '2030-01-01T00:00:00.000Z', keyId: 'k', mac: '00' }
+  const args = [{ decision: 'approved', reason: 'as told', actor, shownHash: '1'.repeat(64), word }] as const
+  await handle.executeUpdate(decideUpdate, { args: [...args], updateId })
+}
+
+/** Played like all others. */
+export const approvalStories: readonly Omit<Story, 'type'>[] = [
+  {
+    name: 'approved-by-two',
+    script: {
+      recordDecision: (call) =>
+        call === 1 ? first('approval-1', 900) : { refusal: null, moves: ['approve'], childId: null },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
+      await decideAs(stage, supervisor, 'second-1')
+    },
+  },
+  {
+    name: 'first-approval-over',
+    script: {
+      recordDecision: (call) =>
+        call === 1 ? first('approval-1', 1) : { refusal: null, moves: ['refuse'], childId: null },
+    },
+    play: async (stage) => {
+      await open(stage)
+      await typeCode(stage)
+      await complete(stage)
+      await decide(stage, 'approved')
+      await stage.hasAsked('endFirstApproval')
+      await stage.handle.executeUpdate(decideUpdate, {
+        args: [{ decision: 'refused', reason: 'as told', actor: agent, shownHash: '0'.repeat(64) }],
+        updateId: 'decide-refused',
+      })
+    },
+  },
+]
