@@ -34,6 +34,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
     },
     networkData,
     harvests: { all: 0, network: 0 },
+    budgetAlarms: { nearly_used: 0, used_up: 0 },
     ...change,
   })
   return async (path: string) => {
@@ -94,6 +95,7 @@ describe('the worker’s health port', () => {
       relay: { status: () => ({}) } as unknown as HealthOptions['relay'],
       networkData,
       harvests: { all: 0, network: 0 },
+      budgetAlarms: { nearly_used: 0, used_up: 0 },
     })
     await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await first.close()

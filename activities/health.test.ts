@@ -27,6 +27,7 @@ describe('health of the worker', () => {
       isRunning: () => true,
       relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
       harvests: { all: 2, network: 1 },
+      budgetAlarms: { nearly_used: 3, used_up: 1 },
       networkData: {
         report: () => reports.shift() ?? none,
         counts: () => ({ swapped: 3, refused: 1 }),
@@ -40,6 +41,9 @@ describe('health of the worker', () => {
       'countersign_network_data_editions_total{result="refused"} 1',
     )
     expect(await (await ask('/metrics')).text()).toContain('countersign_harvest_alarms_total{scope="all"} 2')
+    expect(await (await ask('/metrics')).text()).toContain(
+      'countersign_send_budget_alarms_total{state="nearly_used"} 3',
+    )
     await health.close()
   })
 })

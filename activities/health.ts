@@ -6,6 +6,7 @@ import { outsideTenants } from '#platform/server/db/transaction.ts'
 import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
 import type { DirectoryState } from './directory/index.ts'
+import type { BudgetAlarms } from './ports.ts'
 import type { HarvestCounts } from './loops/index.ts'
 
 /** What the health port tells of. */
@@ -18,6 +19,7 @@ export type HealthOptions = {
   readonly relay: Pick<Relay, 'status'>
   readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
   readonly harvests: HarvestCounts
+  readonly budgetAlarms: BudgetAlarms
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
 }
@@ -137,11 +139,34 @@ const showDirectories = (registers: Registry, directories: HealthOptions['direct
   void answering
 }
 
-const metricsOf = ({ relay, isRunning, networkData, harvests, directories }: HealthOptions): Registry => {
+/** Counted by whoever sends; read when somebody looks. */
+const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
+  const counter = new Counter({
+    name: 'countersign_send_budget_alarms_total',
+    help: 'Budgets of messages that ran out or nearly did, once a day and organisation.',
+    labelNames: ['state'],
+    registers: [registers],
+    collect() {
+      this.reset()
+      for (const state of ['nearly_used', 'used_up'] as const) this.inc({ state }, alarms[state])
+    },
+  })
+  void counter
+}
+
+const metricsOf = ({
+  relay,
+  isRunning,
+  networkData,
+  harvests,
+  directories,
+  budgetAlarms,
+}: HealthOptions): Registry => {
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
   registerDataMetrics(registers, networkData)
   countHarvests(registers, harvests)
+  countBudgets(registers, budgetAlarms)
   showDirectories(registers, directories)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({

@@ -127,8 +127,10 @@ describe('H3: sends', () => {
     await resend(play)
     expect(told('has used up its messages')).toBe(0)
     const before = stage.messenger.sent.length
+    const counted = { ...stage.deps.budgetAlarms }
     expect(await resend(play)).toMatchObject({ value: { refusal: 'send_limit_reached' } })
     await resend(play)
+    expect(stage.deps.budgetAlarms.used_up - counted.used_up).toBe(1)
     expect(stage.messenger.sent.length).toBe(before)
     const admins = await owner().query(
       `select kind, staff_id as id, about from staff_notices where tenant_id = $1 order by kind`,

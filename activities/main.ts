@@ -44,8 +44,8 @@ const networkDataOf = (config: WorkerConfig, log: Logger, shutdown: Shutdown): L
   return live
 }
 
-const messengerOf = ({ smtp, ...config }: WorkerConfig, keys: KeyRing) =>
-  createMessenger(
+const messengerOf = ({ smtp, ...config }: WorkerConfig, keys: KeyRing, shutdown: Shutdown) => {
+  const messenger = createMessenger(
     {
       ...smtp,
       returnPath: (reference) =>
@@ -55,6 +55,11 @@ const messengerOf = ({ smtp, ...config }: WorkerConfig, keys: KeyRing) =>
       ? null
       : { ...config.twilio, statusCallback: `${config.portalUrl}/hooks/twilio/status` },
   )
+  shutdown.add('messenger', () => {
+    messenger.close()
+  })
+  return messenger
+}
 
 const directoriesOf = async ({ directoriesFile }: WorkerConfig, db: Db, keys: KeyRing) => {
   const named = directoriesFile === undefined ? [] : await loadDirectories(db, directoriesFile)
@@ -102,10 +107,7 @@ const run = async (): Promise<void> => {
   const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
   const temporal = await connectTemporal(temporalOptions)
   shutdown.add('temporal', () => temporal.connection.close())
-  const messenger = messengerOf(config, keys)
-  shutdown.add('messenger', () => {
-    messenger.close()
-  })
+  const messenger = messengerOf(config, keys, shutdown)
   const networkData = networkDataOf(config, log, shutdown)
   const directories = await directoriesOf(config, db, keys)
   const deps: ActivityDeps = {
@@ -118,6 +120,7 @@ const run = async (): Promise<void> => {
     factTools: createLiveFactTools(() => networkData.current()),
     openDirectory: directories.openDirectory,
     log,
+    budgetAlarms: { nearly_used: 0, used_up: 0 },
   }
   const workers = await createWorkers(
     { connection: temporal.connection, codecKeys: keys.codec, ...workerOptionsOf(config) },
@@ -142,6 +145,7 @@ const run = async (): Promise<void> => {
     relay: loops.relay,
     harvests: loops.harvests,
     directories: directories.states,
+    budgetAlarms: deps.budgetAlarms,
     networkData,
   })
   shutdown.add('health', () => health.close())

@@ -38,6 +38,9 @@ export type Messenger = { send(message: Message): Promise<SendResult> }
  */
 export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }
 
+/** How often admins were told of a budget of messages. */
+export type BudgetAlarms = Record<'nearly_used' | 'used_up', number>
+
 /** What activities need from outside. */
 export type ActivityDeps = {
   readonly db: Db
@@ -50,4 +53,6 @@ export type ActivityDeps = {
   readonly factTools: FactTools
   readonly openDirectory: OpenDirectory
   readonly log: Logger
+  /** Budgets of messages that ran out, or nearly did, since this process started; counted up as admins are told (H3). */
+  readonly budgetAlarms: BudgetAlarms
 }

@@ -24,4 +24,5 @@ export const stageDeps = (
   factTools: createFactTools(null),
   openDirectory: createOpenDirectory(db, keys),
   log,
+  budgetAlarms: { nearly_used: 0, used_up: 0 },
 })

@@ -35,7 +35,7 @@ const logBudget = (log: ActivityDeps['log'], tenantId: string, { state, max, cou
 
 /** Tells of a budget that runs out, in the transaction that counts it: admins by mail and the audit, and the log (H3). */
 const warnOfBudget = async (
-  { log }: Pick<ActivityDeps, 'log'>,
+  { log, budgetAlarms }: Pick<ActivityDeps, 'log' | 'budgetAlarms'>,
   tx: Tx,
   caps: Policy['limits']['sendsPerTenant'],
   counts: Counts,
@@ -45,13 +45,13 @@ const warnOfBudget = async (
     const state = stateOf(max, count)
     if (state === null) continue
     logBudget(log, tx.tenantId, { state, max, seconds, count })
-    await tellOfBudget(tx, { state, max, seconds, count })
+    if (await tellOfBudget(tx, { state, max, seconds, count })) budgetAlarms[state] += 1
   }
 }
 
 /** What was sent of late to this person, number, range and from this tenant (H3). Starts were counted when asked for (D8). */
 export const countForSend = async (
-  deps: Pick<ActivityDeps, 'keys' | 'log'>,
+  deps: Pick<ActivityDeps, 'keys' | 'log' | 'budgetAlarms'>,
   tx: Tx,
   { limits }: Policy,
   contact: OpenContact,

@@ -81,6 +81,7 @@ const depsOf = (
   factTools: createFactTools(null),
   openDirectory: createOpenDirectory(db, keys.worker),
   log: createLogger({ process: 'worker', level: 'silent' }),
+  budgetAlarms: { nearly_used: 0, used_up: 0 },
 })
 
 /** Tells when a score is stored; nothing else is changed. */

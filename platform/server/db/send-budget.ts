@@ -12,12 +12,12 @@ export type Budget = {
   readonly count: number
 }
 
-/** Tells it in this transaction; nothing where it was told today, or where there is no admin to tell. */
-export const tellOfBudget = async (tx: Tx, { state, max, seconds, count }: Budget): Promise<void> => {
+/** Tells it in this transaction; false where it was told today, or where there is no admin to tell. */
+export const tellOfBudget = async (tx: Tx, { state, max, seconds, count }: Budget): Promise<boolean> => {
   const row = await tx.one<{ day: string }>(`select to_char(now() at time zone 'utc', 'YYYY-MM-DD') as day`)
   const about = `${String(max)} / ${String(Math.round(seconds / 3600))} h, ${row?.day ?? ''}`
   const told = await tellAdmins(tx, { kind: `sends_${state}`, about, byName: '', takesEffectAt: null })
-  if (told === 0) return
+  if (told === 0) return false
   await recordEvents(
     tx,
     { kind: 'system', id: 'budget' },
@@ -31,4 +31,5 @@ export const tellOfBudget = async (tx: Tx, { state, max, seconds, count }: Budge
     ],
     [uuidOf('send-budget', tx.tenantId, state, about)],
   )
+  return true
 }
