@@ -46,6 +46,7 @@ const pathTo = (name: RouteName, target: Target): string => {
   const ids: Readonly<Record<string, string>> = { ...target, kind, version: target.policyVersion }
   const path = routes[name].path.replace(/:(\w+)/g, (_, id: string) => ids[id] ?? id)
   if (name === 'console.sendOptions') return `${path}?purpose=password_reset`
+  if (name === 'console.messageHistory') return `${path}?kind=link&channel=sms&language=en`
   if (name === 'console.dashboard') return `${path}?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z`
   return path
 }

@@ -11,6 +11,7 @@ export type Target = Readonly<
     | 'namingId'
     | 'importId'
     | 'viewId'
+    | 'wordsId'
     | 'passkeyId'
     | 'policyVersion',
     string

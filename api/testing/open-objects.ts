@@ -52,6 +52,23 @@ export const addImport = async (
   return id
 }
 
+/** Words of a message that wait for a second admin; gives their id. */
+export const addWordsOf = async (api: TestApi, tenantId: string, proposedBy: string): Promise<string> => {
+  const id = randomUUID()
+  await insertRow(api.owner, 'message_words', {
+    tenant_id: tenantId,
+    id,
+    kind: 'link',
+    channel: 'sms',
+    language: 'en',
+    text: '{organisation}: {link} {warning}',
+    reason: 'of this test',
+    proposed_by: proposedBy,
+    proposed_by_name: 'somebody',
+  })
+  return id
+}
+
 /** A passkey of a person; gives its id. */
 export const addPasskeyOf = async (api: TestApi, tenantId: string, personId: string): Promise<string> => {
   const id = randomUUID()

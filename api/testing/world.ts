@@ -5,7 +5,7 @@ import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import type { Target } from './contract-bodies.ts'
 import { apiScopes } from '#domain/api-scopes.ts'
 import { addClient, type KeyHolder } from './integration.ts'
-import { addImport, addNamingOf, addPasskeyOf, addProposal } from './open-objects.ts'
+import { addImport, addNamingOf, addPasskeyOf, addProposal, addWordsOf } from './open-objects.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn, type TestApi } from './test-api.ts'
 
 /** Ids of those objects, and the callers. */
@@ -20,6 +20,7 @@ export type World = {
   /** Brought by that client. */
   readonly clientImportId: string
   readonly viewId: string
+  readonly wordsId: string
   /** Of the person. */
   readonly passkeyId: string
   /** Of the policy in force; another number in each tenant. */
@@ -41,6 +42,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
   const client = await addClient(api, tenantId, { scopes: [...apiScopes] })
   const clientImportId = await addImport(api, tenantId, { origin: 'api', by_id: client.id })
   const passkeyId = await addPasskeyOf(api, tenantId, person.id)
+  const wordsId = await addWordsOf(api, tenantId, staff.agent.staffId)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
     body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
   })
@@ -51,6 +53,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
     importId,
     clientImportId,
     passkeyId,
+    wordsId,
     viewId: view.json.id as string,
   }
   return { tenantId, person, client, ...ids, policyVersion, staff }
@@ -65,6 +68,7 @@ export const targetOf = (world: World): Target => ({
   namingId: world.namingId,
   importId: world.importId,
   viewId: world.viewId,
+  wordsId: world.wordsId,
   passkeyId: world.passkeyId,
   policyVersion: String(world.policyVersion),
 })
@@ -78,6 +82,7 @@ export const nowhere = (): Target => ({
   namingId: randomUUID(),
   importId: randomUUID(),
   viewId: randomUUID(),
+  wordsId: randomUUID(),
   passkeyId: randomUUID(),
   policyVersion: '999',
 })
