@@ -29,6 +29,27 @@ beforeAll(async () => {
 afterAll(() => api.stop())
 
 describe('the panel', () => {
+  it('B9: that a report stopped what was approved is told to those who watch, and to agents as cancelled', async () => {
+    const person = await addPerson(api, tenantId)
+    const { id } = await makeVerification(api.owner, person.phone, { state: 'closed', outcome: 'passed' })
+    await insertRow(api.owner, 'actions', {
+      tenant_id: tenantId,
+      verification_id: id,
+      kind: 'password_reset',
+      person_id: person.id,
+      state: 'failed',
+      reason: 'reported',
+      run_id: id,
+      run_started_at: new Date(),
+      seq: 2,
+    })
+    const as = (who: SignedIn) => callConsole(api, who, `/api/console/verifications/${id}`)
+    expect((await as(staff.supervisor)).json.action.reason.key).toBe('refusal.reported')
+    const agent = await as(staff.agent)
+    expect(agent.json.action).toMatchObject({ state: 'failed', reason: { key: 'refusal.cancelled' } })
+    expect(agent.text).not.toContain('reported')
+  })
+
   it('product.md 4: agents see outcome, band and instruction; supervisors the score, checks and device too', async () => {
     const person = await addPerson(api, tenantId)
     const { id } = await makeVerification(api.owner, person.phone, {
