@@ -8,12 +8,11 @@ const sent: { path: string; body: unknown }[] = []
 afterEach(() => void (sent.length = 0))
 
 const show = (status = 204, language: 'en' | 'de' = 'en') => {
-  const answer: typeof fetch = (input, init) => {
-    sent.push({ path: String(input), body: JSON.parse(String(init?.body)) })
+  const answer: typeof fetch = async (input, init) => {
+    const request = new Request(new URL(input as string, location.href), init)
+    sent.push({ path: new URL(request.url).pathname, body: await request.json() })
     const problem = { type: 'about:blank', title: 'x', status, code: 'unavailable', requestId: 'r' }
-    return Promise.resolve(
-      status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(problem), { status }),
-    )
+    return status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(problem), { status })
   }
   const visit = createVisit(null, answer)
   render(() => <HelpPage visit={visit} language={language} />)
