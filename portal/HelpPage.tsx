@@ -4,6 +4,7 @@ import { helpRoutes } from '#api/contract/routes-portal-help.ts'
 import { StepPage } from './components/StepPage.tsx'
 import { helpCopy } from './copy/help.ts'
 import { useCopy, type Language } from './copy/index.ts'
+import './later-styles.ts'
 import { knowRoutes, troubleOf, type Visit } from './visit.ts'
 
 knowRoutes(helpRoutes)
@@ -46,7 +47,7 @@ const Needs = (props: Part) => (
     <legend>{helpCopy[props.language].what}</legend>
     {/* eslint-disable-next-line solid/prefer-for -- fixed rows; Solid's list renderer would be 4 % of the first response */}
     {needs.map((need) => (
-      <label class="choice">
+      <label class="option">
         <input
           type="radio"
           name="purpose"

@@ -12,7 +12,7 @@ import { ResetFactors } from './ResetFactors.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
-import styles from '../later.css?inline'
+import '../later-styles.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { knowRoutes } from '../visit.ts'
 import type { LaterKind, StepProps } from './step-of.ts'
@@ -20,11 +20,6 @@ import type { LaterKind, StepProps } from './step-of.ts'
 export { speakLater } from '../copy/later.ts'
 
 knowRoutes(laterRoutes)
-
-// The first response carries only the styles of the first step; the policy allows style sheets made by script objects.
-const sheet = new CSSStyleSheet()
-sheet.replaceSync(styles)
-document.adoptedStyleSheets.push(sheet)
 
 /** The component of each step; a new kind does not compile until it has one. */
 export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } = {

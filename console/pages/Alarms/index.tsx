@@ -8,6 +8,7 @@ import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLiveSettings } from '../../lib/live.ts'
 import '../Policy/policy.css'
+import '../Sources/sources.css'
 
 /** What participants reported of late: for those who watch over cases, never for agents (security.md B9). */
 export const AlarmsPage = () => {
@@ -46,20 +47,18 @@ const Reports = (props: { reports: readonly ReportedAlarm[] }) => {
       </h2>
       <Show when={props.reports.length > 0} fallback={<p class="muted">{words().none}</p>}>
         <p>{words().story}</p>
-        <div class="scroll-x" tabindex="0" role="group" aria-label={words().heading}>
-          <table class="policy-table">
-            <thead>
-              <tr>
-                <For each={[words().person, words().when, words().how, words().now]}>
-                  {(name) => <th scope="col">{name}</th>}
-                </For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.reports}>{(report) => <Row report={report} />}</For>
-            </tbody>
-          </table>
-        </div>
+        <table class="sources-table stacks">
+          <thead>
+            <tr>
+              <For each={[words().person, words().when, words().how, words().now]}>
+                {(name) => <th scope="col">{name}</th>}
+              </For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.reports}>{(report) => <Row report={report} />}</For>
+          </tbody>
+        </table>
       </Show>
     </section>
   )
@@ -73,14 +72,14 @@ const Row = (props: { report: ReportedAlarm }) => {
       <th scope="row">
         <A href={`/people/${props.report.personId}`}>{props.report.personName}</A>
       </th>
-      <td>
+      <td class="at-end">
         <Moment at={props.report.at} />
       </td>
-      <td>
+      <td data-name={words().how}>
         {words().sources[props.report.source]} ·{' '}
         <A href={`/verifications/${props.report.verificationId}`}>{words().seeCase}</A>
       </td>
-      <td>
+      <td data-name={words().now}>
         <Standing report={props.report} />
         <Show when={props.report.lock}>{(lock) => <> · {words().locks[lock()]}</>}</Show>
       </td>

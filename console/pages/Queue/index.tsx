@@ -43,7 +43,7 @@ export const QueuePage = () => {
   const { queue, trouble, reload } = useQueue()
   createWalk()
   return (
-    <div class="page wide">
+    <div class="page">
       <header class="page-head">
         <h1>
           {copy().queue.title}
