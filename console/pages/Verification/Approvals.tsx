@@ -24,6 +24,8 @@ export const Approvals = (props: { panel: Panel }) => {
   const copy = useCopy()
   const approval = () => props.panel.approval
   const isOpen = () => props.panel.row.state !== 'closed'
+  /** Who may give the second is looked up once there is something to approve. */
+  const isWaiting = () => props.panel.row.state === 'awaiting_decision'
   const hasLive = () => approval().given.some(({ state }) => state === 'waiting')
   return (
     <section aria-labelledby="panel-approvals">
@@ -34,7 +36,7 @@ export const Approvals = (props: { panel: Panel }) => {
       <Show when={isOpen() && !hasLive()}>
         <p>{copy().approvals.none}</p>
       </Show>
-      <Show when={isOpen()}>
+      <Show when={isWaiting()}>
         <p class="muted">
           {approval().mayGiveSecond.length > 0
             ? copy().approvals.who(approval().mayGiveSecond)
