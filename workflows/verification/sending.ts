@@ -31,7 +31,6 @@ const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promis
       linkSeconds,
     })
     run.aim({ channel, contactId, contactMasked, linkOrdinal, linkDeliveryId: sent.deliveryId })
-    if (sent.delivery !== 'refused') await deliverEntryCode(steps)
     return sent
   } catch (error) {
     log.warn('a link could not be delivered', { error: String((error as Error).name) })
@@ -44,9 +43,15 @@ const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promis
   }
 }
 
-/** Where no agent is on the line to read the code out, it goes to a contact of the other channel (product.md step 5). */
-const deliverEntryCode = async ({ run, activities, lifetimes }: Steps): Promise<void> => {
-  if (run.case.referrer.kind === 'agent') return
+/**
+ * Where no agent is on the line to read the code out, it goes to a contact of the other channel (product.md step 5). After
+ * the link is recorded: its event is one of a verification that there is.
+ */
+const deliverEntryCode = async (
+  { run, activities, lifetimes }: Steps,
+  { delivery }: DeliverLinkAnswer,
+): Promise<void> => {
+  if (run.case.referrer.kind === 'agent' || delivery === 'refused') return
   const { linkSeconds } = lifetimes
   try {
     await activities.deliverEntryCode({
@@ -85,6 +90,7 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
   const sent = await deliver(steps, input)
   run.move(moveOf(sent), system, now(), detailOf(sent))
   await record(run, activities)
+  await deliverEntryCode(steps, sent)
   return answerOf(run, sent)
 }
 
@@ -101,6 +107,7 @@ export const resend = async (steps: Steps, input: ResendInput): Promise<SendAnsw
   }
   run.move(moveOf(sent), input.actor, now(), detailOf(sent))
   await record(run, activities)
+  await deliverEntryCode(steps, sent)
   return answerOf(run, sent)
 }
 

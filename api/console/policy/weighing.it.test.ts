@@ -22,16 +22,19 @@ const reach = (draft: Policy) =>
 const backTest = (draft: Policy, after: string | null = null) =>
   callConsole(api, admin, '/api/console/policy/back-test', { body: { policy: draft, after } })
 
-const withStandard = (change: Partial<Policy['rules']['password_reset']['standard']>): Policy => ({
-  ...policy,
-  rules: {
-    ...policy.rules,
-    password_reset: {
-      ...policy.rules.password_reset,
-      standard: { ...policy.rules.password_reset.standard, ...change },
+/** Second factors ask for no fewer kinds than a password (B15), so they go along. */
+const withStandard = (change: Partial<Policy['rules']['password_reset']['standard']>): Policy => {
+  const { password_reset, mfa_reset } = policy.rules
+  const classesNeeded = Math.max(mfa_reset.standard.classesNeeded, change.classesNeeded ?? 0)
+  return {
+    ...policy,
+    rules: {
+      ...policy.rules,
+      password_reset: { ...password_reset, standard: { ...password_reset.standard, ...change } },
+      mfa_reset: { ...mfa_reset, standard: { ...mfa_reset.standard, classesNeeded } },
     },
-  },
-})
+  }
+}
 
 /** A case as the product stores it: everything clean, two contacts, no questions possible. */
 const scoringRow = (verificationId: string) => {

@@ -83,7 +83,9 @@ describe('API clients at the shell', () => {
     const create = (...more: string[]) => run('create', '--tenant', slug, ...more)
     const before = await run('list', '--tenant', slug)
     expect(await create('--name', 'HR', '--scope', 'sources.import')).toBe('HR has a key; revoke it first.')
-    expect(await create('--name', 'New', '--scope', 'people.read')).toBe('--scope: sources.import')
+    expect(await create('--name', 'New', '--scope', 'people.read')).toBe(
+      '--scope: sources.import, verifications.start, verifications.read',
+    )
     expect(await create('--name', 'New')).toBe('--scope is missing')
     expect(await create('--scope', 'sources.import')).toMatch(/^--name/)
     expect(await create('--name', '<b>', '--scope', 'sources.import')).toMatch(/^--name/)
