@@ -13,11 +13,14 @@ for (const language of ['en', 'de'] as const)
     await button(words.edit).click()
     const link = page.getByRole('spinbutton', { name: `${words.fields['smsLink'] ?? ''}, ${words.minutes}` })
     await link.fill('25')
-    const needed = page
-      .getByRole('row', { name: copy.purposes.password_reset })
-      .first()
-      .getByRole('spinbutton', { name: words.fields['classesNeeded'] ?? '' })
-    await needed.fill('3')
+    const needed = (purpose: 'password_reset' | 'mfa_reset') =>
+      page
+        .getByRole('row', { name: copy.purposes[purpose] })
+        .first()
+        .getByRole('spinbutton', { name: words.fields['classesNeeded'] ?? '' })
+    await needed('password_reset').fill('3')
+    // Second factors never ask for fewer kinds than a password (B15).
+    await needed('mfa_reset').fill('3')
     await expectAccessible(page, 'a policy being edited')
     await button(words.review).first().click()
 

@@ -20,7 +20,17 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Files whose tests play stories; the others run the same code again. */
 const tests = [
   ...['workflows/stories', 'workflows/handover'],
-  ...['stories', 'resets', 'operator', 'loops', 'decisions'].map((name) => `activities/${name}`),
+  ...[
+    'stories',
+    'resets',
+    'operator',
+    'loops',
+    'decisions',
+    'two-approvals',
+    'purposes',
+    'starts',
+    'approvers',
+  ].map((name) => `activities/${name}`),
 ]
 
 type Counts = { readonly covered: number; readonly total: number; readonly missing: readonly number[] }
