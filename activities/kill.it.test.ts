@@ -36,6 +36,7 @@ const ofVerification = [
   'recordDecision',
 ] as const
 const ofReset = [
+  'prepareAction',
   'issueGrant',
   'recordIntent',
   'setPassword',
@@ -44,6 +45,8 @@ const ofReset = [
   'clearLockout',
   'endSessions',
 ] as const
+/** Before the grant: `kill-turn.it.test.ts`. */
+const ofTurn = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
 /** Further evidence: `kill-evidence.it.test.ts`. */
 const ofEvidence = [
   'deliverSecondCode',
@@ -137,6 +140,6 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
 
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
-    expect([...ofVerification, ...ofReset, ...ofEvidence, ...ofTime].sort()).toEqual(all.sort())
+    expect([...ofVerification, ...ofReset, ...ofTurn, ...ofEvidence, ...ofTime].sort()).toEqual(all.sort())
   })
 })

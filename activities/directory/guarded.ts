@@ -21,9 +21,6 @@ import type { Directory, GuardedAnswer, GuardedDirectory, GuardedWrite, Privileg
 
 type Guard = { readonly db: Db; readonly keys: KeyRing; readonly tenantId: string; readonly name: string }
 
-/** A decision that a grant rests on may be this old (D5). */
-const decisionSeconds = 3600
-
 /** Wraps an adapter; its own writes are reachable in no other way. */
 export const guard = (guarded: Guard, directory: Directory): GuardedDirectory => ({
   offers: directory.offers,
@@ -120,7 +117,7 @@ const problemOf = async (
   stored: StoredGrant,
   person: PersonRow,
 ): Promise<string | null> => {
-  const decided = await readDecidedCase(tx, write.verificationId, decisionSeconds)
+  const decided = await readDecidedCase(tx, write.verificationId)
   if (decided === undefined) return 'verification'
   const isSigned = verifyGrant(guarded.keys, stored.grant, stored.signature)
   const checked = checkGrant(stored.grant, intendedOf(guarded, write, decided, person), isSigned, stored.now)

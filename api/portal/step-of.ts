@@ -80,6 +80,8 @@ const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
 /** Where an action stands, as the participant sees it: an ending, or a time of waiting. */
 const endingOfAction: Readonly<Record<Exclude<ActionState, 'granted'>, Ending | null>> = {
   none: null,
+  scheduled: null,
+  awaiting_participant: null,
   in_progress: null,
   completed: 'password_changed',
   unknown: 'password_unknown',
@@ -88,10 +90,19 @@ const endingOfAction: Readonly<Record<Exclude<ActionState, 'granted'>, Ending | 
   undone: 'password_failed',
 }
 
+/** The page may be closed; a fresh link comes once the time is over. */
+const scheduled = (found: PortalCase): Step => ({
+  kind: 'scheduled',
+  until: new Date(found.action?.not_before ?? Date.now()).toISOString(),
+  progress: progress(found, 'waiting'),
+})
+
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   if (!acts(found)) return ended(found, 'confirmed')
   const state = found.action === null ? 'none' : found.action.state
+  if (state === 'scheduled') return scheduled(found)
+  if (state === 'awaiting_participant' && !isLive) return ended(found, 'session_over')
   if (state !== 'granted') {
     const ending = endingOfAction[state]
     return ending === null ? waiting(found, 'password') : ended(found, ending)

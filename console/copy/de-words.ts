@@ -65,6 +65,8 @@ export const deWords: typeof enWords = {
     error: 'Quelle ausgefallen',
   },
   actions: {
+    scheduled: 'Geplant, kann noch gestoppt werden',
+    awaiting_participant: 'Wartet, dass die Person zurückkommt',
     none: 'Keine Aktion',
     granted: 'Wartet auf das neue Passwort',
     in_progress: 'Passwort wird geändert …',

@@ -63,6 +63,8 @@ export const enWords = {
     error: 'source failed',
   },
   actions: {
+    scheduled: 'Scheduled, and may still be stopped',
+    awaiting_participant: 'Waiting for the participant to come back',
     none: 'No action',
     granted: 'Waiting for the new password',
     in_progress: 'Changing the password …',

@@ -29,7 +29,10 @@ import {
   reportedSignal,
   resendUpdate,
   revokeSignal,
+  sendReturnLinkUpdate,
+  stopActionUpdate,
   submitMatchCodeUpdate,
+  submitReturnCodeUpdate,
   submitPasswordUpdate,
   submitPasskeyUpdate,
   submitSecondCodeUpdate,
@@ -49,6 +52,8 @@ import {
   type PasskeyAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
+  type StopAnswer,
+  type StopInput,
   type SubmitPasswordAnswer,
   type VerificationInput,
 } from '#workflows/messages.ts'
@@ -88,6 +93,10 @@ export type Verifications = {
   reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
   /** `resetId`: `actions.workflow_id`. */
   submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
+  /** The code of a participant who comes back; `resetId`: `actions.workflow_id`. */
+  submitReturnCode(resetId: string, inputId: string): Promise<Reply<MatchCodeAnswer>>
+  sendReturnLink(resetId: string, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
+  stopAction(resetId: string, input: StopInput, by: Requested): Promise<Reply<StopAnswer>>
   revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
   /** Whether the server answers within two seconds. */
   isReachable(): Promise<boolean>
@@ -212,6 +221,9 @@ type Updates = Pick<
   | 'decide'
   | 'cancel'
   | 'submitPassword'
+  | 'submitReturnCode'
+  | 'sendReturnLink'
+  | 'stopAction'
 >
 
 const updatesOver = (
@@ -262,7 +274,26 @@ const updatesOver = (
         .getHandle(resetId)
         .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
+  ...returnsOver(client, update),
 })
+
+/** What is asked of a child before its grant. */
+const returnsOver = (
+  client: Client,
+  update: Update,
+): Pick<Verifications, 'submitReturnCode' | 'sendReturnLink' | 'stopAction'> => {
+  const handleOf = (resetId: string) => client.workflow.getHandle(resetId)
+  return {
+    submitReturnCode: (resetId, inputId) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    sendReturnLink: (resetId, input, { requestId: updateId }) =>
+      update(() => handleOf(resetId).executeUpdate(sendReturnLinkUpdate, { args: [input], updateId })),
+    stopAction: (resetId, input, { requestId: updateId }) =>
+      update(() => handleOf(resetId).executeUpdate(stopActionUpdate, { args: [input], updateId })),
+  }
+}
 
 /** The reconciler's view over a connection that is already open. */
 export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {

@@ -8,6 +8,7 @@ import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { Question } from './Question.tsx'
+import { Scheduled } from './Scheduled.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -34,6 +35,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   vouching: Vouching,
   passkey: Passkey,
   waiting: Waiting,
+  scheduled: Scheduled,
   new_password: NewPassword,
   ended: Ended,
 }

@@ -21,6 +21,7 @@ import { Publisher } from '../publish.ts'
 import { submitPassword, type Acting } from './act.ts'
 import { activitiesFor } from './activities.ts'
 import { ResetRun } from './run.ts'
+import { Turn } from './turn.ts'
 
 /** Sets a new password under a grant: intent, one guarded write, read back, recorded. Outlives its verification. */
 export async function passwordReset(input: PasswordResetInput): Promise<void> {
@@ -34,8 +35,10 @@ export async function passwordReset(input: PasswordResetInput): Promise<void> {
   const inbox = new Inbox()
   const publisher = new Publisher({ state: run.state })
   listen(inbox, acting)
+  const turn = turnOf(input, inbox, acting, publisher)
   try {
-    await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
+    await turn?.come()
+    if (!run.isOver) await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
     publisher.show({ state: run.state })
     const clock = { isOver: false }
     void ring(input.grantSeconds, clock)
@@ -45,6 +48,24 @@ export async function passwordReset(input: PasswordResetInput): Promise<void> {
     throw error
   }
   await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
+}
+
+/** What is waited for before the grant; null for a child that an earlier release started. */
+const turnOf = (
+  { returning, queuePrefix }: PasswordResetInput,
+  inbox: Inbox,
+  acting: Acting,
+  publisher: Publisher,
+): Turn | null => {
+  if (returning === undefined) return null
+  const { run, at } = acting
+  const show = (): void => {
+    publisher.show({ state: run.state })
+  }
+  return new Turn(
+    { run, inbox, at, show, expire: () => end(acting, 'expired', 'time_over'), queuePrefix },
+    returning,
+  )
 }
 
 /** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */

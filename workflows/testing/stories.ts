@@ -12,6 +12,7 @@ import { approvalStories } from './approval-stories.ts'
 import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { resetStories } from './reset-stories.ts'
+import { turnStories } from './turn-stories.ts'
 import type { Story } from './story.ts'
 
 const target = { channel: 'email', contactId: 'contact-2', contactMasked: 'j•••@•••', actor: agent } as const
@@ -272,5 +273,6 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
 /** All stories. */
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
+  ...turnStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
 ]

@@ -51,12 +51,21 @@ const feedbackOf = (
   }
 }
 
-const actionOf = ({ action }: RawVerification): VerificationPanel['action'] => ({
-  state: action?.state ?? 'none',
-  at: instantOrNull(action?.completed_at ?? action?.recorded_at),
-  reason: action?.reason == null ? null : { key: `refusal.${action.reason}`, slots: {} },
-  sessionsEnded: action?.sessions_ended ?? null,
-})
+/** That a report stopped it is not for agents (security.md B9): to them it was given up. */
+const reasonOf = ({ action }: RawVerification, { role }: StaffCaller): string | null =>
+  action?.reason === 'reported' && role === 'agent' ? 'cancelled' : (action?.reason ?? null)
+
+const actionOf = (raw: RawVerification, staff: StaffCaller): VerificationPanel['action'] => {
+  const { action } = raw
+  const reason = reasonOf(raw, staff)
+  return {
+    state: action?.state ?? 'none',
+    at: instantOrNull(action?.completed_at ?? action?.recorded_at),
+    reason: reason === null ? null : { key: `refusal.${reason}`, slots: {} },
+    sessionsEnded: action?.sessions_ended ?? null,
+    scheduledFor: action?.state === 'scheduled' ? instantOrNull(action.not_before) : null,
+  }
+}
 
 const decisionOf = ({ verification }: RawVerification): VerificationPanel['decidedBy'] =>
   verification.decided_at === null
@@ -117,13 +126,13 @@ export const panelOf = (
     canReadMatchCode:
       may(staff.role, 'verifications.steer') &&
       isSteering(staff, verification.referrer_id) &&
-      isLegal(state, 'open') &&
+      (isLegal(state, 'open') || raw.action?.state === 'awaiting_participant') &&
       raw.link?.used_at === null,
     progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),
     recommendation: verification.recommendation,
     instruction: instruction === null ? null : { key: `instruction.${instruction}`, slots: {} },
     decidedBy: hidesReport(raw, staff) ? null : decisionOf(raw),
-    action: actionOf(raw),
+    action: actionOf(raw, staff),
     actions: actionsOf(raw, staff),
     approval: raw.approval.part,
     verdicts: verdictsOf(raw),

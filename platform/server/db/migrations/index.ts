@@ -40,6 +40,7 @@ import { directorySyncs } from './0210-directory-syncs.ts'
 import { approvals } from './0220-approvals.ts'
 import { protectedAccounts, protectedFunctions } from './0221-protected-accounts.ts'
 import { secondApprovers } from './0222-second-approvers.ts'
+import { waitingTimes } from './0231-waiting-times.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
 
@@ -111,4 +112,5 @@ export const migrations: readonly Migration[] = [
   { name: '0260-directory-drops', sql: directoryDrops },
   { name: '0261-writes-in-flight', sql: writesInFlight },
   { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
+  { name: '0231-waiting-times', sql: waitingTimes },
 ]
