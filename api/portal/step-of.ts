@@ -97,16 +97,20 @@ const scheduled = (found: PortalCase): Step => ({
   progress: progress(found, 'waiting'),
 })
 
+/** Before a grant, or after it. */
+const withoutGrant = (found: PortalCase, state: Exclude<ActionState, 'granted'>, isLive: boolean): Step => {
+  if (state === 'scheduled') return scheduled(found)
+  // They come back by the link that was sent to them.
+  if (state === 'awaiting_participant' && !isLive) return ended(found, 'session_over')
+  const ending = endingOfAction[state]
+  return ending === null ? waiting(found, 'password') : ended(found, ending)
+}
+
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   if (!acts(found)) return ended(found, 'confirmed')
-  const state = found.action === null ? 'none' : found.action.state
-  if (state === 'scheduled') return scheduled(found)
-  if (state === 'awaiting_participant' && !isLive) return ended(found, 'session_over')
-  if (state !== 'granted') {
-    const ending = endingOfAction[state]
-    return ending === null ? waiting(found, 'password') : ended(found, ending)
-  }
+  const state = found.action?.state ?? 'none'
+  if (state !== 'granted') return withoutGrant(found, state, isLive)
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
   if (!isLive) return ended(found, 'session_over')
   // Until the directory has answered, nobody knows whether it takes the one that was typed.

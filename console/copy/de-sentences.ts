@@ -1,9 +1,11 @@
 import { deApprovalSentences } from './de-approvals.ts'
+import { deStoppingSentences } from './de-alarms.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
   ...deApprovalSentences,
+  ...deStoppingSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
@@ -115,8 +117,6 @@ export const deSentences: Sentences = {
   'refusal.supervisor_required': 'Das darf nur eine Aufsicht.',
   'refusal.own_case':
     'Das muss jemand anderes tun: Sie haben es begonnen, oder Sie stehen der Person zu nahe.',
-  'refusal.own_part':
-    'Das muss eine andere Supervision tun: Sie haben einen gemeldeten Fall begonnen oder entschieden.',
   'refusal.asked_to_vouch':
     'Das muss jemand anderes tun: Sie wurden in diesem Fall als Vertrauensperson gefragt.',
   'refusal.contact_not_on_file': 'Dieser Kontakt ist nicht hinterlegt.',
@@ -164,7 +164,6 @@ export const deSentences: Sentences = {
   'refusal.cancelled': 'Es wurde abgebrochen.',
   'refusal.time_over': 'Die Zeit war um.',
   'refusal.reported': 'Eine Meldung hat es gestoppt.',
-  'refusal.stopped': 'Die Supervision hat es gestoppt.',
   'refusal.superseded': 'Eine neuere Verifizierung ist an seine Stelle getreten.',
   'refusal.read_back_not_done': 'Das Verzeichnis zeigt, dass nichts geändert wurde.',
   'refusal.read_back_unknown': 'Das Verzeichnis zeigt nicht, ob etwas geändert wurde.',
@@ -208,14 +207,9 @@ export const deSentences: Sentences = {
   'event.answer.stored': 'Frage {position} beantwortet[: {verdict}]',
   'event.answers.completed': 'Es wird nichts mehr gefragt',
   'event.participant.reported': 'Die Person meldete: das war ich nicht',
-  'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.account.lock_asked': 'Die Richtlinie verlangt, das Konto zu sperren',
   'event.account.locked': 'Konto im Verzeichnis gesperrt[: {lock}]',
   'event.account.lock_failed': 'Konto nicht gesperrt[: {lock}]',
-  'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',
-  'event.action.awaited': 'Die Person muss zurückkommen',
-  'event.action.stopped': 'Vor der Ausführung gestoppt',
-  'event.participant.returned': 'Die Person kam zurück',
   'event.grant.issued': 'Erlaubnis zum Ändern des Passworts erteilt',
   'event.grant.spent': 'Erlaubnis genutzt',
   'event.grant.voided': 'Erlaubnis zurückgezogen',

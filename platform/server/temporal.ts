@@ -29,10 +29,7 @@ import {
   reportedSignal,
   resendUpdate,
   revokeSignal,
-  sendReturnLinkUpdate,
-  stopActionUpdate,
   submitMatchCodeUpdate,
-  submitReturnCodeUpdate,
   submitPasswordUpdate,
   submitPasskeyUpdate,
   submitSecondCodeUpdate,
@@ -58,6 +55,7 @@ import {
   type VerificationInput,
 } from '#workflows/messages.ts'
 import { createDataConverter, type CodecKeys } from './codec.ts'
+import { returnsOver } from './temporal-returns.ts'
 
 /**
  * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
@@ -91,9 +89,8 @@ export type Verifications = {
   deliveryReported(ref: VerificationRef, report: DeliveryReport): Promise<Reply<null>>
   /** Moves the case on; the freeze itself is the caller's transaction (`db/freeze.ts`). */
   reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
-  /** `resetId`: `actions.workflow_id`. */
+  /** `resetId`, here and below: `actions.workflow_id`. */
   submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
-  /** The code of a participant who comes back; `resetId`: `actions.workflow_id`. */
   submitReturnCode(resetId: string, inputId: string): Promise<Reply<MatchCodeAnswer>>
   sendReturnLink(resetId: string, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
   stopAction(resetId: string, input: StopInput, by: Requested): Promise<Reply<StopAnswer>>
@@ -208,7 +205,8 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
   }
 }
 
-type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
+/** Makes a call under the deadline of updates. */
+export type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
 type Updates = Pick<
   Verifications,
   | 'open'
@@ -276,24 +274,6 @@ const updatesOver = (
     ),
   ...returnsOver(client, update),
 })
-
-/** What is asked of a child before its grant. */
-const returnsOver = (
-  client: Client,
-  update: Update,
-): Pick<Verifications, 'submitReturnCode' | 'sendReturnLink' | 'stopAction'> => {
-  const handleOf = (resetId: string) => client.workflow.getHandle(resetId)
-  return {
-    submitReturnCode: (resetId, inputId) =>
-      update(() =>
-        handleOf(resetId).executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId }),
-      ),
-    sendReturnLink: (resetId, input, { requestId: updateId }) =>
-      update(() => handleOf(resetId).executeUpdate(sendReturnLinkUpdate, { args: [input], updateId })),
-    stopAction: (resetId, input, { requestId: updateId }) =>
-      update(() => handleOf(resetId).executeUpdate(stopActionUpdate, { args: [input], updateId })),
-  }
-}
 
 /** The reconciler's view over a connection that is already open. */
 export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {

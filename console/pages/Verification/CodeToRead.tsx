@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { MatchCode } from '#api/contract/console.ts'
 import { call, codeOf } from '../../api.ts'
 import { useNow } from '../../components/Time.tsx'
