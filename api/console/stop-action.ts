@@ -23,5 +23,6 @@ export const stopAction = ({ db, verifications }: ApiDeps) =>
     )
     if (answer?.refusal) throw new Refused(answer.refusal)
     const status = answer === null ? ('pending' as const) : ('recorded' as const)
-    return { status, state: 'closed', outcome: 'passed' as const, decision: 'approved' as const }
+    const decided = { outcome: 'passed', decision: 'approved', awaitsSecondUntil: null } as const
+    return { status, state: 'closed', ...decided }
   })
