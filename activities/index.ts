@@ -5,6 +5,7 @@ import type {
   PasswordResetActivities,
   ResetRef,
 } from '#workflows/password-reset/steps.ts'
+import type { TurnActivities } from '#workflows/password-reset/turn-steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { parseWorkflowId } from '#workflows/messages.ts'
 import { workflowIdNow } from './context.ts'
@@ -21,21 +22,26 @@ import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
 import { createAcceptPasskey } from './verification/accept-passkey.ts'
+import { createAcceptReturnCode } from './verification/accept-return-code.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
 import { createDeliverLink } from './verification/deliver-link.ts'
 import { createDeliverEntryCode, createDeliverSecondCode } from './verification/deliver-second-code.ts'
 import { createEndFirstApproval } from './verification/first-approval.ts'
 import { createIssueGrant } from './verification/issue-grant.ts'
+import { createPrepareAction } from './verification/prepare-action.ts'
 import { createRecordDecision } from './verification/record-decision.ts'
 import { createRecordTransition } from './verification/record-transition.ts'
+import { createDeliverReturnLink } from './verification/return-link.ts'
 import { createScoreVerification } from './verification/score-verification.ts'
+import { createStopAction } from './verification/stop-action.ts'
 
 /** All activities, by the names that workflows call. */
 export type Activities = VerificationActivities &
   PasswordResetActivities &
   AccountUnlockActivities &
-  MfaResetActivities
+  MfaResetActivities &
+  TurnActivities
 
 /** Makes the activities over what they need from outside. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
@@ -51,6 +57,10 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
   endFirstApproval: edge(deps, 'endFirstApproval', createEndFirstApproval(deps)),
+  prepareAction: edge(deps, 'prepareAction', createPrepareAction(deps)),
+  deliverReturnLink: edge(deps, 'deliverReturnLink', createDeliverReturnLink(deps)),
+  acceptReturnCode: edge(deps, 'acceptReturnCode', createAcceptReturnCode(deps)),
+  stopAction: edge(deps, 'stopAction', createStopAction(deps)),
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),
   recordIntent: edge(deps, 'recordIntent', createRecordIntent(deps)),
   setPassword: edge(deps, 'setPassword', createSetPassword(deps)),

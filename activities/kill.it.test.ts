@@ -36,6 +36,7 @@ const ofVerification = [
   'recordDecision',
 ] as const
 const ofReset = [
+  'prepareAction',
   'issueGrant',
   'recordIntent',
   'setPassword',
@@ -46,6 +47,8 @@ const ofReset = [
 ] as const
 /** Unlocks, factors, and codes beside the link: `kill-purposes.it.test.ts`. */
 const ofPurposes = ['unlockAccount', 'resetFactors', 'deliverEntryCode']
+/** Before the grant: `kill-turn.it.test.ts`. */
+const ofTurn = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
 /** Further evidence: `kill-evidence.it.test.ts`. */
 const ofEvidence = [
   'deliverSecondCode',
@@ -139,8 +142,8 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
 
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
-    expect([...ofVerification, ...ofReset, ...ofEvidence, ...ofTime, ...ofPurposes].sort()).toEqual(
-      all.sort(),
-    )
+    expect(
+      [...ofVerification, ...ofReset, ...ofTurn, ...ofEvidence, ...ofTime, ...ofPurposes].sort(),
+    ).toEqual(all.sort())
   })
 })

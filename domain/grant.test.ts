@@ -6,6 +6,7 @@ import {
   type GrantFields,
   type GrantRecord,
   type IntendedWrite,
+  isTimely,
   mostGrantTries,
 } from './grant.ts'
 
@@ -132,5 +133,25 @@ describe('canonicalGrant', () => {
       bytes(grant).startsWith(`00000014${Buffer.from('countersign.grant.v1').toString('hex')}0000000167`),
     ).toBe(true)
     expect(bytes({ ...grant, issuedAt: '2026-01-01T11:00:00+01:00' })).toBe(bytes(grant))
+  })
+})
+
+describe('isTimely', () => {
+  const asked = { decidedSecondsAgo: 0, waitSeconds: 0, hasReturned: false }
+  it.each([
+    ['D5: at once', {}, true],
+    ['D5: as long as a grant may live', { decidedSecondsAgo: 900 }, true],
+    ['D5: not later', { decidedSecondsAgo: 901 }, false],
+    ['F3: not before the waiting time is over', { decidedSecondsAgo: 3599, waitSeconds: 3600 }, false],
+    ['F3: once it is over', { decidedSecondsAgo: 3600, waitSeconds: 3600 }, true],
+    [
+      'F3: somebody who came back has the time that it takes',
+      { decidedSecondsAgo: 4500, hasReturned: true },
+      true,
+    ],
+    ['F3: and no more', { decidedSecondsAgo: 4501, hasReturned: true }, false],
+    ['F3: coming back does not shorten the wait', { waitSeconds: 60, hasReturned: true }, false],
+  ])('%s', (_name, change, is) => {
+    expect(isTimely({ ...asked, ...change })).toBe(is)
   })
 })

@@ -150,3 +150,20 @@ export function checkGrant(
       lifetimeProblem(grant, Date.parse(now)))
   return problem === undefined ? ok(grant) : err(refusal('grant_unusable', { problem }))
 }
+
+/** How long a participant may take to come back once it is their turn, seconds (security.md F3). */
+export const returnSeconds = 3600
+
+/**
+ * Whether a decision may still be acted on: its waiting time is over, and it is no older since than a grant may live (D5). A
+ * participant who came back with a fresh link and code after it was made has the time that coming back may take.
+ */
+export const isTimely = (decision: {
+  readonly decidedSecondsAgo: number
+  readonly waitSeconds: number
+  readonly hasReturned: boolean
+}): boolean => {
+  const since = decision.decidedSecondsAgo - decision.waitSeconds
+  const most = longestGrantMs / 1000 + (decision.hasReturned ? returnSeconds : 0)
+  return since >= 0 && since <= most
+}

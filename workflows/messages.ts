@@ -250,6 +250,12 @@ export type PasswordResetInput = {
   readonly policyVersion: number
   readonly grantSeconds: number
   readonly queuePrefix: string
+  /** How a participant comes back; absent in what earlier releases started, which signed the grant at once. */
+  readonly returning?: {
+    readonly linkSeconds: number
+    readonly codeSeconds: number
+    readonly seconds: number
+  }
 }
 
 /** What a submitted password leads to. `triesLeft` counts the directory's policy refusals (security.md N4). */
@@ -278,3 +284,15 @@ export const revokeSignal = defineSignal<[RevokeInput]>('passwordReset.revoke')
 export const resetViewQuery = defineQuery<{ readonly action: ActionState; readonly seq: number }>(
   'passwordReset.view',
 )
+
+/** The match code of a link by which the participant comes back; wrong, it is an accepted message whose answer says no. */
+export const submitReturnCodeUpdate = defineUpdate<MatchCodeAnswer, [SubmitInput]>(
+  'passwordReset.submitReturnCode',
+)
+/** A fresh link to come back by; kills the older one. */
+export const sendReturnLinkUpdate = defineUpdate<SendAnswer, [ResendInput]>('passwordReset.sendReturnLink')
+
+/** Staff stop what is approved and not done yet. */
+export type StopInput = { readonly actor: ActorRef; readonly reason: string }
+export type StopAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
+export const stopActionUpdate = defineUpdate<StopAnswer, [StopInput]>('passwordReset.stop')

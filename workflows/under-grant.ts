@@ -11,10 +11,11 @@ import { Inbox } from './inbox.ts'
 import { resetViewQuery, revokeSignal, type PasswordResetInput, type RevokeInput } from './messages.ts'
 import type { GrantActivities } from './password-reset/steps.ts'
 import { ResetRun } from './password-reset/run.ts'
+import { Turn } from './password-reset/turn.ts'
 import { Publisher } from './publish.ts'
 
 /*
- * What every child that acts does alike: the grant is signed when it begins, everything is done one after the other while
+ * What every child that acts does alike: its turn comes, the grant is signed, everything is done one after the other while
  * it lives, and the end is recorded, whoever or whatever brings it.
  */
 
@@ -46,8 +47,10 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
   const publisher = new Publisher({ state: run.state })
   listen?.(inbox, acting)
   listenToAll(inbox, acting)
+  const turn = turnOf(input, inbox, acting, publisher)
   try {
-    await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
+    await turn?.come()
+    if (!run.isOver) await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
     publisher.show({ state: run.state })
     if (begin !== undefined && !run.isOver) inbox.leave(() => begin(acting))
     const clock = { isOver: false }
@@ -58,6 +61,24 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
     throw error
   }
   await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
+}
+
+/** What is waited for before the grant; null for a child that an earlier release started. */
+const turnOf = (
+  { returning, queuePrefix }: PasswordResetInput,
+  inbox: Inbox,
+  acting: Acting,
+  publisher: Publisher,
+): Turn | null => {
+  if (returning === undefined) return null
+  const { run, at } = acting
+  const show = (): void => {
+    publisher.show({ state: run.state })
+  }
+  return new Turn(
+    { run, inbox, at, show, expire: () => end(acting, 'expired', 'time_over'), queuePrefix },
+    returning,
+  )
 }
 
 /** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */

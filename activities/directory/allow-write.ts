@@ -27,9 +27,6 @@ export type Guard = {
 /** The write as it may happen, or why not. */
 export type Permitted = { readonly problem: string } | { readonly write: Write }
 
-/** A decision that a grant rests on may be this old (D5). */
-const decisionSeconds = 3600
-
 /** What the account can do beyond others, asked of the directory at the moment of the write; no answer counts as much (D2). */
 export const privilegeNow = async (
   { db, tenantId }: Guard,
@@ -89,7 +86,7 @@ type Asked = {
 
 const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string | null> => {
   const { purpose, act, stored, person } = asked
-  const decided = await readDecidedCase(tx, act.verificationId, decisionSeconds)
+  const decided = await readDecidedCase(tx, act.verificationId)
   if (decided === undefined) return 'verification'
   const isSigned = verifyGrant(guarded.keys, stored.grant, stored.signature)
   const checked = checkGrant(stored.grant, intendedOf(guarded, asked, decided), isSigned, stored.now)

@@ -62,7 +62,7 @@ const end = async (deps: ResetReconcileDeps, tenantId: string, one: StaleReset):
 type Found = Pick<ActionRecord, 'state' | 'reason'>
 
 const operationOf = (reset: ResetRef, { state, grantId, attempt }: StaleReset): OperationRef | null =>
-  state === 'granted' || grantId === null || attempt === null
+  state !== 'in_progress' || grantId === null || attempt === null
     ? null
     : { reset, grantId, attempt, operationId: `${grantId}.${String(attempt)}` }
 

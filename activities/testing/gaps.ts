@@ -14,7 +14,11 @@ const pairs: readonly (readonly [what: string, changes: string, types: readonly 
     'select 1 from verifications, generate_series(1, code_tries) where id = $1',
     ['code.tried'],
   ],
-  ['sessions', 'select 1 from portal_sessions where verification_id = $1', ['verification.opened']],
+  [
+    'sessions',
+    'select 1 from portal_sessions where verification_id = $1',
+    ['verification.opened', 'participant.returned'],
+  ],
   ['plans', 'select 1 from plans where verification_id = $1', ['verification.answering_begun']],
   [
     'scorings',
@@ -46,9 +50,12 @@ const pairs: readonly (readonly [what: string, changes: string, types: readonly 
   [
     'actions over',
     `select 1 from actions where verification_id = $1 and state in ('completed', 'failed', 'expired', 'unknown')`,
-    ['reset', 'unlock', 'factor_reset'].flatMap((action) =>
-      ['completed', 'failed', 'expired', 'unknown'].map((end) => `${action}.${end}`),
-    ),
+    [
+      ...['reset', 'unlock', 'factor_reset'].flatMap((action) =>
+        ['completed', 'failed', 'expired', 'unknown'].map((end) => `${action}.${end}`),
+      ),
+      'action.stopped',
+    ],
   ],
   [
     'sessions ended',

@@ -37,28 +37,43 @@ const moves = ['open', 'begin'] as const
 export const createAcceptMatchCode =
   (deps: ActivityDeps) =>
   (input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer> =>
-    inTenant(deps.db, input.case.tenantId, (tx) => accept(deps, tx, input))
+    inTenant(deps.db, input.case.tenantId, (tx) =>
+      judgeMatchCode(tx, deps, input, {
+        right: (sealed, policy, tries) => right(deps, tx, input, sealed, policy, tries),
+        repeated: () => repeated(deps, tx, input),
+      }),
+    )
 
 const keyOf = ({ case: ref, snapshot }: AcceptMatchCodeInput) =>
   ({ verificationId: ref.verificationId, kind: 'match', ordinal: snapshot.linkOrdinal }) as const
 
-const no = (reason: RefusalCode, challenge: Challenge | undefined, used = 0): AcceptMatchCodeAnswer => ({
+type Refused = Extract<AcceptMatchCodeAnswer, { accepted: false }>
+
+const no = (reason: RefusalCode, challenge: Challenge | undefined, used = 0): Refused => ({
   accepted: false,
   reason,
   triesLeft: challenge === undefined ? 0 : Math.max(0, challenge.maxTries - challenge.tries - used),
 })
 
 /** An input that is used up: counted before, or it came too late. */
-const usedUp = (challenge: Challenge | undefined): AcceptMatchCodeAnswer =>
+const usedUp = (challenge: Challenge | undefined): Refused =>
   no(challenge && challenge.tries > 0 ? 'code_wrong' : 'step_over', challenge)
 
-const accept = async (
-  deps: ActivityDeps,
+/** What follows a right code, and the answer where the first run of the activity did it all. */
+export type Accepting<Answer> = {
+  readonly right: (sealed: SealedInput, policy: Policy, tries: number) => Promise<Answer>
+  readonly repeated: () => Promise<Answer>
+}
+
+/** Judges a code and consumes its link; what a right one leads to is the caller's. */
+export const judgeMatchCode = async <Answer>(
   tx: Tx,
+  deps: ActivityDeps,
   input: AcceptMatchCodeInput,
-): Promise<AcceptMatchCodeAnswer> => {
+  accepting: Accepting<Answer>,
+): Promise<Answer | Refused> => {
   const { verificationId } = input.case
-  if (await hasPortalSession(tx, input.inputId)) return repeated(deps, tx, input)
+  if (await hasPortalSession(tx, input.inputId)) return accepting.repeated()
   const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'match_code')
   const challenge = await lockChallenge(tx, keyOf(input))
   if (sealed === undefined) return usedUp(challenge)
@@ -72,7 +87,8 @@ const accept = async (
     await recordMismatch(tx, input, linkId)
     return no('link_unusable', challenge)
   }
-  return right(deps, tx, input, sealed, policy, challenge.tries)
+  await countTry(tx, keyOf(input), input.case.personId, true)
+  return accepting.right(sealed, policy, challenge.tries)
 }
 
 /** A dead challenge, or too many wrong codes of late (B6, H4); nothing is compared then. */
@@ -100,7 +116,7 @@ const isRight = (deps: ActivityDeps, input: AcceptMatchCodeInput, { sealed }: Se
 }
 
 /** A typed code as an event. */
-const tryOf = (input: AcceptMatchCodeInput, accepted: boolean, tries: number): Event =>
+export const tryOf = (input: AcceptMatchCodeInput, accepted: boolean, tries: number): Event =>
   eventOf(
     { kind: 'participant', id: input.case.personId },
     {
@@ -131,17 +147,31 @@ const recordMismatch = async (tx: Tx, input: AcceptMatchCodeInput, linkId: strin
   await appendEvents(tx, verificationId, [event], 'to_consoles')
 }
 
-const wrong = async (
-  tx: Tx,
-  input: AcceptMatchCodeInput,
-  challenge: Challenge,
-): Promise<AcceptMatchCodeAnswer> => {
+const wrong = async (tx: Tx, input: AcceptMatchCodeInput, challenge: Challenge): Promise<Refused> => {
   await countTry(tx, keyOf(input), input.case.personId, false)
   await addCodeTry(tx, input.case.verificationId)
   await appendEvents(tx, input.case.verificationId, [tryOf(input, false, challenge.tries + 1)], 'to_consoles')
   const isLast = challenge.tries + 1 >= challenge.maxTries
   return no(isLast ? 'code_exhausted' : 'code_wrong', challenge, 1)
 }
+
+/** Binds the browser that typed the code (security.md F2). */
+export const beginSession = (
+  tx: Tx,
+  { inputId, case: { verificationId, personId } }: AcceptMatchCodeInput,
+  sealed: SealedInput,
+  policy: Policy,
+): Promise<void> =>
+  beginPortalSession(tx, {
+    id: inputId,
+    verificationId,
+    personId,
+    linkId: sealed.linkId ?? '',
+    tokenHash: sealed.sessionTokenHash ?? Buffer.alloc(0),
+    probeNonce: randomBytes(24).toString('base64url'),
+    language: sealed.sessionLanguage ?? 'en',
+    seconds: policy.lifetimes.portalAbsolute,
+  })
 
 const right = async (
   deps: ActivityDeps,
@@ -152,18 +182,8 @@ const right = async (
   tries: number,
 ): Promise<AcceptMatchCodeAnswer> => {
   const { case: ref, snapshot } = input
-  await countTry(tx, keyOf(input), ref.personId, true)
   const plan = await fixPlan(deps, tx, ref, snapshot, policy)
-  await beginPortalSession(tx, {
-    id: input.inputId,
-    verificationId: ref.verificationId,
-    personId: ref.personId,
-    linkId: sealed.linkId ?? '',
-    tokenHash: sealed.sessionTokenHash ?? Buffer.alloc(0),
-    probeNonce: randomBytes(24).toString('base64url'),
-    language: sealed.sessionLanguage ?? 'en',
-    seconds: policy.lifetimes.portalAbsolute,
-  })
+  await beginSession(tx, input, sealed, policy)
   const actor = { kind: 'participant', id: ref.personId } as const
   const moved = movedTo(snapshot, moves, actor, input.at)
   const payloads = { [snapshot.seq + 1]: { route: plan.route } }

@@ -1,4 +1,4 @@
-import { longestGrantMs, type GrantFields } from '#domain/grant.ts'
+import { isTimely, longestGrantMs, type GrantFields } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'
@@ -14,13 +14,11 @@ import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
+import { readTurn } from '#platform/server/db/turns.ts'
 import { signGrant } from '#platform/server/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { isPairGenuine } from './approval-pair.ts'
-
-/** A decision that is older than a grant may live is not acted on any more (D5). */
-const decisionSeconds = longestGrantMs / 1000
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
 export const createIssueGrant =
@@ -31,10 +29,15 @@ export const createIssueGrant =
       const id = uuidOf('grant', reset.tenantId, reset.verificationId, reset.run.id)
       // The first run of this activity did it all, and only its answer was lost.
       if ((await lockGrant(tx, id)) !== undefined) return { grantId: id, reason: null }
-      const decided = await readDecidedCase(tx, reset.verificationId, decisionSeconds)
+      const decided = await readDecidedCase(tx, reset.verificationId)
       const scoring = await readScoring(tx, reset.verificationId)
       const person = await readPerson(tx, reset.personId)
-      const reason = refusalOf(reset, decided, person) ?? (await pairProblem(deps.keys, tx, decided, person))
+      // Its time has come, and is not over (D5, F3).
+      const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
+      const isDue = turn !== undefined && isTimely(turn)
+      const standing = isDue ? decided : undefined
+      const reason =
+        refusalOf(reset, standing, person) ?? (await pairProblem(deps.keys, tx, standing, person))
       if (reason !== null || decided === undefined || scoring === undefined) {
         return refuse(tx, input, reason ?? 'evidence_missing')
       }
@@ -74,7 +77,6 @@ const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
   isActing(decided.purpose as Purpose) &&
   decided.outcome === 'passed' &&
   decided.decision === 'approved' &&
-  decided.isFresh &&
   !decided.isReported
 
 const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>

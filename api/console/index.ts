@@ -56,6 +56,7 @@ import { signOut } from './sign-out.ts'
 import { cancelImport, confirmImport, importReport, sourceImport, uploadImport } from './sources/imports.ts'
 import { countThin, sourcesPage } from './sources/page.ts'
 import { startVerification } from './start-verification.ts'
+import { stopAction } from './stop-action.ts'
 import { transcript } from './transcript.ts'
 import { verification } from './verification.ts'
 import { deleteView } from './views/delete-view.ts'
@@ -94,6 +95,7 @@ const handlers = [
   matchCode,
   resend,
   cancel,
+  stopAction,
   askApprover,
   decide,
   label,

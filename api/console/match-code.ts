@@ -1,5 +1,6 @@
-import { readMatchChallenge } from '#platform/server/db/verifications-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { readWaitingAction } from '#platform/server/db/turns.ts'
+import { readMatchChallenge, type CaseHead } from '#platform/server/db/verifications-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { matchCode as codeOf } from '#platform/server/match-code.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -7,22 +8,30 @@ import { Refused } from '../errors.ts'
 import { phraseWordsOf } from '../phrase-words.ts'
 import { caseToSteer, requireLegal } from './steering.ts'
 
+/** Of the link whose code is read out: the case's own, or the one by which a participant comes back (security.md F3). */
+const ordinalOf = async (tx: Tx, head: CaseHead): Promise<number> => {
+  const waiting = await readWaitingAction(tx, head.id)
+  if (waiting?.state === 'awaiting_participant') return waiting.linkOrdinal
+  requireLegal(head, 'open')
+  return head.linkOrdinal
+}
+
 /** The six digits for the agent to read out: derived now, stored nowhere (security.md C2). */
 export const matchCode = ({ db, keys }: ApiDeps) =>
   bind('console.matchCode', ({ staff, params }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const head = await caseToSteer(tx, staff, params.verificationId)
-      requireLegal(head, 'open')
-      const challenge = await readMatchChallenge(tx, head.id, head.linkOrdinal)
+      const ordinal = await ordinalOf(tx, head)
+      const challenge = await readMatchChallenge(tx, head.id, ordinal)
       if (challenge === undefined || challenge.isExpired || challenge.isAccepted)
         throw new Refused('state_does_not_allow', { state: head.state })
       const triesLeft = Math.max(0, challenge.maxTries - challenge.tries)
       if (triesLeft === 0) throw new Refused('code_exhausted')
-      const of = { tenantId: staff.tenantId, verificationId: head.id, ordinal: head.linkOrdinal }
+      const of = { tenantId: staff.tenantId, verificationId: head.id, ordinal }
       return {
         code: codeOf(keys, of),
         phrase: phraseWordsOf(head.id),
-        linkOrdinal: head.linkOrdinal,
+        linkOrdinal: ordinal,
         expiresAt: challenge.expiresAt.toISOString(),
         triesLeft,
       }

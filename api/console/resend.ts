@@ -1,4 +1,5 @@
 import { readPolicy } from '#platform/server/db/policies.ts'
+import { readWaitingAction } from '#platform/server/db/turns.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -12,9 +13,11 @@ import { caseToSteer, requireLegal } from './steering.ts'
 export const resend = (deps: ApiDeps) =>
   bind('console.resend', async ({ staff, params, body, operationId }) => {
     const { verificationId } = params
-    const chosen = await inTenant(deps.db, staff.tenantId, async (tx) => {
+    const { chosen, returnsTo } = await inTenant(deps.db, staff.tenantId, async (tx) => {
       const head = await caseToSteer(tx, staff, verificationId)
-      requireLegal(head, 'deliver')
+      const waiting = await readWaitingAction(tx, verificationId)
+      const isAwaited = waiting?.state === 'awaiting_participant'
+      if (!isAwaited) requireLegal(head, 'deliver')
       const policy = await readPolicy(tx, head.policyVersion)
       const { purpose, personId } = head
       const { keys, factTools } = deps
@@ -22,19 +25,20 @@ export const resend = (deps: ApiDeps) =>
       const found = facts.judged.find(({ contact }) => contact.id === body.contactId)
       if (found === undefined) throw new Refused('contact_not_on_file')
       if (!found.answer.isAllowed) throw refusalOfSend(found.answer)
-      return found
+      return { chosen: found, returnsTo: isAwaited ? waiting.workflowId : null }
     })
+    const target = {
+      channel: chosen.channel,
+      contactId: chosen.contact.id,
+      contactMasked: chosen.contact.masked,
+      actor: { kind: 'agent' as const, id: staff.staffId },
+    }
+    const by = { requestId: operationId }
+    const ref = { tenantId: staff.tenantId, verificationId }
     const answer = valueOf(
-      await deps.verifications.resend(
-        { tenantId: staff.tenantId, verificationId },
-        {
-          channel: chosen.channel,
-          contactId: chosen.contact.id,
-          contactMasked: chosen.contact.masked,
-          actor: { kind: 'agent', id: staff.staffId },
-        },
-        { requestId: operationId },
-      ),
+      returnsTo === null
+        ? await deps.verifications.resend(ref, target, by)
+        : await deps.verifications.sendReturnLink(returnsTo, target, by),
     )
     return startedAnswer(verificationId, chosen.contact.masked, answer)
   })

@@ -146,6 +146,8 @@ export const VerificationPanel = z
       at: Instant.nullable(),
       reason: Sentence.nullable(),
       sessionsEnded: z.enum(['done', 'not_offered', 'failed']).nullable(),
+      /** When the waiting time is over; null where none runs. */
+      scheduledFor: Instant.nullable(),
     }),
     actions: z.strictObject({
       /** What an approval by this caller would be; null where they may give none. */
@@ -154,6 +156,7 @@ export const VerificationPanel = z
       resend: Allowed,
       cancel: Allowed,
       askApprover: Allowed,
+      stop: Allowed,
       label: Allowed,
       exercise: Allowed,
     }),

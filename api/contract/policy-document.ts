@@ -33,6 +33,7 @@ const Rule = z.strictObject({
     .array(z.enum(['sms', 'email']))
     .min(1)
     .max(2),
+  waitSeconds: whole(0, 3 * day),
 })
 
 const Caps = z

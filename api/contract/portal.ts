@@ -137,6 +137,8 @@ export const Step = z
       for: z.enum(['score', 'decision', 'password', 'unlock', 'factors']),
       progress: Progress,
     }),
+    /** Approved, and done once the waiting time is over, unless somebody says no. */
+    z.strictObject({ kind: z.literal('scheduled'), until: Instant, progress: Progress }),
     z.strictObject({
       kind: z.literal('new_password'),
       minLength: z.int(),
@@ -214,6 +216,9 @@ export const ReportPage = z
       'passkey_added',
       'frozen',
       'account_locked',
+      'unfrozen',
+      'scheduled',
+      'stopped',
     ]),
     purpose: Purpose,
     at: Instant,

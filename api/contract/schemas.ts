@@ -82,6 +82,7 @@ export const schemas = {
   'console.matchCode': { params: VerificationParams, output: Console.MatchCode },
   'console.resend': { params: VerificationParams, body: Console.ResendInput, output: Console.Started },
   'console.cancel': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
+  'console.stopAction': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
   'console.askApprover': { params: VerificationParams, body: Nothing, output: Approvers.ApproverAsked },
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },

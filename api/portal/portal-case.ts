@@ -39,6 +39,7 @@ export type PortalCase = {
     readonly tries: number
     readonly reason: string | null
     readonly workflow_id: string | null
+    readonly not_before: string | null
   } | null
   readonly plan: {
     readonly route: QuestionPlan['route'] | 'passkey'

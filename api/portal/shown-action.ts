@@ -6,11 +6,19 @@ import type { PortalCase } from './portal-case.ts'
 type Ending = Extract<Step, { kind: 'ended' }>['ending']
 type Awaited = Extract<Step, { kind: 'waiting' }>['for']
 
-/** What an action means on the page: an end, a time of waiting, or that it is the participant's turn. */
+/**
+ * What an action means on the page: an end, a time of waiting, one that the policy asks for, that the participant has to come
+ * back, or that it is their turn.
+ */
 export type ShownAction =
   | { readonly kind: 'ended'; readonly ending: Ending }
   | { readonly kind: 'waiting'; readonly for: Awaited }
+  | { readonly kind: 'scheduled' }
+  | { readonly kind: 'awaited'; readonly for: Awaited }
   | { readonly kind: 'own_turn' }
+
+/** States after which something follows. */
+type Going = 'none' | 'scheduled' | 'awaiting_participant' | 'in_progress' | 'granted'
 
 type Endings = Readonly<Record<'completed' | 'unknown' | 'failed', Ending>>
 
@@ -28,7 +36,7 @@ const awaited = { password_reset: 'password', account_unlock: 'unlock', mfa_rese
 
 const endingOf = (
   purpose: ActingPurpose,
-  state: Exclude<ActionState, 'none' | 'in_progress' | 'granted'>,
+  state: Exclude<ActionState, Going>,
   reason: string | null,
 ): Ending => {
   if (state === 'expired') return 'timed_out'
@@ -36,11 +44,22 @@ const endingOf = (
   return endings[purpose][state === 'undone' ? 'failed' : state]
 }
 
-/** Where an action stands, as the participant sees it. An unlock is never their turn: it begins by itself. */
+/** What is not over: an unlock is never the participant's turn, since it begins by itself. */
+const going = (purpose: ActingPurpose, state: Going): ShownAction => {
+  if (state === 'scheduled') return { kind: 'scheduled' }
+  if (state === 'awaiting_participant') return { kind: 'awaited', for: awaited[purpose] }
+  return state === 'granted' && purpose !== 'account_unlock'
+    ? { kind: 'own_turn' }
+    : { kind: 'waiting', for: awaited[purpose] }
+}
+
+const isGoing = (state: ActionState): state is Going =>
+  ['none', 'scheduled', 'awaiting_participant', 'in_progress', 'granted'].includes(state)
+
+/** Where an action stands, as the participant sees it. */
 export const shownAction = (purpose: ActingPurpose, action: PortalCase['action']): ShownAction => {
   const state = action?.state ?? 'none'
-  if (state === 'granted' && purpose !== 'account_unlock') return { kind: 'own_turn' }
-  if (state === 'none' || state === 'in_progress' || state === 'granted')
-    return { kind: 'waiting', for: awaited[purpose] }
-  return { kind: 'ended', ending: endingOf(purpose, state, action?.reason ?? null) }
+  return isGoing(state)
+    ? going(purpose, state)
+    : { kind: 'ended', ending: endingOf(purpose, state, action?.reason ?? null) }
 }

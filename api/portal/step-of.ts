@@ -80,16 +80,30 @@ const newPassword = (found: PortalCase, refusedBy: readonly string[]): Step => {
   }
 }
 
+/** The page may be closed; a fresh link comes once the time is over. */
+const scheduled = (found: PortalCase): Step => ({
+  kind: 'scheduled',
+  until: new Date(found.action?.not_before ?? Date.now()).toISOString(),
+  progress: progress(found, 'waiting'),
+})
+
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   const { purpose } = found.verification
   if (!isActing(purpose)) return ended(found, 'confirmed')
   const shown = shownAction(purpose, found.action)
   if (shown.kind === 'ended') return ended(found, shown.ending)
+  if (shown.kind === 'scheduled') return scheduled(found)
   if (shown.kind === 'waiting') return waiting(found, shown.for)
+  // They come back by the link that was sent to them.
+  if (shown.kind === 'awaited') return isLive ? waiting(found, shown.for) : ended(found, 'session_over')
+  return ownTurn(found, isLive, refusedBy)
+}
+
+const ownTurn = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
   if (!isLive) return ended(found, 'session_over')
-  if (purpose === 'mfa_reset') return resetFactors(found)
+  if (found.verification.purpose === 'mfa_reset') return resetFactors(found)
   // Until the directory has answered, nobody knows whether it takes the one that was typed.
   if (found.sentPassword !== null && refusedBy.length === 0) return waiting(found, 'password')
   return newPassword(found, refusedBy)

@@ -58,7 +58,12 @@ export const submitCode = (deps: PublicDeps) =>
     if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
     const sessionToken = newToken()
     const inputId = await store(deps, found, body, sessionToken)
-    const answer = valueOf(await deps.verifications.submitMatchCode(found, inputId))
+    const { returnsTo } = page
+    const answer = valueOf(
+      returnsTo === null
+        ? await deps.verifications.submitMatchCode(found, inputId)
+        : await deps.verifications.submitReturnCode(returnsTo, inputId),
+    )
     if (answer === null) throw new Unavailable()
     if (answer.accepted)
       return { accepted: true, answer: await currentStep(deps, await begin(deps, sessionToken, http)) }

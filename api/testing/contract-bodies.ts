@@ -49,6 +49,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.saveView': { name: 'Mine', query: {}, columns: null },
     'console.deleteView': {},
     'console.resend': { contactId: target.contactId },
+    'console.stopAction': { reason: 'they called us' },
     'console.cancel': { reason: 'no longer needed' },
     'console.askApprover': {},
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },

@@ -131,6 +131,9 @@ export const deAccess: typeof enAccess = {
     'notice.passkey_added': 'Hinweis: ein Passkey wurde eingerichtet',
     'notice.frozen': 'Hinweis: gemeldet, alles angehalten',
     'notice.account_locked': 'Hinweis: Konto gesperrt',
+    'notice.unfrozen': 'Hinweis: Einfrieren aufgehoben',
+    'notice.scheduled': 'Hinweis: Änderung geplant',
+    'notice.stopped': 'Hinweis: Änderung gestoppt',
   },
   noticeStatus: {
     waiting: 'wartet',

@@ -32,3 +32,15 @@ export const deAlarms: AlarmsCopy = {
   liftStory:
     'Rufen Sie die Person unter einer bekannten Nummer an und heben Sie es nur auf, wenn sie es sagt. Neue Verifizierungen können wieder beginnen; was gestoppt wurde, bleibt gestoppt. Alle hinterlegten Kontakte werden benachrichtigt.',
 }
+
+/** Sätze dazu, wie etwas gestoppt wird oder wartet. */
+export const deStoppingSentences = {
+  'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
+  'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',
+  'event.action.awaited': 'Die Person muss zurückkommen',
+  'event.action.stopped': 'Vor der Ausführung gestoppt',
+  'event.participant.returned': 'Die Person kam zurück',
+  'refusal.own_part':
+    'Das muss eine andere Supervision tun: Sie haben einen gemeldeten Fall begonnen oder entschieden.',
+  'refusal.stopped': 'Die Supervision hat es gestoppt.',
+} as const

@@ -40,6 +40,8 @@ export const deMessages: Copy['messages'] = {
     frozen: 'Mitteilung: Jemand sagte „Das war ich nicht“',
     account_locked: 'Mitteilung: Das Konto wurde gesperrt',
     unfrozen: 'Mitteilung: Das Konto ist wieder frei',
+    scheduled: 'Änderung geplant',
+    stopped: 'Änderung gestoppt',
   },
   standard: 'Standardwörter',
   own: 'Eigene Wörter',

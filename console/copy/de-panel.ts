@@ -26,6 +26,16 @@ export const dePanel: typeof enPanel = {
     answered: (answered, of) => `${answered} von höchstens ${of}`,
     scored: 'Bewertet',
   },
+  turn: {
+    at: 'Nicht vor',
+    told: 'Alle hinterlegten Kontakte wurden benachrichtigt und können bis dahin Nein sagen.',
+    returns:
+      'Die Seite der Person war geschlossen, deshalb bekam sie einen neuen Link. Lesen Sie ihr die Ziffern vor; dann geht es dort weiter, wo sie war.',
+    stop: 'Stoppen',
+    stopTitle: 'Genehmigtes stoppen?',
+    stopStory: 'Am Konto wird endgültig nichts geändert. Alle hinterlegten Kontakte werden benachrichtigt.',
+    resend: 'Noch einen Link senden',
+  },
   verbs: {
     approve: 'Freigeben',
     refuse: 'Ablehnen',

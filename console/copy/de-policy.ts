@@ -114,6 +114,7 @@ export const dePolicy: typeof enPolicy = {
     deciders: 'Wer entscheidet',
     holdForSecondApproval: 'Zweite Zustimmung',
     asksApprover: 'Eine Vertrauensperson darf gefragt werden',
+    waitSeconds: 'Wartezeit mit Einspruch, Sekunden',
     channels: 'Links per',
     moreEvidenceFrom: 'Ein weiterer Nachweis ab',
     escalateFrom: 'An die Aufsicht ab',

@@ -5,6 +5,8 @@ export const dePurposes: typeof enPurposes = {
   actions: {
     password_reset: {
       none: 'Keine Aktion',
+      scheduled: 'Geplant, kann noch gestoppt werden',
+      awaiting_participant: 'Wartet, dass die geprüfte Person zurückkommt',
       granted: 'Wartet auf das neue Passwort',
       in_progress: 'Passwort wird geändert …',
       completed: 'Passwort geändert',
@@ -15,6 +17,8 @@ export const dePurposes: typeof enPurposes = {
     },
     account_unlock: {
       none: 'Keine Aktion',
+      scheduled: 'Geplant, kann noch gestoppt werden',
+      awaiting_participant: 'Wartet, dass die geprüfte Person zurückkommt',
       granted: 'Konto wird entsperrt …',
       in_progress: 'Konto wird entsperrt …',
       completed: 'Konto entsperrt',
@@ -25,6 +29,8 @@ export const dePurposes: typeof enPurposes = {
     },
     mfa_reset: {
       none: 'Keine Aktion',
+      scheduled: 'Geplant, kann noch gestoppt werden',
+      awaiting_participant: 'Wartet, dass die geprüfte Person zurückkommt',
       granted: 'Wartet darauf, dass die geprüfte Person den zweiten Anmeldeschritt entfernt',
       in_progress: 'Zweiter Anmeldeschritt wird entfernt …',
       completed: 'Zweiter Anmeldeschritt entfernt; den Einmalcode bekam nur die geprüfte Person angeboten',

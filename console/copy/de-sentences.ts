@@ -1,11 +1,13 @@
 import { dePurposeSentences } from './de-purposes.ts'
 import { deApprovalSentences } from './de-approvals.ts'
+import { deStoppingSentences } from './de-alarms.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sätze nach Schlüssel, wie sie der Server nennt. */
 export const deSentences: Sentences = {
   ...dePurposeSentences,
   ...deApprovalSentences,
+  ...deStoppingSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
@@ -116,8 +118,6 @@ export const deSentences: Sentences = {
   'refusal.supervisor_required': 'Das darf nur eine Aufsicht.',
   'refusal.own_case':
     'Das muss jemand anderes tun: Sie haben es begonnen, oder Sie stehen der Person zu nahe.',
-  'refusal.own_part':
-    'Das muss eine andere Supervision tun: Sie haben einen gemeldeten Fall begonnen oder entschieden.',
   'refusal.asked_to_vouch':
     'Das muss jemand anderes tun: Sie wurden in diesem Fall als Vertrauensperson gefragt.',
   'refusal.contact_not_on_file': 'Dieser Kontakt ist nicht hinterlegt.',
@@ -206,7 +206,6 @@ export const deSentences: Sentences = {
   'event.answer.stored': 'Frage {position} beantwortet[: {verdict}]',
   'event.answers.completed': 'Es wird nichts mehr gefragt',
   'event.participant.reported': 'Die Person meldete: das war ich nicht',
-  'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.account.lock_asked': 'Die Richtlinie verlangt, das Konto zu sperren',
   'event.account.locked': 'Konto im Verzeichnis gesperrt[: {lock}]',
   'event.account.lock_failed': 'Konto nicht gesperrt[: {lock}]',

@@ -129,6 +129,9 @@ export const enAccess = {
     'notice.passkey_added': 'Notice: a passkey was set up',
     'notice.frozen': 'Notice: reported, everything stopped',
     'notice.account_locked': 'Notice: account locked',
+    'notice.unfrozen': 'Notice: freeze lifted',
+    'notice.scheduled': 'Notice: change scheduled',
+    'notice.stopped': 'Notice: change stopped',
   } as Record<string, string>,
   noticeStatus: {
     waiting: 'waiting',

@@ -40,6 +40,8 @@ export const enMessages = {
     frozen: 'Notice: somebody said “this was not me”',
     account_locked: 'Notice: the account was locked',
     unfrozen: 'Notice: the account was freed again',
+    scheduled: 'Change scheduled',
+    stopped: 'Change stopped',
   },
   standard: 'Standard words',
   own: 'Own words',

@@ -25,6 +25,16 @@ export const enPanel = {
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,
     scored: 'Scored',
   },
+  turn: {
+    at: 'Not before',
+    told: 'Every contact on file was told and can say no until then.',
+    returns:
+      'The page of the participant was closed, so they got a new link. Read them the digits; then they go on where they were.',
+    stop: 'Stop it',
+    stopTitle: 'Stop what is approved?',
+    stopStory: 'Nothing is changed on the account, for good. Every contact on file is told.',
+    resend: 'Send another link',
+  },
   verbs: {
     approve: 'Approve',
     refuse: 'Refuse',

@@ -113,6 +113,7 @@ export const enPolicy = {
     deciders: 'Who decides',
     holdForSecondApproval: 'Second approval',
     asksApprover: 'An approver may be asked',
+    waitSeconds: 'Waiting time with veto, seconds',
     channels: 'Links by',
     moreEvidenceFrom: 'One more kind of evidence from',
     escalateFrom: 'To a supervisor from',

@@ -5,6 +5,8 @@ export const enPurposes = {
   actions: {
     password_reset: {
       none: 'No action',
+      scheduled: 'Scheduled, and may still be stopped',
+      awaiting_participant: 'Waiting for the participant to come back',
       granted: 'Waiting for the new password',
       in_progress: 'Changing the password …',
       completed: 'Password changed',
@@ -15,6 +17,8 @@ export const enPurposes = {
     },
     account_unlock: {
       none: 'No action',
+      scheduled: 'Scheduled, and may still be stopped',
+      awaiting_participant: 'Waiting for the participant to come back',
       granted: 'Unlocking the account …',
       in_progress: 'Unlocking the account …',
       completed: 'Account unlocked',
@@ -25,6 +29,8 @@ export const enPurposes = {
     },
     mfa_reset: {
       none: 'No action',
+      scheduled: 'Scheduled, and may still be stopped',
+      awaiting_participant: 'Waiting for the participant to come back',
       granted: 'Waiting for the participant to remove the second sign-in step',
       in_progress: 'Removing the second sign-in step …',
       completed: 'Second sign-in step removed; only the participant was offered the one-time code',

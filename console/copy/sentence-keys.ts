@@ -8,7 +8,7 @@ import type { SharedFloorCode } from '#domain/risk/floors.ts'
 
 /** Reasons of an action that are not refusals of the domain; kept by the reset workflow. */
 type ActionReason =
-  'cancelled' | 'time_over' | 'reported' | 'superseded' | `read_back_${'not_done' | 'unknown'}`
+  'cancelled' | 'time_over' | 'reported' | 'superseded' | 'stopped' | `read_back_${'not_done' | 'unknown'}`
 
 type WarningName =
   | `${'contact' | 'password' | 'mfa'}_changed${'' | '_now'}`

@@ -39,6 +39,7 @@ export const livePanel: VerificationPanel = {
       reason: { key: 'refusal.state_does_not_allow', slots: { state: 'link_sent' } },
     },
     resend: { allowed: true, reason: null },
+    stop: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
     askApprover: {
       allowed: false,
       reason: { key: 'refusal.state_does_not_allow', slots: { state: 'link_sent' } },
@@ -73,12 +74,13 @@ export const closedPanel: VerificationPanel = {
   instruction: null,
   nextApprover: null,
   decidedBy: { name: 'Maria Okafor', at: minutesAgo(4), reason: 'Known voice, all answers right' },
-  action: { state: 'completed', at: minutesAgo(3), reason: null, sessionsEnded: 'done' },
+  action: { state: 'completed', at: minutesAgo(3), reason: null, sessionsEnded: 'done', scheduledFor: null },
   actions: {
     approve: { gives: null, allowed: false, reason: null },
     refuse: { allowed: false, reason: null },
     resend: { allowed: false, reason: null },
     askApprover: { allowed: false, reason: null },
+    stop: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
     cancel: { allowed: false, reason: null },
     label: { allowed: true, reason: null },
     exercise: { allowed: true, reason: null },

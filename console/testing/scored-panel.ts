@@ -113,7 +113,7 @@ export const scoredPanel: VerificationPanel = {
   ],
   instruction: { key: 'instruction.new_evidence', slots: {} },
   decidedBy: null,
-  action: { state: 'none', at: null, reason: null, sessionsEnded: null },
+  action: { state: 'none', at: null, reason: null, sessionsEnded: null, scheduledFor: null },
   actions: {
     approve: {
       gives: null,
@@ -126,6 +126,7 @@ export const scoredPanel: VerificationPanel = {
       reason: { key: 'refusal.state_does_not_allow', slots: { state: 'awaiting_decision' } },
     },
     askApprover: { allowed: true, reason: null },
+    stop: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
     cancel: { allowed: true, reason: null },
     label: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },
     exercise: { allowed: false, reason: { key: 'refusal.state_does_not_allow', slots: {} } },

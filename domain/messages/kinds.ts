@@ -46,6 +46,8 @@ export const messageRules = {
   frozen: notice,
   account_locked: notice,
   unfrozen: notice,
+  scheduled: notice,
+  stopped: notice,
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** Which message. */

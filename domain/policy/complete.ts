@@ -12,7 +12,8 @@ import type {
 } from './policy.ts'
 
 type Families = QuestionSettings['families']
-type StoredRule = Omit<Rule, 'asksApprover'> & Partial<Pick<Rule, 'asksApprover'>>
+type NewRule = 'asksApprover' | 'waitSeconds'
+type StoredRule = Omit<Rule, NewRule> & Partial<Pick<Rule, NewRule>>
 type NewLimit = 'requestsPerApprover' | 'approverRequestsPerCase'
 
 /** A policy as it may be stored: earlier releases knew fewer fields. */
@@ -31,12 +32,14 @@ export type StoredPolicy = Omit<
   readonly questions: Omit<QuestionSettings, 'families'> & { readonly families: Partial<Families> }
 }
 
-/** Nobody vouched before policies said whether they may. */
+/** Nobody vouched before policies said whether they may, and nothing waited before they said how long. */
 const completeRules = (rules: StoredPolicy['rules']): Policy['rules'] =>
   Object.fromEntries(
     purposes.map((purpose) => [
       purpose,
-      Object.fromEntries(tiers.map((tier) => [tier, { asksApprover: false, ...rules[purpose][tier] }])),
+      Object.fromEntries(
+        tiers.map((tier) => [tier, { asksApprover: false, waitSeconds: 0, ...rules[purpose][tier] }]),
+      ),
     ]),
   ) as Policy['rules']
 

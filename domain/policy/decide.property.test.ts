@@ -38,6 +38,7 @@ const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   asksApprover: fc.boolean(),
   holdForSecondApproval: fc.nat({ max: 5 }).map((n) => n === 0),
   channels: fc.constant(['sms', 'email'] as const),
+  waitSeconds: fc.constant(14_400),
 })
 
 const policyArbitrary: fc.Arbitrary<Policy> = fc

@@ -16,6 +16,8 @@ const standard: Rule = {
   holdForSecondApproval: false,
   asksApprover: true,
   channels: ['sms', 'email'],
+  // Who cannot work waits with everybody else: an organisation chooses this where it is worth that.
+  waitSeconds: 0,
 }
 
 /** Two different kinds and a second approval (security.md B5 "high", D1). */

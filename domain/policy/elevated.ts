@@ -21,6 +21,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
+  waitSeconds: Math.max(a.waitSeconds, b.waitSeconds),
 })
 
 /** The rule in force: under an elevated threat everybody is held to the strictest of their purpose (security.md B16). */

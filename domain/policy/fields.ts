@@ -49,6 +49,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   holdForSecondApproval: 'down',
   asksApprover: 'up',
   channels: 'gains',
+  waitSeconds: 'down',
 }
 
 const limitDirections: Readonly<Record<keyof Limits, Direction>> = {

@@ -32,6 +32,8 @@ export type Rule = {
   readonly asksApprover: boolean
   /** Links may travel by these channels (security.md B21: privileged never completes by SMS alone). */
   readonly channels: readonly Channel[]
+  /** From the approval to the moment at which anything is done, so that every contact can say no first; 0: none. */
+  readonly waitSeconds: number
 }
 
 /** Thresholds of score and decision (risk.md 8.2, 8.4), on the scale 0.0 to 10.0; `checks`, `bands` and `caps` are the score's own. */

@@ -21,6 +21,10 @@ export type Decision = (typeof decisions)[number]
 /** Where the thing that a purpose asks for stands. Kept by the child workflow in its own row. */
 export const actionStates = [
   'none',
+  // The waiting time runs; anybody who was told may say no.
+  'scheduled',
+  // Approved, and the participant has to come back with a fresh link before a grant is signed (security.md F3).
+  'awaiting_participant',
   'granted',
   'in_progress',
   'completed',

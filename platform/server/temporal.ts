@@ -28,10 +28,8 @@ import {
   openUpdate,
   reportedSignal,
   resendUpdate,
-  resetFactorsUpdate,
   revokeSignal,
   submitMatchCodeUpdate,
-  submitPasswordUpdate,
   submitPasskeyUpdate,
   submitSecondCodeUpdate,
   taskQueues,
@@ -46,35 +44,22 @@ import {
   type DeliveryReport,
   type MatchCodeAnswer,
   type ResendInput,
-  type ResetFactorsAnswer,
   type RevokeInput,
   type PasskeyAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
-  type SubmitPasswordAnswer,
   type VerificationInput,
 } from '#workflows/messages.ts'
 import { createDataConverter, type CodecKeys } from './codec.ts'
+import { actsOver, type ActPort, type Reply, type Requested, type Update } from './temporal-acts.ts'
 
-/**
- * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
- * same request id. `gone`: the workflow is closed or unknown.
- */
-export type Reply<Value> =
-  | { readonly kind: 'answered'; readonly value: Value }
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
-  | { readonly kind: 'pending' }
-  | { readonly kind: 'unavailable' }
-  | { readonly kind: 'gone' }
+export type { Reply, Requested }
 
 /** Which verification a call is for. The tenant comes from the session, never from input. */
 export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
 
-/** A call that may be repeated: the same id gets the first answer again (at most 128 characters). */
-export type Requested = { readonly requestId: string }
-
 /** What the API may ask of the workflows. */
-export type Verifications = {
+export type Verifications = ActPort & {
   open(input: Omit<VerificationInput, 'queuePrefix' | 'carried'>, by: Requested): Promise<Reply<SendAnswer>>
   resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
   submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
@@ -89,9 +74,6 @@ export type Verifications = {
   /** Moves the case on; the freeze itself is the caller's transaction (`db/freeze.ts`). */
   reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
   /** `resetId`: `actions.workflow_id`. */
-  submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
-  /** `portalSessionId`: the session that asks, and the only one that a code may be shown to. */
-  resetFactors(resetId: string, portalSessionId: string): Promise<Reply<ResetFactorsAnswer>>
   revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
   /** Whether the server answers within two seconds. */
   isReachable(): Promise<boolean>
@@ -203,7 +185,6 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
   }
 }
 
-type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
 type Updates = Pick<
   Verifications,
   | 'open'
@@ -215,8 +196,7 @@ type Updates = Pick<
   | 'submitPasskey'
   | 'decide'
   | 'cancel'
-  | 'submitPassword'
-  | 'resetFactors'
+  | keyof ActPort
 >
 
 const updatesOver = (
@@ -261,18 +241,7 @@ const updatesOver = (
     update(() => handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId })),
   cancel: (ref, input, { requestId: updateId }) =>
     update(() => handleOf(ref).executeUpdate(cancelUpdate, { args: [input], updateId })),
-  submitPassword: (resetId, inputId) =>
-    update(() =>
-      client.workflow
-        .getHandle(resetId)
-        .executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
-    ),
-  resetFactors: (resetId, portalSessionId) =>
-    update(() =>
-      client.workflow
-        .getHandle(resetId)
-        .executeUpdate(resetFactorsUpdate, { args: [{ portalSessionId }], updateId: portalSessionId }),
-    ),
+  ...actsOver(client, update),
 })
 
 /** The reconciler's view over a connection that is already open. */

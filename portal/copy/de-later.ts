@@ -143,6 +143,13 @@ export const deLater: LaterCopy = {
     doneMore:
       'In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind. Ihre hinterlegten Kontakte wurden informiert.',
   },
+  scheduled: {
+    heading: 'Genehmigt. Es erfolgt später.',
+    at: (when) => `Nicht vor ${when}`,
+    told: 'Alle für Sie hinterlegten Kontakte wurden benachrichtigt. Bis dahin kann es jeder von ihnen stoppen, und auch Sie.',
+    close:
+      'Sie können diese Seite schließen. Wenn es so weit ist, bekommen Sie einen neuen Link und machen damit hier weiter.',
+  },
   waiting: {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',

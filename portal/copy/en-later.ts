@@ -145,6 +145,12 @@ export const enLater = {
     doneMore:
       'In three days it can help to prove who you are at the help desk. We have told your contacts on file.',
   },
+  scheduled: {
+    heading: 'Approved. It will be done later.',
+    at: (when: string) => `Not before ${when}`,
+    told: 'Everybody on file for you was told, by message. Until then any of them can stop it, and so can you.',
+    close: 'You may close this page. When it is time you get a new link, and you finish here with it.',
+  },
   waiting: {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',

@@ -24,6 +24,9 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       passkey_added: 'A passkey was set up in your name.',
       frozen: 'Requests in your name were stopped.',
       account_locked: 'Your account was locked after a report.',
+      unfrozen: 'Requests in your name can be made at the help desk again.',
+      scheduled: 'A change to your account was approved and will be made later. You can still stop it.',
+      stopped: 'A change to your account that was approved was stopped.',
     },
     story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
     facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
@@ -42,6 +45,10 @@ export const reportCopy: Readonly<Record<Language, ReportCopy>> = {
       passkey_added: 'In Ihrem Namen wurde ein Passkey eingerichtet.',
       frozen: 'Anfragen in Ihrem Namen wurden gestoppt.',
       account_locked: 'Ihr Konto wurde nach einer Meldung gesperrt.',
+      unfrozen: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
+      scheduled:
+        'Eine Änderung an Ihrem Konto wurde genehmigt und erfolgt später. Sie können sie noch stoppen.',
+      stopped: 'Eine genehmigte Änderung an Ihrem Konto wurde gestoppt.',
     },
     story:
       'Wenn Sie bestätigen, wird alles gestoppt, was in Ihrem Namen offen ist, und Ihr Sicherheitsteam erfährt es sofort.',

@@ -9,6 +9,7 @@ import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { Question } from './Question.tsx'
 import { ResetFactors } from './ResetFactors.tsx'
+import { Scheduled } from './Scheduled.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -30,6 +31,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   vouching: Vouching,
   passkey: Passkey,
   waiting: Waiting,
+  scheduled: Scheduled,
   new_password: NewPassword,
   reset_factors: ResetFactors,
   ended: Ended,

@@ -7,6 +7,7 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow'
+import { returnSeconds } from '#domain/grant.ts'
 import { isActing, type ActingPurpose } from '#domain/verification/verification.ts'
 import {
   attributesAtStart,
@@ -45,7 +46,7 @@ export const startReset = async (input: VerificationInput, childId: string): Pro
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         typedSearchAttributes: attributesAtStart(purpose, input, new Date(Date.now())),
-        args: [{ ...args, grantSeconds: lifetimes.grantSeconds }],
+        args: [{ ...args, grantSeconds: lifetimes.grantSeconds, returning: returningOf(lifetimes) }],
       })
       return
     } catch (error) {
@@ -56,6 +57,13 @@ export const startReset = async (input: VerificationInput, childId: string): Pro
   }
   log.error('a child could not be started: another one of the same account does not end')
 }
+
+/** A participant who has to come back has an hour for it, by links and codes that live as short as the first. */
+const returningOf = ({ linkSeconds, codeSeconds }: VerificationInput['lifetimes']) => ({
+  linkSeconds,
+  codeSeconds,
+  seconds: returnSeconds,
+})
 
 const endOlder = async (childId: string, verificationId: string): Promise<void> => {
   try {

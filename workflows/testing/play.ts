@@ -23,7 +23,7 @@ export type PlayedRun = { readonly runId: string; readonly history: History; rea
 
 /** The input of a story's workflow. */
 export const inputOf = (
-  story: Pick<Story, 'type' | 'seconds' | 'purpose' | 'referrer'>,
+  story: Pick<Story, 'type' | 'seconds' | 'purpose' | 'referrer' | 'returns'>,
   tenantId: string,
   verificationId: string,
   queuePrefix: string,
@@ -59,6 +59,9 @@ export const inputOf = (
         policyVersion: 3,
         grantSeconds: story.seconds ?? 900,
         queuePrefix,
+        ...(story.returns === undefined
+          ? {}
+          : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
       }
 
 /** The id of the run that took over; undefined where the workflow ended. */

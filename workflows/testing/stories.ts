@@ -13,6 +13,7 @@ import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
 import { resetStories } from './reset-stories.ts'
+import { turnStories } from './turn-stories.ts'
 import type { Story } from './story.ts'
 
 const target = { channel: 'email', contactId: 'contact-2', contactMasked: 'j•••@•••', actor: agent } as const
@@ -274,6 +275,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...startStories.map((story) => ({ type: 'verification' as const, ...story })),
+  ...turnStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
   ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),

@@ -47,6 +47,16 @@ const refusable: Rule = ({ vouching: { isApprover } }, { role }) => {
   return result.ok ? null : result.error
 }
 
+/** A link may go out, also to somebody who has to come back to a decided case (security.md F3). */
+const sendable: Rule = (raw, staff) =>
+  raw.action?.state === 'awaiting_participant' ? null : legal('deliver')(raw, staff)
+
+/** What is approved and waits can be stopped. */
+const stoppable: Rule = ({ action }) =>
+  action?.state === 'scheduled' || action?.state === 'awaiting_participant'
+    ? null
+    : refusal('state_does_not_allow')
+
 const judge = (rules: readonly Rule[], raw: PanelCase, staff: StaffCaller): Allowed => {
   for (const rule of rules) {
     const found = rule(raw, staff)
@@ -75,9 +85,10 @@ export const actionsOf = (raw: PanelCase, staff: StaffCaller) => ({
     gives: raw.approval.gives,
   },
   refuse: judge([permitted('verifications.decide'), legal('refuse'), refusable], raw, staff),
-  resend: judge([permitted('verifications.steer'), steering, legal('deliver')], raw, staff),
+  resend: judge([permitted('verifications.steer'), steering, sendable], raw, staff),
   cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),
   askApprover: askApprover(raw, staff),
+  stop: judge([permitted('freezes.lift'), stoppable], raw, staff),
   label: judge([permitted('verifications.label'), closed], raw, staff),
   exercise: judge([permitted('exercises.mark'), closed], raw, staff),
 })

@@ -55,14 +55,24 @@ const feedbackOf = (
 const reasonOf = ({ action }: RawVerification, { role }: StaffCaller): string | null =>
   action?.reason === 'reported' && role === 'agent' ? 'cancelled' : (action?.reason ?? null)
 
+const noAction: VerificationPanel['action'] = {
+  state: 'none',
+  at: null,
+  reason: null,
+  sessionsEnded: null,
+  scheduledFor: null,
+}
+
 const actionOf = (raw: RawVerification, staff: StaffCaller): VerificationPanel['action'] => {
   const { action } = raw
+  if (action === null) return noAction
   const reason = reasonOf(raw, staff)
   return {
-    state: action?.state ?? 'none',
-    at: instantOrNull(action?.completed_at ?? action?.recorded_at),
+    state: action.state,
+    at: instantOrNull(action.completed_at ?? action.recorded_at),
     reason: reason === null ? null : { key: `refusal.${reason}`, slots: {} },
-    sessionsEnded: action?.sessions_ended ?? null,
+    sessionsEnded: action.sessions_ended,
+    scheduledFor: action.state === 'scheduled' ? instantOrNull(action.not_before) : null,
   }
 }
 
@@ -105,6 +115,13 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
   }
 }
 
+/** The code of the newest link, while it waits for it: by who steers the case. */
+const canReadMatchCode = ({ verification, action, link }: RawVerification, staff: StaffCaller): boolean =>
+  may(staff.role, 'verifications.steer') &&
+  isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&
+  (isLegal(verification.state, 'open') || action?.state === 'awaiting_participant') &&
+  link?.used_at === null
+
 /** The summary panel of a verification, as far as this caller may see it; the hash binds a decision to it (D4). */
 export const panelOf = (
   deps: Deps,
@@ -114,7 +131,7 @@ export const panelOf = (
   exercise: VerificationPanel['exercise'],
 ): VerificationPanel => {
   const { verification } = raw
-  const { id, state, instruction } = verification
+  const { id, instruction } = verification
   return {
     row: rowOf(raw, staff),
     participant: participantOf(raw),
@@ -122,11 +139,7 @@ export const panelOf = (
     contactLabel: verification.contact_label,
     linkExpiresAt: instantOrNull(raw.link?.expires_at),
     expiresAt: instant(verification.expires_at),
-    canReadMatchCode:
-      may(staff.role, 'verifications.steer') &&
-      isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&
-      isLegal(state, 'open') &&
-      raw.link?.used_at === null,
+    canReadMatchCode: canReadMatchCode(raw, staff),
     progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),
     recommendation: verification.recommendation,
     instruction: instruction === null ? null : { key: `instruction.${instruction}`, slots: {} },

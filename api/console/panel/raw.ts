@@ -66,6 +66,7 @@ export type RawVerification = {
     readonly recorded_at: Time
     readonly completed_at: Time | null
     readonly sessions_ended: 'done' | 'not_offered' | 'failed' | null
+    readonly not_before: Time | null
   } | null
   readonly link: { readonly expires_at: Time; readonly used_at: Time | null } | null
   readonly plan: {

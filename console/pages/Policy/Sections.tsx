@@ -18,6 +18,7 @@ const ruleFields = [
   'holdForSecondApproval',
   'asksApprover',
   'channels',
+  'waitSeconds',
 ] as const
 
 /** Purposes × tiers. */

@@ -1,10 +1,8 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
-import type { MatchCode } from '#api/contract/console.ts'
+import { For, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { call, codeOf } from '../../api.ts'
-import { Moment, useNow } from '../../components/Time.tsx'
-import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
-import { clockTime } from '../../lib/time.ts'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy, type Copy } from '../../copy/index.ts'
+import { CodeToRead } from './CodeToRead.tsx'
 
 type Line = readonly [name: string, at: string | null, note?: string | undefined]
 
@@ -76,65 +74,5 @@ export const Live = (props: { panel: Panel }) => {
         </For>
       </ol>
     </section>
-  )
-}
-
-/** Six digits and two words, large enough to read out at a glance. A resend gives another code. */
-const CodeToRead = (props: { verificationId: string; sentAt: string | null; tries: number }) => {
-  const copy = useCopy()
-  const words = () => copy().live
-  const language = useLanguage()
-  const now = useNow()
-  const isOver = (until: string) => Date.parse(until) <= Math.max(now(), Date.now())
-  const [code, setCode] = createSignal<MatchCode | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const load = async () => {
-    try {
-      setCode(await call('console.matchCode', { params: { verificationId: props.verificationId } }))
-      setTrouble(null)
-    } catch (error) {
-      // A code that does not count any more is not one to read out.
-      setCode(null)
-      setTrouble(codeOf(error))
-    }
-  }
-  createEffect(
-    on(
-      () => [props.verificationId, props.sentAt, props.tries],
-      () => void load(),
-    ),
-  )
-  return (
-    <>
-      <Show when={trouble()}>
-        {(problem) => (
-          <p class="error" role="alert">
-            {copy().problem(problem())}
-          </p>
-        )}
-      </Show>
-      {/* Stands before the digits come, so that they are read out; later only what changed. */}
-      <div role="status" aria-atomic="false">
-        <Show when={code()}>
-          {(shown) => (
-            <Show when={!isOver(shown().expiresAt)} fallback={<p class="notice elevated">{words().over}</p>}>
-              <div class="match-code">
-                <p class="muted">{copy().live.readOut}</p>
-                <p class="digits" aria-label={words().digits(shown().code.split('').join(' '))} role="img">
-                  {shown().code.slice(0, 3)} {shown().code.slice(3)}
-                </p>
-                <p>
-                  {copy().live.bothSee} <strong>{shown().phrase.join(' · ')}</strong>
-                </p>
-                <p class="muted small">
-                  {copy().live.triesLeft(shown().triesLeft)} · {copy().live.until}{' '}
-                  {clockTime(shown().expiresAt, language())}
-                </p>
-              </div>
-            </Show>
-          )}
-        </Show>
-      </div>
-    </>
   )
 }

@@ -91,24 +91,17 @@ export type DecidedCase = {
   readonly decidedById: string | null
   readonly secondBy: string | null
   readonly isReported: boolean
-  /** The decision is not older than a grant may be (D5). */
-  readonly isFresh: boolean
 }
 
-/** The decision of a verification, as a grant must find it. `mostSeconds`: how old it may be. */
-export const readDecidedCase = async (
-  tx: Tx,
-  verificationId: string,
-  mostSeconds: number,
-): Promise<DecidedCase | undefined> =>
+/** The decision of a verification, as a grant must find it. */
+export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<DecidedCase | undefined> =>
   tx.one<DecidedCase>(
     `select v.id as "verificationId", v.tier, v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
        v.decided_by_kind as "decidedByKind", v.decided_by_id as "decidedById", v.second_by as "secondBy",
        exists (select from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
-         and r.at >= v.created_at) as "isReported",
-       coalesce(v.decided_at > now() - make_interval(secs => $3), false) as "isFresh"
+         and r.at >= v.created_at) as "isReported"
      from verifications v where v.tenant_id = $1 and v.id = $2`,
-    [tx.tenantId, verificationId, mostSeconds],
+    [tx.tenantId, verificationId],
   )
 
 /** What a verification's action is, and its grant, if one was issued. */

@@ -158,7 +158,7 @@ const caseTables = {
     { technical: 'id person_id key_id approvers', secret: 'evidence_digest signature' },
   ]),
   actions: note('person_id', 'recorded_at', null, [
-    'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at',
+    'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at not_before',
     { technical: `person_id grant_id operation_id workflow_id ${runColumns}` },
   ]),
   enrolment_codes: note('verification_id', 'created_at', null, [

@@ -61,7 +61,7 @@ export const freeze = async (tx: Tx, report: Report): Promise<Frozen> => {
   )
   const resets = await tx.query<{ id: string }>(
     `select workflow_id as id from actions where tenant_id = $1 and person_id = $2
-       and state in ('granted', 'in_progress') and workflow_id is not null`,
+       and state in ('scheduled', 'awaiting_participant', 'granted', 'in_progress') and workflow_id is not null`,
     [tx.tenantId, report.personId],
   )
   const isNew = row?.is_new ?? false

@@ -1,5 +1,6 @@
 import type { Purpose } from '#domain/verification/verification.ts'
 import type { Db } from './connect.ts'
+import type { NoticeKind } from './notices.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
 /** Where a token leads, before its tenant is known. */
@@ -43,6 +44,8 @@ export type LinkPage = {
   /** Where its code went, masked; null: an agent reads it out. */
   readonly codeSentTo: string | null
   readonly policyVersion: number
+  /** Workflow of the action that waits for the participant to come back; null before a decision. */
+  readonly returnsTo: string | null
 }
 
 /** Reads a link's page. Usable by the database's clock: unused, newest, not void, in time, and its case waits for it. */
@@ -51,7 +54,8 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
     'read_link_page',
     `select l.id as "linkId", v.id as "verificationId", v.person_id as "personId",
        l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
-         and v.state = 'link_sent' and v.expires_at > now() as "isUsable",
+         and (v.state = 'link_sent' and v.expires_at > now() or r.workflow_id is not null) as "isUsable",
+       r.workflow_id as "returnsTo",
        t.name as organisation, t.settings, v.referrer_name as "agentName", a.office as "agentOffice",
        a.country as "agentCountry", s.country as "signInCountry", v.purpose, v.ticket, v.created_at as "startedAt",
        greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion",
@@ -63,6 +67,8 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
      left join people a on a.tenant_id = f.tenant_id and a.id = f.person_id
      left join lateral (select x.country from staff_sessions x where x.tenant_id = f.tenant_id and x.staff_id = f.id
        and x.started_at <= v.created_at order by x.started_at desc limit 1) s on true
+     left join actions r on r.tenant_id = v.tenant_id and r.verification_id = v.id and v.state = 'closed'
+       and r.state = 'awaiting_participant'
      left join code_challenges c on c.tenant_id = l.tenant_id and c.verification_id = l.verification_id
        and c.kind = 'match' and c.ordinal = l.ordinal
      where l.tenant_id = $1 and l.id = $2`,
@@ -96,7 +102,7 @@ export type ReportPageRow = {
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
   readonly purpose: Purpose
-  readonly kind: 'started' | 'finished' | 'refused' | 'password_changed' | 'frozen'
+  readonly kind: NoticeKind
   readonly at: Date
   readonly policyVersion: number
 }

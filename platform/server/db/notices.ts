@@ -13,6 +13,8 @@ export type NoticeKind =
   | 'frozen'
   | 'account_locked'
   | 'unfrozen'
+  | 'scheduled'
+  | 'stopped'
 
 /** Whom to tell: every contact on file, or every one but the one that the link went to. */
 export type NoticeFor = {

@@ -5,7 +5,7 @@ export type StaleReset = {
   readonly verificationId: string
   readonly personId: string
   readonly policyVersion: number
-  readonly state: 'granted' | 'in_progress'
+  readonly state: 'scheduled' | 'awaiting_participant' | 'granted' | 'in_progress'
   readonly workflowId: string
   readonly runId: string
   readonly runStartedAt: Date
@@ -26,7 +26,7 @@ export const readStaleResets = (tx: Tx, seconds: number, limit: number): Promise
      from actions a
      join verifications v on v.tenant_id = a.tenant_id and v.id = a.verification_id
      left join intents i on i.tenant_id = a.tenant_id and i.operation_id = a.operation_id
-     where a.tenant_id = $1 and a.state in ('granted', 'in_progress') and a.workflow_id is not null
+     where a.tenant_id = $1 and a.state in ('scheduled', 'awaiting_participant', 'granted', 'in_progress') and a.workflow_id is not null
        and a.recorded_at < now() - make_interval(secs => $2)
      order by a.recorded_at limit $3`,
     [tx.tenantId, seconds, limit],

@@ -15,6 +15,8 @@ export type NoticeKind =
   | 'frozen'
   | 'account_locked'
   | 'unfrozen'
+  | 'scheduled'
+  | 'stopped'
 
 type Sentences = Readonly<Record<MessageLanguage, string>>
 
@@ -55,6 +57,14 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   account_locked: {
     en: 'your account was locked after that report. To use it again, call the help desk on the number you know.',
     de: 'Nach dieser Meldung wurde Ihr Konto gesperrt. Um es wieder zu nutzen, rufen Sie den Helpdesk unter der bekannten Nummer an.',
+  },
+  scheduled: {
+    en: 'a change to your account was approved at the help desk and will be made later. You can still stop it.',
+    de: 'Eine Änderung an Ihrem Konto wurde beim Helpdesk genehmigt und erfolgt später. Sie können sie noch stoppen.',
+  },
+  stopped: {
+    en: 'a change to your account that was approved at the help desk was stopped.',
+    de: 'Eine Änderung an Ihrem Konto, die beim Helpdesk genehmigt war, wurde gestoppt.',
   },
   unfrozen: {
     en: 'requests in your name can be made at the help desk again.',

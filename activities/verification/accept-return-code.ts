@@ -1,0 +1,43 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { appendEvents, eventOf, uuidOf } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { addCodeTry, readCase } from '#platform/server/db/verifications-write.ts'
+import type { MatchCodeAnswer } from '#workflows/messages.ts'
+import type { AcceptReturnCodeInput } from '#workflows/password-reset/turn-steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { beginSession, judgeMatchCode, tryOf } from './accept-match-code.ts'
+
+/**
+ * Judges the code of a participant who comes back to a decided case (security.md F3): the same guarded write as the first
+ * time, and a session in the browser that typed it. The case itself does not move.
+ */
+export const createAcceptReturnCode =
+  (deps: ActivityDeps) =>
+  ({ reset, ordinal, inputId, codeSeconds, at }: AcceptReturnCodeInput): Promise<MatchCodeAnswer> =>
+    inTenant(deps.db, reset.tenantId, async (tx) => {
+      const found = await readCase(tx, reset.verificationId)
+      if (found === undefined) throw ApplicationFailure.nonRetryable('there is no such case', 'not_found')
+      const snapshot = { ...found.snapshot, linkOrdinal: ordinal }
+      const input = { case: found.case, snapshot, at, inputId, codeSeconds }
+      const accepted = { accepted: true, portalSessionId: inputId, route: 'none' } as const
+      return judgeMatchCode<MatchCodeAnswer>(tx, deps, input, {
+        repeated: () => Promise.resolve(accepted),
+        right: async (sealed, policy, tries) => {
+          await beginSession(tx, input, sealed, policy)
+          await addCodeTry(tx, reset.verificationId)
+          const returned = eventOf(
+            { kind: 'participant', id: reset.personId },
+            {
+              type: 'participant.returned',
+              object: { kind: 'verification', id: reset.verificationId },
+              payload: { ordinal },
+              occurredAt: at,
+            },
+            uuidOf('participant-returned', inputId),
+          )
+          const events = [tryOf(input, true, tries + 1), returned]
+          await appendEvents(tx, reset.verificationId, events, 'to_consoles')
+          return accepted
+        },
+      })
+    })

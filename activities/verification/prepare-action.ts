@@ -1,0 +1,59 @@
+import { recordActionRow } from '#platform/server/db/actions.ts'
+import { isReportedSince } from '#platform/server/db/freeze.ts'
+import { addNotices } from '#platform/server/db/notices.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { readTurn, setNotBefore } from '#platform/server/db/turns.ts'
+import { readCase } from '#platform/server/db/verifications-write.ts'
+import type { PrepareActionAnswer, PrepareActionInput } from '#workflows/password-reset/turn-steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/**
+ * Whether it is time for a grant: the waiting time of the policy is over by the database's clock, and the participant is
+ * there. What speaks against the decision is the grant's own to refuse. The same again changes nothing.
+ */
+export const createPrepareAction =
+  (deps: Pick<ActivityDeps, 'db'>) =>
+  (input: PrepareActionInput): Promise<PrepareActionAnswer> =>
+    inTenant(deps.db, input.reset.tenantId, async (tx) => {
+      const { verificationId, personId, policyVersion } = input.reset
+      const found = await readCase(tx, verificationId)
+      const turn = await readTurn(tx, verificationId, policyVersion)
+      if (found === undefined || turn === undefined) return { kind: 'ready' }
+      if (await isReportedSince(tx, personId, found.case.createdAt)) return { kind: 'ready' }
+      const seconds = turn.waitSeconds - turn.decidedSecondsAgo
+      if (seconds > 0) return schedule(tx, input, seconds)
+      return turn.isPresent ? { kind: 'ready' } : wait(tx, input, turn.linkOrdinal)
+    })
+
+/** Every contact is told before anything can happen, each with a link that says no (security.md B12). */
+const schedule = async (tx: Tx, input: PrepareActionInput, seconds: number): Promise<PrepareActionAnswer> => {
+  const { reset, seq } = input
+  const { verificationId, personId } = reset
+  if (await recordActionRow(tx, { reset, seq, state: 'scheduled', reason: null })) {
+    await setNotBefore(tx, verificationId, seconds)
+    await addNotices(tx, { verificationId, personId, kind: 'scheduled', exceptContactId: null })
+    await record(tx, input, 'action.scheduled')
+  }
+  return { kind: 'scheduled', seconds }
+}
+
+const wait = async (tx: Tx, input: PrepareActionInput, linkOrdinal: number): Promise<PrepareActionAnswer> => {
+  const { reset, seq } = input
+  if (await recordActionRow(tx, { reset, seq, state: 'awaiting_participant', reason: null }))
+    await record(tx, input, 'action.awaited')
+  return { kind: 'absent', linkOrdinal }
+}
+
+const record = (
+  tx: Tx,
+  { reset: { verificationId, run }, seq, at }: PrepareActionInput,
+  type: 'action.scheduled' | 'action.awaited',
+): Promise<void> =>
+  recordEvents(
+    tx,
+    { kind: 'system', id: 'workflow' },
+    verificationId,
+    [{ type, object: { kind: 'verification', id: verificationId }, payload: {}, occurredAt: at }],
+    [uuidOf(type, verificationId, run.id, String(seq))],
+  )

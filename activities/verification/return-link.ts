@@ -1,0 +1,59 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { readStaffMember } from '#platform/server/db/staff-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { readContact } from '#platform/server/db/contacts-read.ts'
+import { readCase } from '#platform/server/db/verifications-write.ts'
+import type { DeliverReturnLinkAnswer, DeliverReturnLinkInput } from '#workflows/password-reset/turn-steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { createDeliverLink } from './deliver-link.ts'
+
+/** Sends the link by which a participant comes back, like every other: read anew, counted, older doors dead (C11, H3). */
+export const createDeliverReturnLink = (deps: ActivityDeps) => {
+  const deliver = createDeliverLink(deps)
+  return async (input: DeliverReturnLinkInput): Promise<DeliverReturnLinkAnswer> => {
+    const { verificationId, tenantId } = input.reset
+    const { ordinal, linkSeconds } = input
+    const { ref, target } = await inTenant(deps.db, tenantId, async (tx) => {
+      const found = await readCase(tx, verificationId)
+      if (found === undefined) throw ApplicationFailure.nonRetryable('there is no such case', 'not_found')
+      const { channel, contactId } = input.target ?? found.snapshot
+      const contact = await readContact(tx, deps.keys, contactId)
+      return { ref: found.case, target: { channel, contactId, masked: contact?.masked ?? '' } }
+    })
+    const { masked, ...to } = target
+    const actor = await inTenant(deps.db, tenantId, (tx) => actorOf(tx, input))
+    const sent = await deliver({ case: ref, ordinal, linkSeconds, ...to })
+    await inTenant(deps.db, tenantId, (tx) =>
+      recordEvents(
+        tx,
+        actor,
+        verificationId,
+        [
+          {
+            type: sent.delivery === 'refused' ? 'link.undelivered' : 'link.sent',
+            object: { kind: 'verification', id: verificationId },
+            payload: {
+              ordinal,
+              channel: to.channel,
+              contact: masked,
+              delivery: sent.refusal ?? sent.delivery,
+            },
+            occurredAt: input.at,
+          },
+        ],
+        [uuidOf('return-link', verificationId, String(ordinal))],
+        'to_consoles',
+      ),
+    )
+    return { ...sent, contactMasked: masked }
+  }
+}
+
+/** Staff who asked for another link, by name; else the workflow itself. */
+const actorOf = async (tx: Tx, { actor }: DeliverReturnLinkInput) => {
+  const staff = actor.kind === 'agent' ? await readStaffMember(tx, actor.id) : undefined
+  return staff === undefined
+    ? ({ kind: 'system', id: 'workflow' } as const)
+    : ({ kind: 'agent', id: actor.id, name: staff.name } as const)
+}

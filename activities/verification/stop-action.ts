@@ -1,0 +1,44 @@
+import { recordActionRow } from '#platform/server/db/actions.ts'
+import { voidLinks } from '#platform/server/db/links.ts'
+import { addNotices } from '#platform/server/db/notices.ts'
+import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
+import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { readStaffMember } from '#platform/server/db/staff-read.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCase } from '#platform/server/db/verifications-write.ts'
+import { isOwnCase } from '#platform/server/db/staff.ts'
+import type { StopActionAnswer, StopActionInput } from '#workflows/password-reset/turn-steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** A supervisor stops what is approved and not done yet: for good, with links and sessions, and every contact is told. */
+export const createStopAction =
+  (deps: Pick<ActivityDeps, 'db'>) =>
+  (input: StopActionInput): Promise<StopActionAnswer> =>
+    inTenant(deps.db, input.reset.tenantId, async (tx) => {
+      const { reset, seq, actor, words, at } = input
+      const { verificationId, personId } = reset
+      const staff = await readStaffMember(tx, actor.id)
+      const found = await readCase(tx, verificationId)
+      if (staff?.role !== 'supervisor' || found === undefined) return { refusal: 'not_permitted' }
+      if (await isOwnCase(tx, staff.personId, personId)) return { refusal: 'own_case' }
+      if (!(await recordActionRow(tx, { reset, seq, state: 'failed', reason: 'stopped' })))
+        return { refusal: null }
+      await voidLinks(tx, verificationId)
+      await endPortalSessions(tx, verificationId, 'stopped')
+      await addNotices(tx, { verificationId, personId, kind: 'stopped', exceptContactId: null })
+      await recordEvents(
+        tx,
+        { kind: 'agent', id: actor.id, name: staff.name },
+        verificationId,
+        [
+          {
+            type: 'action.stopped',
+            object: { kind: 'verification', id: verificationId },
+            payload: { reason: words },
+            occurredAt: at,
+          },
+        ],
+        [uuidOf('action-stopped', verificationId, reset.run.id)],
+      )
+      return { refusal: null }
+    })

@@ -1,0 +1,71 @@
+/** The part of the port that speaks with a child that acts: before its grant (security.md F3), and under it. */
+import type { Client } from '@temporalio/client'
+import type { RefusalCode } from '#domain/refusal.ts'
+import {
+  resetFactorsUpdate,
+  sendReturnLinkUpdate,
+  stopActionUpdate,
+  submitPasswordUpdate,
+  submitReturnCodeUpdate,
+  type MatchCodeAnswer,
+  type ResendInput,
+  type ResetFactorsAnswer,
+  type SendAnswer,
+  type StopAnswer,
+  type StopInput,
+  type SubmitPasswordAnswer,
+} from '#workflows/messages.ts'
+
+/**
+ * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
+ * same request id. `gone`: the workflow is closed or unknown.
+ */
+export type Reply<Value> =
+  | { readonly kind: 'answered'; readonly value: Value }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'gone' }
+
+/** Makes a call under the deadline of updates. */
+export type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
+
+/** A call that may be repeated: the same id gets the first answer again (at most 128 characters). */
+export type Requested = { readonly requestId: string }
+
+/** What is asked of such a child. */
+export type ActPort = {
+  /** `resetId`, here and below: `actions.workflow_id`. */
+  submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
+  /** `portalSessionId`: the session that asks, and the only one that a code may be shown to. */
+  resetFactors(resetId: string, portalSessionId: string): Promise<Reply<ResetFactorsAnswer>>
+  submitReturnCode(resetId: string, inputId: string): Promise<Reply<MatchCodeAnswer>>
+  sendReturnLink(resetId: string, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
+  stopAction(resetId: string, input: StopInput, by: Requested): Promise<Reply<StopAnswer>>
+}
+
+/** These calls over a client; `update` holds their deadline. */
+export const actsOver = (client: Client, update: Update): ActPort => {
+  const handleOf = (resetId: string) => client.workflow.getHandle(resetId)
+  return {
+    submitReturnCode: (resetId, inputId) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    sendReturnLink: (resetId, input, { requestId: updateId }) =>
+      update(() => handleOf(resetId).executeUpdate(sendReturnLinkUpdate, { args: [input], updateId })),
+    stopAction: (resetId, input, { requestId: updateId }) =>
+      update(() => handleOf(resetId).executeUpdate(stopActionUpdate, { args: [input], updateId })),
+    submitPassword: (resetId, inputId) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
+      ),
+    resetFactors: (resetId, portalSessionId) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(resetFactorsUpdate, {
+          args: [{ portalSessionId }],
+          updateId: portalSessionId,
+        }),
+      ),
+  }
+}

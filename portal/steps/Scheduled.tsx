@@ -1,0 +1,34 @@
+import { onMount, untrack } from 'solid-js'
+import { StepPage } from '../components/StepPage.tsx'
+import { whenBack } from '../components/when-back.ts'
+import { whileShown } from '../components/while-shown.ts'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
+
+const lookMs = 5000
+
+/** Approved, and done later: when, that anybody who was told may still stop it, and that the page may be closed. */
+export const Scheduled = (props: StepProps<'scheduled'>) => {
+  const later = useLaterCopy()
+  const { pause } = whileShown()
+  const visit = untrack(() => props.visit)
+  const run = async () => {
+    while (await pause(lookMs)) await visit.refresh()
+  }
+  whenBack(() => void visit.refresh())
+  onMount(() => void run())
+  const at = () => new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <StepPage heading={later().scheduled.heading} progress={props.step.progress}>
+      <p>
+        <strong>
+          <time dateTime={props.step.until}>
+            {later().scheduled.at(at().format(new Date(props.step.until)))}
+          </time>
+        </strong>
+      </p>
+      <p>{later().scheduled.told}</p>
+      <p>{later().scheduled.close}</p>
+    </StepPage>
+  )
+}

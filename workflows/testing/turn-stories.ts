@@ -1,0 +1,87 @@
+/** Stories of what comes between a decision and its grant. */
+import {
+  revokeSignal,
+  sendReturnLinkUpdate,
+  stopActionUpdate,
+  submitPasswordUpdate,
+  submitReturnCodeUpdate,
+} from '../messages.ts'
+import { agent } from './steps.ts'
+import type { Stage, Story } from './story.ts'
+
+const submit = async ({ handle }: Stage): Promise<void> => {
+  await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'input-1' }], updateId: 'input-1' })
+}
+
+const typeCode = async ({ handle }: Stage, inputId: string): Promise<void> => {
+  await handle.executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId })
+}
+
+const absent = { kind: 'absent', linkOrdinal: 1 } as const
+
+/** Played like all others; `returns`: how long a participant may take to come back. */
+export const turnStories: readonly Omit<Story, 'type'>[] = [
+  {
+    name: 'waited-then-done',
+    returns: 900,
+    script: { prepareAction: (call) => (call === 1 ? { kind: 'scheduled', seconds: 1 } : { kind: 'ready' }) },
+    play: async (stage) => {
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'stopped-while-scheduled',
+    returns: 900,
+    script: {
+      prepareAction: { kind: 'scheduled', seconds: 900 },
+      stopAction: (call) => ({ refusal: call === 1 ? 'not_permitted' : null }),
+    },
+    play: async ({ reaches, handle }) => {
+      await reaches('scheduled')
+      const args = [{ actor: agent, reason: 'they called us' }] as const
+      await handle.executeUpdate(stopActionUpdate, { args: [...args], updateId: 'stop-1' })
+      await handle.executeUpdate(stopActionUpdate, { args: [...args], updateId: 'stop-2' })
+    },
+  },
+  {
+    name: 'came-back',
+    returns: 900,
+    script: {
+      prepareAction: absent,
+      acceptReturnCode: (call) =>
+        call === 1
+          ? { accepted: false, reason: 'code_wrong', triesLeft: 4 }
+          : { accepted: true, portalSessionId: 'session-2', route: 'none' },
+    },
+    play: async (stage) => {
+      await stage.reaches('awaiting_participant')
+      const target = {
+        channel: 'email',
+        contactId: 'contact-2',
+        contactMasked: 'a•••@x',
+        actor: agent,
+      } as const
+      await stage.handle.executeUpdate(sendReturnLinkUpdate, { args: [target], updateId: 'send-1' })
+      await typeCode(stage, 'code-1')
+      await typeCode(stage, 'code-2')
+      await stage.reaches('granted')
+      await submit(stage)
+    },
+  },
+  {
+    name: 'never-came-back',
+    returns: 1,
+    script: { prepareAction: absent },
+    play: (stage) => stage.reaches('awaiting_participant'),
+  },
+  {
+    name: 'reported-while-awaited',
+    returns: 900,
+    script: { prepareAction: absent },
+    play: async (stage) => {
+      await stage.reaches('awaiting_participant')
+      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    },
+  },
+]
