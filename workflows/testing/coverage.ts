@@ -62,10 +62,12 @@ const countsIn = async (scripts: readonly Profiler.ScriptCoverage[]) => {
   const [, map = ''] =
     /sourceMappingURL=data:application\/json;[^,]*base64,([A-Za-z0-9+/=]+)/.exec(code) ?? []
   const sourceMap = JSON.parse(Buffer.from(map, 'base64').toString('utf8')) as never
-  const ast = parseAstAsync(code) as never
   const same = scripts.filter((script) => endOf(script) === code.length)
   if (same.length === 0) throw new Error('no story ran the bundle')
-  return Promise.all(same.map((coverage) => convert({ code, sourceMap, coverage, ast })))
+  // Each script has a tree of its own: a conversion marks what it has counted, and the next would pass over it.
+  return Promise.all(
+    same.map((coverage) => convert({ code, sourceMap, coverage, ast: parseAstAsync(code) as never })),
+  )
 }
 
 /** Statements or branches of a file that ran in any of the scripts. */
