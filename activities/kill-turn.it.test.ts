@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '#domain/policy/policy.ts'
 import { gapsOf } from './testing/gaps.ts'
 import {
   completeAndDecide,
@@ -9,17 +8,12 @@ import {
   useMortalScenes,
   type Scene,
 } from './testing/mortal-scene.ts'
-import { plainPolicy } from './testing/play.ts'
 import { until } from './testing/until.ts'
+import { waitingPolicy } from './testing/waiting-policy.ts'
 
 const openScene = useMortalScenes()
 
-const waiting = (policy: Policy): Policy => {
-  const plain = plainPolicy(policy)
-  const { standard } = plain.rules.password_reset
-  const reset = { ...plain.rules.password_reset, standard: { ...standard, waitSeconds: 900 } }
-  return { ...plain, rules: { ...plain.rules, password_reset: reset } }
-}
+const waiting = waitingPolicy(900)
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])

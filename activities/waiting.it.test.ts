@@ -1,29 +1,19 @@
 /** What is approved waits: for its time, in which anybody may say no, and for the participant (security.md F3, B1, T2). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '#domain/policy/policy.ts'
 import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { openPlay, plainPolicy } from './testing/play.ts'
+import { openPlay } from './testing/play.ts'
 import { sendNotices } from './messaging/notice-loop.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
+import { waitingPolicy } from './testing/waiting-policy.ts'
 
 const stage = useStage()
 
-/** The plain policy with a waiting time, seconds. */
-const waiting =
-  (seconds: number) =>
-  (policy: Policy): Policy => {
-    const plain = plainPolicy(policy)
-    const { standard, privileged } = plain.rules.password_reset
-    const reset = { standard: { ...standard, waitSeconds: seconds }, privileged }
-    return { ...plain, rules: { ...plain.rules, password_reset: reset } }
-  }
-
 /** Approved under a waiting time; `seconds` 0: with a session that ended before. */
 const approve = async (seconds: number, before: (play: Play) => Promise<void> = () => Promise.resolve()) => {
-  const play = await openPlay(stage, {}, { policy: waiting(seconds) })
+  const play = await openPlay(stage, {}, { policy: waitingPolicy(seconds) })
   await play.typeCode()
   await play.complete()
   await before(play)

@@ -23,6 +23,7 @@ const grant: GrantRecord = {
   evidenceDigest: 'ab12',
   issuedAt: '2026-01-01T10:00:00Z',
   expiresAt: '2026-01-01T10:15:00Z',
+  waited: null,
   tries: 0,
   spentAt: null,
   voidedAt: null,
@@ -62,8 +63,19 @@ describe('checkGrant', () => {
     ['lifetime', { expiresAt: '2026-01-01T10:15:00.001Z' }],
     ['lifetime', { expiresAt: grant.issuedAt }],
     ['lifetime', { issuedAt: 'unreadable' }],
+    [
+      'waiting_time',
+      { waited: { scheduledAt: '2026-01-01T09:00:00Z', notBefore: '2026-01-01T10:00:00.001Z' } },
+    ],
+    ['waiting_time', { waited: { scheduledAt: '2026-01-01T09:30:00Z', notBefore: '2026-01-01T09:00:00Z' } }],
+    ['waiting_time', { waited: { scheduledAt: 'unreadable', notBefore: '2026-01-01T09:00:00Z' } }],
   ])('B1: %s keeps the directory closed', (problem, changed) => {
     expect(problemOf(changed)).toBe(problem)
+  })
+
+  it('F3: permits what was waited for until it was issued', () => {
+    const waited = { scheduledAt: '2026-01-01T09:00:00Z', notBefore: grant.issuedAt }
+    expect(problemOf({ waited })).toBeUndefined()
   })
 
   it('B1: is valid from its issue and no longer at its end', () => {
@@ -98,6 +110,7 @@ describe('canonicalGrant', () => {
     evidenceDigest: text,
     issuedAt: time,
     expiresAt: time,
+    waited: fc.option(fc.record({ scheduledAt: time, notBefore: time })),
   })
   const bytes = (fields: GrantFields) => Buffer.from(canonicalGrant(fields)).toString('hex')
 
@@ -111,7 +124,7 @@ describe('canonicalGrant', () => {
     fc.assert(
       fc.property(
         grants,
-        fc.constantFrom(...(Object.keys(grant).slice(0, 12) as (keyof GrantFields)[])),
+        fc.constantFrom(...(Object.keys(grant).slice(0, 13) as (keyof GrantFields)[])),
         grants,
         (one, key, other) => {
           const changed = { ...one, [key]: other[key] }
@@ -137,20 +150,32 @@ describe('canonicalGrant', () => {
 })
 
 describe('isTimely', () => {
-  const asked = { decidedSecondsAgo: 0, waitSeconds: 0, hasReturned: false }
+  const asked = { decidedSecondsAgo: 0, waitSeconds: 0, schedule: null, hasReturned: false }
+  const hour = { decidedSecondsAgo: 3600, waitSeconds: 3600 }
+  const ago = (secondsAgo: number, waitSeconds = 3600) => ({ schedule: { secondsAgo, waitSeconds } })
   it.each([
     ['D5: at once', {}, true],
     ['D5: as long as a grant may live', { decidedSecondsAgo: 900 }, true],
     ['D5: not later', { decidedSecondsAgo: 901 }, false],
-    ['F3: not before the waiting time is over', { decidedSecondsAgo: 3599, waitSeconds: 3600 }, false],
-    ['F3: once it is over', { decidedSecondsAgo: 3600, waitSeconds: 3600 }, true],
+    ['D5: not a decision of the future', { decidedSecondsAgo: -1 }, false],
     [
-      'F3: somebody who came back has the time that it takes',
-      { decidedSecondsAgo: 4500, hasReturned: true },
-      true,
+      'D5: having come back makes no old decision fresh',
+      { decidedSecondsAgo: 901, hasReturned: true },
+      false,
     ],
-    ['F3: and no more', { decidedSecondsAgo: 4501, hasReturned: true }, false],
-    ['F3: coming back does not shorten the wait', { waitSeconds: 60, hasReturned: true }, false],
+    ['F3: where the policy waits, never without a schedule', hour, false],
+    ['F3: not before the waiting time is over', { ...hour, ...ago(3599) }, false],
+    ['F3: once it is over', { ...hour, ...ago(3600) }, true],
+    ['D5: no longer after it than a grant may live', { ...hour, ...ago(4501) }, false],
+    ['F3: somebody who came back has the time that it takes', { ...ago(8100), hasReturned: true }, true],
+    ['F3: and no more', { ...ago(8101), hasReturned: true }, false],
+    ['F3: coming back does not shorten the wait', { ...ago(3599), hasReturned: true }, false],
+    [
+      'B16: where more is asked for by now, the longer time holds',
+      { waitSeconds: 7200, ...ago(7199) },
+      false,
+    ],
+    ['G8: where less is asked for by now, what was signed holds', { waitSeconds: 0, ...ago(3599) }, false],
   ])('%s', (_name, change, is) => {
     expect(isTimely({ ...asked, ...change })).toBe(is)
   })

@@ -20,7 +20,12 @@ export type GrantFields = {
   readonly evidenceDigest: string
   readonly issuedAt: string
   readonly expiresAt: string
+  /** What was waited for since the decision; null where the grant followed it at once. */
+  readonly waited: GrantWait | null
 }
+
+/** That a decision stood, with approvals that were valid then, when it was scheduled, and when its waiting time was over. */
+export type GrantWait = { readonly scheduledAt: string; readonly notBefore: string }
 
 /** A grant as stored: the fields, and what has become of it. */
 export type GrantRecord = GrantFields & {
@@ -58,11 +63,12 @@ const withLength = (text: string): Uint8Array => {
 
 /**
  * The bytes that are signed: each field as four bytes of length (big-endian) and UTF-8, in a fixed order under a
- * version. Times are milliseconds since 1970, so that two spellings of one moment are one.
+ * version. Times are milliseconds since 1970, so that two spellings of one moment are one. One that followed a wait says
+ * so under a version of its own: the wait can neither be taken out nor put in.
  */
 export function canonicalGrant(grant: GrantFields): Uint8Array {
   const parts = [
-    'countersign.grant.v1',
+    grant.waited === null ? 'countersign.grant.v1' : 'countersign.grant.v2',
     grant.id,
     grant.tenantId,
     grant.verificationId,
@@ -76,6 +82,9 @@ export function canonicalGrant(grant: GrantFields): Uint8Array {
     grant.evidenceDigest,
     String(Date.parse(grant.issuedAt)),
     String(Date.parse(grant.expiresAt)),
+    ...(grant.waited === null
+      ? []
+      : [String(Date.parse(grant.waited.scheduledAt)), String(Date.parse(grant.waited.notBefore))]),
   ].map(withLength)
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
@@ -98,6 +107,7 @@ export type GrantProblem =
   | 'policy'
   | 'no_approver'
   | 'lifetime'
+  | 'waiting_time'
   | 'not_yet'
   | 'expired'
   | 'spent'
@@ -125,6 +135,12 @@ const lifetimeProblem = (grant: GrantRecord, now: number): GrantProblem | undefi
   return now >= from ? undefined : 'not_yet'
 }
 
+const waitProblem = ({ waited, issuedAt }: GrantRecord): GrantProblem | undefined => {
+  if (waited === null) return undefined
+  const [at, over] = [Date.parse(waited.scheduledAt), Date.parse(waited.notBefore)]
+  return at <= over && over <= Date.parse(issuedAt) ? undefined : 'waiting_time'
+}
+
 const useProblem = (grant: GrantRecord): GrantProblem | undefined => {
   if (grant.voidedAt !== null) return 'voided'
   if (grant.spentAt !== null) return 'spent'
@@ -147,6 +163,7 @@ export function checkGrant(
     : (mismatch(grant, write) ??
       (grant.approvers.length === 0 ? 'no_approver' : undefined) ??
       useProblem(grant) ??
+      waitProblem(grant) ??
       lifetimeProblem(grant, Date.parse(now)))
   return problem === undefined ? ok(grant) : err(refusal('grant_unusable', { problem }))
 }
@@ -154,16 +171,32 @@ export function checkGrant(
 /** How long a participant may take to come back once it is their turn, seconds (security.md F3). */
 export const returnSeconds = 3600
 
-/**
- * Whether a decision may still be acted on: its waiting time is over, and it is no older since than a grant may live (D5). A
- * participant who came back with a fresh link and code after it was made has the time that coming back may take.
- */
-export const isTimely = (decision: {
+/** What is known of a decision that a grant is asked for. Times are seconds by the database's clock. */
+export type Standing = {
   readonly decidedSecondsAgo: number
+  /** What the policy asks for at this moment. */
   readonly waitSeconds: number
+  /** As the worker signed it, where the decision could not be acted on at once. */
+  readonly schedule: { readonly secondsAgo: number; readonly waitSeconds: number } | null
   readonly hasReturned: boolean
-}): boolean => {
-  const since = decision.decidedSecondsAgo - decision.waitSeconds
-  const most = longestGrantMs / 1000 + (decision.hasReturned ? returnSeconds : 0)
-  return since >= 0 && since <= most
+}
+
+/** Seconds until the waiting time of a schedule is over: the longer one, where the policy asks for more by now. */
+export const secondsLeft = (schedule: NonNullable<Standing['schedule']>, waitSeconds: number): number =>
+  Math.max(schedule.waitSeconds, waitSeconds) - schedule.secondsAgo
+
+/** Whether a decision is young enough to be scheduled or acted on (security.md D5). */
+export const isFresh = ({ decidedSecondsAgo }: Pick<Standing, 'decidedSecondsAgo'>): boolean =>
+  decidedSecondsAgo >= 0 && decidedSecondsAgo <= longestGrantMs / 1000
+
+/**
+ * Whether a decision may be acted on now: at once and while it is fresh (D5), or as it was scheduled, after its waiting time
+ * and not later than a grant may live. A participant who came back with a fresh link and code has the time that coming back
+ * may take.
+ */
+export const isTimely = (standing: Standing): boolean => {
+  const { schedule, waitSeconds, hasReturned } = standing
+  if (schedule === null) return waitSeconds === 0 && isFresh(standing)
+  const since = -secondsLeft(schedule, waitSeconds)
+  return since >= 0 && since <= longestGrantMs / 1000 + (hasReturned ? returnSeconds : 0)
 }

@@ -8,10 +8,10 @@ type Lost = { readonly kind: 'lost' }
 
 /**
  * Says what is about to be done. @returns the operation, or why nothing may be done; the action is then over.
- * @throws the refusal, where the action is over already
+ * @throws the refusal, where the action is over already or has no grant yet: nothing is said, and it goes on as it was
  */
 export const intend = async ({ run, activities, at }: Acting<WriteActivities>) => {
-  if (run.isOver) throw refuse('grant_unusable')
+  if (run.isOver || run.grantId === '') throw refuse('grant_unusable')
   const operation = run.nextOperation()
   const { refusal } = await activities.recordIntent({ operation, seq: run.nextSeq(), at: at() })
   if (refusal === null) run.follow('in_progress')

@@ -6,6 +6,8 @@ import { addIntent, type GrantedWrite } from '#platform/server/db/intents.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createIssueGrant } from '../verification/issue-grant.ts'
+import { createPrepareAction } from '../verification/prepare-action.ts'
+import { ageSigned } from './age-signed.ts'
 import { createPortal, makeCase, type CaseOptions } from './case.ts'
 import type { useDeps } from './use-deps.ts'
 
@@ -60,9 +62,16 @@ export const makeApprovedReset = async (
       owner.run(`update ${table} set ${set} where id = $1`, [
         table === 'people' ? person.id : verificationId,
       ]),
-    /** Two approvals as the worker signs them, one after the other. */
-    signPair: async (firstBy: string, secondBy: string): Promise<void> => {
-      const [firstId, now] = [randomUUID(), Date.now()]
+    /** Asks whether it is time; `seq`: place of the record in this run. */
+    prepare: (seq: number) => createPrepareAction(deps())({ reset, seq, at: new Date().toISOString() }),
+    /** As if everything had happened so much earlier. `waitSeconds`: and had been scheduled with this waiting time. */
+    age: (seconds: number, waitSeconds?: number): Promise<void> =>
+      inTenant(database.worker, tenantId, (tx) =>
+        ageSigned(owner, tx, keys.worker, { verificationId, seconds, waitSeconds }),
+      ),
+    /** Two approvals as the worker signs them, one after the other, both so long ago. */
+    signPair: async (firstBy: string, secondBy: string, minutesAgo = 0): Promise<void> => {
+      const [firstId, now] = [randomUUID(), Date.now() - minutesAgo * 60_000]
       const times = {
         approvedAt: new Date(now).toISOString(),
         expiresAt: new Date(now + 900_000).toISOString(),

@@ -15,11 +15,19 @@ const areTwoPeople = (first: StoredApproval, second: StoredApproval): boolean =>
   first.approval.staffId !== second.approval.staffId &&
   (first.staffPersonId === null || first.staffPersonId !== second.staffPersonId)
 
-/** Whether whoever is named as having decided signed, as two people, one after the other, for the same screen. */
+/** A pair is as old as the approval that completed it. */
+const isValidAt = ({ approval: { approvedAt, expiresAt } }: StoredApproval, at: number): boolean =>
+  Date.parse(approvedAt) <= at && at < Date.parse(expiresAt)
+
+/**
+ * Whether whoever is named as having decided signed, as two people, one after the other, for the same screen, and whether
+ * that was valid at a moment (D5). `at`: milliseconds; when the decision is acted on, or when it was scheduled.
+ */
 export const isPairGenuine = async (
   keys: KeyRing,
   tx: Tx,
   { verificationId, personId, decidedById, secondBy }: DecidedCase,
+  at: number,
 ): Promise<boolean> => {
   const all = (await readApprovals(tx, verificationId)).filter(
     ({ approval, signature }) =>
@@ -29,5 +37,5 @@ export const isPairGenuine = async (
   const first = all.find(({ approval }) => approval.id === second?.approval.firstId)
   if (first === undefined || second === undefined) return false
   const areNamed = first.approval.staffId === decidedById && second.approval.staffId === secondBy
-  return areNamed && areOnePair(first, second) && areTwoPeople(first, second)
+  return areNamed && areOnePair(first, second) && areTwoPeople(first, second) && isValidAt(second, at)
 }

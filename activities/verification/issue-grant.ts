@@ -1,24 +1,17 @@
-import { isTimely, longestGrantMs, type GrantFields } from '#domain/grant.ts'
+import { longestGrantMs, type GrantFields, type GrantWait } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
-import { isActing, type Purpose } from '#domain/verification/verification.ts'
-import {
-  readActionKind,
-  readDecidedCase,
-  recordActionRow,
-  type DecidedCase,
-} from '#platform/server/db/actions.ts'
-import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { readActionKind, recordActionRow } from '#platform/server/db/actions.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
+import type { StoredSchedule } from '#platform/server/db/schedules.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import { readTurn } from '#platform/server/db/turns.ts'
+import { readTurn, type TurnOfCase } from '#platform/server/db/turns.ts'
 import { signGrant } from '#platform/server/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { isPairGenuine } from './approval-pair.ts'
+import { approversOf, grantProblem, readDecision, type Decision } from './standing.ts'
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
 export const createIssueGrant =
@@ -29,65 +22,19 @@ export const createIssueGrant =
       const id = uuidOf('grant', reset.tenantId, reset.verificationId, reset.run.id)
       // The first run of this activity did it all, and only its answer was lost.
       if ((await lockGrant(tx, id)) !== undefined) return { grantId: id, reason: null }
-      const decided = await readDecidedCase(tx, reset.verificationId)
-      const scoring = await readScoring(tx, reset.verificationId)
-      const person = await readPerson(tx, reset.personId)
-      // Its time has come, and is not over (D5, F3).
+      const decision = await readDecision(deps.keys, tx, reset)
+      if (decision === undefined) return refuse(tx, input, 'evidence_missing')
       const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
-      const isDue = turn !== undefined && isTimely(turn)
-      const standing = isDue ? decided : undefined
-      const reason =
-        refusalOf(reset, standing, person) ?? (await pairProblem(deps.keys, tx, standing, person))
-      if (reason !== null || decided === undefined || scoring === undefined) {
-        return refuse(tx, input, reason ?? 'evidence_missing')
-      }
-      return issue(deps, tx, input, fieldsOf(input, id, decided, scoring, person))
+      const problem = await grantProblem(deps.keys, tx, reset, decision, turn)
+      if (problem !== null || turn === undefined) return refuse(tx, input, problem ?? 'grant_unusable')
+      return issue(deps, tx, input, fieldsOf(input, id, decision, turn))
     })
-
-/** The decision as stored must allow it, whoever started this workflow (G8). */
-const refusalOf = (
-  reset: ResetRef,
-  decided: DecidedCase | undefined,
-  person: PersonRow,
-): RefusalCode | null => {
-  if (decided === undefined || !isStanding(decided, reset) || person.isBlocked) return 'grant_unusable'
-  if (person.neverViaHelpDesk) return 'never_via_help_desk'
-  const isActive = person.accountState === 'active' || person.accountState === 'locked'
-  return isActive ? null : 'directory_refused'
-}
-
-/**
- * Where two people approved, or the account is privileged: both approvals as they were signed, of this case, one after the
- * other, by those who are named as having decided (security.md D1, G8).
- */
-const pairProblem = async (
-  keys: KeyRing,
-  tx: Tx,
-  decided: DecidedCase | undefined,
-  person: PersonRow,
-): Promise<RefusalCode | null> => {
-  if (decided === undefined) return null
-  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged'
-  if (decided.secondBy === null && !isPrivileged) return null
-  return (await isPairGenuine(keys, tx, decided)) ? null : 'second_approval_required'
-}
-
-const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
-  decided.personId === reset.personId &&
-  isActing(decided.purpose as Purpose) &&
-  decided.outcome === 'passed' &&
-  decided.decision === 'approved' &&
-  !decided.isReported
-
-const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>
-  [decidedById, secondBy].filter((id) => id !== null)
 
 const fieldsOf = (
   { reset, grantSeconds }: IssueGrantInput,
   id: string,
-  decided: DecidedCase,
-  scoring: Scoring,
-  person: PersonRow,
+  { decided, scoring, person, schedule }: Decision,
+  turn: TurnOfCase,
 ): GrantFields => {
   const issuedMs = Date.now()
   const lifeMs = Math.min(grantSeconds * 1000, longestGrantMs)
@@ -104,7 +51,15 @@ const fieldsOf = (
     evidenceDigest: scoring.evidenceDigest.toString('hex'),
     issuedAt: new Date(issuedMs).toISOString(),
     expiresAt: new Date(issuedMs + lifeMs).toISOString(),
+    waited: schedule && waitedOf(schedule, turn),
   }
+}
+
+/** What the grant says of the wait: since when its approvals count, and when it was over. */
+const waitedOf = ({ schedule }: StoredSchedule, turn: TurnOfCase): GrantWait => {
+  const seconds = Math.max(schedule.waitSeconds, turn.waitSeconds)
+  const { scheduledAt } = schedule
+  return { scheduledAt, notBefore: new Date(Date.parse(scheduledAt) + seconds * 1000).toISOString() }
 }
 
 const issue = async (

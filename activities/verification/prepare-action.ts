@@ -1,19 +1,23 @@
+import { secondsLeft } from '#domain/grant.ts'
 import { recordActionRow } from '#platform/server/db/actions.ts'
 import { isReportedSince } from '#platform/server/db/freeze.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { readTurn, setNotBefore } from '#platform/server/db/turns.ts'
+import { readTurn, setNotBefore, type TurnOfCase } from '#platform/server/db/turns.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
 import type { PrepareActionAnswer, PrepareActionInput } from '#workflows/password-reset/turn-steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { readDecision, scheduleDecision } from './standing.ts'
 
 /**
- * Whether it is time for a grant: the waiting time of the policy is over by the database's clock, and the participant is
- * there. What speaks against the decision is the grant's own to refuse. The same again changes nothing.
+ * Whether it is time for a grant: the waiting time of the policy is over by the database's clock since the moment that was
+ * signed, and the participant is there. What speaks against the decision is the grant's own to refuse. The same again changes
+ * nothing.
  */
 export const createPrepareAction =
-  (deps: Pick<ActivityDeps, 'db'>) =>
+  (deps: Pick<ActivityDeps, 'db' | 'keys'>) =>
   (input: PrepareActionInput): Promise<PrepareActionAnswer> =>
     inTenant(deps.db, input.reset.tenantId, async (tx) => {
       const { verificationId, personId, policyVersion } = input.reset
@@ -21,10 +25,25 @@ export const createPrepareAction =
       const turn = await readTurn(tx, verificationId, policyVersion)
       if (found === undefined || turn === undefined) return { kind: 'ready' }
       if (await isReportedSince(tx, personId, found.case.createdAt)) return { kind: 'ready' }
-      const seconds = turn.waitSeconds - turn.decidedSecondsAgo
-      if (seconds > 0) return schedule(tx, input, seconds)
-      return turn.isPresent ? { kind: 'ready' } : wait(tx, input, turn.linkOrdinal)
+      return prepare(deps.keys, tx, input, turn)
     })
+
+const prepare = async (
+  keys: KeyRing,
+  tx: Tx,
+  input: PrepareActionInput,
+  turn: TurnOfCase,
+): Promise<PrepareActionAnswer> => {
+  const decision = await readDecision(keys, tx, input.reset)
+  if (decision === undefined) return { kind: 'ready' }
+  if (decision.schedule === null && turn.waitSeconds === 0 && turn.isPresent) return { kind: 'ready' }
+  const stored = decision.schedule ?? (await scheduleDecision(keys, tx, input.reset, decision, turn))
+  if (stored === null) return { kind: 'ready' }
+  const { secondsAgo, schedule: signed } = stored
+  const seconds = secondsLeft({ secondsAgo, waitSeconds: signed.waitSeconds }, turn.waitSeconds)
+  if (seconds > 0) return schedule(tx, input, seconds)
+  return turn.isPresent ? { kind: 'ready' } : wait(tx, input, turn.linkOrdinal)
+}
 
 /** Every contact is told before anything can happen, each with a link that says no (security.md B12). */
 const schedule = async (tx: Tx, input: PrepareActionInput, seconds: number): Promise<PrepareActionAnswer> => {

@@ -216,6 +216,7 @@ describe('signGrant', () => {
     evidenceDigest: 'ab',
     issuedAt: '2026-01-01T10:00:00Z',
     expiresAt: '2026-01-01T10:15:00Z',
+    waited: { scheduledAt: '2026-01-01T09:00:00Z', notBefore: '2026-01-01T09:30:00Z' },
   }
 
   it('G8: only the worker signs; both can check', () => {
@@ -229,7 +230,8 @@ describe('signGrant', () => {
   it('G8: a grant changed in any field, or a changed signature, does not verify', () => {
     const signed = signGrant(keys.worker, grant)
     for (const key of Object.keys(grant) as (keyof GrantFields)[]) {
-      const value = key === 'approvers' ? ['s2'] : key.endsWith('At') ? '2026-01-01T10:10:00Z' : 'changed'
+      const others: Partial<Record<keyof GrantFields, unknown>> = { approvers: ['s2'], waited: null }
+      const value = key in others ? others[key] : key.endsWith('At') ? '2026-01-01T10:10:00Z' : 'changed'
       expect(verifyGrant(keys.worker, { ...grant, [key]: value }, signed)).toBe(false)
     }
     expect(verifyGrant(keys.worker, grant, { ...signed, signature: flipped(signed.signature, 3) })).toBe(

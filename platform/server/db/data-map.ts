@@ -154,12 +154,16 @@ const caseTables = {
     { technical: 'id', secret: 'sealed session_token_hash session_language link_id' },
   ]),
   grants: note('person_id', 'issued_at', null, [
-    'verification_id directory directory_id purpose policy_version issued_at expires_at tries spent_at voided_at void_reason',
+    'verification_id directory directory_id purpose policy_version issued_at expires_at tries spent_at voided_at void_reason scheduled_at not_before',
     { technical: 'id person_id key_id approvers', secret: 'evidence_digest signature' },
   ]),
   actions: note('person_id', 'recorded_at', null, [
     'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at not_before',
     { technical: `person_id grant_id operation_id workflow_id ${runColumns}` },
+  ]),
+  schedules: note('person_id', 'scheduled_at', null, [
+    'verification_id purpose policy_version scheduled_at wait_seconds',
+    { technical: 'person_id key_id approvers', secret: 'evidence_digest signature' },
   ]),
   enrolment_codes: note('verification_id', 'created_at', null, [
     'verification_id created_at expires_at shown_at',

@@ -22,6 +22,8 @@ type Row = {
   readonly evidenceDigest: Buffer
   readonly issuedAt: Date
   readonly expiresAt: Date
+  readonly scheduledAt: Date | null
+  readonly notBefore: Date | null
   readonly keyId: string
   readonly signature: Buffer
   readonly tries: number
@@ -35,13 +37,25 @@ export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undef
   const row = await tx.one<Row>(
     `select verification_id as "verificationId", person_id as "personId", directory, directory_id as "directoryId", purpose,
        policy_version as "policyVersion", approvers, evidence_digest as "evidenceDigest", issued_at as "issuedAt",
-       expires_at as "expiresAt", key_id as "keyId", signature, tries, spent_at as "spentAt", voided_at as "voidedAt",
+       expires_at as "expiresAt", scheduled_at as "scheduledAt", not_before as "notBefore", key_id as "keyId", signature, tries, spent_at as "spentAt", voided_at as "voidedAt",
        clock_timestamp() as now
      from grants where tenant_id = $1 and id = $2 for update`,
     [tx.tenantId, id],
   )
   if (row === undefined) return undefined
-  const { keyId, signature, now, evidenceDigest, issuedAt, expiresAt, spentAt, voidedAt, ...rest } = row
+  const {
+    keyId,
+    signature,
+    now,
+    evidenceDigest,
+    issuedAt,
+    expiresAt,
+    spentAt,
+    voidedAt,
+    scheduledAt,
+    notBefore,
+    ...rest
+  } = row
   const grant: GrantRecord = {
     ...rest,
     id,
@@ -49,6 +63,10 @@ export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undef
     evidenceDigest: evidenceDigest.toString('hex'),
     issuedAt: issuedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
+    waited:
+      scheduledAt === null || notBefore === null
+        ? null
+        : { scheduledAt: scheduledAt.toISOString(), notBefore: notBefore.toISOString() },
     spentAt: spentAt?.toISOString() ?? null,
     voidedAt: voidedAt?.toISOString() ?? null,
   }
@@ -59,8 +77,8 @@ export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undef
 export const addGrant = async (tx: Tx, grant: GrantFields, signed: GrantSignature): Promise<boolean> => {
   const added = await tx.run(
     `insert into grants (tenant_id, id, verification_id, person_id, directory, directory_id, purpose, policy_version, approvers,
-       evidence_digest, issued_at, expires_at, key_id, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
+       evidence_digest, issued_at, expires_at, key_id, signature, scheduled_at, not_before)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
     [
       tx.tenantId,
       grant.id,
@@ -76,6 +94,8 @@ export const addGrant = async (tx: Tx, grant: GrantFields, signed: GrantSignatur
       grant.expiresAt,
       signed.keyId,
       signed.signature,
+      grant.waited?.scheduledAt ?? null,
+      grant.waited?.notBefore ?? null,
     ],
   )
   return added === 1

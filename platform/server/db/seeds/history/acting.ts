@@ -38,6 +38,7 @@ const grantOf = (telling: Telling): GrantFields => {
     evidenceDigest: (scoring?.['evidence_digest'] as Buffer).toString('hex'),
     issuedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + lifetimes.grant * 1000).toISOString(),
+    waited: null,
   }
 }
 

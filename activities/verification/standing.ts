@@ -1,0 +1,133 @@
+/** Whether a decision as stored stands, for a grant and for a schedule alike (security.md D1, D5, G8). */
+import { isFresh, isTimely } from '#domain/grant.ts'
+import type { RefusalCode } from '#domain/refusal.ts'
+import { isActing, type Purpose } from '#domain/verification/verification.ts'
+import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
+import { databaseNow } from '#platform/server/db/clock.ts'
+import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { putSchedule, readSchedule, type StoredSchedule } from '#platform/server/db/schedules.ts'
+import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { TurnOfCase } from '#platform/server/db/turns.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { isScheduleGenuine, signSchedule, type ScheduleFields } from '#platform/server/schedule-signature.ts'
+import type { ResetRef } from '#workflows/password-reset/steps.ts'
+import { isPairGenuine } from './approval-pair.ts'
+
+/** A decision, and everything that speaks for it. */
+export type Decision = {
+  readonly decided: DecidedCase
+  readonly scoring: Scoring
+  readonly person: PersonRow
+  /** As it was signed for exactly this decision; null where there is none that counts. */
+  readonly schedule: StoredSchedule | null
+}
+
+/** Reads it. Undefined: nothing is decided, or nothing was scored. */
+export const readDecision = async (
+  keys: KeyRing,
+  tx: Tx,
+  { verificationId, personId }: ResetRef,
+): Promise<Decision | undefined> => {
+  const decided = await readDecidedCase(tx, verificationId)
+  const scoring = await readScoring(tx, verificationId)
+  if (decided === undefined || scoring === undefined) return undefined
+  const person = await readPerson(tx, personId)
+  const stored = await readSchedule(tx, verificationId)
+  const counts = stored !== undefined && isOf(decided, scoring, stored) && isGenuine(keys, stored)
+  return { decided, scoring, person, schedule: counts ? stored : null }
+}
+
+/** Who approved: staff, or the policy itself. */
+export const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>
+  [decidedById, secondBy].filter((id) => id !== null)
+
+const isGenuine = (keys: KeyRing, { schedule, signature }: StoredSchedule): boolean =>
+  isScheduleGenuine(keys, schedule, signature)
+
+const digestOf = ({ evidenceDigest }: Scoring): string => evidenceDigest.toString('hex')
+
+/** Of this decision, and no other. */
+const isOf = (decided: DecidedCase, scoring: Scoring, { schedule }: StoredSchedule): boolean =>
+  schedule.personId === decided.personId &&
+  schedule.purpose === decided.purpose &&
+  schedule.policyVersion === decided.policyVersion &&
+  schedule.approvers.join() === approversOf(decided).join() &&
+  schedule.evidenceDigest === digestOf(scoring)
+
+const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
+  decided.personId === reset.personId &&
+  isActing(decided.purpose as Purpose) &&
+  decided.outcome === 'passed' &&
+  decided.decision === 'approved' &&
+  !decided.isReported
+
+/** Why it does not stand, whoever started this workflow; null: it does. */
+const refusalOf = (reset: ResetRef, { decided, person }: Decision): RefusalCode | null => {
+  if (!isStanding(decided, reset) || person.isBlocked) return 'grant_unusable'
+  if (person.neverViaHelpDesk) return 'never_via_help_desk'
+  const isActive = person.accountState === 'active' || person.accountState === 'locked'
+  return isActive ? null : 'directory_refused'
+}
+
+/**
+ * Where two people approved, or the account is privileged: both approvals as they were signed, of this case, one after the
+ * other, by those who are named as having decided, and valid at the moment that counts (D1, D5, G8).
+ */
+const pairProblem = async (
+  keys: KeyRing,
+  tx: Tx,
+  { decided, person }: Decision,
+  at: number,
+): Promise<RefusalCode | null> => {
+  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged'
+  if (decided.secondBy === null && !isPrivileged) return null
+  return (await isPairGenuine(keys, tx, decided, at)) ? null : 'second_approval_required'
+}
+
+/** Why no grant is signed now; null: it is time, and everything stands. */
+export const grantProblem = async (
+  keys: KeyRing,
+  tx: Tx,
+  reset: ResetRef,
+  decision: Decision,
+  turn: TurnOfCase | undefined,
+): Promise<RefusalCode | null> => {
+  const { schedule } = decision
+  const waited = schedule && { secondsAgo: schedule.secondsAgo, waitSeconds: schedule.schedule.waitSeconds }
+  // Its time has come, and is not over (D5, F3).
+  if (turn === undefined || !isTimely({ ...turn, schedule: waited })) return 'grant_unusable'
+  // Approvals do not outlast a waiting time, and need not: what counts is that they were valid when it began.
+  const at = schedule ? Date.parse(schedule.schedule.scheduledAt) : (await databaseNow(tx)).getTime()
+  return refusalOf(reset, decision) ?? (await pairProblem(keys, tx, decision, at))
+}
+
+/**
+ * Signs that a decision stands now and cannot be acted on yet. Null: it does not stand, or is too old to be scheduled.
+ */
+export const scheduleDecision = async (
+  keys: KeyRing,
+  tx: Tx,
+  reset: ResetRef,
+  decision: Decision,
+  turn: TurnOfCase,
+): Promise<StoredSchedule | null> => {
+  const { decided, scoring } = decision
+  const now = await databaseNow(tx)
+  const problem = refusalOf(reset, decision) ?? (await pairProblem(keys, tx, decision, now.getTime()))
+  if (problem !== null || !isFresh(turn)) return null
+  const schedule: ScheduleFields = {
+    tenantId: tx.tenantId,
+    verificationId: decided.verificationId,
+    personId: decided.personId,
+    purpose: decided.purpose,
+    policyVersion: decided.policyVersion,
+    approvers: approversOf(decided),
+    evidenceDigest: digestOf(scoring),
+    scheduledAt: now.toISOString(),
+    waitSeconds: turn.waitSeconds,
+  }
+  const signature = signSchedule(keys, schedule)
+  await putSchedule(tx, schedule, signature)
+  return { schedule, signature, secondsAgo: 0 }
+}

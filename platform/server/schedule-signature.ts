@@ -1,0 +1,51 @@
+/** Schedules as the worker signs them (Ed25519, the key of grants): a row that was changed by hand counts for nothing (G8). */
+import { sign, verify } from 'node:crypto'
+import type { KeyRing } from './keys.ts'
+import { lengthPrefixed, type GrantSignature } from './sealing.ts'
+
+/** What is signed of a decision that could not be acted on at once. The digest is hexadecimal, the time ISO 8601 UTC. */
+export type ScheduleFields = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly purpose: string
+  readonly policyVersion: number
+  readonly approvers: readonly string[]
+  readonly evidenceDigest: string
+  readonly scheduledAt: string
+  /** The waiting time of the policy at that moment; 0 where only the participant is waited for. */
+  readonly waitSeconds: number
+}
+
+const bytesOf = (schedule: ScheduleFields): Buffer =>
+  lengthPrefixed(
+    'countersign.schedule.v1',
+    schedule.tenantId,
+    schedule.verificationId,
+    schedule.personId,
+    schedule.purpose,
+    String(schedule.policyVersion),
+    String(schedule.approvers.length),
+    ...schedule.approvers,
+    schedule.evidenceDigest,
+    String(Date.parse(schedule.scheduledAt)),
+    String(schedule.waitSeconds),
+  )
+
+/** @throws Error in a process that holds no signing key: only the worker schedules */
+export const signSchedule = (ring: KeyRing, schedule: ScheduleFields): GrantSignature => {
+  const keyId = ring.grant.currentId
+  const key = ring.grant.byId.get(keyId)?.privateKey
+  if (key === undefined) throw new Error('This process cannot sign schedules.')
+  return { keyId, signature: sign(null, bytesOf(schedule), key) }
+}
+
+/** Whether a schedule is exactly as it was signed, with a key of ours. */
+export const isScheduleGenuine = (
+  ring: KeyRing,
+  schedule: ScheduleFields,
+  { keyId, signature }: GrantSignature,
+): boolean => {
+  const key = ring.grant.byId.get(keyId)?.publicKey
+  return key !== undefined && verify(null, bytesOf(schedule), key, signature)
+}
