@@ -5,7 +5,7 @@ import { caseWorkflowsOver } from '#platform/server/temporal.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { reconcile } from './loops/reconcile.ts'
 import { sendNotices } from './messaging/notice-loop.ts'
-import { openPlay } from './testing/play.ts'
+import { openPlay, playToGrant } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 
@@ -34,6 +34,46 @@ describe('notices', () => {
     )
     expect(link).toEqual({ hours: 72 })
     expect(await play.row('notices')).toMatchObject({ kind: 'started', status: 'sent' })
+  })
+
+  it('B12: an end without a decision is told to whom the start was told: cancelled, timed out, or found without a workflow', async () => {
+    const told = async (play: Awaited<ReturnType<typeof openPlay>>) => {
+      await play.reaches('closed')
+      return play.rows(
+        `select kind, contact_id as "to" from notices where verification_id = $1 and kind = 'ended'`,
+      )
+    }
+    const cancelled = await openPlay(stage)
+    const by = { actor: { kind: 'agent' as const, id: cancelled.of.agent.id }, reason: 'they hung up' }
+    await stage.verifications.cancel(cancelled.ref, by, { requestId: randomUUID() })
+    const ofOther = ({ of }: typeof cancelled) => [{ kind: 'ended', to: of.emailContact.id }]
+    expect(await told(cancelled)).toEqual(ofOther(cancelled))
+    await drain(cancelled.of.tenantId)
+    const said = stage.messenger.sent.filter(({ to }) => to === cancelled.of.email).map(({ text }) => text)
+    expect(said.filter((text) => /ended\. Nothing was changed\..*\/not-me#/s.test(text))).toHaveLength(1)
+    const lifetimes = { linkSeconds: 1, codeSeconds: 1, verificationSeconds: 1, grantSeconds: 900 }
+    const late = await openPlay(stage, { lifetimes })
+    expect(await told(late)).toEqual(ofOther(late))
+    const orphan = await openPlay(stage)
+    const { tenantId, verificationId } = orphan.ref
+    await stage.temporal.client.workflow
+      .getHandle(workflowId(tenantId, 'verification', verificationId))
+      .terminate('an operator')
+    const workflows = caseWorkflowsOver(stage.temporal, {
+      ...{ address: '', namespace: '', taskQueuePrefix: stage.prefix },
+      codecKeys: stage.keys.worker.codec,
+    })
+    await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, 0)
+    expect(await told(orphan)).toEqual(ofOther(orphan))
+  })
+
+  it('B12: what was approved and never done is told to every contact', async () => {
+    const { resetId, ...play } = await playToGrant(stage)
+    await stage.verifications.revoke(resetId, { reportId: randomUUID(), reason: 'superseded' })
+    await play.acts('failed')
+    expect(
+      await play.rows(`select kind from notices where verification_id = $1 and kind = 'ended'`),
+    ).toHaveLength(2)
   })
 
   it('R2: a notice is sent once, however often the loop looks', async () => {

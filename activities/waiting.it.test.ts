@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
+import { makeStaff } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { openPlay } from './testing/play.ts'
 import { sendNotices } from './messaging/notice-loop.ts'
@@ -114,7 +115,7 @@ describe('a waiting time', () => {
     expect(await grants(play)).toEqual([])
   })
 
-  it('a supervisor stops it with a reason; nobody else can, and it cannot be stopped twice', async () => {
+  it('staff stop it with a reason: who started it or a supervisor, nobody else, and once', async () => {
     const play = await approve(600)
     const stop = (id: string) =>
       stage.verifications.stopAction(
@@ -122,8 +123,12 @@ describe('a waiting time', () => {
         { actor: { kind: 'agent', id }, reason: 'they called us' },
         { requestId: randomUUID() },
       )
-    expect(await stop(play.of.agent.id)).toMatchObject({ value: { refusal: 'not_permitted' } })
-    expect(await stop(play.of.supervisor.id)).toMatchObject({ value: { action: 'failed', refusal: null } })
+    const others = [{ role: 'agent' }, { role: 'admin' }, { role: 'supervisor', disabled_at: new Date() }]
+    for (const row of others) {
+      const { id } = await makeStaff(stage.database.owner, play.of.tenantId, row)
+      expect(await stop(id)).toMatchObject({ value: { action: 'scheduled', refusal: 'not_permitted' } })
+    }
+    expect(await stop(play.of.agent.id)).toMatchObject({ value: { action: 'failed', refusal: null } })
     expect(await play.row('actions')).toMatchObject({ state: 'failed', reason: 'stopped' })
     await play.ends(play.resetId)
     expect((await stop(play.of.supervisor.id)).kind).toBe('gone')

@@ -12,6 +12,7 @@ import { recordCase } from '#platform/server/db/record-case.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { movedTo } from '../verification/moved.ts'
+import { tellEnd } from '../verification/tell-end.ts'
 
 /** What reconciling needs. */
 export type ReconcileDeps = { readonly db: Db; readonly workflows: CaseWorkflows; readonly log: Logger }
@@ -60,5 +61,6 @@ const closeOrphan = (deps: ReconcileDeps, tenantId: string, one: StaleCase): Pro
     const actor = { kind: 'system', id: 'reconciler' } as const
     const move = one.reportId !== null ? 'report' : one.isOver ? 'expire' : 'cancel'
     const moved = movedTo(found.snapshot, [move], actor, new Date().toISOString(), 'workflow_gone')
+    await tellEnd(tx, found.case, moved.snapshot)
     await recordCase(tx, { case: found.case, ...moved })
   })

@@ -1,5 +1,3 @@
-import { isActing } from '#domain/verification/verification.ts'
-import { addNotices } from '#platform/server/db/notices.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { voidLinks } from '#platform/server/db/links.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
@@ -8,6 +6,7 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { pseudonymOf } from '#platform/server/sealing.ts'
 import { workflowId } from '#workflows/messages.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import { tellEnd } from './tell-end.ts'
 
 /** One reset at a time for an account: the workflow's id comes from a keyed digest of it (temporal.md section 6). */
 export const resetIdOf = (
@@ -24,17 +23,8 @@ export const resetIdOf = (
 /** What goes with the closing of a case, whoever closed it: dead links, notices (B12). */
 export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Promise<void> => {
   if (after.state !== 'closed') return
-  const { verificationId, personId } = ref
+  const { verificationId } = ref
   await voidLinks(tx, verificationId)
   if (after.outcome === 'reported') await endPortalSessions(tx, verificationId, 'reported')
-  const kind = noticeOf(ref, after)
-  if (kind !== null) {
-    await addNotices(tx, { verificationId, personId, kind, exceptContactId: null })
-  }
-}
-
-/** What is done to the account afterwards tells of itself. */
-const noticeOf = (ref: CaseRef, after: Snapshot): 'refused' | 'finished' | null => {
-  if (after.outcome === 'failed') return 'refused'
-  return after.outcome === 'passed' && !isActing(ref.purpose) ? 'finished' : null
+  await tellEnd(tx, ref, after)
 }

@@ -8,6 +8,7 @@ import { recordCase } from '#platform/server/db/record-case.ts'
 import type { RecordedMove, RecordTransitionInput } from '#workflows/verification/steps.ts'
 import { recordReports, storeReports } from '../messaging/record-reports.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { tellEnd } from './tell-end.ts'
 
 /** Stores moves that have no effect of their own but what always goes with them: notices, dead links, a freeze. */
 export const createRecordTransition =
@@ -29,6 +30,7 @@ const goWith = async (tx: Tx, input: RecordTransitionInput, move: RecordedMove):
   }
   if (move.to !== 'closed') return
   await voidLinks(tx, verificationId)
+  await tellEnd(tx, input.case, input.snapshot)
   if (move.move === 'report') {
     const policy = await readPolicy(tx, policyVersion)
     const reportId = move.ref ?? verificationId

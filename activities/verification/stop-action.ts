@@ -3,14 +3,15 @@ import { voidLinks } from '#platform/server/db/links.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { readStaffMember } from '#platform/server/db/staff-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { readStaffMember, type StaffMember } from '#platform/server/db/staff-read.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
 import { isOwnCase } from '#platform/server/db/staff.ts'
 import type { StopActionAnswer, StopActionInput } from '#workflows/password-reset/turn-steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** A supervisor stops what is approved and not done yet: for good, with links and sessions, and every contact is told. */
+/** Staff stop what is approved and not done yet: for good, with links and sessions, and every contact is told. */
 export const createStopAction =
   (deps: Pick<ActivityDeps, 'db'>) =>
   (input: StopActionInput): Promise<StopActionAnswer> =>
@@ -19,7 +20,12 @@ export const createStopAction =
       const { verificationId, personId } = reset
       const staff = await readStaffMember(tx, actor.id)
       const found = await readCase(tx, verificationId)
-      if (staff?.role !== 'supervisor' || found === undefined) return { refusal: 'not_permitted' }
+      if (
+        staff === undefined ||
+        found === undefined ||
+        !(await maySteer(tx, { id: actor.id, role: staff.role }, verificationId))
+      )
+        return { refusal: 'not_permitted' }
       if (await isOwnCase(tx, staff.personId, personId)) return { refusal: 'own_case' }
       if (!(await recordActionRow(tx, { reset, seq, state: 'failed', reason: 'stopped' })))
         return { refusal: null }
@@ -42,3 +48,14 @@ export const createStopAction =
       )
       return { refusal: null }
     })
+
+/** Who started the case, and supervisors: the API says the same, and this is where it is held. */
+const maySteer = async (
+  tx: Tx,
+  { id, role }: Pick<StaffMember, 'role'> & { readonly id: string },
+  verificationId: string,
+): Promise<boolean> => {
+  if (role === 'supervisor') return true
+  const head = await readCaseHead(tx, verificationId)
+  return role === 'agent' && head !== undefined && (head.referrerKind !== 'agent' || head.referrerId === id)
+}

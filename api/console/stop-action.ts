@@ -1,19 +1,16 @@
 import { readWaitingAction } from '#platform/server/db/turns.ts'
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
-import { requireNotOwn } from './scope.ts'
+import { caseToSteer } from './steering.ts'
 
 /** Stops what is approved and waits, for its time or for the participant; who may is asked again where it is written. */
 export const stopAction = ({ db, verifications }: ApiDeps) =>
   bind('console.stopAction', async ({ staff, params: { verificationId }, body: { reason }, operationId }) => {
     const waiting = await inTenant(db, staff.tenantId, async (tx) => {
-      const head = await readCaseHead(tx, verificationId)
-      if (head === undefined) throw new Refused('not_found')
-      await requireNotOwn(tx, staff, head.personId)
+      await caseToSteer(tx, staff, verificationId)
       return readWaitingAction(tx, verificationId)
     })
     if (waiting === undefined) throw new Refused('state_does_not_allow')

@@ -210,6 +210,7 @@ export const ReportPage = z
       'started',
       'finished',
       'refused',
+      'ended',
       'password_changed',
       'account_unlocked',
       'factors_reset',

@@ -56,7 +56,9 @@ export const consoleRoutes = {
   'console.matchCode': c('GET', '/verifications/:verificationId/match-code', 'verifications.steer'),
   'console.resend': c('POST', '/verifications/:verificationId/resend', 'verifications.steer', { key: true }),
   'console.cancel': c('POST', '/verifications/:verificationId/cancel', 'verifications.steer', { key: true }),
-  'console.stopAction': c('POST', '/verifications/:verificationId/stop', 'freezes.lift', { key: true }),
+  'console.stopAction': c('POST', '/verifications/:verificationId/stop', 'verifications.steer', {
+    key: true,
+  }),
   'console.askApprover': c('POST', '/verifications/:verificationId/ask-approver', 'verifications.steer', {
     key: true,
   }),

@@ -125,6 +125,7 @@ export const deAccess: typeof enAccess = {
     'notice.started': 'Hinweis: eine Verifizierung begann',
     'notice.finished': 'Hinweis: sie endete',
     'notice.refused': 'Hinweis: sie wurde abgelehnt',
+    'notice.ended': 'Hinweis: sie ist zu Ende, nichts wurde geändert',
     'notice.password_changed': 'Hinweis: Passwort geändert',
     'notice.account_unlocked': 'Hinweis: Konto entsperrt',
     'notice.factors_reset': 'Hinweis: zweiter Anmeldeschritt entfernt',

@@ -42,5 +42,5 @@ export const deStoppingSentences = {
   'event.participant.returned': 'Die Person kam zurück',
   'refusal.own_part':
     'Das muss eine andere Supervision tun: Sie haben einen gemeldeten Fall begonnen oder entschieden.',
-  'refusal.stopped': 'Die Supervision hat es gestoppt.',
+  'refusal.stopped': 'Der Helpdesk hat es gestoppt.',
 } as const

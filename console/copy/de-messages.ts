@@ -33,6 +33,7 @@ export const deMessages: Copy['messages'] = {
     started: 'Mitteilung: Eine Prüfung begann',
     finished: 'Mitteilung: Eine Prüfung ist abgeschlossen',
     refused: 'Mitteilung: Eine Prüfung wurde abgelehnt',
+    ended: 'Mitteilung: Eine Prüfung ist zu Ende, nichts wurde geändert',
     password_changed: 'Mitteilung: Das Passwort wurde geändert',
     account_unlocked: 'Mitteilung: Das Konto wurde entsperrt',
     factors_reset: 'Mitteilung: Der zweite Anmeldeschritt wurde entfernt',

@@ -123,6 +123,7 @@ export const enAccess = {
     'notice.started': 'Notice: a verification was started',
     'notice.finished': 'Notice: it ended',
     'notice.refused': 'Notice: it was refused',
+    'notice.ended': 'Notice: it ended, nothing was changed',
     'notice.password_changed': 'Notice: password changed',
     'notice.account_unlocked': 'Notice: account unlocked',
     'notice.factors_reset': 'Notice: second sign-in step removed',

@@ -33,6 +33,7 @@ export const enMessages = {
     started: 'Notice: a verification began',
     finished: 'Notice: a verification was completed',
     refused: 'Notice: a verification was refused',
+    ended: 'Notice: a verification ended, nothing was changed',
     password_changed: 'Notice: the password was changed',
     account_unlocked: 'Notice: the account was unlocked',
     factors_reset: 'Notice: the second sign-in step was removed',

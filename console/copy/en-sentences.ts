@@ -145,7 +145,7 @@ export const enSentences: Sentences = {
   'refusal.cancelled': 'It was cancelled.',
   'refusal.time_over': 'The time was over.',
   'refusal.reported': 'It was stopped by a report.',
-  'refusal.stopped': 'It was stopped by a supervisor.',
+  'refusal.stopped': 'It was stopped at the help desk.',
   'refusal.superseded': 'A newer verification took its place.',
   'refusal.read_back_not_done': 'The directory shows that nothing was changed.',
   'refusal.read_back_unknown': 'The directory does not show whether it was changed.',

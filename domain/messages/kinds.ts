@@ -39,6 +39,7 @@ export const messageRules = {
   started: notice,
   finished: notice,
   refused: notice,
+  ended: notice,
   password_changed: notice,
   account_unlocked: notice,
   factors_reset: notice,

@@ -36,6 +36,7 @@ export const createRecordAction =
       const { kind, grantId } = found
       const isVoided = grantId !== null && (await voidGrant(tx, grantId, reason ?? state))
       if (state === 'completed') await goWith[kind](tx, input)
+      else await tellNothingDone(tx, input)
       await recordEnd(tx, input, `${actionEvents[kind]}.${state}`, isVoided ? grantId : null)
     })
 
@@ -49,6 +50,13 @@ const noticeOf = {
 const tellEveryone = (tx: Tx, { reset }: ActionRecord, purpose: ActingPurpose): Promise<number> => {
   const { verificationId, personId } = reset
   return addNotices(tx, { verificationId, personId, kind: noticeOf[purpose], exceptContactId: null })
+}
+
+/** What was approved and not done, and will not be: every contact is told, unless what ended it tells of itself. */
+const tellNothingDone = async (tx: Tx, { reset, state, reason }: ActionRecord): Promise<void> => {
+  const { verificationId, personId } = reset
+  if (state === 'unknown' || reason === 'reported') return
+  await addNotices(tx, { verificationId, personId, kind: 'ended', exceptContactId: null })
 }
 
 /** What goes with an action that is done. B14: nobody else stays in. The card says when it was, or that the lock is gone. */

@@ -88,7 +88,7 @@ export const actionsOf = (raw: PanelCase, staff: StaffCaller) => ({
   resend: judge([permitted('verifications.steer'), steering, sendable], raw, staff),
   cancel: judge([permitted('verifications.steer'), steering, legal('cancel')], raw, staff),
   askApprover: askApprover(raw, staff),
-  stop: judge([permitted('freezes.lift'), stoppable], raw, staff),
+  stop: judge([permitted('verifications.steer'), steering, stoppable], raw, staff),
   label: judge([permitted('verifications.label'), closed], raw, staff),
   exercise: judge([permitted('exercises.mark'), closed], raw, staff),
 })

@@ -6,6 +6,7 @@ export type NoticeKind =
   | 'started'
   | 'finished'
   | 'refused'
+  | 'ended'
   | 'password_changed'
   | 'account_unlocked'
   | 'factors_reset'

@@ -8,6 +8,7 @@ export type NoticeKind =
   | 'started'
   | 'finished'
   | 'refused'
+  | 'ended'
   | 'password_changed'
   | 'account_unlocked'
   | 'factors_reset'
@@ -33,6 +34,10 @@ export const sentences: Readonly<Record<NoticeKind, Sentences>> = {
   refused: {
     en: 'a verification of you at the help desk was refused.',
     de: 'Die Prüfung Ihrer Identität beim Helpdesk wurde abgelehnt.',
+  },
+  ended: {
+    en: 'a verification of you at the help desk ended. Nothing was changed.',
+    de: 'Die Prüfung Ihrer Identität beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
   },
   password_changed: {
     en: 'your password was changed through the help desk.',

@@ -1,0 +1,34 @@
+import type { Outcome } from '#domain/verification/outcome.ts'
+import { isActing } from '#domain/verification/verification.ts'
+import { addNotices, type NoticeKind } from '#platform/server/db/notices.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+
+/**
+ * What contacts are told of an end. A report tells of itself (`frozen`), and so does what is done to an account, or stopped,
+ * after an approval.
+ */
+const kinds: Readonly<Record<Outcome, NoticeKind | null>> = {
+  passed: 'finished',
+  failed: 'refused',
+  timed_out: 'ended',
+  not_enough_questions: 'ended',
+  cancelled: 'ended',
+  undelivered: 'ended',
+  reported: null,
+}
+
+/**
+ * Tells contacts that a case ended, whoever or whatever ended it (security.md B12): every one of a decision, and of an end
+ * without one those who were told that it began.
+ */
+export const tellEnd = async (
+  tx: Tx,
+  { verificationId, personId, purpose }: CaseRef,
+  { outcome, contactId }: Snapshot,
+): Promise<void> => {
+  const kind = outcome === null ? null : kinds[outcome]
+  if (kind === null || (kind === 'finished' && isActing(purpose))) return
+  const exceptContactId = kind === 'ended' ? contactId : null
+  await addNotices(tx, { verificationId, personId, kind, exceptContactId })
+}
