@@ -53,7 +53,7 @@ const isOf = (decided: DecidedCase, scoring: Scoring, { schedule }: StoredSchedu
   schedule.purpose === decided.purpose &&
   schedule.policyVersion === decided.policyVersion &&
   schedule.approvers.join() === approversOf(decided).join() &&
-  schedule.evidenceDigest === digestOf(scoring)
+  Buffer.from(schedule.evidenceDigest, 'hex').equals(scoring.evidenceDigest)
 
 const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
   decided.personId === reset.personId &&

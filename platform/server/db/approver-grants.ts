@@ -53,6 +53,8 @@ export const approverGrants = {
     named_approvers: { select: 'all' },
     naming_notices: { select: 'all', insert: 'all', update: 'all' },
     approvals: { select: 'all', insert: 'all', update: ['used_at', 'ended_at', 'end_reason'] },
+    // One that counts for nothing is signed anew.
+    schedules: { select: 'all', insert: 'all', update: 'all' },
     approver_requests: { select: 'all', insert: 'all', update: 'all' },
     approver_sessions: { select: 'all', update: ['ended_at'] },
   },

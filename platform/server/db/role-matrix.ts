@@ -209,7 +209,6 @@ const worker: Readonly<Record<string, TableGrants>> = {
   exercises: read,
   ...passkeyGrants.worker,
   grants: keep,
-  schedules: keep,
   actions: keep,
   enrolment_codes: keep,
   intents: keep,
