@@ -193,6 +193,7 @@ describe('role × object', () => {
   const steered: ReadonlySet<string> = new Set([
     'console.resend',
     'console.cancel',
+    'console.stopAction',
     'console.askApprover',
     'console.matchCode',
   ])

@@ -44,6 +44,8 @@ export const approverGrants = {
     },
     naming_notices: { select: 'all' },
     approvals: { select: 'all' },
+    // Told to the participant, in the access report.
+    schedules: { select: 'all' },
     approver_requests: { select: 'all' },
     approver_sessions: { select: 'all', insert: 'all', update: ['ended_at'] },
   },
