@@ -67,7 +67,8 @@ const pairProblem = async (
   person: PersonRow,
 ): Promise<RefusalCode | null> => {
   if (decided === undefined) return null
-  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged'
+  const isFound = decided.privilegeFound !== null
+  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged' || isFound
   if (decided.secondBy === null && !isPrivileged) return null
   return (await isPairGenuine(keys, tx, decided)) ? null : 'second_approval_required'
 }
