@@ -5,6 +5,8 @@ import journeys from './playwright.config.ts'
  * `npm run test:e2e:keycloak`: the main job over a real Keycloak under the whole product. Apart from the others: Keycloak is
  * fetched, and the data folder is one of its own, since people of `lab` move into the realm.
  */
+// Workers read the same name (support/stack.ts), and know nothing of this file.
+const data = (process.env['E2E_DATA'] ??= '.data/e2e-keycloak')
 const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
 
 export default defineConfig({
@@ -19,7 +21,7 @@ export default defineConfig({
     url: `http://127.0.0.1:${String(base + 70)}/health/ready`,
     env: {
       PORT_BASE: String(base),
-      COUNTERSIGN_DATA: process.env['E2E_DATA'] ?? '.data/e2e-keycloak',
+      COUNTERSIGN_DATA: data,
       TRUSTED_PROXIES: '127.0.0.1/32,::1/128',
     },
     reuseExistingServer: !process.env['CI'],

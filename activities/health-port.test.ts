@@ -113,11 +113,33 @@ describe('N8, R18: directories', () => {
     const ask = await listen({ directories: () => [{ ...one, state }] })
     const told = await ask('/health/directories')
     expect(told.status).toBe(status)
-    expect(JSON.parse(told.text)).toEqual({ status: word, directories: [{ ...one, state }] })
+    expect(JSON.parse(told.text)).toEqual({
+      status: word,
+      directories: [{ ...one, state, isDropHeld: false }],
+    })
     expect((await ask('/metrics')).text).toContain(
       `countersign_directory_answering{tenant="northwind",directory="corp"} ${String(figure)}`,
     )
     // R12: everything else is as ready as ever.
     expect((await ask('/health/ready')).status).toBe(200)
+  })
+
+  it('R18: one that shows far fewer than before is told while it waits for an operator, and keeps nothing from being ready', async () => {
+    const held = new Set(['northwind/corp'])
+    const ask = await listen({
+      directories: () => [{ ...one, state: 'closed' }],
+      heldDirectories: () => Promise.resolve(held),
+    })
+    const told = await ask('/health/directories')
+    expect([told.status, JSON.parse(told.text)]).toMatchObject([
+      503,
+      { status: 'drop_held', directories: [{ isDropHeld: true }] },
+    ])
+    const figure = async () =>
+      /countersign_directory_drop_held\{[^}]*\} (\d)/.exec((await ask('/metrics')).text)?.[1]
+    expect(await figure()).toBe('1')
+    expect((await ask('/health/ready')).status).toBe(200)
+    held.clear()
+    expect([(await ask('/health/directories')).status, await figure()]).toEqual([200, '0'])
   })
 })

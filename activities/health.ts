@@ -22,6 +22,8 @@ export type HealthOptions = {
   readonly budgetAlarms: BudgetAlarms
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
+  /** Places (`tenant/name`) of those whose sudden drop is not believed; absent where none is read. */
+  readonly heldDirectories?: () => Promise<ReadonlySet<string>>
 }
 
 /** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
@@ -90,9 +92,19 @@ const healthOf = async (options: HealthOptions, url: string): Promise<Health | n
   }
   // For alarms too: what is not a directory's goes on without it (security.md R12).
   if (url !== '/health/directories') return null
-  const directories = options.directories?.() ?? []
-  const isWell = directories.every(({ state }) => state === 'closed')
-  return { isWell, body: { status: isWell ? 'answering' : 'not_answering', directories } }
+  return directoryHealth(options)
+}
+
+const placeOf = ({ tenant, name }: DirectoryState): string => `${tenant}/${name}`
+
+/** Well while each answers and none shows a drop that waits for an operator. */
+const directoryHealth = async ({ directories, heldDirectories }: HealthOptions): Promise<Health> => {
+  const held = (await heldDirectories?.()) ?? new Set()
+  const all = (directories?.() ?? []).map((one) => ({ ...one, isDropHeld: held.has(placeOf(one)) }))
+  const isAnswering = all.every(({ state }) => state === 'closed')
+  const isWell = isAnswering && all.every(({ isDropHeld }) => !isDropHeld)
+  const status = isWell ? 'answering' : isAnswering ? 'drop_held' : 'not_answering'
+  return { isWell, body: { status, directories: all } }
 }
 
 const readiness = async (options: HealthOptions): Promise<Health> => {
@@ -124,8 +136,20 @@ const countHarvests = (registers: Registry, harvests: HarvestCounts): void => {
   void alarms
 }
 
-const showDirectories = (registers: Registry, directories: HealthOptions['directories']): void => {
+const showDirectories = (registers: Registry, { directories, heldDirectories }: HealthOptions): void => {
   if (directories === undefined) return
+  const drops = new Gauge({
+    name: 'countersign_directory_drop_held',
+    help: 'Whether a directory shows far fewer people or contacts than before, and nothing is taken away until an operator says so.',
+    labelNames: ['tenant', 'directory'],
+    registers: [registers],
+    async collect() {
+      const held = (await heldDirectories?.()) ?? new Set()
+      for (const one of directories())
+        this.set({ tenant: one.tenant, directory: one.name }, held.has(placeOf(one)) ? 1 : 0)
+    },
+  })
+  void drops
   const answering = new Gauge({
     name: 'countersign_directory_answering',
     help: 'Whether a directory is asked: 0 after failures in a row, until it answers again.',
@@ -154,20 +178,14 @@ const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
   void counter
 }
 
-const metricsOf = ({
-  relay,
-  isRunning,
-  networkData,
-  harvests,
-  directories,
-  budgetAlarms,
-}: HealthOptions): Registry => {
+const metricsOf = (options: HealthOptions): Registry => {
+  const { relay, isRunning, networkData, harvests, budgetAlarms } = options
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
   registerDataMetrics(registers, networkData)
   countHarvests(registers, harvests)
   countBudgets(registers, budgetAlarms)
-  showDirectories(registers, directories)
+  showDirectories(registers, options)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({
       name,

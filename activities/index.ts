@@ -7,7 +7,6 @@ import type {
 } from '#workflows/password-reset/steps.ts'
 import type { TurnActivities } from '#workflows/password-reset/turn-steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
-import { parseWorkflowId } from '#workflows/messages.ts'
 import { workflowIdNow } from './context.ts'
 import { createClearLockout } from './directory/operations/clear-lockout.ts'
 import { createEndSessions } from './directory/operations/end-sessions.ts'
@@ -35,6 +34,7 @@ import { createRecordTransition } from './verification/record-transition.ts'
 import { createDeliverReturnLink } from './verification/return-link.ts'
 import { createScoreVerification } from './verification/score-verification.ts'
 import { createStopAction } from './verification/stop-action.ts'
+import { parseWorkflowId } from './workflow-id.ts'
 
 /** All activities, by the names that workflows call. */
 export type Activities = VerificationActivities &

@@ -17,6 +17,7 @@ import { textTools } from '#platform/server/text-folding.ts'
 import { loadDirectories, openDirectories } from './directory/index.ts'
 import { listenHealth } from './health.ts'
 import { createActivities } from './index.ts'
+import { heldDirectories } from './loops/sync-directories.ts'
 import { startLoops, type LoopDeps } from './loops/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
 import { noNumberCheck } from './number-check/none.ts'
@@ -145,6 +146,7 @@ const run = async (): Promise<void> => {
     relay: loops.relay,
     harvests: loops.harvests,
     directories: directories.states,
+    heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,
     networkData,
   })

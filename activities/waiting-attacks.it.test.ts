@@ -1,7 +1,7 @@
 /** A scheduled action against forged calls and edited rows, on the real server (security.md B1, F3, G8, T11). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { parseWorkflowId, taskQueues, workflowTypes } from '#workflows/messages.ts'
+import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
 import { reconcileResets } from './loops/reconcile-resets.ts'
 import { caseWorkflowsOver } from '#platform/server/temporal.ts'
 import { playToApproval } from './testing/play.ts'
@@ -73,9 +73,8 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
     )
     await edit(play, `update verifications set decided_at = decided_at - interval '11 minutes' where id = $1`)
     if (purpose !== 'account_unlock') expect((await ask(play, purpose)).kind).toBe('refused')
-    const own = parseWorkflowId(play.id)
-    const forged = `${own?.tenantId ?? ''}/password-reset/${randomUUID()}`
     const { tenantId, verificationId } = play.ref
+    const forged = workflowId(tenantId, 'password-reset', randomUUID())
     const args = { tenantId, verificationId, personId: play.of.person.id, policyVersion: 1 }
     const type = {
       password_reset: workflowTypes.passwordReset,

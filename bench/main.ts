@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   attackers: () => import('./attackers/run.ts'),
   score: () => import('./score/run.ts'),
   backtest: () => import('./backtest/run.ts'),
+  directory: () => import('./directory/run.ts'),
 }
 
 const name = process.argv[2] ?? ''

@@ -22,13 +22,13 @@ const expectNothingRuns = (): void => {
 /** Waits until a page is whole: the words are there and no more elements come. */
 const settled = async (words: string): Promise<Readonly<Record<string, number>>> => {
   await screen.findAllByText((text) => text.includes(words))
-  let before = ''
-  for (let now = JSON.stringify(shapeOf(document.body)); now !== before;) {
-    before = now
+  let shape = shapeOf(document.body)
+  for (let before = ''; JSON.stringify(shape) !== before;) {
+    before = JSON.stringify(shape)
     await new Promise((resolve) => setTimeout(resolve, 30))
-    now = JSON.stringify(shapeOf(document.body))
+    shape = shapeOf(document.body)
   }
-  return shapeOf(document.body)
+  return shape
 }
 
 const mountPanel = async (words: string) => {

@@ -20,6 +20,7 @@ export const refusalCodes = [
   'started_by_you',
   'in_starters_line',
   'first_approval_over',
+  'privilege_differs',
   'passkey_required',
   'supervisor_required',
   'own_case',

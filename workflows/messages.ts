@@ -38,12 +38,6 @@ export const taskQueues = (prefix: string) =>
 export const workflowId = (tenantId: string, kind: 'verification' | 'password-reset', id: string): string =>
   `${tenantId}/${kind}/${id}`
 
-/** Takes a workflow id apart again; null when it is not one of ours. */
-export const parseWorkflowId = (id: string): { tenantId: string; kind: string; id: string } | null => {
-  const [tenantId, kind, opaque, ...rest] = id.split('/')
-  return tenantId && kind && opaque && rest.length === 0 ? { tenantId, kind, id: opaque } : null
-}
-
 /** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
 export const searchAttributes = {
   tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),

@@ -1,11 +1,10 @@
 /** A sync of thirty thousand people of a real slapd into our tables, and of a hundred changes after it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Attribute, Change } from 'ldapts'
-import { personDn, personEntry } from '#platform/embedded/directories/slapd-people.ts'
 import { makeTenant, testKeys } from '#platform/server/db/testing/factories.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { createLdap } from './ldap.ts'
 import { syncPeople } from './sync-people.ts'
+import { changeOne, manyPeople } from './testing/many-people.ts'
 import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'
 
 const most = 30_000
@@ -14,35 +13,13 @@ const database = useDatabase()
 const keys = testKeys()
 let scene: SlapdScene
 
-const login = (index: number): string => `p${String(index).padStart(6, '0')}`
-
-/** Generalised time of a minute of last year: people were not all changed at once. */
-const minuteOf = (index: number): string =>
-  `${new Date(Date.UTC(2025, 0, 1) + index * 60_000).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`
-
-/** Everybody but the first has somebody of a tenth of the number as their manager, and a number of their own. */
-const manyPeople = (): string =>
-  Array.from({ length: most }, (_, index) =>
-    personEntry(
-      {
-        login: login(index),
-        given: `Given${index}`,
-        family: `Family${index}`,
-        changedAt: minuteOf(index),
-        phone: `+4474001${String(index).padStart(5, '0')}`,
-        ...(index === 0 ? {} : { manager: login(Math.floor(index / 10)) }),
-      },
-      null,
-    ),
-  ).join('')
-
 const megabytes = (): number => {
   globalThis.gc?.()
   return Math.round(process.memoryUsage().rss / 2 ** 20)
 }
 
 beforeAll(async () => {
-  scene = await openSlapdScene(manyPeople())
+  scene = await openSlapdScene(manyPeople(most))
 }, 300_000)
 afterAll(() => scene.close())
 
@@ -72,7 +49,7 @@ describe('thirty thousand people', () => {
     clearInterval(watch)
     expect(await counts()).toEqual({ people: most, managed: most - 1, gone: 0, contacts: 2 * most })
 
-    for (let index = 0; index < changed; index += 1) await change(index)
+    for (let index = 0; index < changed; index += 1) await changeOne(scene.admin, most, index)
     const againAt = performance.now()
     const report = await sync()
     const changesMs = performance.now() - againAt
@@ -92,13 +69,3 @@ describe('thirty thousand people', () => {
     expect(highest - before).toBeLessThan(200)
   }, 300_000)
 })
-
-/** Ten are deleted, ten renamed, the others get another title. */
-const change = async (index: number): Promise<void> => {
-  // From the end, where nobody is anybody's manager.
-  const dn = personDn(login(most - 1 - index))
-  if (index < 10) return scene.admin.del(dn)
-  if (index < 20) return scene.admin.modifyDN(dn, `uid=renamed${index}`)
-  const modification = new Attribute({ type: 'title', values: [`Title ${index}`] })
-  return scene.admin.modify(dn, new Change({ operation: 'replace', modification }))
-}

@@ -1,6 +1,7 @@
 /**
  * Resets whose workflow was terminated (temporal.md section 9.5). What was only granted ends with a void grant; what was
- * about to be written is read back first, since only the directory knows whether it was (security.md R4).
+ * about to be written is read back first, since only the directory knows whether it was (security.md R4); so is what stayed
+ * unknown because the directory was away.
  */
 import { readStaleResets, type StaleReset } from '#platform/server/db/stale-resets.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -50,7 +51,7 @@ const end = async (deps: ResetReconcileDeps, tenantId: string, one: StaleReset):
   const reset = refOf(tenantId, one)
   const operation = operationOf(reset, one)
   const found = operation === null ? withoutWrite(one) : await afterWrite(deps, operation)
-  if (found === null) return false
+  if (found === null || isNoNews(one, found)) return false
   const at = new Date().toISOString()
   const operationId = operation?.operationId ?? null
   await createRecordAction(deps)({ reset, seq: one.seq + 1, operationId, at, ...found })
@@ -61,8 +62,15 @@ const end = async (deps: ResetReconcileDeps, tenantId: string, one: StaleReset):
 
 type Found = Pick<ActionRecord, 'state' | 'reason'>
 
+/** The directory answers again and cannot tell: that stands there already. */
+const isNoNews = (one: StaleReset, found: Found): boolean =>
+  one.state === 'unknown' && found.state === 'unknown'
+
+/** States in which something was about to be written, or was. */
+const writing: readonly StaleReset['state'][] = ['in_progress', 'unknown']
+
 const operationOf = (reset: ResetRef, { state, grantId, attempt }: StaleReset): OperationRef | null =>
-  state !== 'in_progress' || grantId === null || attempt === null
+  !writing.includes(state) || grantId === null || attempt === null
     ? null
     : { reset, grantId, attempt, operationId: `${grantId}.${String(attempt)}` }
 

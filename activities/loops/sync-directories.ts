@@ -1,6 +1,7 @@
 /** Reads every named directory again and again, each in its turn; one that gives no answer keeps no other waiting (R17). */
 import type { NamedDirectory } from '../directory/configuration.ts'
-import { keepOffers } from '#platform/server/db/directory-syncs.ts'
+import { keepOffers, listSyncs } from '#platform/server/db/directory-syncs.ts'
+import type { Db } from '#platform/server/db/connect.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -32,6 +33,20 @@ const logReport = (
   if (isHeld) log.warn('a directory shows far fewer than before, and nothing was taken away', of)
   else if (readEverybody || read + gone > 0)
     log.info('a directory was read', { ...of, count: read, state: readEverybody ? 'whole' : 'changes' })
+}
+
+/** Places (`tenant/name`) of those that show far fewer than before, and wait for an operator to say that it is so. */
+export const heldDirectories = async (
+  db: Db,
+  directories: readonly NamedDirectory[],
+): Promise<ReadonlySet<string>> => {
+  const held = new Set<string>()
+  for (const { tenantId, options } of directories) {
+    const rows = await inTenant(db, tenantId, listSyncs)
+    const own = rows.find(({ directory }) => directory === options.name)
+    if (own?.trouble === 'held') held.add(`${options.tenant}/${options.name}`)
+  }
+  return held
 }
 
 /** Notes what each directory can do, so that nobody is offered what theirs cannot. */

@@ -21,24 +21,29 @@ import type { ActivityDeps } from '../ports.ts'
 import { judgeApproval, staleness, type Allowed, type Looked } from './decide-approval.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
+import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
 
 /** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
 export const createRecordDecision =
   (deps: ActivityDeps) =>
-  (input: RecordDecisionInput): Promise<RecordDecisionAnswer> =>
-    inTenant(deps.db, input.case.tenantId, async (tx) => {
+  async (input: RecordDecisionInput): Promise<RecordDecisionAnswer> => {
+    // Before the transaction, so that no row is held while a directory thinks.
+    const isDifferent = input.decision === 'approved' && (await lookForPrivilege(deps, input.case))
+    return inTenant(deps.db, input.case.tenantId, async (tx) => {
       const person = await readPerson(tx, input.case.personId)
       // The first run of this activity did it all, and only its answer was lost.
       if (await hasMoved(tx, input.case, input.snapshot.seq)) return answer(deps, input, person)
       const repeated = await repeatedFirst(tx, input)
       if (repeated !== null) return repeated
+      if (isDifferent) return refuse('privilege_differs')
       const looked = await lookAt(tx, input, person)
       if (typeof looked === 'string') return refuse(looked)
       return input.decision === 'refused'
         ? refuseCase(deps, tx, input, looked)
         : approve(deps, tx, input, looked)
     })
+  }
 
 const refuse = (refusal: RefusalCode): RecordDecisionAnswer => ({ refusal, moves: [], childId: null })
 

@@ -1,6 +1,7 @@
 /** A waiting time against who can write the database, and approvals that a waiting time outlasts (security.md D5, F3, G8). */
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { Policy } from '#domain/policy/policy.ts'
 import type { Row } from '#platform/server/db/testing/factories.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { useDeps } from '../testing/use-deps.ts'
@@ -62,6 +63,24 @@ describe('F3: a decision that has to wait', () => {
     await later.age(20, 10)
     expect(secondsOf(await later.prepare(2))).toBeGreaterThan(hour - 60)
     expect(await later.issueGrant()).toEqual(refused)
+  })
+
+  it('D2: waits as the privileged do, where the directory said at the approval that they are, or said nothing', async () => {
+    const policy = (plain: Policy): Policy => {
+      const none = waitingPolicy(0)(plain)
+      const { standard, privileged } = none.rules.password_reset
+      const reset = { standard, privileged: { ...privileged, waitSeconds: hour } }
+      return { ...none, rules: { ...none.rules, password_reset: reset } }
+    }
+    const made = await makeApprovedReset(scene, { policy })
+    const { agent, supervisor } = made.of
+    await made.change('verifications', `decided_by_id = '${agent.id}', second_by = '${supervisor.id}'`)
+    await made.signPair(agent.id, supervisor.id)
+    await sitDown(made)
+    expect(await made.prepare(1)).toEqual({ kind: 'ready' })
+    await made.change('verifications', `privilege_found = 'unread'`)
+    expect(secondsOf(await made.prepare(2))).toBe(hour)
+    expect(await made.issueGrant()).toEqual(refused)
   })
 
   it('D5: is not acted on later than a grant may live after its time', async () => {

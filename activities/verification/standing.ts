@@ -80,7 +80,8 @@ const pairProblem = async (
   { decided, person }: Decision,
   at: number,
 ): Promise<RefusalCode | null> => {
-  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged'
+  const isFound = decided.privilegeFound !== null
+  const isPrivileged = decided.tier === 'privileged' || person.tier === 'privileged' || isFound
   if (decided.secondBy === null && !isPrivileged) return null
   return (await isPairGenuine(keys, tx, decided, at)) ? null : 'second_approval_required'
 }

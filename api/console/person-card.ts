@@ -24,6 +24,7 @@ import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { directoryNote } from './directory-note.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
 
@@ -99,7 +100,11 @@ export const personCard = ({ db, keys }: ApiDeps) =>
       const recent = await recentVerifications(tx, person.id)
       const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
       const openVerificationId = await openVerificationOf(tx, person.id)
-      const warnings = personWarnings({ person, contacts, recent, reports, policy, now: new Date() })
+      const note = await directoryNote(tx, person.id)
+      const warnings = [
+        ...(note === null ? [] : [note]),
+        ...personWarnings({ person, contacts, recent, reports, policy, now: new Date() }),
+      ]
       await recordEvents(tx, actorOf(staff), null, [
         { type: 'person.viewed', object: { kind: 'person', id: person.id }, payload: {} },
       ])

@@ -3,6 +3,7 @@ import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
+import { directoryNote } from './directory-note.ts'
 import { actorOf, excludedPeople } from './scope.ts'
 
 /** At least three characters, at most 20 people, audited (security.md D9). */
@@ -18,6 +19,6 @@ export const searchPeople = ({ db }: ApiDeps) =>
           payload: { characters: body.q.length, found: people.length, more },
         },
       ])
-      return { people: [...people], more }
+      return { people: [...people], more, note: await directoryNote(tx, null) }
     }),
   )

@@ -4,6 +4,7 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { directoryNote } from './directory-note.ts'
 import { readPanelApproval } from './panel/approval.ts'
 import { panelOf } from './panel/panel.ts'
 import { readRaw, type RawVerification } from './panel/raw.ts'
@@ -19,12 +20,19 @@ export const verification = (deps: ApiDeps) =>
     }))
     const raw = await readRaw(deps, staff, verificationId)
     if (hashes === null) throw new Refused('not_found')
-    const { vouching, approval } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
+    const { vouching, approval, note } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
       vouching: await readVouching(deps, tx, staff, raw),
       approval: await readPanelApproval(deps, tx, staff, aboutOf(raw, hashes)),
+      note: isOver(raw) ? null : await directoryNote(tx, raw.person.id),
     }))
-    return panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise ?? null)
+    const panel = panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise ?? null)
+    return { ...panel, directoryNote: note }
   })
+
+/** Nothing is asked of the directory any more. */
+const isOver = ({ verification, action }: RawVerification): boolean =>
+  verification.state === 'closed' &&
+  (action === null || ['none', 'completed', 'failed', 'expired', 'undone'].includes(action.state))
 
 const aboutOf = ({ verification, person, scoring }: RawVerification, hashes: ShownHashes) => {
   const { id, purpose, tier, state, policy_version: policyVersion } = verification

@@ -107,6 +107,17 @@ export const SourcesPage = z
     switchedOff: z.array(Family),
     questionsEnabled: z.boolean(),
     directory: z.strictObject({ people: Count, withManager: Count, readAt: Instant.nullable() }),
+    /** Each directory that is read, and what became of the last reading. `heldPeople`, `heldContacts`: not taken away. */
+    directories: z.array(
+      z.strictObject({
+        name: z.string(),
+        people: Count,
+        readAt: Instant.nullable(),
+        trouble: z.enum(['away', 'held']).nullable(),
+        heldPeople: Count,
+        heldContacts: Count,
+      }),
+    ),
     /** As last counted; null before the first time. */
     thin: ThinCount.nullable(),
     isCountWanted: z.boolean(),

@@ -140,6 +140,8 @@ export const VerificationPanel = z
     recommendation: Recommendation.nullable(),
     recommendationReasons: z.array(Sentence),
     instruction: Sentence.nullable(),
+    /** The person's directory does not answer, or is not believed, while something is still to be asked of it. */
+    directoryNote: Sentence.nullable(),
     decidedBy: z.strictObject({ name: z.string(), at: Instant, reason: z.string().nullable() }).nullable(),
     action: z.strictObject({
       state: ActionState,

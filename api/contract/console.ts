@@ -35,7 +35,12 @@ export const PersonHit = z.strictObject({
   accountState: z.string(),
 })
 export const PeopleFound = z
-  .strictObject({ people: z.array(PersonHit).max(20), more: z.boolean() })
+  .strictObject({
+    people: z.array(PersonHit).max(20),
+    more: z.boolean(),
+    /** A directory does not answer, or is not believed: somebody new may not be found. */
+    note: Sentence.nullable(),
+  })
   .meta({ id: 'PeopleFound' })
 export type PeopleFound = z.infer<typeof PeopleFound>
 

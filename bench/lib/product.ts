@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createActivities, type Activities } from '#activities/index.ts'
 import { createOpenDirectory } from '#activities/directory/index.ts'
+import type { OpenDirectory } from '#activities/directory/port.ts'
 import { noNumberCheck } from '#activities/number-check/none.ts'
 import type { ActivityDeps, Message } from '#activities/ports.ts'
 import { buildBundle } from '#activities/testing/bundle.ts'
@@ -16,10 +17,12 @@ import { inputFor, makeCase, type TestCase } from '#activities/testing/case.ts'
 import { createWorkers } from '#activities/worker.ts'
 import type { ApiDeps } from '#api/deps.ts'
 import { labPolicy } from '#domain/policy/defaults.ts'
+import type { Policy } from '#domain/policy/policy.ts'
 import { connect, type Db } from '#platform/server/db/connect.ts'
 import { makeContact, makePerson, testKeys } from '#platform/server/db/testing/factories.ts'
 import { outsideTenants } from '#platform/server/db/transaction.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { createLogger } from '#platform/server/log.ts'
 import { connectTemporal, type Reply, verificationsOver } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
@@ -32,6 +35,13 @@ import { createOccurrences, type Flow, type FlowOptions, type Side } from './sid
 /** The product as a side, and what a bench of its API needs. */
 export type Product = Side & {
   readonly api: ApiDeps
+  /** The organisation, as its first case was made. */
+  readonly of: TestCase
+  /** The owner's database, by which somebody looks at what became of a case. */
+  readonly owner: Db
+  readonly keys: ReturnType<typeof testKeys>
+  /** Token of the newest link that went to somebody. */
+  tokenFor(recipient: string): string
   readonly participant: Participant
   /** Carries one verification to the first question; gives who answers it. */
   toQuestions(answers: number): Promise<Asked>
@@ -67,10 +77,17 @@ const createSink = () => {
   }
 }
 
+/** What a bench may have otherwise than the product by itself. */
+export type ProductOptions = {
+  readonly openDirectory?: (db: Db, keys: KeyRing) => OpenDirectory
+  readonly policy?: (policy: Policy) => Policy
+}
+
 const depsOf = (
   db: Db,
   keys: ReturnType<typeof testKeys>,
   messenger: ActivityDeps['messenger'],
+  openDirectory: NonNullable<ProductOptions['openDirectory']>,
 ): ActivityDeps => ({
   db,
   keys: keys.worker,
@@ -79,7 +96,7 @@ const depsOf = (
   portalUrl: 'http://127.0.0.1:3710',
   textTools,
   factTools: createFactTools(null),
-  openDirectory: createOpenDirectory(db, keys.worker),
+  openDirectory: openDirectory(db, keys.worker),
   log: createLogger({ process: 'worker', level: 'silent' }),
   budgetAlarms: { nearly_used: 0, used_up: 0 },
 })
@@ -127,7 +144,10 @@ const startWorkers = async (
 }
 
 /** Opens the product on these servers. */
-export const openProduct = async (servers: Servers): Promise<Product> => {
+export const openProduct = async (
+  servers: Servers,
+  { openDirectory = createOpenDirectory, policy: change = (base) => base }: ProductOptions = {},
+): Promise<Product> => {
   quietRuntime()
   const keys = testKeys()
   const owner = pool(servers.database.owner, 'owner')
@@ -143,18 +163,17 @@ export const openProduct = async (servers: Servers): Promise<Product> => {
   const temporal = await connectTemporal(options)
   const sink = createSink()
   const scored = createOccurrences()
-  const activities = telling(createActivities(depsOf(workerDb, keys, sink)), scored.happened)
+  const activities = telling(createActivities(depsOf(workerDb, keys, sink, openDirectory)), scored.happened)
   const stop = await startWorkers(servers, temporal, prefix, keys, activities)
   const api = apiDepsOver(apiDb, keys.api, verificationsOver(temporal, options))
   const participant = createParticipant(api, workerDb, keys)
-  const of = await makeCase(outsideTenants(owner), keys, { policy })
+  const of = await makeCase(outsideTenants(owner), keys, { policy: () => change(policy()) })
   const people: TestCase[] = []
   const scene: Scene = { of, people, api, participant, tokenFor: sink.tokenFor, waitScored: scored.wait }
   return {
     name: 'product',
     client: temporal.client,
-    api,
-    participant,
+    ...{ api, participant, of, owner, keys, tokenFor: sink.tokenFor },
     prepare: async (count) => {
       for (let made = 0; made < count; made += 1) people.push(await anotherPerson(owner, keys, of))
     },

@@ -20,6 +20,11 @@ export const deApprovalSentences: Readonly<Record<keyof typeof enApprovalSentenc
     'Nicht für Vorgesetzte oder Unterstellte der Person, die den Fall begonnen hat: die zweite Freigabe muss jemand anders erteilen.',
   'refusal.first_approval_over':
     'Die erste Freigabe gilt nicht mehr: ihre Zeit ist um, oder der Fall hat sich geändert. Sehen Sie ihn noch einmal an.',
+  'refusal.privilege_differs':
+    'Das Verzeichnis sagt über die Rechte dieses Kontos jetzt etwas anderes als zuvor, oder antwortet nicht. Sehen Sie sich den Fall noch einmal an.',
+  'policy.privilege_unread':
+    'das Verzeichnis sagt nicht, ob das Konto privilegiert ist; es wird behandelt, als wäre es das',
+  'event.privilege.found': 'Das Verzeichnis sagt über die Rechte des Kontos jetzt etwas anderes',
   'refusal.passkey_required':
     'Eine zweite Freigabe wird mit einem Passkey bestätigt. Richten Sie unter Sicherheit erst einen ein.',
   'event.approval.first_given': 'Erste Freigabe erteilt',

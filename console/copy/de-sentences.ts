@@ -10,6 +10,10 @@ export const deSentences: Sentences = {
   ...deStoppingSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
+  'warning.directory_away':
+    'Das Verzeichnis antwortet nicht. Angezeigt wird der Stand der letzten Lesung, und dort kann nichts geändert werden, bis es antwortet.',
+  'warning.directory_held':
+    'Das Verzeichnis zeigt viel weniger Personen oder Kontakte als zuvor, was noch nicht geglaubt wird. Das Angezeigte kann veraltet sein.',
   'warning.no_contacts': 'Kein Kontakt ist hinterlegt.',
   'warning.one_contact': 'Nur ein Kontakt ist hinterlegt.',
   'warning.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',

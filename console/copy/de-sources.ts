@@ -55,6 +55,11 @@ export const deSources: typeof enSources = {
     could: (count) => `${plural(count, 'Person könnte', 'Personen könnten')} gefragt werden`,
     off: 'von der Richtlinie abgeschaltet',
     upload: 'Einlesen',
+    directoryNamed: (name, people) => `Verzeichnis ${name}: ${plural(people, 'Person', 'Personen')},`,
+    directoryAway:
+      'Die letzte Lesung kam nicht zu Ende: Es antwortet nicht oder weist unser Konto ab. Das Protokoll des Workers sagt, was davon.',
+    directoryHeld: (people, contacts) =>
+      `Es zeigt ${plural(people, 'Person', 'Personen')} und ${plural(contacts, 'Kontakt', 'Kontakte')} weniger als zuvor. Nichts wurde weggenommen; stimmt es, nimmt ein Betreiber es einmal an (docs/directories.md).`,
     directory: (people, withManager) =>
       `Das Verzeichnis selbst kennt ${plural(people, 'Person', 'Personen')}, davon ${number(withManager)} mit Führungskraft.`,
   },

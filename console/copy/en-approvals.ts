@@ -18,6 +18,11 @@ export const enApprovalSentences = {
     'Not for the manager or a report of who started the case: another person has to give the second approval.',
   'refusal.first_approval_over':
     'The first approval no longer stands: its time ran out, or the case has changed. Look at it again.',
+  'refusal.privilege_differs':
+    'The directory says something else of this account’s rights now than before, or does not answer. Look at the case again.',
+  'policy.privilege_unread':
+    'the directory does not say whether the account is privileged, so it is handled as if it were',
+  'event.privilege.found': 'What the directory says of the account’s rights has changed',
   'refusal.passkey_required':
     'A second approval is confirmed with a passkey. Set one up under Security first.',
   'event.approval.first_given': 'First approval given',

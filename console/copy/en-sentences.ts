@@ -8,6 +8,10 @@ export const enSentences: Sentences = {
   ...enApprovalSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] was changed within the last hour.',
+  'warning.directory_away':
+    'The directory does not answer. What is shown is from its last reading, and nothing can be changed there until it answers.',
+  'warning.directory_held':
+    'The directory shows far fewer people or contacts than before, which is not believed yet. What is shown may be old.',
   'warning.no_contacts': 'No contact is on file.',
   'warning.one_contact': 'Only one contact is on file.',
   'warning.never_via_help_desk': 'This account is never handled by the help desk.',

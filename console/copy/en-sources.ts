@@ -51,6 +51,12 @@ export const enSources = {
     could: (count: number) => `${plural(count, 'person', 'people')} could be asked`,
     off: 'switched off by the policy',
     upload: 'Import',
+    directoryNamed: (name: string, people: number) =>
+      `Directory ${name}: ${plural(people, 'person', 'people')},`,
+    directoryAway:
+      'Its last reading came to no end: it does not answer, or it refuses our account. The log of the worker says which.',
+    directoryHeld: (people: number, contacts: number) =>
+      `It shows ${plural(people, 'person', 'people')} and ${plural(contacts, 'contact', 'contacts')} fewer than before. Nothing was taken away; if it is right, an operator accepts it once (docs/directories.md).`,
     directory: (people: number, withManager: number) =>
       `The directory itself knows ${plural(people, 'person', 'people')}, ${withManager.toLocaleString('en')} of them with a manager.`,
   },

@@ -12,6 +12,7 @@ type ActionReason =
 
 type WarningName =
   | `${'contact' | 'password' | 'mfa'}_changed${'' | '_now'}`
+  | `directory_${'away' | 'held'}`
   | 'no_contacts'
   | 'one_contact'
   | 'never_via_help_desk'

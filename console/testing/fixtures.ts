@@ -117,6 +117,7 @@ export const peopleFound: PeopleFound = {
     accountState: index === 2 ? 'locked' : 'active',
   })),
   more: true,
+  note: null,
 }
 
 /** The person card; with every kind of warning. */

@@ -112,6 +112,7 @@ export const scoredPanel: VerificationPanel = {
     { key: 'policy.evidence_missing', slots: {} },
   ],
   instruction: { key: 'instruction.new_evidence', slots: {} },
+  directoryNote: null,
   decidedBy: null,
   action: { state: 'none', at: null, reason: null, sessionsEnded: null, scheduledFor: null },
   actions: {

@@ -71,6 +71,7 @@ export const sourcesPage: SourcesPage = {
   })),
   switchedOff: ['manager'],
   questionsEnabled: true,
+  directories: [],
   directory: { people: 40, withManager: 39, readAt: at },
   thin: {
     countedAt: at,

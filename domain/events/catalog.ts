@@ -16,6 +16,7 @@ export const eventVersions = {
   'approval.first_given': 1,
   'approval.second_given': 1,
   'approval.ended': 1,
+  'privilege.found': 1,
   'verification.decided': 1,
   'verification.closed': 1,
   'link.sent': 1,

@@ -18,6 +18,7 @@ export type PolicyReason =
   | 'contact_changed'
   | 'new_geography'
   | 'privileged'
+  | 'privilege_unread'
   | 'elevated_threat'
   | 'not_enough_questions'
   | 'evidence_missing'

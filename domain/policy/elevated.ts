@@ -87,8 +87,19 @@ export const underElevatedThreat = (
     ? decision
     : underStrictest(decision, policy, about, 'elevated_threat')
 
-/** The same for somebody who has become privileged since their case began (security.md D2). */
-export const underPrivilege = (decision: PolicyDecision, policy: Policy, about: About): PolicyDecision =>
+/** What a directory says at the moment of an approval; `unread`: nothing in time, which counts as privileged. */
+export type PrivilegeFound = 'privileged' | 'unread'
+
+/**
+ * The same for somebody who has become privileged since their case began, and for somebody of whom their directory does not
+ * say that they are not (security.md D2).
+ */
+export const underPrivilege = (
+  decision: PolicyDecision,
+  policy: Policy,
+  about: About,
+  found: PrivilegeFound = 'privileged',
+): PolicyDecision =>
   decision.answer === 'refuse' || about.tier === 'privileged'
     ? decision
-    : underStrictest(decision, policy, about, 'privileged')
+    : underStrictest(decision, policy, about, found === 'unread' ? 'privilege_unread' : 'privileged')

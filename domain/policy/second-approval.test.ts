@@ -163,6 +163,14 @@ describe('D2: somebody who became privileged since their case began', () => {
     expect(underPrivilege(two, policy, about)).toMatchObject({ answer: 'hold', next: 'second_approval' })
   })
 
+  it('is held to the same where the directory does not say, and the reason says so', () => {
+    const two = { ...approved, evidence: ['possession', 'second_contact'] as const }
+    expect(underPrivilege(two, policy, about, 'unread')).toMatchObject({
+      ...{ answer: 'hold', next: 'second_approval' },
+      reasons: ['nothing_against', 'privilege_unread'],
+    })
+  })
+
   it('changes nothing at a refusal, nor for who was privileged already', () => {
     const refused: PolicyDecision = { ...approved, answer: 'refuse' }
     expect(underPrivilege(refused, policy, about)).toBe(refused)

@@ -12,6 +12,7 @@ import { isNamedSecond } from './db/second-approver-namings.ts'
 import { wasAskedToVouch } from './db/approver-staff.ts'
 import { isThreatElevated } from './db/elevated-threats.ts'
 import { readPolicy } from './db/policies.ts'
+import { readPrivilegeFound } from './db/privilege-found.ts'
 import type { Tx } from './db/transaction.ts'
 import type { KeyRing } from './keys.ts'
 
@@ -67,8 +68,10 @@ type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly ti
 const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
   const policy = await readPolicy(tx, at.policyVersion)
   const isElevated = await isThreatElevated(tx)
-  const isRaised = at.personTier === 'privileged' && at.tier === 'standard'
-  const calm = isRaised ? underPrivilege(at.decision, policy, at) : at.decision
+  const found =
+    at.personTier === 'privileged' ? 'privileged' : await readPrivilegeFound(tx, at.verificationId)
+  const isRaised = found !== null && at.tier === 'standard'
+  const calm = isRaised ? underPrivilege(at.decision, policy, at, found) : at.decision
   return {
     decision: isElevated ? underElevatedThreat(calm, policy, at) : calm,
     rule: ruleInForce(policy, at.purpose, at.tier, isElevated || isRaised),

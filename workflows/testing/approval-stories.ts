@@ -7,7 +7,7 @@ import type { Stage, Story } from './story.ts'
 const supervisor = { kind: 'agent', id: 'supervisor-1' } as const
 
 /** A first approval that lives so long. */
-const first = (id: string, seconds: number): RecordDecisionAnswer => ({
+export const first = (id: string, seconds: number): RecordDecisionAnswer => ({
   ...{ refusal: null, moves: [], childId: null },
   first: { id, seconds, expiresAt: '2030-01-01T00:00:00.000Z' },
 })

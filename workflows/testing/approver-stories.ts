@@ -9,7 +9,7 @@ const answerAsApprover = async ({ handle }: Stage, inputId: string): Promise<voi
 }
 
 /** Something is missing that a yes would complete. */
-const lacking: ScoreAnswer = {
+export const lacking: ScoreAnswer = {
   moves: [],
   recommendation: 'hold',
   riskTenths: 24,

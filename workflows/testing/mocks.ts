@@ -1,11 +1,14 @@
 /** Activities that answer as a story says, and nothing else: what they would do is not the workflows' business. */
 import type { Activities } from '#activities/index.ts'
 
-/** Answers by activity: a value, or a function of the call's number (from 1). */
+/** Answers by activity: a value, or a function of the call's number (from 1) and of a cue that the story gives. */
 export type Script = {
   readonly [Name in keyof Activities]?:
     | Awaited<ReturnType<Activities[Name]>>
-    | ((call: number) => Awaited<ReturnType<Activities[Name]>> | Promise<never>)
+    | ((
+        call: number,
+        cue: Promise<void>,
+      ) => Awaited<ReturnType<Activities[Name]>> | ReturnType<Activities[Name]>)
 }
 
 const later = '2030-01-01T00:00:00.000Z'
@@ -57,15 +60,17 @@ const usual: Required<Script> = {
   clearLockout: undefined,
 }
 
-/** Activities of a script. */
-export const createMocks = (script: Script): Activities => {
+/** Activities of a script. `cue`: what some of them wait for. */
+export const createMocks = (script: Script, cue: Promise<void> = Promise.resolve()): Activities => {
   const calls = new Map<string, number>()
   const answers: Readonly<Record<string, unknown>> = { ...usual, ...script }
   const mock = (name: string) => async (): Promise<unknown> => {
     const call = (calls.get(name) ?? 0) + 1
     calls.set(name, call)
     const answer = answers[name]
-    return typeof answer === 'function' ? (answer as (call: number) => unknown)(call) : answer
+    return typeof answer === 'function'
+      ? (answer as (call: number, cue: Promise<void>) => unknown)(call, cue)
+      : answer
   }
   return Object.fromEntries(Object.keys(usual).map((name) => [name, mock(name)])) as unknown as Activities
 }

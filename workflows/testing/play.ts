@@ -18,6 +18,8 @@ export type Ground = {
   readonly maxCachedWorkflows?: number
 }
 
+type HistoryEvent = NonNullable<History['events']>[number]
+
 /** One run of a story: its history, and the commands in it with the ids that differ from time to time named. */
 export type PlayedRun = { readonly runId: string; readonly history: History; readonly commands: unknown[] }
 
@@ -80,7 +82,11 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
       ? { ...story.script, recordDecision: { refusal: null, moves: ['approve'] as const, childId } }
       : story.script
   const settings = { ...ground, taskQueuePrefix: prefix, codecKeys: historyKeys, maxActivities: 4 }
-  const workers = await createWorkers(settings, createMocks(script))
+  let giveCue = (): void => undefined
+  const cue = new Promise<void>((resolve) => {
+    giveCue = resolve
+  })
+  const workers = await createWorkers(settings, createMocks(script, cue))
   const done = workers.run()
   const { workflow } = new Client({ connection, namespace, dataConverter: historyConverter })
   const id = workflowId(tenantId, kind, verificationId)
@@ -93,15 +99,24 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
     story.type === 'verification'
       ? (await handle.query(viewQuery)).state
       : (await handle.query(resetViewQuery)).action
+  const eventsOf = async (isMeant: (event: HistoryEvent) => boolean): Promise<HistoryEvent[]> =>
+    (await workflow.getHandle(id).fetchHistory()).events?.filter(isMeant) ?? []
   await story.play({
     handle: workflow.getHandle(id),
     reaches: (state) => until(async () => (await stateNow()) === state),
-    hasAsked: (activity) =>
+    hasAsked: (activity, times = 1) =>
       until(async () => {
-        const { events } = await workflow.getHandle(id).fetchHistory()
-        const asked = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name)
-        return asked?.includes(activity) === true
+        const asked = await eventsOf(
+          ({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === activity,
+        )
+        return asked.length >= times
       }),
+    hasRung: () =>
+      until(async () => {
+        const rung = await eventsOf(({ timerFiredEventAttributes: of }) => of != null)
+        return rung.length > 0
+      }),
+    giveCue,
     isHandedOver: () =>
       until(async () => (await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId),
   })

@@ -12,6 +12,7 @@ import { approvalStories } from './approval-stories.ts'
 import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
+import { lateFactorStories, lateResetStories, repeatStories } from './repeat-stories.ts'
 import { resetStories } from './reset-stories.ts'
 import { turnStories } from './turn-stories.ts'
 import type { Story } from './story.ts'
@@ -274,9 +275,12 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
 /** All stories. */
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
+  ...repeatStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...startStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...turnStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
+  ...lateResetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
   ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
+  ...lateFactorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
 ]

@@ -7,8 +7,12 @@ export type Stage = {
   readonly handle: WorkflowHandle
   /** Waits until the workflow's own state is this. */
   reaches(state: string): Promise<void>
-  /** Waits until the workflow has asked for this activity. */
-  hasAsked(activity: string): Promise<void>
+  /** Waits until the workflow has asked for this activity, so many times. */
+  hasAsked(activity: string, times?: number): Promise<void>
+  /** Waits until a timer of the workflow has rung. */
+  hasRung(): Promise<void>
+  /** Lets activities go on that wait for a cue. */
+  giveCue(): void
   /** Waits until another run has taken over. */
   isHandedOver(): Promise<void>
 }

@@ -31,8 +31,10 @@ export const createReadBack =
       if (found.kind !== 'done' && now?.mayStillArrive === true) {
         throw ApplicationFailure.retryable('the write may still arrive', 'too_early')
       }
+      // Two writes, and one of them seen: whose it is, no directory says.
+      const kind = found.kind === 'done' && now?.isOvertaken === true ? 'unknown' : found.kind
       // An intent that never acted is closed by this, so that a late worker finds it over.
-      await resolveIntent(tx, operationId, found.kind, found.version, null)
-      return { kind: found.kind }
+      await resolveIntent(tx, operationId, kind, found.version, null)
+      return { kind }
     })
   }

@@ -18,6 +18,8 @@ export type SambaScene = {
   readonly admin: Client
   /** What the operator's file says; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof activeDirectoryOptions.parse>
+  /** The least that writing a password is, by our service account: connect, bind, one modify, unbind. */
+  setBare(account: BenchAccount, password: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -51,6 +53,11 @@ export const openSambaScene = async (): Promise<SambaScene> => {
     samba,
     admin,
     options,
+    setBare: async ({ login }, password) => {
+      const client = await clientOf(samba, samba.serviceName, samba.passwords.service)
+      await client.modify(`CN=${login},OU=People,${samba.suffix}`, passwordOf(password))
+      await client.unbind()
+    },
     bench: { ...benchOf(samba, admin), directory: createActiveDirectory(options()), tooPowerful },
     close: async () => {
       await admin.unbind()

@@ -129,7 +129,7 @@ export const panelOf = (
   raw: PanelCase,
   shownHash: string,
   exercise: VerificationPanel['exercise'],
-): VerificationPanel => {
+): Omit<VerificationPanel, 'directoryNote'> => {
   const { verification } = raw
   const { id, instruction } = verification
   return {

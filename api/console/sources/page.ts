@@ -2,6 +2,7 @@ import { importForms, importKinds, type ImportKind } from '#domain/questions/imp
 import { questionFamilies } from '#domain/questions/plan.ts'
 import type { ThinCounts } from '#domain/questions/thin.ts'
 import { thinReasons } from '#domain/questions/thin-reasons.ts'
+import { listSyncs, type SyncRow } from '#platform/server/db/directory-syncs.ts'
 import { listImports } from '#platform/server/db/imports.ts'
 import { currentVersion } from '#platform/server/db/policy-versions.ts'
 import {
@@ -13,7 +14,7 @@ import { readNames, readThinCount, wantThinCount } from '#platform/server/db/thi
 import { notify } from '#platform/server/db/notify.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
-import type { SourceRow, ThinCount } from '../../contract/console-sources.ts'
+import type { SourceRow, SourcesPage, ThinCount } from '../../contract/console-sources.ts'
 import type { ApiDeps } from '../../deps.ts'
 
 /** Imports that the page lists. */
@@ -29,6 +30,15 @@ const sourceOf = (kind: ImportKind, figures: readonly FamilyFigures[]): SourceRo
   }
   return { kind, source, feeds: [...feeds], ...known }
 }
+
+const directoryRow = (row: SyncRow): SourcesPage['directories'][number] => ({
+  name: row.directory,
+  people: row.people,
+  readAt: row.syncedAt,
+  trouble: row.trouble,
+  heldPeople: row.heldPeople ?? 0,
+  heldContacts: row.heldContacts ?? 0,
+})
 
 const withNames = async (tx: Tx, counts: ThinCounts, countedAt: string): Promise<ThinCount> => {
   const { people, askable, thin, families, examples } = counts
@@ -61,6 +71,7 @@ export const sourcesPage = ({ db }: ApiDeps) =>
         switchedOff: questionFamilies.filter((family) => !policy.questions.families[family]),
         questionsEnabled: policy.questions.enabled,
         directory: await readDirectoryFigures(tx),
+        directories: (await listSyncs(tx)).map(directoryRow),
         thin: counts === null || countedAt === null ? null : await withNames(tx, counts, countedAt),
         isCountWanted: isWanted,
         imports: await listImports(tx, mostImports),

@@ -90,6 +90,9 @@ const Found = (props: { result: PeopleFound }) => {
       <p class="sr" role="status">
         {copy().people.found(props.result.people.length)}
       </p>
+      <Show when={props.result.note}>
+        {(note) => <p class="notice elevated">{copy().sentence(note())}</p>}
+      </Show>
       <Show when={props.result.people.length === 0}>
         <p class="muted">{copy().people.none}</p>
       </Show>

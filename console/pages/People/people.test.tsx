@@ -40,6 +40,15 @@ describe('finding a person', () => {
     await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}')
     expect(document.activeElement).toBe(screen.getByRole('searchbox'))
   })
+
+  it('R18: says that a directory does not answer, since somebody new may not be found then', async () => {
+    const note = { key: 'warning.directory_away', slots: {} }
+    const { user } = await mountConsole('/people', {
+      answers: { 'console.searchPeople': () => ({ people: [], more: false, note }) },
+    })
+    await user.type(await screen.findByRole('searchbox'), 'ada')
+    expect(await screen.findByText(/^The directory does not answer\. What is shown/)).toBeTruthy()
+  })
 })
 
 describe('the person card', () => {

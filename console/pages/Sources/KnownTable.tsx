@@ -13,6 +13,7 @@ export const KnownTable = (props: { page: SourcesPage; onChoose?: (kind: ImportK
     <section class="card sources-section" aria-labelledby="sources-known">
       <h2 id="sources-known">{words().title}</h2>
       <Directory directory={props.page.directory} />
+      <Directories directories={props.page.directories} />
       <div class="scroll-x" tabindex="0" role="group" aria-label={words().title}>
         <table class="sources-table stacks">
           <thead>
@@ -68,6 +69,41 @@ const Directory = (props: { directory: SourcesPage['directory'] }) => {
         )}
       </Show>
     </p>
+  )
+}
+
+/** Each directory that is read; what is wrong with one is said in words. */
+const Directories = (props: { directories: SourcesPage['directories'] }) => {
+  const copy = useCopy()
+  const words = () => copy().sources.table
+  return (
+    <Show when={props.directories.length > 0}>
+      <ul class="plain">
+        <For each={props.directories}>
+          {(one) => (
+            <li>
+              {words().directoryNamed(one.name, one.people)}{' '}
+              <Show when={one.readAt}>
+                {(at) => (
+                  <span class="muted">
+                    {words().read} <Moment at={at()} />
+                  </span>
+                )}
+              </Show>
+              <Show when={one.trouble}>
+                {(trouble) => (
+                  <p class="notice elevated">
+                    {trouble() === 'held'
+                      ? words().directoryHeld(one.heldPeople, one.heldContacts)
+                      : words().directoryAway}
+                  </p>
+                )}
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
   )
 }
 

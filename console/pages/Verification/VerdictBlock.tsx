@@ -16,11 +16,12 @@ const toneOf = (outcome: Row['outcome'], band: Row['band']): string => {
 }
 
 /** Whether there is anything to say yet; while the case runs its steps say it all. */
-export const hasVerdict = ({ row, recommendation, instruction, action }: Panel): boolean =>
+export const hasVerdict = ({ row, recommendation, instruction, directoryNote, action }: Panel): boolean =>
   row.outcome !== null ||
   row.band !== null ||
   recommendation !== null ||
   instruction !== null ||
+  directoryNote !== null ||
   action.state !== 'none'
 
 /** What it means and what to do now, in one look. */
@@ -72,10 +73,25 @@ export const VerdictBlock = (props: { panel: Panel }) => {
         )}
       </Show>
       <ActionLines action={props.panel.action} purpose={row().purpose} />
+      <DirectoryNote note={props.panel.directoryNote} />
       <Show when={row().outcome === 'passed' ? copy().whatNow[row().purpose] : undefined}>
         {(words) => <p class="instruction">{words()}</p>}
       </Show>
     </section>
+  )
+}
+
+/** Why nothing happens: the directory does not answer, or is not believed. */
+const DirectoryNote = (props: { note: Panel['directoryNote'] }) => {
+  const copy = useCopy()
+  return (
+    <Show when={props.note}>
+      {(note) => (
+        <p class="notice elevated" role="status">
+          {copy().sentence(note())}
+        </p>
+      )}
+    </Show>
   )
 }
 

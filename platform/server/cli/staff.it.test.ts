@@ -113,6 +113,28 @@ describe('staff at the shell', () => {
   })
 })
 
+describe('D16: the last admin who signs in', () => {
+  const link = (...of: string[]) =>
+    run('--tenant', slug, '--issuer', issuer, '--role', 'admin', '--name', 'Adi Admin', ...of)
+  const off = (who: string) => run('--tenant', slug, '--email', who, '--disable')
+
+  it('is not turned off; of two who are turned off at once one stays', async () => {
+    await link('--email', 'one@northwind.test', '--subject', 'a:1')
+    expect(await off('one@northwind.test')).toBe(
+      'one@northwind.test is the last admin who signs in: link another admin first.',
+    )
+    expect(await whoIs('a:1')).not.toBeNull()
+    await link('--email', 'two@northwind.test', '--subject', 'a:2')
+    const answers = await Promise.all(['one', 'two'].map((name) => off(`${name}@northwind.test`)))
+    expect(answers.filter((answer) => String(answer).endsWith('signs in no more.'))).toHaveLength(1)
+    const left = await database.owner.query(
+      `select from staff where tenant_id = $1 and role = 'admin' and disabled_at is null`,
+      [tenantId],
+    )
+    expect(left).toHaveLength(1)
+  })
+})
+
 it('D7: an address that two people share says of neither that they are the member', async () => {
   const shared = `${randomUUID()}@northwind.test`
   const people = await Promise.all(

@@ -54,7 +54,8 @@ const link = async (tx: Tx, { email, issuer, subject, name, role }: Link): Promi
 const turnOff = async (tx: Tx, email: string): Promise<string> => {
   const known = await staffByEmail(tx, email)
   if (known === null) throw new CommandError(`Nobody of the staff has ${email}.`)
-  await turnOffStaff(tx, known.id)
+  if (!(await turnOffStaff(tx, known.id)))
+    throw new CommandError(`${email} is the last admin who signs in: link another admin first.`)
   await record(tx, 'staff.turned_off', known.id, { role: known.role, isNew: false })
   return `${email} signs in no more.`
 }

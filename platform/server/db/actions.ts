@@ -1,4 +1,5 @@
 /** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
+import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { ActingPurpose, Tier } from '#domain/verification/verification.ts'
 import type { ResetRef } from '#workflows/password-reset/steps.ts'
@@ -90,6 +91,8 @@ export type DecidedCase = {
   readonly decidedByKind: string | null
   readonly decidedById: string | null
   readonly secondBy: string | null
+  /** What the directory said when it was approved (D2). */
+  readonly privilegeFound: PrivilegeFound | null
   readonly isReported: boolean
 }
 
@@ -98,6 +101,7 @@ export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<D
   tx.one<DecidedCase>(
     `select v.id as "verificationId", v.tier, v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
        v.decided_by_kind as "decidedByKind", v.decided_by_id as "decidedById", v.second_by as "secondBy",
+       v.privilege_found as "privilegeFound",
        exists (select from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
          and r.at >= v.created_at) as "isReported"
      from verifications v where v.tenant_id = $1 and v.id = $2`,

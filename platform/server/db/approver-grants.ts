@@ -1,18 +1,21 @@
+/** What is written of a naming after it was proposed. */
+const naming = [
+  'accepted_by',
+  'accepted_by_name',
+  'accepted_at',
+  'effective_at',
+  'ended_by',
+  'ended_by_name',
+  'ended_at',
+] as const
+
 /** Who may do what with those who vouch: part of the role matrix. */
 export const approverGrants = {
   api: {
     second_approvers: {
       select: 'all',
       insert: 'all',
-      update: [
-        'accepted_by',
-        'accepted_by_name',
-        'accepted_at',
-        'effective_at',
-        'ended_by',
-        'ended_by_name',
-        'ended_at',
-      ],
+      update: naming,
     },
     protected_accounts: {
       select: 'all',
@@ -30,17 +33,7 @@ export const approverGrants = {
     named_approvers: {
       select: 'all',
       insert: 'all',
-      update: [
-        'accepted_by',
-        'accepted_by_name',
-        'accepted_at',
-        'effective_at',
-        'ended_by',
-        'ended_by_name',
-        'ended_at',
-        'accept_reason',
-        'end_reason',
-      ],
+      update: [...naming, 'accept_reason', 'end_reason'],
     },
     naming_notices: { select: 'all' },
     approvals: { select: 'all' },

@@ -119,7 +119,7 @@ const caseTables = {
   verifications: note('person_id', 'created_at', null, [
     `id created_at purpose tier policy_version state outcome decision decided_by_kind decided_by_name decision_reason
      recommendation instruction referrer_kind referrer_name channel contact_masked ticket risk_tenths band code_tries answered
-     sent_at opened_at answers_completed_at scored_at decided_at closed_at expires_at furthest_step`.replace(
+     sent_at opened_at answers_completed_at scored_at decided_at closed_at expires_at furthest_step privilege_found`.replace(
       /\s+/g,
       ' ',
     ),

@@ -134,12 +134,35 @@ export const holdDrop = async (
   return row
 }
 
+/**
+ * Why what stands here of a directory's people may be old. `away`: the last reading came to no end, since it did not answer or
+ * refused us · `held`: it shows far fewer than before, which is not believed
+ */
+export type DirectoryTrouble = 'away' | 'held'
+
+/** In SQL: the trouble that a row tells of. A cursor that is over is none: everybody is read next. */
+const trouble = `case when held_since is not null then 'held' when problem <> 'cursor_over' then 'away' end`
+
+/** The trouble of a person's directory, or with null of any of the tenant; the one that does not answer first. */
+export const readDirectoryTrouble = async (
+  tx: Tx,
+  personId: string | null,
+): Promise<DirectoryTrouble | null> => {
+  const row = await tx.one<{ trouble: DirectoryTrouble | null }>(
+    `select min(${trouble}) as trouble from directory_syncs s where tenant_id = $1
+     and ($2::uuid is null or directory = (select p.directory from people p where p.tenant_id = $1 and p.id = $2))`,
+    [tx.tenantId, personId],
+  )
+  return row?.trouble ?? null
+}
+
 /** One directory as an operator looks at it. */
 export type SyncRow = {
   readonly directory: string
   readonly people: number
   readonly syncedAt: string | null
   readonly problem: string | null
+  readonly trouble: DirectoryTrouble | null
   readonly heldPeople: number | null
   readonly heldContacts: number | null
 }
@@ -147,8 +170,8 @@ export type SyncRow = {
 /** Every directory of the tenant that was read, or could not be. */
 export const listSyncs = (tx: Tx): Promise<readonly SyncRow[]> =>
   tx.query<SyncRow>(
-    `select directory, people, iso_instant(synced_at) as "syncedAt", problem, held_people as "heldPeople",
-       held_contacts as "heldContacts"
+    `select directory, people, iso_instant(synced_at) as "syncedAt", problem, ${trouble} as trouble,
+       held_people as "heldPeople", held_contacts as "heldContacts"
      from directory_syncs where tenant_id = $1 order by directory`,
     [tx.tenantId],
   )

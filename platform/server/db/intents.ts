@@ -20,6 +20,8 @@ export type Intent = {
   readonly actedAt: Date | null
   /** True while a write that was begun may still arrive. */
   readonly mayStillArrive: boolean
+  /** A later write of the same person was begun, so that a change in the directory may be that one's. */
+  readonly isOvertaken: boolean
 }
 
 /** A new intent. */
@@ -76,8 +78,10 @@ export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | 
   tx.one<Intent>(
     `select kind, grant_id as "grantId", report_id as "reportId", verification_id as "verificationId", version_before as "versionBefore", status,
        acted_at as "actedAt",
-       coalesce(acted_at + make_interval(secs => $3) > clock_timestamp(), false) as "mayStillArrive"
-     from intents where tenant_id = $1 and operation_id = $2 for update`,
+       coalesce(acted_at + make_interval(secs => $3) > clock_timestamp(), false) as "mayStillArrive",
+       exists (select from intents o where o.tenant_id = $1 and o.person_id = i.person_id and o.acted_at > i.acted_at
+         and o.kind <> 'lock_account' and o.status in ('intended', 'done', 'unknown')) as "isOvertaken"
+     from intents i where tenant_id = $1 and operation_id = $2 for update`,
     [tx.tenantId, operationId, writeSeconds],
   )
 

@@ -3,8 +3,8 @@
  * source: every migration run revokes everything and grants exactly this, and a test compares the result with the
  * catalogue. A new table is unreachable until it stands here.
  */
-
 import { approverGrants } from './approver-grants.ts'
+import { apiReadsSyncs } from './sync-grants.ts'
 import { freezer } from './freezer-grants.ts'
 import { passkeyGrants } from './passkey-grants.ts'
 
@@ -40,7 +40,7 @@ const change = (...columns: string[]): TableGrants => ({ select: 'all', update: 
 /** Input rows, sessions, policy and settings. Never a state row, never the directory. */
 const api: Readonly<Record<string, TableGrants>> = {
   tenants: change('name', 'settings'),
-  directory_syncs: { select: ['tenant_id', 'directory', 'offers'] },
+  directory_syncs: apiReadsSyncs,
   people: read,
   contacts: read,
   facts: read,

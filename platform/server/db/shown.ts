@@ -34,7 +34,7 @@ export const readShownHashes = async (tx: Tx, verificationId: string): Promise<S
   const shown = await tx.one<Shown>(
     `select array[v.person_id::text, v.purpose, v.tier, v.policy_version::text, v.state, v.contact_id::text,
          v.recommendation, s.ordinal::text, p.display_name, p.work_email, p.tier, p.account_state,
-         p.never_via_help_desk::text, (p.blocked_until > now())::text,
+         v.privilege_found, p.never_via_help_desk::text, (p.blocked_until > now())::text,
          exists (select from elevated_threats e where e.tenant_id = v.tenant_id and e.lowered_at is null)::text] as parts,
        s.evidence_digest as "evidenceDigest",
        (select a.id from approvals a where a.tenant_id = v.tenant_id and a.verification_id = v.id and a.ordinal = 1

@@ -58,13 +58,22 @@ export const linkStaff = async (tx: Tx, { id, issuer, subject }: StaffLink): Pro
   return true
 }
 
-/** The member signs in no more, and the sessions they have end. */
-export const turnOffStaff = async (tx: Tx, id: string): Promise<void> => {
-  await tx.run(
-    'update staff set disabled_at = coalesce(disabled_at, now()) where tenant_id = $1 and id = $2',
+/**
+ * The member signs in no more, and the sessions they have end. False for the last admin who signs in: nobody could accept a
+ * policy, a sender of messages or a second approver any more (security.md D16). Of two at once, one waits for the other.
+ */
+export const turnOffStaff = async (tx: Tx, id: string): Promise<boolean> => {
+  await tx.query(`select from staff where tenant_id = $1 and role = 'admin' order by id for update`, [
+    tx.tenantId,
+  ])
+  const off = await tx.run(
+    `update staff set disabled_at = coalesce(disabled_at, now()) where tenant_id = $1 and id = $2
+       and (role <> 'admin' or disabled_at is not null or exists (select from staff other
+         where other.tenant_id = $1 and other.role = 'admin' and other.disabled_at is null and other.id <> $2))`,
     [tx.tenantId, id],
   )
-  await endStaffSessionsOf(tx, id)
+  if (off > 0) await endStaffSessionsOf(tx, id)
+  return off > 0
 }
 
 /** People who vouch sign in there, too. */

@@ -9,7 +9,7 @@ import type { Tx } from './transaction.ts'
 /** Where a decided case stands. */
 export type TurnOfCase = {
   readonly decidedSecondsAgo: number
-  /** The policy's, of the case's version, and under the threat of this moment. */
+  /** The policy's, of the case's version, under the threat of this moment and what the directory said of privilege (D2). */
   readonly waitSeconds: number
   /** A portal session of the case is alive. */
   readonly isPresent: boolean
@@ -23,11 +23,12 @@ type Row = Omit<TurnOfCase, 'waitSeconds'> & {
   readonly purpose: Purpose
   readonly tier: Tier
   readonly policyVersion: number
+  readonly isRaised: boolean
 }
 
 const read = (tx: Tx, verificationId: string, idleSeconds: number): Promise<Row | undefined> =>
   tx.one<Row>(
-    `select v.purpose, v.tier, v.policy_version as "policyVersion",
+    `select v.purpose, v.tier, v.policy_version as "policyVersion", v.privilege_found is not null as "isRaised",
        extract(epoch from clock_timestamp() - v.decided_at)::double precision as "decidedSecondsAgo",
        exists (select from portal_sessions s where s.tenant_id = v.tenant_id and s.verification_id = v.id
          and s.ended_at is null and s.absolute_expires_at > now()
@@ -50,8 +51,9 @@ export const readTurn = async (
   const row = await read(tx, verificationId, policy.lifetimes.portalIdle)
   // The version that counts is the row's, whatever a caller says.
   if (row?.policyVersion !== policy.version) return undefined
-  const { purpose, tier, policyVersion: _, ...turn } = row
-  const { waitSeconds } = ruleInForce(policy, purpose, tier, await isThreatElevated(tx))
+  const { purpose, tier, policyVersion: _, isRaised, ...turn } = row
+  const isStrictest = isRaised || (await isThreatElevated(tx))
+  const { waitSeconds } = ruleInForce(policy, purpose, tier, isStrictest)
   return { ...turn, waitSeconds }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCharacter } from '#domain/testing/any-character.ts'
 import { importForms, importKinds } from '#domain/questions/import-kinds.ts'
 import { anna, bert, codesOf, head, read, tickets } from './testing/files.ts'
 
@@ -226,7 +227,7 @@ describe('JSON', () => {
         fc.constantFrom('csv' as const, 'json' as const),
         fc.oneof(
           fc.uint8Array({ maxLength: 400 }),
-          fc.string({ unit: 'binary', maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
+          fc.string({ unit: anyCharacter, maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
           fc
             .string({ unit: 'grapheme', maxLength: 80 })
             .map((cell) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ESLint } from 'eslint'
@@ -58,6 +58,19 @@ describe('one program for lint and types', () => {
     // The file that changes is not the file that was wrong.
     write('used.ts', `export const count = async (): Promise<string> => 'one'\n`)
     expect(open().typeComplaints()).toBe('')
+  })
+
+  it('builds no program where nothing has changed since there was no complaint, and tells of the first that has', () => {
+    mkdirSync(join(folder, 'node_modules'), { recursive: true })
+    write('node_modules/.package-lock.json', '{}')
+    const state = join(folder, 'state.tsbuildinfo')
+    expect(open().typeComplaints()).toBe('')
+    rmSync(state)
+    expect(open().typeComplaints()).toBe('')
+    expect(existsSync(state)).toBe(false)
+    write('used.ts', `export const count = async (): Promise<number> => 1\n`)
+    for (const project of [open(), open()]) expect(project.typeComplaints()).toMatch(/using\.ts[^]*TS2322/)
+    expect(existsSync(state)).toBe(true)
   })
 
   it('answers rules that look beyond a file', async () => {

@@ -2,11 +2,25 @@
  * Set-up of every component test. Files share modules and one emulated document, so each test leaves both as it found
  * them: nothing mounted, nothing stubbed, no pretended time.
  */
-import { cleanup, configure } from '@solidjs/testing-library'
+import { cleanup, configure, getConfig } from '@solidjs/testing-library'
 import { afterEach, vi } from 'vitest'
 
 // The first page of a run is compiled while a test waits for it.
 configure({ asyncUtilTimeout: 8000 })
+
+/*
+ * A look that waits fails at every change of the page until it succeeds; its message is read once it has given up, and is
+ * made anew then. To print the page into each of the messages before took a twelfth of the time of all tests.
+ */
+const { getElementError } = getConfig()
+const isWaiting = () =>
+  (getConfig() as { _disableExpensiveErrorDiagnostics?: boolean })._disableExpensiveErrorDiagnostics === true
+configure({
+  getElementError: (message, container) =>
+    isWaiting()
+      ? Object.assign(new Error(message ?? ''), { name: 'TestingLibraryElementError' })
+      : getElementError(message, container),
+})
 
 // The emulated document knows neither constructed style sheets nor modal dialogs.
 class Sheet {

@@ -4,8 +4,7 @@
 export const shapeOf = (root: ParentNode): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = {}
   for (const element of root.querySelectorAll('*')) {
-    const attributes = [...element.attributes].map(({ name }) => name).sort()
-    const key = `${element.localName}[${attributes.join(' ')}]`
+    const key = `${element.localName}[${element.getAttributeNames().sort().join(' ')}]`
     counts[key] = (counts[key] ?? 0) + 1
   }
   return counts
@@ -16,7 +15,9 @@ const addresses = /^(href|src|srcset|srcdoc|action|formaction|data|poster|xlink:
 /** Attributes that would run: handlers, and addresses of another scheme than http(s). */
 export const runningIn = (root: ParentNode): readonly string[] =>
   [...root.querySelectorAll('*')].flatMap((element) =>
-    [...element.attributes]
+    element
+      .getAttributeNames()
+      .map((name) => ({ name, value: element.getAttribute(name) ?? '' }))
       .filter(
         ({ name, value }) =>
           name.startsWith('on') || (addresses.test(name) && /(javascript|data|vbscript):|url\(/i.test(value)),

@@ -44,6 +44,7 @@ import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
 import { waitingTimes } from './0280-waiting-times.ts'
 import { schedules } from './0281-schedules.ts'
+import { privilegeFound } from './0300-privilege-found.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -119,4 +120,5 @@ export const migrations: readonly Migration[] = [
   { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
   { name: '0280-waiting-times', sql: waitingTimes },
   { name: '0281-schedules', sql: schedules },
+  { name: '0300-privilege-found', sql: privilegeFound },
 ]

@@ -1,0 +1,70 @@
+/** Whether a participant is privileged, asked of their directory at the moment of an approval (security.md D2). */
+import { setTimeout as rest } from 'node:timers/promises'
+import type { PrivilegeFound } from '#domain/policy/elevated.ts'
+import { readPerson } from '#platform/server/db/contacts-read.ts'
+import { notePrivilegeFound } from '#platform/server/db/privilege-found.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { Privilege } from '../directory/port.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** Somebody waits for the answer, and the whole activity has ten seconds. */
+export const privilegeDeadlineMs = 3_000
+
+/** What is said within the deadline; no answer counts as none. */
+const withinDeadline = async (asking: Promise<Privilege>): Promise<Privilege['kind']> => {
+  const over = new AbortController()
+  const answer = asking.then(
+    ({ kind }) => kind,
+    () => 'unknown' as const,
+  )
+  try {
+    return await Promise.race([
+      answer,
+      rest(privilegeDeadlineMs, 'unknown' as const, { signal: over.signal }),
+    ])
+  } finally {
+    over.abort()
+  }
+}
+
+const foundIn: Readonly<Record<Privilege['kind'], PrivilegeFound | null>> = {
+  privileged: 'privileged',
+  unknown: 'unread',
+  standard: null,
+  // It has no groups: our own row alone says.
+  not_offered: null,
+}
+
+/**
+ * Asks, and notes what differs from what was known: then whoever approves has to look again, at a case that now says so.
+ * @returns whether anything differs
+ */
+export const lookForPrivilege = async (
+  { db, openDirectory }: Pick<ActivityDeps, 'db' | 'openDirectory'>,
+  { tenantId, verificationId, personId }: CaseRef,
+): Promise<boolean> => {
+  const { directory, directoryId } = await inTenant(db, tenantId, (tx) => readPerson(tx, personId))
+  // A directory that is no longer configured here throws, and says nothing either.
+  const ask = async () => openDirectory(tenantId, directory).privilegeOf(directoryId)
+  const found = foundIn[await withinDeadline(ask())]
+  return inTenant(db, tenantId, async (tx) => {
+    if (!(await notePrivilegeFound(tx, verificationId, found))) return false
+    await recordEvents(
+      tx,
+      { kind: 'system', id: 'workflow' },
+      verificationId,
+      [
+        {
+          type: 'privilege.found',
+          object: { kind: 'verification', id: verificationId },
+          payload: { privilege: found ?? 'standard' },
+        },
+      ],
+      [],
+      'to_consoles',
+    )
+    return true
+  })
+}

@@ -1,0 +1,23 @@
+import type { PrivilegeFound } from '#domain/policy/elevated.ts'
+import type { Tx } from './transaction.ts'
+
+/** What the directory said when an approval of this case was last judged (security.md D2); null: nothing beyond the row. */
+export const readPrivilegeFound = async (tx: Tx, verificationId: string): Promise<PrivilegeFound | null> => {
+  const row = await tx.one<{ found: PrivilegeFound | null }>(
+    'select privilege_found as found from verifications where tenant_id = $1 and id = $2',
+    [tx.tenantId, verificationId],
+  )
+  return row?.found ?? null
+}
+
+/** Notes it; false where the same was noted before, and where the case is over. */
+export const notePrivilegeFound = async (
+  tx: Tx,
+  verificationId: string,
+  found: PrivilegeFound | null,
+): Promise<boolean> =>
+  (await tx.run(
+    `update verifications set privilege_found = $3
+     where tenant_id = $1 and id = $2 and outcome is null and privilege_found is distinct from $3`,
+    [tx.tenantId, verificationId, found],
+  )) > 0
