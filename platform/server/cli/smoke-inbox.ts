@@ -46,6 +46,12 @@ export const openInbox = async (inbox: URL) => {
       ),
     code: (addresses: readonly string[]) =>
       wait(addresses, 'No message with a second code arrived.', ({ text }) => codeIn(text)),
+    /** The text of the newest message that holds these words, whoever got it. */
+    holding: (words: string) =>
+      until(30, 'No message with those words arrived.', async () => {
+        const found = (await list({ after })).find(({ text }) => text.includes(words))
+        return found?.text ?? null
+      }),
     notice: (addresses: readonly string[]) =>
       wait(addresses, `No notice arrived for ${addresses.join(' or ')}.`, ({ text, links }) =>
         codeIn(text) === undefined ? links.find((link) => link.includes('/not-me#')) : undefined,
