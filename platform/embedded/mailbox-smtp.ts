@@ -40,8 +40,9 @@ export function createSmtpSink(store: MailboxStore, bouncePort: number | null = 
     onData: (stream, session, callback) => {
       take(store, stream, session).then((answer) => {
         if (answer === 'silence') return
-        callback(null)
+        // Before the answer: with it the envelope is over.
         if (bouncePort !== null) bounceLater(store, session, bouncePort)
+        callback(null)
       }, callback)
     },
   })
