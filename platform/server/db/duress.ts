@@ -97,7 +97,8 @@ export const readDuress = (
     `select d.verification_id as "verificationId", v.person_id as "personId", p.display_name as "personName",
        d.staff_name as "staffName", d.at, d.cleared_at as "clearedAt", d.cleared_by_name as "clearedBy",
        d.clear_reason as "clearReason",
-       d.cleared_at is null and v.outcome is not distinct from 'passed' and coalesce(a.state, 'none') = 'none' as "isWaiting"
+       d.cleared_at is null and v.outcome is not distinct from 'passed' and coalesce(a.state, 'none') in ('none', 'scheduled', 'awaiting_participant')
+         as "isWaiting"
      from duress_marks d join verifications v on v.tenant_id = d.tenant_id and v.id = d.verification_id
      join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
      left join actions a on a.tenant_id = v.tenant_id and a.verification_id = v.id
