@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { isTimely, longestGrantMs, type GrantFields } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
@@ -9,6 +10,7 @@ import {
   type DecidedCase,
 } from '#platform/server/db/actions.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
@@ -41,8 +43,16 @@ export const createIssueGrant =
       if (reason !== null || decided === undefined || scoring === undefined) {
         return refuse(tx, input, reason ?? 'evidence_missing')
       }
+      if (await isHeld(tx, reset.verificationId)) throw notYet()
       return issue(deps, tx, input, fieldsOf(input, id, decided, scoring, person))
     })
+
+/**
+ * Somebody looks after the case first. Nothing is recorded, so that nothing tells; it is tried again until they have, or the
+ * decision is too old to be acted on.
+ */
+const notYet = (): ApplicationFailure =>
+  ApplicationFailure.create({ message: 'not yet', type: 'not_yet', nextRetryDelay: '3s' })
 
 /** The decision as stored must allow it, whoever started this workflow (G8). */
 const refusalOf = (
