@@ -7,6 +7,9 @@ const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'cove
 /** Components run in an emulated DOM; everything else runs in plain Node. */
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
 
+/** Those that mount pages a hundred times; `npm test` runs them, and `npm run check` does not. */
+const longComponentTests = ['console/**/*.it.test.tsx']
+
 /** CI reads which tests failed from a file. */
 const report = process.env['VITEST_REPORT']
 
@@ -66,6 +69,17 @@ export default defineConfig({
           environment: 'jsdom',
           setupFiles: ['platform/ui/testing/document.ts'],
           include: componentTests,
+          exclude: [...notOurs, ...longComponentTests],
+        },
+      },
+      {
+        extends: true,
+        plugins: [solid({ hot: false })],
+        test: {
+          name: 'dom-it',
+          environment: 'jsdom',
+          setupFiles: ['platform/ui/testing/document.ts'],
+          include: longComponentTests,
           exclude: notOurs,
         },
       },

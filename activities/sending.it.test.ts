@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import { listen } from '#platform/server/db/notify.ts'
 import { insertRow, makeContact } from '#platform/server/db/testing/factories.ts'
+import { tokenHash } from '#platform/server/sealing.ts'
 import { makeCase } from './testing/case.ts'
 import { openIn, openPlay, plainPolicy } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
@@ -150,6 +151,24 @@ describe('the second code', () => {
     expect(await play.row()).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
     expect(stage.messenger.sent.length).toBe(before)
     expect(await play.decide('approved', of.supervisor.id)).toMatchObject({ value: { outcome: null } })
+  })
+
+  it('B12: brings its own link to say “this was not me”, for as long as a notice’s', async () => {
+    const play = await openPlay(stage, privileged, person)
+    await play.typeCode()
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await until(async () =>
+      stage.messenger.sent.some(({ to, text }) => to === play.of.email && /\d{6}/.test(text)),
+    )
+    const text = stage.messenger.sent.findLast(
+      ({ to, text: sent }) => to === play.of.email && sent.includes('code is'),
+    )?.text
+    const token = /not-me#([\w-]{43})/.exec(text ?? '')?.[1] ?? ''
+    const kept = `select verification_id as of, used_at as used, round(extract(epoch from expires_at - created_at) / 3600)::integer as hours
+       from report_links where token_hash = $1`
+    expect(await stage.database.owner.query(kept, [tokenHash(token)])).toEqual([
+      { of: play.ref.verificationId, used: null, hours: 72 },
+    ])
   })
 
   it('H3: counts as a send, and is refused at the cap', async () => {

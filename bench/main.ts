@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   list: () => import('./list/run.ts'),
   memory: () => import('./memory/run.ts'),
   start: () => import('./start/run.ts'),
+  notices: () => import('./notices/run.ts'),
   attackers: () => import('./attackers/run.ts'),
   score: () => import('./score/run.ts'),
   backtest: () => import('./backtest/run.ts'),

@@ -34,6 +34,8 @@ export const permissions = [
   'passkeys.revoke',
   'alarms.read',
   'freezes.lift',
+  'duress.read',
+  'duress.clear',
 ] as const
 
 /** One permission. */
@@ -68,6 +70,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'passkeys.revoke',
     'alarms.read',
     'freezes.lift',
+    'duress.read',
+    'duress.clear',
     'verifications.export',
     'analytics.read',
     'policy.read',
@@ -100,6 +104,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'people.read',
     'verifications.read',
     'alarms.read',
+    'duress.read',
     'verifications.export',
     ...seesEvidence,
     'evidence.read_restricted',

@@ -12,10 +12,6 @@ import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { CaseWorkflows } from '#platform/server/temporal.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
-import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
-import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
-import { sendNotices } from '../messaging/notice-loop.ts'
-import { sendTestMessages } from '../messaging/test-message-loop.ts'
 import type { NamedDirectory } from '../directory/configuration.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
@@ -29,6 +25,7 @@ import { lockAccounts } from './lock-accounts.ts'
 import { checkRights, noteOffers, syncDirectories } from './sync-directories.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
+import { forEachTenant, isNone, tellingLoops } from './telling.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
 
 /** What the loops need beside what activities need. */
@@ -57,15 +54,6 @@ const staleSeconds = 120
 const lateSeconds = 60
 const monthsAhead = 3
 
-const forEachTenant = async (
-  { db }: Pick<LoopDeps, 'db'>,
-  work: (tenantId: string) => Promise<number>,
-): Promise<number> => {
-  let done = 0
-  for (const tenantId of await tenantIds(db)) done += await work(tenantId)
-  return done
-}
-
 /** Starts everything that a worker does beside activities. It goes on through an outage of Temporal. */
 export const startLoops = (deps: LoopDeps): Loops => {
   const { log } = deps
@@ -76,18 +64,8 @@ export const startLoops = (deps: LoopDeps): Loops => {
   const relay = openRelay(deps)
   const harvests: HarvestCounts = { all: 0, network: 0 }
   const loops = [
-    {
-      name: 'notices',
-      everyMs: second,
-      work: () => isSome(forEachTenant(deps, (id) => sendNotices(deps, id))),
-    },
+    ...tellingLoops(deps),
     { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
-    {
-      name: 'test-messages',
-      everyMs: 2 * second,
-      work: () => isSome(forEachTenant(deps, (id) => sendTestMessages(deps, id))),
-    },
-    { name: 'staff-notices', everyMs: 10 * second, work: () => isSome(tellStaff(deps)) },
     {
       name: 'reconciler',
       everyMs: minute,
@@ -133,16 +111,6 @@ const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
 }
 
 const lock = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => lockAccounts(deps, id))
-
-/** Staff, and those who were named to vouch. */
-const tellStaff = (deps: LoopDeps): Promise<number> =>
-  forEachTenant(deps, async (id) => (await sendStaffNotices(deps, id)) + (await sendNamingNotices(deps, id)))
-
-const isSome = async (count: Promise<number>): Promise<boolean> => (await count) > 0
-const isNone = async (count: Promise<number>): Promise<boolean> => {
-  await count
-  return false
-}
 
 /** Lists, facts and who is a thin file: what questions are made of. */
 const questionLoops = (deps: LoopDeps) => [

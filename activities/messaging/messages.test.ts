@@ -3,12 +3,14 @@ import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { fitsSms, smsSize } from '#domain/messages/sms-size.ts'
 import { problemsOfWords } from '#domain/messages/words.ts'
 import { slotsOf } from '#platform/server/messages/compose.ts'
+import { pageOf } from '#platform/server/messages/sample.ts'
 import { standardWords } from '#platform/server/messages/standard-words.ts'
 import { compose, linkTo } from './compose.ts'
 import { emailRecipient, phoneRecipient, wayTo } from './recipient.ts'
 
 const token = 'A'.repeat(43)
-const link = linkTo('https://verify.northwind.example', 'v', token)
+const portal = 'https://verify.northwind.example'
+const link = linkTo(portal, 'v', token)
 const slots = { organisation: 'Northwind Traders Europe', link, code: '123456', minutes: 10 }
 const cases = messageKinds.flatMap((kind) =>
   ruleOf(kind).channels.flatMap((channel) =>
@@ -41,6 +43,38 @@ describe('B22: messages', () => {
     (kind, channel, language) => {
       const words = standardWords(kind, channel, language)
       expect(problemsOfWords(kind, channel, words, slotsOf(kind, language, slots))).toEqual([])
+    },
+  )
+
+  /** What leads to "this was not me": the report page itself, or the No of the page that the one link opens. */
+  const ways = {
+    report: /not-me#[\w-]{43}/,
+    no: /Not you\? Open it and press No|Nicht Sie\? Öffnen und Nein drücken/,
+    approver: /Not right\? Sign in and press No|Nicht richtig\? Anmelden und Nein drücken/,
+    words: /speak to your IT department|sprechen Sie mit Ihrer IT-Abteilung/,
+  }
+  const wayOf = (kind: (typeof cases)[number][0]): RegExp => {
+    if (kind === 'link') return ways.no
+    if (kind === 'approver_request') return ways.approver
+    return kind === 'approver_named' ? ways.words : ways.report
+  }
+
+  it.each(cases)('B12: %s by %s in %s leads to “this was not me”', (kind, channel, language) => {
+    const page = pageOf(kind)
+    const { text } = compose(kind, channel, language, { ...slots, link: linkTo(portal, page, token) })
+    expect(text).toMatch(wayOf(kind))
+    if (wayOf(kind) === ways.report) expect(text).toMatch(/not you|nicht/i)
+  })
+
+  it.each(cases.filter(([kind]) => kind !== 'approver_named'))(
+    'B12: no words of an organisation’s own take that away from %s by %s in %s',
+    (kind, channel, language) => {
+      const needs = ruleOf(kind).needs.map((name) => `{${name}}`)
+      const own = { subject: channel === 'email' ? '{organisation}' : null, text: needs.join(' ') }
+      const page = pageOf(kind)
+      expect(problemsOfWords(kind, channel, own, slotsOf(kind, language, slots))).toEqual([])
+      const given = { ...slots, link: linkTo(portal, page, token) }
+      expect(compose(kind, channel, language, given, own).text).toMatch(wayOf(kind))
     },
   )
 
@@ -84,7 +118,7 @@ describe('B22: messages', () => {
     const own = { subject: '{organisation}: hello', text: 'Within {minutes} min:\n{link}\n{warning}' }
     expect(compose('link', 'email', 'de', slots, own)).toEqual({
       subject: 'Northwind Traders Europe: hello',
-      text: `Within 10 min:\n${link}\nWir bitten Sie nie, diesen Link jemandem vorzulesen.`,
+      text: `Within 10 min:\n${link}\nNicht Sie? Öffnen und Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.`,
     })
   })
 

@@ -1,14 +1,13 @@
 import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
-import { addReportLink, finishNotice, takeNotices, type TakenNotice } from '#platform/server/db/notices.ts'
+import { finishNotice, takeNotices, type TakenNotice } from '#platform/server/db/notices.ts'
 import { readPolicyOf } from '#platform/server/db/policies.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#platform/server/messages/write.ts'
-import { linkTo } from './compose.ts'
 import { wayTo } from './recipient.ts'
+import { reportAddress } from './report-address.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 
 type NoticeDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
@@ -43,15 +42,13 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
   if (to === null) return null
   const { verificationId, personId } = notice
   const policy = await readPolicyOf(tx, verificationId)
-  const token = newToken()
-  const seconds = policy.lifetimes.reportLink
-  await addReportLink(tx, { verificationId, personId, tokenHash: tokenHash(token), seconds })
+  const link = await reportAddress(deps, tx, { verificationId, personId, policy })
   const person = await readPerson(tx, personId)
   const { subject, text } = await write(tx, notice.kind, channel, person.language, {
     organisation: await readOrganisation(tx),
-    link: linkTo(deps.portalUrl, 'not-me', token),
+    link,
     code: null,
-    minutes: Math.round(seconds / 60),
+    minutes: Math.round(policy.lifetimes.reportLink / 60),
   })
   return { channel, to, subject, text, reference: notice.id }
 }

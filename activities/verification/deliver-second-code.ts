@@ -23,6 +23,7 @@ import { entryContactOf } from '#platform/server/entry-contact.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { wayTo } from '../messaging/recipient.ts'
+import { reportAddress } from '../messaging/report-address.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
@@ -100,7 +101,8 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: CodeInput, saidOf: Sai
   }
   const code = matchCode(deps.keys, of)
   const organisation = await readOrganisation(tx)
-  const slots = { organisation, link: null, code, minutes: Math.round(seconds / 60) }
+  const link = await reportAddress(deps, tx, { verificationId, personId, policy })
+  const slots = { organisation, link, code, minutes: Math.round(seconds / 60) }
   const { subject, text, wordsId } = await write(tx, 'second_code', channel, person.language, slots)
   return {
     message: { channel, to, subject, text },

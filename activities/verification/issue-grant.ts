@@ -1,8 +1,10 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { longestGrantMs, type GrantFields, type GrantWait } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import { readActionKind, recordActionRow } from '#platform/server/db/actions.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import type { StoredSchedule } from '#platform/server/db/schedules.ts'
@@ -27,8 +29,16 @@ export const createIssueGrant =
       const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
       const problem = await grantProblem(deps.keys, tx, reset, decision, turn)
       if (problem !== null || turn === undefined) return refuse(tx, input, problem ?? 'grant_unusable')
+      if (await isHeld(tx, reset.verificationId)) throw notYet()
       return issue(deps, tx, input, fieldsOf(input, id, decision, turn))
     })
+
+/**
+ * Somebody looks after the case first. Nothing is recorded, so that nothing tells; it is tried again until they have, or the
+ * decision is too old to be acted on.
+ */
+const notYet = (): ApplicationFailure =>
+  ApplicationFailure.create({ message: 'not yet', type: 'not_yet', nextRetryDelay: '3s' })
 
 const fieldsOf = (
   { reset, grantSeconds }: IssueGrantInput,

@@ -15,6 +15,8 @@ import { beginStepUp, stepUp } from './step-up.ts'
 import { decideNaming, endAcceptedNaming } from './approvers/decide.ts'
 import { nameApprover } from './approvers/name.ts'
 import { approverNamings } from './approvers/page.ts'
+import { clearDuress } from './alarms/clear-duress.ts'
+import { copyCase } from './copy-case.ts'
 import { liftFreeze } from './alarms/lift-freeze.ts'
 import { alarms } from './alarms/page.ts'
 import { messageHistory, messagesPage } from './messages/page.ts'
@@ -74,6 +76,8 @@ const handlers = [
   revokePasskey,
   alarms,
   liftFreeze,
+  clearDuress,
+  copyCase,
   session,
   signOut,
   searchPeople,

@@ -1,5 +1,6 @@
 import { may, permissionsOf } from '#domain/roles.ts'
 import { isAlarmed } from '#platform/server/db/alarms.ts'
+import { isDuressStanding } from '#platform/server/db/duress.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
@@ -8,11 +9,17 @@ import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasSecondFactor } from '../auth/factors.ts'
 import { bind } from '../bind.ts'
+import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** Every admin is told of a change that weakens the policy, while it waits (security.md D13). */
 const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
   (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
+
+/** A report, or the silent signal of somebody else; who gave one is not told of it. */
+const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<boolean> =>
+  (may(role, 'threat.switch') && (await isAlarmed(tx))) ||
+  (may(role, 'duress.clear') && (await isDuressStanding(tx, staffId)))
 
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
@@ -24,7 +31,7 @@ export const session = ({ db, settings }: ApiDeps) =>
         policy: await currentPolicy(tx),
         isElevated: await isThreatElevated(tx),
         isHarvested: may(staff.role, 'threat.switch') && (await isHarvestSuspected(tx)),
-        isCaseAlarmed: may(staff.role, 'threat.switch') && (await isAlarmed(tx)),
+        isCaseAlarmed: await isToldOfAlarm(tx, staff),
         isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
       }),
     )

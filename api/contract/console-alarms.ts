@@ -18,8 +18,30 @@ export const ReportedAlarm = z.strictObject({
 })
 export type ReportedAlarm = z.infer<typeof ReportedAlarm>
 
-/** What those who watch over cases should look after. */
-export const Alarms = z.strictObject({ reports: z.array(ReportedAlarm) }).meta({ id: 'Alarms' })
+/** The silent signal of somebody at the help desk, and what came of it. */
+export const DuressAlarm = z.strictObject({
+  verificationId: Id,
+  personId: Id,
+  personName: z.string(),
+  /** Who gave the signal. */
+  staffName: z.string(),
+  at: Instant,
+  /** It was approved, and what was approved stays pending. */
+  isWaiting: z.boolean(),
+  cleared: z.strictObject({ at: Instant, byName: z.string(), reason: z.string() }).nullable(),
+})
+export type DuressAlarm = z.infer<typeof DuressAlarm>
+
+/** Where a case is found, as text to paste. */
+export const CaseAddress = z.strictObject({ address: z.url() }).meta({ id: 'CaseAddress' })
+
+/** What those who watch over cases should look after. `duress`: null for who may not know of it. */
+export const Alarms = z
+  .strictObject({
+    reports: z.array(ReportedAlarm),
+    duress: z.array(DuressAlarm).nullable(),
+  })
+  .meta({ id: 'Alarms' })
 export type Alarms = z.infer<typeof Alarms>
 
 /** Why new verifications of a person do not pass (not told to agents: security.md B9). */

@@ -29,6 +29,10 @@ export const consoleRoutes = {
     key: true,
     stepUp: 'always',
   }),
+  'console.clearDuress': c('POST', '/verifications/:verificationId/clear-alarm', 'duress.clear', {
+    key: true,
+    stepUp: 'always',
+  }),
   'console.revokePasskey': c('POST', '/people/:personId/passkeys/:passkeyId/revoke', 'passkeys.revoke'),
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),
@@ -53,6 +57,7 @@ export const consoleRoutes = {
   'console.verification': c('GET', '/verifications/:verificationId', 'verifications.read'),
   'console.transcript': c('GET', '/verifications/:verificationId/transcript', 'transcripts.read'),
   'console.evidence': c('GET', '/verifications/:verificationId/evidence', 'evidence.read_restricted'),
+  'console.copyCase': c('POST', '/verifications/:verificationId/copies', 'verifications.read'),
   'console.matchCode': c('GET', '/verifications/:verificationId/match-code', 'verifications.steer'),
   'console.resend': c('POST', '/verifications/:verificationId/resend', 'verifications.steer', { key: true }),
   'console.cancel': c('POST', '/verifications/:verificationId/cancel', 'verifications.steer', { key: true }),

@@ -83,6 +83,8 @@ export const schemas = {
   'console.resend': { params: VerificationParams, body: Console.ResendInput, output: Console.Started },
   'console.cancel': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
   'console.stopAction': { params: VerificationParams, body: Console.CancelInput, output: Console.Decided },
+  'console.copyCase': { params: VerificationParams, body: Nothing, output: Alarm.CaseAddress },
+  'console.clearDuress': { params: VerificationParams, body: Console.CancelInput, output: Console.Done },
   'console.askApprover': { params: VerificationParams, body: Nothing, output: Approvers.ApproverAsked },
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },

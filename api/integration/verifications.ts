@@ -1,6 +1,7 @@
 import { shownOutcome, type ActionState, type Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind, type Call } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -50,20 +51,25 @@ type Row = {
   readonly closedAt: Date | null
 }
 
+const waits = { state: 'awaiting_decision', outcome: null, action: 'none', closedAt: null } as const
+
 /** A case of the client's own; any other is as one that is not there (security.md I2). What an agent may not know, it may not. */
 export const verification = ({ db }: ApiDeps) =>
   bind('integration.verification', async ({ client, params }) => {
-    const row = await inTenant(db, client.tenantId, (tx) =>
-      tx.one<Row>(
+    const { row, isPending } = await inTenant(db, client.tenantId, async (tx) => {
+      const found = await tx.one<Row>(
         `select v.id, v.purpose, v.ticket, v.state, v.outcome, a.state as action, v.created_at as "startedAt",
            v.closed_at as "closedAt"
          from verifications v left join actions a on a.tenant_id = v.tenant_id and a.verification_id = v.id
          where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'api_client' and v.referrer_id = $3`,
         [client.tenantId, params.verificationId, client.clientId],
-      ),
-    )
+      )
+      return { row: found, isPending: found?.outcome === 'passed' && (await isHeld(tx, found.id)) }
+    })
     if (row === undefined) throw new Refused('not_found')
     const { startedAt, closedAt, outcome, action, ...rest } = row
+    // Nobody acts on a result that a supervisor has not looked after yet.
+    if (isPending) return { ...rest, ...waits, startedAt: startedAt.toISOString() }
     return {
       ...rest,
       outcome: shownOutcome(outcome, 'agent'),

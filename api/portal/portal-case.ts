@@ -3,10 +3,11 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { dropping, type QuestionPlan } from '#domain/questions/plan.ts'
 import type { ActionState, Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
-import type { Purpose } from '#domain/verification/verification.ts'
+import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { approverDigits } from '#platform/server/approver-digits.ts'
 import { openPlan } from '#platform/server/case-inputs.ts'
 import { readApproverRequests } from '#platform/server/db/approver-requests.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { readEnrolmentCode, type EnrolmentState } from '#platform/server/db/enrolment-codes.ts'
 import { passwordOnItsWay } from '#platform/server/db/portal-inputs.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -80,6 +81,8 @@ export type PortalCase = {
   readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
   readonly sentPassword: string | null
+  /** Somebody looks after the result first. */
+  readonly isHeld: boolean
 }
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
@@ -89,12 +92,30 @@ export const readOwnCase = async (
 ): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'enrolment' | 'sentPassword'>
+  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isHeld'>
   const approver = await waitingApprover(deps, caller, read)
   const passkey = await passkeyPageOf(deps, caller, read)
   const enrolment = await enrolmentOf(deps, caller, read)
-  return { ...read, approver, passkey, enrolment, sentPassword: await sentPasswordOf(deps, caller, read) }
+  const sentPassword = await sentPasswordOf(deps, caller, read)
+  return {
+    ...read,
+    approver,
+    passkey,
+    enrolment,
+    sentPassword,
+    isHeld: await isResultHeld(deps, caller, read),
+  }
 }
+
+/** Only a result without an action is held here; an action waits for its grant. */
+const isResultHeld = (
+  deps: Pick<ApiDeps, 'db'>,
+  { tenantId, verificationId }: PortalCaller,
+  { verification: { outcome, purpose } }: Pick<PortalCase, 'verification'>,
+): Promise<boolean> =>
+  outcome === 'passed' && !isActing(purpose)
+    ? inTenant(deps.db, tenantId, (tx) => isHeld(tx, verificationId))
+    : Promise.resolve(false)
 
 /** Only after a reset of factors; the code is there for the session that asked, while it lives. */
 const enrolmentOf = async (

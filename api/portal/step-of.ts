@@ -90,7 +90,7 @@ const scheduled = (found: PortalCase): Step => ({
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   const { purpose } = found.verification
-  if (!isActing(purpose)) return ended(found, 'confirmed')
+  if (!isActing(purpose)) return found.isHeld ? waiting(found, 'decision') : ended(found, 'confirmed')
   const shown = shownAction(purpose, found.action)
   if (shown.kind === 'ended') return ended(found, shown.ending)
   if (shown.kind === 'scheduled') return scheduled(found)

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { messageKinds } from '#domain/messages/kinds.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { callPortal } from '../testing/test-api.ts'
 import { usePortal } from '../testing/use-test-api.ts'
+
+/** Kinds of messages that are none about what happened. */
+const notNotices: ReadonlySet<string> = new Set(['link', 'second_code', 'approver_request', 'approver_named'])
 
 const portal = usePortal()
 const { api, links } = portal
@@ -69,6 +73,39 @@ describe('B12: the link of a notice', () => {
     expect(
       await api.owner.one('select count(*) as n from reports where person_id = $1', [person.id]),
     ).toEqual({ n: 1 })
+  })
+
+  it.each(messageKinds.filter((kind) => !notNotices.has(kind)))(
+    'tells what it came with, a notice of the kind %s, and stays until it is confirmed',
+    async (kind) => {
+      const { report, verificationId, person } = await makeReport()
+      await api.owner.run(
+        `insert into notices (tenant_id, verification_id, person_id, kind, contact_id, channel, created_at)
+         select $1, $2, $3, $4, id, 'email', now() - interval '1 second' from contacts
+         where person_id = $3 and kind = 'email'`,
+        [portal.tenantId, verificationId, person.id, kind],
+      )
+      const shown = await page(report)
+      expect([shown.status, shown.json.kind]).toEqual([200, kind])
+    },
+  )
+
+  it('C5, C6: opening it and every confirmation that is no person’s change nothing, however often', async () => {
+    const { report, token, person } = await makeReport()
+    const { digits } = (await page(report)).json
+    const other = digits === '00' ? '01' : '00'
+    for (const junk of ['', '0', '123', 'ab', '１２', other, other, other])
+      expect((await confirm(report, junk)).status).toBe(422)
+    for (let visit = 0; visit < 20; visit += 1) expect((await page(report)).status).toBe(200)
+    const untouched = await api.owner.one(
+      `select (select count(*)::integer from reports where person_id = $1) as reports,
+         (select blocked_until is null from people where id = $1) as free,
+         (select used_at is null from report_links where token_hash = $2) as unused`,
+      [person.id, tokenHash(report)],
+    )
+    expect(untouched).toEqual({ reports: 0, free: true, unused: true })
+    expect((await links.open(token)).status).toBe(200)
+    expect((await confirm(report, digits)).json.ending).toBe('reported')
   })
 
   it('C10: one kind of token is nothing to the routes of the other', async () => {

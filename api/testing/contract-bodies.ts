@@ -52,6 +52,8 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.stopAction': { reason: 'they called us' },
     'console.cancel': { reason: 'no longer needed' },
     'console.askApprover': {},
+    'console.copyCase': {},
+    'console.clearDuress': { reason: 'went to see them' },
     'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
     'console.exercise': { isExercise: true, reason: 'the round of this quarter' },

@@ -11,7 +11,7 @@ import { createActivities, type Activities } from '#activities/index.ts'
 import { createOpenDirectory } from '#activities/directory/index.ts'
 import type { OpenDirectory } from '#activities/directory/port.ts'
 import { noNumberCheck } from '#activities/number-check/none.ts'
-import type { ActivityDeps, Message } from '#activities/ports.ts'
+import type { ActivityDeps, Message, SendResult } from '#activities/ports.ts'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import { inputFor, makeCase, type TestCase } from '#activities/testing/case.ts'
 import { createWorkers } from '#activities/worker.ts'
@@ -43,6 +43,10 @@ export type Product = Side & {
   /** Token of the newest link that went to somebody. */
   tokenFor(recipient: string): string
   readonly participant: Participant
+  /** What the worker's loops and activities work with. */
+  readonly worker: ActivityDeps
+  /** Who was prepared and not played yet. */
+  readonly people: TestCase[]
   /** Carries one verification to the first question; gives who answers it. */
   toQuestions(answers: number): Promise<Asked>
 }
@@ -65,14 +69,21 @@ export const answered = <Value>(reply: Reply<Value>): Value => {
   throw new Error(`a step was not answered: ${JSON.stringify(reply)}`)
 }
 
-/** Takes every message; keeps the newest token for each recipient. */
-const createSink = () => {
+/** Where mail goes: by default to a provider that takes every message at once. */
+type Relay = (message: Message) => Promise<SendResult>
+
+const takesAtOnce: Relay = ({ reference }) =>
+  Promise.resolve({ kind: 'accepted' as const, providerId: `sink-${reference}` })
+
+/** Hands every message on; keeps the token of the newest link for each recipient. */
+const createSink = (relay: Relay) => {
   const tokens = new Map<string, string>()
   return {
     tokenFor: (to: string): string => tokens.get(to) ?? '',
-    send: ({ to, text, reference }: Message) => {
-      tokens.set(to, /#([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? '')
-      return Promise.resolve({ kind: 'accepted' as const, providerId: `sink-${reference}` })
+    send: (message: Message) => {
+      const token = /\/v#([A-Za-z0-9_-]{43})/.exec(message.text)?.[1]
+      if (token !== undefined) tokens.set(message.to, token)
+      return relay(message)
     },
   }
 }
@@ -81,6 +92,7 @@ const createSink = () => {
 export type ProductOptions = {
   readonly openDirectory?: (db: Db, keys: KeyRing) => OpenDirectory
   readonly policy?: (policy: Policy) => Policy
+  readonly relay?: Relay
 }
 
 const depsOf = (
@@ -146,7 +158,11 @@ const startWorkers = async (
 /** Opens the product on these servers. */
 export const openProduct = async (
   servers: Servers,
-  { openDirectory = createOpenDirectory, policy: change = (base) => base }: ProductOptions = {},
+  {
+    openDirectory = createOpenDirectory,
+    policy: change = (base) => base,
+    relay = takesAtOnce,
+  }: ProductOptions = {},
 ): Promise<Product> => {
   quietRuntime()
   const keys = testKeys()
@@ -161,9 +177,10 @@ export const openProduct = async (
     taskQueuePrefix: prefix,
   }
   const temporal = await connectTemporal(options)
-  const sink = createSink()
+  const sink = createSink(relay)
   const scored = createOccurrences()
-  const activities = telling(createActivities(depsOf(workerDb, keys, sink, openDirectory)), scored.happened)
+  const worker = depsOf(workerDb, keys, sink, openDirectory)
+  const activities = telling(createActivities(worker), scored.happened)
   const stop = await startWorkers(servers, temporal, prefix, keys, activities)
   const api = apiDepsOver(apiDb, keys.api, verificationsOver(temporal, options))
   const participant = createParticipant(api, workerDb, keys)
@@ -173,7 +190,7 @@ export const openProduct = async (
   return {
     name: 'product',
     client: temporal.client,
-    ...{ api, participant, of, owner, keys, tokenFor: sink.tokenFor },
+    ...{ api, participant, of, owner, keys, worker, people, tokenFor: sink.tokenFor },
     prepare: async (count) => {
       for (let made = 0; made < count; made += 1) people.push(await anotherPerson(owner, keys, of))
     },

@@ -174,6 +174,8 @@ export const deAccess: typeof enAccess = {
     approver_sessions: 'Besuche als Vertrauensperson',
     report_links: 'Links für „Das war ich nicht“',
     reports: '„Das war ich nicht“',
+    case_copies: 'Kopierte Adressen von Fällen',
+    duress_marks: 'Stille Zeichen der Mitarbeitenden',
     account_locks: 'Sperren des Kontos nach einer Meldung',
     disclosures: 'Gezeigte Listen',
     plans: 'Vorbereitete Fragen',

@@ -21,6 +21,21 @@ export const deAlarms: AlarmsCopy = {
     failed: 'das Konto konnte nicht gesperrt werden',
   },
   lifted: (name, reason) => `aufgehoben von ${name}: ${reason}`,
+  duress: {
+    heading: 'Stille Zeichen',
+    story:
+      'Jemand am Helpdesk wird vielleicht gezwungen. Was diese Person in dem Fall genehmigt, bleibt in der Schwebe, und auf ihrem Bildschirm ist davon nichts zu sehen. Rufen Sie nicht an und schreiben Sie nicht: Helfen Sie vor Ort.',
+    none: 'In den letzten dreißig Tagen gab niemand das stille Zeichen.',
+    by: 'Gegeben von',
+    about: 'Fall über',
+    waiting: 'genehmigt; es bleibt in der Schwebe',
+    standing: 'nichts geschieht, bis Sie es freigeben',
+    cleared: (name, reason) => `freigegeben von ${name}: ${reason}`,
+    clear: 'Freigeben',
+    clearTitle: 'Soll dieser Fall weitergehen?',
+    clearStory:
+      'Nur wenn Sie wissen, dass die Person in Sicherheit ist und es kein Zeichen war oder vorbei ist. Was genehmigt wurde, geschieht dann, wenn es bis dahin nicht zu alt ist.',
+  },
   frozen: 'Nach einer Meldung eingefroren',
   frozenStory: (reports) =>
     reports === 1
@@ -35,6 +50,8 @@ export const deAlarms: AlarmsCopy = {
 
 /** Sätze dazu, wie etwas gestoppt wird oder wartet. */
 export const deStoppingSentences = {
+  'event.duress.signalled': 'Jemand am Helpdesk gab das stille Zeichen',
+  'event.duress.cleared': 'Eine Aufsicht hat sich um ein stilles Zeichen gekümmert',
   'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',
   'event.action.awaited': 'Die Person muss zurückkommen',

@@ -82,6 +82,8 @@ export const dePanel: typeof enPanel = {
     report: 'Prüfbericht',
     noTicket: 'kein Ticket',
     print: 'Bericht drucken',
+    copy: 'Adresse des Falls kopieren',
+    copied: 'Kopiert',
     verdict: 'Urteil',
     risk: 'Risiko',
     of10: (value) => `${value} von 10`,

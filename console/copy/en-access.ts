@@ -172,6 +172,8 @@ export const enAccess = {
     approver_sessions: 'Visits as an approver',
     report_links: 'Links to say “this was not me”',
     reports: '“This was not me”',
+    case_copies: 'Addresses of cases that staff copied',
+    duress_marks: 'Silent signals of staff',
     account_locks: 'Locks of the account after a report',
     disclosures: 'Lists shown',
     plans: 'Questions prepared',

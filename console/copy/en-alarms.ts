@@ -19,6 +19,21 @@ export const enAlarms = {
     failed: 'the account could not be locked',
   },
   lifted: (name: string, reason: string) => `lifted by ${name}: ${reason}`,
+  duress: {
+    heading: 'Silent signals',
+    story:
+      'Somebody at the help desk may be forced. What they approve in this case stays pending, and nothing on their screen tells. Do not call or write to them: help where they are.',
+    none: 'Nobody gave the silent signal in the last thirty days.',
+    by: 'Given by',
+    about: 'Case about',
+    waiting: 'approved; it stays pending',
+    standing: 'nothing is done until you clear it',
+    cleared: (name: string, reason: string) => `cleared by ${name}: ${reason}`,
+    clear: 'Clear',
+    clearTitle: 'Let this case go on?',
+    clearStory:
+      'Only when you know that the person is safe, and that it was no signal or is over. What was approved is then done, if it is not too old by then.',
+  },
   frozen: 'Frozen after a report',
   frozenStory: (reports: number) =>
     reports === 1

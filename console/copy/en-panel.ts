@@ -82,6 +82,8 @@ export const enPanel = {
     report: 'Analysis report',
     noTicket: 'no ticket',
     print: 'Print report',
+    copy: 'Copy address of case',
+    copied: 'Copied',
     verdict: 'Verdict',
     risk: 'Risk',
     of10: (value: string) => `${value} of 10`,

@@ -192,6 +192,8 @@ export const enSentences: Sentences = {
   'event.answer.stored': 'Question {position} answered[: {verdict}]',
   'event.answers.completed': 'Nothing more is asked',
   'event.participant.reported': 'The participant reported: this was not me',
+  'event.duress.signalled': 'Somebody at the help desk gave the silent signal',
+  'event.duress.cleared': 'A supervisor looked after a silent signal',
   'event.freeze.lifted': 'The freeze after the report was lifted',
   'event.account.lock_asked': 'The policy asks to lock the account',
   'event.account.locked': 'Account locked in the directory[: {lock}]',

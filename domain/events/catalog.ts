@@ -52,6 +52,8 @@ export const eventVersions = {
   'answers.completed': 1,
   'participant.reported': 1,
   'freeze.lifted': 1,
+  'duress.signalled': 1,
+  'duress.cleared': 1,
   'account.lock_asked': 1,
   'account.locked': 1,
   'account.lock_failed': 1,
@@ -152,7 +154,8 @@ export type EventDraft = {
   readonly type: EventType
   /** What it is about: kind and id. */
   readonly object: {
-    readonly kind: 'verification' | 'person' | 'staff' | 'api_client' | 'policy' | 'tenant' | 'report'
+    readonly kind:
+      'verification' | 'person' | 'staff' | 'api_client' | 'policy' | 'tenant' | 'report' | 'alarm'
     readonly id: string
   }
   readonly payload: EventPayload

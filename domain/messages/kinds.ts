@@ -7,8 +7,11 @@ export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning
 /** One of them. */
 export type Placeholder = (typeof placeholders)[number]
 
-/** What the fixed sentence `{warning}` promises: nobody asks for this link, for this code, calls about this, or neither. */
-export type Warning = 'link' | 'code' | 'call' | 'call_or_link'
+/**
+ * What the fixed sentences `{warning}` say: nobody asks for this link, for this code, calls about this, or neither; of a page
+ * that has a No of its own, also that it is there (security.md B12).
+ */
+export type Warning = 'link' | 'link_with_no' | 'code' | 'call' | 'call_or_link'
 
 /** Languages that messages are written in; others get English. */
 export const messageLanguages = ['en', 'de'] as const
@@ -28,8 +31,17 @@ const notice: Rule = { channels: both, needs: ['organisation', 'link', 'warning'
 
 /** By kind. A new kind is one line here, its standard words, and its name in the console's copy. */
 export const messageRules = {
-  link: { channels: both, needs: ['organisation', 'link', 'minutes', 'warning'], warning: 'link' },
-  second_code: { channels: both, needs: ['organisation', 'code', 'minutes', 'warning'], warning: 'code' },
+  link: {
+    channels: both,
+    needs: ['organisation', 'link', 'minutes', 'warning'],
+    warning: 'link_with_no',
+  },
+  /** Its one link is that of a notice: the code is typed on a page that is open already. */
+  second_code: {
+    channels: both,
+    needs: ['organisation', 'code', 'link', 'minutes', 'warning'],
+    warning: 'code',
+  },
   approver_request: {
     channels: both,
     needs: ['organisation', 'link', 'minutes', 'warning'],

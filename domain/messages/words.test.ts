@@ -49,7 +49,9 @@ describe('B22: an organisation’s own words', () => {
     expect(sms(`${good} {link}`)).toEqual(['twice link'])
     expect(sms(`${good} {warning}`)).toEqual(['twice warning'])
     expect(sms(`${good} {code}`)).toEqual(['not_here code'])
-    expect(sms('{organisation} {code} {minutes} {warning} {link}', 'second_code')).toEqual(['not_here link'])
+    expect(sms('{organisation} {code} {minutes} {warning} {link}', 'second_code')).toEqual([])
+    expect(sms('{organisation} {code} {minutes} {warning}', 'second_code')).toEqual(['missing link'])
+    expect(email({ subject: '{organisation} {link}', text: good }, 'started')).toContain('subject not_here')
   })
 
   it.each([

@@ -89,6 +89,13 @@ const ofPlaceholders = (
   })
 }
 
+/**
+ * Whether words still hold all that their message cannot do without: what that is may have grown since somebody looked at
+ * them, and then the standard words go out (B12, B22).
+ */
+export const areWhole = (kind: MessageKind, { text }: Words): boolean =>
+  ofPlaceholders('text', text, ruleOf(kind).needs).every(({ code }) => code !== 'missing')
+
 /** Letters that touch a link become part of it. */
 const touchesLink = (text: string): boolean => /\S\{link\}|\{link\}\S/.test(text)
 

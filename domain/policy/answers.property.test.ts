@@ -82,9 +82,10 @@ const decided = ({ facts: given, policy, fixed }: Case, list: readonly Reply[]):
     return { results, risk: score(results, policy.score) }
   }
   const { results, risk } = measured(list)
-  const strict = measured(
-    list.map((one) => (one.verdict === 'skipped' ? { verdict: 'incorrect', points: -9 } : one)),
-  )
+  const hasSkipped = list.some(({ verdict }) => verdict === 'skipped')
+  const strict = hasSkipped
+    ? measured(list.map((one) => (one.verdict === 'skipped' ? { verdict: 'incorrect', points: -9 } : one)))
+    : { risk }
   const answered = list.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'invalid').length
   return decide({
     ...fixed,

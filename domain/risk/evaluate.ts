@@ -27,12 +27,16 @@ export function evaluateChecks(
 ): CheckResult[] {
   const { inForce, isLive } = catalogue === checks ? preparedFor(settings) : prepare(settings, catalogue)
   const asOf = new Date(facts.at).toISOString()
-  return inForce.flatMap((prepared) =>
-    [prepared.check.evaluate(facts, prepared.weights, isLive)]
-      .flat()
-      .map((finding) => toResult(prepared, finding, asOf)),
-  )
+  const results: CheckResult[] = []
+  for (const prepared of inForce) {
+    const found = prepared.check.evaluate(facts, prepared.weights, isLive)
+    if (!isList(found)) results.push(toResult(prepared, found, asOf))
+    else for (const finding of found) results.push(toResult(prepared, finding, asOf))
+  }
+  return results
 }
+
+const isList = (found: Finding | readonly Finding[]): found is readonly Finding[] => Array.isArray(found)
 
 /** A check under the settings of a policy; those that are off are left out. */
 type Prepared = {

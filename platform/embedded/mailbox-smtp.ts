@@ -1,6 +1,7 @@
 /** The mail half of the sink: takes what SMTP delivers and shows it, sends nothing on. */
 import { simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { isBouncing, sendBounce } from './mailbox-bounce.ts'
 import type { MailboxStore } from './mailbox-store.ts'
 
 const MAX_MAIL_BYTES = 2 * 1024 * 1024
@@ -14,8 +15,14 @@ class SmtpRefusal extends Error {
   }
 }
 
-/** Creates the server; STARTTLS is not offered, as a self-made certificate would only be refused. */
-export function createSmtpSink(store: MailboxStore): SMTPServer {
+/** So long after a mail its bounce comes, milliseconds: the sender has had its yes by then. */
+const BOUNCE_AFTER_MS = 500
+
+/**
+ * Creates the server; STARTTLS is not offered, as a self-made certificate would only be refused.
+ * @param bouncePort where return paths lead; null: nothing comes back
+ */
+export function createSmtpSink(store: MailboxStore, bouncePort: number | null = null): SMTPServer {
   return new SMTPServer({
     name: 'inbox.localhost',
     banner: 'Countersign development inbox',
@@ -32,10 +39,24 @@ export function createSmtpSink(store: MailboxStore): SMTPServer {
     },
     onData: (stream, session, callback) => {
       take(store, stream, session).then((answer) => {
-        if (answer === 'accepted') callback(null)
+        if (answer === 'silence') return
+        // Before the answer: with it the envelope is over.
+        if (bouncePort !== null) bounceLater(store, session, bouncePort)
+        callback(null)
       }, callback)
     },
   })
+}
+
+function bounceLater(store: MailboxStore, { envelope }: SMTPServerSession, port: number): void {
+  const returnPath = envelope.mailFrom === false ? '' : envelope.mailFrom.address
+  const lost = envelope.rcptTo.filter(({ address }) => store.knobs.mail === 'bounce' || isBouncing(address))
+  if (returnPath === '' || lost.length === 0) return
+  setTimeout(() => {
+    for (const { address: recipient } of lost)
+      // A return path that nobody listens at is a mail that nobody misses.
+      sendBounce({ recipient, returnPath, port }).catch(() => undefined)
+  }, BOUNCE_AFTER_MS).unref()
 }
 
 async function take(

@@ -20,8 +20,8 @@ export interface InboxMessage {
 
 /** How the sink answers, for tests of what happens when a provider fails. */
 export const Knobs = z.strictObject({
-  /** `drop`: says yes and keeps nothing. `hang`: never answers. */
-  mail: z.enum(['accept', 'refuse', 'drop', 'hang']),
+  /** `drop`: says yes and keeps nothing. `hang`: never answers. `bounce`: says yes, and later that it could not be delivered. */
+  mail: z.enum(['accept', 'refuse', 'drop', 'hang', 'bounce']),
   /**
    * `fail_after_accepting` and `drop_answer` keep the message, so a second try would send it twice.
    * `late_callback` reports delivery after ten seconds; `undelivered` reports that it failed.

@@ -1,3 +1,4 @@
+import { SMTPServer } from 'smtp-server'
 import nodemailer from 'nodemailer'
 import { createServer, get } from 'node:http'
 import twilio from 'twilio'
@@ -82,6 +83,66 @@ describe('mail', () => {
     mailbox.store.knobs.mail = 'hang'
     await expect(sendMail()).rejects.toMatchObject({ code: 'ETIMEDOUT' })
     expect(mailbox.store.list()).toHaveLength(0)
+  })
+})
+
+describe('a mail that comes back', () => {
+  const returned: { to: string; from: string; text: string }[] = []
+  let listener: SMTPServer
+  let bouncing: RunningMailbox
+  beforeAll(async () => {
+    const [webPort, smtpPort, twilioPort, bouncePort] = [
+      await pickFreePort(),
+      await pickFreePort(),
+      await pickFreePort(),
+      await pickFreePort(),
+    ]
+    listener = new SMTPServer({
+      authOptional: true,
+      disableReverseLookup: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onData: (stream, session, callback) => {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          const { mailFrom, rcptTo } = session.envelope
+          returned.push({
+            from: mailFrom === false ? '' : mailFrom.address,
+            to: rcptTo[0]?.address ?? '',
+            text: Buffer.concat(chunks).toString(),
+          })
+          callback(null)
+        })
+      },
+    })
+    // A client that hangs up first is its own affair.
+    listener.on('error', () => undefined)
+    await new Promise<void>((resolve) => listener.listen(bouncePort, '127.0.0.1', resolve))
+    bouncing = await startMailbox({ webPort, smtpPort, twilioPort, bouncePort, account })
+  })
+  afterAll(async () => {
+    await bouncing.stop()
+    await new Promise<void>((resolve) => listener.close(resolve))
+  })
+  const sendTo = async (to: string) => {
+    const transport = nodemailer.createTransport({ url: bouncing.smtpUrl })
+    await transport.sendMail({ envelope: { from: 'b.abc@back.example', to }, to, subject: 's', text: 't' })
+    transport.close()
+  }
+
+  it('is one to a reserved address, or every one while the knob says so; nobody else’s', async () => {
+    await sendTo('anna@example.com')
+    await sendTo('bounced@example.com')
+    await sendTo('bounce+anna@example.com')
+    await expect.poll(() => returned.length, { timeout: 10_000 }).toBe(1)
+    expect(returned[0]).toMatchObject({ from: '', to: 'b.abc@back.example' })
+    expect(returned[0]?.text).toContain('Status: 5.1.1')
+    expect(returned[0]?.text).toContain('rfc822; bounce+anna@example.com')
+    bouncing.store.knobs.mail = 'bounce'
+    await sendTo('anna@example.com')
+    await expect.poll(() => returned.length, { timeout: 10_000 }).toBe(2)
+    // It was taken, as any mail is.
+    expect(bouncing.store.list()).toHaveLength(4)
   })
 })
 

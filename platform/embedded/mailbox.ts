@@ -9,6 +9,8 @@ export interface MailboxOptions {
   webPort: number
   smtpPort: number
   twilioPort: number
+  /** Where return paths of mails lead; none: nothing bounces. */
+  bouncePort?: number
   /** Whom the SMS API lets in, and with whose token its callbacks are signed. */
   account: TwilioAccount
 }
@@ -25,7 +27,7 @@ export interface RunningMailbox {
 /** Starts all three listeners on 127.0.0.1. Messages live in memory only. */
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
   const store = createMailboxStore()
-  const smtp = createSmtpSink(store)
+  const smtp = createSmtpSink(store, options.bouncePort ?? null)
   // A client that hangs up in the middle is its own affair.
   smtp.on('error', () => undefined)
   const twilio = createTwilioDouble(store, options.account)

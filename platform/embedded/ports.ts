@@ -9,6 +9,7 @@ const OFFSETS = {
   inbox: 30,
   smtp: 31,
   twilio: 32,
+  bounces: 33,
   postgres: 40,
   clickhouse: 50,
   temporal: 60,

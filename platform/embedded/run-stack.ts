@@ -127,12 +127,13 @@ async function waitForPorts({
   ports,
   wasLeftBehind,
 }: Start & { wasLeftBehind: boolean }): Promise<void> {
-  const { console, portal, identityProvider, inbox, smtp, twilio, apiMetrics, workerMetrics } = ports
+  const { console, portal, identityProvider, inbox, smtp, twilio, bounces, apiMetrics, workerMetrics } = ports
   const named = namedParts(env)
   const wanted = {
     ...{ console, portal, apiMetrics, workerMetrics },
     ...(named.signIn ? {} : { identityProvider }),
     ...(named.mail && named.sms ? {} : { inbox, smtp, twilio }),
+    ...(named.mail ? {} : { bounces }),
     ...enginePorts(env, ports),
   }
   const deadline = Date.now() + (wasLeftBehind ? LEFT_BEHIND_MS : 0)
@@ -192,6 +193,7 @@ async function openMailbox({ ports, secrets, onStop }: Start): Promise<void> {
     webPort: ports.inbox,
     smtpPort: ports.smtp,
     twilioPort: ports.twilio,
+    bouncePort: ports.bounces,
     account: { accountSid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken },
   })
   onStop(() => mailbox.stop())

@@ -9,6 +9,7 @@ import type { Ports } from './ports.ts'
 /** From the ranges kept for fiction: nobody is ever called or written to. */
 const DEMO_NUMBER = '+441632960000'
 const DEMO_SENDER = 'Help desk <helpdesk@countersign.example>'
+const DEMO_BOUNCES = 'bounces.countersign.example'
 const OIDC_CLIENT_ID = 'countersign-console'
 
 export interface StackParts {
@@ -92,7 +93,11 @@ export function environmentFor(kind: 'api' | 'worker', parts: StackParts): Envir
 
 function smallParts({ env, ports, secrets }: StackParts): Environment {
   const named = namedParts(env)
-  const mail = { SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}?ignoreTLS=true` }
+  const mail = {
+    SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}?ignoreTLS=true`,
+    BOUNCE_DOMAIN: DEMO_BOUNCES,
+    BOUNCE_PORT: String(ports.bounces),
+  }
   const sms = {
     TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
     TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,

@@ -1,7 +1,9 @@
+import { may } from '#domain/roles.ts'
 import { readReports, type ReportRow } from '#platform/server/db/alarms.ts'
+import { readDuress, type DuressRow } from '#platform/server/db/duress.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
-import type { ReportedAlarm } from '../../contract/console-alarms.ts'
+import type { DuressAlarm, ReportedAlarm } from '../../contract/console-alarms.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { excludedPeople } from '../scope.ts'
 
@@ -23,11 +25,22 @@ const shown = (row: ReportRow): ReportedAlarm => ({
   lifted: liftedOf(row),
 })
 
+const shownDuress = ({ at, clearedAt, clearedBy, clearReason, ...row }: DuressRow): DuressAlarm => ({
+  ...row,
+  at: at.toISOString(),
+  cleared:
+    clearedAt === null
+      ? null
+      : { at: clearedAt.toISOString(), byName: clearedBy ?? '', reason: clearReason ?? '' },
+})
+
 /** What happened of late that somebody should look after; nobody is shown their own (security.md B9, D7). */
 export const alarms = ({ db }: ApiDeps) =>
   bind('console.alarms', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const excluded = await excludedPeople(tx, staff)
-      return { reports: (await readReports(tx, excluded, mostRows)).map(shown) }
+      const reports = (await readReports(tx, excluded, mostRows)).map(shown)
+      if (!may(staff.role, 'duress.read')) return { reports, duress: null }
+      return { reports, duress: (await readDuress(tx, staff.staffId, excluded, mostRows)).map(shownDuress) }
     }),
   )

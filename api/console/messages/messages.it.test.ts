@@ -44,7 +44,7 @@ describe('own words of a message', () => {
     expect((await decide(json.id, 'accept', admin)).json.code).toBe('second_person_required')
     expect((await decide(json.id, 'accept', second)).json).toMatchObject({ state: 'in_force' })
     expect(await goesOut('en-GB')).toMatchObject({
-      text: 'Northwind: within 5 min: https://x.example/v#t We will never ask you to read this link to anyone.',
+      text: 'Northwind: within 5 min: https://x.example/v#t Not you? Open it and press No. We will never ask you to read this link to anyone.',
       wordsId: json.id,
     })
     expect((await goesOut('de')).wordsId).toBeNull()
@@ -99,6 +99,21 @@ describe('own words of a message', () => {
     expect(
       await inTenant(api.db, admin.tenantId, (tx) => ownWordsOf(tx, { ...link, channel: 'email' })),
     ).toBeNull()
+  })
+
+  it('B12: are set aside where they lack what their message needs by now', async () => {
+    const of = { kind: 'second_code', channel: 'sms', language: 'en' } as const
+    const old = '{organisation}: {code}, {minutes} min. {warning}'
+    await api.owner.run(
+      `insert into message_words (tenant_id, id, kind, channel, language, text, reason, proposed_by, proposed_by_name,
+         accepted_by, accepted_by_name, accepted_at) values ($1, $2, $3, $4, $5, $6, 'old', $7, 'A', $8, 'B', now())`,
+      [admin.tenantId, randomUUID(), of.kind, of.channel, of.language, old, admin.staffId, second.staffId],
+    )
+    const sent = await inTenant(api.db, admin.tenantId, (tx) =>
+      write(tx, of.kind, of.channel, 'en', { ...slots, code: '123456' }),
+    )
+    expect(sent).toMatchObject({ wordsId: null, text: expect.stringContaining(slots.link) })
+    expect((await templateOf(admin, of)).own).toBeNull()
   })
 
   it('have one proposal at a time: the same admin’s newer one takes its place, another’s is refused', async () => {

@@ -1,5 +1,6 @@
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
 import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { areWhole } from '#domain/messages/words.ts'
 import { countSends } from '#platform/server/db/deliveries.ts'
 import {
   listWords,
@@ -65,7 +66,7 @@ export const messagesPage = (deps: ApiDeps) =>
           return {
             ...of,
             standard: standardWords(of.kind, of.channel, of.language),
-            own: own?.words == null ? null : own,
+            own: own?.words == null || !areWhole(of.kind, own.words) ? null : own,
             proposal: find(of, 'proposed'),
             sample: sampleOf(staff, deps.settings.portalUrl, of),
           }

@@ -7,6 +7,7 @@ import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLiveSettings } from '../../lib/live.ts'
+import { Duress } from './Duress.tsx'
 import '../Policy/policy.css'
 import '../Sources/sources.css'
 
@@ -30,7 +31,14 @@ export const AlarmsPage = () => {
       <h1>{copy().alarms.heading}</h1>
       <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
-        {(alarms) => <Reports reports={alarms().reports} />}
+        {(alarms) => (
+          <>
+            <Show when={alarms().duress}>
+              {(found) => <Duress alarms={found()} onCleared={() => void load()} />}
+            </Show>
+            <Reports reports={alarms().reports} />
+          </>
+        )}
       </Show>
     </div>
   )

@@ -8,6 +8,7 @@ import { Actions } from './Actions.tsx'
 import { Approvals, hasApprovals } from './Approvals.tsx'
 import { Approvers } from './Approvers.tsx'
 import { Checks } from './Checks.tsx'
+import { CopyAddress } from './CopyAddress.tsx'
 import { DeviceAndSession } from './DeviceAndSession.tsx'
 import { FeedbackAndLabels } from './FeedbackAndLabels.tsx'
 import { Live } from './Live.tsx'
@@ -82,6 +83,7 @@ const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
         </p>
       </div>
       <div class="tools no-print">
+        <CopyAddress verificationId={row().id} />
         <button type="button" onClick={() => print()}>
           {copy().panel.print}
         </button>

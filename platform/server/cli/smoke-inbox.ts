@@ -7,6 +7,9 @@ const Messages = z.object({
   messages: z.array(z.object({ id: z.number(), text: z.string(), links: z.array(z.string()) })),
 })
 
+/** A code to type; a link may hold six digits by chance. */
+const codeIn = (text: string): string | undefined => /\b\d{6}\b/.exec(text.replace(/https?:\S+/g, ''))?.[0]
+
 /** Opens the inbox; only messages that come later count. */
 export const openInbox = async (inbox: URL) => {
   const browser = createBrowser()
@@ -42,12 +45,16 @@ export const openInbox = async (inbox: URL) => {
         links.find((link) => link.includes('/approve#')),
       ),
     code: (addresses: readonly string[]) =>
-      wait(addresses, 'No message with a second code arrived.', ({ text, links }) =>
-        links.length > 0 ? undefined : /\b\d{6}\b/.exec(text)?.[0],
-      ),
+      wait(addresses, 'No message with a second code arrived.', ({ text }) => codeIn(text)),
+    /** The text of the newest message that holds these words, whoever got it. */
+    holding: (words: string) =>
+      until(30, 'No message with those words arrived.', async () => {
+        const found = (await list({ after })).find(({ text }) => text.includes(words))
+        return found?.text ?? null
+      }),
     notice: (addresses: readonly string[]) =>
-      wait(addresses, `No notice arrived for ${addresses.join(' or ')}.`, ({ links }) =>
-        links.find((link) => link.includes('/not-me#')),
+      wait(addresses, `No notice arrived for ${addresses.join(' or ')}.`, ({ text, links }) =>
+        codeIn(text) === undefined ? links.find((link) => link.includes('/not-me#')) : undefined,
       ),
   }
 }

@@ -214,6 +214,15 @@ const caseTables = {
     'verification_id state attempt reason requested_at recorded_at completed_at',
     { technical: 'report_id person_id operation_id' },
   ]),
+  // What staff did around a case, and whether they were forced: theirs, not the participant's.
+  case_copies: note('verification_id', 'at', 1, ['', { others: 'id verification_id staff_id at seen_at' }]),
+  duress_marks: note('verification_id', 'at', null, [
+    '',
+    {
+      others:
+        'id verification_id staff_id staff_name at raised_at cleared_at cleared_by cleared_by_name clear_reason',
+    },
+  ]),
 } as const satisfies Record<string, DataNote>
 
 /** Questions, checks, judgement and what was said of it. */

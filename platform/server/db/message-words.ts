@@ -1,6 +1,6 @@
 /** An organisation's own words: proposed by one admin, in force once another accepted them (security.md D15, T9). */
 import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
-import type { Words } from '#domain/messages/words.ts'
+import { areWhole, type Words } from '#domain/messages/words.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from './transaction.ts'
@@ -64,7 +64,7 @@ export const readWords = (tx: Tx, id: string): Promise<WordsVersion | undefined>
 /** Own words as a message is written with them. */
 export type OwnWords = Words & { readonly id: string }
 
-/** The own words in force of a message; null where it has the standard ones. */
+/** The own words in force of a message; null where it has the standard ones, or they lack what it needs by now. */
 export const ownWordsOf = async (tx: Tx, of: MessageOf): Promise<OwnWords | null> => {
   const row = await tx.one<{ id: string; subject: string | null; text: string | null }>(
     `select id, subject, text from message_words
@@ -73,7 +73,9 @@ export const ownWordsOf = async (tx: Tx, of: MessageOf): Promise<OwnWords | null
     [tx.tenantId, of.kind, of.channel, of.language],
     'own_words',
   )
-  return row === undefined || row.text === null ? null : { ...row, text: row.text }
+  if (row === undefined || row.text === null) return null
+  const own = { ...row, text: row.text }
+  return areWhole(of.kind, own) ? own : null
 }
 
 /** Words that somebody proposes, or that they take the own words away. */

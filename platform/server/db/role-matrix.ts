@@ -154,6 +154,8 @@ const api: Readonly<Record<string, TableGrants>> = {
   report_links: change('used_at'),
   reports: add,
   account_locks: add,
+  case_copies: { select: 'all', insert: ['tenant_id', 'verification_id', 'staff_id'] },
+  duress_marks: change('cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'),
   audit: read,
   audit_heads: read,
 }
@@ -216,6 +218,8 @@ const worker: Readonly<Record<string, TableGrants>> = {
   report_links: keep,
   reports: add,
   account_locks: keep,
+  case_copies: own,
+  duress_marks: add,
   audit: read,
   audit_heads: read,
   // All tenants' rows, in a relay transaction only (policy relay_rows).

@@ -19,6 +19,7 @@ export type StaffNoticeKind =
   | 'approver_ended'
   | 'harvest_suspected'
   | 'participant_reported'
+  | 'duress_signalled'
   | 'directory_drop_held'
   | 'words_proposed'
   | 'words_accepted'
@@ -68,6 +69,15 @@ export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationI
        and not exists (select from verifications v where v.tenant_id = $1 and v.id = $3::uuid and v.referrer_id = s.id)
      on conflict do nothing`,
     [tx.tenantId, kind, verificationId, watchers],
+  )
+
+/** Tells every supervisor but the one who gave the silent signal; `mark`: each is told once of it. */
+export const tellOfDuress = (tx: Tx, mark: string, staffId: string): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
+     select $1, id, 'duress_signalled', $2, '' from staff
+     where tenant_id = $1 and role = 'supervisor' and disabled_at is null and id <> $3 on conflict do nothing`,
+    [tx.tenantId, mark, staffId],
   )
 
 /** Tells every admin that a directory suddenly shows far fewer people or contacts; once for each time that this begins. */

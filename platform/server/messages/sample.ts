@@ -6,7 +6,8 @@ import type { MessageSlots } from './templates/texts.ts'
 /** As long as a token, and never one. */
 const noToken = `TEST${'-'.repeat(39)}`
 
-const pageOf = (kind: MessageKind): 'v' | 'approve' | 'not-me' => {
+/** The page that the one link of a message leads to. */
+export const pageOf = (kind: MessageKind): 'v' | 'approve' | 'not-me' => {
   if (kind === 'link') return 'v'
   return kind === 'approver_request' ? 'approve' : 'not-me'
 }

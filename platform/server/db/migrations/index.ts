@@ -42,6 +42,7 @@ import { protectedAccounts, protectedFunctions } from './0221-protected-accounts
 import { secondApprovers } from './0222-second-approvers.ts'
 import { liftedFreezes, lifterFunctions } from './0230-lifted-freezes.ts'
 import { messageResolvers, messages } from './0270-messages.ts'
+import { duress } from './0290-duress.ts'
 import { waitingTimes } from './0280-waiting-times.ts'
 import { schedules } from './0281-schedules.ts'
 import { privilegeFound } from './0300-privilege-found.ts'
@@ -120,5 +121,6 @@ export const migrations: readonly Migration[] = [
   { name: '0270-messages', sql: messages + ownership('countersign_resolver', messageResolvers) },
   { name: '0280-waiting-times', sql: waitingTimes },
   { name: '0281-schedules', sql: schedules },
+  { name: '0290-duress', sql: duress },
   { name: '0300-privilege-found', sql: privilegeFound },
 ]

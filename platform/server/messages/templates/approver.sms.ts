@@ -8,6 +8,6 @@ export const approverSms: Template = {
   },
   de: {
     subject: null,
-    text: '{organisation} Helpdesk: Jemand sagt, dass Sie sich kennen. Melden Sie sich in {minutes} Min. an: {link} {warning}',
+    text: '{organisation} Helpdesk: Jemand sagt, Sie kennen sich. In {minutes} Min. anmelden: {link} {warning}',
   },
 }

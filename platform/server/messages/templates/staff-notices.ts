@@ -23,6 +23,8 @@ const en: Words = {
     'Many lists of options of one question were shown to cases that did not pass within a day. Somebody may be collecting names or values for later calls.',
   participant_reported: () =>
     'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
+  duress_signalled: () =>
+    'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   words_proposed: (by, _at, about) =>
@@ -66,6 +68,8 @@ const de: Words = {
     'Innerhalb eines Tages wurden viele Listen einer Frage in Fällen gezeigt, die nicht bestanden wurden. Vielleicht sammelt jemand Namen oder Werte für spätere Anrufe.',
   participant_reported: () =>
     'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
+  duress_signalled: () =>
+    'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   words_proposed: (by, _at, about) =>
@@ -111,6 +115,11 @@ const watch = {
   de: 'Sehen Sie in der Konsole unter „Alarme“ nach, und rufen Sie die Person unter einer bekannten Nummer an.',
 } as const
 
+const quiet = {
+  en: 'Look at it in the console under Alarms, away from the help desk. Do not write to the person: help where they are, as your organisation has agreed.',
+  de: 'Sehen Sie in der Konsole unter „Alarme“ nach, abseits vom Helpdesk. Schreiben Sie der Person nicht: Helfen Sie vor Ort, wie es bei Ihnen vereinbart ist.',
+} as const
+
 const held = {
   en: 'See whether the directory is whole and our account may still read all of it. If the drop is real, the operator accepts it with the command directory-sync.',
   de: 'Prüfen Sie, ob das Verzeichnis vollständig ist und unser Konto noch alles lesen darf. Ist der Rückgang echt, bestätigt ihn der Betrieb mit dem Befehl directory-sync.',
@@ -139,6 +148,7 @@ const matters = {
     closing: own,
   },
   case: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: watch },
+  quiet: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: quiet },
   messages: {
     subject: { en: 'messages of Countersign', de: 'Nachrichten von Countersign' },
     closing: messages,
@@ -162,6 +172,7 @@ const matters = {
 const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matters>>> = {
   harvest_suspected: 'alarm',
   participant_reported: 'case',
+  duress_signalled: 'quiet',
   directory_drop_held: 'directory',
   passkey_added: 'account',
   passkey_removed: 'account',

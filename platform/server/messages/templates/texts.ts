@@ -26,6 +26,10 @@ export const warnings: Readonly<Record<Warning, Readonly<Record<MessageLanguage,
     en: 'We will never ask you to read this link to anyone.',
     de: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
   },
+  link_with_no: {
+    en: 'Not you? Open it and press No. We will never ask you to read this link to anyone.',
+    de: 'Nicht Sie? Öffnen und Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+  },
   code: {
     en: 'We will never ask you to read this code to anyone.',
     de: 'Wir bitten Sie nie, diesen Code jemandem vorzulesen.',
@@ -35,8 +39,8 @@ export const warnings: Readonly<Record<Warning, Readonly<Record<MessageLanguage,
     de: 'Wir rufen Sie deswegen nie an.',
   },
   call_or_link: {
-    en: 'We will never call you about this or ask you to read this link to anyone.',
-    de: 'Wir rufen Sie deswegen nie an und bitten Sie nie, diesen Link jemandem vorzulesen.',
+    en: 'Not right? Sign in and press No. We will never call you about this or ask you to read this link to anyone.',
+    de: 'Nicht richtig? Anmelden und Nein drücken. Wir rufen Sie deswegen nie an und bitten Sie nie, diesen Link jemandem vorzulesen.',
   },
 }
 

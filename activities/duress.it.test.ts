@@ -1,0 +1,102 @@
+/** The silent signal of an agent who is forced: what was approved stays pending, and nothing tells. */
+import { describe, expect, it } from 'vitest'
+import { addCaseCopy, clearDuress } from '#platform/server/db/duress.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { watchDuress } from './loops/watch-duress.ts'
+import { makeApprovedReset } from './testing/approved-reset.ts'
+import { openPlay, plainPolicy } from './testing/play.ts'
+import { useStage } from './testing/stage.ts'
+import { until } from './testing/until.ts'
+import { useDeps } from './testing/use-deps.ts'
+
+const stage = useStage()
+
+/** A case of an agent that waits for their decision. */
+const openCase = async () => {
+  const play = await openPlay(stage, {}, { policy: plainPolicy })
+  await play.typeCode()
+  await play.complete()
+  const { tenantId, verificationId } = play.ref
+  const press = (times: number) =>
+    inTenant(stage.database.api, tenantId, async (tx) => {
+      for (let n = 0; n < times; n += 1) await addCaseCopy(tx, verificationId, play.of.agent.id)
+    })
+  const grants = async () => (await play.rows('select 1 from grants where verification_id = $1')).length
+  const events = async () =>
+    (await play.rows('select type from audit where object_id = $1::text order by seq')).map(
+      ({ type }) => type,
+    )
+  const clear = () =>
+    inTenant(stage.database.api, tenantId, (tx) =>
+      clearDuress(tx, verificationId, { id: play.of.supervisor.id, name: 'Sam', reason: 'saw them' }),
+    )
+  return { ...play, press, grants, events, clear }
+}
+/** Until the child asked for its grant at least once more than a retry ago: it had every chance to get one. */
+const waits = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000))
+
+describe('an approval of a marked case', () => {
+  it('is answered and told as any other, and stays pending until a supervisor clears it', async () => {
+    const [marked, plain] = [await openCase(), await openCase()]
+    await marked.press(3)
+    await plain.press(2)
+    const [heldAnswer, plainAnswer] = [await marked.decide(), await plain.decide()]
+    expect(heldAnswer).toEqual(plainAnswer)
+    await plain.acts('granted')
+    const toldOfPlain = (await plain.events()).filter((type) => type !== 'grant.issued')
+    await waits()
+    expect([await marked.grants(), await marked.row('actions')]).toEqual([0, {}])
+    expect(await marked.events()).toEqual(toldOfPlain)
+    // The worker's look at it changes nothing of that, and its mark is what a supervisor clears.
+    await watchDuress(stage.deps, marked.ref.tenantId)
+    expect(await marked.row()).toMatchObject({ state: 'closed', outcome: 'passed', decision: 'approved' })
+    expect(await marked.grants()).toBe(0)
+    expect(await marked.clear()).toBe('cleared')
+    await marked.acts('granted')
+    expect(await marked.grants()).toBe(1)
+  })
+
+  it('ends as what is too old does where nobody clears it in time (D5)', async () => {
+    const marked = await openCase()
+    await marked.press(4)
+    await marked.decide()
+    await until(async () => (await marked.row())['decision'] === 'approved')
+    await stage.database.owner.run(
+      `update verifications set decided_at = now() - interval '2 hours' where id = $1`,
+      [marked.ref.verificationId],
+    )
+    await marked.acts('failed')
+    expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'grant_unusable'])
+  })
+
+  it('lets “this was not me” end it, with no grant ever', async () => {
+    const marked = await openCase()
+    await marked.press(3)
+    await marked.decide()
+    await stage.database.owner.run(
+      `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, gen_random_uuid(), $2, $3, 'message')`,
+      [marked.ref.tenantId, marked.ref.verificationId, marked.of.person.id],
+    )
+    await marked.acts('failed')
+    expect(await marked.grants()).toBe(0)
+  })
+})
+
+describe('G8: the grant', () => {
+  const scene = useDeps()
+
+  it('is refused for the moment by the presses alone, before the worker looked, with nothing recorded', async () => {
+    const { of, reset, issueGrant, events } = await makeApprovedReset(scene)
+    await inTenant(scene.database.api, of.tenantId, async (tx) => {
+      for (let n = 0; n < 3; n += 1) await addCaseCopy(tx, reset.verificationId, of.agent.id)
+    })
+    await expect(issueGrant()).rejects.toMatchObject({ type: 'not_yet', nonRetryable: false })
+    expect(await events()).toEqual([])
+    expect(await watchDuress(scene.deps(), of.tenantId)).toBe(1)
+    expect(await watchDuress(scene.deps(), of.tenantId)).toBe(0)
+    await expect(issueGrant()).rejects.toMatchObject({ type: 'not_yet' })
+    await inTenant(scene.database.api, of.tenantId, (tx) =>
+      clearDuress(tx, reset.verificationId, { id: of.supervisor.id, name: 'Sam', reason: 'saw them' }),
+    )
+  })
+})

@@ -1,0 +1,217 @@
+/**
+ * `notices` (docs/performance.md; security.md B9, B12, B13): how long after a start, an end and a report people hear of it,
+ * and all is stopped. Durable PostgreSQL, Temporal, the worker's own loops at their own pace, and mail by SMTP to a server
+ * of its own; verifications start at a fixed rate, whatever becomes of those before.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { runLoop } from '#activities/loops/loop.ts'
+import { tellingLoops } from '#activities/loops/telling.ts'
+import { createMessenger } from '#activities/messaging/messenger.ts'
+import type { TestCase } from '#activities/testing/case.ts'
+import { createMailboxStore, type MailboxStore } from '#platform/embedded/mailbox-store.ts'
+import { createSmtpSink } from '#platform/embedded/mailbox-smtp.ts'
+import { pickFreePort } from '#platform/embedded/ports.ts'
+import { makeContact } from '#platform/server/db/testing/factories.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
+import { openProduct, type Asked, type Product } from '../lib/product.ts'
+import { atMost, circumstances, quantile, rounded, type Report } from '../lib/report.ts'
+import { withServers } from '../lib/servers.ts'
+
+/** Verifications, and the time between the starts of two, milliseconds. */
+const [starts, everyMs] = [120, 1_000]
+/** Of so many one is reported. */
+const oneReportedOf = 3
+const answers = 3
+/** What was not there after so long never comes. Milliseconds. */
+const patienceMs = 120_000
+const limitSeconds = 60
+
+type Arrival = { readonly to: string; readonly text: string; readonly at: number }
+
+/** A mail server that writes down when it took what. */
+const openMail = async () => {
+  const arrivals: Arrival[] = []
+  const store: MailboxStore = createMailboxStore()
+  const sink = createSmtpSink({
+    ...store,
+    add: (message) => {
+      for (const to of message.to) arrivals.push({ to, text: message.text, at: Date.now() })
+      return store.add(message)
+    },
+  })
+  sink.on('error', () => undefined)
+  const port = await pickFreePort()
+  await new Promise<void>((resolve) => sink.listen(port, '127.0.0.1', resolve))
+  const url = `smtp://127.0.0.1:${String(port)}?ignoreTLS=true`
+  const messenger = createMessenger({ url, from: 'Help desk <helpdesk@countersign.example>' }, null)
+  const close = async (): Promise<void> => {
+    messenger.close()
+    await new Promise<void>((resolve) => sink.close(resolve))
+  }
+  return { arrivals, messenger, close }
+}
+
+/** The worker's loops that tell people, as `npm start` runs them. */
+const startTelling = (product: Product) => {
+  const ending = new AbortController()
+  const { log } = product.worker
+  const loops = tellingLoops(product.worker).map((loop) => runLoop({ ...loop, log }, ending.signal))
+  return async (): Promise<void> => {
+    ending.abort()
+    await Promise.all(loops)
+  }
+}
+
+type Played = { readonly whose: TestCase; readonly verificationId: string; readonly reportMs: number | null }
+
+/** A contact beside the one that links go to, so that there is somebody to tell. */
+const addOther = (product: Product, whose: TestCase): Promise<unknown> =>
+  inTenant(product.worker.db, whose.tenantId, (tx) =>
+    makeContact(tx, product.worker.keys, whose.person, otherOf(whose)),
+  )
+const otherOf = ({ person }: TestCase): string => `${person.login}@other.example.org`
+
+const report = async ({ api }: Product, { tenantId, verificationId }: Asked, personId: string) => {
+  const reportId = randomUUID()
+  const begun = performance.now()
+  const frozen = await inTenant(api.db, tenantId, (tx) =>
+    freezeCase(tx, { reportId, verificationId, personId, source: 'message', policyVersion: 1 }),
+  )
+  await tellWorkflows(api, tenantId, reportId, frozen)
+  return performance.now() - begun
+}
+
+const play = async (product: Product, index: number): Promise<Played> => {
+  const whose = product.people.at(-1)
+  if (whose === undefined) throw new Error('nobody is prepared')
+  if (index % oneReportedOf === 0) {
+    const asked = await product.toQuestions(answers)
+    const reportMs = await report(product, asked, whose.person.id)
+    return { whose, verificationId: asked.verificationId, reportMs }
+  }
+  const { workflowId } = await product.flow({ answers, settleMs: 0 })
+  return { whose, verificationId: workflowId.slice(-36), reportMs: null }
+}
+
+/** Starts at a fixed rate; the machine's trouble is part of the figure. */
+const playAll = async (product: Product): Promise<readonly Played[]> => {
+  const playing: Promise<Played>[] = []
+  for (let index = 0; index < starts; index += 1) {
+    playing.push(play(product, index))
+    await pause(everyMs)
+  }
+  return Promise.all(playing)
+}
+
+type Times = { readonly created: Date; readonly closed: Date | null; readonly reported: Date | null }
+
+const timesOf = async ({ worker }: Product, { whose, verificationId }: Played): Promise<Times> => {
+  const row = await inTenant(worker.db, whose.tenantId, (tx) =>
+    tx.one<Times>(
+      `select v.created_at as created, v.closed_at as closed,
+         (select r.at from reports r where r.tenant_id = v.tenant_id and r.verification_id = v.id) as reported
+       from verifications v where v.tenant_id = $1 and v.id = $2`,
+      [tx.tenantId, verificationId],
+    ),
+  )
+  if (row === undefined) throw new Error('a verification is gone')
+  return row
+}
+
+/** Seconds from a moment to the mail; null: it never came. */
+const secondsTo = (arrivals: readonly Arrival[], since: Date, to: string, said: RegExp): number | null => {
+  const found = arrivals.find((one) => one.to === to && one.at >= since.getTime() && said.test(one.text))
+  return found === undefined ? null : (found.at - since.getTime()) / 1000
+}
+
+type Delays = Record<'start' | 'end' | 'told' | 'alert' | 'frozen', (number | null)[]>
+
+const delaysOf = async (product: Product, played: readonly Played[], arrivals: readonly Arrival[]) => {
+  const delays: Delays = { start: [], end: [], told: [], alert: [], frozen: [] }
+  for (const one of played) {
+    const { created, closed, reported } = await timesOf(product, one)
+    const { whose } = one
+    const other = otherOf(whose)
+    delays.start.push(secondsTo(arrivals, created, other, /was started/))
+    if (reported === null) delays.end.push(closed && secondsTo(arrivals, closed, other, /was completed/))
+    else {
+      delays.frozen.push(closed && (closed.getTime() - reported.getTime()) / 1000)
+      delays.told.push(secondsTo(arrivals, reported, whose.email, /Open requests are stopped/))
+      delays.alert.push(secondsTo(arrivals, reported, whose.supervisor.email, /was not them/))
+    }
+  }
+  return delays
+}
+
+const isComplete = (delays: Delays): boolean => Object.values(delays).every((list) => !list.includes(null))
+
+/** Looks again until everything has come, or nothing more does. */
+const awaitDelays = async (
+  product: Product,
+  played: readonly Played[],
+  arrivals: readonly Arrival[],
+): Promise<Delays> => {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const delays = await delaysOf(product, played, arrivals)
+    if (isComplete(delays) || Date.now() > deadline) return delays
+    await pause(1_000)
+  }
+}
+
+/** What never came counts as the patience. */
+const figures = (list: readonly (number | null)[]) => {
+  const values = list.map((value) => value ?? patienceMs / 1000)
+  return {
+    count: values.length,
+    missing: list.filter((value) => value === null).length,
+    p50: rounded(quantile(values, 0.5)),
+    p95: rounded(quantile(values, 0.95)),
+    max: rounded(Math.max(...values)),
+  }
+}
+
+const reportOf = (played: readonly Played[], delays: Delays): Report => {
+  const told = {
+    start: figures(delays.start),
+    end: figures(delays.end),
+    frozen: figures(delays.frozen),
+    told: figures(delays.told),
+    alert: figures(delays.alert),
+    answer: figures(played.flatMap(({ reportMs }) => (reportMs === null ? [] : [reportMs / 1000]))),
+  }
+  return {
+    name: 'notices',
+    goals: [
+      atMost('start to the notice of another contact, p95 seconds', told.start.p95, limitSeconds),
+      atMost('end to the notice, p95 seconds', told.end.p95, limitSeconds),
+      atMost('report to everything stopped, p95 seconds', told.frozen.p95, limitSeconds),
+      atMost('report to the notice of a contact, p95 seconds', told.told.p95, limitSeconds),
+      atMost('report to the mail of a supervisor, p95 seconds', told.alert.p95, limitSeconds),
+    ],
+    rounds: 1,
+    ...circumstances(),
+    load: { starts, everyMs, reported: delays.frozen.length },
+    seconds: told,
+  }
+}
+
+/** Runs the bench. */
+export const run = (): Promise<Report> =>
+  withServers(async (servers) => {
+    const mail = await openMail()
+    const product = await openProduct(servers, { relay: (message) => mail.messenger.send(message) })
+    const stopTelling = startTelling(product)
+    try {
+      await product.prepare(starts)
+      for (const whose of product.people) await addOther(product, whose)
+      const played = await playAll(product)
+      return reportOf(played, await awaitDelays(product, played, mail.arrivals))
+    } finally {
+      await stopTelling()
+      await product.close()
+      await mail.close()
+    }
+  })
