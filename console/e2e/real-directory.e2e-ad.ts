@@ -22,12 +22,16 @@ const answerAll = async (
   visitor: Participant,
   inbox: Inbox,
   person: ReturnType<typeof personOf>,
+  isCodeSure = false,
 ) => {
   await visitor.open(await inbox.link([person.workEmail]))
   await visitor.sayYes()
   await visitor.typeCode(await agent.matchCode())
   await visitor.answerAll(person)
-  const { kind } = await visitor.kindIs('waiting', 'second_code')
+  // A privileged person is asked for it after the score, so that they wait in between.
+  const { kind } = isCodeSure
+    ? await visitor.kindIs('second_code')
+    : await visitor.kindIs('waiting', 'second_code')
   if (kind === 'second_code') await visitor.typeCode(await inbox.code(person.addresses))
   await visitor.kindIs('waiting')
 }
@@ -78,7 +82,7 @@ test('D1, D5: a Domain Admin by a group within the group is reset under two appr
   await picture(agent, '1-admin')
   await agent.send({ channel: 'email', ticket })
   const visitor = await participant()
-  await answerAll(agent, visitor, inbox, person)
+  await answerAll(agent, visitor, inbox, person, true)
   const { verbs, confirm } = agent.copy.approvals
   const first = await lead(await staff({ role: 'supervisor' }), ticket)
   await approve(first, verbs.first, confirm.first.title, confirm.first.action)
@@ -152,9 +156,10 @@ test('B12: "this was not me" from the second contact stops a running case, and t
   await expect(attacker.page.locator('#password')).toHaveCount(0)
   await picture(attacker, '3-attacker')
   expect(
-    await changeRows('select from intents i join people p on p.id = i.person_id where p.login = $1', [
-      person.login,
-    ]),
+    await changeRows(
+      'select from intents i join people p on p.id = i.person_id where p.login = $1 and i.kind = $2',
+      [person.login, 'set_password'],
+    ),
   ).toBe(0)
 })
 
@@ -192,7 +197,7 @@ test('R4, R12: a directory that goes away in the middle of a reset is told, the 
   const words = agent.copy.actions.password_reset
   try {
     await expect(agent.verdict()).toContainText(words.unknown, { timeout: 240_000 })
-    await agent.page.reload()
+    await lead(agent, ticket)
     await expect(agent.verdict()).toContainText('The directory does not answer.')
     await picture(agent, '1-unknown')
     await picture(visitor, '2-portal')

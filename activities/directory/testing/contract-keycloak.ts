@@ -268,6 +268,6 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
       port: open().keycloak.port,
       at: (port) => createKeycloak(open().options({ url: `https://localhost:${port}` })),
     }),
-    { resets: 24, pieces: 6, limitMs: 150_000, slowEvery: 12 },
+    { resets: 48, pieces: 12, limitMs: 150_000, slowEvery: 24 },
   )
 }
