@@ -7,9 +7,9 @@ import { createEntra } from './entra.ts'
 import type { SyncPart } from './port.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
 import { describeDirectory } from './testing/contract.ts'
+import { describeFaults } from './testing/contract-faults.ts'
 import { startCuttingProxy } from './testing/cutting-proxy.ts'
 import { openEntraScene, type EntraScene } from './testing/entra-bench.ts'
-import { everyCut, faultedReset, type Faulted } from './testing/faults.ts'
 
 let scene: EntraScene
 
@@ -159,21 +159,16 @@ describe('a reset, which is an operation that ends by and by', () => {
     expect((await through.readBack(write)).kind).toBe('done')
     await proxy.close()
   })
-
-  it('R4: cut at any piece never writes twice, and what is said is what is held', async () => {
-    const proxy = await startCuttingProxy(scene.fake.port)
-    const through = createEntra(scene.options({ url: scene.fake.url.replace(/\d+$/, String(proxy.port)) }))
-    const results: Faulted[] = []
-    for (const cut of everyCut(6)) results.push(await faultedReset(scene.bench, through, proxy, cut))
-    expect(results.filter(({ writes }) => writes > 1)).toEqual([])
-    expect(
-      results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
-    ).toEqual([])
-    expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
-    expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
-    await proxy.close()
-  })
 })
+
+describeFaults(
+  () => ({
+    bench: scene.bench,
+    port: scene.fake.port,
+    at: (port) => createEntra(scene.options({ url: scene.fake.url.replace(/\d+$/, String(port)) })),
+  }),
+  { resets: 24, pieces: 6, limitMs: 30_000 },
+)
 
 describe('throttling', () => {
   it('is waited for where somebody only reads, and a write that was not looked at is not written', async () => {

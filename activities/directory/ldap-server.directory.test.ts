@@ -9,8 +9,7 @@ import { makeCertificates } from '#platform/embedded/directories/certificates.ts
 import { personDn, personEntry } from '#platform/embedded/directories/slapd-people.ts'
 import { createLdap } from './ldap.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
-import { startCuttingProxy, type CuttingProxy } from './testing/cutting-proxy.ts'
-import { everyCut, faultedReset, type Faulted } from './testing/faults.ts'
+import { describeFaults } from './testing/contract-faults.ts'
 import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'
 
 const odd = personEntry({ login: 'odd', given: 'Odd', family: '*(Paren)\\Back' }, null)
@@ -177,28 +176,14 @@ describe('N8: a server that says nothing', () => {
   })
 })
 
-describe('R4: a connection that is cut at any piece of a reset', () => {
-  let proxy: CuttingProxy
-  beforeAll(async () => {
-    proxy = await startCuttingProxy(scene.slapd.port)
-  })
-  afterAll(() => proxy.close())
-
-  it('never writes twice, and what is said is what the directory holds', async () => {
-    const through = createLdap(scene.options({ url: `ldaps://localhost:${proxy.port}` }))
-    const whole = await faultedReset(scene.bench, through, proxy, { piece: 0, when: 'before' })
-    expect(whole).toMatchObject({ said: 'done', wasLost: false, writes: 1, signsIn: true })
-    const results: Faulted[] = []
-    for (const cut of everyCut(6)) results.push(await faultedReset(scene.bench, through, proxy, cut))
-    expect(results.filter(({ writes }) => writes > 1)).toEqual([])
-    expect(
-      results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
-    ).toEqual([])
-    // The proxy really lost answers of writes that were done, and kept some from happening.
-    expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
-    expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
-  })
-})
+describeFaults(
+  () => ({
+    bench: scene.bench,
+    port: scene.slapd.port,
+    at: (port) => createLdap(scene.options({ url: `ldaps://localhost:${port}` })),
+  }),
+  { resets: 60, pieces: 6, limitMs: 150_000 },
+)
 
 it('M5: a password file that everybody can read is not read', async () => {
   const open = join(folder, 'open')

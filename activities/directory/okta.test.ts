@@ -11,9 +11,8 @@ import { createOkta } from './okta.ts'
 import type { SyncPart } from './port.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
 import { describeDirectory } from './testing/contract.ts'
-import { startCuttingProxy } from './testing/cutting-proxy.ts'
+import { describeFaults } from './testing/contract-faults.ts'
 import type { Exchange } from './testing/fake-https.ts'
-import { everyCut, faultedReset, type Faulted } from './testing/faults.ts'
 import { openOktaScene, type OktaScene } from './testing/okta-bench.ts'
 import { newId } from './testing/okta-store.ts'
 
@@ -225,19 +224,14 @@ it('B14, B15: sessions are ended and factors taken away, and each is read back b
   expect(await scene.bench.passwordWrites(account)).toBe(0)
 })
 
-it('R4: a connection that is cut at any piece of a reset never writes twice, and what is said is what is held', async () => {
-  const proxy = await startCuttingProxy(scene.fake.port)
-  const through = createOkta(scene.options({ url: scene.fake.url.replace(/\d+$/, String(proxy.port)) }))
-  const results: Faulted[] = []
-  for (const cut of everyCut(6)) results.push(await faultedReset(scene.bench, through, proxy, cut))
-  expect(results.filter(({ writes }) => writes > 1)).toEqual([])
-  expect(
-    results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
-  ).toEqual([])
-  expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
-  expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
-  await proxy.close()
-})
+describeFaults(
+  () => ({
+    bench: scene.bench,
+    port: scene.fake.port,
+    at: (port) => createOkta(scene.options({ url: scene.fake.url.replace(/\d+$/, String(port)) })),
+  }),
+  { resets: 24, pieces: 6, limitMs: 30_000 },
+)
 
 const file = join(process.env['PROVIDER_CONTRACTS'] ?? '', 'okta', 'management.yaml')
 const isSkipped = process.env['PROVIDER_CONTRACTS'] === undefined

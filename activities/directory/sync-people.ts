@@ -1,18 +1,16 @@
 /** Reads people of a directory into our tables, page by page: who is new, changed, renamed and gone, by immutable id. */
-import { parseEmail } from '#domain/contact.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { failSync, readSyncState, type SyncState } from '#platform/server/db/directory-syncs.ts'
 import { keepTiers } from '#platform/server/db/people-tiers.ts'
-import { countContacts, keepContacts, type SyncedContact } from '#platform/server/db/synced-contacts.ts'
-import { freeLogins, planAnew, readKnownIds, upsertPeople } from '#platform/server/db/synced-people.ts'
+import { countContacts } from '#platform/server/db/synced-contacts.ts'
+import { readKnownIds } from '#platform/server/db/synced-people.ts'
 import { readDefaultRegion } from '#platform/server/db/tenants-read.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
-import { readPhone } from '#platform/server/phone.ts'
 import { DirectoryError } from './directory-error.ts'
 import type { DirectoryPerson, DirectoryReading, SyncPart } from './port.ts'
+import { storePeople } from './store-people.ts'
 import { settleSync } from './sync-end.ts'
-import { syncedRowOf } from './synced-row.ts'
 
 /** What a sync needs. */
 export type SyncDeps = { readonly db: Db; readonly keys: KeyRing }
@@ -119,20 +117,10 @@ const createRun = async (
   const takePeople = async (people: readonly DirectoryPerson[]): Promise<void> => {
     count.read += people.length
     for (const { directoryId } of people) isThere(directoryId)
-    await inTenant(db, tenantId, async (tx) => {
-      await planAnew(tx)
-      const rows = people.map(syncedRowOf)
-      const taken = await freeLogins(tx, name, rows)
-      const written = rows.filter(({ login }) => !taken.has(login))
-      count.skipped += rows.length - written.length
-      const stored = await upsertPeople(tx, name, written)
-      const ids = new Map(stored.map(({ id, directoryId }) => [directoryId, id]))
-      const contacts = people.flatMap((person) => contactsOf(person, ids.get(person.directoryId), region))
-      const good = contacts.filter((contact) => contact !== null)
-      count.refused += contacts.length - good.length
-      const gone = await keepContacts(tx, keys, name, [...ids.values()], good)
-      for (const id of ids.values()) lost.set(id, gone.get(id) ?? [])
-    })
+    const stored = await inTenant(db, tenantId, (tx) => storePeople(tx, { keys, name, region }, people))
+    count.skipped += stored.skipped
+    count.refused += stored.refused
+    for (const [id, gone] of stored.lost) lost.set(id, gone)
   }
   const takeGone = (ids: readonly string[]): void => {
     // Who was never here is not missed.
@@ -154,24 +142,4 @@ const createRun = async (
     },
     report: (): SyncReport => count,
   }
-}
-
-/** What of a person's contacts can be stored; null stands for one that cannot: no closest match (security.md B17, C13). */
-const contactsOf = (
-  { contacts, workEmail, changedAt }: DirectoryPerson,
-  personId: string | undefined,
-  region: string,
-): (SyncedContact | null)[] => {
-  if (personId === undefined) return []
-  const work =
-    workEmail === null ? [] : [{ kind: 'email' as const, label: 'work' as const, value: workEmail }]
-  return [...work, ...contacts].map(({ kind, label, value }) => {
-    const stored = kind === 'phone' ? (readPhone(value, region)?.e164 ?? null) : emailOf(value)
-    return stored === null ? null : { personId, kind, label, value: stored, changedBy: changedAt }
-  })
-}
-
-const emailOf = (value: string): string | null => {
-  const parsed = parseEmail(value)
-  return parsed.ok ? parsed.value : null
 }

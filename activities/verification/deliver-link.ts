@@ -18,6 +18,7 @@ import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { write } from '#platform/server/messages/write.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
+import { refreshPerson, type Refreshed } from '../directory/refresh-person.ts'
 import { linkTo } from '../messaging/compose.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
@@ -36,18 +37,36 @@ export const createDeliverLink =
     const { tenantId, verificationId } = input.case
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
     const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
-    const saidOf = await askOfNumber(deps, before.policy, before.contact)
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input, saidOf))
+    const [saidOf, refreshed] = await Promise.all([
+      askOfNumber(deps, before.policy, before.contact),
+      refreshPerson(deps, tenantId, before.person),
+    ])
+    const sent = await sendOnce(
+      deps,
+      tenantId,
+      attempt,
+      (tx) => isGoneFrom(refreshed, input) ?? prepare(deps, tx, input, saidOf),
+    )
     const linkExpiresAt = await inTenant(deps.db, tenantId, (tx) =>
       linkExpiry(tx, verificationId, input.ordinal),
     )
-    return { ...sent, linkExpiresAt }
+    return { ...sent, linkExpiresAt, ...(refreshed.person === null ? {} : { person: refreshed.person }) }
   }
 
 const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) => ({
   policy: await readPolicy(tx, input.case.policyVersion),
   contact: await readContact(tx, deps.keys, input.contactId),
+  person: await readPerson(tx, input.case.personId),
 })
+
+/** What the directory has no more gets nothing, though a sync has not taken it away yet. */
+const isGoneFrom = (
+  { isGone, lost }: Refreshed,
+  { contactId }: DeliverLinkInput,
+): Promise<Prepared> | null => {
+  if (isGone) return Promise.resolve({ refusal: 'contact_not_allowed' })
+  return lost.includes(contactId) ? Promise.resolve({ refusal: 'contact_not_on_file' }) : null
+}
 
 const prepare = async (
   deps: ActivityDeps,

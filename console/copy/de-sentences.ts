@@ -179,7 +179,7 @@ export const deSentences: Sentences = {
   'event.verification.handed_over': 'Wartet auf eine Entscheidung',
   'event.verification.decided': 'Entschieden[: {decision}]',
   'event.verification.closed': 'Abgeschlossen[: {outcome}]',
-  'event.link.sent': 'Link gesendet[ ({channel})][: {delivery}]',
+  'event.link.sent': 'Link gesendet[ ({channel})][: {delivery}][ · {person}]',
   'event.link.undelivered': 'Link nicht zugestellt',
   'event.link.delivery_reported': 'Anbieter meldet[: {status}][ ({problem})]',
   'event.link.page_seen': 'Seite gesehen',

@@ -141,6 +141,9 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
     decision: { approved: 'freigegeben', refused: 'abgelehnt' },
     outcome: deWords.outcomes,
     rating: deWords.feedback,
+    person: {
+      late: 'das Verzeichnis antwortete nicht rechtzeitig: Was über die Person bekannt ist, stammt aus der letzten Lesung',
+    },
     result: {
       done: 'beendet',
       not_offered: 'das Verzeichnis kann sie nicht beenden',

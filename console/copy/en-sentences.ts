@@ -162,7 +162,7 @@ export const enSentences: Sentences = {
   'event.verification.handed_over': 'Waits for a decision',
   'event.verification.decided': 'Decided[: {decision}]',
   'event.verification.closed': 'Closed[: {outcome}]',
-  'event.link.sent': 'Link sent[ ({channel})][: {delivery}]',
+  'event.link.sent': 'Link sent[ ({channel})][: {delivery}][ · {person}]',
   'event.link.undelivered': 'Link not delivered',
   'event.link.delivery_reported': 'Provider says[: {status}][ ({problem})]',
   'event.link.page_seen': 'Page seen',

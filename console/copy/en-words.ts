@@ -156,6 +156,9 @@ export const enSlots = {
     decision: { approved: 'approved', refused: 'refused' },
     outcome: enWords.outcomes,
     rating: enWords.feedback,
+    person: {
+      late: 'the directory did not answer in time: what is known of the person is from its last reading',
+    },
     result: { done: 'ended', not_offered: 'the directory cannot end them', failed: 'could not be ended' },
     lock: {
       already_disabled: 'it was disabled already',

@@ -1,60 +1,12 @@
 import type { Page } from '@playwright/test'
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
 import { createAgent } from './support/agent.ts'
 import { faultsOf } from './support/axe.ts'
 import { sendLink } from './support/case.ts'
 import { changeRows } from './support/database.ts'
 import { pointer } from './support/hands.ts'
 import { stack } from './support/stack.ts'
+import { addStaffPasskey, emailOf, giveAuthenticator } from './support/staff-passkey.ts'
 import { expect, test } from './support/test.ts'
-
-/** An authenticator of Chromium's own for one page: it verifies its owner without asking. */
-const giveAuthenticator = async (page: Page): Promise<void> => {
-  const session = await page.context().newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
-const signInAs = async (page: Page, login: string): Promise<void> => {
-  await page.locator('[name=login]').fill(login)
-  await page.locator('[name=password]').fill(demoPassword)
-  await page.locator('form button').click()
-}
-
-/** Work address of a member of staff of lab. */
-const emailOf = (login: string): string => `${login.replace(/^lab\./, '')}@lab.example`
-
-/**
- * Sets up a passkey for a member of staff on a page of theirs, after they signed in once more. Those of an earlier run are
- * gone with their authenticators.
- */
-const addStaffPasskey = async (page: Page, login: string, name: string): Promise<void> => {
-  await changeRows('delete from staff_passkeys k using staff f where f.id = k.staff_id and f.email = $1', [
-    emailOf(login),
-  ])
-  await giveAuthenticator(page)
-  await page.goto('/security')
-  await page.locator('a[href^="/auth/sign-in"]').click()
-  await signInAs(page, login)
-  await page.waitForURL(`${stack.console}/security`)
-  const words = createAgent(page, pointer, 'en').copy.security
-  // A session alone is not enough: the identity provider has to see them again.
-  await page.getByRole('link', { name: words.signInAgain }).click()
-  await signInAs(page, login)
-  await page.waitForURL(`${stack.console}/security`)
-  await page.getByRole('textbox', { name: words.name }).fill(name)
-  await page.getByRole('button', { name: words.add, exact: true }).click()
-  await expect(page.getByText(name)).toBeVisible()
-}
 
 test('F6: a passkey of staff confirms an approval, and the participant sets one up for later', async ({
   context_,

@@ -41,7 +41,7 @@ export type Target = Pick<
 >
 
 /** Details of one move. */
-export type MoveDetail = { readonly reason?: string; readonly ref?: string }
+export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person'>
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

@@ -114,4 +114,5 @@ export const resend = async (steps: Steps, input: ResendInput): Promise<SendAnsw
 const detailOf = (sent: DeliverLinkAnswer) => ({
   reason: sent.refusal ?? sent.delivery,
   ...(sent.deliveryId === '' ? {} : { ref: sent.deliveryId }),
+  ...(sent.person === 'late' ? { person: sent.person } : {}),
 })

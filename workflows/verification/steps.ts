@@ -59,6 +59,8 @@ export type RecordedMove = {
   readonly reason?: string
   /** Id of the report that ended it, of the delivery it tells of. */
   readonly ref?: string
+  /** What is known of the person is of the last reading, since the directory did not answer in time. */
+  readonly person?: 'late'
 }
 
 /** Input of an activity that moves the state itself: `snapshot` is what is recorded so far. */
@@ -82,6 +84,11 @@ export type DeliverLinkAnswer = {
   readonly deliveryId: string
   readonly linkExpiresAt: string
   readonly refusal: RefusalCode | null
+  /**
+   * Whether the person's directory was read anew before; `late`: it did not answer in time. Absent where there is nothing to
+   * ask, and in what earlier releases answered.
+   */
+  readonly person?: 'read' | 'late'
 }
 
 export type RecordTransitionInput = {

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { createActiveDirectory } from '../active-directory.ts'
 import { goodPassword, plain, writeOf } from './bench.ts'
-import { startCuttingProxy } from './cutting-proxy.ts'
-import { everyCut, faultedReset, type Faulted } from './faults.ts'
+import { describeFaults } from './contract-faults.ts'
 import type { SambaScene } from './samba-bench.ts'
 
 /** What of Active Directory the port does not know: rights, privilege by the domain's own groups, cuts, the same password. */
@@ -152,21 +151,12 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
     })
   })
 
-  describe('R4: a connection that is cut at any piece of a reset', () => {
-    it('never writes twice by msDS-KeyVersionNumber, and what is said is what the directory holds', async () => {
-      const proxy = await startCuttingProxy(open().samba.port)
-      const through = createActiveDirectory(open().options({ url: `ldaps://localhost:${proxy.port}` }))
-      const whole = await faultedReset(open().bench, through, proxy, { piece: 0, when: 'before' })
-      expect(whole).toMatchObject({ said: 'done', wasLost: false, writes: 1, signsIn: true })
-      const results: Faulted[] = []
-      for (const cut of everyCut(6)) results.push(await faultedReset(open().bench, through, proxy, cut))
-      expect(results.filter(({ writes }) => writes > 1)).toEqual([])
-      expect(
-        results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
-      ).toEqual([])
-      expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
-      expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
-      await proxy.close()
-    })
-  })
+  describeFaults(
+    () => ({
+      bench: open().bench,
+      port: open().samba.port,
+      at: (port) => createActiveDirectory(open().options({ url: `ldaps://localhost:${port}` })),
+    }),
+    { resets: 60, pieces: 6, limitMs: 150_000 },
+  )
 }

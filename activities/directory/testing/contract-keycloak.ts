@@ -8,8 +8,7 @@ import { makeCertificates } from '#platform/embedded/directories/certificates.ts
 import { createKeycloak } from '../keycloak.ts'
 import type { SyncPart } from '../port.ts'
 import { goodPassword, plain, writeOf } from './bench.ts'
-import { startCuttingProxy } from './cutting-proxy.ts'
-import { everyCut, faultedReset, type Faulted } from './faults.ts'
+import { describeFaults } from './contract-faults.ts'
 import { addService, tokenOf, type KeycloakScene } from './keycloak-bench.ts'
 
 /** What of Keycloak the port does not know: rights, factors, sessions, the list that moves while it is read, cuts. */
@@ -263,21 +262,12 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
     silent.close()
   })
 
-  describe('R4: a connection that is cut at any piece of a reset', () => {
-    it('never writes twice by Keycloak’s own log, and what is said is what it holds', async () => {
-      const proxy = await startCuttingProxy(open().keycloak.port)
-      const through = createKeycloak(open().options({ url: `https://localhost:${proxy.port}` }))
-      const whole = await faultedReset(open().bench, through, proxy, { piece: 0, when: 'before' })
-      expect(whole).toMatchObject({ said: 'done', wasLost: false, writes: 1, signsIn: true })
-      const results: Faulted[] = []
-      for (const cut of everyCut(12)) results.push(await faultedReset(open().bench, through, proxy, cut))
-      expect(results.filter(({ writes }) => writes > 1)).toEqual([])
-      expect(
-        results.filter(({ said, writes, signsIn }) => (said === 'done') !== (writes === 1 && signsIn)),
-      ).toEqual([])
-      expect(results.some(({ wasLost, writes }) => wasLost && writes === 1)).toBe(true)
-      expect(results.some(({ wasLost, writes }) => wasLost && writes === 0)).toBe(true)
-      await proxy.close()
-    }, 90_000)
-  })
+  describeFaults(
+    () => ({
+      bench: open().bench,
+      port: open().keycloak.port,
+      at: (port) => createKeycloak(open().options({ url: `https://localhost:${port}` })),
+    }),
+    { resets: 48, pieces: 12, limitMs: 150_000, slowEvery: 24 },
+  )
 }

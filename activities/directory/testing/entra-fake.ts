@@ -66,7 +66,7 @@ export const startEntraFake = async (): Promise<EntraFake> => {
       store.knobs.throttle -= 1
       return { ...problem(429, 'TooManyRequests', 'Too many requests'), headers: { 'retry-after': '0' } }
     }
-    return route(store, server.url, caller, request)
+    return route(store, request.url.origin, caller, request)
   })
   return { ...server, store, organisation, clientId, own, powerful, refreshTokenOf, extraScopes }
 }

@@ -75,7 +75,12 @@ const requestOf = async (incoming: IncomingMessage): Promise<FakeRequest> => {
   for await (const piece of incoming as AsyncIterable<Buffer>) pieces.push(piece)
   const { method = '', url = '', headers } = incoming
   const text = Buffer.concat(pieces).toString('utf8')
-  return { method, url: new URL(url, 'https://localhost'), headers, body: bodyOf(text, headers) }
+  return {
+    method,
+    url: new URL(url, `https://${headers.host ?? 'localhost'}`),
+    headers,
+    body: bodyOf(text, headers),
+  }
 }
 
 const bodyOf = (text: string, headers: IncomingHttpHeaders): unknown => {

@@ -1,7 +1,12 @@
-/** Resets whose connection is cut at every piece that the client sends, with the directory's own count as the judge (R4). */
+/** Resets with one fault on the wire, at every piece that the client sends, with the directory's own count as the judge (R4). */
+import { setTimeout as rest } from 'node:timers/promises'
 import { goodPassword, plain, writeOf, type DirectoryBench } from './bench.ts'
-import type { Cut, CuttingProxy } from './cutting-proxy.ts'
+import { type Cut, type CuttingProxy, faultKinds } from './cutting-proxy.ts'
 import type { Directory } from '../port.ts'
+import { steady, steadyOptions } from '../steady.ts'
+
+/** So long a log may be behind. */
+const logMs = 2_000
 
 /** What one faulted reset came to. `said`: our answer, or what reading back found where there was none. */
 export type Faulted = {
@@ -26,20 +31,41 @@ export const faultedReset = async (
   const answer = await throughProxy.setPassword(write, password, plain).catch(() => null)
   proxy.cutAt({ piece: 0, when: 'before' })
   const said = answer === null ? (await bench.directory.readBack(write)).kind : wordOf(answer.kind)
-  return {
-    cut,
-    said,
-    wasLost: answer === null,
-    writes: (await bench.passwordWrites(account)) - before,
-    signsIn: await bench.signsIn(account, password),
+  const signsIn = await bench.signsIn(account, password)
+  const count = async (): Promise<number> => (await bench.passwordWrites(account)) - before
+  return { cut, said, wasLost: answer === null, writes: await settled(count, signsIn), signsIn }
+}
+
+/** A directory's own log may be a moment behind what it holds. */
+const settled = async (count: () => Promise<number>, signsIn: boolean): Promise<number> => {
+  const until = Date.now() + logMs
+  for (;;) {
+    const writes = await count()
+    if (writes > 0 || !signsIn || Date.now() > until) return writes
+    await rest(25)
   }
 }
 
 const wordOf = (kind: string): Faulted['said'] => (kind === 'accepted' ? 'done' : 'not_done')
 
-/** The cuts of one reset: before and after every piece, of which there are `pieces`. */
-export const everyCut = (pieces: number): readonly Cut[] =>
-  Array.from({ length: pieces }, (_, index) => index + 1).flatMap((piece) => [
-    { piece, when: 'before' as const },
-    { piece, when: 'after' as const },
-  ])
+/** Kinds that keep a connection waiting until its deadline come once in so many. */
+export const usualSlowEvery = 30
+export const quickKinds = faultKinds.slice(0, 4)
+const slowKinds = faultKinds.slice(4)
+
+/** The n-th fault: every quick kind at every one of so many pieces in turn, and the slow ones now and then. */
+export const faultOf = (index: number, pieces: number, slowEvery = usualSlowEvery): Cut => {
+  const piece = 1 + (Math.floor(index / quickKinds.length) % pieces)
+  const isSlow = index % slowEvery === slowEvery - 1
+  const [kinds, turn] = isSlow ? [slowKinds, Math.floor(index / slowEvery)] : [quickKinds, index]
+  const when = kinds[turn % kinds.length]
+  return { piece, when: when ?? 'before' }
+}
+
+/** The limits that stand around every adapter; each reset is by itself here, where a breaker would keep most from being tried. */
+export const withinLimits = (directory: Directory): Directory =>
+  steady(directory, { ...steadyOptions, failures: Infinity }).directory
+
+/** Said done where it was not, or the other way round; an unknown is no lie. */
+export const isLie = ({ said, writes, signsIn }: Faulted): boolean =>
+  said !== 'unknown' && (said === 'done') !== (writes === 1 && signsIn)

@@ -39,6 +39,7 @@ const shownSlots = [
   'lock',
   'route',
   'state',
+  'person',
 ] as const
 
 const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller): Sentence['slots'] => {

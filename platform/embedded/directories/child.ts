@@ -3,9 +3,15 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
 import { setTimeout as rest } from 'node:timers/promises'
 
-/** Starts a program; what it complains of is shown. */
-export const startServer = (command: readonly string[]): ChildProcess =>
-  spawn('setpriv', ['--pdeathsig', 'TERM', ...command], { stdio: ['ignore', 'ignore', 'inherit'] })
+/** Starts a program; what it complains of is shown. `secrets`: of its environment, since everybody may read a command line. */
+export const startServer = (
+  command: readonly string[],
+  secrets: Readonly<Record<string, string>> = {},
+): ChildProcess =>
+  spawn('setpriv', ['--pdeathsig', 'TERM', ...command], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...secrets },
+  })
 
 /** Waits until a port takes connections. @throws when the process ended, or after ten seconds */
 export const whenOpen = async (child: ChildProcess, port: number, withinMs = 10_000): Promise<void> => {

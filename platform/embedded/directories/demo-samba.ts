@@ -69,7 +69,7 @@ const seedOnce = async (folder: string, samba: Samba, databaseUrl: string): Prom
       if (first === undefined || second === undefined || admin === undefined || ordinary === undefined)
         throw new Error('The demo organisation has too few people: npm run db:reset makes it anew.')
       await fill(folder, samba, people, admin)
-      await rows.move(name, await idsOf(samba))
+      await rows.move(name, await idsOf(folder, samba))
       for (const { login } of [first, second]) await lockOut(samba, login)
       const seeded = { locked: [first.login, second.login], admin: admin.login, ordinary: ordinary.login }
       writeFileSync(note, JSON.stringify(seeded))
@@ -123,15 +123,13 @@ const nestedAdmin = (samba: Samba, { login }: MovedPerson): string => {
 /** OpenLDAP's own programs take this machine's own name for `localhost`, and check the certificate against it. */
 const addressOf = ({ port }: Samba): string => `ldaps://127.0.0.1:${String(port)}`
 
-/** Options of OpenLDAP's own programs, which check the certificate as we do. */
-const asAdmin = (samba: Samba): string[] => [
-  '-H',
-  addressOf(samba),
-  '-D',
-  samba.adminName,
-  '-w',
-  samba.passwords.admin,
-]
+/** Options of OpenLDAP's own programs. Everybody may read a command line, so the password is in a private file. */
+const asAdmin = (folder: string, samba: Samba): string[] => {
+  const file = join(folder, 'admin-password')
+  // All of it is the password: no line ends it.
+  writeFileSync(file, samba.passwords.admin, { mode: 0o600 })
+  return ['-x', '-H', addressOf(samba), '-D', samba.adminName, '-y', file]
+}
 const env = (samba: Samba) => ({ env: { PATH: process.env['PATH'], LDAPTLS_CACERT: samba.caFile } })
 
 const fill = async (
@@ -143,8 +141,8 @@ const fill = async (
   const [entries, groups] = [join(folder, 'people.ldif'), join(folder, 'groups.ldif')]
   writeFileSync(entries, people.map((person) => entryOf(samba, person)).join('\n'), { mode: 0o600 })
   writeFileSync(groups, nestedAdmin(samba, admin), { mode: 0o600 })
-  await run('ldapadd', [...asAdmin(samba), '-x', '-c', '-f', entries], env(samba)).catch(already)
-  await run('ldapmodify', [...asAdmin(samba), '-x', '-c', '-f', groups], env(samba)).catch(already)
+  await run('ldapadd', [...asAdmin(folder, samba), '-c', '-f', entries], env(samba)).catch(already)
+  await run('ldapmodify', [...asAdmin(folder, samba), '-c', '-f', groups], env(samba)).catch(already)
 }
 
 /** A start that was cut short left some of it there (result codes 20 and 68). */
@@ -153,12 +151,16 @@ const already = (error: unknown): void => {
   if (code !== 68 && code !== 20) throw error
 }
 
-const idsOf = async (samba: Samba): Promise<ReadonlyMap<string, string>> => {
-  const asked = ['-x', '-LLL', '-o', 'ldif-wrap=no', '-b', `OU=People,${samba.suffix}`, '(objectClass=user)']
-  const { stdout } = await run('ldapsearch', [...asAdmin(samba), ...asked, 'sAMAccountName', 'objectGUID'], {
-    ...env(samba),
-    maxBuffer: 16 * 2 ** 20,
-  })
+const idsOf = async (folder: string, samba: Samba): Promise<ReadonlyMap<string, string>> => {
+  const asked = ['-LLL', '-o', 'ldif-wrap=no', '-b', `OU=People,${samba.suffix}`, '(objectClass=user)']
+  const { stdout } = await run(
+    'ldapsearch',
+    [...asAdmin(folder, samba), ...asked, 'sAMAccountName', 'objectGUID'],
+    {
+      ...env(samba),
+      maxBuffer: 16 * 2 ** 20,
+    },
+  )
   return new Map(
     readEntries(stdout).flatMap((entry) => {
       const [login, guid] = [entry.get('sAMAccountName'), entry.get('objectGUID')]

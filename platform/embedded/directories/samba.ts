@@ -30,10 +30,8 @@ export const startSamba = async (folder: string): Promise<Samba> => {
   const { ca } = makeCertificates(join(folder, 'tls'), ['dc1.corp.example', 'localhost'])
   const script = join(import.meta.dirname, 'samba.sh')
   const relay = join(import.meta.dirname, 'relay.mjs')
-  const child = startServer([
-    ...['unshare', '-n', '-m', 'bash', script],
-    ...[folder, passwords.admin, passwords.service, process.execPath, relay],
-  ])
+  const command = ['unshare', '-n', '-m', 'bash', script, folder, process.execPath, relay]
+  const child = startServer(command, { ADMIN_PW: passwords.admin, SVC_PW: passwords.service })
   const socket = join(folder, 'ldaps.sock')
   const until = Date.now() + withinMs
   while (!(await answers(socket))) {

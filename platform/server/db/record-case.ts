@@ -223,6 +223,7 @@ const eventsOf = async (
 /** What the move itself says; `delivery` and `ordinal` belong to a link. */
 const detailOf = (move: RecordedMove, snapshot: Snapshot): EventPayload => ({
   ...(move.reason === undefined ? {} : { reason: move.reason, delivery: move.reason }),
+  ...(move.person === undefined ? {} : { person: move.person }),
   ...(move.ref === undefined ? {} : { ref: move.ref }),
   ...(move.move === 'deliver' || move.move === 'fail_delivery' ? { ordinal: snapshot.linkOrdinal } : {}),
   ...(move.to === 'closed' ? { outcome: snapshot.outcome, decision: snapshot.decision } : {}),

@@ -139,6 +139,10 @@ export const markGone = async (tx: Tx, directory: string, ids: readonly string[]
   )
 }
 
+/** After one person was read. */
+export const noteRead = (tx: Tx, personId: string): Promise<number> =>
+  tx.run('update people set refreshed_at = now() where tenant_id = $1 and id = $2', [tx.tenantId, personId])
+
 /** After everybody was seen, everybody counts as read; written twice a day at most, since it is everybody's row. */
 export const noteRefreshed = (tx: Tx, directory: string): Promise<number> =>
   tx.run(

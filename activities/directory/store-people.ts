@@ -1,0 +1,64 @@
+/** People as a directory says them, into our tables: new and changed ones and their contacts. Nobody is taken away here. */
+import { parseEmail } from '#domain/contact.ts'
+import { keepContacts, type SyncedContact } from '#platform/server/db/synced-contacts.ts'
+import { freeLogins, planAnew, upsertPeople } from '#platform/server/db/synced-people.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import { readPhone } from '#platform/server/phone.ts'
+import type { DirectoryPerson } from './port.ts'
+import { syncedRowOf } from './synced-row.ts'
+
+/** Where people are stored. `region`: of numbers without a country. */
+export type StorePlace = { readonly keys: KeyRing; readonly name: string; readonly region: string }
+
+/**
+ * What storing came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact ·
+ * `lost`: rows of contacts, by person, that the directory has no more
+ */
+export type Stored = {
+  readonly skipped: number
+  readonly refused: number
+  readonly lost: ReadonlyMap<string, readonly string[]>
+}
+
+/** Stores these people. */
+export const storePeople = async (
+  tx: Tx,
+  { keys, name, region }: StorePlace,
+  people: readonly DirectoryPerson[],
+): Promise<Stored> => {
+  await planAnew(tx)
+  const rows = people.map(syncedRowOf)
+  const taken = await freeLogins(tx, name, rows)
+  const written = rows.filter(({ login }) => !taken.has(login))
+  const stored = await upsertPeople(tx, name, written)
+  const ids = new Map(stored.map(({ id, directoryId }) => [directoryId, id]))
+  const contacts = people.flatMap((person) => contactsOf(person, ids.get(person.directoryId), region))
+  const good = contacts.filter((contact) => contact !== null)
+  const gone = await keepContacts(tx, keys, name, [...ids.values()], good)
+  return {
+    skipped: rows.length - written.length,
+    refused: contacts.length - good.length,
+    lost: new Map([...ids.values()].map((id) => [id, gone.get(id) ?? []])),
+  }
+}
+
+/** What of a person's contacts can be stored; null stands for one that cannot: no closest match (security.md B17, C13). */
+const contactsOf = (
+  { contacts, workEmail, changedAt }: DirectoryPerson,
+  personId: string | undefined,
+  region: string,
+): (SyncedContact | null)[] => {
+  if (personId === undefined) return []
+  const work =
+    workEmail === null ? [] : [{ kind: 'email' as const, label: 'work' as const, value: workEmail }]
+  return [...work, ...contacts].map(({ kind, label, value }) => {
+    const stored = kind === 'phone' ? (readPhone(value, region)?.e164 ?? null) : emailOf(value)
+    return stored === null ? null : { personId, kind, label, value: stored, changedBy: changedAt }
+  })
+}
+
+const emailOf = (value: string): string | null => {
+  const parsed = parseEmail(value)
+  return parsed.ok ? parsed.value : null
+}

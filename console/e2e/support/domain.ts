@@ -1,0 +1,78 @@
+/** A real Samba domain under the product: what it says itself, and how it goes away, for the journeys over it. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from '@playwright/test'
+import { demoPerson } from '#platform/server/db/seeds/answers.ts'
+import { dataFolder } from './stack.ts'
+
+const folder = join(dataFolder, 'directory-ad')
+const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
+/** Who has what part there: locked out, a Domain Admin by a group within the group, neither. */
+export const seeded = () =>
+  json('people-moved') as {
+    readonly locked: readonly [string, string]
+    readonly admin: string
+    readonly ordinary: string
+  }
+
+/** What a person of the domain knows, as a demo person. */
+export const personOf = (login: string) => {
+  const known = demoPerson('lab', login)
+  const hiredOn = new Date(Date.now() - known.hiredDaysAgo * 86_400_000).toISOString().slice(0, 10)
+  return { ...known, hiredOn }
+}
+
+/** Whether the domain takes this password, asked by OpenLDAP's own program. It knows no "who am I"; 49 is a wrong one. */
+export const signsIn = async (login: string, password: string): Promise<boolean> => {
+  const { directories } = json('directories.json') as { directories: { url: string; caFile: string }[] }
+  const { url = '', caFile = '' } = directories[0] ?? {}
+  const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
+  const file = join(own, 'password')
+  writeFileSync(file, password, { mode: 0o600 })
+  const as = ['-x', '-H', url.replace('localhost', '127.0.0.1'), '-D', `CORP\\${login}`, '-y', file]
+  try {
+    await promisify(execFile)('ldapsearch', [...as, '-s', 'base', '-b', 'DC=corp,DC=example', 'dn'], {
+      env: { LDAPTLS_CACERT: caFile, PATH: '/usr/bin:/bin' },
+    })
+    return true
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 49) return false
+    throw error
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
+}
+
+/** A lockout of the domain ends by itself after ten minutes. */
+export const lockOut = async (login: string): Promise<void> => {
+  for (let tries = 0; tries < 5; tries += 1) expect(await signsIn(login, 'not the password')).toBe(false)
+}
+
+/** The program that carries every connection to the domain controller (platform/embedded/directories/relay.mjs). */
+const relay = (): number => {
+  const socket = join(folder, 'dc', 'ldaps.sock')
+  const found = readdirSync('/proc').find((pid) => {
+    try {
+      const [, program = '', place = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      return program.endsWith('relay.mjs') && place.endsWith(socket)
+    } catch {
+      // It ended while we looked, or is no process.
+      return false
+    }
+  })
+  if (found === undefined) throw new Error('nothing carries connections to the domain controller')
+  return Number(found)
+}
+
+/** From now on connections are taken, and what is sent over them is swallowed. Gives what ends it. */
+export const blackHole = (): (() => void) => {
+  const pid = relay()
+  process.kill(pid, 'SIGSTOP')
+  return () => {
+    process.kill(pid, 'SIGCONT')
+  }
+}
