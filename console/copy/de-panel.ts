@@ -27,7 +27,7 @@ export const dePanel: typeof enPanel = {
     scored: 'Bewertet',
   },
   turn: {
-    at: 'Nicht vor',
+    at: (when) => `Nicht vor dem ${when}`,
     told: 'Alle hinterlegten Kontakte wurden benachrichtigt und können bis dahin Nein sagen.',
     returns:
       'Die Seite der Person war geschlossen, deshalb bekam sie einen neuen Link. Lesen Sie ihr die Ziffern vor; dann geht es dort weiter, wo sie war.',

@@ -26,7 +26,7 @@ export const enPanel = {
     scored: 'Scored',
   },
   turn: {
-    at: 'Not before',
+    at: (when: string) => `Not before ${when}`,
     told: 'Every contact on file was told and can say no until then.',
     returns:
       'The page of the participant was closed, so they got a new link. Read them the digits; then they go on where they were.',

@@ -23,6 +23,10 @@ export const relativeTime = (at: string, language: string, now = Date.now()): st
 export const exactTime = (at: string, language: string): string =>
   format(at, language, { dateStyle: 'medium', timeStyle: 'long' })
 
+/** Day, hours and minutes, for a time to come that people arrange themselves by. */
+export const dayAndClock = (at: string, language: string): string =>
+  format(at, language, { dateStyle: 'medium', timeStyle: 'short' })
+
 /** Hours and minutes. */
 export const clockTime = (at: string, language: string): string =>
   format(at, language, { timeStyle: 'short' })

@@ -5,7 +5,8 @@ import { Dialog } from '#platform/ui/Dialog.tsx'
 import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { useCopy, useLanguage } from '../../copy/index.ts'
+import { dayAndClock } from '../../lib/time.ts'
 import { CodeToRead } from './CodeToRead.tsx'
 
 type Asked = 'stop' | 'resend'
@@ -22,7 +23,7 @@ export const Turn = (props: { panel: Panel; onChanged: () => void }) => {
   }
   return (
     <Show when={state() === 'scheduled' || state() === 'awaiting_participant'}>
-      <section class="card no-print" aria-label={label()}>
+      <section class="card turn no-print" aria-label={label()}>
         <Awaited panel={props.panel} />
         <div class="tools">
           <Show when={state() === 'awaiting_participant' && props.panel.actions.resend.allowed}>
@@ -57,17 +58,18 @@ export const Turn = (props: { panel: Panel; onChanged: () => void }) => {
 /** Its time, or its participant. */
 const Awaited = (props: { panel: Panel }) => {
   const copy = useCopy()
+  const language = useLanguage()
   const words = () => copy().turn
   return (
     <Switch>
       <Match when={props.panel.action.scheduledFor}>
         {(at) => (
-          <p>
-            <strong>
-              {words().at} <Moment at={at()} />
-            </strong>
-            . {words().told}
-          </p>
+          <>
+            <p>
+              <strong>{words().at(dayAndClock(at(), language()))}</strong> (<Moment at={at()} />)
+            </p>
+            <p>{words().told}</p>
+          </>
         )}
       </Match>
       <Match when={props.panel.action.state === 'awaiting_participant'}>
