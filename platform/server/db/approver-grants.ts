@@ -9,7 +9,7 @@ const naming = [
   'ended_at',
 ] as const
 
-/** Who may do what with those who vouch, and with what is watched of staff: part of the role matrix. */
+/** Who may do what with those who vouch: part of the role matrix. */
 export const approverGrants = {
   api: {
     second_approvers: {
@@ -36,8 +36,6 @@ export const approverGrants = {
       update: [...naming, 'accept_reason', 'end_reason'],
     },
     naming_notices: { select: 'all' },
-    staff_alarms: { select: 'all', insert: 'all' },
-    contact_reveals: { select: 'all', insert: 'all' },
     approvals: { select: 'all' },
     // Told to the participant, in the access report.
     schedules: { select: 'all' },
