@@ -32,7 +32,7 @@ export const deAlarms: AlarmsCopy = {
     'Der Grund und Ihr Name werden aufgezeichnet und der Aufsicht gezeigt. Nach 30 Sekunden wird der Kontakt wieder verborgen.',
   why: 'Wozu brauchen Sie ihn vollständig?',
   seeCase: 'Fall ansehen',
-  blockedUntil: 'Neues beginnt nicht vor',
+  blockedUntil: 'Neues darf beginnen:',
   standing: 'neue Fälle werden nicht bestanden',
   locks: {
     requested: 'das Konto wird gleich gesperrt',
@@ -61,7 +61,7 @@ export const deAlarms: AlarmsCopy = {
     reports === 1
       ? 'Diese Person hat gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.'
       : `Diese Person hat ${String(reports)}-mal gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.`,
-  blocked: 'Neues beginnt nicht vor',
+  blocked: 'Neues darf beginnen:',
   against: 'Es spricht gegen jede neue Verifizierung bis',
   lift: 'Einfrieren aufheben',
   liftStory:

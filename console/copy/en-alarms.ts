@@ -29,7 +29,7 @@ export const enAlarms = {
     'The reason and your name are recorded and shown to supervisors. It is hidden again after 30 seconds.',
   why: 'Why do you need it in full?',
   seeCase: 'See the case',
-  blockedUntil: 'nothing new begins until',
+  blockedUntil: 'new ones may begin',
   standing: 'new cases do not pass',
   locks: {
     requested: 'the account is about to be locked',
@@ -58,7 +58,7 @@ export const enAlarms = {
     reports === 1
       ? 'This person said that a request in their name was not them. What was open is stopped.'
       : `This person said ${String(reports)} times that a request in their name was not them. What was open is stopped.`,
-  blocked: 'Nothing new begins until',
+  blocked: 'New ones may begin',
   against: 'It speaks against every new verification until',
   lift: 'Lift the freeze',
   liftStory:
