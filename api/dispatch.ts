@@ -23,6 +23,7 @@ import type { ApiDeps } from './deps.ts'
 import { requireStepUp } from './console/require-step-up.ts'
 import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
+import { alarmOfLimit } from './limit-alarm.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
 
@@ -117,17 +118,15 @@ const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
   return { tenantId: apiClient.tenantId, kind: 'api_client', actor }
 }
 
-/** A refused right is a security event (security.md G1). */
+/** A refused right is a security event (security.md G1), and a limit that staff reach an alarm as well (D8). */
 const recordDenial = (deps: DispatchOptions['deps'], caller: Known, name: RouteName, reason: string) =>
-  inTenant(deps.db, caller.tenantId, (tx) =>
-    recordEvents(tx, caller.actor, null, [
-      {
-        type: 'access.denied',
-        object: { kind: caller.kind, id: caller.actor.id },
-        payload: { route: name, reason },
-      },
-    ]),
-  )
+  inTenant(deps.db, caller.tenantId, async (tx) => {
+    const { actor, kind } = caller
+    if (reason === 'agent_limit_reached' && actor.kind === 'agent') await alarmOfLimit(tx, actor, name)
+    await recordEvents(tx, actor, null, [
+      { type: 'access.denied', object: { kind, id: actor.id }, payload: { route: name, reason } },
+    ])
+  })
 
 const denials: ReadonlySet<string> = new Set([
   'not_permitted',

@@ -8,6 +8,7 @@ export type Role = (typeof roles)[number]
 export const permissions = [
   'people.read',
   'people.access_report',
+  'contacts.reveal',
   'people.protect',
   'verifications.read',
   'verifications.start',
@@ -45,6 +46,7 @@ const everyone: readonly Permission[] = ['session.own']
 const agent: readonly Permission[] = [
   ...everyone,
   'people.read',
+  'contacts.reveal',
   'verifications.read',
   'verifications.start',
   'verifications.steer',

@@ -34,6 +34,7 @@ import { listVerifications } from './list-verifications.ts'
 import { live } from './live.ts'
 import { matchCode } from './match-code.ts'
 import { personCard } from './person-card.ts'
+import { revealContact } from './reveal-contact.ts'
 import { backTestPolicy } from './policy/back-test.ts'
 import { policyPage } from './policy/page.ts'
 import { decideProposal } from './policy/proposals.ts'
@@ -82,6 +83,7 @@ const handlers = [
   signOut,
   searchPeople,
   personCard,
+  revealContact,
   accessReport,
   protectAccount,
   unprotectAccount,

@@ -3,12 +3,16 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind, JsonText } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { filterOf } from './list-query.ts'
+import { heldFor, withHeldRows } from './held.ts'
 import { excludedPeople, viewerOf } from './scope.ts'
 
 /** One page of the table, built by the database. */
 export const listVerifications = ({ db }: ApiDeps) =>
   bind('console.listVerifications', async ({ staff, query }) => {
-    const excluded =
-      staff.personId === null ? [] : await inTenant(db, staff.tenantId, (tx) => excludedPeople(tx, staff))
-    return new JsonText(await list(db, staff.tenantId, filterOf(query, staff), viewerOf(staff, excluded)))
+    const { excluded, held } = await inTenant(db, staff.tenantId, async (tx) => ({
+      excluded: await excludedPeople(tx, staff),
+      held: await heldFor(tx, staff),
+    }))
+    const page = await list(db, staff.tenantId, filterOf(query, staff), viewerOf(staff, excluded))
+    return new JsonText(withHeldRows(page, held))
   })

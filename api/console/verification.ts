@@ -4,6 +4,7 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { heldFor, withHeldPanel } from './held.ts'
 import { directoryNote } from './directory-note.ts'
 import { readPanelApproval } from './panel/approval.ts'
 import { panelOf } from './panel/panel.ts'
@@ -18,13 +19,17 @@ export const verification = (deps: ApiDeps) =>
       hashes: await readShownHashes(tx, verificationId),
       exercise: await readExercise(tx, verificationId),
     }))
-    const raw = await readRaw(deps, staff, verificationId)
+    const read = await readRaw(deps, staff, verificationId)
     if (hashes === null) throw new Refused('not_found')
-    const { vouching, approval, note } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
-      vouching: await readVouching(deps, tx, staff, raw),
-      approval: await readPanelApproval(deps, tx, staff, aboutOf(raw, hashes)),
-      note: isOver(raw) ? null : await directoryNote(tx, raw.person.id),
-    }))
+    const { raw, vouching, approval, note } = await inTenant(deps.db, staff.tenantId, async (tx) => {
+      const found = withHeldPanel(read, await heldFor(tx, staff))
+      return {
+        raw: found,
+        vouching: await readVouching(deps, tx, staff, found),
+        approval: await readPanelApproval(deps, tx, staff, aboutOf(found, hashes)),
+        note: isOver(found) ? null : await directoryNote(tx, found.person.id),
+      }
+    })
     const panel = panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise ?? null)
     return { ...panel, directoryNote: note }
   })

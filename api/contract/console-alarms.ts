@@ -40,6 +40,27 @@ export const Alarms = z
   .strictObject({
     reports: z.array(ReportedAlarm),
     duress: z.array(DuressAlarm).nullable(),
+    /** Members of staff who reached a limit of theirs (security.md D8). */
+    limits: z.array(
+      z.strictObject({
+        id: Id,
+        staffName: z.string(),
+        kind: z.enum(['look_up', 'start', 'reveal']),
+        at: Instant,
+      }),
+    ),
+    /** Contacts that staff were shown in full (security.md D10). */
+    reveals: z.array(
+      z.strictObject({
+        id: Id,
+        personId: Id,
+        personName: z.string(),
+        contactMasked: z.string(),
+        staffName: z.string(),
+        reason: z.string(),
+        at: Instant,
+      }),
+    ),
   })
   .meta({ id: 'Alarms' })
 export type Alarms = z.infer<typeof Alarms>

@@ -54,6 +54,8 @@ export const ContactCard = z.strictObject({
   firstSeenAt: Instant,
   lastChangedAt: Instant,
 })
+/** A contact in full; whoever shows it hides it again after thirty seconds (security.md D10). */
+export const RevealedContact = z.strictObject({ value: z.string() }).meta({ id: 'RevealedContact' })
 export const RecentVerification = z.strictObject({
   id: Id,
   purpose: Purpose,

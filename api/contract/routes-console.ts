@@ -37,6 +37,7 @@ export const consoleRoutes = {
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),
   'console.personCard': c('GET', '/people/:personId', 'people.read'),
+  'console.revealContact': c('POST', '/people/:personId/contacts/:contactId/reveal', 'contacts.reveal'),
   'console.accessReport': c('POST', '/people/:personId/access-report', 'people.access_report'),
   'console.protectAccount': c('POST', '/people/:personId/protection', 'people.protect', { key: true }),
   'console.unprotectAccount': c('POST', '/people/:personId/protection/off', 'people.protect', {

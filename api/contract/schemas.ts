@@ -30,6 +30,7 @@ export type RouteSchemas = {
 }
 
 const PersonParams = z.strictObject({ personId: Id })
+const PersonContactParams = z.strictObject({ personId: Id, contactId: Id })
 const ViewParams = z.strictObject({ viewId: Id })
 const PasskeyParams = z.strictObject({ passkeyId: Id })
 const PersonPasskeyParams = z.strictObject({ personId: Id, passkeyId: Id })
@@ -53,6 +54,11 @@ export const schemas = {
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
   'console.personCard': { params: PersonParams, output: Console.PersonCard },
+  'console.revealContact': {
+    params: PersonContactParams,
+    body: Console.CancelInput,
+    output: Console.RevealedContact,
+  },
   'console.accessReport': {
     params: PersonParams,
     body: Access.AccessReportInput,

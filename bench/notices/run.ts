@@ -193,7 +193,7 @@ const reportOf = (played: readonly Played[], delays: Delays): Report => {
     ],
     rounds: 1,
     ...circumstances(),
-    load: { starts, everyMs, reported: delays.frozen.length },
+    traffic: { starts, everyMs, reported: delays.frozen.length },
     seconds: told,
   }
 }

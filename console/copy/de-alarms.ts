@@ -11,8 +11,28 @@ export const deAlarms: AlarmsCopy = {
   how: 'Gemeldet',
   sources: { portal: 'auf dem Portal', message: 'über den Link einer Nachricht' },
   now: 'Stand',
+  limits: 'Erreichte Grenzen',
+  limitsStory:
+    'Jemand am Helpdesk hat eine Grenze erreicht und wurde gestoppt. Fragen Sie nach; was geschah, steht im Protokoll.',
+  kinds: {
+    look_up: 'viele Personen angesehen',
+    start: 'viele Verifizierungen begonnen',
+    reveal: 'viele Kontakte vollständig gesehen',
+  },
+  staff: 'Wer',
+  what: 'Was',
+  reveals: 'Vollständig gezeigte Kontakte',
+  revealsStory:
+    'Jeweils mit dem genannten Grund. Ein Grund, der zu keinem Anruf passt, verdient eine Nachfrage.',
+  contact: 'Kontakt',
+  reason: 'Grund',
+  show: 'Zeigen',
+  hide: 'Verbergen',
+  showStory:
+    'Der Grund und Ihr Name werden aufgezeichnet und der Aufsicht gezeigt. Nach 30 Sekunden wird der Kontakt wieder verborgen.',
+  why: 'Wozu brauchen Sie ihn vollständig?',
   seeCase: 'Fall ansehen',
-  blockedUntil: 'Neues beginnt nicht vor',
+  blockedUntil: 'Neues darf beginnen:',
   standing: 'neue Fälle werden nicht bestanden',
   locks: {
     requested: 'das Konto wird gleich gesperrt',
@@ -41,7 +61,7 @@ export const deAlarms: AlarmsCopy = {
     reports === 1
       ? 'Diese Person hat gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.'
       : `Diese Person hat ${String(reports)}-mal gemeldet, dass eine Anfrage in ihrem Namen nicht von ihr kam. Was offen war, ist gestoppt.`,
-  blocked: 'Neues beginnt nicht vor',
+  blocked: 'Neues darf beginnen:',
   against: 'Es spricht gegen jede neue Verifizierung bis',
   lift: 'Einfrieren aufheben',
   liftStory:
@@ -52,6 +72,8 @@ export const deAlarms: AlarmsCopy = {
 export const deStoppingSentences = {
   'event.duress.signalled': 'Jemand am Helpdesk gab das stille Zeichen',
   'event.duress.cleared': 'Eine Aufsicht hat sich um ein stilles Zeichen gekümmert',
+  'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',
+  'event.contact.revealed': 'Hat einen Kontakt vollständig gesehen',
   'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',
   'event.action.awaited': 'Die Person muss zurückkommen',

@@ -91,7 +91,7 @@ export const de: Copy = {
   banners: {
     elevated_threat:
       'Erhöhte Bedrohung: für alle gelten die strengsten Regeln. Rechnen Sie mit weiteren Nachweisen und einer zweiten Zustimmung.',
-    alarm: 'Alarm: jemand meldete, dass eine Anfrage nicht von ihm kam. Näheres unter „Alarme“.',
+    alarm: 'Es gibt einen Alarm, um den sich jemand kümmern sollte. Näheres unter „Alarme“.',
     harvest_suspected:
       'Alarm: Viele Listen wurden in nicht bestandenen Fällen gezeigt. Sehen Sie unter „Richtlinie“ nach.',
     policy_changing:

@@ -9,8 +9,27 @@ export const enAlarms = {
   how: 'Said',
   sources: { portal: 'on the portal', message: 'by the link of a message' },
   now: 'Now',
+  limits: 'Limits reached',
+  limitsStory:
+    'A member of staff reached a limit and was stopped. Ask them why; what they did is in the audit.',
+  kinds: {
+    look_up: 'looked at many people',
+    start: 'started many verifications',
+    reveal: 'saw many contacts in full',
+  },
+  staff: 'Who',
+  what: 'What',
+  reveals: 'Contacts shown in full',
+  revealsStory: 'Each with the reason that was given. A reason that does not fit a call deserves a question.',
+  contact: 'Contact',
+  reason: 'Reason',
+  show: 'Show',
+  hide: 'Hide',
+  showStory:
+    'The reason and your name are recorded and shown to supervisors. It is hidden again after 30 seconds.',
+  why: 'Why do you need it in full?',
   seeCase: 'See the case',
-  blockedUntil: 'nothing new begins until',
+  blockedUntil: 'new ones may begin',
   standing: 'new cases do not pass',
   locks: {
     requested: 'the account is about to be locked',
@@ -39,12 +58,18 @@ export const enAlarms = {
     reports === 1
       ? 'This person said that a request in their name was not them. What was open is stopped.'
       : `This person said ${String(reports)} times that a request in their name was not them. What was open is stopped.`,
-  blocked: 'Nothing new begins until',
+  blocked: 'New ones may begin',
   against: 'It speaks against every new verification until',
   lift: 'Lift the freeze',
   liftStory:
     'Call the person on a number that you know, and lift it only when they say so. New verifications may begin again; what was stopped stays stopped. Every contact on file is told.',
 }
+
+/** What those who watch are told of staff. */
+export const enWatchSentences = {
+  'event.staff.limit_reached': 'Reached a limit for members of staff',
+  'event.contact.revealed': 'Saw a contact in full',
+} as const
 
 /** The shape every language keeps. */
 export type AlarmsCopy = typeof enAlarms

@@ -1,9 +1,11 @@
+import { enWatchSentences } from './en-alarms.ts'
 import { enPurposeSentences } from './en-purposes.ts'
 import { enApprovalSentences } from './en-approvals.ts'
 import type { Sentences } from './sentence-keys.ts'
 
 /** Sentences by key that the server names: warnings, the policy's answers, instructions, refusals, events, questions. */
 export const enSentences: Sentences = {
+  ...enWatchSentences,
   ...enPurposeSentences,
   ...enApprovalSentences,
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',

@@ -1,20 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { addCaseCopy, isHeld, raiseDuress, takeCopiedCases } from '#platform/server/db/duress.ts'
 import { listen } from '#platform/server/db/notify.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { addClient, callIntegration } from '../../testing/integration.ts'
-import {
-  addPerson,
-  addTenant,
-  callConsole,
-  callPortal,
-  signIn,
-  type SignedIn,
-} from '../../testing/test-api.ts'
+import { silentSignals } from '../../testing/silent-signals.ts'
+import { addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
-import { enterAs } from '../../testing/visit.ts'
 
 const desk = useDesk({
   agent: 'agent',
@@ -25,42 +14,8 @@ const desk = useDesk({
   auditor: 'auditor',
 })
 const { api } = desk
+const { makeCase, signal, look, marks, held, press, clear, alarmsOf } = silentSignals(desk)
 
-const makeCase = async (row: object = {}) => {
-  const { tenantId, staffId } = desk.agent
-  const person = await addPerson(api, tenantId)
-  const { id } = await makeVerification(api.owner, person.phone, { referrer_id: staffId, ...row })
-  return { id, person }
-}
-const press = (as: SignedIn, id: string) =>
-  callConsole(api, as, `/api/console/verifications/${id}/copies`, { body: {} })
-/** Presses within one moment, whatever the machine is busy with; or so far apart. */
-const signal = async (as: SignedIn, id: string, times = 3, apartSeconds = 0) => {
-  await inTenant(api.deps.db, as.tenantId, async (tx) => {
-    for (let n = 0; n < times; n += 1) await addCaseCopy(tx, id, as.staffId)
-  })
-  if (apartSeconds > 0) await spread(id, apartSeconds)
-}
-const spread = (id: string, seconds: number) =>
-  api.owner.run(
-    `update case_copies c set at = now() - make_interval(secs => $2 * r.n)
-     from (select id, row_number() over (order by id) as n from case_copies where verification_id = $1) r where c.id = r.id`,
-    [id, seconds],
-  )
-/** What the worker's loop does. */
-const look = (tenantId = desk.agent.tenantId) =>
-  inTenant(api.worker, tenantId, async (tx) => {
-    for (const id of await takeCopiedCases(tx)) await raiseDuress(tx, id)
-  })
-const marks = (id: string) =>
-  api.owner.query('select staff_id as by from duress_marks where verification_id = $1', [id])
-const held = (id: string) => inTenant(api.deps.db, desk.agent.tenantId, (tx) => isHeld(tx, id))
-const clear = (as: SignedIn, id: string, reason = 'went to see them') =>
-  callConsole(api, as, `/api/console/verifications/${id}/clear-alarm`, {
-    body: { reason },
-    key: randomUUID(),
-  })
-const alarmsOf = async (as: SignedIn) => (await callConsole(api, as, '/api/console/alarms')).json.duress
 const banners = async (as: SignedIn): Promise<string[]> =>
   (await callConsole(api, as, '/api/console/session')).json.banners
 /** Everything of an answer but its moment and its name. */
@@ -226,45 +181,5 @@ describe('the silent signal', () => {
     expect(await banners(foreign)).not.toContain('alarm')
     expect((await clear(foreign, id)).status).toBe(404)
     expect(await held(id)).toBe(true)
-  })
-})
-
-describe('what was approved in a marked case', () => {
-  const passed = {
-    ...{ state: 'closed', outcome: 'passed', decision: 'approved' },
-    ...{ decided_at: new Date(), closed_at: new Date() },
-  }
-
-  it.each(['password_reset', 'account_unlock', 'mfa_reset', 'identity_check', 'access_change'])(
-    'shows the participant of a case of %s an ordinary page of waiting',
-    async (purpose) => {
-      const visit = await enterAs(api, desk.agent.tenantId, { purpose })
-      await signal(desk.agent, visit.verificationId)
-      const set = `state = 'closed', outcome = 'passed', decision = 'approved', decided_at = now(), closed_at = now()`
-      await api.owner.run(`update verifications set ${set} where id = $1`, [visit.verificationId])
-      const { json } = await callPortal(api, visit.session, '/api/portal/step')
-      expect(json.step).toMatchObject({ kind: 'waiting' })
-    },
-  )
-
-  it('is no result to another system until a supervisor has looked after it', async () => {
-    const client = await addClient(api, desk.agent.tenantId, { scopes: ['verifications.read'] })
-    const { id } = await makeCase({
-      ...passed,
-      ...{ purpose: 'identity_check', referrer_kind: 'api_client', referrer_id: client.id },
-    })
-    const result = async () => (await callIntegration(api, client, `/api/v1/verifications/${id}`)).json
-    expect(await result()).toMatchObject({ state: 'closed', outcome: 'passed' })
-    await signal(desk.agent, id)
-    expect(await result()).toMatchObject({
-      state: 'awaiting_decision',
-      outcome: null,
-      action: 'none',
-      closedAt: null,
-    })
-    await look()
-    expect((await alarmsOf(desk.supervisor))[0]).toMatchObject({ verificationId: id, isWaiting: true })
-    await clear(desk.supervisor, id)
-    expect(await result()).toMatchObject({ outcome: 'passed' })
   })
 })

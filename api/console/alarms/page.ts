@@ -1,6 +1,8 @@
 import { may } from '#domain/roles.ts'
 import { readReports, type ReportRow } from '#platform/server/db/alarms.ts'
 import { readDuress, type DuressRow } from '#platform/server/db/duress.ts'
+import { readReveals } from '#platform/server/db/contact-reveals.ts'
+import { readStaffAlarms } from '#platform/server/db/staff-alarms.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { DuressAlarm, ReportedAlarm } from '../../contract/console-alarms.ts'
@@ -33,14 +35,19 @@ const shownDuress = ({ at, clearedAt, clearedBy, clearReason, ...row }: DuressRo
       ? null
       : { at: clearedAt.toISOString(), byName: clearedBy ?? '', reason: clearReason ?? '' },
 })
+const dated = <T extends { readonly at: Date }>(row: T) => ({ ...row, at: row.at.toISOString() })
 
 /** What happened of late that somebody should look after; nobody is shown their own (security.md B9, D7). */
 export const alarms = ({ db }: ApiDeps) =>
   bind('console.alarms', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const excluded = await excludedPeople(tx, staff)
-      const reports = (await readReports(tx, excluded, mostRows)).map(shown)
-      if (!may(staff.role, 'duress.read')) return { reports, duress: null }
-      return { reports, duress: (await readDuress(tx, staff.staffId, excluded, mostRows)).map(shownDuress) }
+      const all = {
+        reports: (await readReports(tx, excluded, mostRows)).map(shown),
+        limits: (await readStaffAlarms(tx, mostRows)).map(dated),
+        reveals: (await readReveals(tx, excluded, mostRows)).map(dated),
+      }
+      if (!may(staff.role, 'duress.read')) return { ...all, duress: null }
+      return { ...all, duress: (await readDuress(tx, staff.staffId, excluded, mostRows)).map(shownDuress) }
     }),
   )

@@ -16,7 +16,7 @@ const mountAlarms = (role: 'supervisor' | 'admin' | 'auditor', duress: Alarms['d
   mountConsole('/alarms', {
     role,
     answers: {
-      'console.alarms': () => ({ reports: [], duress }),
+      'console.alarms': () => ({ reports: [], duress, limits: [], reveals: [] }),
       'console.clearDuress': () => ({ done: true }),
     },
   })

@@ -1,31 +1,21 @@
 import { A } from '@solidjs/router'
-import { createSignal, For, onMount, Show } from 'solid-js'
-import type { Alarms, ReportedAlarm } from '#api/contract/console-alarms.ts'
-import { call, codeOf } from '../../api.ts'
+import { For, Show } from 'solid-js'
+import type { ReportedAlarm } from '#api/contract/console-alarms.ts'
+import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useLiveSettings } from '../../lib/live.ts'
+import { createLoaded } from '../../lib/loaded.ts'
 import { Duress } from './Duress.tsx'
 import '../Policy/policy.css'
 import '../Sources/sources.css'
+import { Limits, Reveals } from './Staff.tsx'
 
-/** What participants reported of late: for those who watch over cases, never for agents (security.md B9). */
+/** What participants reported of late, and what staff did that is to be seen: for those who watch, never for agents (security.md B9). */
 export const AlarmsPage = () => {
   const copy = useCopy()
-  const [page, setPage] = createSignal<Alarms | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const load = async () => {
-    try {
-      setPage(await call('console.alarms', {}))
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
-  }
-  onMount(() => void load())
-  useLiveSettings(() => void load())
+  const { page, trouble, load } = createLoaded(() => call('console.alarms', {}))
   return (
     <div class="page">
       <h1>{copy().alarms.heading}</h1>
@@ -37,6 +27,8 @@ export const AlarmsPage = () => {
               {(found) => <Duress alarms={found()} onCleared={() => void load()} />}
             </Show>
             <Reports reports={alarms().reports} />
+            <Limits limits={alarms().limits} />
+            <Reveals reveals={alarms().reveals} />
           </>
         )}
       </Show>

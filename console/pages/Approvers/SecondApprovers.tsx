@@ -1,11 +1,11 @@
-import { createSignal, For, onMount, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { SecondApprovers as Pool, SecondNaming } from '#api/contract/console-second-approvers.ts'
-import { call, codeOf } from '../../api.ts'
+import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useLiveSettings } from '../../lib/live.ts'
+import { createLoaded } from '../../lib/loaded.ts'
 import { useMay, useSession } from '../../session.tsx'
 
 type Changed = { onChanged: () => void }
@@ -15,18 +15,7 @@ export const SecondApprovers = () => {
   const copy = useCopy()
   const may = useMay()
   const words = () => copy().secondApprovers
-  const [pool, setPool] = createSignal<Pool | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const load = async () => {
-    try {
-      setPool(await call('console.secondApprovers', {}))
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
-  }
-  onMount(() => void load())
-  useLiveSettings(() => void load())
+  const { page: pool, trouble, load } = createLoaded(() => call('console.secondApprovers', {}))
   return (
     <section class="card policy-section" aria-labelledby="second-approvers">
       <h2 id="second-approvers">{words().title}</h2>

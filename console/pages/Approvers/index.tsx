@@ -1,13 +1,10 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
-import { createStore, reconcile } from 'solid-js/store'
-import type { ApproverNamings } from '#api/contract/console-approvers.ts'
-import { call, codeOf } from '../../api.ts'
+import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useLiveSettings } from '../../lib/live.ts'
-import { createNewest } from '../../lib/newest.ts'
+import { createLoaded } from '../../lib/loaded.ts'
 import { useMay } from '../../session.tsx'
 import '../Policy/policy.css'
 import { PolicyTabs } from '../Policy/Tabs.tsx'
@@ -20,24 +17,10 @@ type Params = { q?: string; over?: string }
 
 /** The list that the address asks for, kept live. */
 const createList = (params: Params) => {
-  // Kept by id: a reason that somebody types stays while the list is fetched again.
-  const [list, setList] = createStore<{ page: ApproverNamings | null }>({ page: null })
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const newest = createNewest<ApproverNamings>()
   const query = () => ({ q: params.q ?? '', ...(params.over === 'yes' ? { over: 'yes' as const } : {}) })
-  const load = async () => {
-    try {
-      const loaded = await newest(() => call('console.approvers', { query: query() }))
-      if (loaded === null) return
-      setList('page', reconcile(loaded.answer, { key: 'id' }))
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
-  }
-  createEffect(on(query, () => void load()))
-  useLiveSettings(() => void load())
-  return { page: () => list.page, trouble, load }
+  const loaded = createLoaded(() => call('console.approvers', { query: query() }))
+  createEffect(on(query, () => void loaded.load(), { defer: true }))
+  return loaded
 }
 
 /** Who may vouch besides managers: named by one admin, accepted by another; what waits, what holds, what is over. */

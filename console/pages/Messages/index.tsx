@@ -1,14 +1,12 @@
 import { useSearchParams } from '@solidjs/router'
-import { createSignal, createUniqueId, For, onMount, Show } from 'solid-js'
-import { createStore, reconcile } from 'solid-js/store'
+import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { MessagesPage as Page, MessageTemplate } from '#api/contract/console-messages.ts'
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
-import { call, codeOf } from '../../api.ts'
+import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useLiveSettings } from '../../lib/live.ts'
-import { createNewest } from '../../lib/newest.ts'
+import { createLoaded } from '../../lib/loaded.ts'
 import { useMay } from '../../session.tsx'
 import '../Policy/policy.css'
 import { PolicyTabs } from '../Policy/Tabs.tsx'
@@ -20,31 +18,12 @@ import { Preview } from './Preview.tsx'
 import { Proposal } from './Proposal.tsx'
 import { TestSend } from './TestSend.tsx'
 
-const createPage = () => {
-  const [store, setStore] = createStore<{ page: Page | null }>({ page: null })
-  const [trouble, setTrouble] = createSignal<string | null>(null)
-  const newest = createNewest<Page>()
-  const load = async () => {
-    try {
-      const loaded = await newest(() => call('console.messages', {}))
-      if (loaded === null) return
-      setStore('page', reconcile(loaded.answer))
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
-  }
-  onMount(() => void load())
-  useLiveSettings(() => void load())
-  return { page: () => store.page, trouble, load }
-}
-
 /** Every message that goes out, in each language: its words, how it arrives, a test to oneself, and what the budget is. */
 export const MessagesPage = () => {
   const copy = useCopy()
   const [choice, setChoice] = useSearchParams<Choice>()
   const [done, setDone] = createSignal<string | null>(null)
-  const { page, trouble, load } = createPage()
+  const { page, trouble, load } = createLoaded(() => call('console.messages', {}))
   const finish = (said: string) => {
     setDone(said)
     void load()

@@ -4,11 +4,11 @@ import type { PersonCard as Card } from '#api/contract/console.ts'
 import { StatusBadge } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { contactName } from '../../lib/contact-name.ts'
 import { initialsOf } from '../../lib/initials.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 
+import { Contact } from './Contact.tsx'
 import { FreezeNotice } from './Freeze.tsx'
 import { Passkeys } from './Passkeys.tsx'
 import { Protection } from './Protection.tsx'
@@ -132,15 +132,7 @@ const Contacts = (props: Part) => {
       >
         <ul class="plain">
           <For each={props.person.contacts}>
-            {(contact) => (
-              <li>
-                <span class="mono">{contact.masked}</span> · {contactName(copy(), contact)} ·{' '}
-                <span class="muted">
-                  {copy().contactSources[contact.source] ?? contact.source}, {copy().person.changed}{' '}
-                  <Moment at={contact.lastChangedAt} />
-                </span>
-              </li>
-            )}
+            {(contact) => <Contact personId={props.person.id} contact={contact} />}
           </For>
         </ul>
       </Show>

@@ -1,12 +1,11 @@
 import { useSearchParams } from '@solidjs/router'
-import { createSignal, onMount, Show } from 'solid-js'
-import type { SourcesPage as Page } from '#api/contract/console-sources.ts'
+import { createSignal, Show } from 'solid-js'
 import type { ImportKind } from '#domain/questions/import-kinds.ts'
-import { call, codeOf } from '../../api.ts'
+import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { useLiveSettings } from '../../lib/live.ts'
+import { createLoaded } from '../../lib/loaded.ts'
 import { useMay } from '../../session.tsx'
 import { History } from './History.tsx'
 import { Import } from './Import.tsx'
@@ -20,19 +19,8 @@ export const SourcesPage = () => {
   const copy = useCopy()
   const may = useMay()
   const [params, setParams] = useSearchParams<{ import?: string }>()
-  const [page, setPage] = createSignal<Page | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const { page, trouble, load } = createLoaded(() => call('console.sources', {}))
   const [kind, setKind] = createSignal<ImportKind>('tickets')
-  const load = async () => {
-    try {
-      setPage(await call('console.sources', {}))
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(codeOf(error))
-    }
-  }
-  onMount(() => void load())
-  useLiveSettings(() => void load())
   const open = (id: string | undefined) => setParams({ import: id })
   const choose = (wanted: ImportKind) => {
     setKind(wanted)

@@ -210,6 +210,10 @@ const caseTables = {
     'verification_id source at lifted_at lifted_by_name lift_reason',
     { technical: 'id person_id lifted_by' },
   ]),
+  contact_reveals: note('person_id', 'at', null, [
+    'contact_masked staff_name reason at',
+    { technical: 'id person_id contact_id staff_id' },
+  ]),
   account_locks: note('person_id', 'requested_at', null, [
     'verification_id state attempt reason requested_at recorded_at completed_at',
     { technical: 'report_id person_id operation_id' },

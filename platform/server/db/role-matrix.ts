@@ -4,6 +4,7 @@
  * catalogue. A new table is unreachable until it stands here.
  */
 import { approverGrants } from './approver-grants.ts'
+import { watchGrants } from './watch-grants.ts'
 import { apiReadsSyncs } from './sync-grants.ts'
 import { freezer } from './freezer-grants.ts'
 import { passkeyGrants } from './passkey-grants.ts'
@@ -82,18 +83,6 @@ const api: Readonly<Record<string, TableGrants>> = {
   },
   policy_effects: read,
   staff_notices: add,
-  elevated_threats: {
-    select: 'all',
-    insert: 'all',
-    update: [
-      'lowering_asked_by',
-      'lowering_asked_by_name',
-      'lowering_asked_at',
-      'lowered_by',
-      'lowered_by_name',
-      'lowered_at',
-    ],
-  },
   // Made and revoked by the operator; nobody reads a hash back.
   api_clients: {
     select: ['tenant_id', 'id', 'name', 'scopes', 'last_used_at', 'expires_at', 'revoked_at'],
@@ -141,6 +130,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   feedback: keep,
   labels: add,
   ...approverGrants.api,
+  ...watchGrants.api,
   exercises: add,
   cohort_decisions: add,
   saved_views: own,
@@ -155,7 +145,6 @@ const api: Readonly<Record<string, TableGrants>> = {
   reports: add,
   account_locks: add,
   case_copies: { select: 'all', insert: ['tenant_id', 'verification_id', 'staff_id'] },
-  duress_marks: change('cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'),
   audit: read,
   audit_heads: read,
 }
@@ -208,6 +197,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   feedback: read,
   labels: read,
   ...approverGrants.worker,
+  ...watchGrants.worker,
   exercises: read,
   ...passkeyGrants.worker,
   grants: keep,
@@ -219,7 +209,6 @@ const worker: Readonly<Record<string, TableGrants>> = {
   reports: add,
   account_locks: keep,
   case_copies: own,
-  duress_marks: add,
   audit: read,
   audit_heads: read,
   // All tenants' rows, in a relay transaction only (policy relay_rows).

@@ -21,6 +21,7 @@ export type StaffNoticeKind =
   | 'participant_reported'
   | 'duress_signalled'
   | 'directory_drop_held'
+  | 'staff_limit_reached'
   | 'words_proposed'
   | 'words_accepted'
   | 'words_reset'
@@ -78,6 +79,19 @@ export const tellOfDuress = (tx: Tx, mark: string, staffId: string): Promise<num
      select $1, id, 'duress_signalled', $2, '' from staff
      where tenant_id = $1 and role = 'supervisor' and disabled_at is null and id <> $3 on conflict do nothing`,
     [tx.tenantId, mark, staffId],
+  )
+
+/** Tells all who watch, but the member of staff who reached a limit of theirs (security.md D8). */
+export const tellOfLimit = (
+  tx: Tx,
+  alarmId: string,
+  member: { readonly id: string; readonly name: string },
+): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
+     select $1, id, 'staff_limit_reached', $2, $3 from staff
+     where tenant_id = $1 and role = any($4) and disabled_at is null and id <> $5 on conflict do nothing`,
+    [tx.tenantId, alarmId, member.name, watchers, member.id],
   )
 
 /** Tells every admin that a directory suddenly shows far fewer people or contacts; once for each time that this begins. */

@@ -46,6 +46,7 @@ import { duress } from './0290-duress.ts'
 import { waitingTimes } from './0280-waiting-times.ts'
 import { schedules } from './0281-schedules.ts'
 import { privilegeFound } from './0300-privilege-found.ts'
+import { watchedStaff } from './0301-watched-staff.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -123,4 +124,5 @@ export const migrations: readonly Migration[] = [
   { name: '0281-schedules', sql: schedules },
   { name: '0290-duress', sql: duress },
   { name: '0300-privilege-found', sql: privilegeFound },
+  { name: '0301-watched-staff', sql: watchedStaff },
 ]

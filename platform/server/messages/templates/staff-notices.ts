@@ -25,6 +25,8 @@ const en: Words = {
     'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
   duress_signalled: () =>
     'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
+  staff_limit_reached: (by) =>
+    `${by} reached a limit for members of staff: people looked at, verifications started, or contacts shown. It is blocked for now.`,
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   words_proposed: (by, _at, about) =>
@@ -70,6 +72,8 @@ const de: Words = {
     'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
   duress_signalled: () =>
     'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
+  staff_limit_reached: (by) =>
+    `${by} hat eine Grenze für Beschäftigte erreicht: angesehene Personen, begonnene Verifizierungen oder gezeigte Kontakte. Weiteres ist vorerst gesperrt.`,
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   words_proposed: (by, _at, about) =>
@@ -140,6 +144,11 @@ const card = {
   de: 'Wer für wen und warum, steht im Protokoll und bei der Person in der Konsole. Wenn Sie davon nichts wissen, sprechen Sie mit den Genannten.',
 } as const
 
+const limited = {
+  en: 'When, and of what kind, is in the console under Alarms; what they looked at is in the audit.',
+  de: 'Wann und welche, steht in der Konsole unter „Alarme“; was angesehen wurde, im Protokoll.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -157,6 +166,7 @@ const matters = {
     subject: { en: 'messages run out', de: 'Nachrichten gehen zu Ende' },
     closing: budget,
   },
+  limit: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: limited },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
   protection: {
     subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
@@ -174,6 +184,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   participant_reported: 'case',
   duress_signalled: 'quiet',
   directory_drop_held: 'directory',
+  staff_limit_reached: 'limit',
   passkey_added: 'account',
   passkey_removed: 'account',
   words_proposed: 'messages',

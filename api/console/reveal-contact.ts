@@ -1,0 +1,39 @@
+import { addReveal } from '#platform/server/db/contact-reveals.ts'
+import { readContact } from '#platform/server/db/contacts-read.ts'
+import { notify } from '#platform/server/db/notify.ts'
+import { recordEvents } from '#platform/server/db/record-events.ts'
+import { currentPolicy } from '#platform/server/db/policies.ts'
+import { countForStaff } from '#platform/server/db/staff-counters.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { bind } from '../bind.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Refused } from '../errors.ts'
+import { actorOf, requireNotOwn } from './scope.ts'
+
+/**
+ * One contact in full, for a reason that those who watch read too. Counted (security.md D8), and its row and event are
+ * committed before the value leaves (D10).
+ */
+export const revealContact = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>
+  bind('console.revealContact', ({ staff, params: { personId, contactId }, body: { reason } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const contact = await readContact(tx, keys, contactId)
+      if (contact?.personId !== personId) throw new Refused('not_found')
+      await requireNotOwn(tx, staff, personId)
+      const { revealsPerAgent } = (await currentPolicy(tx)).limits
+      if (!(await countForStaff(tx, staff.staffId, 'reveal', contactId, revealsPerAgent)))
+        throw new Refused('agent_limit_reached')
+      const { masked: contactMasked, value } = contact
+      const by = { staffId: staff.staffId, staffName: staff.name }
+      await addReveal(tx, { personId, contactId, contactMasked, ...by, reason })
+      await notify(tx, 'alarm', personId)
+      await recordEvents(tx, actorOf(staff), null, [
+        {
+          type: 'contact.revealed',
+          object: { kind: 'person', id: personId },
+          payload: { contactId, contact: contactMasked, reason },
+        },
+      ])
+      return { value }
+    }),
+  )

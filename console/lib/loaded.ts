@@ -1,0 +1,29 @@
+import { createSignal, onMount } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import { codeOf } from '../api.ts'
+import { useLiveSettings } from './live.ts'
+import { createNewest } from './newest.ts'
+
+/**
+ * What a page shows: asked for when it opens, again with `load`, and whenever the organisation's settings change. Rows are kept
+ * by id, so that a reason that somebody types stays. What goes wrong is a code beside the last answer; of two answers on their
+ * way the newer one counts.
+ */
+export const createLoaded = <T extends object>(ask: () => Promise<T>) => {
+  const [store, setStore] = createStore<{ page: T | null }>({ page: null })
+  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const newest = createNewest<T>()
+  const load = async (): Promise<void> => {
+    try {
+      const loaded = await newest(ask)
+      if (loaded === null) return
+      setStore('page', reconcile<T | null, T | null>(loaded.answer, { key: 'id' }))
+      setTrouble(null)
+    } catch (error) {
+      setTrouble(codeOf(error))
+    }
+  }
+  onMount(() => void load())
+  useLiveSettings(() => void load())
+  return { page: () => store.page, trouble, load }
+}

@@ -1,0 +1,93 @@
+import { A } from '@solidjs/router'
+import { For, Show, type JSX } from 'solid-js'
+import type { Alarms } from '#api/contract/console-alarms.ts'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+
+type TableProps = {
+  title: string
+  story: string
+  heads: readonly string[]
+  count: number
+  children: JSX.Element
+}
+
+const Watched = (props: TableProps) => {
+  const copy = useCopy()
+  return (
+    <section class="card policy-section" aria-label={props.title}>
+      <h2>
+        {props.title} <span class="count">{props.count}</span>
+      </h2>
+      <Show when={props.count > 0} fallback={<p class="muted">{copy().alarms.none}</p>}>
+        <p>{props.story}</p>
+        <table class="sources-table stacks">
+          <thead>
+            <tr>
+              <For each={props.heads}>{(name) => <th scope="col">{name}</th>}</For>
+            </tr>
+          </thead>
+          <tbody>{props.children}</tbody>
+        </table>
+      </Show>
+    </section>
+  )
+}
+
+/** Members of staff who reached a limit of theirs (security.md D8). */
+export const Limits = (props: { limits: Alarms['limits'] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Watched
+      title={words().limits}
+      story={words().limitsStory}
+      heads={[words().staff, words().when, words().what]}
+      count={props.limits.length}
+    >
+      <For each={props.limits}>
+        {(limit) => (
+          <tr>
+            <th scope="row">{limit.staffName}</th>
+            <td class="at-end">
+              <Moment at={limit.at} />
+            </td>
+            <td data-name={words().what}>{words().kinds[limit.kind]}</td>
+          </tr>
+        )}
+      </For>
+    </Watched>
+  )
+}
+
+/** Contacts that staff were shown in full, with why (security.md D10). */
+export const Reveals = (props: { reveals: Alarms['reveals'] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Watched
+      title={words().reveals}
+      story={words().revealsStory}
+      heads={[words().staff, words().when, words().person, words().contact, words().reason]}
+      count={props.reveals.length}
+    >
+      <For each={props.reveals}>
+        {(reveal) => (
+          <tr>
+            <th scope="row">{reveal.staffName}</th>
+            <td class="at-end">
+              <Moment at={reveal.at} />
+            </td>
+            <td data-name={words().person}>
+              <A href={`/people/${reveal.personId}`}>{reveal.personName}</A>
+            </td>
+            <td data-name={words().contact} class="mono">
+              {reveal.contactMasked}
+            </td>
+            <td data-name={words().reason}>{reveal.reason}</td>
+          </tr>
+        )}
+      </For>
+    </Watched>
+  )
+}

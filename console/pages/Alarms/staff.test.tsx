@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { screen, within } from '@solidjs/testing-library'
+import type { Alarms } from '#api/contract/console-alarms.ts'
+import { idOf, personCard } from '../../testing/fixtures.ts'
+import { mountConsole } from '../../testing/mount.tsx'
+
+const at = '2026-05-04T09:30:00.000Z'
+const alarms: Alarms = {
+  reports: [],
+  duress: null,
+  limits: [{ id: idOf(950), staffName: 'Nosy Nolan', kind: 'look_up', at }],
+  reveals: [
+    {
+      ...{ id: idOf(951), personId: personCard.id, personName: 'Ada Lindt', contactMasked: '••• 42' },
+      ...{ staffName: 'Alex Agent', reason: 'The line is bad', at },
+    },
+  ],
+}
+
+it('D8, D10: those who watch see who reached a limit, and every contact that was shown in full with its reason', async () => {
+  await mountConsole('/alarms', { role: 'supervisor', answers: { 'console.alarms': () => alarms } })
+  const limits = within(await screen.findByRole('region', { name: 'Limits reached' }))
+  expect(limits.getByRole('row', { name: /Nosy Nolan.*looked at many people/ })).toBeTruthy()
+  const reveals = within(screen.getByRole('region', { name: 'Contacts shown in full' }))
+  expect(reveals.getByRole('row', { name: /Alex Agent.*Ada Lindt.*••• 42.*The line is bad/ })).toBeTruthy()
+  expect(screen.getAllByText('Nothing of this kind happened in the last thirty days.')).toHaveLength(1)
+})

@@ -1,0 +1,60 @@
+import { createSignal, onCleanup, Show } from 'solid-js'
+import type { PersonCard } from '#api/contract/console.ts'
+import { call } from '../../api.ts'
+import { Reasoned } from '../../components/Reasoned.tsx'
+import { Moment } from '../../components/Time.tsx'
+import { useCopy } from '../../copy/index.ts'
+import { contactName } from '../../lib/contact-name.ts'
+import { useMay } from '../../session.tsx'
+
+/** So long a contact is shown in full (security.md D10). */
+const shownMs = 30_000
+
+/** One contact on file: masked, and in full for a moment to whoever says why. */
+export const Contact = (props: { personId: string; contact: PersonCard['contacts'][number] }) => {
+  const copy = useCopy()
+  const may = useMay()
+  const [value, setValue] = createSignal<string | null>(null)
+  const [isAsking, setAsking] = createSignal(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hide = () => {
+    clearTimeout(timer)
+    setValue(null)
+  }
+  onCleanup(hide)
+  const show = async (reason: string) => {
+    const params = { personId: props.personId, contactId: props.contact.id }
+    setValue((await call('console.revealContact', { params, body: { reason } })).value)
+    timer = setTimeout(hide, shownMs)
+  }
+  return (
+    <li>
+      <span class="mono break">{value() ?? props.contact.masked}</span> · {contactName(copy(), props.contact)}{' '}
+      ·{' '}
+      <span class="muted">
+        {copy().contactSources[props.contact.source] ?? props.contact.source}, {copy().person.changed}{' '}
+        <Moment at={props.contact.lastChangedAt} />
+      </span>{' '}
+      <Show when={may('contacts.reveal') && !isAsking()}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => (value() === null ? setAsking(true) : hide())}
+          aria-label={`${value() === null ? copy().alarms.show : copy().alarms.hide}: ${props.contact.masked}`}
+        >
+          {value() === null ? copy().alarms.show : copy().alarms.hide}
+        </button>
+      </Show>
+      <Show when={isAsking()}>
+        <Reasoned
+          label={copy().alarms.why}
+          actions={[{ word: copy().alarms.show, isMain: true, act: show }]}
+          onBack={() => setAsking(false)}
+          onDone={() => setAsking(false)}
+        >
+          <p class="muted small">{copy().alarms.showStory}</p>
+        </Reasoned>
+      </Show>
+    </li>
+  )
+}

@@ -1,0 +1,24 @@
+/** Who may do what with what those who watch over cases see: part of the role matrix. */
+export const watchGrants = {
+  api: {
+    staff_alarms: { select: 'all', insert: 'all' },
+    contact_reveals: { select: 'all', insert: 'all' },
+    duress_marks: {
+      select: 'all',
+      update: ['cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'],
+    },
+    elevated_threats: {
+      select: 'all',
+      insert: 'all',
+      update: [
+        'lowering_asked_by',
+        'lowering_asked_by_name',
+        'lowering_asked_at',
+        'lowered_by',
+        'lowered_by_name',
+        'lowered_at',
+      ],
+    },
+  },
+  worker: { duress_marks: { select: 'all', insert: 'all' } },
+} as const
