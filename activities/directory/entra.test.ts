@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { createEntra } from './entra.ts'
-import type { SyncPart } from './port.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
 import { describeDirectory } from './testing/contract.ts'
+import { cursorOf, partsOf, peopleIn, problemOf } from './testing/asking.ts'
 import { describeFaults } from './testing/contract-faults.ts'
 import { startCuttingProxy } from './testing/cutting-proxy.ts'
 import { openEntraScene, type EntraScene } from './testing/entra-bench.ts'
@@ -25,36 +25,18 @@ afterAll(() => scene.close())
 
 describeDirectory('a stand-in for Entra', () => scene.bench)
 
-const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
-  createEntra(scene.options(change))
-    .find(randomUUID())
-    .then(
-      () => 'answered',
-      (error: unknown) => (error as { problem?: string }).problem,
-    )
-
-const partsOf = async (since: string | null): Promise<readonly SyncPart[]> => {
-  const parts = scene.bench.directory.sync({ since })
-  if (parts === 'not_offered') throw new Error('it syncs')
-  const all: SyncPart[] = []
-  for await (const part of parts) all.push(part)
-  return all
-}
-const peopleIn = (parts: readonly SyncPart[]) =>
-  parts.flatMap((part) => (part.kind === 'people' ? part.people : []))
-const cursorOf = (parts: readonly SyncPart[]): string => {
-  const end = parts.at(-1)
-  return end?.kind === 'end' ? end.cursor : ''
-}
+const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  problemOf(createEntra(scene.options(change)))
+const read = (since: string | null) => partsOf(scene.bench.directory, since)
 
 describe('our account', () => {
   it('J2: speaks to nobody whose certificate the named authority did not sign', async () => {
     const other = makeCertificates(join(dirname(scene.fake.caFile), 'other'), ['localhost'])
-    expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
-    expect(await problemOf({ signInUrl: 'https://localhost:1' })).toBe('unreachable')
+    expect(await problem({ caFile: other.ca })).toBe('untrusted')
+    expect(await problem({ signInUrl: 'https://localhost:1' })).toBe('unreachable')
     for (const name of ['url', 'signInUrl'])
       expect(() => scene.options({ [name]: 'http://localhost' })).toThrow()
-    expect(await problemOf({})).toBe('answered')
+    expect(await problem({})).toBe('answered')
   })
 
   it('E6, M5: keeps each new refresh token in its private file, and uses no file that others can read', async () => {
@@ -66,10 +48,10 @@ describe('our account', () => {
     expect(after).not.toBe(before)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     // Another process begins with what is in the file.
-    expect(await problemOf({ refreshTokenFile: file })).toBe('answered')
+    expect(await problem({ refreshTokenFile: file })).toBe('answered')
     chmodSync(file, 0o644)
-    expect(await problemOf({ refreshTokenFile: file })).not.toBe('answered')
-    expect(await problemOf({ refreshTokenFile: scene.secret('wrong', 'not-it') })).toBe('credentials')
+    expect(await problem({ refreshTokenFile: file })).not.toBe('answered')
+    expect(await problem({ refreshTokenFile: scene.secret('wrong', 'not-it') })).toBe('credentials')
   })
 
   it('N1: is told of rights over the whole tenant, of scopes beyond, and of having no role at all', async () => {
@@ -200,7 +182,7 @@ describe('a sync by delta', () => {
     scene.entryOf(account).json['manager@delta'] = [
       { '@odata.type': '#microsoft.graph.user', id: boss.directoryId },
     ]
-    const whole = await partsOf(null)
+    const whole = await read(null)
     const people = peopleIn(whole)
     expect(new Set(people.map(({ directoryId }) => directoryId)).size).toBe(people.length)
     expect(people.map(({ login }) => login)).not.toContain('guest@corp.example')
@@ -210,18 +192,18 @@ describe('a sync by delta', () => {
     })
     scene.fake.store.knobs.isMinimal = true
     scene.fake.store.touch(scene.entryOf(account), { surname: 'Other' })
-    expect(peopleIn(await partsOf(cursorOf(whole)))).toMatchObject([
+    expect(peopleIn(await read(cursorOf(whole)))).toMatchObject([
       { familyName: 'Other', givenName: 'Test', login: account.login, contacts: [{ kind: 'phone' }] },
     ])
   })
 
   it('begins anew when Graph says that the token is over, and follows no address but Graph’s own', async () => {
-    const cursor = cursorOf(await partsOf(null))
+    const cursor = cursorOf(await read(null))
     scene.fake.store.knobs.isResync = true
-    await expect(partsOf(cursor)).rejects.toMatchObject({ problem: 'cursor_over' })
+    await expect(read(cursor)).rejects.toMatchObject({ problem: 'cursor_over' })
     const before = scene.fake.exchanges.length
     for (const since of ['', 'yesterday', 'https://localhost:1/v1.0/users/delta'])
-      await expect(partsOf(since)).rejects.toMatchObject({ problem: 'cursor_over' })
+      await expect(read(since)).rejects.toMatchObject({ problem: 'cursor_over' })
     expect(scene.fake.exchanges.length).toBe(before)
   })
 })

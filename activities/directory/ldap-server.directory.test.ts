@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createServer as createTlsServer } from 'node:tls'
 import { Client } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { personDn, personEntry } from '#platform/embedded/directories/slapd-people.ts'
 import { createLdap } from './ldap.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
+import { problemOf } from './testing/asking.ts'
 import { describeFaults } from './testing/contract-faults.ts'
+import { describeTls } from './testing/contract-tls.ts'
 import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'
 
 const odd = personEntry({ login: 'odd', given: 'Odd', family: '*(Paren)\\Back' }, null)
@@ -25,62 +25,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const portOf = async (server: Server): Promise<number> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as { port: number }).port
-}
-
 const someId = 'a0000000-0000-4000-8000-000000000000'
-const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
-  createLdap(scene.options(change))
-    .find(someId)
-    .then(
-      () => 'answered',
-      (error: unknown) => (error as { problem?: string }).problem,
-    )
+const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  problemOf(createLdap(scene.options(change)))
 
-describe('J2: only a server whose certificate the named authority signed, and only by TLS', () => {
-  it('plain LDAP and StartTLS cannot even be configured', () => {
-    for (const url of [
-      `ldap://localhost:${scene.slapd.plainPort}`,
-      'ldapi://x',
-      'LDAPS://h',
-      'ldaps://u:p@h',
-      'ldaps://h/dc=x',
-    ])
+describeTls(() => ({
+  open: (change) => createLdap(scene.options(change)),
+  address: 'ldaps://localhost',
+  port: scene.slapd.port,
+  secret: scene.slapd.passwords.service,
+}))
+
+describe('J2: plain LDAP', () => {
+  it('and StartTLS cannot even be configured, nor anything else in the address', () => {
+    for (const url of ['ldapi://x', 'LDAPS://h', 'ldaps://u:p@h', 'ldaps://h/dc=x'])
       expect(() => scene.options({ url })).toThrow()
   })
 
-  it('another authority, none at all, a name that is not in it and one that is over are refused', async () => {
-    const other = makeCertificates(join(folder, 'other'), ['localhost'])
-    expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
-    expect(await problemOf({ caFile: undefined })).toBe('untrusted')
-    expect(await problemOf({ url: `ldaps://localhost.localdomain:${scene.slapd.port}` })).not.toBe('answered')
-    const past = makeCertificates(join(folder, 'past'), ['localhost'], -1)
-    const server = createTlsServer({ cert: readFileSync(past.cert), key: readFileSync(past.key) })
-    expect(await problemOf({ url: `ldaps://localhost:${await portOf(server)}`, caFile: past.ca })).toBe(
-      'untrusted',
-    )
-    server.close()
-    expect(await problemOf({})).toBe('answered')
-  })
-
-  it('a port that speaks plain LDAP gets no password', async () => {
-    const heard: Buffer[] = []
-    const server: Server = createServer((socket) => {
-      socket.on('data', (data) => {
-        heard.push(data)
-        socket.destroy()
-      })
-    })
-    const port = await portOf(server)
-    expect(['unreachable', 'untrusted']).toContain(await problemOf({ url: `ldaps://localhost:${port}` }))
-    expect(['unreachable', 'untrusted']).toContain(
-      await problemOf({ url: `ldaps://localhost:${scene.slapd.plainPort}` }),
-    )
-    expect(heard.length).toBeGreaterThan(0)
-    expect(Buffer.concat(heard).toString('latin1')).not.toContain(scene.slapd.passwords.service)
-    server.close()
+  it('of this server is not taken for TLS', async () => {
+    const url = `ldaps://localhost:${scene.slapd.plainPort}`
+    expect(['unreachable', 'untrusted']).toContain(await problem({ url }))
   })
 
   it('the server itself takes no password over an open line, so a fallback would show', async () => {
@@ -93,11 +57,10 @@ describe('J2: only a server whose certificate the named authority signed, and on
 })
 
 describe('our account', () => {
-  it('with another password is told apart from a server that is not there', async () => {
+  it('with another password is told apart', async () => {
     const wrong = join(folder, 'wrong')
     writeFileSync(wrong, 'not-the-password', { mode: 0o600 })
-    expect(await problemOf({ passwordFile: wrong })).toBe('credentials')
-    expect(await problemOf({ url: 'ldaps://localhost:1' })).toBe('unreachable')
+    expect(await problem({ passwordFile: wrong })).toBe('credentials')
   })
 
   it('N1: without the right to write passwords writes none, and says so', async () => {
@@ -165,7 +128,8 @@ describe('the same password again', () => {
 describe('N8: a server that says nothing', () => {
   it('keeps a refresh no longer than its deadline', async () => {
     const silent = createServer(() => undefined)
-    const port = await portOf(silent)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as { port: number }
     const directory = createLdap(scene.options({ url: `ldaps://localhost:${port}` }))
     const startedAt = performance.now()
     await expect(directory.refresh(someId, AbortSignal.timeout(200))).rejects.toMatchObject({
@@ -188,5 +152,5 @@ describeFaults(
 it('M5: a password file that everybody can read is not read', async () => {
   const open = join(folder, 'open')
   writeFileSync(open, readFileSync(scene.options().passwordFile), { mode: 0o644 })
-  expect(await problemOf({ passwordFile: open })).not.toBe('answered')
+  expect(await problem({ passwordFile: open })).not.toBe('answered')
 })

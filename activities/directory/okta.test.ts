@@ -3,7 +3,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { exchangeProblems } from './testing/exchange-problems.ts'
 import type { Contract } from '../testing/openapi.ts'
 import { nextOf } from './okta/lists.ts'
@@ -11,7 +10,9 @@ import { createOkta } from './okta.ts'
 import type { SyncPart } from './port.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
 import { describeDirectory } from './testing/contract.ts'
+import { cursorOf, partsOf, peopleIn, problemOf } from './testing/asking.ts'
 import { describeFaults } from './testing/contract-faults.ts'
+import { describeTls } from './testing/contract-tls.ts'
 import type { Exchange } from './testing/fake-https.ts'
 import { openOktaScene, type OktaScene } from './testing/okta-bench.ts'
 import { newId } from './testing/okta-store.ts'
@@ -31,46 +32,29 @@ afterAll(() => scene.close())
 
 describeDirectory('a stand-in for Okta', () => scene.bench)
 
-const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
-  createOkta(scene.options(change))
-    .find(newId('00u'))
-    .then(
-      () => 'answered',
-      (error: unknown) => (error as { problem?: string }).problem,
-    )
+const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  problemOf(createOkta(scene.options(change)), newId('00u'))
+const read = (since: string | null) => partsOf(createOkta(scene.options()), since)
+const idsIn = (parts: readonly SyncPart[]) => peopleIn(parts).map(({ directoryId }) => directoryId)
 
-const partsOf = async (since: string | null): Promise<readonly SyncPart[]> => {
-  const parts = createOkta(scene.options()).sync({ since })
-  if (parts === 'not_offered') throw new Error('it syncs')
-  const all: SyncPart[] = []
-  for await (const part of parts) all.push(part)
-  return all
-}
-const idsIn = (parts: readonly SyncPart[]) =>
-  parts.flatMap((part) => (part.kind === 'people' ? part.people.map((one) => one.directoryId) : []))
-const cursorOf = (parts: readonly SyncPart[]): string => {
-  const end = parts.at(-1)
-  return end?.kind === 'end' ? end.cursor : ''
-}
+describeTls(() => ({
+  open: (change) => createOkta(scene.options(change)),
+  address: 'https://localhost',
+  port: scene.fake.port,
+  secret: 'client_assertion',
+  id: newId('00u'),
+}))
 
 describe('our app', () => {
-  it('J2: speaks to nobody whose certificate the named authority did not sign', async () => {
-    const other = makeCertificates(join(dirname(scene.fake.caFile), 'other'), ['localhost'])
-    expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
-    expect(await problemOf({ url: 'https://localhost:1' })).toBe('unreachable')
-    expect(() => scene.options({ url: 'http://localhost' })).toThrow()
-    expect(await problemOf({})).toBe('answered')
-  })
-
   it('proves itself by its key: another one, another app and what is no key are told apart from no answer', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const folder = dirname(scene.fake.caFile)
     const [other, none] = [join(folder, 'other-key'), join(folder, 'no-key')]
     writeFileSync(other, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
     writeFileSync(none, 'not a key', { mode: 0o600 })
-    expect(await problemOf({ privateKeyFile: other })).toBe('credentials')
-    expect(await problemOf({ privateKeyFile: none })).toBe('credentials')
-    expect(await problemOf({ clientId: 'nobody' })).toBe('credentials')
+    expect(await problem({ privateKeyFile: other })).toBe('credentials')
+    expect(await problem({ privateKeyFile: none })).toBe('credentials')
+    expect(await problem({ clientId: 'nobody' })).toBe('credentials')
   })
 
   it('N1: is told of every standard role, and of having none at all', async () => {
@@ -169,7 +153,7 @@ describe('a sync', () => {
   it('reads page by page, by the address of the next one, and nothing at another place', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => scene.bench.newAccount()))
     scene.fake.store.knobs.pageSize = 2
-    const whole = await partsOf(null)
+    const whole = await read(null)
     expect(idsIn(whole)).toEqual(expect.arrayContaining(ids.map(({ directoryId }) => directoryId)))
     expect(new Set(idsIn(whole)).size).toBe(idsIn(whole).length)
     expect(nextOf('<https://a.example/1>; rel="self", <https://a.example/2?x=1,2>; rel="next"')).toBe(
@@ -179,19 +163,19 @@ describe('a sync', () => {
   })
 
   it('sees later what the list did not show yet', async () => {
-    await partsOf(null)
+    await read(null)
     scene.fake.store.knobs.isBehind = true
     const late = await scene.bench.newAccount()
-    const first = await partsOf(null)
+    const first = await read(null)
     expect(idsIn(first)).not.toContain(late.directoryId)
     // An id is never behind.
     expect(await scene.bench.directory.find(late.directoryId)).not.toBeNull()
     scene.fake.store.knobs.isBehind = false
-    expect(idsIn(await partsOf(cursorOf(first)))).toContain(late.directoryId)
+    expect(idsIn(await read(cursorOf(first)))).toContain(late.directoryId)
   })
 
   it('begins anew with what is no cursor', async () => {
-    await expect(partsOf('yesterday')).rejects.toMatchObject({ problem: 'cursor_over' })
+    await expect(read('yesterday')).rejects.toMatchObject({ problem: 'cursor_over' })
   })
 })
 

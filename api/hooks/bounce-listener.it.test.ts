@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createConnection } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendBounce } from '#platform/embedded/mailbox-bounce.ts'
 import { bounceAddress } from '#platform/server/bounce-address.ts'
 import { connect } from '#platform/server/db/connect.ts'
 import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
@@ -59,6 +60,19 @@ const back = () => bounceAddress(api.deps.keys, delivery.id, domain) ?? ''
 const kept = () =>
   api.owner.query('select delivery_id as id, status, code from delivery_reports order by status')
 const told = () => api.verifications.calls.filter(({ name }) => name === 'deliveryReported')
+
+describe('the inbox of npm start', () => {
+  it('sends back what is taken as a bounce', async () => {
+    const { port } = listener
+    await sendBounce({ recipient: 'bounce@northwind.example', returnPath: back(), port })
+    expect(await kept()).toEqual([{ id: delivery.id, status: 'undelivered', code: 'dsn_5.1.1' }])
+    await expect(sendBounce({ recipient: 'a@b.example', returnPath: `b.x@${domain}`, port })).rejects.toThrow(
+      'refused',
+    )
+    await api.owner.run('delete from delivery_reports')
+    api.verifications.calls.length = 0
+  })
+})
 
 describe('Q2: a bounce', () => {
   it('is kept and told to its case, once however often it comes; a delay is kept only', async () => {

@@ -49,7 +49,10 @@ const speak = (port: number, said: readonly string[]): Promise<void> =>
     const left = [...said]
     socket.setTimeout(5_000, () => socket.destroy(new Error('no answer')))
     socket.on('error', reject)
-    createInterface({ input: socket }).on('line', (line) => {
+    const read = createInterface({ input: socket })
+    // It tells of its input's errors once more.
+    read.on('error', reject)
+    read.on('line', (line) => {
       const [, kind] = answer.exec(line) ?? []
       if (kind === undefined) return
       if (kind > '3') socket.destroy(new Error(`refused: ${line}`))

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { createActiveDirectory } from '../active-directory.ts'
 import { goodPassword, plain, writeOf } from './bench.ts'
+import { problemOf } from './asking.ts'
 import { describeFaults } from './contract-faults.ts'
+import { describeTls } from './contract-tls.ts'
 import type { SambaScene } from './samba-bench.ts'
 
 /** What of Active Directory the port does not know: rights, privilege by the domain's own groups, cuts, the same password. */
@@ -29,22 +30,12 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
     return person.directoryId
   }
 
-  const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
-    createActiveDirectory(open().options(change))
-      .checkSelf()
-      .then(
-        () => 'answered',
-        (error: unknown) => (error as { problem?: string }).problem,
-      )
-
-  describe('J2: the domain controller’s certificate', () => {
-    it('has to be signed by the named authority and to name the controller', async () => {
-      const other = makeCertificates(join(folder, 'other'), ['localhost'])
-      expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
-      expect(await problemOf({ caFile: undefined })).toBe('untrusted')
-      expect(await problemOf({})).toBe('answered')
-    })
-  })
+  describeTls(() => ({
+    open: (change) => createActiveDirectory(open().options(change)),
+    address: 'ldaps://localhost',
+    port: open().samba.port,
+    secret: open().samba.passwords.service,
+  }))
 
   describe('N1: the service account of docs/directories.md', () => {
     it('writes nothing outside its unit: neither the administrator’s password nor anybody’s other attributes', async () => {
@@ -75,7 +66,9 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
     it('with another password is told apart, and one that only reads is missing its rights', async () => {
       const [wrong, reader] = [join(folder, 'wrong'), join(folder, 'reader')]
       writeFileSync(wrong, 'not-the-password', { mode: 0o600 })
-      expect(await problemOf({ passwordFile: wrong })).toBe('credentials')
+      expect(await problemOf(createActiveDirectory(open().options({ passwordFile: wrong })))).toBe(
+        'credentials',
+      )
       const account = await open().bench.newAccount()
       writeFileSync(reader, account.password, { mode: 0o600 })
       const reading = createActiveDirectory(

@@ -1,52 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
+import { describe, expect, it } from 'vitest'
 import { createKeycloak } from '../keycloak.ts'
-import type { SyncPart } from '../port.ts'
 import { goodPassword, plain, writeOf } from './bench.ts'
+import { partsOf, peopleIn, problemOf } from './asking.ts'
 import { describeFaults } from './contract-faults.ts'
+import { describeTls } from './contract-tls.ts'
 import { addService, tokenOf, type KeycloakScene } from './keycloak-bench.ts'
 
 /** What of Keycloak the port does not know: rights, factors, sessions, the list that moves while it is read, cuts. */
 export const describeKeycloak = (open: () => KeycloakScene): void => {
-  let folder = ''
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'countersign-kc-'))
-  })
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    problemOf(createKeycloak(open().options(change)))
 
-  const problemOf = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
-    createKeycloak(open().options(change))
-      .find(randomUUID())
-      .then(
-        () => 'answered',
-        (error: unknown) => (error as { problem?: string }).problem,
-      )
-
-  describe('J2: Keycloak’s certificate', () => {
-    it('has to be signed by the named authority and to name the server; nothing else is asked', async () => {
-      const other = makeCertificates(join(folder, 'other'), ['localhost'])
-      expect(await problemOf({ caFile: other.ca })).toBe('untrusted')
-      expect(await problemOf({ caFile: undefined })).toBe('untrusted')
-      const { port } = open().keycloak
-      expect(await problemOf({ url: `https://localhost.localdomain:${port}` })).not.toBe('answered')
-      expect(await problemOf({ url: 'https://localhost:1' })).toBe('unreachable')
-      expect(() => open().options({ url: 'http://localhost' })).toThrow()
-      expect(await problemOf({})).toBe('answered')
-    })
-  })
+  describeTls(() => ({
+    open: (change) => createKeycloak(open().options(change)),
+    address: 'https://localhost',
+    port: open().keycloak.port,
+    secret: open().keycloak.serviceSecret,
+  }))
 
   describe('N1: the service account of docs/directories.md', () => {
     it('with another secret, in another realm, or unknown is told apart from a server that is not there', async () => {
-      expect(await problemOf({ clientSecretFile: open().secret('wrong', 'not-it') })).toBe('credentials')
-      expect(await problemOf({ clientId: 'nobody' })).toBe('credentials')
-      expect(await problemOf({ realm: 'elsewhere' })).toBe('answer')
+      expect(await problem({ clientSecretFile: open().secret('wrong', 'not-it') })).toBe('credentials')
+      expect(await problem({ clientId: 'nobody' })).toBe('credentials')
+      expect(await problem({ realm: 'elsewhere' })).toBe('answer')
     })
 
     it('D1, D2: that may not see who administers knows nobody as ordinary, and is told what it lacks', async () => {
@@ -87,7 +66,7 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
     it('M5: whose secret everybody can read is not used', async () => {
       const file = open().secret('open', open().keycloak.serviceSecret)
       chmodSync(file, 0o644)
-      expect(await problemOf({ clientSecretFile: file })).not.toBe('answered')
+      expect(await problem({ clientSecretFile: file })).not.toBe('answered')
     })
   })
 
@@ -175,18 +154,6 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
   })
 
   describe('a sync', () => {
-    const partsOf = async (
-      directory: ReturnType<typeof createKeycloak>,
-      since: string | null,
-    ): Promise<readonly SyncPart[]> => {
-      const parts = directory.sync({ since })
-      if (parts === 'not_offered') throw new Error('it syncs')
-      const all: SyncPart[] = []
-      for await (const part of parts) all.push(part)
-      return all
-    }
-    const peopleIn = (parts: readonly SyncPart[]) =>
-      parts.flatMap((part) => (part.kind === 'people' ? part.people : []))
     const most = 620
 
     it('reads over several pages everybody once, and afterwards what changed alone', async () => {
