@@ -98,6 +98,33 @@ describe('deciding', () => {
     expect(scoring?.['decision']).toMatchObject({ answer: 'hold', next: 'second_contact' })
   })
 
+  it.each([
+    [
+      'saved',
+      `insert into policies (tenant_id, version, document, saved_by, saved_by_name)
+       select tenant_id, version + 1, document, $2::uuid::text, 'Sam' from policies where tenant_id = $1
+       order by version desc limit 1`,
+    ],
+    [
+      'proposed',
+      `insert into policy_proposals (tenant_id, id, base_version, document, reason, weakened, proposed_by, proposed_by_name, expires_at)
+       select tenant_id, gen_random_uuid(), version, document, '', '{}', $2::uuid, 'Sam', now() + interval '1 day'
+       from policies where tenant_id = $1 order by version desc limit 1`,
+    ],
+  ])(
+    'D6: who %s a policy within a day approves nothing, whatever their role is by now; another one may',
+    async (_, sql) => {
+      const play = await openPlay(stage)
+      await play.typeCode()
+      await play.complete()
+      await stage.database.owner.run(sql, [play.ref.tenantId, play.of.agent.id])
+      expect(await play.decide()).toMatchObject({ value: { refusal: 'policy_and_cases', outcome: null } })
+      expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({
+        value: { refusal: null, outcome: 'passed' },
+      })
+    },
+  )
+
   it('D3: an account that is put on the list while its case waits is not approved, by nobody', async () => {
     const play = await openPlay(stage)
     await play.typeCode()

@@ -134,6 +134,7 @@ const denials: ReadonlySet<string> = new Set([
   'own_case',
   'asked_to_vouch',
   'own_part',
+  'policy_and_cases',
   'agent_limit_reached',
   'never_via_help_desk',
 ])

@@ -21,6 +21,7 @@ export const refusalCodes = [
   'in_starters_line',
   'first_approval_over',
   'privilege_differs',
+  'policy_and_cases',
   'passkey_required',
   'supervisor_required',
   'own_case',

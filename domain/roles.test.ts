@@ -25,3 +25,10 @@ test('every role may see and end its own session, and no permission is listed tw
     expect(new Set(permissionsOf[role]).size).toBe(permissionsOf[role].length)
   }
 })
+
+test('D6: no role both edits the policy and approves', () => {
+  for (const role of roles)
+    expect(
+      may(role, 'policy.write') && (may(role, 'verifications.decide') || may(role, 'verifications.second')),
+    ).toBe(false)
+})

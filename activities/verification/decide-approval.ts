@@ -12,6 +12,7 @@ import { screenHash, type ShownHashes } from '#platform/server/db/shown.ts'
 import { stepUpSeconds } from '#platform/server/db/staff-passkeys.ts'
 import type { StaffMember } from '#platform/server/db/staff-read.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
+import { hasEditedPolicy } from '#platform/server/db/two-roles.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { isStaffWord } from '#platform/server/staff-word.ts'
 import type { RecordDecisionInput } from '#workflows/verification/steps.ts'
@@ -130,6 +131,7 @@ export const judgeApproval = async (
   const result = mayApprove(standing.decision, standing.decider, standing.about)
   if (!result.ok) return { refusal: result.error.code }
   const { gives } = result.value
+  if (await hasEditedPolicy(tx, input.actor.id)) return { refusal: 'policy_and_cases' }
   const unheard = await wordProblem(keys, tx, input, gives)
   if (unheard !== null) return { refusal: unheard }
   return { gives, first: gives === 'second' ? newest : null, standing }

@@ -22,6 +22,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   started_by_you: [403, 'You started this case: somebody else gives the second approval'],
   in_starters_line: [403, 'Not for a manager or report of who started the case'],
   first_approval_over: [409, 'The first approval no longer stands'],
+  policy_and_cases: [403, 'Not by who did the other within a day'],
   privilege_differs: [409, 'The directory says something else of the account now'],
   passkey_required: [403, 'Set up a passkey first'],
   supervisor_required: [403, 'A supervisor has to do this'],

@@ -25,6 +25,8 @@ export const deApprovalSentences: Readonly<Record<keyof typeof enApprovalSentenc
   'policy.privilege_unread':
     'das Verzeichnis sagt nicht, ob das Konto privilegiert ist; es wird behandelt, als wäre es das',
   'event.privilege.found': 'Das Verzeichnis sagt über die Rechte des Kontos jetzt etwas anderes',
+  'refusal.policy_and_cases':
+    'Wer die Richtlinie bearbeitet, gibt 24 Stunden lang keine Fälle frei, und umgekehrt. Das muss jemand anders tun.',
   'refusal.passkey_required':
     'Eine zweite Freigabe wird mit einem Passkey bestätigt. Richten Sie unter Sicherheit erst einen ein.',
   'event.approval.first_given': 'Erste Freigabe erteilt',

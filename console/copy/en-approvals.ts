@@ -23,6 +23,8 @@ export const enApprovalSentences = {
   'policy.privilege_unread':
     'the directory does not say whether the account is privileged, so it is handled as if it were',
   'event.privilege.found': 'What the directory says of the account’s rights has changed',
+  'refusal.policy_and_cases':
+    'Who edits the policy approves no cases within 24 hours, and the other way round. Another person has to do this.',
   'refusal.passkey_required':
     'A second approval is confirmed with a passkey. Set one up under Security first.',
   'event.approval.first_given': 'First approval given',

@@ -5,7 +5,8 @@ import { checks } from '#domain/risk/checks/index.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
+import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { addPerson, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 
 const { api, admin, second } = useDesk({ admin: 'admin', second: 'admin' })
@@ -273,5 +274,25 @@ describe('B16: the elevated threat', () => {
     expect((await lower(supervisor)).json.code).toBe('threat_unchanged')
     for (const type of ['threat.raised', 'threat.lowering_asked', 'threat.lowered'])
       expect(await eventsOf(type)).toHaveLength(1)
+  })
+})
+
+describe('D6: who approved a case within a day', () => {
+  it('neither saves, proposes nor accepts a policy; a day later they do', async () => {
+    const person = await addPerson(api, admin.tenantId)
+    const former = await signIn(api, admin.tenantId, 'admin')
+    const { id } = await makeVerification(api.owner, person.phone, {
+      ...{ state: 'closed', outcome: 'passed', decision: 'approved', decided_by_kind: 'agent' },
+      ...{ decided_by_id: former.staffId, decided_by_name: 'F', decided_at: new Date() },
+    })
+    expect((await save(await withLink(290), former)).json.code).toBe('policy_and_cases')
+    expect((await save(await withLink(599), former)).json.code).toBe('policy_and_cases')
+    const { json: proposed } = await save(await withLink(600))
+    expect(proposed.status).toBe('proposed')
+    expect((await decide(proposed.proposalId, 'accept', former)).json.code).toBe('policy_and_cases')
+    await api.owner.run(`update verifications set decided_at = now() - interval '25 hours' where id = $1`, [
+      id,
+    ])
+    expect((await decide(proposed.proposalId, 'accept', former)).status).toBe(200)
   })
 })

@@ -4,6 +4,7 @@ import { currentVersion, saveVersion } from '#platform/server/db/policy-versions
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { tellAdmins } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { hasApproved } from '#platform/server/db/two-roles.ts'
 import { bind } from '../../bind.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
@@ -69,6 +70,8 @@ export const decideProposal = ({ db }: ApiDeps) =>
   bind('console.decideProposal', ({ staff, params: { proposalId }, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const proposal = await proposalFor(tx, staff, proposalId, body)
+      if (body.decision === 'accept' && (await hasApproved(tx, staff.staffId)))
+        throw new Refused('policy_and_cases')
       const saved = body.decision === 'accept' ? await accept(tx, staff, proposal) : none
       const state = ends[body.decision]
       const by = { id: staff.staffId, name: staff.name }

@@ -7,6 +7,7 @@ import { currentVersion, saveVersion } from '#platform/server/db/policy-versions
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { tellAdmins } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { hasApproved } from '#platform/server/db/two-roles.ts'
 import { bind } from '../../bind.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
@@ -86,6 +87,7 @@ export const savePolicy = ({ db }: ApiDeps) =>
       const paths = policyDiff(policy, draft).map(({ path }) => path)
       if (paths.length === 0)
         return { status: 'unchanged' as const, version: policy.version, proposalId: null }
+      if (await hasApproved(tx, staff.staffId)) throw new Refused('policy_and_cases')
       const change = { staff, id: operationId, draft, reason: body.reason, paths }
       const weakened = weakenings(policy, draft).map(({ path }) => path)
       return weakened.length > 0 ? propose(tx, change, weakened) : saveNow(tx, change)

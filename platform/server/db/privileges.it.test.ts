@@ -97,3 +97,13 @@ it('no role may act as another, and none may create anything', async () => {
     await expect(db.pool.query('set role countersign_resolver')).rejects.toThrow(/permission denied/)
   }
 })
+
+it('D16: no process of ours gives anybody a role, adds a member of staff or brings one back', async () => {
+  const may = await database.owner.query<{ role: string; what: string }>(
+    `select r.rolname as role, c.what from pg_roles r cross join (values ('role'), ('disabled_at'), ('subject')) c (what)
+     where r.rolname like 'countersign\\_%' and has_column_privilege(r.rolname, 'staff', c.what, 'update')
+     union all select rolname, 'insert' from pg_roles
+     where rolname like 'countersign\\_%' and has_table_privilege(rolname, 'staff', 'insert')`,
+  )
+  expect(may).toEqual([])
+})

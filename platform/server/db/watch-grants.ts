@@ -20,5 +20,9 @@ export const watchGrants = {
       ],
     },
   },
-  worker: { duress_marks: { select: 'all', insert: 'all' } },
+  worker: {
+    duress_marks: { select: 'all', insert: 'all' },
+    // Who edits the policy approves nothing for a day (security.md D6).
+    policy_proposals: { select: 'all' },
+  },
 } as const

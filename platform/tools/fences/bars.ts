@@ -9,7 +9,7 @@ export const bars: readonly string[] = [
   ...span('B', 1, 15),
   ...span('B', 17, 22),
   ...span('C', 1, 18),
-  ...[...span('D', 1, 5), ...span('D', 13, 15)],
+  ...[...span('D', 1, 8), 'D10', ...span('D', 13, 16)],
   ...[...span('E', 1, 3), 'E5'],
   ...span('F', 1, 14),
   ...[...span('G', 1, 3), 'G8'],
