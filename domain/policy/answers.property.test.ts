@@ -28,7 +28,8 @@ const secrets = (count: number): RiskFacts['possession'] => ({
   returned: Array.from({ length: count }, (_, index) => ({
     kind: index === 0 ? ('link' as const) : ('code' as const),
     at: now,
-    contact: contact({ id: `contact-${String(index + 1)}` }),
+    // Two numbers are one kind of evidence (B21).
+    contact: contact({ id: `contact-${String(index + 1)}`, channel: index === 0 ? 'sms' : 'email' }),
   })),
 })
 

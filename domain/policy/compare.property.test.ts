@@ -52,7 +52,7 @@ const cleanFacts = (contacts: number): RiskFacts =>
       returned: Array.from({ length: contacts }, (_, index) => ({
         kind: index === 0 ? 'link' : 'code',
         at: now,
-        contact: contact({ id: `contact-${index + 1}` }),
+        contact: contact({ id: `contact-${index + 1}`, channel: index === 0 ? 'sms' : 'email' }),
       })),
     },
   })

@@ -115,7 +115,8 @@ const cleanFacts = (contacts: number): RiskFacts =>
       returned: Array.from({ length: contacts }, (_, index) => ({
         kind: index === 0 ? 'link' : 'code',
         at: now,
-        contact: contact({ id: `contact-${index + 1}` }),
+        // Two numbers are one kind of evidence (B21).
+        contact: contact({ id: `contact-${index + 1}`, channel: index === 0 ? 'sms' : 'email' }),
       })),
     },
   })
@@ -130,7 +131,8 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   plan: planArbitrary,
   fixed: fc.record({
     purpose: fc.constantFrom(...purposes),
-    tier: fc.constantFrom(...tiers),
+    // What is privileged is approved by two, and never here.
+    tier: fc.constantFrom(...tiers, 'standard'),
     isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isNeverViaHelpDesk: fc.constant(false),
     isContactChanged: fc.nat({ max: 3 }).map((n) => n === 0),
@@ -182,7 +184,7 @@ describe('B4: knowledge is never evidence', () => {
         if (pair.includes('approve')) approved += 1
         expect(pair.includes('refuse') && pair.includes('approve')).toBe(false)
       }),
-      // Some 80 of each kind: far enough above the bounds below that chance alone never fails them.
+      // Some 65 of each kind, or more: far enough above the bounds below that chance alone never fails them.
       { numRuns: 600 },
     )
     expect(refused).toBeGreaterThan(20)

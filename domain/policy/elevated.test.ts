@@ -20,10 +20,18 @@ const inputs: fc.Arbitrary<DecideInput> = fc
   .record({
     policy: policyPairs.map(({ after }) => after),
     purpose: fc.constantFrom(...purposes),
-    tier: fc.constantFrom(...tiers),
-    contacts: fc.nat({ max: 2 }),
-    r: fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10),
-    questions: fc.constantFrom('complete' as const, 'too_few' as const, 'gate_closed' as const),
+    tier: fc.constantFrom(...tiers, 'standard'),
+    // Half of them good enough to be approved while nothing is raised: those are what a threat makes a difference to.
+    contacts: fc.constantFrom(0, 1, 2, 2, 2),
+    r: fc
+      .oneof(fc.integer({ min: 0, max: 24 }), fc.integer({ min: 0, max: 100 }))
+      .map((tenths) => tenths / 10),
+    questions: fc.constantFrom(
+      'complete' as const,
+      'complete' as const,
+      'too_few' as const,
+      'gate_closed' as const,
+    ),
     isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isContactChanged: fc.boolean(),
   })

@@ -22,7 +22,7 @@ const possessed = (count: number): RiskFacts['possession'] => ({
   returned: Array.from({ length: count }, (_, index) => ({
     kind: index === 0 ? ('link' as const) : ('code' as const),
     at: now,
-    contact: contact({ id: `contact-${index + 1}` }),
+    contact: contact({ id: `contact-${index + 1}`, channel: index === 0 ? 'sms' : 'email' }),
   })),
 })
 
