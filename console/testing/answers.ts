@@ -10,8 +10,10 @@ import { closedPanel, evidence, livePanel, matchCode, transcript } from './panel
 import { scoredPanel } from './scored-panel.ts'
 
 type Name = Extract<RouteName, `console.${string}`>
-/** Answers by route; each is what the contract says. */
-export type Answers = { readonly [N in Name]?: (params: Readonly<Record<string, string>>) => CallOutput<N> }
+/** Answers by route; each is what the contract says, at once or later. */
+export type Answers = {
+  readonly [N in Name]?: (params: Readonly<Record<string, string>>) => CallOutput<N> | Promise<CallOutput<N>>
+}
 
 /** A refusal with this code. */
 export const refusing =

@@ -63,7 +63,7 @@ const fakeFetch = (answers: Answers, calls: Made[]) => (path: string, init: Requ
   const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
   if (found === null) return Promise.reject(new TypeError(`no answer to ${path}`))
   calls.push({ name: found.name, url: path, body, headers: init.headers as Record<string, string> })
-  return Promise.resolve(Response.json(found.body, { status: found.status }))
+  return Promise.resolve(found.body).then((body) => Response.json(body, { status: found.status }))
 }
 
 /** The whole console at an address, with fixture answers; `answers` replaces some of them. */

@@ -1,5 +1,6 @@
 /** A member of staff at the console: finds people, sends links, decides. */
 import { expect, type Page } from '@playwright/test'
+import type { Purpose } from '#domain/verification/verification.ts'
 import { de } from '../../copy/de.ts'
 import { en } from '../../copy/en.ts'
 import type { Hands } from './hands.ts'
@@ -8,7 +9,12 @@ import type { Language } from './words.ts'
 const copies = { en, de } as const
 
 /** How a link is sent. */
-export type Sending = { readonly channel: 'sms' | 'email'; readonly ticket: string }
+export type Sending = {
+  readonly channel: 'sms' | 'email'
+  readonly ticket: string
+  /** A new password where nothing is said. */
+  readonly purpose?: Purpose
+}
 
 /** Operates a signed-in console page. */
 export const createAgent = (page: Page, hands: Hands, language: Language) => {
@@ -25,7 +31,9 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
     await expect(page.getByRole('heading', { level: 2, name: copy.send.title })).toBeVisible()
   }
   /** Sends a link to a contact on file that policy allows: the mobile, or the work address. */
-  const send = async ({ channel, ticket }: Sending): Promise<void> => {
+  const send = async ({ channel, ticket, purpose }: Sending): Promise<void> => {
+    if (purpose !== undefined)
+      await hands.select(page.getByRole('combobox', { name: copy.columns.purpose }), purpose)
     const hasText = channel === 'sms' ? copy.channels.sms : /@(lab|northwind)\.example/
     const radio = page.locator('label.choice').filter({ hasText }).getByRole('radio', { disabled: false })
     await hands.choose(radio.first())

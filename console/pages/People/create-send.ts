@@ -15,10 +15,16 @@ const firstChoice = (options: readonly Option[]): Option | undefined => {
   return allowed.find(({ label }) => label !== 'private' && label !== 'home') ?? allowed[0]
 }
 
+const allowedIn = ({ options }: SendOptions, contactId: string | null): Option | undefined =>
+  options.find((option) => option.allowed && option.contactId === contactId)
+
 /** The choices of one link to send: what may be chosen, what is, and sending it. */
 export const createSend = (personId: Accessor<string>, onStarted: (answer: Started) => void) => {
   const [purpose, setPurpose] = createSignal<Purpose>('password_reset')
   const [options, setOptions] = createSignal<SendOptions | null>(null)
+  /** What the options are for: until those of another purpose or person come, nothing is sent. */
+  const [askedFor, setAskedFor] = createSignal('')
+  const wanted = () => `${personId()} ${purpose()}`
   const [contactId, setContactId] = createSignal<string | null>(null)
   const [ticket, setTicket] = createSignal('')
   const [trouble, setTrouble] = createSignal<string | null>(null)
@@ -27,13 +33,15 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
   let key = newKey()
 
   const load = async () => {
-    const wanted = purpose()
+    const asked = wanted()
     try {
       const params = { personId: personId() }
-      const loaded = await call('console.sendOptions', { params, query: { purpose: wanted } })
-      if (wanted !== purpose()) return
+      const loaded = await call('console.sendOptions', { params, query: { purpose: purpose() } })
+      if (asked !== wanted()) return
       setOptions(loaded)
-      setContactId(firstChoice(loaded.options)?.contactId ?? null)
+      setAskedFor(asked)
+      // What the agent chose stays chosen while it is allowed.
+      setContactId((before) => (allowedIn(loaded, before) ?? firstChoice(loaded.options))?.contactId ?? null)
       setTrouble(null)
     } catch (error) {
       setTrouble(codeOf(error))
@@ -46,7 +54,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
   const chosen = (): Option | undefined =>
     options()?.options.find((option) => option.contactId === contactId())
   const isTicketBad = () => typed() !== '' && !ticketForm.test(typed())
-  const isAllowed = () => chosen()?.allowed === true && options()?.blocked === null
+  const isAllowed = () => askedFor() === wanted() && chosen()?.allowed === true && options()?.blocked === null
   const canSend = () => isAllowed() && !isTicketBad() && !isSending()
 
   const send = async () => {

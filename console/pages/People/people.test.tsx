@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
+import type { SendOptions } from '#api/contract/console.ts'
 import { refusing } from '../../testing/answers.ts'
 import { personCard, sendOptions } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -150,6 +151,34 @@ describe('the case of a person', () => {
   })
 })
 
+const [mobile] = sendOptions.options
+const workAddress: SendOptions['options'][number] = {
+  ...(mobile as SendOptions['options'][number]),
+  ...{
+    contactId: '00000000-0000-4000-8000-000000000703',
+    channel: 'email',
+    masked: 'a•••@northwind.example',
+  },
+  ...{ label: 'work', lineType: null },
+}
+
+/** Choices whose second answer, for another purpose, waits until it is let go. */
+const withLateAnswer = (isAllowed = true) => {
+  let asked = 0
+  let go = (): void => undefined
+  const late = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const answer = async () => {
+    asked += 1
+    const isLate = asked > 1
+    if (isLate) await late
+    const options = [mobile, { ...workAddress, allowed: !isLate || isAllowed }]
+    return { ...sendOptions, options }
+  }
+  return { answers: { 'console.sendOptions': answer }, isAsked: () => asked > 1, go: () => go() }
+}
+
 describe('sending a link', () => {
   it('shows the message and the policy’s answer, and why a contact cannot be used', async () => {
     await mountConsole(personPath)
@@ -161,6 +190,39 @@ describe('sending a link', () => {
     const email = send.getByRole<HTMLInputElement>('radio', { name: /E-mail/ })
     expect(email.disabled).toBe(true)
     expect(send.getByText(/a supervisor has to send it/)).toBeTruthy()
+  })
+
+  it('goes where the agent chose, also where the purpose’s own answer comes after the choice', async () => {
+    const { answers, isAsked, go } = withLateAnswer()
+    const { user, callsTo } = await mountConsole(personPath, { answers })
+    const work = await screen.findByRole('radio', { name: /work/ })
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Purpose' }), 'identity_check')
+    await waitFor(() => expect(isAsked()).toBe(true))
+    await user.click(work)
+    const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Send verification link' })
+    // What the policy says of this purpose is not known yet.
+    expect(button().disabled).toBe(true)
+    go()
+    await waitFor(() => expect(button().disabled).toBe(false))
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /work/ }).checked).toBe(true)
+    await user.click(button())
+    await waitFor(() =>
+      expect(callsTo('console.startVerification')[0]?.body).toMatchObject({
+        purpose: 'identity_check',
+        contactId: workAddress.contactId,
+      }),
+    )
+  })
+
+  it('falls back to an allowed contact where the chosen one is not for this purpose', async () => {
+    const { answers, go } = withLateAnswer(false)
+    const { user } = await mountConsole(personPath, { answers })
+    await user.click(await screen.findByRole('radio', { name: /work/ }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Purpose' }), 'identity_check')
+    go()
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLInputElement>('radio', { name: /mobile/ }).checked).toBe(true),
+    )
   })
 
   it('refuses a ticket that cannot be one, and says what can', async () => {
