@@ -76,7 +76,8 @@ export const Step = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('who_asks'),
-      agentName: z.string(),
+      /** Null where nobody of the help desk asks: it was asked for on the help page. */
+      agentName: z.string().nullable(),
       purpose: Purpose,
       ticket: z.string().nullable(),
       startedAt: Instant,

@@ -92,6 +92,14 @@ describe('an open link', () => {
     expect(json.step.origin).toBeNull()
   })
 
+  it('B8: names nobody of the help desk where the person is said to have asked by themself', async () => {
+    const { token } = await links.makeCase(
+      {},
+      { referrer_kind: 'self_service', referrer_name: 'Self-service' },
+    )
+    expect((await links.open(token)).json.step).toMatchObject({ kind: 'who_asks', agentName: null })
+  })
+
   it('B8: names the city of the agent, else the country of their sign-in, never an address', async () => {
     const agent = await signIn(api, portal.tenantId)
     const colleague = await addPerson(api, portal.tenantId, { office: 'Leeds', country: 'GB' })

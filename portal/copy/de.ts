@@ -19,7 +19,9 @@ export const de: Copy = {
   who: {
     heading: 'Haben Sie den Helpdesk kontaktiert?',
     story: (step, purpose) =>
-      `${step.agentName} vom Helpdesk ist mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
+      step.agentName === null
+        ? `Jemand hat auf unserer Hilfeseite Ihren Namen angegeben. Es geht um: ${purpose}.`
+        : `${step.agentName} vom Helpdesk ist mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
     facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Seit', from: 'Angefragt aus' },
     looks: 'Wenn Sie fortfahren, betrachtet diese Seite:',
     looksAt: {

@@ -21,7 +21,9 @@ export const en = {
   who: {
     heading: 'Did you contact the help desk?',
     story: (step: Kind<'who_asks'>, purpose: string) =>
-      `${step.agentName} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
+      step.agentName === null
+        ? `Somebody who says they are you asked on our help page to ${purpose}.`
+        : `${step.agentName} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
     facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Since', from: 'Asked from' },
     looks: 'If you go on, this page looks at:',
     looksAt: {

@@ -37,6 +37,15 @@ describe('who asks', () => {
     expect(await screen.findByText('Germany')).toBeTruthy()
   })
 
+  it('B8: says that it was asked on the help page where nobody of the help desk did', async () => {
+    await stage({ ...steps.who_asks, agentName: null })
+    expect(
+      await screen.findByText(
+        'Somebody who says they are you asked on our help page to reset your password.',
+      ),
+    ).toBeTruthy()
+  })
+
   it('goes on to the match code by keyboard', async () => {
     const { asked } = await stage(steps.who_asks, {
       'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),

@@ -151,9 +151,9 @@ describe('the case of a person', () => {
   })
 })
 
-const [mobile] = sendOptions.options
+const mobile = sendOptions.options[0] as SendOptions['options'][number]
 const workAddress: SendOptions['options'][number] = {
-  ...(mobile as SendOptions['options'][number]),
+  ...mobile,
   ...{
     contactId: '00000000-0000-4000-8000-000000000703',
     channel: 'email',

@@ -31,7 +31,8 @@ export type LinkPage = {
   readonly isUsable: boolean
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
-  readonly agentName: string
+  /** Null: the person is said to have asked by themself, on the help page. */
+  readonly agentName: string | null
   /** Where the agent works, by the directory; null where it is not known, or where no agent asks. */
   readonly agentOffice: string | null
   readonly agentCountry: string | null
@@ -56,7 +57,7 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
        l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
          and (v.state = 'link_sent' and v.expires_at > now() or r.workflow_id is not null) as "isUsable",
        r.workflow_id as "returnsTo",
-       t.name as organisation, t.settings, v.referrer_name as "agentName", a.office as "agentOffice",
+       t.name as organisation, t.settings, case when v.referrer_kind <> 'self_service' then v.referrer_name end as "agentName", a.office as "agentOffice",
        a.country as "agentCountry", s.country as "signInCountry", v.purpose, v.ticket, v.created_at as "startedAt",
        greatest(0, coalesce(c.max_tries - c.tries, 0)) as "triesLeft", v.policy_version as "policyVersion",
        (select d.contact_masked from deliveries d where d.tenant_id = l.tenant_id and d.verification_id = l.verification_id
