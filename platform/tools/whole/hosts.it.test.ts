@@ -61,15 +61,15 @@ describe('C15: the host of a link comes from the configuration alone', () => {
       const by = { contactId: of.emailContact.id }
       expect((await flow.ask(`verifications/${id}/resend`, by, headers)).status).toBe(200)
       expect((await flow.ask(`verifications/${id}/cancel`, { reason: 'again' }, headers)).status).toBe(200)
-      // The link by SMS, the notice of the start, the link by mail.
-      await until(async () => messenger.sent.length >= before + 3)
+      // The link by SMS, the notice of the start, the link by mail, the notice of the end.
+      await until(async () => messenger.sent.length >= before + 4)
       return messenger.sent
         .slice(before)
         .map(({ channel, to, subject, text }) => JSON.stringify([channel, to, subject, fixed(text)]))
         .sort()
     }
     const expected = await messagesWith({})
-    expect(expected).toHaveLength(3)
+    expect(expected).toHaveLength(4)
     for (const message of expected) expect(message).toContain(`${whole.stage.deps.portalUrl}/`)
     for (const [name, headers] of claims) expect(await messagesWith(headers), name).toEqual(expected)
     await loops.stop()
