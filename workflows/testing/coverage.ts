@@ -13,8 +13,8 @@ import { parseAstAsync } from 'vite'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import { countsVariable } from './counts.ts'
 
-/** Least shares, per cent. Of branches 90 is wanted, too (architecture.md section 10); this is what is reached. */
-const floors: Readonly<Record<string, number>> = { statements: 90, branches: 84 }
+/** Least shares, per cent (architecture.md section 10). */
+const floors: Readonly<Record<string, number>> = { statements: 90, branches: 90 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Files whose tests play stories; the others run the same code again. */
