@@ -55,7 +55,7 @@ export const unlockStories: readonly Omit<Story, 'type'>[] = [
   },
 ]
 
-const ask = async ({ handle }: Stage): Promise<void> => {
+export const ask = async ({ handle }: Stage): Promise<void> => {
   await handle.executeUpdate(resetFactorsUpdate, {
     args: [{ portalSessionId: 'session-1' }],
     updateId: 'session-1',

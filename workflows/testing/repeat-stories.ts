@@ -8,13 +8,12 @@ import {
   cancelUpdate,
   deliveryReportedSignal,
   reportedSignal,
-  resetFactorsUpdate,
   revokeSignal,
-  submitPasswordUpdate,
 } from '../messages.ts'
 import { first } from './approval-stories.ts'
 import { lacking } from './approver-stories.ts'
-import { lost } from './reset-stories.ts'
+import { ask } from './purpose-stories.ts'
+import { lost, submit } from './reset-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import type { Stage, Story } from './story.ts'
 
@@ -175,9 +174,7 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
       await revokeAndWait(stage)
       await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
       await stage.handle.signal(revokeSignal, { reportId: 'report-2' })
-      await mustBeRefused(
-        stage.handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'late' }], updateId: 'late' }),
-      )
+      await mustBeRefused(submit(stage, 'late'))
       stage.giveCue()
     },
   },
@@ -187,7 +184,7 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
     seconds: 3,
     play: async (stage) => {
       await stage.reaches('granted')
-      await stage.handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'a' }], updateId: 'a' })
+      await submit(stage, 'a')
     },
   },
   {
@@ -195,7 +192,7 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
     script: { setPassword: { kind: 'password_refused', triesLeft: 0 } },
     play: async (stage) => {
       await stage.reaches('granted')
-      await stage.handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'a' }], updateId: 'a' })
+      await submit(stage, 'a')
     },
   },
   {
@@ -203,7 +200,7 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
     script: { setPassword: lost, readBack: { kind: 'not_done' } },
     play: async (stage) => {
       await stage.reaches('granted')
-      await stage.handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'a' }], updateId: 'a' })
+      await submit(stage, 'a')
     },
   },
 ]
@@ -215,12 +212,7 @@ export const lateFactorStories: readonly Omit<Story, 'type'>[] = [
     script: { recordAction: (_call, cue) => cue },
     play: async (stage) => {
       await revokeAndWait(stage)
-      await mustBeRefused(
-        stage.handle.executeUpdate(resetFactorsUpdate, {
-          args: [{ portalSessionId: 'session-1' }],
-          updateId: 'late',
-        }),
-      )
+      await mustBeRefused(ask(stage))
       stage.giveCue()
     },
   },

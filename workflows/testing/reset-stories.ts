@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { revokeSignal, submitPasswordUpdate } from '../messages.ts'
 import type { Stage, Story } from './story.ts'
 
-const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
+export const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
   await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
