@@ -9,12 +9,14 @@ import { actorOf } from './scope.ts'
 /** All evidence of all checks that the role is shown, whatever its sensitivity; every opening is an event. */
 export const evidence = (deps: ApiDeps) =>
   bind('console.evidence', async ({ staff, params }) => {
-    const raw = await readRaw(deps, staff, params.verificationId)
-    await inTenant(deps.db, staff.tenantId, (tx) =>
-      recordEvents(tx, actorOf(staff), raw.verification.id, [
-        { type: 'evidence.opened', object: { kind: 'verification', id: raw.verification.id }, payload: {} },
-      ]),
-    )
+    const raw = await inTenant(deps.db, staff.tenantId, async (tx) => {
+      const found = await readRaw(tx, staff, params.verificationId)
+      const { id } = found.verification
+      await recordEvents(tx, actorOf(staff), id, [
+        { type: 'evidence.opened', object: { kind: 'verification', id }, payload: {} },
+      ])
+      return found
+    })
     const all = evidenceOf(deps, staff.tenantId, raw)
     return {
       checks: (raw.scoring?.results ?? []).flatMap((result, index) =>

@@ -90,6 +90,30 @@ describe('the panel', () => {
     })
   })
 
+  it('D4: the screen and its hash are of one moment, also while the case moves', async () => {
+    const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone, {
+      state: 'awaiting_decision',
+      recommendation: 'hold',
+    })
+    let isOver = false
+    const moving = (async () => {
+      while (!isOver)
+        await api.owner.query(
+          `update verifications set recommendation = case recommendation when 'hold' then 'refuse' else 'hold' end where id = $1`,
+          [id],
+        )
+    })()
+    const hashes = new Map<string, Set<string>>()
+    for (let read = 0; read < 40; read += 1) {
+      const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
+      const seen = hashes.get(json.recommendation) ?? new Set()
+      hashes.set(json.recommendation, seen.add(json.shownHash))
+    }
+    isOver = true
+    await moving
+    expect([...hashes.values()].map(({ size }) => size)).toEqual([1, 1])
+  })
+
   it('tells what happened in the order in which it was recorded, whatever the clocks said', async () => {
     const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
     const object = { kind: 'verification', id } as const

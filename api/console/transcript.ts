@@ -55,15 +55,17 @@ const entriesOf = (deps: ApiDeps, tenantId: string, raw: RawVerification): Trans
 /** Each question, reply, verdict and time; every opening is an event (challenges.md section 10). */
 export const transcript = (deps: ApiDeps) =>
   bind('console.transcript', async ({ staff, params }) => {
-    const raw = await readRaw(deps, staff, params.verificationId)
-    await inTenant(deps.db, staff.tenantId, (tx) =>
-      recordEvents(tx, actorOf(staff), raw.verification.id, [
+    const raw = await inTenant(deps.db, staff.tenantId, async (tx) => {
+      const found = await readRaw(tx, staff, params.verificationId)
+      const { id } = found.verification
+      await recordEvents(tx, actorOf(staff), id, [
         {
           type: 'transcript.opened',
-          object: { kind: 'verification', id: raw.verification.id },
-          payload: { answers: raw.answers.length },
+          object: { kind: 'verification', id },
+          payload: { answers: found.answers.length },
         },
-      ]),
-    )
+      ])
+      return found
+    })
     return { entries: entriesOf(deps, staff.tenantId, raw) }
   })

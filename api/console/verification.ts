@@ -1,6 +1,6 @@
 import { readExercise } from '#platform/server/db/exercises.ts'
 import { readShownHashes, type ShownHashes } from '#platform/server/db/shown.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { inSnapshot } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
@@ -11,28 +11,26 @@ import { panelOf } from './panel/panel.ts'
 import { readRaw, type RawVerification } from './panel/raw.ts'
 import { readVouching } from './panel/vouching.ts'
 
-/** The summary panel, from the first click on. */
+/**
+ * The summary panel, from the first click on. All of it is of one moment: a case that moves meanwhile must not be shown
+ * with the hash of the screen before (security.md D4), on which no decision would be taken.
+ */
 export const verification = (deps: ApiDeps) =>
-  bind('console.verification', async ({ staff, params: { verificationId } }) => {
-    // The hash first: should the case move in between, a decision on the older screen is void, never the other way round.
-    const { hashes, exercise } = await inTenant(deps.db, staff.tenantId, async (tx) => ({
-      hashes: await readShownHashes(tx, verificationId),
-      exercise: await readExercise(tx, verificationId),
-    }))
-    const read = await readRaw(deps, staff, verificationId)
-    if (hashes === null) throw new Refused('not_found')
-    const { raw, vouching, approval, note } = await inTenant(deps.db, staff.tenantId, async (tx) => {
-      const found = withHeldPanel(read, await heldFor(tx, staff))
+  bind('console.verification', ({ staff, params: { verificationId } }) =>
+    inSnapshot(deps.db, staff.tenantId, async (tx) => {
+      const hashes = await readShownHashes(tx, verificationId)
+      if (hashes === null) throw new Refused('not_found')
+      const read = await readRaw(tx, staff, verificationId)
+      const raw = withHeldPanel(read, await heldFor(tx, staff))
+      const vouching = await readVouching(deps, tx, staff, raw)
+      const approval = await readPanelApproval(deps, tx, staff, aboutOf(raw, hashes))
+      const exercise = (await readExercise(tx, verificationId)) ?? null
       return {
-        raw: found,
-        vouching: await readVouching(deps, tx, staff, found),
-        approval: await readPanelApproval(deps, tx, staff, aboutOf(found, hashes)),
-        note: isOver(found) ? null : await directoryNote(tx, found.person.id),
+        ...panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise),
+        directoryNote: isOver(raw) ? null : await directoryNote(tx, raw.person.id),
       }
-    })
-    const panel = panelOf(deps, staff, { ...raw, vouching, approval }, hashes.ofScreen, exercise ?? null)
-    return { ...panel, directoryNote: note }
-  })
+    }),
+  )
 
 /** Nothing is asked of the directory any more. */
 const isOver = ({ verification, action }: RawVerification): boolean =>

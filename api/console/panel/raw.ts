@@ -6,9 +6,8 @@ import type { ActionState, Decision, Outcome } from '#domain/verification/outcom
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
 import { readVerification } from '#platform/server/db/verifications-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
 import type { StaffCaller } from '../../callers.ts'
-import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { requireNotOwn } from '../scope.ts'
 
@@ -149,14 +148,9 @@ export const instantOrNull = (time: Time | null | undefined): string | null =>
  * Reads a verification that this caller may see.
  * @throws Refused not_found (unknown or another tenant's), own_case
  */
-export const readRaw = async (
-  deps: Pick<ApiDeps, 'db'>,
-  staff: StaffCaller,
-  id: string,
-): Promise<RawVerification> => {
-  const found = (await readVerification(deps.db, staff.tenantId, id)) as RawVerification | null
+export const readRaw = async (tx: Tx, staff: StaffCaller, id: string): Promise<RawVerification> => {
+  const found = (await readVerification(tx, id)) as RawVerification | null
   if (found === null) throw new Refused('not_found')
-  if (staff.personId !== null)
-    await inTenant(deps.db, staff.tenantId, (tx) => requireNotOwn(tx, staff, found.verification.person_id))
+  await requireNotOwn(tx, staff, found.verification.person_id)
   return found
 }

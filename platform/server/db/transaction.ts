@@ -35,6 +35,12 @@ export type Tx = Queryable & {
 export const inTenant = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, 'app.tenant', tenantId, tenantId, work)
 
+/**
+ * Like `inTenant`, and everything that `work` reads is of one moment, however many statements it takes. It cannot write.
+ */
+export const inSnapshot = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, 'app.tenant', tenantId, tenantId, work, 'isolation level repeatable read read only')
+
 /** Runs `work` where the outbox rows of all tenants are visible, and nothing else (worker role only). */
 export const inRelay = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, 'app.relay', 'on', '', work)
@@ -50,12 +56,13 @@ async function inTransaction<T>(
   value: string,
   tenantId: string,
   work: (tx: Tx) => Promise<T>,
+  mode: '' | 'isolation level repeatable read read only' = '',
 ): Promise<T> {
   const client = await db.pool.connect()
   let broken: Error | undefined
   try {
     // Both in one trip: a verification is some sixteen transactions.
-    await client.query(`begin; select set_config(${quoted(setting)}, ${quoted(value)}, true)`)
+    await client.query(`begin ${mode}; select set_config(${quoted(setting)}, ${quoted(value)}, true)`)
     const result = await work(transaction(client, tenantId))
     await client.query('commit')
     return result

@@ -61,11 +61,11 @@ export const listVerifications = async (
 }
 
 /** All rows of one verification as the tables hold them (snake_case), or null. */
-export const readVerification = async (db: Db, tenantId: string, id: string): Promise<unknown> => {
-  const [row] = await outsideTenants(db).named<{ answer: unknown }>(
+export const readVerification = async (tx: Tx, id: string): Promise<unknown> => {
+  const [row] = await tx.named<{ answer: unknown }>(
     'read_verification',
     'select read_verification($1, $2) as answer',
-    [tenantId, id],
+    [tx.tenantId, id],
   )
   return row?.answer ?? null
 }
