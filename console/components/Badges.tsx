@@ -22,6 +22,8 @@ export const StatusBadge = (props: { row: Pick<VerificationRow, 'outcome' | 'sta
   const copy = useCopy()
   const look = (): Look => {
     if (props.row.outcome !== null) return looks[props.row.outcome]
+    // The link did not arrive: it waits for the agent, as a decision does.
+    if (props.row.state === 'undelivered') return looks.undelivered
     return props.row.state === 'awaiting_decision' ? waiting : running
   }
   const word = () => (props.row.outcome ? copy().outcomes[props.row.outcome] : copy().states[props.row.state])

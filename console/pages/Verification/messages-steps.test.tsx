@@ -26,9 +26,13 @@ it('R18: a message that did not arrive says each step, when, and why in words', 
       actor: 'provider',
     },
   ]
+  const row = { ...scoredPanel.row, state: 'undelivered' as const, outcome: null }
   await mountConsole(`/verifications/${scoredPanel.row.id}`, {
-    answers: { 'console.verification': () => ({ ...scoredPanel, deliveries: [bounced], timeline }) },
+    answers: { 'console.verification': () => ({ ...scoredPanel, row, deliveries: [bounced], timeline }) },
   })
+  const head = await screen.findByText('Not delivered')
+  expect(head.className).toContain('elevated')
+  expect(head.textContent).toContain('×')
   const text = (await screen.findByRole('region', { name: 'Messages' })).textContent
   expect(text).toMatch(
     /waits at the recipient’s mail server.*not delivered.*\(there is no such number or mailbox\)/,
