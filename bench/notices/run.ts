@@ -1,7 +1,7 @@
 /**
  * `notices` (docs/performance.md; security.md B9, B12, B13): how long after a start, an end and a report people hear of it,
- * and all is stopped. Durable PostgreSQL, Temporal, the worker's own loops at their own pace, and mail by SMTP to a server
- * of its own; verifications start at a fixed rate, whatever becomes of those before.
+ * and all is stopped. Durable PostgreSQL, Temporal, the worker's own loops at their own pace, mail by SMTP to a server of
+ * its own and SMS by Twilio's client to its double; verifications start at a fixed rate, whatever becomes of those before.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,6 +11,8 @@ import { createMessenger } from '#activities/messaging/messenger.ts'
 import type { TestCase } from '#activities/testing/case.ts'
 import { createMailboxStore, type MailboxStore } from '#platform/embedded/mailbox-store.ts'
 import { createSmtpSink } from '#platform/embedded/mailbox-smtp.ts'
+import { createTwilioDouble } from '#platform/embedded/mailbox-twilio.ts'
+import { closeServer, listenOnLoopback } from '#platform/embedded/loopback-http.ts'
 import { pickFreePort } from '#platform/embedded/ports.ts'
 import { makeContact } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -30,25 +32,42 @@ const limitSeconds = 60
 
 type Arrival = { readonly to: string; readonly text: string; readonly at: number }
 
-/** A mail server that writes down when it took what. */
-const openMail = async () => {
+const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'of the double' }
+
+/** A mail server and a double of Twilio that write down when they took what. */
+const openProviders = async () => {
   const arrivals: Arrival[] = []
-  const store: MailboxStore = createMailboxStore()
-  const sink = createSmtpSink({
-    ...store,
+  const kept: MailboxStore = createMailboxStore()
+  const store: MailboxStore = {
+    ...kept,
     add: (message) => {
       for (const to of message.to) arrivals.push({ to, text: message.text, at: Date.now() })
-      return store.add(message)
+      return kept.add(message)
     },
-  })
-  sink.on('error', () => undefined)
-  const port = await pickFreePort()
-  await new Promise<void>((resolve) => sink.listen(port, '127.0.0.1', resolve))
-  const url = `smtp://127.0.0.1:${String(port)}?ignoreTLS=true`
-  const messenger = createMessenger({ url, from: 'Help desk <helpdesk@countersign.example>' }, null)
+  }
+  const mail = createSmtpSink(store)
+  mail.on('error', () => undefined)
+  const sms = createTwilioDouble(store, account)
+  const [mailPort, smsPort] = [await pickFreePort(), await pickFreePort()]
+  await new Promise<void>((resolve) => mail.listen(mailPort, '127.0.0.1', resolve))
+  await listenOnLoopback(sms, smsPort)
+  const messenger = createMessenger(
+    {
+      url: `smtp://127.0.0.1:${String(mailPort)}?ignoreTLS=true`,
+      from: 'Help desk <helpdesk@countersign.example>',
+    },
+    {
+      ...account,
+      from: '+441632960000',
+      apiUrl: `http://127.0.0.1:${String(smsPort)}`,
+      // Nobody listens there: what the provider reports later is not measured.
+      statusCallback: 'http://127.0.0.1:9/',
+    },
+  )
   const close = async (): Promise<void> => {
     messenger.close()
-    await new Promise<void>((resolve) => sink.close(resolve))
+    await closeServer(sms)
+    await new Promise<void>((resolve) => mail.close(resolve))
   }
   return { arrivals, messenger, close }
 }
@@ -66,12 +85,22 @@ const startTelling = (product: Product) => {
 
 type Played = { readonly whose: TestCase; readonly verificationId: string; readonly reportMs: number | null }
 
-/** A contact beside the one that links go to, so that there is somebody to tell. */
-const addOther = (product: Product, whose: TestCase): Promise<unknown> =>
-  inTenant(product.worker.db, whose.tenantId, (tx) =>
-    makeContact(tx, product.worker.keys, whose.person, otherOf(whose)),
-  )
-const otherOf = ({ person }: TestCase): string => `${person.login}@other.example.org`
+/** Whom else there is to tell, by the id of the person. */
+type Others = ReadonlyMap<string, { readonly mail: string; readonly sms: string }>
+
+/** Adds an address and a number beside the contact that links go to. The numbers are for drama (Ofcom). */
+const addOthers = async ({ worker, people }: Product): Promise<Others> => {
+  const others = people.map(({ person, tenantId }, index) => {
+    const sms = `+447700900${String(index).padStart(3, '0')}`
+    return { person, tenantId, mail: `${person.login}@other.example.org`, sms }
+  })
+  for (const { person, tenantId, mail, sms } of others)
+    await inTenant(worker.db, tenantId, async (tx) => {
+      await makeContact(tx, worker.keys, person, mail)
+      await makeContact(tx, worker.keys, person, sms)
+    })
+  return new Map(others.map(({ person, mail, sms }) => [person.id, { mail, sms }]))
+}
 
 const report = async ({ api }: Product, { tenantId, verificationId }: Asked, personId: string) => {
   const reportId = randomUUID()
@@ -120,26 +149,34 @@ const timesOf = async ({ worker }: Product, { whose, verificationId }: Played): 
   return row
 }
 
-/** Seconds from a moment to the mail; null: it never came. */
+/** Seconds from a moment to the message; null: it never came. */
 const secondsTo = (arrivals: readonly Arrival[], since: Date, to: string, said: RegExp): number | null => {
   const found = arrivals.find((one) => one.to === to && one.at >= since.getTime() && said.test(one.text))
   return found === undefined ? null : (found.at - since.getTime()) / 1000
 }
 
-type Delays = Record<'start' | 'end' | 'told' | 'alert' | 'frozen', (number | null)[]>
+type Delays = Record<'start' | 'startSms' | 'end' | 'endSms' | 'told' | 'alert' | 'frozen', (number | null)[]>
 
-const delaysOf = async (product: Product, played: readonly Played[], arrivals: readonly Arrival[]) => {
-  const delays: Delays = { start: [], end: [], told: [], alert: [], frozen: [] }
+const delaysOf = async (
+  product: Product,
+  played: readonly Played[],
+  others: Others,
+  arrivals: readonly Arrival[],
+) => {
+  const delays: Delays = { start: [], startSms: [], end: [], endSms: [], told: [], alert: [], frozen: [] }
   for (const one of played) {
     const { created, closed, reported } = await timesOf(product, one)
-    const { whose } = one
-    const other = otherOf(whose)
-    delays.start.push(secondsTo(arrivals, created, other, /was started/))
-    if (reported === null) delays.end.push(closed && secondsTo(arrivals, closed, other, /was completed/))
-    else {
+    const { person, email, supervisor } = one.whose
+    const { mail = '', sms = '' } = others.get(person.id) ?? {}
+    delays.start.push(secondsTo(arrivals, created, mail, /was started/))
+    delays.startSms.push(secondsTo(arrivals, created, sms, /was started/))
+    if (reported === null) {
+      delays.end.push(closed && secondsTo(arrivals, closed, mail, /was completed/))
+      delays.endSms.push(closed && secondsTo(arrivals, closed, sms, /was completed/))
+    } else {
       delays.frozen.push(closed && (closed.getTime() - reported.getTime()) / 1000)
-      delays.told.push(secondsTo(arrivals, reported, whose.email, /Open requests are stopped/))
-      delays.alert.push(secondsTo(arrivals, reported, whose.supervisor.email, /was not them/))
+      delays.told.push(secondsTo(arrivals, reported, email, /Open requests are stopped/))
+      delays.alert.push(secondsTo(arrivals, reported, supervisor.email, /was not them/))
     }
   }
   return delays
@@ -151,11 +188,12 @@ const isComplete = (delays: Delays): boolean => Object.values(delays).every((lis
 const awaitDelays = async (
   product: Product,
   played: readonly Played[],
+  others: Others,
   arrivals: readonly Arrival[],
 ): Promise<Delays> => {
   const deadline = Date.now() + patienceMs
   for (;;) {
-    const delays = await delaysOf(product, played, arrivals)
+    const delays = await delaysOf(product, played, others, arrivals)
     if (isComplete(delays) || Date.now() > deadline) return delays
     await pause(1_000)
   }
@@ -176,7 +214,9 @@ const figures = (list: readonly (number | null)[]) => {
 const reportOf = (played: readonly Played[], delays: Delays): Report => {
   const told = {
     start: figures(delays.start),
+    startSms: figures(delays.startSms),
     end: figures(delays.end),
+    endSms: figures(delays.endSms),
     frozen: figures(delays.frozen),
     told: figures(delays.told),
     alert: figures(delays.alert),
@@ -185,8 +225,10 @@ const reportOf = (played: readonly Played[], delays: Delays): Report => {
   return {
     name: 'notices',
     goals: [
-      atMost('start to the notice of another contact, p95 seconds', told.start.p95, limitSeconds),
-      atMost('end to the notice, p95 seconds', told.end.p95, limitSeconds),
+      atMost('start to the mail of another contact, p95 seconds', told.start.p95, limitSeconds),
+      atMost('start to the SMS of another contact, p95 seconds', told.startSms.p95, limitSeconds),
+      atMost('end to the mail, p95 seconds', told.end.p95, limitSeconds),
+      atMost('end to the SMS, p95 seconds', told.endSms.p95, limitSeconds),
       atMost('report to everything stopped, p95 seconds', told.frozen.p95, limitSeconds),
       atMost('report to the notice of a contact, p95 seconds', told.told.p95, limitSeconds),
       atMost('report to the mail of a supervisor, p95 seconds', told.alert.p95, limitSeconds),
@@ -201,17 +243,17 @@ const reportOf = (played: readonly Played[], delays: Delays): Report => {
 /** Runs the bench. */
 export const run = (): Promise<Report> =>
   withServers(async (servers) => {
-    const mail = await openMail()
-    const product = await openProduct(servers, { relay: (message) => mail.messenger.send(message) })
+    const providers = await openProviders()
+    const product = await openProduct(servers, { relay: (message) => providers.messenger.send(message) })
     const stopTelling = startTelling(product)
     try {
       await product.prepare(starts)
-      for (const whose of product.people) await addOther(product, whose)
+      const others = await addOthers(product)
       const played = await playAll(product)
-      return reportOf(played, await awaitDelays(product, played, mail.arrivals))
+      return reportOf(played, await awaitDelays(product, played, others, providers.arrivals))
     } finally {
       await stopTelling()
       await product.close()
-      await mail.close()
+      await providers.close()
     }
   })
