@@ -1,10 +1,13 @@
 /** The silent signal of an agent who is forced: what was approved stays pending, and nothing tells. */
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { purposes, isActing, type ActingPurpose } from '#domain/verification/verification.ts'
 import { addCaseCopy, clearDuress } from '#platform/server/db/duress.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import type { GuardedAct, GuardedDirectory } from './directory/port.ts'
 import { watchDuress } from './loops/watch-duress.ts'
 import { makeApprovedReset } from './testing/approved-reset.ts'
-import { openPlay, plainPolicy } from './testing/play.ts'
+import { openPlay, plainPolicy, playToGrant } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 import { useDeps } from './testing/use-deps.ts'
@@ -69,6 +72,28 @@ describe('an approval of a marked case', () => {
     expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'grant_unusable'])
   })
 
+  it('that was granted a moment before the signal waits as well, tells nothing, and is done once it is cleared', async () => {
+    const play = await playToGrant(stage)
+    const { tenantId, verificationId } = play.ref
+    await inTenant(stage.database.api, tenantId, async (tx) => {
+      for (let n = 0; n < 3; n += 1) await addCaseCopy(tx, verificationId, play.of.agent.id)
+    })
+    const before = await play.row('actions')
+    const told = await play.rows('select type from audit where object_id = $1::text order by seq')
+    const answer = play.submit('an entirely new passphrase 42')
+    await waits()
+    expect([(await play.account()).version, await play.row('actions')]).toEqual([1, before])
+    expect(await play.rows('select type from audit where object_id = $1::text order by seq')).toEqual(told)
+    await watchDuress(stage.deps, tenantId)
+    const cleared = await inTenant(stage.database.api, tenantId, (tx) =>
+      clearDuress(tx, verificationId, { id: play.of.supervisor.id, name: 'Sam', reason: 'saw them' }),
+    )
+    expect(cleared).toBe('cleared')
+    await answer
+    await play.acts('completed')
+    expect((await play.account()).version).toBe(2)
+  })
+
   it('lets “this was not me” end it, with no grant ever', async () => {
     const marked = await openCase()
     await marked.press(3)
@@ -99,4 +124,58 @@ describe('G8: the grant', () => {
       clearDuress(tx, reset.verificationId, { id: of.supervisor.id, name: 'Sam', reason: 'saw them' }),
     )
   })
+})
+
+/** A case whose grant was signed a moment before the signal, and what is done under it. */
+describe('G8: a grant that was signed before the signal', () => {
+  const scene = useDeps()
+  const writes = {
+    password_reset: (directory, act, inputId) => directory.setPassword({ ...act, inputId }),
+    account_unlock: (directory, act) => directory.unlock(act),
+    mfa_reset: (directory, act) => directory.resetFactors(act),
+  } satisfies Record<
+    ActingPurpose,
+    (directory: GuardedDirectory, act: GuardedAct, inputId: string) => unknown
+  >
+
+  it.each(purposes.filter(isActing))(
+    '%s: writes nothing while the signal stands, begins nothing and is not spent; it is done once a supervisor cleared it',
+    async (purpose) => {
+      const { of, reset, issueGrant, intend, portal } = await makeApprovedReset(scene, { purpose })
+      const grantId = String((await issueGrant()).grantId)
+      const { tenantId, verificationId } = reset
+      const directory = scene.deps().openDirectory(tenantId, 'builtin')
+      await scene.database.owner.run(
+        `update directory_accounts set state = 'locked' where tenant_id = $1 and $2 = 'account_unlock'`,
+        [tenantId, purpose],
+      )
+      const write = async () => {
+        const act = { verificationId, grantId, operationId: await intend(grantId) }
+        return writes[purpose](directory, act, await portal.typePassword('an unusual passphrase 42'))
+      }
+      const stands = () =>
+        scene.database.owner.one(
+          `select (select count(*)::integer from intents i where i.verification_id = g.verification_id and i.acted_at is not null) as begun,
+             g.spent_at is not null as "isSpent",
+             (select version::integer from directory_accounts d where d.tenant_id = g.tenant_id) as version
+           from grants g where g.id = $1`,
+          [grantId],
+        )
+      await inTenant(scene.database.api, tenantId, async (tx) => {
+        for (let n = 0; n < 3; n += 1) await addCaseCopy(tx, verificationId, of.agent.id)
+      })
+      const untouched = await stands()
+      expect(untouched).toMatchObject({ begun: 0, isSpent: false })
+      expect(await write()).toEqual({ kind: 'refused', problem: 'held' })
+      await watchDuress(scene.deps(), tenantId)
+      expect(await write()).toEqual({ kind: 'refused', problem: 'held' })
+      expect(await stands()).toEqual(untouched)
+      const cleared = await inTenant(scene.database.api, tenantId, (tx) =>
+        clearDuress(tx, verificationId, { id: randomUUID(), name: 'Sam', reason: 'saw them' }),
+      )
+      expect(cleared).toBe('cleared')
+      expect(await write()).toMatchObject({ kind: 'accepted' })
+      expect(await stands()).toMatchObject({ begun: 1, isSpent: true })
+    },
+  )
 })

@@ -13,6 +13,7 @@ import type { GrantActivities } from './password-reset/steps.ts'
 import { ResetRun } from './password-reset/run.ts'
 import { Turn } from './password-reset/turn.ts'
 import { Publisher } from './publish.ts'
+import { attempt } from './write-once.ts'
 
 /*
  * What every child that acts does alike: its turn comes, the grant is signed, everything is done one after the other while
@@ -52,7 +53,8 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
     await turn?.come()
     if (!run.isOver) await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
     publisher.show({ state: run.state })
-    if (begin !== undefined && !run.isOver) inbox.leave(() => begin(acting))
+    // What could not begin ends with its grant, as what nobody came for.
+    if (begin !== undefined && !run.isOver) inbox.leave(() => attempt('begin', () => begin(acting)))
     const clock = { isOver: false }
     void ring(input.grantSeconds, clock)
     await live(inbox, acting, clock, publisher)

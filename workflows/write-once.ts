@@ -65,11 +65,11 @@ export const writeOnce = async (
   return { refusal: null, doneAs: (await readBack(acting, operation)) ? operation : null }
 }
 
-/** What follows a write where the directory offers it; its failure changes nothing about the write. */
+/** A step whose failure changes nothing about the rest. */
 export const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
   try {
     await work()
   } catch (error) {
-    log.warn('a step after a directory write failed', { what, error: String((error as Error).name) })
+    log.warn('a step around a directory write failed', { what, error: String((error as Error).name) })
   }
 }

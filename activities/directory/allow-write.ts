@@ -7,6 +7,7 @@ import { writeOf, type ActingPurpose } from '#domain/verification/verification.t
 import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { lockGrant, spendGrant, type StoredGrant } from '#platform/server/db/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
@@ -92,8 +93,11 @@ const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string |
   const checked = checkGrant(stored.grant, intendedOf(guarded, asked, decided), isSigned, stored.now)
   if (!checked.ok) return String(checked.error.slots?.['problem'] ?? 'grant')
   const problem = standsNoMore(decided, purpose) ?? protectedAs(person)
-  if (problem !== null || person.tier !== 'privileged') return problem
-  return (await countStaff(tx, stored.grant.approvers)) < 2 ? 'second_approval' : null
+  if (problem !== null) return problem
+  if (person.tier === 'privileged' && (await countStaff(tx, stored.grant.approvers)) < 2)
+    return 'second_approval'
+  // A silent signal after the grant was signed stops what is not written yet (docs/adr/0010-silent-signal.md).
+  return (await isHeld(tx, act.verificationId)) ? 'held' : null
 }
 
 /** From what is written and the rows of verification and person, never from the grant. */

@@ -7,6 +7,7 @@ import {
   refreshBuiltin,
   tenantIds,
 } from '#platform/server/db/housekeeping.ts'
+import { forgetCaseCopies } from '#platform/server/db/duress.ts'
 import { tidyImports } from '#platform/server/db/imports.ts'
 import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -83,7 +84,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     },
     ...questionLoops(deps),
     { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
-    { name: 'daily', everyMs: 60 * minute, work: () => isNone(daily(deps)) },
+    { name: 'hourly', everyMs: 60 * minute, work: () => isNone(hourly(deps)) },
     ...dataLoop(deps),
     ...recordLoop(deps),
     ...directoryLoop(deps, signal),
@@ -197,10 +198,11 @@ const purge = (deps: LoopDeps): Promise<number> =>
       (await inTenant(deps.db, tenantId, purgeExpired)) + (await inTenant(deps.db, tenantId, tidyImports)),
   )
 
-const daily = async (deps: LoopDeps): Promise<number> => {
+const hourly = async (deps: LoopDeps): Promise<number> => {
   await ensurePartitions(deps.db, monthsAhead)
   return forEachTenant(deps, async (tenantId) => {
     await inTenant(deps.db, tenantId, refreshBuiltin)
+    await inTenant(deps.db, tenantId, forgetCaseCopies)
     return 0
   })
 }

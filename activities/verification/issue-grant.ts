@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/common'
 import { longestGrantMs, type GrantFields, type GrantWait } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
@@ -13,6 +12,7 @@ import { readTurn, type TurnOfCase } from '#platform/server/db/turns.ts'
 import { signGrant } from '#platform/server/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { notYet } from './not-yet.ts'
 import { approversOf, grantProblem, readDecision, type Decision } from './standing.ts'
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
@@ -29,16 +29,9 @@ export const createIssueGrant =
       const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
       const problem = await grantProblem(deps.keys, tx, reset, decision, turn)
       if (problem !== null || turn === undefined) return refuse(tx, input, problem ?? 'grant_unusable')
-      if (await isHeld(tx, reset.verificationId)) throw notYet()
+      if (await isHeld(tx, reset.verificationId)) throw notYet(3)
       return issue(deps, tx, input, fieldsOf(input, id, decision, turn))
     })
-
-/**
- * Somebody looks after the case first. Nothing is recorded, so that nothing tells; it is tried again until they have, or the
- * decision is too old to be acted on.
- */
-const notYet = (): ApplicationFailure =>
-  ApplicationFailure.create({ message: 'not yet', type: 'not_yet', nextRetryDelay: '3s' })
 
 const fieldsOf = (
   { reset, grantSeconds }: IssueGrantInput,

@@ -7,6 +7,7 @@ import { score } from '../risk/score.ts'
 import { answer, contact, facts, now } from '../risk/testing/facts.ts'
 import { seeded } from '../risk/testing/random.ts'
 import { synthetic } from '../risk/testing/synthetic.ts'
+import { holds } from '../testing/holds.ts'
 import { purposes, tiers } from '../verification/verification.ts'
 import { decide, type DecideInput, type PolicyDecision } from './decide.ts'
 import { missingOf, ruleInForce } from './elevated.ts'
@@ -101,7 +102,7 @@ const rank = { refuse: 0, hold: 1, approve: 2 } as const
 describe('security.md 3.0 over policies changed anywhere', () => {
   it('B4, both directions: of two answer sets, one within the other, none refuses what the other approves', () => {
     const seen = { refuse: 0, hold: 0, approve: 0 }
-    fc.assert(
+    holds(
       fc.property(cases, replies, fc.subarray([0, 1, 2, 3, 4]), (one, all, kept) => {
         const some = all.map((reply, index): Reply =>
           kept.includes(index) ? reply : { verdict: 'skipped', points: 0 },
@@ -110,14 +111,14 @@ describe('security.md 3.0 over policies changed anywhere', () => {
         for (const said of pair) seen[said] += 1
         expect(pair.includes('refuse') && pair.includes('approve')).toBe(false)
       }),
-      { numRuns: 500 },
+      300,
+      () => expect(Math.min(seen.refuse, seen.hold, seen.approve)).toBeGreaterThan(20),
     )
-    expect(Math.min(seen.refuse, seen.hold, seen.approve)).toBeGreaterThan(10)
   })
 
   it('rule 1: while the evidence is incomplete nothing approves, whatever the answers', () => {
     let incomplete = 0
-    fc.assert(
+    holds(
       fc.property(cases, replies, (one, list) => {
         const decision = decided(one, list)
         const rule = ruleInForce(one.policy, one.fixed.purpose, one.fixed.tier, one.fixed.isElevatedThreat)
@@ -125,22 +126,22 @@ describe('security.md 3.0 over policies changed anywhere', () => {
         incomplete += 1
         expect(decision.answer).not.toBe('approve')
       }),
-      { numRuns: 200 },
+      150,
+      () => expect(incomplete).toBeGreaterThan(50),
     )
-    expect(incomplete).toBeGreaterThan(50)
   })
 
   it('rule 2: what is refused without answers is refused with any, and answers alone refuse nothing', () => {
     let refused = 0
-    fc.assert(
+    holds(
       fc.property(cases, replies, (one, list) => {
         const silent = decided(one, []).answer
         if (silent === 'refuse') refused += 1
         expect(decided(one, list).answer === 'refuse').toBe(silent === 'refuse')
       }),
-      { numRuns: 200 },
+      150,
+      () => expect(refused).toBeGreaterThan(20),
     )
-    expect(refused).toBeGreaterThan(20)
   })
 
   it('rule 3: right answers buy nothing back: beside the same wrong ones the answer is never milder than with wrong ones alone', () => {

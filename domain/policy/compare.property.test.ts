@@ -23,6 +23,7 @@ import { score } from '../risk/score.ts'
 import { contact, facts, now } from '../risk/testing/facts.ts'
 import { seeded } from '../risk/testing/random.ts'
 import { synthetic } from '../risk/testing/synthetic.ts'
+import { holds } from '../testing/holds.ts'
 import { purposes, tiers } from '../verification/verification.ts'
 import { isWeaker, weakenings } from './compare.ts'
 import { decide, type DecideInput, type PolicyDecision } from './decide.ts'
@@ -164,7 +165,7 @@ describe('D14: weakening is computed', () => {
   it('whenever any case gets a better answer under the later policy, it is weaker', () => {
     let better = 0
     let notWeaker = 0
-    fc.assert(
+    holds(
       fc.property(policyPairs, fc.array(cases, { minLength: 3, maxLength: 3 }), ({ before, after }, list) => {
         const isWeakening = isWeaker(before, after)
         if (!isWeakening && policyDiff(before, after).length > 0) notWeaker += 1
@@ -175,12 +176,13 @@ describe('D14: weakening is computed', () => {
           expect(isWeakening).toBe(true)
         }
       }),
-      // Some ten better answers and sixty tightenings: the bounds below never fail by chance.
-      { numRuns: 250 },
+      150,
+      () => {
+        // Neither side of the claim may hold emptily.
+        expect(better).toBeGreaterThan(3)
+        expect(notWeaker).toBeGreaterThan(20)
+      },
     )
-    // Neither side of the claim may hold emptily.
-    expect(better).toBeGreaterThan(0)
-    expect(notWeaker).toBeGreaterThan(20)
   })
 
   it('a change that is no difference is no weakening, and each weakened field stands in the diff', () => {

@@ -3,12 +3,15 @@ import { actionEvents } from '#domain/events/catalog.ts'
 import { isActing, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
 import { noteUnlocked } from '#platform/server/db/account-locks.ts'
 import { recordActionRow } from '#platform/server/db/actions.ts'
+import { isHeld } from '#platform/server/db/duress.ts'
 import { lockGrant } from '#platform/server/db/grants.ts'
 import { addIntent } from '#platform/server/db/intents.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { RecordIntentAnswer, RecordIntentInput } from '#workflows/password-reset/steps.ts'
+import { attemptNow } from '../../context.ts'
 import type { ActivityDeps } from '../../ports.ts'
+import { notYetAt } from '../../verification/not-yet.ts'
 import type { Account } from '../port.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 
@@ -24,6 +27,7 @@ export const createRecordIntent =
       const stored = await lockGrant(tx, operation.grantId)
       const refusal = stored === undefined ? 'grant_unusable' : unusable(stored)
       if (stored === undefined || refusal !== null) return { refusal: refusal ?? 'grant_unusable' }
+      if (await isHeld(tx, operation.reset.verificationId)) throw notYetAt(attemptNow())
       const { purpose } = stored.grant
       if (!isActing(purpose)) return { refusal: 'grant_unusable' }
       return purpose === 'account_unlock' && account.state !== 'locked'

@@ -34,17 +34,18 @@ export const isHeld = async (tx: Tx, verificationId: string): Promise<boolean> =
     [tx.tenantId, verificationId],
   )) !== undefined
 
-/** Cases with presses that nobody looked at; they count as looked at with this transaction. Old presses are forgotten. */
+/** Cases with presses that nobody looked at; they count as looked at with this transaction. */
 export const takeCopiedCases = async (tx: Tx): Promise<readonly string[]> => {
-  await tx.run(`delete from case_copies where tenant_id = $1 and seen_at < now() - interval '1 day'`, [
-    tx.tenantId,
-  ])
   const rows = await tx.query<{ id: string }>(
     `update case_copies set seen_at = now() where tenant_id = $1 and seen_at is null returning verification_id as id`,
     [tx.tenantId],
   )
   return [...new Set(rows.map(({ id }) => id))]
 }
+
+/** Forgets presses that were looked at a day ago; what they meant is in the mark. Gives how many. */
+export const forgetCaseCopies = (tx: Tx): Promise<number> =>
+  tx.run(`delete from case_copies where tenant_id = $1 and seen_at < now() - interval '1 day'`, [tx.tenantId])
 
 /**
  * Marks a case where presses of it were quick: row, mail to supervisors, the word to their consoles and the audit in one
@@ -97,7 +98,7 @@ export const readDuress = (
     `select d.verification_id as "verificationId", v.person_id as "personId", p.display_name as "personName",
        d.staff_name as "staffName", d.at, d.cleared_at as "clearedAt", d.cleared_by_name as "clearedBy",
        d.clear_reason as "clearReason",
-       d.cleared_at is null and v.outcome is not distinct from 'passed' and coalesce(a.state, 'none') in ('none', 'scheduled', 'awaiting_participant')
+       d.cleared_at is null and v.outcome is not distinct from 'passed' and coalesce(a.state, 'none') in ('none', 'scheduled', 'awaiting_participant', 'granted')
          as "isWaiting"
      from duress_marks d join verifications v on v.tenant_id = d.tenant_id and v.id = d.verification_id
      join people p on p.tenant_id = v.tenant_id and p.id = v.person_id

@@ -1,0 +1,53 @@
+/**
+ * A process that presses the control of a case, or looks at presses as the worker does, and kills itself (SIGKILL) around one
+ * statement, for `kill-signal.it.test.ts`. Told by its environment: SIGNALLER (JSON) and KILL_AT = `<ordinal of the
+ * statement>:<before|after>`, or empty; then it says how many statements there were.
+ */
+import { connect, type Db } from '#platform/server/db/connect.ts'
+import { addCaseCopy } from '#platform/server/db/duress.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { watchDuress } from '../loops/watch-duress.ts'
+
+/** What a mortal signaller is told. */
+export type MortalSignaller = {
+  readonly databaseUrl: string
+  readonly tenantId: string
+  /** Whoever presses this case; null: presses are looked at. */
+  readonly press: { readonly verificationId: string; readonly staffId: string } | null
+}
+
+const told = JSON.parse(process.env['SIGNALLER'] ?? '{}') as MortalSignaller
+let statements = 0
+
+const dieAt = (point: 'before' | 'after'): void => {
+  if (process.env['KILL_AT'] === `${String(statements)}:${point}`) process.kill(process.pid, 'SIGKILL')
+}
+
+type Ask = (...statement: readonly unknown[]) => Promise<unknown>
+
+/** Each statement of each connection is counted; `begin` and `commit` are some. */
+const mortal = (db: Db): Db => {
+  db.pool.on('connect', (client) => {
+    const asked = client as unknown as { query: Ask }
+    const ask = asked.query.bind(client)
+    asked.query = async (...statement) => {
+      statements += 1
+      dieAt('before')
+      const answer = await ask(...statement)
+      dieAt('after')
+      return answer
+    }
+  })
+  return db
+}
+
+const db = mortal(
+  connect({ url: told.databaseUrl, max: 1, applicationName: 'mortal-signaller', statementTimeoutMs: 8_000 }),
+)
+const { tenantId, press } = told
+const silent = { info: () => undefined, warn: () => undefined } as never
+if (press === null) await watchDuress({ db, log: silent }, tenantId)
+else await inTenant(db, tenantId, (tx) => addCaseCopy(tx, press.verificationId, press.staffId))
+await db.close()
+process.send?.(statements)
+process.disconnect?.()
