@@ -6,6 +6,7 @@ import { isActing } from '#domain/verification/verification.ts'
 import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
+import { readDecidedCase } from '#platform/server/db/actions.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { entryContacts } from '#platform/server/db/deliveries.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
@@ -13,7 +14,7 @@ import { askPasskey } from '#platform/server/db/passkey-requests.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { readAnswers } from '#platform/server/db/risk-reads.ts'
-import { addScoring, readScoring } from '#platform/server/db/scorings.ts'
+import { addScoring, readScoring, type Scoring } from '#platform/server/db/scorings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { notify } from '#platform/server/db/notify.ts'
@@ -24,6 +25,7 @@ import { readRiskInput, riskFactsOf, type RiskInput } from '#platform/server/ris
 import { relyingPartyOf } from '#platform/server/webauthn.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
+import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { movedTo } from './moved.ts'
 import { recordAsked, recordSilence, recordWeighed, scoredPayload } from './record-weighing.ts'
@@ -33,16 +35,28 @@ import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
 /** Facts → checks → score → policy, stored and recorded in one transaction. */
 export const createScoreVerification =
   (deps: ActivityDeps) =>
-  (input: ScoreInput): Promise<ScoreAnswer> =>
-    inTenant(deps.db, input.case.tenantId, async (tx) => {
+  async (input: ScoreInput): Promise<ScoreAnswer> => {
+    await lookBeforeScoring(deps, input)
+    return inTenant(deps.db, input.case.tenantId, async (tx) => {
       const repeated = await hasMoved(tx, input.case, input.snapshot.seq)
       const last = await readScoring(tx, input.case.verificationId)
       // The first run of this activity did it all, and only its answer was lost.
-      if (repeated && last !== undefined) {
-        return answerOf(deps, tx, input, { decision: last.decision, risk: last.score })
-      }
+      if (repeated && last !== undefined) return answerAgain(deps, tx, input, last)
       return scoreNow(deps, tx, input, (last?.ordinal ?? 0) + 1)
     })
+  }
+
+/** As it was recorded: whether an approval stood alone is what the case says, whoever the participant has become since. */
+const answerAgain = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+  last: Scoring,
+): Promise<ScoreAnswer> => {
+  const isOver = (await readDecidedCase(tx, input.case.verificationId))?.outcome != null
+  const decision = isOver ? last.decision : await asMayStandAlone(tx, input, last.decision, 'privileged')
+  return answerOf(deps, tx, input, { decision, risk: last.score })
+}
 
 const scoreNow = async (
   deps: ActivityDeps,
@@ -70,7 +84,8 @@ const scoreNow = async (
   const { policyVersion, verificationId } = ref
   const isMobile = facts.endpoint.userAgent?.isMobile ?? null
   await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal, isMobile })
-  return settle(deps, tx, input, { ...weighed, ordinal }, person)
+  const decision = await asMayStandAlone(tx, input, weighed.decision, person.tier)
+  return settle(deps, tx, input, { ...weighed, decision, ordinal }, person)
 }
 
 const isSince = (at: Date, createdAt: string): boolean => at.getTime() >= Date.parse(createdAt)

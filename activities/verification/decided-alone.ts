@@ -1,0 +1,47 @@
+/** What a policy approves by itself, held to who the participant is in the directory at that moment (security.md D1, D2). */
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { ruleInForce, underPrivilege } from '#domain/policy/elevated.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { readPolicy } from '#platform/server/db/policies.ts'
+import { readPrivilegeFound } from '#platform/server/db/privilege-found.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { hasMoved } from '#platform/server/db/verifications-write.ts'
+import type { ScoreInput } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { lookForPrivilege } from './live-privilege.ts'
+
+/** Whether nobody but the policy may look at this case; a case that moved already was looked at. */
+const isDecidedAlone = (
+  { db }: Pick<ActivityDeps, 'db'>,
+  { case: ref, snapshot }: ScoreInput,
+): Promise<boolean> =>
+  inTenant(db, ref.tenantId, async (tx) => {
+    if (ref.tier !== 'standard' || (await hasMoved(tx, ref, snapshot.seq))) return false
+    const policy = await readPolicy(tx, ref.policyVersion)
+    return ruleInForce(policy, ref.purpose, ref.tier, await isThreatElevated(tx)).deciders === 'auto'
+  })
+
+/** Asks the directory before a case is scored that the policy may approve; three seconds at most, outside any transaction. */
+export const lookBeforeScoring = async (
+  deps: Pick<ActivityDeps, 'db' | 'openDirectory'>,
+  input: ScoreInput,
+): Promise<void> => {
+  if (await isDecidedAlone(deps, input)) await lookForPrivilege(deps, input.case)
+}
+
+/**
+ * The policy's answer as it may be acted on without anybody: an approval of somebody who is privileged by now, or of whom
+ * their directory does not say that they are not, is handed over with that reason. The answer as it was computed is what is
+ * stored; whoever looks at the case later reads the same from it.
+ */
+export const asMayStandAlone = async (
+  tx: Tx,
+  { case: ref }: ScoreInput,
+  decision: PolicyDecision,
+  personTier: ScoreInput['case']['tier'],
+): Promise<PolicyDecision> => {
+  if (decision.closesAs !== 'passed' || ref.tier !== 'standard') return decision
+  const found = personTier === 'privileged' ? 'privileged' : await readPrivilegeFound(tx, ref.verificationId)
+  if (found === null) return decision
+  return underPrivilege(decision, await readPolicy(tx, ref.policyVersion), ref, found)
+}
