@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openPlay } from './testing/play.ts'
+import { playToTwoApprovals } from './testing/two-approvals.ts'
 import { useStage } from './testing/stage.ts'
 import { createRecordDecision } from './verification/record-decision.ts'
 import type { Privilege } from './directory/port.ts'
@@ -69,6 +70,25 @@ describe('D2: privilege is asked of the directory when somebody approves', () =>
       expect(await refusalOf(play)).toBe('privilege_differs')
       expect(await refusalOf(play)).toBeNull()
       expect(await told(play)).toEqual(['unread', 'standard'])
+    },
+  )
+
+  it.each([
+    ['says the same', () => Promise.resolve({ kind: 'privileged', through: ['Domain Admins'] } as const)],
+    ['does not know', () => Promise.resolve({ kind: 'unknown' } as const)],
+  ])(
+    'D5: a case that began as that of somebody privileged loses no approval to a directory that %s',
+    async (_, says) => {
+      directory.says = says
+      const play = await playToTwoApprovals(stage)
+      expect(await play.decide()).toMatchObject({ value: { refusal: null, decision: null } })
+      expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({
+        value: { refusal: null, outcome: 'passed' },
+      })
+      expect(await play.row()).toMatchObject({ second_by: play.of.supervisor.id, privilege_found: null })
+      expect(
+        await play.rows("select from audit where object_id = $1::text and type = 'privilege.found'"),
+      ).toEqual([])
     },
   )
 

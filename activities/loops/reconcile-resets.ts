@@ -14,7 +14,7 @@ import { createRecordAction } from '../directory/operations/record-action.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** What reconciling resets needs. */
-export type ResetReconcileDeps = Pick<ActivityDeps, 'db' | 'openDirectory' | 'log'> & {
+export type ResetReconcileDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
   readonly workflows: Pick<CaseWorkflows, 'stateOfReset'>
 }
 

@@ -2,17 +2,21 @@ import { noteUnlocked } from '#platform/server/db/account-locks.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { OperationRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
+import { refreshPerson } from '../refresh-person.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 
 /**
  * Lifts a lockout, after wrong passwords or after a report, where the directory offers it: the new password was set under a
- * grant, so the participant was verified anew. What was locked since, and a disabled account, stays as it is.
+ * grant, so the participant was verified anew. What was locked since, and a disabled account, stays as it is. Then the person is
+ * read as the directory has them now, within that reading's own deadline: whoever looks at the card would wait for the next sync.
  */
 export const createClearLockout =
-  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>) =>
   async ({ operation }: { readonly operation: OperationRef }): Promise<void> => {
     const { person, directory } = await directoryOf(deps, operation)
+    const { tenantId } = operation.reset
     const answer = await directory.clearLockout(person.directoryId, operationUuid(operation))
-    if (answer !== 'done') return
-    await inTenant(deps.db, operation.reset.tenantId, (tx) => noteUnlocked(tx, person.id))
+    // Before the reading, which may have no answer.
+    if (answer === 'done') await inTenant(deps.db, tenantId, (tx) => noteUnlocked(tx, person.id))
+    await refreshPerson(deps, tenantId, person)
   }

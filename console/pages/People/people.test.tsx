@@ -106,20 +106,30 @@ describe('the case of a person', () => {
     const [entry] = personCard.recent
     if (entry === undefined) throw new Error('the fixture has a verification')
     const recent = [{ ...entry, id: livePanel.row.id, state: 'link_sent', outcome: null } as const]
-    let panel: typeof livePanel = livePanel
+    const isLocked = [{ key: 'warning.account_locked', slots: {} }]
+    const ofLocked = { ...livePanel.participant, accountState: 'locked' }
+    let panel: typeof livePanel = { ...livePanel, participant: ofLocked }
     const { stream, callsTo } = await mountConsole(personPath, {
       answers: {
-        'console.personCard': () => ({ ...openCard, recent }),
+        'console.personCard': () => ({ ...openCard, recent, warnings: isLocked }),
         'console.verification': () => panel,
       },
     })
     const card = within(await screen.findByRole('article', { name: 'Ada Lindt' }))
     expect(await card.findByText('Link sent')).toBeTruthy()
+    expect(card.getByText('Locked')).toBeTruthy()
     expect(card.getByText('Password changed').nextElementSibling?.textContent).not.toMatch(/min\. ago/)
-    panel = over
+    // The password is new, and the directory has not yet said that the lock is gone.
+    panel = { ...over, participant: ofLocked }
     stream.tell([livePanel.row.id])
     expect(await card.findByText('Passed')).toBeTruthy()
     expect(card.getByText('Password changed').nextElementSibling?.textContent).toMatch(/min\. ago/)
+    expect(card.getByText('Locked')).toBeTruthy()
+    panel = over
+    stream.tell([livePanel.row.id])
+    expect(await card.findByText('Active')).toBeTruthy()
+    expect(card.queryByText('Locked')).toBeNull()
+    expect(card.queryByRole('list', { name: 'Mind before sending' })).toBeNull()
     expect(callsTo('console.personCard').length).toBe(1)
   })
 

@@ -10,7 +10,10 @@ export const readPrivilegeFound = async (tx: Tx, verificationId: string): Promis
   return row?.found ?? null
 }
 
-/** Notes it; false where the same was noted before, and where the case is over. */
+/**
+ * Notes it; false where the same was noted before, where the case is over, and where it began as the case of somebody
+ * privileged: nothing that a directory says is beyond that.
+ */
 export const notePrivilegeFound = async (
   tx: Tx,
   verificationId: string,
@@ -18,6 +21,6 @@ export const notePrivilegeFound = async (
 ): Promise<boolean> =>
   (await tx.run(
     `update verifications set privilege_found = $3
-     where tenant_id = $1 and id = $2 and outcome is null and privilege_found is distinct from $3`,
+     where tenant_id = $1 and id = $2 and outcome is null and tier = 'standard' and privilege_found is distinct from $3`,
     [tx.tenantId, verificationId, found],
   )) > 0
