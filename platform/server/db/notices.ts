@@ -1,7 +1,7 @@
 /** Notices to contacts: written with the state they tell of, sent by the worker's loop (security.md B12). */
 import type { Tx } from './transaction.ts'
 
-/** What a notice is about. */
+/** What a contact is told of; its words stand in `messages/templates/notices.ts`. */
 export type NoticeKind =
   | 'started'
   | 'finished'

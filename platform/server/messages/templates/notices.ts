@@ -1,23 +1,8 @@
 import type { MessageLanguage } from '#domain/messages/kinds.ts'
 import type { Words } from '#domain/messages/words.ts'
 import type { Channel } from '#domain/verification/verification.ts'
+import type { NoticeKind } from '../../db/notices.ts'
 import type { Template } from './texts.ts'
-
-/** What a contact is told of (security.md B12). */
-export type NoticeKind =
-  | 'started'
-  | 'finished'
-  | 'refused'
-  | 'ended'
-  | 'password_changed'
-  | 'account_unlocked'
-  | 'factors_reset'
-  | 'passkey_added'
-  | 'frozen'
-  | 'account_locked'
-  | 'unfrozen'
-  | 'scheduled'
-  | 'stopped'
 
 type Sentences = Readonly<Record<MessageLanguage, string>>
 
