@@ -99,6 +99,7 @@ export const deWords: typeof enWords = {
     hr: 'aus dem Personalsystem',
     self_service: 'selbst eingetragen',
   },
+  fromDirectory: (name) => `aus dem Verzeichnis ${name}`,
   lineTypes: { fixed_line: 'Festnetz', fixed: 'Festnetz', voip: 'Internettelefonie' },
   actorKinds: {
     agent: 'Helpdesk',

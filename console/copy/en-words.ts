@@ -101,6 +101,7 @@ export const enWords = {
     hr: 'from HR',
     self_service: 'entered by the person',
   } as Record<string, string>,
+  fromDirectory: (name: string) => `from the directory ${name}`,
   lineTypes: {
     fixed_line: 'landline',
     fixed: 'landline',

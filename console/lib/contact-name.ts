@@ -8,3 +8,7 @@ export const contactName = (
   [copy.contactLabels[label] ?? label, lineType === null ? undefined : copy.lineTypes[lineType]]
     .filter((word) => word !== undefined)
     .join(', ')
+
+/** Which system holds it: a directory beside the demo's own is called by its name. */
+export const contactSource = (copy: Copy, { source }: { readonly source: string }): string =>
+  copy.contactSources[source] ?? copy.fromDirectory(source)

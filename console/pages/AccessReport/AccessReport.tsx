@@ -1,6 +1,7 @@
 import { For, onMount, Show } from 'solid-js'
 import type { AccessReport as Report } from '#api/contract/console-access.ts'
 import { useCopy } from '../../copy/index.ts'
+import { contactSource } from '../../lib/contact-name.ts'
 import { useFormat } from '../../lib/format.ts'
 import { Cases } from './Cases.tsx'
 import { Tables } from './Tables.tsx'
@@ -124,8 +125,7 @@ const Contacts = (props: Part) => {
                 <span class="mono break">{contact.value}</span> ·{' '}
                 {copy().contactLabels[contact.label] ?? contact.label} ·{' '}
                 <span class="muted">
-                  {copy().contactSources[contact.source] ?? contact.source},{' '}
-                  {words().since(format.moment(contact.firstSeenAt))},{' '}
+                  {contactSource(copy(), contact)}, {words().since(format.moment(contact.firstSeenAt))},{' '}
                   {words().changed(format.moment(contact.lastChangedAt))}
                   <Show when={contact.removedAt}>
                     {(at) => <>, {words().removed(format.moment(at()))}</>}

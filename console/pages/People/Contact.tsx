@@ -4,7 +4,7 @@ import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { contactName } from '../../lib/contact-name.ts'
+import { contactName, contactSource } from '../../lib/contact-name.ts'
 import { useMay } from '../../session.tsx'
 
 /** So long a contact is shown in full (security.md D10). */
@@ -32,7 +32,7 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
       <span class="mono break">{value() ?? props.contact.masked}</span> · {contactName(copy(), props.contact)}{' '}
       ·{' '}
       <span class="muted">
-        {copy().contactSources[props.contact.source] ?? props.contact.source}, {copy().person.changed}{' '}
+        {contactSource(copy(), props.contact)}, {copy().person.changed}{' '}
         <Moment at={props.contact.lastChangedAt} />
       </span>{' '}
       <Show when={may('contacts.reveal') && !isAsking()}>

@@ -3,7 +3,7 @@ import type { PersonCard, Started } from '#api/contract/console.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import { Time } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
-import { contactName } from '../../lib/contact-name.ts'
+import { contactName, contactSource } from '../../lib/contact-name.ts'
 import { createSend, type Option, type Send } from './create-send.ts'
 
 type Part = { send: Send }
@@ -23,9 +23,11 @@ export const SendForm = (props: { person: PersonCard; onStarted: (answer: Starte
       }}
     >
       <h2>{copy().send.title}</h2>
-      <PurposeChoice send={send} />
-      <ContactChoices send={send} />
-      <TicketField send={send} />
+      <div class="fields">
+        <PurposeChoice send={send} />
+        <ContactChoices send={send} />
+        <TicketField send={send} />
+      </div>
       <Show when={send.chosen()}>{(option) => <Preview option={option()} />}</Show>
       <PolicyAnswer send={send} />
       <Show when={send.trouble()}>
@@ -102,7 +104,7 @@ const ContactChoice = (props: { option: Option; isChosen: boolean; onChoose: () 
         {copy().channels[props.option.channel]} · <span class="mono">{props.option.masked}</span> ·{' '}
         {contactName(copy(), props.option)}
         <span class="muted small">
-          {copy().contactSources[props.option.source] ?? props.option.source}, {copy().person.changed}{' '}
+          {contactSource(copy(), props.option)}, {copy().person.changed}{' '}
           <Time at={props.option.lastChangedAt} />
         </span>
         <Show when={props.option.reasons.length > 0}>
