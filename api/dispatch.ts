@@ -2,7 +2,6 @@ import { Router } from '@koa/router'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Middleware } from 'koa'
-import type { Actor } from '#domain/verification/verification.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { JsonText, type Binding, type RawCall, type Takeover } from './bind.ts'
@@ -23,7 +22,7 @@ import type { ApiDeps } from './deps.ts'
 import { requireStepUp } from './console/require-step-up.ts'
 import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
-import { alarmOfLimit } from './limit-alarm.ts'
+import { alarmOfLimit, type Named } from './limit-alarm.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
 
@@ -108,21 +107,22 @@ const requireCaller = (ctx: Ctx, route: Route): void => {
 type Known = {
   readonly tenantId: string
   readonly kind: 'staff' | 'api_client'
-  readonly actor: Extract<Actor, { kind: 'agent' | 'api_client' }>
+  readonly actor: Named
 }
 
 const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
   if (staff !== undefined) return { tenantId: staff.tenantId, kind: 'staff', actor: actorOf(staff) }
   if (apiClient === undefined) return null
-  const actor = { kind: 'api_client', id: apiClient.clientId } as const
+  const { clientId: id, name } = apiClient
+  const actor = { kind: 'api_client', id, name } as const
   return { tenantId: apiClient.tenantId, kind: 'api_client', actor }
 }
 
-/** A refused right is a security event (security.md G1), and a limit that staff reach an alarm as well (D8). */
+/** A refused right is a security event (security.md G1), and a limit that somebody reaches an alarm as well (D8). */
 const recordDenial = (deps: DispatchOptions['deps'], caller: Known, name: RouteName, reason: string) =>
   inTenant(deps.db, caller.tenantId, async (tx) => {
     const { actor, kind } = caller
-    if (reason === 'agent_limit_reached' && actor.kind === 'agent') await alarmOfLimit(tx, actor, name)
+    if (reason === 'agent_limit_reached') await alarmOfLimit(tx, actor, name)
     await recordEvents(tx, actor, null, [
       { type: 'access.denied', object: { kind, id: actor.id }, payload: { route: name, reason } },
     ])

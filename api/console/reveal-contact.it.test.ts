@@ -88,6 +88,12 @@ describe('D8: a member of staff who reaches a limit', () => {
     const mailed = await noticesAbout(name)
     expect(mailed.map(({ role }) => role)).toEqual(['admin', 'supervisor'])
     expect(mailed.map(({ id }) => id)).not.toContain(curious.staffId)
+    // Above every page, but not to whom it is about.
+    const banners = async (as: SignedIn) => (await callConsole(api, as, '/api/console/session')).json.banners
+    for (const watching of [desk.supervisor, desk.admin])
+      expect(await banners(watching)).toContain('limit_reached')
+    for (const other of [curious, desk.agent, desk.auditor])
+      expect(await banners(other)).not.toContain('limit_reached')
   })
 
   it('is an alarm for look-ups too, and one of another limit is another alarm', async () => {

@@ -6,6 +6,7 @@ import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
 import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
+import { isLimitReached } from '#platform/server/db/staff-alarms.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { hasSecondFactor } from '../auth/factors.ts'
 import { bind } from '../bind.ts'
@@ -24,7 +25,7 @@ const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<bo
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
-    const { policy, isElevated, isHarvested, isChanging, isCaseAlarmed } = await inTenant(
+    const { policy, isElevated, isHarvested, isChanging, isCaseAlarmed, isLimited } = await inTenant(
       db,
       staff.tenantId,
       async (tx) => ({
@@ -32,6 +33,7 @@ export const session = ({ db, settings }: ApiDeps) =>
         isElevated: await isThreatElevated(tx),
         isHarvested: may(staff.role, 'threat.switch') && (await isHarvestSuspected(tx)),
         isCaseAlarmed: await isToldOfAlarm(tx, staff),
+        isLimited: may(staff.role, 'threat.switch') && (await isLimitReached(tx, staff.staffId)),
         isChanging: may(staff.role, 'policy.write') && (await isPolicyChanging(tx)),
       }),
     )
@@ -47,6 +49,7 @@ export const session = ({ db, settings }: ApiDeps) =>
       banners: [
         ...(isElevated ? ['elevated_threat'] : []),
         ...(isCaseAlarmed ? ['alarm'] : []),
+        ...(isLimited ? ['limit_reached'] : []),
         ...(isHarvested ? ['harvest_suspected'] : []),
         ...(isChanging ? ['policy_changing'] : []),
         ...(policy.labBanner ? ['lab'] : []),

@@ -40,11 +40,12 @@ export const Alarms = z
   .strictObject({
     reports: z.array(ReportedAlarm),
     duress: z.array(DuressAlarm).nullable(),
-    /** Members of staff who reached a limit of theirs (security.md D8). */
+    /** Members of staff, and systems that call by a key, who reached a limit of theirs (security.md D8). */
     limits: z.array(
       z.strictObject({
         id: Id,
         staffName: z.string(),
+        isSystem: z.boolean(),
         kind: z.enum(['look_up', 'start', 'reveal']),
         at: Instant,
       }),

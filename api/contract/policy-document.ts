@@ -124,6 +124,9 @@ export const Policy = z
       questionedPeoplePerAgent: Caps,
       requestsPerApprover: Caps,
       approverRequestsPerCase: whole(1, 5),
+      selfStartsPerPerson: Caps,
+      selfStartsPerAddress: Caps,
+      selfStartsPerTenant: Caps,
     }),
     contacts: z.strictObject({
       typedContacts: z.boolean(),

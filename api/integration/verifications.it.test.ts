@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, afterAll, describe, expect, it } from 'vitest'
 import { purposes } from '#domain/verification/verification.ts'
 import { addClient, callIntegration, type KeyHolder } from '../testing/integration.ts'
-import { addPerson, addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
+import {
+  addPerson,
+  addTenant,
+  callConsole,
+  createTestApi,
+  signIn,
+  type SignedIn,
+  type TestApi,
+} from '../testing/test-api.ts'
 
 let api: TestApi
 let tenantId: string
@@ -147,5 +155,40 @@ describe('what the client may read', () => {
     expect(missing.status).toBe(404)
     const hidden = await look(id, sibling)
     expect({ ...hidden.json, requestId: '' }).toEqual({ ...missing.json, requestId: '' })
+  })
+})
+
+describe('D8: an API client that reaches its limit', () => {
+  it('is stopped, however much it asks for at once, and those who watch are told once an hour, by alarm, banner and mail', async () => {
+    const few = await addTenant(api, (policy) => ({
+      ...policy,
+      limits: { ...policy.limits, startsPerAgent: [{ max: 2, seconds: 3600 }] },
+    }))
+    const flooding = await addClient(api, few.id, { scopes: ['verifications.start'] })
+    const calm = await addClient(api, few.id, { scopes: ['verifications.start'] })
+    const supervisor = await signIn(api, few.id, 'supervisor')
+    const agent = await signIn(api, few.id, 'agent')
+    const banners = async (as: SignedIn) => (await callConsole(api, as, '/api/console/session')).json.banners
+    expect(await banners(supervisor)).not.toContain('limit_reached')
+    const people = await Promise.all(Array.from({ length: 5 }, () => addPerson(api, few.id)))
+    const answers = await Promise.all(people.map((of) => start(bodyFor(of), randomUUID(), flooding)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
+    expect(answers.filter(({ json }) => json.code === 'agent_limit_reached')).toHaveLength(3)
+    const { json } = await callConsole(api, supervisor, '/api/console/alarms')
+    expect(json.limits).toMatchObject([{ staffName: `client ${flooding.id}`, isSystem: true, kind: 'start' }])
+    expect(await banners(supervisor)).toContain('limit_reached')
+    expect(await banners(agent)).not.toContain('limit_reached')
+    const told = await api.owner.query<{ type: string; by: string }>(
+      `select type, object_id as by from audit where tenant_id = $1 and type = 'api_client.limit_reached'`,
+      [few.id],
+    )
+    expect(told).toEqual([{ type: 'api_client.limit_reached', by: flooding.id }])
+    const mails = await api.owner.query<{ to: string }>(
+      `select staff_id as to from staff_notices where tenant_id = $1 and kind = 'staff_limit_reached' and by_name = $2`,
+      [few.id, `client ${flooding.id}`],
+    )
+    expect(mails).toEqual([{ to: supervisor.staffId }])
+    // The other client goes on.
+    expect((await start(bodyFor(await addPerson(api, few.id)), randomUUID(), calm)).status).toBe(201)
   })
 })

@@ -24,6 +24,7 @@ const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string |
       personId,
       purpose,
       referrer,
+      from: address,
       ticket: null,
       operationId,
     })

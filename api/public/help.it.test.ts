@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Limits } from '#domain/policy/policy.ts'
 import { purposes } from '#domain/verification/verification.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { createLater } from '../starts/later.ts'
@@ -126,6 +127,61 @@ describe('people who help themselves', () => {
       await quarterPasses()
     }
     expect(opened()).toBe(before + 2)
+  })
+
+  it.each<[string, Partial<Limits>, (n: number) => void]>([
+    ['one address', { selfStartsPerAddress: [{ max: 2, seconds: 3600 }] }, () => undefined],
+    [
+      'the whole organisation',
+      { selfStartsPerTenant: [{ max: 2, seconds: 3600 }] },
+      () => void (network += 1),
+    ],
+  ])(
+    'H3, H7: no more starts from %s than its policy says, whatever comes at once, and in other organisations as before',
+    async (_, limits, beforeEach) => {
+      const few = await addTenant(api, (policy) => ({ ...policy, limits: { ...policy.limits, ...limits } }))
+      const people = await Promise.all(Array.from({ length: 5 }, () => addPerson(api, few.id)))
+      const before = opened()
+      const answers = []
+      for (const [n, { login }] of people.entries()) {
+        beforeEach(n)
+        answers.push(seen(await ask(login)))
+      }
+      await later.settled()
+      expect(opened()).toBe(before + 2)
+      for (const answer of answers) expect(answer).toEqual(answers[0])
+      await ask((await addPerson(api, tenantId)).login)
+      await later.settled()
+      expect(opened()).toBe(before + 3)
+      // What was refused counted nowhere else: the person may start once the address or the organisation may.
+      const counted = await api.owner.one<{ n: number }>(
+        'select count(distinct subject)::integer as n from staff_counters where tenant_id = $1',
+        [few.id],
+      )
+      expect(counted).toEqual({ n: 2 })
+    },
+  )
+
+  it('H3: the policy says how often one person may start; addresses are kept as keyed digests', async () => {
+    const more = await addTenant(api, (policy) => ({
+      ...policy,
+      limits: { ...policy.limits, selfStartsPerPerson: [{ max: 2, seconds: 3600 }] },
+    }))
+    const { login, id } = await addPerson(api, more.id)
+    const before = opened()
+    for (let n = 0; n < 4; n += 1) {
+      await ask(login)
+      await later.settled()
+      await api.owner.run(
+        `update verifications set state = 'closed', closed_at = now() where person_id = $1`,
+        [id],
+      )
+    }
+    expect(opened()).toBe(before + 2)
+    const rows = await api.owner.query('select staff_id, subject from staff_counters where tenant_id = $1', [
+      more.id,
+    ])
+    expect(JSON.stringify(rows)).not.toContain('10.0.')
   })
 
   it('H12: more than can wait is turned away alike, and what was taken is done', async () => {

@@ -1,4 +1,4 @@
-import type { Cap, Policy } from '#domain/policy/policy.ts'
+import type { Policy } from '#domain/policy/policy.ts'
 import { maySend } from '#domain/policy/send.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import {
@@ -11,7 +11,6 @@ import { countSends } from '#platform/server/db/deliveries.ts'
 import { canDirectory } from '#platform/server/db/directory-syncs.ts'
 import { lockPerson, openVerificationOf } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { isStartUnderWay } from '#platform/server/db/verifications-read.ts'
 import { byReach, entryContactOf } from '#platform/server/entry-contact.ts'
@@ -22,6 +21,7 @@ import { lifetimesOf, type Opening } from '../console/start-verification.ts'
 import { refusalOfSend } from '../console/send-facts.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { countStart } from './count-start.ts'
 
 /** A start that no agent makes: nothing of it names a contact, which is the policy's to choose (security.md B3, B7). */
 export type Start = {
@@ -29,20 +29,13 @@ export type Start = {
   readonly personId: string
   readonly purpose: Purpose
   readonly referrer: { readonly kind: 'api_client' | 'self_service'; readonly id: string }
+  /** Address from which people start themselves; null where it is not known */
+  readonly from?: string | null
   /** A reference that is shown and searched; never read as an instruction (security.md Q8). */
   readonly ticket: string | null
   /** Id of the case, and of the update that opens it. */
   readonly operationId: string
 }
-
-/**
- * Starts of people themselves, each two messages: never so many that whoever floods them uses up what the help desk may still
- * send to that person (security.md H3, H6, T18).
- */
-const selfServiceCaps: readonly Cap[] = [
-  { max: 1, seconds: 15 * 60 },
-  { max: 2, seconds: 24 * 3600 },
-]
 
 type StartDeps = Pick<ApiDeps, 'db' | 'keys' | 'factTools' | 'verifications'>
 
@@ -92,7 +85,7 @@ const choose = async (deps: StartDeps, asked: Asked) => {
 /** Everything that may speak against it, asked while starts for this person take turns. @throws Refused */
 const permit = (deps: StartDeps, start: Start): Promise<Opening> =>
   inTenant(deps.db, start.tenantId, async (tx) => {
-    const { personId, operationId, referrer } = start
+    const { personId, operationId } = start
     await lockPerson(tx, personId)
     const policy = await currentPolicy(tx)
     const person = await readPerson(tx, personId)
@@ -103,9 +96,7 @@ const permit = (deps: StartDeps, start: Start): Promise<Opening> =>
     if (isOther || (await isStartUnderWay(tx, personId, operationId)))
       throw new Refused('open_verification_exists')
     const { contact, answer } = await choose(deps, { tx, start, policy, person })
-    const caps = referrer.kind === 'self_service' ? selfServiceCaps : policy.limits.startsPerAgent
-    if (!(await countForStaff(tx, referrer.id, 'start', `${personId}/${operationId}`, caps)))
-      throw new Refused('agent_limit_reached')
+    await countStart(deps, tx, start, policy.limits)
     return openingOf(start, { policy, person, contact, linkSeconds: answer.lifetimeSeconds })
   })
 

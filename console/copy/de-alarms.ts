@@ -13,7 +13,8 @@ export const deAlarms: AlarmsCopy = {
   now: 'Stand',
   limits: 'Erreichte Grenzen',
   limitsStory:
-    'Jemand am Helpdesk hat eine Grenze erreicht und wurde gestoppt. Fragen Sie nach; was geschah, steht im Protokoll.',
+    'Jemand am Helpdesk oder ein System mit Schlüssel hat eine Grenze erreicht und wurde gestoppt. Fragen Sie nach; was geschah, steht im Protokoll.',
+  system: 'System',
   kinds: {
     look_up: 'viele Personen angesehen',
     start: 'viele Verifizierungen begonnen',
@@ -73,6 +74,7 @@ export const deStoppingSentences = {
   'event.duress.signalled': 'Jemand am Helpdesk gab das stille Zeichen',
   'event.duress.cleared': 'Eine Aufsicht hat sich um ein stilles Zeichen gekümmert',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',
+  'event.api_client.limit_reached': 'Hat eine Grenze für Systeme mit Schlüssel erreicht',
   'event.contact.revealed': 'Hat einen Kontakt vollständig gesehen',
   'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',

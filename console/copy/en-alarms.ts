@@ -11,7 +11,8 @@ export const enAlarms = {
   now: 'Now',
   limits: 'Limits reached',
   limitsStory:
-    'A member of staff reached a limit and was stopped. Ask them why; what they did is in the audit.',
+    'A member of staff, or a system that calls by a key, reached a limit and was stopped. Ask why; what they did is in the audit.',
+  system: 'system',
   kinds: {
     look_up: 'looked at many people',
     start: 'started many verifications',
@@ -68,6 +69,7 @@ export const enAlarms = {
 /** What those who watch are told of staff. */
 export const enWatchSentences = {
   'event.staff.limit_reached': 'Reached a limit for members of staff',
+  'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',
   'event.contact.revealed': 'Saw a contact in full',
 } as const
 

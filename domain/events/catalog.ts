@@ -99,6 +99,7 @@ export const eventVersions = {
   'staff.turned_off': 1,
   'api_client.created': 1,
   'api_client.revoked': 1,
+  'api_client.limit_reached': 1,
   'access.denied': 1,
   'people.searched': 1,
   'person.viewed': 1,

@@ -11,7 +11,13 @@ const withoutApprovers = (rules: Policy['rules']): StoredPolicy['rules'] =>
 
 it('a policy of an earlier release asks no family and no approver that it did not know, checks no numbers and locks no account', () => {
   const { contacts, questions, rules, limits, lifetimes, reports: _reports, ...rest } = defaultPolicy()
-  const { requestsPerApprover: _cap, approverRequestsPerCase: _number, ...olderLimits } = limits
+  const { requestsPerApprover: _cap, approverRequestsPerCase: _number, ...laterLimits } = limits
+  const {
+    selfStartsPerPerson: _p,
+    selfStartsPerAddress: _a,
+    selfStartsPerTenant: _t,
+    ...olderLimits
+  } = laterLimits
   const { approverAnswer: _time, ...olderLifetimes } = lifetimes
   const { typedContacts, changedWithinHours, smsCountries } = contacts
   const { manager: _manager, ...families } = questions.families

@@ -14,7 +14,12 @@ import type {
 type Families = QuestionSettings['families']
 type NewRule = 'asksApprover' | 'waitSeconds'
 type StoredRule = Omit<Rule, NewRule> & Partial<Pick<Rule, NewRule>>
-type NewLimit = 'requestsPerApprover' | 'approverRequestsPerCase'
+type NewLimit =
+  | 'requestsPerApprover'
+  | 'approverRequestsPerCase'
+  | 'selfStartsPerPerson'
+  | 'selfStartsPerAddress'
+  | 'selfStartsPerTenant'
 
 /** A policy as it may be stored: earlier releases knew fewer fields. */
 export type StoredPolicy = Omit<
@@ -47,7 +52,6 @@ const completeRules = (rules: StoredPolicy['rules']): Policy['rules'] =>
 export const completePolicy = (policy: StoredPolicy): Policy => {
   const { contacts, questions, rules, limits, lifetimes } = policy
   const usual = defaultPolicy()
-  const { requestsPerApprover, approverRequestsPerCase } = usual.limits
   const families = Object.fromEntries(
     questionFamilies.map((family) => [family, questions.families[family] ?? false]),
   ) as Record<QuestionFamily, boolean>
@@ -56,7 +60,8 @@ export const completePolicy = (policy: StoredPolicy): Policy => {
     // No report locked an account before policies said whether it does.
     reports: policy.reports ?? { lockAccount: 'never' },
     rules: completeRules(rules),
-    limits: { requestsPerApprover, approverRequestsPerCase, ...limits },
+    // What people may start themselves was bounded by the same numbers, but for all of them together.
+    limits: { ...usual.limits, ...limits },
     lifetimes: { approverAnswer: usual.lifetimes.approverAnswer, ...lifetimes },
     contacts: { ...usual.contacts, checkNumbers: false, ...contacts },
     questions: { ...questions, families },

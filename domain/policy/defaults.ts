@@ -62,6 +62,14 @@ const limits: Limits = {
   questionedPeoplePerAgent: [{ max: 20, seconds: day }],
   requestsPerApprover: [{ max: 3, seconds: day }],
   approverRequestsPerCase: 3,
+  selfStartsPerPerson: [
+    { max: 1, seconds: 15 * minute },
+    { max: 2, seconds: day },
+  ],
+  // A household behind one address.
+  selfStartsPerAddress: [{ max: 10, seconds: 10 * minute }],
+  // Half of the messages that there are in a day.
+  selfStartsPerTenant: [{ max: 500, seconds: day }],
 }
 
 const lifetimes: Lifetimes = {
@@ -194,6 +202,9 @@ export const labPolicy = (): Policy => {
       questionSetsPerParticipant: high(day),
       questionedPeoplePerAgent: high(day),
       requestsPerApprover: high(day),
+      selfStartsPerPerson: high(day),
+      selfStartsPerAddress: high(day),
+      selfStartsPerTenant: high(day),
     },
     questions: { ...base.questions, familyRestDays: 0, factRestDays: 0 },
     labBanner: true,

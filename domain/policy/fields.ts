@@ -66,6 +66,9 @@ const limitDirections: Readonly<Record<keyof Limits, Direction>> = {
   questionedPeoplePerAgent: 'caps',
   requestsPerApprover: 'caps',
   approverRequestsPerCase: 'up',
+  selfStartsPerPerson: 'caps',
+  selfStartsPerAddress: 'caps',
+  selfStartsPerTenant: 'caps',
 }
 
 const contactDirections: Readonly<Record<keyof ContactRules, Direction>> = {

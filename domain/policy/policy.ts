@@ -71,6 +71,13 @@ export type Limits = {
   readonly requestsPerApprover: readonly Cap[]
   /** Approvers asked in one case, the same one again included. */
   readonly approverRequestsPerCase: number
+  /**
+   * Starts of people themselves, each two messages: never so many that whoever floods them uses up what the help desk may
+   * still send to that person, or to everybody (H3, H6, T18).
+   */
+  readonly selfStartsPerPerson: readonly Cap[]
+  readonly selfStartsPerAddress: readonly Cap[]
+  readonly selfStartsPerTenant: readonly Cap[]
 }
 
 /** Rules on contacts. */

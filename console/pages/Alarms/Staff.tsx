@@ -34,7 +34,7 @@ const Watched = (props: TableProps) => {
   )
 }
 
-/** Members of staff who reached a limit of theirs (security.md D8). */
+/** Members of staff, and systems that call by a key, who reached a limit of theirs (security.md D8). */
 export const Limits = (props: { limits: Alarms['limits'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms
@@ -48,7 +48,13 @@ export const Limits = (props: { limits: Alarms['limits'] }) => {
       <For each={props.limits}>
         {(limit) => (
           <tr>
-            <th scope="row">{limit.staffName}</th>
+            <th scope="row">
+              {limit.staffName}
+              <Show when={limit.isSystem}>
+                {' '}
+                <span class="tag">{words().system}</span>
+              </Show>
+            </th>
             <td class="at-end">
               <Moment at={limit.at} />
             </td>

@@ -8,7 +8,10 @@ const at = '2026-05-04T09:30:00.000Z'
 const alarms: Alarms = {
   reports: [],
   duress: null,
-  limits: [{ id: idOf(950), staffName: 'Nosy Nolan', kind: 'look_up', at }],
+  limits: [
+    { id: idOf(950), staffName: 'Nosy Nolan', isSystem: false, kind: 'look_up', at },
+    { id: idOf(952), staffName: 'Ticket bot', isSystem: true, kind: 'start', at },
+  ],
   reveals: [
     {
       ...{ id: idOf(951), personId: personCard.id, personName: 'Ada Lindt', contactMasked: '••• 42' },
@@ -21,6 +24,7 @@ it('D8, D10: those who watch see who reached a limit, and every contact that was
   await mountConsole('/alarms', { role: 'supervisor', answers: { 'console.alarms': () => alarms } })
   const limits = within(await screen.findByRole('region', { name: 'Limits reached' }))
   expect(limits.getByRole('row', { name: /Nosy Nolan.*looked at many people/ })).toBeTruthy()
+  expect(limits.getByRole('row', { name: /Ticket bot system.*started many verifications/ })).toBeTruthy()
   const reveals = within(screen.getByRole('region', { name: 'Contacts shown in full' }))
   expect(reveals.getByRole('row', { name: /Alex Agent.*Ada Lindt.*••• 42.*The line is bad/ })).toBeTruthy()
   expect(screen.getAllByText('Nothing of this kind happened in the last thirty days.')).toHaveLength(1)

@@ -1,4 +1,4 @@
-/** That a member of staff reached a limit of theirs: an alarm, and mail to those who watch (security.md D8). */
+/** That a member of staff, or a system that calls by a key, reached a limit: an alarm, and mail to those who watch (security.md D8). */
 import { notify } from './notify.ts'
 import type { EventActor } from './record-events.ts'
 import { tellOfLimit } from './staff-notices.ts'
@@ -8,30 +8,35 @@ import type { Tx } from './transaction.ts'
 /** One of them, as it is shown. */
 export type StaffAlarm = {
   readonly id: string
+  /** Of the member of staff, or of the system. */
   readonly staffName: string
+  readonly isSystem: boolean
   readonly kind: CountedKind
   readonly at: Date
 }
 
-/** Raises it and tells all who watch but the member, once an hour; false where that was done already. */
+const columnOf = (who: EventActor['kind']): 'staff_id' | 'client_id' =>
+  who === 'api_client' ? 'client_id' : 'staff_id'
+
+/** Raises it and tells all who watch but the member, once an hour; false where that was done already. `actor`: an agent or an API client. */
 export const raiseStaffAlarm = async (
   tx: Tx,
-  { id: staffId, name = null }: EventActor,
+  { kind: who, id, name = null }: EventActor,
   kind: CountedKind,
 ): Promise<boolean> => {
   // Of two refusals at once, the second waits and finds the first.
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `${tx.tenantId}/${staffId}/${kind}/alarm`,
+    `${tx.tenantId}/${id}/${kind}/alarm`,
   ])
   const raised = await tx.one<{ id: string }>(
-    `insert into staff_alarms (tenant_id, staff_id, staff_name, kind) select $1, $2, $3, $4
+    `insert into staff_alarms (tenant_id, ${columnOf(who)}, staff_name, kind) select $1, $2, $3, $4
      where not exists (select from staff_alarms
-       where tenant_id = $1 and staff_id = $2 and kind = $4 and raised_at > now() - interval '1 hour')
+       where tenant_id = $1 and ${columnOf(who)} = $2 and kind = $4 and raised_at > now() - interval '1 hour')
      returning id`,
-    [tx.tenantId, staffId, name ?? '', kind],
+    [tx.tenantId, id, name ?? '', kind],
   )
   if (raised === undefined) return false
-  await tellOfLimit(tx, raised.id, { id: staffId, name: name ?? '' })
+  await tellOfLimit(tx, raised.id, { id, name: name ?? '' })
   await notify(tx, 'alarm', raised.id)
   return true
 }
@@ -39,7 +44,15 @@ export const raiseStaffAlarm = async (
 /** Those of the last thirty days, newest first. */
 export const readStaffAlarms = (tx: Tx, limit: number): Promise<StaffAlarm[]> =>
   tx.query<StaffAlarm>(
-    `select id, staff_name as "staffName", kind, raised_at as at from staff_alarms
+    `select id, staff_name as "staffName", client_id is not null as "isSystem", kind, raised_at as at from staff_alarms
      where tenant_id = $1 and raised_at > now() - interval '30 days' order by raised_at desc limit $2`,
     [tx.tenantId, limit],
   )
+
+/** Whether one was raised within a day that is not about the reader. */
+export const isLimitReached = async (tx: Tx, readerId: string): Promise<boolean> =>
+  (await tx.one(
+    `select from staff_alarms where tenant_id = $1 and raised_at > now() - interval '1 day'
+       and staff_id is distinct from $2 limit 1`,
+    [tx.tenantId, readerId],
+  )) !== undefined

@@ -1,8 +1,11 @@
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from './transaction.ts'
 
-/** What is counted for a member of staff (security.md D8). */
+/** What is counted for a member of staff, or for a system that calls by a key (security.md D8). */
 export type CountedKind = 'look_up' | 'start' | 'reveal'
+
+/** The same, and what people start themselves: from one address, and in all (security.md H3). */
+export type Counted = CountedKind | 'self_start_address' | 'self_start'
 
 /** How many different subjects were counted within each cap's window, in the order of the caps. */
 export const staffCounts = async (
@@ -28,7 +31,7 @@ export const staffCounts = async (
 export const countForStaff = async (
   tx: Tx,
   staffId: string,
-  kind: CountedKind,
+  kind: Counted,
   subject: string,
   caps: readonly Cap[],
 ): Promise<boolean> => {

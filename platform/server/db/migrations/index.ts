@@ -47,6 +47,7 @@ import { waitingTimes } from './0280-waiting-times.ts'
 import { schedules } from './0281-schedules.ts'
 import { privilegeFound } from './0300-privilege-found.ts'
 import { watchedStaff } from './0301-watched-staff.ts'
+import { clientAlarms } from './0340-client-alarms.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -125,4 +126,5 @@ export const migrations: readonly Migration[] = [
   { name: '0290-duress', sql: duress },
   { name: '0300-privilege-found', sql: privilegeFound },
   { name: '0301-watched-staff', sql: watchedStaff },
+  { name: '0340-client-alarms', sql: clientAlarms },
 ]

@@ -26,7 +26,7 @@ const en: Words = {
   duress_signalled: () =>
     'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
   staff_limit_reached: (by) =>
-    `${by} reached a limit for members of staff: people looked at, verifications started, or contacts shown. It is blocked for now.`,
+    `${by} reached a limit: people looked at, verifications started, or contacts shown. It is blocked for now.`,
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   words_proposed: (by, _at, about) =>
@@ -73,7 +73,7 @@ const de: Words = {
   duress_signalled: () =>
     'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
   staff_limit_reached: (by) =>
-    `${by} hat eine Grenze für Beschäftigte erreicht: angesehene Personen, begonnene Verifizierungen oder gezeigte Kontakte. Weiteres ist vorerst gesperrt.`,
+    `${by} hat eine Grenze erreicht: angesehene Personen, begonnene Verifizierungen oder gezeigte Kontakte. Weiteres ist vorerst gesperrt.`,
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   words_proposed: (by, _at, about) =>
