@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { isFinishedByParticipant } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import {
   addLinkVisit,
+  isBeingSent,
   readLinkPage,
   resolveLink,
   type LinkPage,
@@ -50,16 +52,24 @@ export const findLink = async (
   throw new Refused('link_unusable')
 }
 
+/** So long a link is waited for whose message was quicker than the record of its sending, and the time between two looks. */
+const [patienceMs, lookMs] = [5_000, 200]
+
 /** A link that still works. The true reason of a dead one goes to the case's telemetry, never to the caller (C17). */
 export const usableLink = async (deps: PublicDeps, found: Resolved): Promise<LinkPage> => {
-  const page = await inTenant(deps.db, found.tenantId, async (tx) => {
-    const read = await readLinkPage(tx, found.id)
-    if (read?.isUsable === true) return read
-    await addLinkVisit(tx, { verificationId: found.verificationId, linkId: found.id, kind: 'dead_link' })
-    return null
-  })
-  if (page === null) throw new Refused('link_unusable')
-  return page
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const page = await inTenant(deps.db, found.tenantId, async (tx) => {
+      const read = await readLinkPage(tx, found.id)
+      if (read?.isUsable === true) return read
+      if (performance.now() < end && (await isBeingSent(tx, found.id))) return 'soon'
+      await addLinkVisit(tx, { verificationId: found.verificationId, linkId: found.id, kind: 'dead_link' })
+      return null
+    })
+    if (page === null) throw new Refused('link_unusable')
+    if (page !== 'soon') return page
+    await pause(lookMs)
+  }
 }
 
 /** A fetch ahead of a person's click, as browsers and scanners declare it. Telemetry only (C7). */

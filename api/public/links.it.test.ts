@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isBeingSent, resolveLink } from '#platform/server/db/link-page.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { portalCookie } from '../cookies.ts'
 import { cookieOf, rawRequest, type Answer } from '../testing/http.ts'
@@ -112,6 +114,39 @@ describe('an open link', () => {
     expect(await origin()).toEqual({ city: null, country: 'DE' })
     await api.owner.run('update staff set person_id = $2 where id = $1', [agent.staffId, colleague.id])
     expect(await origin()).toEqual({ city: 'Leeds', country: 'GB' })
+  })
+})
+
+describe('a message that is quicker than the record of its sending', () => {
+  const late = { state: 'created', sent_at: null } as const
+  it('opens as soon as it is recorded', async () => {
+    const { token, verificationId } = await links.makeCase({}, late)
+    const opened = links.open(token)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await api.owner.run(`update verifications set state = 'link_sent', sent_at = now() where id = $1`, [
+      verificationId,
+    ])
+    expect((await opened).json.step.kind).toBe('who_asks')
+  })
+
+  it('is waited for only while its link is fresh and untouched, and its case not told yet', async () => {
+    const [now, before] = [new Date(), new Date(Date.now() - 31_000)]
+    const waits = async (link: object, ofCase: object = late) => {
+      const { token } = await links.makeCase(link, ofCase)
+      const { tenantId, id } = (await resolveLink(api.db, tokenHash(token))) ?? { tenantId: '', id: '' }
+      return inTenant(api.db, tenantId, (tx) => isBeingSent(tx, id))
+    }
+    expect(await waits({})).toBe(true)
+    for (const link of [
+      { created_at: before },
+      { voided_at: now },
+      { used_at: now },
+      { superseded_at: now },
+      { expires_at: before },
+    ])
+      expect(await waits(link), Object.keys(link).join()).toBe(false)
+    for (const state of ['opened', 'answering', 'awaiting_decision', 'closed'])
+      expect(await waits({}, { state }), state).toBe(false)
   })
 })
 

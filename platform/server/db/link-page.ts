@@ -78,6 +78,21 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
   return row
 }
 
+/**
+ * Whether a message may be there before its sending is recorded: its link is fresh and untouched, and its case is not yet
+ * told that it went out. A busy worker may need seconds for that.
+ */
+export const isBeingSent = async (tx: Tx, linkId: string): Promise<boolean> => {
+  const row = await tx.one(
+    `select from links l left join verifications v on v.tenant_id = l.tenant_id and v.id = l.verification_id
+     where l.tenant_id = $1 and l.id = $2 and l.used_at is null and l.superseded_at is null and l.voided_at is null
+       and l.expires_at > now() and l.created_at > now() - interval '30 seconds'
+       and (v.id is null or v.state in ('created', 'undelivered'))`,
+    [tx.tenantId, linkId],
+  )
+  return row !== undefined
+}
+
 /** How a visit of a link page looked. Telemetry: it decides nothing. */
 export type VisitKind = 'page_seen' | 'scanner_like' | 'dead_link' | 'decline_tried'
 
