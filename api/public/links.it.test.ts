@@ -131,7 +131,7 @@ describe('a message that is quicker than the record of its sending', () => {
 
   it('is waited for only while its link is fresh and untouched, and its case not told yet', async () => {
     const [now, before] = [new Date(), new Date(Date.now() - 31_000)]
-    const waits = async (link: object, ofCase: object = late) => {
+    const waits = async (link: Readonly<Record<string, unknown>>, ofCase: typeof link = late) => {
       const { token } = await links.makeCase(link, ofCase)
       const { tenantId, id } = (await resolveLink(api.db, tokenHash(token))) ?? { tenantId: '', id: '' }
       return inTenant(api.db, tenantId, (tx) => isBeingSent(tx, id))
