@@ -6,6 +6,7 @@ import type {
   ResetRef,
 } from '#workflows/password-reset/steps.ts'
 import type { TurnActivities } from '#workflows/password-reset/turn-steps.ts'
+import type { DirectorySearchActivities } from '#workflows/directory-search/steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { workflowIdNow } from './context.ts'
 import { createClearLockout } from './directory/operations/clear-lockout.ts'
@@ -16,6 +17,7 @@ import { createRecordIntent } from './directory/operations/record-intent.ts'
 import { createResetFactors } from './directory/operations/reset-factors.ts'
 import { createSetPassword } from './directory/operations/set-password.ts'
 import { createUnlockAccount } from './directory/operations/unlock-account.ts'
+import { createSearchDirectories } from './directory/search-directories.ts'
 import { toFailure } from './failures.ts'
 import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
@@ -41,7 +43,8 @@ export type Activities = VerificationActivities &
   PasswordResetActivities &
   AccountUnlockActivities &
   MfaResetActivities &
-  TurnActivities
+  TurnActivities &
+  DirectorySearchActivities
 
 /** Makes the activities over what they need from outside. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
@@ -70,6 +73,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   recordAction: edge(deps, 'recordAction', createRecordAction(deps)),
   endSessions: edge(deps, 'endSessions', createEndSessions(deps)),
   clearLockout: edge(deps, 'clearLockout', createClearLockout(deps)),
+  searchDirectories: edge(deps, 'searchDirectories', createSearchDirectories(deps)),
 })
 
 /** Inputs name their case in one of these ways. */
@@ -77,6 +81,7 @@ type AnyInput = {
   readonly case?: { readonly tenantId: string; readonly verificationId: string }
   readonly reset?: Pick<ResetRef, 'tenantId' | 'workflowId'>
   readonly operation?: { readonly reset: Pick<ResetRef, 'tenantId' | 'workflowId'> }
+  readonly search?: { readonly tenantId: string; readonly searchId: string }
 }
 
 /** The edge of every activity: the input belongs to this workflow (I6), and only our own failures leave. */
@@ -109,5 +114,6 @@ const isOwn = (input: AnyInput, id: string): boolean => {
   if (own === null) return false
   const reset = input.reset ?? input.operation?.reset
   if (reset) return reset.workflowId === id && reset.tenantId === own.tenantId
+  if (input.search) return input.search.tenantId === own.tenantId && input.search.searchId === own.id
   return input.case?.tenantId === own.tenantId && input.case.verificationId === own.id
 }

@@ -11,6 +11,7 @@ export type Named = Extract<Actor, { kind: 'agent' | 'api_client' }> & { readonl
 /** What a route counts for the member of staff, or the system, that calls it. */
 const countedBy: Readonly<Partial<Record<RouteName, CountedKind>>> = {
   'console.personCard': 'look_up',
+  'console.searchDirectories': 'look_up',
   'console.startVerification': 'start',
   'console.revealContact': 'reveal',
   'console.accessReport': 'reveal',

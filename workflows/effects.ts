@@ -33,4 +33,10 @@ export const effects = {
     startToCloseTimeout: '10s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s', maximumAttempts: 10 },
   },
+  /** Asking the directories for people while an agent waits: nobody would hear the answer of a second try. */
+  searchDirectory: {
+    scheduleToStartTimeout: '4s',
+    startToCloseTimeout: '8s',
+    retry: { maximumAttempts: 1 },
+  },
 } as const satisfies Record<string, ActivityOptions>

@@ -17,6 +17,7 @@ export const workflowTypes = {
   passwordReset: 'passwordReset',
   accountUnlock: 'accountUnlock',
   mfaReset: 'mfaReset',
+  directorySearch: 'directorySearch',
 } as const
 
 /** How often a message is tried while no provider took it. */
@@ -35,8 +36,11 @@ export const taskQueues = (prefix: string) =>
  * new factors, has one id made of the account, so that the server keeps two of them from running side by side; its kind
  * keeps the name of the first.
  */
-export const workflowId = (tenantId: string, kind: 'verification' | 'password-reset', id: string): string =>
-  `${tenantId}/${kind}/${id}`
+export const workflowId = (
+  tenantId: string,
+  kind: 'verification' | 'password-reset' | 'directory-search',
+  id: string,
+): string => `${tenantId}/${kind}/${id}`
 
 /** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
 export const searchAttributes = {

@@ -8,8 +8,16 @@ import { readPhone } from '#platform/server/phone.ts'
 import type { DirectoryPerson } from './port.ts'
 import { syncedRowOf } from './synced-row.ts'
 
-/** Where people are stored. `region`: of numbers without a country. */
-export type StorePlace = { readonly keys: KeyRing; readonly name: string; readonly region: string }
+/**
+ * Where people are stored. `region`: of numbers without a country · `contactsFromNow`: a contact that is new to us is as old as
+ * this moment, whatever the entry's last change; where somebody at the telephone has it looked for (security.md B19)
+ */
+export type StorePlace = {
+  readonly keys: KeyRing
+  readonly name: string
+  readonly region: string
+  readonly contactsFromNow?: true
+}
 
 /**
  * What storing came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact ·
@@ -24,7 +32,7 @@ export type Stored = {
 /** Stores these people. */
 export const storePeople = async (
   tx: Tx,
-  { keys, name, region }: StorePlace,
+  { keys, name, region, contactsFromNow }: StorePlace,
   people: readonly DirectoryPerson[],
 ): Promise<Stored> => {
   await planAnew(tx)
@@ -33,7 +41,9 @@ export const storePeople = async (
   const written = rows.filter(({ login }) => !taken.has(login))
   const stored = await upsertPeople(tx, name, written)
   const ids = new Map(stored.map(({ id, directoryId }) => [directoryId, id]))
-  const contacts = people.flatMap((person) => contactsOf(person, ids.get(person.directoryId), region))
+  const contacts = people
+    .map((person) => (contactsFromNow === true ? { ...person, changedAt: null } : person))
+    .flatMap((person) => contactsOf(person, ids.get(person.directoryId), region))
   const good = contacts.filter((contact) => contact !== null)
   const gone = await keepContacts(tx, keys, name, [...ids.values()], good)
   return {

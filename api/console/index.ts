@@ -52,6 +52,7 @@ import {
   secondApprovers,
 } from './second-approvers/pool.ts'
 import { resend } from './resend.ts'
+import { searchDirectories } from './search-directories.ts'
 import { searchPeople } from './search-people.ts'
 import { sendOptions } from './send-options.ts'
 import { session } from './session.ts'
@@ -82,6 +83,7 @@ const handlers = [
   session,
   signOut,
   searchPeople,
+  searchDirectories,
   personCard,
   revealContact,
   accessReport,

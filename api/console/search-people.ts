@@ -1,3 +1,4 @@
+import { searchableDirectories } from '#platform/server/db/directory-syncs.ts'
 import { searchPeople as search } from '#platform/server/db/people.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -19,6 +20,7 @@ export const searchPeople = ({ db }: ApiDeps) =>
           payload: { characters: body.q.length, found: people.length, more },
         },
       ])
-      return { people: [...people], more, note: await directoryNote(tx, null) }
+      const canAskDirectories = (await searchableDirectories(tx)).length > 0
+      return { people: [...people], more, note: await directoryNote(tx, null), canAskDirectories }
     }),
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseNeedle, searchLimits } from '#domain/person.ts'
 import { permissions, roles } from '#domain/roles.ts'
 import { Channel, Id, Instant, Purpose, Sentence, StaffText, Tier } from './common.ts'
 import { Freeze } from './console-alarms.ts'
@@ -24,6 +25,20 @@ export const Session = z
 export type Session = z.infer<typeof Session>
 
 export const SearchPeopleInput = z.strictObject({ q: z.string().trim().min(3).max(100) })
+/** For what goes to the directories: no joker alone, letters or digits at least (security.md D9). */
+export const SearchDirectoriesInput = z.strictObject({
+  q: z
+    .string()
+    .transform((typed) => {
+      const needle = parseNeedle(typed)
+      return needle.ok ? needle.value : ''
+    })
+    .pipe(
+      z
+        .string()
+        .min(searchLimits.fewestCharacters, 'at least three letters or digits, at most 100 characters'),
+    ),
+})
 export const PersonHit = z.strictObject({
   id: Id,
   name: z.string(),
@@ -40,9 +55,20 @@ export const PeopleFound = z
     more: z.boolean(),
     /** A directory does not answer, or is not believed: somebody new may not be found. */
     note: Sentence.nullable(),
+    /** Whether there is a directory beyond our own rows that can be asked for the same words. */
+    canAskDirectories: z.boolean(),
   })
   .meta({ id: 'PeopleFound' })
 export type PeopleFound = z.infer<typeof PeopleFound>
+export const DirectoriesFound = z
+  .strictObject({
+    people: z.array(PersonHit).max(20),
+    more: z.boolean(),
+    /** Names of directories that did not answer in time: whoever is in one of them may not be found. */
+    silent: z.array(z.string()),
+  })
+  .meta({ id: 'DirectoriesFound' })
+export type DirectoriesFound = z.infer<typeof DirectoriesFound>
 
 export const ContactCard = z.strictObject({
   id: Id,

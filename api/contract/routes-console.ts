@@ -36,6 +36,7 @@ export const consoleRoutes = {
   'console.revokePasskey': c('POST', '/people/:personId/passkeys/:passkeyId/revoke', 'passkeys.revoke'),
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),
+  'console.searchDirectories': c('POST', '/people/search-directories', 'people.read'),
   'console.personCard': c('GET', '/people/:personId', 'people.read'),
   'console.revealContact': c('POST', '/people/:personId/contacts/:contactId/reveal', 'contacts.reveal'),
   'console.accessReport': c('POST', '/people/:personId/access-report', 'people.access_report'),

@@ -53,6 +53,7 @@ export const schemas = {
   'console.revokePasskey': { params: PersonPasskeyParams, body: Console.CancelInput, output: Console.Done },
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
+  'console.searchDirectories': { body: Console.SearchDirectoriesInput, output: Console.DirectoriesFound },
   'console.personCard': { params: PersonParams, output: Console.PersonCard },
   'console.revealContact': {
     params: PersonContactParams,

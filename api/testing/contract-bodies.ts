@@ -39,6 +39,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.protectAccount': { reason: 'domain controllers hang on it' },
     'console.unprotectAccount': { decision: 'decline', reason: 'not now' },
     'console.searchPeople': { q: 'nobody at all' },
+    'console.searchDirectories': { q: 'nobody at all' },
     'console.revealContact': { reason: 'the caller spells it out' },
     'console.accessReport': { reference: 'DSR-12' },
     'console.startVerification': {

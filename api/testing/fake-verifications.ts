@@ -8,6 +8,7 @@ import { matchCode } from '#platform/server/match-code.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import type { Reply, Verifications } from '#platform/server/temporal.ts'
+import type { DirectorySearchAnswer } from '#workflows/directory-search/steps.ts'
 import type { MatchCodeAnswer } from '#workflows/messages.ts'
 
 type Call = { readonly name: keyof Verifications; readonly args: readonly unknown[] }
@@ -21,6 +22,8 @@ export type FakeVerifications = Verifications & {
   answers: Partial<Record<keyof Verifications, () => Reply<never>>>
   /** Plan that the next accepted code fixes. */
   plan: QuestionPlan
+  /** What a search in the directories comes to. */
+  searched: DirectorySearchAnswer
   /** The token of the newest link of a verification, as the message would carry it. */
   tokenOf(verificationId: string): string
 }
@@ -178,6 +181,8 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
     calls: [],
     answers: {},
     plan: { version: 1, route: 'none', reason: 'switched_off' },
+    searched: { personIds: [], more: false, silent: [] },
+    searchDirectories: (input) => note('searchDirectories', [input], async () => answered(fake.searched)),
     submitReturnCode: (resetId, inputId) =>
       note('submitReturnCode', [resetId, inputId], async () =>
         answered({ accepted: false, reason: 'code_wrong', triesLeft: 4 }),

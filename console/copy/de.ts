@@ -134,6 +134,19 @@ export const de: Copy = {
     found: (count) => (count === 1 ? '1 Person gefunden' : `${count} Personen gefunden`),
     none: 'Niemand passt. Prüfen Sie die Schreibweise, oder suchen Sie nach Anmeldename oder E-Mail.',
     more: 'Weitere Personen passen. Tippen Sie mehr, um einzugrenzen.',
+    directory: 'Im Verzeichnis suchen',
+    directoryHint: 'Wer neu ist oder eben umbenannt wurde, steht dort vielleicht schon.',
+    asking: 'Das Verzeichnis wird gefragt …',
+    inDirectory: 'Im Verzeichnis',
+    foundThere: (count) =>
+      count === 1
+        ? '1 weitere Person im Verzeichnis gefunden'
+        : `${count} weitere Personen im Verzeichnis gefunden`,
+    noneThere: 'Das Verzeichnis hat sonst niemanden zu diesen Wörtern.',
+    silent: (names) =>
+      names.length === 1
+        ? `${names[0] ?? ''} hat nicht geantwortet. Wer nur dort steht, fehlt vielleicht.`
+        : `${names.join(', ')} haben nicht geantwortet. Wer nur dort steht, fehlt vielleicht.`,
   },
   person: {
     manager: 'Führungskraft',

@@ -129,6 +129,17 @@ export const en = {
     found: (count: number) => (count === 1 ? '1 person found' : `${count} people found`),
     none: 'Nobody matches. Check the spelling, or try the login or e-mail.',
     more: 'More people match. Type more to narrow it down.',
+    directory: 'Search in the directory',
+    directoryHint: 'Somebody new, or renamed a moment ago, may be there already.',
+    asking: 'Asking the directory …',
+    inDirectory: 'In the directory',
+    foundThere: (count: number) =>
+      count === 1 ? '1 more person found in the directory' : `${count} more people found in the directory`,
+    noneThere: 'The directory has nobody else of these words.',
+    silent: (names: readonly string[]) =>
+      names.length === 1
+        ? `${names[0] ?? ''} did not answer. Whoever is there alone may be missing.`
+        : `${names.join(', ')} did not answer. Whoever is there alone may be missing.`,
   },
   person: {
     manager: 'Manager',

@@ -30,6 +30,7 @@ export const answersFor = (role: Role): Answers => ({
   'console.session': () => sessionOf(role),
   'console.signOut': () => ({ done: true, providerUrl: null }),
   'console.searchPeople': () => peopleFound,
+  'console.searchDirectories': () => ({ people: [], more: false, silent: [] }),
   'console.personCard': () => personCard,
   'console.sendOptions': () => sendOptions,
   'console.startVerification': () => ({

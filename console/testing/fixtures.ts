@@ -118,6 +118,7 @@ export const peopleFound: PeopleFound = {
   })),
   more: true,
   note: null,
+  canAskDirectories: true,
 }
 
 /** The person card; with every kind of warning. */

@@ -1,5 +1,6 @@
 /**
- * Values that the API takes from a participant and only the worker may read: a typed code, a new password (M3).
+ * Values that the API takes and only the worker may read: a typed code, a new password (M3), the words of a search that goes
+ * to the directories.
  * Sealed to the worker's X25519 key with a fresh pair each time, so that the API forgets how to open it at once.
  */
 import { createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, createSecretKey } from 'node:crypto'
@@ -10,8 +11,10 @@ import { decrypt, encrypt, header, lengthPrefixed, SealBroken, splitHeader } fro
 /** Which row a sealed input is; one moved to another row, case or tenant does not open. */
 export type InputPlace = {
   readonly tenantId: string
+  /** Of a search in the directories its own id: it belongs to no case. */
   readonly verificationId: string
-  readonly kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer'
+  readonly kind:
+    'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer' | 'directory_search'
   readonly row: string
 }
 

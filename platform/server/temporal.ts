@@ -50,6 +50,7 @@ import {
   type SendAnswer,
   type VerificationInput,
 } from '#workflows/messages.ts'
+import { searchOver, type SearchPort } from './temporal-search.ts'
 import { createDataConverter, type CodecKeys } from './codec.ts'
 import { actsOver, type ActPort, type Reply, type Requested, type Update } from './temporal-acts.ts'
 
@@ -59,26 +60,35 @@ export type { Reply, Requested }
 export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
 
 /** What the API may ask of the workflows. */
-export type Verifications = ActPort & {
-  open(input: Omit<VerificationInput, 'queuePrefix' | 'carried'>, by: Requested): Promise<Reply<SendAnswer>>
-  resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
-  submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
-  submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
-  askApprover(ref: VerificationRef, input: AskApproverInput, by: Requested): Promise<Reply<AskApproverAnswer>>
-  answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
-  submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
-  decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
-  cancel(ref: VerificationRef, input: CancelInput, by: Requested): Promise<Reply<{ readonly state: string }>>
-  answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
-  deliveryReported(ref: VerificationRef, report: DeliveryReport): Promise<Reply<null>>
-  /** Moves the case on; the freeze itself is the caller's transaction (`db/freeze.ts`). */
-  reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
-  /** `resetId`: `actions.workflow_id`. */
-  revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
-  /** Whether the server answers within two seconds. */
-  isReachable(): Promise<boolean>
-  close(): Promise<void>
-}
+export type Verifications = ActPort &
+  SearchPort & {
+    open(input: Omit<VerificationInput, 'queuePrefix' | 'carried'>, by: Requested): Promise<Reply<SendAnswer>>
+    resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
+    submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
+    submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
+    askApprover(
+      ref: VerificationRef,
+      input: AskApproverInput,
+      by: Requested,
+    ): Promise<Reply<AskApproverAnswer>>
+    answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
+    submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
+    decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
+    cancel(
+      ref: VerificationRef,
+      input: CancelInput,
+      by: Requested,
+    ): Promise<Reply<{ readonly state: string }>>
+    answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
+    deliveryReported(ref: VerificationRef, report: DeliveryReport): Promise<Reply<null>>
+    /** Moves the case on; the freeze itself is the caller's transaction (`db/freeze.ts`). */
+    reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
+    /** `resetId`: `actions.workflow_id`. */
+    revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
+    /** Whether the server answers within two seconds. */
+    isReachable(): Promise<boolean>
+    close(): Promise<void>
+  }
 
 /** Whether a workflow runs. `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
 export type WorkflowState = 'running' | 'gone' | 'unclear'
@@ -172,6 +182,7 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
     client.workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
   return {
     ...updatesOver(client, options, handleOf, update),
+    ...searchOver(client, options.taskQueuePrefix, within),
     answersCompleted: (ref, completionId) =>
       signal(() => handleOf(ref).signal(answersCompletedSignal, { completionId })),
     deliveryReported: (ref, report) => signal(() => handleOf(ref).signal(deliveryReportedSignal, report)),

@@ -58,6 +58,7 @@ const usual: Required<Script> = {
   recordAction: undefined,
   endSessions: undefined,
   clearLockout: undefined,
+  searchDirectories: { personIds: ['person-1'], more: false, silent: ['corp'] },
 }
 
 /** Activities of a script. `cue`: what some of them wait for. */

@@ -30,41 +30,52 @@ export const inputOf = (
   verificationId: string,
   queuePrefix: string,
 ) =>
-  story.type === 'verification'
-    ? {
-        tenantId,
-        verificationId,
-        purpose: story.purpose ?? 'identity_check',
-        tier: 'standard',
-        policyVersion: 3,
-        personId: 'person-1',
-        referrer: {
-          kind: story.referrer ?? 'agent',
-          id: story.referrer === undefined ? 'agent-1' : 'client-1',
-        },
-        channel: 'sms',
-        contactId: 'contact-1',
-        contactMasked: '••• 42',
-        ticket: 'INC-7',
-        lifetimes: {
-          linkSeconds: 600,
-          codeSeconds: 600,
-          verificationSeconds: story.seconds ?? 3600,
-          grantSeconds: 900,
-        },
-        queuePrefix,
-      }
-    : {
-        tenantId,
-        verificationId,
-        personId: 'person-1',
-        policyVersion: 3,
-        grantSeconds: story.seconds ?? 900,
-        queuePrefix,
-        ...(story.returns === undefined
-          ? {}
-          : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
-      }
+  story.type === 'directorySearch'
+    ? { tenantId, searchId: verificationId, sealedWords: 'c2VhbGVk', queuePrefix }
+    : story.type === 'verification'
+      ? {
+          tenantId,
+          verificationId,
+          purpose: story.purpose ?? 'identity_check',
+          tier: 'standard',
+          policyVersion: 3,
+          personId: 'person-1',
+          referrer: {
+            kind: story.referrer ?? 'agent',
+            id: story.referrer === undefined ? 'agent-1' : 'client-1',
+          },
+          channel: 'sms',
+          contactId: 'contact-1',
+          contactMasked: '••• 42',
+          ticket: 'INC-7',
+          lifetimes: {
+            linkSeconds: 600,
+            codeSeconds: 600,
+            verificationSeconds: story.seconds ?? 3600,
+            grantSeconds: 900,
+          },
+          queuePrefix,
+        }
+      : {
+          tenantId,
+          verificationId,
+          personId: 'person-1',
+          policyVersion: 3,
+          grantSeconds: story.seconds ?? 900,
+          queuePrefix,
+          ...(story.returns === undefined
+            ? {}
+            : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
+        }
+
+/** The kind of a story's workflow, as its id names it. */
+const kinds = {
+  verification: 'verification',
+  passwordReset: 'password-reset',
+  accountUnlock: 'password-reset',
+  mfaReset: 'password-reset',
+  directorySearch: 'directory-search',
+} as const satisfies Record<Story['type'], string>
 
 /** The id of the run that took over; undefined where the workflow ended. */
 const nextRunOf = (history: History): string | undefined =>
@@ -75,7 +86,7 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const { connection, namespace } = ground
   const prefix = `t-${randomBytes(4).toString('hex')}`
   const [tenantId, verificationId] = [randomUUID(), randomUUID()]
-  const kind = story.type === 'verification' ? 'verification' : 'password-reset'
+  const kind = kinds[story.type]
   const childId = workflowId(tenantId, 'password-reset', randomUUID())
   const script =
     story.name === 'acts'

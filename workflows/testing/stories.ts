@@ -272,6 +272,11 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
   },
 ]
 
+/** An agent waits for a search in the directories: one activity, and nothing else. */
+const searchStories: readonly Omit<Story, 'type'>[] = [
+  { name: 'answered', script: {}, play: (stage) => stage.hasAsked('searchDirectories') },
+]
+
 /** All stories. */
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
@@ -283,4 +288,5 @@ export const stories: readonly Story[] = [
   ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
   ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
   ...lateFactorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
+  ...searchStories.map((story) => ({ type: 'directorySearch' as const, ...story })),
 ]

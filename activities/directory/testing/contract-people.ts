@@ -37,6 +37,13 @@ export const describePeople = (open: () => DirectoryBench): void => {
     })
   })
 
+  it('N8: a search ends when its deadline comes', async () => {
+    const { directory } = open()
+    const asked = directory.search('somebody', 20, AbortSignal.abort())
+    if (directory.offers.has('search')) await expect(asked).rejects.toThrow(DirectoryError)
+    else expect(await asked).toBe('not_offered')
+  })
+
   describe('a refresh', () => {
     it('gives the person as the directory has them now, and null for one that is not there', async () => {
       const bench = open()

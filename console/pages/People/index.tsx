@@ -1,29 +1,22 @@
-import { A } from '@solidjs/router'
-import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import type { PeopleFound } from '#api/contract/console.ts'
 import { call, codeOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { Hits, walk } from './Hits.tsx'
+import { InDirectory } from './InDirectory.tsx'
 
 const typingPauseMs = 250
 /** Characters that a search needs (security.md D9). */
 const least = 3
 
-/** Arrow keys walk the people that were found; up from the first goes back to the field. */
-const walk = (event: KeyboardEvent) => {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (by === undefined) return
-  event.preventDefault()
-  const links = [...document.querySelectorAll<HTMLElement>('[data-person]')]
-  const at = links.findIndex((link) => link === document.activeElement) + by
-  const next = at < 0 ? document.querySelector<HTMLElement>('[data-search]') : links[at]
-  next?.focus()
-}
+/** What was found, and for which words. */
+type Result = PeopleFound & { readonly q: string }
 
 /** Searches while one types; an answer that a later letter overtook is dropped. */
 const createSearch = () => {
   const [text, setText] = createSignal('')
-  const [found, setFound] = createSignal<PeopleFound | null>(null)
+  const [found, setFound] = createSignal<Result | null>(null)
   const [trouble, setTrouble] = createSignal<string | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
@@ -32,7 +25,7 @@ const createSearch = () => {
     try {
       const result = await call('console.searchPeople', { body: { q } })
       if (q !== wanted()) return
-      setFound(result)
+      setFound({ ...result, q })
       setTrouble(null)
     } catch (error) {
       if (q === wanted()) setTrouble(codeOf(error))
@@ -83,7 +76,7 @@ export const PeoplePage = () => {
   )
 }
 
-const Found = (props: { result: PeopleFound }) => {
+const Found = (props: { result: Result }) => {
   const copy = useCopy()
   return (
     <>
@@ -96,35 +89,16 @@ const Found = (props: { result: PeopleFound }) => {
       <Show when={props.result.people.length === 0}>
         <p class="muted">{copy().people.none}</p>
       </Show>
-      <ul class="people" onKeyDown={walk}>
-        <For each={props.result.people}>{(person) => <Hit person={person} />}</For>
-      </ul>
+      <Hits people={props.result.people} />
       <Show when={props.result.more}>
         <p class="muted">{copy().people.more}</p>
       </Show>
+      <Show when={props.result.canAskDirectories}>
+        {/* Other words are another question: nothing of the answer before stays. */}
+        <Show when={props.result.q} keyed>
+          {(q) => <InDirectory q={q} shown={props.result.people} />}
+        </Show>
+      </Show>
     </>
-  )
-}
-
-const Hit = (props: { person: PeopleFound['people'][number] }) => {
-  const copy = useCopy()
-  const about = () => [props.person.workEmail, props.person.title, props.person.department]
-  return (
-    <li>
-      <A href={`/people/${props.person.id}`} data-person={props.person.id}>
-        <strong>{props.person.name}</strong>
-        <span class="muted break">{about().filter(Boolean).join(' · ')}</span>
-        <span class="tags">
-          <Show when={props.person.tier === 'privileged'}>
-            <span class="tag elevated">{copy().tiers.privileged}</span>
-          </Show>
-          <Show when={props.person.accountState !== 'active'}>
-            <span class="tag elevated">
-              {copy().accountStates[props.person.accountState] ?? props.person.accountState}
-            </span>
-          </Show>
-        </span>
-      </A>
-    </li>
   )
 }

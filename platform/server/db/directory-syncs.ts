@@ -80,6 +80,15 @@ export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): 
   return row?.can ?? true
 }
 
+/** Names of the directories that can be searched; none where all people are our own rows. */
+export const searchableDirectories = async (tx: Tx): Promise<readonly string[]> => {
+  const rows = await tx.query<{ directory: string }>(
+    `select directory from directory_syncs where tenant_id = $1 and 'search' = any (offers) order by directory`,
+    [tx.tenantId],
+  )
+  return rows.map(({ directory }) => directory)
+}
+
 /** A run that came to its end. */
 export type SyncEnd = {
   readonly cursor: string

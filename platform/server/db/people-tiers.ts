@@ -10,6 +10,14 @@ export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
   return new Map(rows.map(({ id, tier }) => [id, tier]))
 }
 
+/** Makes one person privileged as their directory says, or does not say (security.md D2); the next reading takes it back. */
+export const raiseTier = (tx: Tx, personId: string): Promise<number> =>
+  tx.run(
+    `update people set tier = 'privileged', is_tier_from_directory = true
+     where tenant_id = $1 and id = $2 and tier = 'standard'`,
+    [tx.tenantId, personId],
+  )
+
 /**
  * Makes those privileged whom their directory says to be, and takes back what it said before; a tier that was set by somebody
  * else stays. Gives how many rows changed.

@@ -33,6 +33,20 @@ export const searchPeople = async (
   return { people: rows.slice(0, mostHits), more: rows.length > mostHits }
 }
 
+/** These people, in the order in which they are named. */
+export const readHits = (
+  tx: Tx,
+  personIds: readonly string[],
+  excluded: readonly string[],
+): Promise<readonly PersonHit[]> =>
+  tx.query<PersonHit>(
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department, p.tier,
+       p.account_state as "accountState"
+     from unnest($2::uuid[]) with ordinality m (id, place) join people p on p.tenant_id = $1 and p.id = m.id
+     where p.account_state <> 'deleted' and p.id <> all ($3::uuid[]) order by m.place`,
+    [tx.tenantId, personIds, excluded],
+  )
+
 /** Everything a person card is made of. Contact values stay sealed: cards are masked. */
 export type PersonRow = PersonHit & {
   readonly team: string | null

@@ -123,6 +123,33 @@ export const resolveManagers = async (tx: Tx, directory: string): Promise<number
   return found
 }
 
+/** Which of these ids nobody has here, or somebody who was gone. */
+export const whoIsNew = async (tx: Tx, directory: string, ids: readonly string[]): Promise<string[]> => {
+  const rows = await tx.query<{ id: string }>(
+    `select n.id from unnest($3::text[]) n (id) where not exists (
+       select from people p where p.tenant_id = $1 and p.directory = $2 and p.directory_id = n.id
+         and p.account_state <> 'deleted')`,
+    [tx.tenantId, directory, ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * As `resolveManagers`, of these people and of those whose manager is one of them, so that nobody finds their own manager or
+ * reports before the next sync (security.md D7).
+ */
+export const resolveManagersAround = async (
+  tx: Tx,
+  directory: string,
+  personIds: readonly string[],
+): Promise<void> => {
+  const join = `update people p set manager_id = m.id from people m
+     where p.tenant_id = $1 and p.directory = $2 and p.manager_id is null and p.manager_handle is not null
+       and m.tenant_id = $1 and m.directory = $2 and lower(m.directory_handle) = lower(p.manager_handle) and m.id <> p.id`
+  await tx.run(`${join} and p.id = any ($3::uuid[])`, [tx.tenantId, directory, personIds])
+  await tx.run(`${join} and m.id = any ($3::uuid[])`, [tx.tenantId, directory, personIds])
+}
+
 /** Marks those who are gone; their contacts are on file no more. Gives how many were still there. */
 export const markGone = async (tx: Tx, directory: string, ids: readonly string[]): Promise<number> => {
   const params = [tx.tenantId, directory, ids]

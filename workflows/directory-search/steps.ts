@@ -1,0 +1,34 @@
+/*
+ * What a search in the directories asks of its activity, and what comes of it. Part of the wire format: fields are added, never
+ * renamed. The words may be a name, so they are here only as sealed to the worker (security.md finding 9, M3).
+ */
+
+/** Input of the workflow `directorySearch`. */
+export type DirectorySearchInput = {
+  readonly tenantId: string
+  readonly searchId: string
+  /** What was typed, sealed to the worker for this search alone; base64. */
+  readonly sealedWords: string
+  /** Prefix of the task queues, from the worker's configuration. */
+  readonly queuePrefix: string
+}
+
+/** `search`: which search, by the ids of its workflow. */
+export type SearchDirectoriesInput = {
+  readonly search: Pick<DirectorySearchInput, 'tenantId' | 'searchId' | 'sealedWords'>
+}
+
+/** What the directories of a tenant say, read and stored. */
+export type DirectorySearchAnswer = {
+  /** Our rows of those found, the best first; 20 at most (security.md D9). */
+  readonly personIds: readonly string[]
+  /** More match than are told. */
+  readonly more: boolean
+  /** Names of directories that did not answer in time. */
+  readonly silent: readonly string[]
+}
+
+/** What the workflow asks for. */
+export type DirectorySearchActivities = {
+  searchDirectories(input: SearchDirectoriesInput): Promise<DirectorySearchAnswer>
+}

@@ -1,0 +1,17 @@
+import { proxyActivities } from '@temporalio/workflow'
+import { effects } from '../effects.ts'
+import { taskQueues } from '../messages.ts'
+import type { DirectorySearchActivities, DirectorySearchAnswer, DirectorySearchInput } from './steps.ts'
+
+/**
+ * Asks the directories of a tenant for people, once, while an agent waits: the API talks to no directory. Beside the writes'
+ * queue, so that whoever searches much keeps no reset waiting.
+ */
+export async function directorySearch(input: DirectorySearchInput): Promise<DirectorySearchAnswer> {
+  const { tenantId, searchId, sealedWords, queuePrefix } = input
+  const { searchDirectories } = proxyActivities<DirectorySearchActivities>({
+    ...effects.searchDirectory,
+    taskQueue: taskQueues(queuePrefix).delivery,
+  })
+  return searchDirectories({ search: { tenantId, searchId, sealedWords } })
+}
