@@ -22,7 +22,8 @@ const says =
   (...people: readonly DirectoryPerson[]): Directory['search'] =>
   (_, limit) =>
     Promise.resolve(people.slice(0, limit))
-const silence = (): Promise<never> => rest(60_000).then(() => Promise.reject(new DirectoryError('unreachable')))
+const silence = (): Promise<never> =>
+  rest(60_000).then(() => Promise.reject(new DirectoryError('unreachable')))
 const standard = (): Promise<Privilege> => Promise.resolve({ kind: 'standard' })
 
 /** A tenant with these directories, and a search in them. */
@@ -103,8 +104,7 @@ describe('a search in the directories', () => {
       expect(contact.lastChangedAt.toISOString()).toBe(yearAgo)
     const fresh = await scene.contacts(adaId)
     expect(fresh.length).toBe(2)
-    for (const { lastChangedAt } of fresh)
-      expect(Date.now() - lastChangedAt.getTime()).toBeLessThan(60_000)
+    for (const { lastChangedAt } of fresh) expect(Date.now() - lastChangedAt.getTime()).toBeLessThan(60_000)
     // Nor does the next reading make it older.
     await scene.sync(known, ada)
     for (const { lastChangedAt } of await scene.contacts(adaId))
@@ -166,8 +166,12 @@ describe('a search in the directories', () => {
   })
 
   it('D9: gives 20 at most, of each directory in turn, and says that there are more', async () => {
-    const many = (name: string) => Array.from({ length: 30 }, (_, index) => person(`${name}-${String(index)}`))
-    const scene = await openScene({ one: { search: says(...many('one')) }, two: { search: says(...many('two')) } })
+    const many = (name: string) =>
+      Array.from({ length: 30 }, (_, index) => person(`${name}-${String(index)}`))
+    const scene = await openScene({
+      one: { search: says(...many('one')) },
+      two: { search: says(...many('two')) },
+    })
     const found = await scene.search()
     expect([found.personIds.length, new Set(found.personIds).size, found.more]).toEqual([20, 20, true])
     const directories = (await scene.rows()).map(({ directory }) => directory)

@@ -88,7 +88,8 @@ describe('searching in the directories', () => {
 
   it('D8: counts each search as a look-up, the same words once; beyond the limit it asks nobody and raises an alarm', async () => {
     await offers(['search'])
-    for (let index = 0; index < 30; index += 1) expect((await search(`word ${String(index)}`)).status).toBe(200)
+    for (let index = 0; index < 30; index += 1)
+      expect((await search(`word ${String(index)}`)).status).toBe(200)
     expect((await search('word 7')).status).toBe(200)
     const before = asked().length
     const over = await search('one more')

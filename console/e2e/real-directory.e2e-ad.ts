@@ -2,7 +2,7 @@ import { demoPassword } from '#platform/server/db/seeds/demo.ts'
 import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
 import { createAgent, type Agent } from './support/agent.ts'
 import { changeRows } from './support/database.ts'
-import { blackHole, lockOut, personOf, seeded, signsIn } from './support/domain.ts'
+import { addToDomain, blackHole, lockOut, personOf, seeded, signsIn } from './support/domain.ts'
 import { pointer } from './support/hands.ts'
 import type { Participant } from './support/portal.ts'
 import { addStaffPasskey } from './support/staff-passkey.ts'
@@ -216,4 +216,30 @@ test('R4, R12: a directory that goes away in the middle of a reset is told, the 
   const isChanged = ((await agent.verdict().textContent()) ?? '').includes(words.completed)
   expect(await signsIn(person.login, password), 'the new password').toBe(isChanged)
   expect(await signsIn(person.login, demoPassword), 'the old password').toBe(!isChanged)
+})
+
+test('D9, B19: somebody created in the domain a moment ago is found there, and their contacts count as new', async ({
+  staff,
+}) => {
+  const agent = await staff()
+  const { copy, page } = agent
+  const there = page.getByRole('region', { name: copy.people.inDirectory })
+  // The reading of every minute may come first, and then there is nothing left to find.
+  for (let tries = 0; tries < 3; tries += 1) {
+    const login = `new-${String(Date.now() % 1_000_000)}`
+    await addToDomain(login, 'Noor', 'Newcomer')
+    await page.goto('/people')
+    await page.getByRole('searchbox', { name: copy.people.search }).fill(login)
+    await there.getByRole('button', { name: copy.people.directory }).waitFor()
+    if ((await page.locator('[data-person]').count()) === 0) break
+  }
+  await expect(page.getByText(copy.people.none)).toBeVisible()
+  await picture(agent, '1-nobody')
+  await there.getByRole('button', { name: copy.people.directory }).press('Enter')
+  await expect(there.locator('[data-person]')).toHaveCount(1)
+  await picture(agent, '2-found')
+  await there.locator('[data-person]').press('Enter')
+  const card = page.getByRole('article', { name: /Noor Newcomer/ })
+  await expect(card.getByRole('list', { name: copy.person.warnings })).toContainText('23')
+  await picture(agent, '3-card')
 })

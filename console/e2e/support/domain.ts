@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
+import { sambaPasswords } from '#platform/embedded/directories/samba.ts'
 import { demoPerson } from '#platform/server/db/seeds/answers.ts'
 import { dataFolder } from './stack.ts'
 
@@ -42,6 +43,31 @@ export const signsIn = async (login: string, password: string): Promise<boolean>
   } catch (error) {
     if ((error as { code?: unknown }).code === 49) return false
     throw error
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
+}
+
+/** An administrator creates somebody in the domain, with a work address and a mobile number. */
+export const addToDomain = async (login: string, given: string, family: string): Promise<void> => {
+  const { directories } = json('directories.json') as {
+    directories: { url: string; caFile: string; base: string }[]
+  }
+  const { url = '', caFile = '', base = '' } = directories[0] ?? {}
+  const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
+  const [password, entry] = [join(own, 'password'), join(own, 'entry')]
+  writeFileSync(password, sambaPasswords.admin, { mode: 0o600 })
+  const lines = [
+    ...[`dn: CN=${login},${base}`, 'objectClass: user', `sAMAccountName: ${login}`, `givenName: ${given}`],
+    ...[`sn: ${family}`, `displayName: ${given} ${family}`, `mail: ${login}@lab.example`],
+    ...['mobile: +44 7700 900123', 'title: Analyst', 'department: Finance', 'userAccountControl: 544', ''],
+  ]
+  writeFileSync(entry, lines.join('\n'))
+  const as = ['-x', '-H', url.replace('localhost', '127.0.0.1'), '-D', 'CORP\\Administrator', '-y', password]
+  try {
+    await promisify(execFile)('ldapadd', [...as, '-f', entry], {
+      env: { LDAPTLS_CACERT: caFile, PATH: '/usr/bin:/bin' },
+    })
   } finally {
     rmSync(own, { recursive: true, force: true })
   }

@@ -22,7 +22,8 @@ export type Samba = {
 
 /** Provisioning takes about five seconds on an idle machine. */
 const withinMs = 110_000
-const passwords = { admin: 'Adm1n-Passw0rd-demo', service: 'Svc-Passw0rd-demo-1' }
+/** Of the demo's and the tests' own domain, which nobody else reaches. */
+export const sambaPasswords = { admin: 'Adm1n-Passw0rd-demo', service: 'Svc-Passw0rd-demo-1' }
 
 /** Provisions and starts a domain controller in a folder of its own. */
 export const startSamba = async (folder: string): Promise<Samba> => {
@@ -31,7 +32,7 @@ export const startSamba = async (folder: string): Promise<Samba> => {
   const script = join(import.meta.dirname, 'samba.sh')
   const relay = join(import.meta.dirname, 'relay.mjs')
   const command = ['unshare', '-n', '-m', 'bash', script, folder, process.execPath, relay]
-  const child = startServer(command, { ADMIN_PW: passwords.admin, SVC_PW: passwords.service })
+  const child = startServer(command, { ADMIN_PW: sambaPasswords.admin, SVC_PW: sambaPasswords.service })
   const socket = join(folder, 'ldaps.sock')
   const until = Date.now() + withinMs
   while (!(await answers(socket))) {
@@ -50,7 +51,7 @@ export const startSamba = async (folder: string): Promise<Samba> => {
     suffix: 'DC=corp,DC=example',
     adminName: 'CORP\\Administrator',
     serviceName: 'CORP\\svc-reset',
-    passwords,
+    passwords: sambaPasswords,
     stop: async () => {
       await ended(child)
       await new Promise((resolve) => server.close(resolve))
