@@ -142,7 +142,7 @@ export const de: Copy = {
       count === 1
         ? '1 weitere Person im Verzeichnis gefunden'
         : `${count} weitere Personen im Verzeichnis gefunden`,
-    noneThere: 'Das Verzeichnis hat sonst niemanden zu diesen Wörtern.',
+    noneThere: 'Im Verzeichnis passt sonst niemand.',
     silent: (names) =>
       names.length === 1
         ? `${names[0] ?? ''} hat nicht geantwortet. Wer nur dort steht, fehlt vielleicht.`

@@ -135,7 +135,7 @@ export const en = {
     inDirectory: 'In the directory',
     foundThere: (count: number) =>
       count === 1 ? '1 more person found in the directory' : `${count} more people found in the directory`,
-    noneThere: 'The directory has nobody else of these words.',
+    noneThere: 'Nobody else in the directory matches.',
     silent: (names: readonly string[]) =>
       names.length === 1
         ? `${names[0] ?? ''} did not answer. Whoever is there alone may be missing.`

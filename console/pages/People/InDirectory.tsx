@@ -51,11 +51,11 @@ export const InDirectory = (props: { q: string; shown: PeopleFound['people'] }) 
           onClick={() => void asking.ask()}
         >
           {asking.isAsking() ? copy().people.asking : copy().people.directory}
-        </button>{' '}
-        <Show when={asking.answer() === null}>
-          <span class="muted small">{copy().people.directoryHint}</span>
-        </Show>
+        </button>
       </p>
+      <Show when={asking.answer() === null}>
+        <p class="muted small">{copy().people.directoryHint}</p>
+      </Show>
       <p class="sr" role="status">
         {said()}
       </p>
