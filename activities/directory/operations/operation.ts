@@ -19,6 +19,13 @@ export const directoryOf = async (
   return { person, directory: deps.openDirectory(reset.tenantId, person.directory) }
 }
 
-/** Why a guard refused, as the case may say it: what the directory cannot do, else that the grant does not permit it. */
-export const reasonOf = (problem: string): RefusalCode =>
-  problem === 'not_offered' ? 'directory_cannot' : 'grant_unusable'
+const reasons: Readonly<Record<string, RefusalCode>> = {
+  not_offered: 'directory_cannot',
+  second_approval: 'privilege_differs',
+}
+
+/**
+ * Why a guard refused, as the case may say it: what the directory cannot do, or what it says of privilege now, or does not say;
+ * else that the grant does not permit it.
+ */
+export const reasonOf = (problem: string): RefusalCode => reasons[problem] ?? 'grant_unusable'

@@ -25,6 +25,10 @@ const withinMs = 110_000
 /** Of the demo's and the tests' own domain, which nobody else reaches. */
 export const sambaPasswords = { admin: 'Adm1n-Passw0rd-demo', service: 'Svc-Passw0rd-demo-1' }
 
+/** Some systems have the program without what makes it a domain controller. */
+const partsMissing =
+  'Where a module is missing: apt-get install --no-install-recommends samba-ad-dc samba-ad-provision'
+
 /** Provisions and starts a domain controller in a folder of its own. */
 export const startSamba = async (folder: string): Promise<Samba> => {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
@@ -37,7 +41,7 @@ export const startSamba = async (folder: string): Promise<Samba> => {
   const until = Date.now() + withinMs
   while (!(await answers(socket))) {
     if (child.exitCode !== null)
-      throw new Error(`Samba ended with ${child.exitCode}: see ${folder}/provision.log`)
+      throw new Error(`Samba ended with ${child.exitCode}: see ${folder}/provision.log. ${partsMissing}`)
     if (Date.now() > until) throw new Error(`Samba did not start: see ${folder}/samba.log`)
     await rest(100)
   }
