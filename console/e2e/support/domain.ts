@@ -6,31 +6,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { sambaPasswords } from '#platform/embedded/directories/samba.ts'
-import { demoPerson } from '#platform/server/db/seeds/answers.ts'
-import { dataFolder } from './stack.ts'
+import { movedInto } from './moved.ts'
 
-const folder = join(dataFolder, 'directory-ad')
-const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
-
-/** Who has what part there: locked out, a Domain Admin by a group within the group, neither. */
-export const seeded = () =>
-  json('people-moved') as {
-    readonly locked: readonly [string, string]
-    readonly admin: string
-    readonly ordinary: string
-  }
-
-/** What a person of the domain knows, as a demo person. */
-export const personOf = (login: string) => {
-  const known = demoPerson('lab', login)
-  const hiredOn = new Date(Date.now() - known.hiredDaysAgo * 86_400_000).toISOString().slice(0, 10)
-  return { ...known, hiredOn }
-}
+const { folder, seeded, place } = movedInto('ad')
+export { seeded }
 
 /** Whether the domain takes this password, asked by OpenLDAP's own program. It knows no "who am I"; 49 is a wrong one. */
 export const signsIn = async (login: string, password: string): Promise<boolean> => {
-  const { directories } = json('directories.json') as { directories: { url: string; caFile: string }[] }
-  const { url = '', caFile = '' } = directories[0] ?? {}
+  const { url, caFile } = place()
   const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
   const file = join(own, 'password')
   writeFileSync(file, password, { mode: 0o600 })
@@ -50,10 +33,7 @@ export const signsIn = async (login: string, password: string): Promise<boolean>
 
 /** An administrator creates somebody in the domain, with a work address and a mobile number. */
 export const addToDomain = async (login: string, given: string, family: string): Promise<void> => {
-  const { directories } = json('directories.json') as {
-    directories: { url: string; caFile: string; base: string }[]
-  }
-  const { url = '', caFile = '', base = '' } = directories[0] ?? {}
+  const { url, caFile, base = '' } = place()
   const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
   const [password, entry] = [join(own, 'password'), join(own, 'entry')]
   writeFileSync(password, sambaPasswords.admin, { mode: 0o600 })
