@@ -1,5 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { describeActiveDirectory } from './testing/contract-active-directory.ts'
+import { describeTwo } from './testing/contract-one.ts'
+import { doubledLdap } from './testing/doubled-ldap.ts'
 import { describeDirectory } from './testing/contract.ts'
 import { openSambaScene, type SambaScene } from './testing/samba-bench.ts'
 
@@ -11,4 +13,8 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 describeDirectory('Active Directory (Samba)', () => scene.bench)
+describeTwo(
+  () => scene.bench,
+  () => doubledLdap(scene.bench.directory),
+)
 describeActiveDirectory(() => scene)

@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
 import { createEntra } from './entra.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
+import { describeTwo } from './testing/contract-one.ts'
+import { startDoubling } from './testing/doubling-proxy.ts'
 import { describeDirectory } from './testing/contract.ts'
 import { cursorOf, partsOf, peopleIn, problemOf } from './testing/asking.ts'
 import { describeFaults } from './testing/contract-faults.ts'
@@ -24,6 +26,14 @@ afterEach(() => {
 afterAll(() => scene.close())
 
 describeDirectory('a stand-in for Entra', () => scene.bench)
+describeTwo(
+  () => scene.bench,
+  async () => {
+    const isAccount = (path: string) => /\/users\/[0-9a-f-]{36}$/.test(path)
+    const { url, caFile, close } = await startDoubling(scene.fake, isAccount, (value) => ({ value }))
+    return { directory: createEntra(scene.options({ url, signInUrl: url, caFile })), close }
+  },
+)
 
 const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
   problemOf(createEntra(scene.options(change)))

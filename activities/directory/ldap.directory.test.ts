@@ -1,4 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
+import { describeTwo } from './testing/contract-one.ts'
+import { doubledLdap } from './testing/doubled-ldap.ts'
 import { describeDirectory } from './testing/contract.ts'
 import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'
 
@@ -10,3 +12,7 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 describeDirectory('OpenLDAP’s slapd', () => scene.bench)
+describeTwo(
+  () => scene.bench,
+  () => doubledLdap(scene.bench.directory),
+)

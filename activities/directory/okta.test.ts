@@ -9,6 +9,8 @@ import { nextOf } from './okta/lists.ts'
 import { createOkta } from './okta.ts'
 import type { SyncPart } from './port.ts'
 import { goodPassword, plain, writeOf } from './testing/bench.ts'
+import { describeTwo } from './testing/contract-one.ts'
+import { startDoubling } from './testing/doubling-proxy.ts'
 import { describeDirectory } from './testing/contract.ts'
 import { cursorOf, partsOf, peopleIn, problemOf } from './testing/asking.ts'
 import { describeFaults } from './testing/contract-faults.ts'
@@ -31,6 +33,14 @@ afterEach(() => {
 afterAll(() => scene.close())
 
 describeDirectory('a stand-in for Okta', () => scene.bench)
+describeTwo(
+  () => scene.bench,
+  async () => {
+    const isAccount = (path: string) => /\/users\/[0-9A-Za-z]{20}$/.test(path)
+    const { url, caFile, close } = await startDoubling(scene.fake, isAccount, (two) => two)
+    return { directory: createOkta(scene.options({ url, caFile })), close }
+  },
+)
 
 const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
   problemOf(createOkta(scene.options(change)), newId('00u'))

@@ -5,6 +5,7 @@
 import { describe } from 'vitest'
 import type { DirectoryBench } from './bench.ts'
 import { describeLocks } from './contract-locks.ts'
+import { describeOne } from './contract-one.ts'
 import { describePeople } from './contract-people.ts'
 import { describeSync } from './contract-sync.ts'
 import { describeWrites } from './contract-writes.ts'
@@ -14,6 +15,7 @@ export const describeDirectory = (name: string, open: () => DirectoryBench): voi
   describe(`a directory: ${name}`, () => {
     describeWrites(open)
     describeLocks(open)
+    describeOne(open)
     describePeople(open)
     describeSync(open)
   })
