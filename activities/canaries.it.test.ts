@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { matchCode } from '#platform/server/match-code.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { textOf } from '#workflows/testing/history.ts'
-import { playToGrant } from './testing/play.ts'
+import { openEnrolmentCode } from '#platform/server/case-inputs.ts'
+import { takeEnrolmentCode } from '#platform/server/db/enrolment-codes.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { plainPolicy, playToApproval, playToGrant } from './testing/play.ts'
+import { until } from './testing/until.ts'
 import { useStage } from './testing/stage.ts'
 
 const stage = useStage()
@@ -45,5 +49,66 @@ describe('M1: histories are logs', () => {
     const all = rows.map(({ row }) => row).join('\n')
     for (const secret of formsOf(play.token())) expect(all).not.toContain(secret)
     expect(all).not.toContain(play.of.phone)
+  })
+})
+
+/** Every row of every table, as text: bytes as hexadecimal. */
+const wholeDatabase = async (): Promise<string> => {
+  const { owner } = stage.database
+  const tables = await owner.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const rows = await Promise.all(
+    tables.map(({ name }) => owner.query<{ row: string }>(`select t::text as row from ${name} t`)),
+  )
+  return rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n')
+}
+
+describe('M1, B2: the one-time code for a new second factor', () => {
+  it('is in no row, history, log or message, waiting for its session or shown there', async () => {
+    const play = await playToApproval(stage, 'mfa_reset', {
+      policy: (policy) => {
+        const plain = plainPolicy(policy)
+        const { standard } = plain.rules.password_reset
+        return { ...plain, rules: { ...plain.rules, mfa_reset: { ...plain.rules.mfa_reset, standard } } }
+      },
+    })
+    await play.acts('granted')
+    const { tenantId, verificationId } = play.ref
+    const { owner, api } = stage.database
+    await owner.run(
+      `insert into directory_factors (tenant_id, directory_id, secret_sealed) values ($1, $2, 'sealed')`,
+      [tenantId, play.of.person.directory_id],
+    )
+    const sessionId = String((await play.row('portal_sessions'))['id'])
+    const resetId = await play.resetId()
+    expect(await stage.verifications.resetFactors(resetId, sessionId)).toMatchObject({
+      value: { action: 'completed' },
+    })
+    await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
+    const { code_sealed: sealed } = await play.row('enrolment_codes')
+    const code = openEnrolmentCode(stage.keys.api, tenantId, verificationId, sealed as Buffer)
+    const ids = [workflowId(tenantId, 'verification', verificationId), resetId]
+    const everything = async (): Promise<readonly string[]> => {
+      const { client } = stage.temporal
+      const histories = await Promise.all(ids.map((id) => client.workflow.getHandle(id).fetchHistory()))
+      const opened = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
+      return [...opened, await wholeDatabase(), stage.lines.join('\n'), JSON.stringify(stage.messenger.sent)]
+    }
+    const expectNowhere = async (): Promise<void> => {
+      const texts = await everything()
+      // They are really there: each history names the verification, as the rows do.
+      for (const text of texts.slice(0, 3)) expect(text).toContain(verificationId)
+      for (const form of [code, code.replaceAll('-', '')].flatMap(formsOf))
+        for (const text of texts) expect(text.toLowerCase()).not.toContain(form.toLowerCase())
+    }
+    await expectNowhere()
+    const taken = await inTenant(api, tenantId, (tx) => takeEnrolmentCode(tx, verificationId, sessionId))
+    expect(taken).toBeDefined()
+    expect((await play.row('enrolment_codes'))['code_sealed']).toBeNull()
+    await expectNowhere()
   })
 })

@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   score: () => import('./score/run.ts'),
   backtest: () => import('./backtest/run.ts'),
   directory: () => import('./directory/run.ts'),
+  timing: () => import('./timing/run.ts'),
 }
 
 const name = process.argv[2] ?? ''

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { holds } from '../testing/holds.ts'
 import { purposes, tiers } from '../verification/verification.ts'
+import { weakenings } from './compare.ts'
 import { decide, type DecideInput } from './decide.ts'
 import { defaultPolicy } from './defaults.ts'
 import { strictestOf, underElevatedThreat } from './elevated.ts'
 import type { ResultFacts } from './evidence.ts'
-import { ruleFor } from './policy.ts'
+import { evidenceKinds, ruleFor, type Policy, type Rule } from './policy.ts'
 import { policyPairs } from './testing/changes.ts'
 
 const evidence = (group: string): ResultFacts => ({
@@ -104,4 +105,32 @@ it('the strictest of two rules has the stricter decider, in whichever order they
   ]
   expect(strictestOf(agent, supervisor).deciders).toBe('supervisor')
   expect(strictestOf(supervisor, agent).deciders).toBe('supervisor')
+})
+
+/** Rules that differ in every field. */
+const rules: fc.Arbitrary<Rule> = fc.record({
+  classesRequired: fc.subarray([...evidenceKinds]),
+  classesNeeded: fc.integer({ min: 0, max: 3 }),
+  minAnswered: fc.integer({ min: 1, max: 5 }),
+  maxAsked: fc.constant(6),
+  deciders: fc.constantFrom('agent', 'supervisor', 'auto'),
+  holdForSecondApproval: fc.boolean(),
+  asksApprover: fc.boolean(),
+  channels: fc.subarray(['sms', 'email']),
+  waitSeconds: fc.integer({ min: 0, max: 3 }),
+})
+
+it('B16: the strictest of two rules is in no field weaker than either', () => {
+  const usual = defaultPolicy()
+  const under = (rule: Rule): Policy => ({
+    ...usual,
+    rules: { ...usual.rules, password_reset: { ...usual.rules.password_reset, standard: rule } },
+  })
+  fc.assert(
+    fc.property(rules, rules, (a, b) => {
+      const strictest = under(strictestOf(a, b))
+      for (const one of [a, b]) expect(weakenings(under(one), strictest)).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
 })
