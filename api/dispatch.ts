@@ -1,6 +1,5 @@
 import { Router } from '@koa/router'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Middleware } from 'koa'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
@@ -22,6 +21,7 @@ import type { ApiDeps } from './deps.ts'
 import { requireStepUp } from './console/require-step-up.ts'
 import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
+import { floor } from './floor.ts'
 import { alarmOfLimit, type Named } from './limit-alarm.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
@@ -227,13 +227,6 @@ const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pr
     content: [binding.name, parsed],
   }
   return runOnce(options.deps.db, request, run)
-}
-
-/** Answers leave at the floor, or at the next multiple of it: work that once took longer does not show how much (security.md H2). */
-const floor = async (begun: number, ms: number): Promise<void> => {
-  if (ms === 0) return
-  const taken = performance.now() - begun
-  await pause(Math.max(Math.ceil(taken / ms), 1) * ms - taken)
 }
 
 const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Promise<void> => {
