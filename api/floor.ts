@@ -7,5 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 export const floor = async (begun: number, ms: number): Promise<void> => {
   if (ms === 0) return
   const taken = performance.now() - begun
-  await pause(Math.max(Math.ceil(taken / ms), 1) * ms - taken)
+  // A timer counts whole milliseconds and may be early by less than one.
+  await pause(Math.ceil(Math.max(Math.ceil(taken / ms), 1) * ms - taken) + 1)
 }
