@@ -68,8 +68,8 @@ describe('an approval of a marked case', () => {
       `update verifications set decided_at = now() - interval '2 hours' where id = $1`,
       [marked.ref.verificationId],
     )
-    await marked.acts('failed')
-    expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'grant_unusable'])
+    await marked.acts('expired')
+    expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'time_over'])
   })
 
   it('that was granted a moment before the signal waits as well, tells nothing, and is done once it is cleared', async () => {

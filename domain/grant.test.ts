@@ -6,6 +6,7 @@ import {
   type GrantFields,
   type GrantRecord,
   type IntendedWrite,
+  isLate,
   isTimely,
   mostGrantTries,
 } from './grant.ts'
@@ -179,5 +180,19 @@ describe('isTimely', () => {
     ['G8: where less is asked for by now, what was signed holds', { waitSeconds: 0, ...ago(3599) }, false],
   ])('%s', (_name, change, is) => {
     expect(isTimely({ ...asked, ...change })).toBe(is)
+  })
+
+  it.each([
+    ['a fresh decision', {}, false],
+    ['one that is too old', { decidedSecondsAgo: 901 }, true],
+    ['one of the future', { decidedSecondsAgo: -1 }, false],
+    ['one that has to wait and was never scheduled', { ...hour, decidedSecondsAgo: 90_000 }, false],
+    ['one whose waiting time runs', { ...hour, ...ago(3599) }, false],
+    ['one whose turn has come', { ...hour, ...ago(4500) }, false],
+    ['one whose turn is over', { ...hour, ...ago(4501) }, true],
+    ['one of somebody who came back in time', { ...ago(8100), hasReturned: true }, false],
+    ['one of somebody who came back too late', { ...ago(8101), hasReturned: true }, true],
+  ])('isLate tells what has run out from what has not come yet: %s', (_name, change, is) => {
+    expect(isLate({ ...asked, ...change })).toBe(is)
   })
 })

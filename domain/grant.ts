@@ -198,5 +198,15 @@ export const isTimely = (standing: Standing): boolean => {
   const { schedule, waitSeconds, hasReturned } = standing
   if (schedule === null) return waitSeconds === 0 && isFresh(standing)
   const since = -secondsLeft(schedule, waitSeconds)
-  return since >= 0 && since <= longestGrantMs / 1000 + (hasReturned ? returnSeconds : 0)
+  return since >= 0 && since <= turnSeconds(hasReturned)
 }
+
+/** How long after a waiting time a grant may still be asked for. */
+const turnSeconds = (hasReturned: boolean): number =>
+  longestGrantMs / 1000 + (hasReturned ? returnSeconds : 0)
+
+/** Whether the time to act on a decision has run out for good, rather than not come yet. */
+export const isLate = ({ decidedSecondsAgo, schedule, waitSeconds, hasReturned }: Standing): boolean =>
+  schedule === null
+    ? waitSeconds === 0 && decidedSecondsAgo > longestGrantMs / 1000
+    : -secondsLeft(schedule, waitSeconds) > turnSeconds(hasReturned)

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow'
 import { Inbox } from './inbox.ts'
 import { resetViewQuery, revokeSignal, type PasswordResetInput, type RevokeInput } from './messages.ts'
-import type { GrantActivities } from './password-reset/steps.ts'
+import type { GrantActivities, IssueGrantAnswer } from './password-reset/steps.ts'
 import { ResetRun } from './password-reset/run.ts'
 import { Turn } from './password-reset/turn.ts'
 import { Publisher } from './publish.ts'
@@ -83,11 +83,16 @@ const turnOf = (
   )
 }
 
+const stateAfter = ({ grantId, reason }: IssueGrantAnswer): 'granted' | 'expired' | 'failed' => {
+  if (grantId !== null) return 'granted'
+  return reason === 'time_over' ? 'expired' : 'failed'
+}
+
 /** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
 const grant = async ({ run, activities, at }: Acting, grantSeconds: number): Promise<void> => {
   const answer = await activities.issueGrant({ reset: run.reset, seq: run.nextSeq(), grantSeconds, at: at() })
   run.grantId = answer.grantId ?? ''
-  run.follow(answer.grantId === null ? 'failed' : 'granted')
+  run.follow(stateAfter(answer))
 }
 
 const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {

@@ -27,12 +27,6 @@ describe('G8: a grant, whoever started the reset', () => {
       'grant_unusable',
     ],
     ['was for something else', 'verifications', `purpose = 'identity_check'`, 'grant_unusable'],
-    [
-      'was decided too long ago (D5)',
-      'verifications',
-      `decided_at = now() - interval '16 minutes'`,
-      'grant_unusable',
-    ],
     ['is of a frozen person', 'people', `blocked_until = now() + interval '5 minutes'`, 'grant_unusable'],
     [
       'is of somebody who never goes by the desk',
@@ -47,6 +41,14 @@ describe('G8: a grant, whoever started the reset', () => {
     expect(await issueGrant()).toEqual({ grantId: null, reason })
     expect(await grantsOf(reset.verificationId)).toEqual([])
     expect(await events()).toEqual([{ type: 'reset.failed', action: 'failed', reason }])
+  })
+
+  it('D5: is not issued where the case was decided too long ago; the action says that its time is over', async () => {
+    const { reset, issueGrant, events, change } = await makeApprovedReset(scene)
+    await change('verifications', `decided_at = now() - interval '16 minutes'`)
+    expect(await issueGrant()).toEqual({ grantId: null, reason: 'time_over' })
+    expect(await grantsOf(reset.verificationId)).toEqual([])
+    expect(await events()).toEqual([{ type: 'reset.expired', action: 'expired', reason: 'time_over' }])
   })
 
   it('is not issued for the account of another, nor once the participant reported, nor without a score', async () => {

@@ -89,11 +89,12 @@ const issue = async (
 const refuse = async (
   tx: Tx,
   { reset, seq, at }: IssueGrantInput,
-  reason: RefusalCode,
+  reason: RefusalCode | 'time_over',
 ): Promise<IssueGrantAnswer> => {
-  await recordActionRow(tx, { reset, seq, state: 'failed', reason })
+  const state = reason === 'time_over' ? 'expired' : 'failed'
+  await recordActionRow(tx, { reset, seq, state, reason })
   const { kind } = (await readActionKind(tx, reset.verificationId)) ?? { kind: 'password_reset' }
-  await record(tx, reset, `${actionEvents[kind]}.failed`, { action: 'failed', reason }, at)
+  await record(tx, reset, `${actionEvents[kind]}.${state}`, { action: state, reason }, at)
   return { grantId: null, reason }
 }
 

@@ -1,5 +1,5 @@
 /** Whether a decision as stored stands, for a grant and for a schedule alike (security.md D1, D5, G8). */
-import { isFresh, isTimely } from '#domain/grant.ts'
+import { isFresh, isLate, isTimely } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
@@ -93,11 +93,14 @@ export const grantProblem = async (
   reset: ResetRef,
   decision: Decision,
   turn: TurnOfCase | undefined,
-): Promise<RefusalCode | null> => {
+): Promise<RefusalCode | 'time_over' | null> => {
   const { schedule } = decision
   const waited = schedule && { secondsAgo: schedule.secondsAgo, waitSeconds: schedule.schedule.waitSeconds }
   // Its time has come, and is not over (D5, F3).
-  if (turn === undefined || !isTimely({ ...turn, schedule: waited })) return 'grant_unusable'
+  if (turn === undefined) return 'grant_unusable'
+  const standing = { ...turn, schedule: waited }
+  if (!isTimely(standing))
+    return isLate(standing) && refusalOf(reset, decision) === null ? 'time_over' : 'grant_unusable'
   // Approvals do not outlast a waiting time, and need not: what counts is that they were valid when it began.
   const at = schedule ? Date.parse(schedule.schedule.scheduledAt) : (await databaseNow(tx)).getTime()
   return refusalOf(reset, decision) ?? (await pairProblem(keys, tx, decision, at))

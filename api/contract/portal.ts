@@ -28,6 +28,7 @@ export const endings = [
   'confirmed',
   'not_confirmed',
   'reported',
+  'stopped_by_report',
   'timed_out',
   'cancelled',
   'code_dead',

@@ -115,9 +115,11 @@ describe('the new password', () => {
     ['unknown', 'password_unknown'],
     ['failed', 'password_failed'],
     ['expired', 'timed_out'],
-  ])('an action that is %s ends as %s', async (state, ending) => {
+    ['failed', 'stopped_by_report', 'reported'],
+    ['failed', 'cancelled', 'stopped'],
+  ])('an action that is %s ends as %s', async (state, ending, reason: string | null = null) => {
     const visit = await enter()
-    await approve(visit, { state })
+    await approve(visit, { state, reason })
     expect((await visit.step()).json).toMatchObject({ step: { kind: 'ended', ending }, reportDigits: null })
   })
 
@@ -192,6 +194,30 @@ describe('the end', () => {
     expect(confirmed.json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
     expect((await visit.checks()).status).toBe(401)
     expect(await events(api, visit.verificationId)).toContain('participant.reported')
+  })
+
+  it('thanks whoever reported on this page, also after a reload and with the case closed', async () => {
+    const visit = await enter()
+    await visit.post('report', { digits: (await visit.step()).json.reportDigits })
+    expect((await visit.step()).json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
+    await close(visit, 'reported')
+    expect((await visit.step()).json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
+  })
+
+  it('B9: says after somebody else’s report that it was reported, and thanks nobody', async () => {
+    const visit = await enter()
+    await api.owner.run(
+      `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, gen_random_uuid(), $2, $3, 'portal')`,
+      [portal.tenantId, visit.verificationId, visit.person.id],
+    )
+    await api.owner.run(
+      `update portal_sessions set ended_at = now(), end_reason = 'reported' where verification_id = $1`,
+      [visit.verificationId],
+    )
+    const stopped = { kind: 'ended', ending: 'stopped_by_report' }
+    expect((await visit.step()).json.step).toMatchObject(stopped)
+    await close(visit, 'reported')
+    expect((await visit.step()).json.step).toMatchObject(stopped)
   })
 
   it('one participant’s cookie reaches one verification only', async () => {

@@ -15,6 +15,7 @@ import { readPortalCase } from '#platform/server/db/verifications-read.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../errors.ts'
+import { hasReported } from './own-report.ts'
 import { passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** Where a participant stands, as `read_portal_case` gives it (snake_case as in the tables). */
@@ -83,7 +84,12 @@ export type PortalCase = {
   readonly sentPassword: string | null
   /** Somebody looks after the result first. */
   readonly isHeld: boolean
+  /** A report ended it, and it was made on this page. */
+  readonly hasReported: boolean
 }
+
+/** What is looked up beside it. */
+type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isHeld' | 'hasReported'
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
 export const readOwnCase = async (
@@ -92,7 +98,7 @@ export const readOwnCase = async (
 ): Promise<PortalCase> => {
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
-  const read = found as Omit<PortalCase, 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isHeld'>
+  const read = found as Omit<PortalCase, Looked>
   const approver = await waitingApprover(deps, caller, read)
   const passkey = await passkeyPageOf(deps, caller, read)
   const enrolment = await enrolmentOf(deps, caller, read)
@@ -104,8 +110,15 @@ export const readOwnCase = async (
     enrolment,
     sentPassword,
     isHeld: await isResultHeld(deps, caller, read),
+    hasReported: isReported(caller, read) && (await hasReported(deps, caller)),
   }
 }
+
+/** Whether a report ended the case, its session, or what was to be done. */
+const isReported = (
+  { endReason }: PortalCaller,
+  { action, verification }: Pick<PortalCase, 'action' | 'verification'>,
+): boolean => endReason === 'reported' || verification.outcome === 'reported' || action?.reason === 'reported'
 
 /** Only a result without an action is held here; an action waits for its grant. */
 const isResultHeld = (

@@ -1,4 +1,3 @@
-import { uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { bind } from '../bind.ts'
@@ -6,6 +5,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { currentStep } from './current-step.ts'
 import { areDigits } from './digits.ts'
+import { reportIdOf } from './own-report.ts'
 import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
 import { requireLive } from './with-questions.ts'
 
@@ -13,10 +13,10 @@ import { requireLive } from './with-questions.ts'
 export const report = (deps: ApiDeps) =>
   bind('portal.report', async ({ participant, body }) => {
     requireLive(participant)
-    const { tenantId, verificationId, sessionId } = participant
+    const { tenantId, verificationId } = participant
     if (!areDigits(deps.keys, tenantId, 'report', verificationId, body.digits))
       return currentStep(deps, participant)
-    const reportId = uuidOf('report', 'portal', sessionId)
+    const reportId = reportIdOf(participant)
     const frozen = await inTenant(deps.db, tenantId, async (tx) => {
       const head = await readCaseHead(tx, verificationId)
       if (head === undefined) throw new Refused('step_over')

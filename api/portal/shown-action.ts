@@ -34,13 +34,21 @@ const endings: Readonly<Record<ActingPurpose, Endings>> = {
 
 const awaited = { password_reset: 'password', account_unlock: 'unlock', mfa_reset: 'factors' } as const
 
+/** Ends that say more than that it failed. */
+const ofReason: Readonly<Partial<Record<string, Ending>>> = {
+  account_not_locked: 'account_not_locked',
+  reported: 'stopped_by_report',
+  stopped: 'cancelled',
+}
+
 const endingOf = (
   purpose: ActingPurpose,
   state: Exclude<ActionState, Going>,
   reason: string | null,
 ): Ending => {
   if (state === 'expired') return 'timed_out'
-  if (reason === 'account_not_locked') return 'account_not_locked'
+  const own = reason === null ? undefined : ofReason[reason]
+  if (own !== undefined) return own
   return endings[purpose][state === 'undone' ? 'failed' : state]
 }
 

@@ -87,12 +87,16 @@ const scheduled = (found: PortalCase): Step => ({
   progress: progress(found, 'waiting'),
 })
 
+/** Thanks are for whoever reported on this page; anybody else hears that a report stopped it, and what to do. */
+const ofReporter = ({ hasReported }: PortalCase, ending: Ending): Ending =>
+  ending === 'stopped_by_report' && hasReported ? 'reported' : ending
+
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   const { purpose } = found.verification
   if (!isActing(purpose)) return found.isHeld ? waiting(found, 'decision') : ended(found, 'confirmed')
   const shown = shownAction(purpose, found.action)
-  if (shown.kind === 'ended') return ended(found, shown.ending)
+  if (shown.kind === 'ended') return ended(found, ofReporter(found, shown.ending))
   if (shown.kind === 'scheduled') return scheduled(found)
   if (shown.kind === 'waiting') return waiting(found, shown.for)
   // They come back by the link that was sent to them.
@@ -124,13 +128,15 @@ const endingOf: Readonly<
   timed_out: 'timed_out',
   undelivered: 'timed_out',
   cancelled: 'cancelled',
-  reported: 'reported',
+  reported: 'stopped_by_report',
 }
 
 const closed = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
   const { outcome } = found.verification
   if (outcome === null) return waiting(found, 'decision')
-  return outcome === 'passed' ? afterApproval(found, isLive, refusedBy) : ended(found, endingOf[outcome])
+  return outcome === 'passed'
+    ? afterApproval(found, isLive, refusedBy)
+    : ended(found, ofReporter(found, endingOf[outcome]))
 }
 
 /** The answers as the domain's `nextStep` takes them; replies stay sealed, since the order does not depend on them. */
@@ -233,7 +239,11 @@ export const stepOf = (
 ): Step => {
   const { state } = found.verification
   if (state === 'closed') return closed(found, caller.isLive, context.refusedBy ?? [])
-  if (!caller.isLive) return ended(found, caller.endReason === 'reported' ? 'reported' : 'session_over')
+  if (!caller.isLive)
+    return ended(
+      found,
+      ofReporter(found, caller.endReason === 'reported' ? 'stopped_by_report' : 'session_over'),
+    )
   if (state === 'scored' || state === 'awaiting_decision')
     return vouching(found) ?? waiting(found, 'decision')
   return answering(found, caller, plan, context)

@@ -17,6 +17,16 @@ const looks: Readonly<Record<NonNullable<VerificationRow['outcome']>, Look>> = {
 const waiting: Look = { mark: '◆', tone: 'accent' }
 const running: Look = { mark: '○', tone: 'muted' }
 
+/** Shape, word and colour, so that none of them is needed. */
+export const Badge = (props: { mark: string; tone: string; word: string }) => (
+  <span class={`status ${props.tone}`}>
+    <span class="shape" aria-hidden="true">
+      {props.mark}
+    </span>
+    {props.word}
+  </span>
+)
+
 /** Outcome, or the state while there is none: shape, word and colour. */
 export const StatusBadge = (props: { row: Pick<VerificationRow, 'outcome' | 'state'> }) => {
   const copy = useCopy()
@@ -27,14 +37,7 @@ export const StatusBadge = (props: { row: Pick<VerificationRow, 'outcome' | 'sta
     return props.row.state === 'awaiting_decision' ? waiting : running
   }
   const word = () => (props.row.outcome ? copy().outcomes[props.row.outcome] : copy().states[props.row.state])
-  return (
-    <span class={`status ${look().tone}`}>
-      <span class="shape" aria-hidden="true">
-        {look().mark}
-      </span>
-      {word()}
-    </span>
-  )
+  return <Badge mark={look().mark} tone={look().tone} word={word()} />
 }
 
 /** A bar for a value from 0 to 10, in the colour of its surroundings. Decoration: the number stands beside it. */

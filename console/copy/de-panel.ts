@@ -36,6 +36,15 @@ export const dePanel: typeof enPanel = {
     stopStory: 'Am Konto wird endgültig nichts geändert. Alle hinterlegten Kontakte werden benachrichtigt.',
     resend: 'Noch einen Link senden',
   },
+  undone: {
+    byReport: 'Durch eine Meldung gestoppt: „Das war ich nicht“',
+    by: (name) => (name === '' ? 'Am Helpdesk gestoppt' : `Gestoppt von ${name}`),
+    stopped: 'Gestoppt',
+    failed: 'Nicht ausgeführt',
+    expired: 'Abgelaufen',
+    unknown: 'Unbekannt',
+    verified: 'Die Prüfung selbst war bestanden.',
+  },
   verbs: {
     approve: 'Freigeben',
     refuse: 'Ablehnen',

@@ -236,6 +236,10 @@ export const deLater: LaterCopy = {
       'Gestoppt. Danke für den Hinweis',
       'Es wurde nichts geändert. Ihr Sicherheitsteam ist informiert.',
     ],
+    stopped_by_report: [
+      'Das wurde gestoppt, weil es gemeldet wurde',
+      'Jemand hat auf eine Nachricht dazu gesagt, dass Sie das nicht waren. Es wurde nichts geändert. Wenn Sie es doch waren, rufen Sie den Helpdesk unter der Nummer an, die Sie schon kennen.',
+    ],
     timed_out: [
       'Die Zeit dafür ist abgelaufen',
       'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',

@@ -227,6 +227,10 @@ export const enLater = {
     confirmed: ['Thank you. The help desk can go on', 'You can close this page.'],
     not_confirmed: ['We could not confirm this', 'Please call the help desk on the number you already know.'],
     reported: ['Stopped. Thank you for telling us', 'Nothing was changed. Your security team has been told.'],
+    stopped_by_report: [
+      'This was stopped because it was reported',
+      'Somebody said on a message about it that it was not you. Nothing was changed. If it was you, call the help desk on the number you already know.',
+    ],
     timed_out: ['The time for this has run out', 'Please ask the help desk for a new link.'],
     cancelled: ['The help desk ended this', 'Nothing was changed. You can close this page.'],
     code_dead: ['The number was wrong too often', 'Please ask the help desk for a new link.'],

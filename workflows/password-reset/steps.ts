@@ -33,8 +33,14 @@ export type IssueGrantInput = {
   readonly grantSeconds: number
   readonly at: string
 }
-/** `grantId` null: no grant was issued, and `reason` says why; the action row says failed. */
-export type IssueGrantAnswer = { readonly grantId: string | null; readonly reason: RefusalCode | null }
+/**
+ * `grantId` null: no grant was issued, and `reason` says why; the action row says failed, or expired where the time of the
+ * decision is over.
+ */
+export type IssueGrantAnswer = {
+  readonly grantId: string | null
+  readonly reason: RefusalCode | 'time_over' | null
+}
 
 export type OperationRef = {
   readonly reset: ResetRef

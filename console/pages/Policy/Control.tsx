@@ -4,7 +4,8 @@ import { numberDoubts } from '#domain/policy/number-check.ts'
 import { channels } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
 import type { Value } from './draft.ts'
-import { valueOf } from './words.ts'
+import { Duration } from './Duration.tsx'
+import { isWait, valueOf } from './words.ts'
 
 type Cap = { max: number; seconds: number }
 type Props<T> = { path: string; label: string; value: T; onChange: (value: T) => void }
@@ -37,8 +38,11 @@ export const Control = (props: Props<Value>) => {
           onChange={(event) => props.onChange(event.currentTarget.checked)}
         />
       </Show>
-      <Show when={typeof props.value === 'number'}>
+      <Show when={typeof props.value === 'number' && !isWait(props.path)}>
         <NumberControl {...(props as Props<number>)} />
+      </Show>
+      <Show when={isWait(props.path)}>
+        <Duration {...(props as Props<number>)} />
       </Show>
       <Show when={typeof props.value === 'string'}>
         <select

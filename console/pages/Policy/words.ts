@@ -45,10 +45,18 @@ const listWords = (copy: Copy, path: string): ((item: string) => string) => {
 
 const timed = /^lifetimes\./
 
+/** Whether a field is a waiting time: of any length, or none. */
+export const isWait = (path: string): boolean => path.endsWith('.waitSeconds')
+
+const numberOf = (copy: Copy, path: string, value: number): string => {
+  if (isWait(path)) return value === 0 ? copy.policy.noWait : copy.policy.time(value)
+  return timed.test(path) ? copy.policy.time(value) : copy.policy.number(value)
+}
+
 /** A value of a field in words. */
 export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
-  if (typeof value === 'number') return timed.test(path) ? copy.policy.time(value) : copy.policy.number(value)
+  if (typeof value === 'number') return numberOf(copy, path, value)
   if (typeof value === 'string')
     return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
   if (value.length === 0) return copy.policy.none

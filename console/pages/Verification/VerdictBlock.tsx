@@ -5,6 +5,7 @@ import { Level } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import { undoneOf } from './undone.ts'
 
 type Row = Panel['row']
 
@@ -29,13 +30,16 @@ export const VerdictBlock = (props: { panel: Panel }) => {
   const copy = useCopy()
   const format = useFormat()
   const row = () => props.panel.row
+  const undone = () => undoneOf(copy(), props.panel)
   const headline = () => {
     const { outcome, state } = row()
+    const ended = undone()
+    if (ended) return ended.words
     if (outcome) return copy().outcomes[outcome]
     const recommendation = props.panel.recommendation
     return recommendation ? copy().recommendations[recommendation] : copy().states[state]
   }
-  const tone = () => toneOf(row().outcome, row().band)
+  const tone = () => undone()?.tone ?? toneOf(row().outcome, row().band)
   return (
     <section class={`verdict ${tone()}`} aria-label={copy().panel.verdict}>
       <p class="headline">
@@ -46,6 +50,9 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </span>
         </Show>
       </p>
+      <Show when={undone()}>
+        <p>{copy().undone.verified}</p>
+      </Show>
       <Show when={row().band}>
         {(band) => (
           <p class="band">
@@ -72,7 +79,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </p>
         )}
       </Show>
-      <ActionLines action={props.panel.action} purpose={row().purpose} />
+      <ActionLines action={props.panel.action} purpose={row().purpose} head={undone()?.words} />
       <DirectoryNote note={props.panel.directoryNote} />
       <Show when={row().outcome === 'passed' ? copy().whatNow[row().purpose] : undefined}>
         {(words) => <p class="instruction">{words()}</p>}
@@ -95,19 +102,22 @@ const DirectoryNote = (props: { note: Panel['directoryNote'] }) => {
   )
 }
 
-const ActionLines = (props: { action: Panel['action']; purpose: Purpose }) => {
+/** `head`: what the headline says already. */
+const ActionLines = (props: { action: Panel['action']; purpose: Purpose; head: string | undefined }) => {
   const copy = useCopy()
   const words = () => copy().actions[isActing(props.purpose) ? props.purpose : 'password_reset']
   return (
     <Show when={props.action.state !== 'none'}>
       <ul class="plain">
         <li>
-          <strong>{words()[props.action.state]}</strong>
+          <Show when={props.head !== words()[props.action.state]}>
+            <strong>{words()[props.action.state]}</strong>
+          </Show>
           <Show when={props.action.at}>
             {(at) => (
               <>
-                {' '}
-                · <Moment at={at()} />
+                <Show when={props.head !== words()[props.action.state]}> · </Show>
+                <Moment at={at()} />
               </>
             )}
           </Show>

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { StatusBadge } from '../../components/Badges.tsx'
+import { Badge, StatusBadge } from '../../components/Badges.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Actions } from './Actions.tsx'
@@ -15,6 +15,7 @@ import { Live } from './Live.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Transcript } from './Transcript.tsx'
 import { Turn } from './Turn.tsx'
+import { undoneOf } from './undone.ts'
 import { hasVerdict, VerdictBlock } from './VerdictBlock.tsx'
 import { Why } from './Why.tsx'
 
@@ -63,7 +64,9 @@ const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
         <p class="print-only muted">{copy().panel.report} · Countersign</p>
         <h2>
           <A href={`/people/${props.panel.participant.id}`}>{props.panel.participant.name}</A>
-          <StatusBadge row={row()} />
+          <Show when={undoneOf(copy(), props.panel)} fallback={<StatusBadge row={row()} />}>
+            {(undone) => <Badge mark={undone().mark} tone={undone().tone} word={undone().badge} />}
+          </Show>
         </h2>
         <p class="muted">
           {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}

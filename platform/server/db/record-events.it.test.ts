@@ -62,6 +62,17 @@ describe('events of one transaction', () => {
     expect((await outboxOf(of.tenantId)).map(({ event_id }) => event_id)).toEqual(ids)
   })
 
+  it('E8: who started their own case is not named to analytics', async () => {
+    const of = await makeCase()
+    await database.owner.query(
+      `update verifications set referrer_kind = 'self_service', referrer_id = person_id where tenant_id = $1`,
+      [of.tenantId],
+    )
+    await record(database.worker, of, [draft(of.verificationId, 1)])
+    const [{ payload } = { payload: {} }] = await outboxOf(of.tenantId)
+    expect(payload).toMatchObject({ pseudonym: of.pseudonym, referrerKind: 'self_service', referrerId: null })
+  })
+
   it('G2: many writers of many events each make one chain without gaps', async () => {
     const of = await makeCase()
     const writes = Array.from({ length: 24 }, (_, index) =>

@@ -41,7 +41,8 @@ export const uuidOf = (...parts: readonly string[]): string => {
 const append = `
   select append_events($1, $2, (
       select jsonb_build_object('startedAt', iso_instant(v.created_at), 'pseudonym', p.pseudonym, 'purpose', v.purpose,
-        'tier', v.tier, 'channel', v.channel, 'referrerKind', v.referrer_kind, 'referrerId', v.referrer_id)
+        'tier', v.tier, 'channel', v.channel, 'referrerKind', v.referrer_kind,
+        'referrerId', case when v.referrer_kind <> 'self_service' then v.referrer_id end)
       from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
       where v.tenant_id = $1 and v.id = $2
     ), $3),

@@ -18,6 +18,24 @@ export type ShownHashes = {
   readonly firstId: string | null
 }
 
+/** Of the case alone, hexadecimal; `parts` in the order in which they are read below. */
+export const caseHash = (
+  tenantId: string,
+  verificationId: string,
+  { parts, evidenceDigest }: Pick<Shown, 'parts' | 'evidenceDigest'>,
+): string =>
+  createHash('sha256')
+    .update(
+      lengthPrefixed(
+        'countersign.shown.v2',
+        tenantId,
+        verificationId,
+        ...parts.map((part) => part ?? ''),
+        evidenceDigest ?? '',
+      ),
+    )
+    .digest('hex')
+
 /** The screen on which a case is shown together with a first approval. */
 export const screenHash = (ofCase: string, firstId: string | null): string =>
   createHash('sha256')
@@ -47,17 +65,7 @@ export const readShownHashes = async (tx: Tx, verificationId: string): Promise<S
     'shown',
   )
   if (shown === undefined) return null
-  const ofCase = createHash('sha256')
-    .update(
-      lengthPrefixed(
-        'countersign.shown.v2',
-        tx.tenantId,
-        verificationId,
-        ...shown.parts.map((part) => part ?? ''),
-        shown.evidenceDigest ?? '',
-      ),
-    )
-    .digest('hex')
+  const ofCase = caseHash(tx.tenantId, verificationId, shown)
   return { ofCase, ofScreen: screenHash(ofCase, shown.firstId), firstId: shown.firstId }
 }
 

@@ -2,12 +2,14 @@ import { verify } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { needsSecondApproval } from '#domain/policy/second-approval.ts'
 import { mayApprove } from '#domain/policy/who-decides.ts'
 import { lastMonday } from '#domain/questions/moments.ts'
 import type { CheckResult } from '#domain/risk/check.ts'
 import { score, type RiskScore } from '#domain/risk/score.ts'
 import type { Role } from '#domain/roles.ts'
 import { outcomes, type Outcome } from '#domain/verification/outcome.ts'
+import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import { openPlan, openProbe, openReply, type StoredProbe } from '../../case-inputs.ts'
 import { isDeviceProofValid } from '../../device-proof.ts'
 import { recomputeScores } from '../../recompute.ts'
@@ -175,25 +177,28 @@ describe('the past verifications', () => {
   })
 
   test('approve nobody whom the policy would not let be approved, and nobody without possession', async () => {
-    const rows = await database.owner.query<{ decision: PolicyDecision; role: Role; starter: boolean }>(
-      `select s.decision, f.role, v.referrer_id = f.id as starter from verifications v
-       join scorings s on s.tenant_id = v.tenant_id and s.verification_id = v.id
+    const rows = await database.owner.query<{
+      decision: PolicyDecision
+      role: Role
+      starter: boolean
+      second: string | null
+      tier: Tier
+      purpose: Purpose
+    }>(
+      `select s.decision, f.role, v.referrer_id = f.id as starter, v.second_by as second, v.tier, v.purpose
+       from verifications v join scorings s on s.tenant_id = v.tenant_id and s.verification_id = v.id
          and s.ordinal = (select max(ordinal) from scorings o where o.tenant_id = s.tenant_id and o.verification_id = v.id)
        join staff f on f.tenant_id = v.tenant_id and f.id::text = v.decided_by_id
        where v.outcome = 'passed'`,
     )
     expect(rows.length).toBeGreaterThan(1_000)
-    for (const { decision, role, starter } of rows) {
-      const alone = {
-        isFirst: false,
-        isInStartersLine: false,
-        maySecond: false,
-        isOwnCase: false,
-        isApprover: false,
-      }
-      const about = { rule: { deciders: 'agent' }, needsSecond: false, first: null } as const
-      expect(decision.next).not.toBe('second_approval')
-      expect(mayApprove(decision, { ...alone, role, isStarter: starter }, about).ok).toBe(true)
+    for (const { decision, role, starter, second, tier, purpose } of rows) {
+      const rule = defaultPolicy().rules[purpose][tier]
+      const needsSecond = needsSecondApproval(decision, rule, { purpose, tier })
+      expect(second !== null).toBe(needsSecond)
+      const tied = { isFirst: false, isInStartersLine: false, maySecond: false, isOwnCase: false }
+      const person = { ...tied, isApprover: false, role, isStarter: starter }
+      expect(mayApprove(decision, person, { rule, needsSecond, first: null }).ok).toBe(true)
       expect(decision.evidence).toContain('possession')
     }
   })

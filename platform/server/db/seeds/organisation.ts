@@ -1,12 +1,16 @@
 /** Writes one demo organisation in one transaction: it is there as a whole or not at all. */
 import type { Policy } from '#domain/policy/policy.ts'
+import type { ApiScope } from '#domain/api-scopes.ts'
+import { newApiKey } from '../../api-key.ts'
 import type { KeyRing } from '../../keys.ts'
+import { tokenHash } from '../../sealing.ts'
 import type { Tx } from '../transaction.ts'
 import { publishAllBlocks } from './blocks.ts'
 import { insertRows } from './bulk.ts'
 import type { Chart } from './charts.ts'
 import { contactRows, contactsOf } from './contacts.ts'
 import { daysBefore, factRows } from './facts.ts'
+import { ticketSystem } from './history/starters.ts'
 import { firstPolicy, secondPolicy, secondPolicyDays } from './policies.ts'
 import { officeOf } from './offices.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
@@ -35,10 +39,24 @@ export const writeOrganisation = async (tx: Tx, chart: Chart, context: SeedConte
   await insertRows(tx, 'contacts', contactRows(chart, contactsOf(chart, people), keys, at))
   await insertRows(tx, 'directory_accounts', accountRows(chart, people, passwordHash, at))
   await insertRows(tx, 'staff', staffRows(chart, people, issuer, at))
+  await insertRows(tx, 'api_clients', [clientRow(chart, at)])
   await insertRows(tx, 'facts', factRows(chart, people, at))
   await insertRows(tx, 'sign_ins', signInRows(chart, people, at))
   await publishAllBlocks(tx, keys, at)
 }
+
+/** The ticket system that starts verifications. Nobody has its key: an operator makes another (docs/runbook.md). */
+const clientRow = (chart: Chart, at: Date) => ({
+  tenant_id: tenantIdOf(chart),
+  ...ticketSystem(chart),
+  scopes: ['verifications.start', 'verifications.read'] satisfies readonly ApiScope[],
+  key_hash: tokenHash(newApiKey()),
+  created_by: 'seed',
+  created_at: daysBefore(at, 120),
+  last_used_at: at,
+  expires_at: daysBefore(at, -245),
+  revoked_at: null,
+})
 
 const policyRow = (chart: Chart, { version, ...document }: Policy, savedAt: Date) => ({
   tenant_id: tenantIdOf(chart),

@@ -25,11 +25,24 @@ export const firstPolicy = (chart: Chart): Policy => {
   }
 }
 
-/** The policy in force: that of a fresh tenant, or of the trial tenant. */
-export const secondPolicy = (chart: Chart): Policy => ({
-  ...(chart.slug === 'lab' ? labPolicy() : defaultPolicy()),
-  version: 2,
-})
+/** What is approved of second factors waits so long at Northwind, seconds: every contact may say no first. */
+const factorWaitSeconds = 2 * 3600
+
+const withWaitingFactors = (rules: Policy['rules']): Policy['rules'] => {
+  const { standard, privileged } = rules.mfa_reset
+  const waitSeconds = factorWaitSeconds
+  return {
+    ...rules,
+    mfa_reset: { standard: { ...standard, waitSeconds }, privileged: { ...privileged, waitSeconds } },
+  }
+}
+
+/** The policy in force: that of a fresh tenant, with a waiting time for second factors; or that of the trial tenant. */
+export const secondPolicy = (chart: Chart): Policy => {
+  if (chart.slug === 'lab') return { ...labPolicy(), version: 2 }
+  const policy = defaultPolicy()
+  return { ...policy, rules: withWaitingFactors(policy.rules), version: 2 }
+}
 
 /** Days before the seed from which on the second policy holds. */
 export const secondPolicyDays = 9

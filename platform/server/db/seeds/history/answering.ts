@@ -158,7 +158,7 @@ const show = (telling: Telling, question: PlannedQuestion): void => {
     block_id: list?.blockId ?? null,
     epoch: list?.epoch ?? '',
     value_count: list?.values ?? 0,
-    agent_id: world.idOf('staff', past.agent.login),
+    agent_id: past.referrer.kind === 'agent' ? past.referrer.id : null,
     channel: past.channel,
     shown_at: date(telling),
   })

@@ -1,10 +1,12 @@
 /** Who was verified when, by whom, how, and what kind of story each case is. */
+import type { Policy } from '#domain/policy/policy.ts'
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
 import type { Chart } from '../charts.ts'
 import type { SeedContact } from '../contacts.ts'
 import { officeOf } from '../offices.ts'
 import { seedId, type SeedPerson } from '../people.ts'
 import { type Random, randomOf } from '../random.ts'
+import { startOf, type Referrer } from './starters.ts'
 import { offsetAt } from './zones.ts'
 
 /** What kind of story it is. `genuine`: it was the participant; `impostor`: it was not. */
@@ -18,10 +20,14 @@ export type PastCase = {
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly person: SeedPerson
+  /** On the line, or whoever takes the case over where nobody is. */
   readonly agent: SeedPerson
+  readonly referrer: Referrer
   readonly purpose: Purpose
   readonly channel: Channel
   readonly contact: SeedContact
+  /** Where the link's code went, where no agent read it out. */
+  readonly entry: SeedContact | null
   readonly ticket: string | null
   readonly scenario: Scenario
   readonly random: Random
@@ -90,13 +96,19 @@ const callers = (chart: Chart, people: readonly SeedPerson[]): readonly SeedPers
   )
 }
 
-/** All past cases in the order in which they began. `at`: the moment of the seed. */
-export const pastCases = (
-  chart: Chart,
-  people: readonly SeedPerson[],
-  contacts: readonly SeedContact[],
-  at: Date,
-): readonly PastCase[] => {
+/** What the cases of a past rest on. `at`: the moment of the seed. */
+export type PastOf = {
+  readonly chart: Chart
+  readonly people: readonly SeedPerson[]
+  readonly contacts: readonly SeedContact[]
+  /** The policy in force at a moment, milliseconds since 1970. */
+  readonly policyAt: (at: number) => Policy
+  readonly at: Date
+}
+
+/** All past cases in the order in which they began. */
+export const pastCases = (past: PastOf): readonly PastCase[] => {
+  const { chart, people, contacts, at } = past
   const pool = callers(chart, people)
   const agents = people.filter(
     (person) => person.desk?.role === 'agent' || person.desk?.role === 'supervisor',
@@ -108,7 +120,8 @@ export const pastCases = (
     const person = pickCaller(pool, byPerson, begun.day, lastStart, random)
     const startedAt = localMoment(begun, person, at)
     lastStart.set(person.id, begun.day)
-    return describeCase(chart, index, startedAt, person, byPerson.get(person.id) ?? [], agents, at, random)
+    const own = byPerson.get(person.id) ?? []
+    return describeCase(past, { index, startedAt, person, contacts: own, agent: random.pick(agents), random })
   })
 }
 
@@ -178,38 +191,41 @@ const pickContact = (contacts: readonly SeedContact[], random: Random): SeedCont
   return wanted ?? usable[0] ?? random.pick(contacts)
 }
 
-const describeCase = (
-  chart: Chart,
-  index: number,
-  startedAt: number,
-  person: SeedPerson,
-  contacts: readonly SeedContact[],
-  agents: readonly SeedPerson[],
-  at: Date,
-  random: Random,
-): PastCase => {
-  const contact = pickContact(contacts, random)
-  const isPrivileged = person.tier === 'privileged'
+type Told = Pick<PastCase, 'index' | 'startedAt' | 'person' | 'agent' | 'random'> & {
+  readonly contacts: readonly SeedContact[]
+}
+
+const describeCase = ({ chart, policyAt, at }: PastOf, { contacts, ...told }: Told): PastCase => {
+  const { index, startedAt, random, person } = told
+  const picked = pickContact(contacts, random)
+  const start = startOf({ ...told, chart, contacts, picked, policy: policyAt(startedAt), at })
+  const isSelfService = start.referrer.kind === 'self_service'
+  const ticket = random.chance(0.85) ? `INC-${String(48_000 + index * 3 + random.int(0, 2))}` : null
   return {
-    index,
+    ...told,
+    ...start,
     id: seedId(chart, 'verification', String(index)),
-    startedAt,
-    person,
-    agent: random.pick(agents),
-    purpose: random.chance(0.8) ? 'password_reset' : 'identity_check',
-    channel: contact.kind === 'phone' ? 'sms' : 'email',
-    contact,
-    ticket: random.chance(0.85) ? `INC-${String(48_000 + index * 3 + random.int(0, 2))}` : null,
-    scenario: scenarioOf(startedAt, at, isPrivileged, random),
-    random,
+    channel: start.contact.kind === 'phone' ? 'sms' : 'email',
+    ticket: isSelfService ? null : ticket,
+    scenario: scenarioOf({ ...told, hasAgent: start.entry === null, at }),
     answerRandom: randomOf(chart.slug, 'answers', String(index)),
   }
 }
 
-const scenarioOf = (startedAt: number, at: Date, isPrivileged: boolean, random: Random): Scenario => {
-  const drawn = random.weighted(shares)
+type Drawing = Pick<PastCase, 'startedAt' | 'person' | 'random'> & {
+  readonly hasAgent: boolean
+  readonly at: Date
+}
+
+const scenarioOf = ({ startedAt, person, random, hasAgent, at }: Drawing): Scenario => {
+  const drawn = possible(random.weighted(shares), hasAgent, person.tier === 'privileged')
   const isSlow = drawn === 'unopened' || drawn === 'abandoned' || drawn === 'undelivered'
-  const isLate = startedAt > at.getTime() - slowMs
-  if (isSlow && isLate) return 'genuine'
-  return isPrivileged && drawn === 'abandoned' ? 'cancelled' : drawn
+  return isSlow && startedAt > at.getTime() - slowMs ? 'genuine' : drawn
+}
+
+/** Nobody cancels where nobody is on the line; whoever has a privileged account does not just walk away. */
+const possible = (drawn: Scenario, hasAgent: boolean, isPrivileged: boolean): Scenario => {
+  const cannotLeave = isPrivileged && drawn === 'abandoned'
+  if (!cannotLeave && drawn !== 'cancelled') return drawn
+  return hasAgent ? 'cancelled' : 'unopened'
 }

@@ -1,11 +1,15 @@
 /** The end of a story: what policy or staff decide. */
+import { ruleFor } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { needsSecondApproval } from '#domain/policy/second-approval.ts'
 import { mayApprove } from '#domain/policy/who-decides.ts'
-import type { Actor } from '#domain/verification/verification.ts'
+import { isActing, type Actor } from '#domain/verification/verification.ts'
 import type { SeedPerson } from '../people.ts'
+import { approveByTwo } from './approving.ts'
 import { tellContacts } from './notices.ts'
 import { tellScored } from './scoring.ts'
-import { close, deskActor, move, system, tell, wait, type Telling } from './telling.ts'
+import { otherSupervisor, standingOf } from './standing.ts'
+import { close, deskActor, move, policyOf, system, tell, wait, type Telling } from './telling.ts'
 import type { Weighed } from './weighing.ts'
 
 const refusalReasons = [
@@ -23,7 +27,7 @@ const escalatedReasons = [
   'Seen on video with the badge.',
 ] as const
 
-const needsSecond = 'Needs a second approval; asked to come to the desk.'
+const nobodySecond = 'Nobody independent for the second approval was there; asked to come to the desk.'
 const cannotBeHad = 'Evidence is missing and cannot be had today; asked to come to the desk.'
 
 /** Follows the policy's answer, then whoever decides. */
@@ -33,10 +37,15 @@ export const decideStory = (telling: Telling, weighed: Weighed): void => {
   if (decision.closesAs === 'failed') return decided(telling, 'refuse', system('policy'), 'policy')
   if (decision.closesAs === 'not_enough_questions') {
     close(telling, 'end_short', system('policy'))
+    tellContacts(telling, 'ended', telling.case.contact)
     return
   }
   tell(telling, system('policy'), 'verification.handed_over', move(telling, 'hand_over'))
-  decideByStaff(telling, decision)
+  wait(telling, 8, 90)
+  const { purpose, person } = telling.case
+  const rule = ruleFor(policyOf(telling), purpose, person.tier)
+  if (needsSecondApproval(decision, rule, { purpose, tier: person.tier })) decideByTwo(telling, decision)
+  else decideByOne(telling, decision)
 }
 
 const decided = (telling: Telling, made: 'approve' | 'refuse', actor: Actor, reason: string): void => {
@@ -47,35 +56,49 @@ const decided = (telling: Telling, made: 'approve' | 'refuse', actor: Actor, rea
     decision_reason: reason === '' ? null : reason,
   })
   close(telling, made, actor, reason === '' ? undefined : reason)
+  tellDecided(telling, made)
+}
+
+const tellDecided = (telling: Telling, made: 'approve' | 'refuse'): void => {
   if (made === 'refuse') tellContacts(telling, 'refused')
-  else if (telling.case.purpose !== 'password_reset') tellContacts(telling, 'finished')
+  else if (!isActing(telling.case.purpose)) tellContacts(telling, 'finished')
 }
 
 /** The agent on the line where that is enough, else a supervisor, else nobody may approve. */
-const decideByStaff = (telling: Telling, decision: PolicyDecision): void => {
+const decideByOne = (telling: Telling, decision: PolicyDecision): void => {
   const { agent, random, scenario } = telling.case
   const isGenuine = scenario !== 'impostor'
-  wait(telling, 8, 90)
-  if (allows(decision, agent, true)) {
+  if (allows(telling, decision, agent)) {
     return decideBy(telling, agent, random.chance(isGenuine ? 0.985 : 0.35) ? '' : null)
   }
   wait(telling, 90, 1_300)
   const supervisor = otherSupervisor(telling)
-  if (supervisor !== undefined && allows(decision, supervisor, false)) {
-    const approves = random.chance(isGenuine ? 0.7 : 0.04)
-    return decideBy(telling, supervisor, approves ? random.pick(escalatedReasons) : null)
-  }
-  decided(telling, 'refuse', deskActor(telling, agent), whyNot(telling, decision))
+  if (supervisor === undefined || !allows(telling, decision, supervisor))
+    return decided(telling, 'refuse', deskActor(telling, agent), whyNot(telling))
+  const isEscalated = decision.answer === 'hold'
+  const approves = random.chance(isGenuine ? (isEscalated ? 0.7 : 0.97) : 0.04)
+  decideBy(telling, supervisor, approves ? (isEscalated ? random.pick(escalatedReasons) : '') : null)
 }
 
-const otherSupervisor = ({ world, case: past }: Telling): SeedPerson | undefined =>
-  world.people.find((person) => person.desk?.role === 'supervisor' && person !== past.agent)
+/** Two people where the account is privileged; refused where one of them says no, or there are no two. */
+const decideByTwo = (telling: Telling, decision: PolicyDecision): void => {
+  const { agent, random } = telling.case
+  const answer = approveByTwo(telling, decision, random.pick(escalatedReasons))
+  if (answer.kind === 'impossible')
+    return decided(
+      telling,
+      'refuse',
+      deskActor(telling, agent),
+      decision.missingCount > 0 ? whyNot(telling) : nobodySecond,
+    )
+  if (answer.kind === 'refused')
+    return decided(telling, 'refuse', deskActor(telling, answer.by), random.pick(refusalReasons))
+  tellDecided(telling, 'approve')
+}
 
 /** Why a case that nobody may approve was refused. */
-const whyNot = ({ case: past }: Telling, { next }: PolicyDecision): string => {
-  if (past.scenario === 'impostor' && past.random.chance(0.7)) return past.random.pick(refusalReasons)
-  return next === 'second_approval' ? needsSecond : cannotBeHad
-}
+const whyNot = ({ case: past }: Telling): string =>
+  past.scenario === 'impostor' && past.random.chance(0.7) ? past.random.pick(refusalReasons) : cannotBeHad
 
 /** Approves with a reason, which may be empty, or refuses. */
 const decideBy = (telling: Telling, person: SeedPerson, approval: string | null): void => {
@@ -84,17 +107,8 @@ const decideBy = (telling: Telling, person: SeedPerson, approval: string | null)
   else decided(telling, 'approve', actor, approval)
 }
 
-/** One person alone: nobody gave second approvals then. */
-const alone = {
-  isFirst: false,
-  isInStartersLine: false,
-  maySecond: false,
-  isOwnCase: false,
-  isApprover: false,
-}
-
-const allows = (decision: PolicyDecision, { desk }: SeedPerson, isStarter: boolean): boolean => {
-  if (desk === null || decision.next === 'second_approval') return false
-  const about = { rule: { deciders: 'agent' }, needsSecond: false, first: null } as const
-  return mayApprove(decision, { ...alone, role: desk.role, isStarter }, about).ok
+const allows = (telling: Telling, decision: PolicyDecision, person: SeedPerson): boolean => {
+  const { purpose, person: participant } = telling.case
+  const rule = ruleFor(policyOf(telling), purpose, participant.tier)
+  return mayApprove(decision, standingOf(telling, person), { rule, needsSecond: false, first: null }).ok
 }

@@ -8,11 +8,11 @@ import { planFor } from './answering.ts'
 import { tellContacts } from './notices.ts'
 import {
   date,
-  deskActor,
   move,
   participant,
   policyOf,
   put,
+  starter,
   system,
   tell,
   wait,
@@ -22,19 +22,20 @@ import {
 /** A message as the product records it. */
 export const putDelivery = (
   telling: Telling,
-  kind: 'link' | 'second_code',
+  kind: 'link' | 'second_code' | 'entry_code',
   contact: SeedContact,
   status: 'accepted' | 'delivered' | 'refused',
+  ordinal = 1,
 ): string => {
   const { world, case: past } = telling
-  const id = world.idOf('delivery', past.id, kind)
+  const id = world.idOf('delivery', past.id, kind, ...(ordinal === 1 ? [] : [String(ordinal)]))
   const isPhone = contact.kind === 'phone'
   put(telling, 'deliveries', {
     id,
     verification_id: past.id,
     person_id: past.person.id,
     kind,
-    ordinal: 1,
+    ordinal,
     channel: isPhone ? 'sms' : 'email',
     contact_id: contact.id,
     contact_masked: maskContact(contact.kind, contact.value),
@@ -54,7 +55,7 @@ export const sendLink = (telling: Telling): void => {
   const { case: past, columns } = telling
   const isRefused = past.scenario === 'undelivered'
   const isReported = past.channel === 'sms' && !isRefused
-  tell(telling, deskActor(telling, past.agent), 'verification.created', { state: 'created' })
+  tell(telling, starter(telling), 'verification.created', { state: 'created' })
   const status = isRefused ? 'refused' : isReported ? 'delivered' : 'accepted'
   const deliveryId = putDelivery(telling, 'link', past.contact, status)
   wait(telling, 1, 3)
@@ -64,12 +65,30 @@ export const sendLink = (telling: Telling): void => {
   tell(telling, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
   if (!isRefused) columns['sent_at'] = date(telling)
   tellContacts(telling, 'started', past.contact)
-  if (!isReported) return
+  if (past.entry !== null && !isRefused) sendEntryCode(telling, past.entry)
+  if (isReported) reportDelivered(telling, deliveryId)
+}
+
+/** What a provider of SMS tells of a message a moment later. */
+export const reportDelivered = (telling: Telling, deliveryId: string): void => {
   wait(telling, 2, 9)
   tell(telling, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
     status: 'delivered',
     deliveryId,
   })
+}
+
+/** Where and how a message went, as its event tells. */
+export const wayOf = (contact: SeedContact) => ({
+  channel: contact.kind === 'phone' ? 'sms' : 'email',
+  contact: maskContact(contact.kind, contact.value),
+})
+
+/** The link's code to a contact of the other channel, where nobody reads a number out. */
+const sendEntryCode = (telling: Telling, contact: SeedContact): void => {
+  putDelivery(telling, 'entry_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
+  const sent = { delivery: 'accepted', ordinal: 1, ...wayOf(contact), contactLabel: contact.label }
+  tell(telling, system('workflow'), 'entry_code.sent', sent)
 }
 
 /** The participant sees the page that says who asks. */
@@ -103,25 +122,30 @@ export const openCase = (telling: Telling): { readonly plan: QuestionPlan; reado
   tell(telling, participant(telling), 'verification.answering_begun', move(telling, 'begin'))
   columns['opened_at'] = date(telling)
   columns['code_tries'] = wrong + 1
-  putSession(telling)
+  putSession(telling, 1)
   return { plan, tries: wrong + 1 }
 }
 
 /** Languages that the portal is complete in. */
 const portalLanguages: readonly string[] = ['en', 'de']
 
-const putSession = (telling: Telling): void => {
+/** Of a story's first link, or of a later one. */
+const numbered = (telling: Telling, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
+  telling.world.idOf(kind, telling.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
+
+/** The browser that typed the code of a link. */
+export const putSession = (telling: Telling, ordinal: number): void => {
   const { world, case: past, now } = telling
   const { lifetimes } = policyOf(telling)
   const { language } = officeOf(past.person.office)
   put(telling, 'portal_sessions', {
-    id: world.idOf('session', past.id),
+    id: numbered(telling, 'session', ordinal),
     verification_id: past.id,
     person_id: past.person.id,
-    link_id: world.idOf('link', past.id),
+    link_id: numbered(telling, 'link', ordinal),
     // Of a token that nobody ever had.
     token_hash: tokenHash(newToken()),
-    probe_nonce: world.idOf('nonce', past.id).replaceAll('-', ''),
+    probe_nonce: numbered(telling, 'nonce', ordinal).replaceAll('-', ''),
     language: portalLanguages.includes(language) ? language : 'en',
     started_at: date(telling),
     last_used_at: date(telling, now + 120_000),
@@ -139,34 +163,51 @@ export const endSession = (telling: Telling, reason: string): void => {
 
 /** Rows that are written once it is known how far the link came. */
 export const putLink = (telling: Telling): void => {
-  const { world, case: past, columns } = telling
-  const { lifetimes, version } = policyOf(telling)
+  const { columns, rows } = telling
   const opened = columns['opened_at'] as Date | undefined
   const sent = columns['sent_at'] as Date | undefined
   if (sent === undefined) return
+  // The case counts every code that was typed; those of later links stand with them already.
+  const later = (rows.get('code_challenges') ?? []).filter(({ kind }) => kind === 'match')
+  putOneLink(telling, {
+    ordinal: 1,
+    sent,
+    tries: later.reduce((left, { tries }) => left - Number(tries), Number(columns['code_tries'] ?? 0)),
+    used: opened ?? null,
+    voided: opened === undefined ? (columns['closed_at'] as Date) : null,
+  })
+}
+
+/** What became of one link and its code. */
+export type LinkFate = {
+  readonly ordinal: number
+  readonly sent: Date
+  readonly tries: number
+  readonly used: Date | null
+  readonly voided: Date | null
+}
+
+/** A link and the challenge of its code. */
+export const putOneLink = (telling: Telling, { ordinal, sent, tries, used, voided }: LinkFate): void => {
+  const { world, case: past } = telling
+  const { lifetimes, version } = policyOf(telling)
   put(telling, 'links', {
-    id: world.idOf('link', past.id),
+    id: numbered(telling, 'link', ordinal),
     verification_id: past.id,
     person_id: past.person.id,
     purpose: past.purpose,
     policy_version: version,
-    ordinal: 1,
+    ordinal,
     channel: past.channel,
     contact_id: past.contact.id,
     contact_value_index: world.indexOf(past.contact.kind, past.contact.value),
     token_hash: tokenHash(newToken()),
     created_at: sent,
     expires_at: new Date(sent.getTime() + lifetimes.smsLink * 1000),
-    used_at: opened ?? null,
-    voided_at: opened === undefined ? columns['closed_at'] : null,
+    used_at: used,
+    voided_at: voided,
   })
-  putChallenge(telling, {
-    kind: 'match',
-    contactId: null,
-    at: sent,
-    tries: Number(columns['code_tries'] ?? 0),
-    accepted: opened ?? null,
-  })
+  putChallenge(telling, { kind: 'match', ordinal, contactId: null, at: sent, tries, accepted: used })
 }
 
 /** A code that was asked for. */
@@ -174,6 +215,7 @@ export const putChallenge = (
   telling: Telling,
   challenge: {
     kind: 'match' | 'second'
+    ordinal: number
     contactId: string | null
     at: Date
     tries: number
@@ -185,7 +227,7 @@ export const putChallenge = (
   put(telling, 'code_challenges', {
     verification_id: past.id,
     kind: challenge.kind,
-    ordinal: 1,
+    ordinal: challenge.ordinal,
     person_id: past.person.id,
     contact_id: challenge.contactId,
     tries: challenge.tries,

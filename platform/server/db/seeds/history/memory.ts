@@ -11,7 +11,8 @@ export type PersonMemory = {
   readonly reports: number[]
   /** Own devices, and how often each was seen in a case that passed. */
   readonly devices: { readonly device: Device; times: number; lastAt: number }[]
-  resets: number
+  /** Writes to the account, each of which raised its version by one. */
+  writes: number
 }
 
 /** Gives the memory of a person, the same one each time. */
@@ -20,7 +21,7 @@ export const createMemories = (): ((person: SeedPerson) => PersonMemory) => {
   return (person) => {
     const known = memories.get(person.id)
     if (known !== undefined) return known
-    const fresh: PersonMemory = { asked: [], sets: [], starts: [], reports: [], devices: [], resets: 0 }
+    const fresh: PersonMemory = { asked: [], sets: [], starts: [], reports: [], devices: [], writes: 0 }
     memories.set(person.id, fresh)
     return fresh
   }

@@ -1,10 +1,9 @@
+import type { NoticeKind } from '../../notices.ts'
 import type { SeedContact } from '../contacts.ts'
 import { date, put, system, tell, type Telling } from './telling.ts'
 
-type Notice = 'started' | 'finished' | 'refused' | 'password_changed'
-
 /** Tells every contact on file, or every other one than the link's (security.md B12); sent a moment later. */
-export const tellContacts = (telling: Telling, kind: Notice, except?: SeedContact): void => {
+export const tellContacts = (telling: Telling, kind: NoticeKind, except?: SeedContact): void => {
   const { world, case: past, now } = telling
   for (const contact of world.contactsOf(past.person)) {
     if (contact === except || contact.lineType === 'voip') continue

@@ -1,12 +1,11 @@
 /** The middle of a story: silent checks, gate, questions or a second code, score. */
-import { maskContact } from '#domain/contact.ts'
 import { questionsAllowed } from '#domain/risk/gate.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { QuestionPlan } from '#domain/questions/plan.ts'
 import { digestOf } from '../../scorings.ts'
 import { answerAll, type Knowledge } from './answering.ts'
 import { userAgentOf } from './devices.ts'
-import { putChallenge, putDelivery, putPlan } from './link.ts'
+import { putChallenge, putDelivery, putPlan, wayOf } from './link.ts'
 import type { Returned, Visitor } from './silent-facts.ts'
 import { date, move, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
 import { secondContactOf, weigh, type Questioned, type Weighed } from './weighing.ts'
@@ -126,8 +125,7 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
   tell(telling, system('workflow'), 'second_code.sent', {
     delivery: 'accepted',
     ordinal: 1,
-    channel: contact.kind === 'phone' ? 'sms' : 'email',
-    contact: maskContact(contact.kind, contact.value),
+    ...wayOf(contact),
     contactLabel: contact.label,
   })
   wait(telling, 18, 80)
@@ -135,6 +133,7 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
   tell(telling, participant(telling), 'second_code.tried', { accepted, tries: 1 })
   putChallenge(telling, {
     kind: 'second',
+    ordinal: 1,
     contactId: contact.id,
     at,
     tries: 1,

@@ -186,10 +186,12 @@ export type Returned = {
 /** A code that went to another contact and came back. */
 export type SecondReturn = { readonly contact: SeedContact; readonly at: number }
 
+const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
+
 const possessionFacts = (telling: Telling, { tries, linkAt, second }: Returned): PossessionFacts => {
   const link = { kind: 'link', at: linkAt, contact: contactFacts(telling, telling.case.contact) } as const
   return {
-    startedBy: 'agent',
+    startedBy: starters[telling.case.referrer.kind],
     matchCode: { isMatched: true, tries },
     approvers: [],
     returned:

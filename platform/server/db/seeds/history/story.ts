@@ -5,6 +5,7 @@ import { giveFeedback, giveLabel, markExercise } from './afterwards.ts'
 import type { PastCase } from './cases.ts'
 import { decideStory } from './deciding.ts'
 import { endSession, openCase, putLink, seePage, sendLink } from './link.ts'
+import { tellContacts } from './notices.ts'
 import { ask } from './scoring.ts'
 import {
   begin,
@@ -27,6 +28,12 @@ const cancelReasons = [
   'The caller hung up.',
   'Started for the wrong person.',
   'The caller will come by the desk.',
+] as const
+
+/** Of cases without anybody on the line. */
+const leftReasons = [
+  'Nobody typed the second code; they may ask again.',
+  'Came by the desk meanwhile.',
 ] as const
 
 /** The whole story, its rows and events included. */
@@ -66,12 +73,14 @@ const follow = (telling: Telling): void => {
 const timeOut = (telling: Telling): void => {
   telling.now = telling.case.startedAt + policyOf(telling).lifetimes.verification * 1000
   close(telling, 'expire', system('workflow'))
+  tellContacts(telling, 'ended', telling.case.contact)
 }
 
-const cancel = (telling: Telling): void => {
-  const { agent, random } = telling.case
-  close(telling, 'cancel', deskActor(telling, agent), random.pick(cancelReasons))
+const cancel = (telling: Telling, reasons: readonly string[] = cancelReasons): void => {
+  const { agent, contact, random } = telling.case
+  close(telling, 'cancel', deskActor(telling, agent), random.pick(reasons))
   endSession(telling, 'cancel')
+  tellContacts(telling, 'ended', contact)
 }
 
 /** "This was not me" on the page that says who asks. */
@@ -101,7 +110,7 @@ const visit = (telling: Telling, leavesAfter?: number): void => {
   if (asked === 'left') return timeOut(telling)
   if (asked === 'stuck') {
     wait(telling, 120, 600)
-    return cancel(telling)
+    return cancel(telling, telling.case.entry === null ? cancelReasons : leftReasons)
   }
   decideStory(telling, asked.weighed)
   const own = telling.world
@@ -130,9 +139,9 @@ const putCase = (telling: Telling): void => {
     decision: telling.decision,
     ...unset,
     ...columns,
-    referrer_kind: 'agent',
-    referrer_id: world.idOf('staff', past.agent.login),
-    referrer_name: past.agent.displayName,
+    referrer_kind: past.referrer.kind,
+    referrer_id: past.referrer.id,
+    referrer_name: past.referrer.name,
     channel: past.channel,
     contact_id: past.contact.id,
     contact_masked: maskContact(past.contact.kind, past.contact.value),
@@ -153,6 +162,7 @@ const unset = {
   decided_by_id: null,
   decided_by_name: null,
   decision_reason: null,
+  second_by: null,
   recommendation: null,
   recommendation_reasons: [],
   instruction: null,

@@ -1,6 +1,6 @@
 /** One story as it is told: a clock, the state, the events in order and the rows they leave. */
 import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
-import type { EventPayload, EventType } from '#domain/events/catalog.ts'
+import { actionEvents, type EventPayload, type EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
 import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
@@ -72,6 +72,13 @@ export const deskActor = ({ world }: Telling, person: SeedPerson): Actor & { rea
   name: person.displayName,
 })
 
+/** Whoever started the case, as an actor. */
+export const starter = ({ case: past }: Telling): Actor => {
+  const { kind, id, name } = past.referrer
+  if (kind === 'agent') return { kind, id, name }
+  return kind === 'api_client' ? { kind, id } : { kind: 'participant', id }
+}
+
 /** The participant as an actor. */
 export const participant = ({ case: past }: Telling): Actor => ({ kind: 'participant', id: past.person.id })
 
@@ -84,15 +91,20 @@ const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
   purpose: past.purpose,
   tier: past.person.tier,
   channel: past.channel,
-  referrerKind: 'agent',
-  referrerId: seedId(world.chart, 'staff', past.agent.login),
+  referrerKind: past.referrer.kind,
+  // A participant's own id is not for analytics (security.md E8).
+  referrerId: past.referrer.kind === 'self_service' ? null : past.referrer.id,
 })
+
+const completions: readonly EventType[] = Object.values(actionEvents).map(
+  (event) => `${event}.completed` as const,
+)
 
 /** Steps that the row of `verifications` does not know of by its other columns; a page that was seen is no part of it. */
 const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
   if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
   if (type === 'answers.completed') return 'answered'
-  return type === 'reset.completed' ? 'done' : null
+  return completions.includes(type) ? 'done' : null
 }
 
 /** Records that something happened now. */

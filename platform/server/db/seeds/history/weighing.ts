@@ -68,6 +68,8 @@ export const secondContactOf = (telling: Telling): SeedContact | undefined => {
   const usable = world.contactsOf(past.person).filter(
     (contact) =>
       contact.id !== past.contact.id &&
+      // Whose code opened the link is no further kind of evidence.
+      contact.id !== past.entry?.id &&
       contact.lineType !== 'voip' &&
       // Two numbers are one kind of evidence (security.md B21).
       !(contact.kind === 'phone' && past.contact.kind === 'phone') &&

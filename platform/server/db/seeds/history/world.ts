@@ -32,6 +32,8 @@ export type World = {
   readonly factsOf: (person: SeedPerson) => ParticipantFacts | undefined
   readonly signInsOf: (person: SeedPerson) => SignIns
   readonly memoryOf: (person: SeedPerson) => PersonMemory
+  /** Waiting times that began so far. */
+  readonly waits: { begun: number }
   readonly tenant: TenantFacts
   readonly tools: PlanTools
   /** The policy in force at a moment. */
@@ -83,6 +85,7 @@ export const openWorld = async (tx: Tx, chart: Chart, keys: KeyRing, at: Date): 
     factsOf: (person) => facts.get(person.id),
     signInsOf: (person) => signIns.get(person.id) ?? noSignIns,
     memoryOf: createMemories(),
+    waits: { begun: 0 },
     tenant,
     tools,
     policyAt: (moment) => policies[moment < change ? 0 : 1],

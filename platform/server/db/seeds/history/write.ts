@@ -32,7 +32,8 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
     known: await knownCases(tx),
   }))
   const people = peopleOf(chart)
-  const cases = pastCases(chart, people, contactsOf(chart, people), at)
+  const { policyAt } = world
+  const cases = pastCases({ chart, people, contacts: contactsOf(chart, people), policyAt, at })
   let writing = Promise.resolve()
   for (let from = 0; from < cases.length; from += batch) {
     // Every story is told, written or not: later ones build on what earlier ones left.
@@ -72,15 +73,16 @@ const writeBatch = async (tx: Tx, world: World, told: readonly Telling[], isLast
 const settle = async (tx: Tx, world: World): Promise<void> => {
   await insertRows(tx, 'devices', deviceRows(world))
   await tx.run(
-    `update directory_accounts a set version = 1 + r.n, password_changed_at = r.at
-     from (select person_id, count(*)::integer as n, max(completed_at) as at from actions
-       where tenant_id = $1 and state = 'completed' group by person_id) r
+    `update directory_accounts a set version = 1 + r.n, password_changed_at = coalesce(r.at, a.password_changed_at)
+     from (select person_id, count(*)::integer as n, max(completed_at) filter (where kind = 'password_reset') as at
+       from actions where tenant_id = $1 and state = 'completed' group by person_id) r
      join people p on p.tenant_id = $1 and p.id = r.person_id
      where a.tenant_id = $1 and a.directory_id = p.directory_id`,
     [tx.tenantId],
   )
   await tx.run(
-    `update people p set password_changed_at = a.password_changed_at from directory_accounts a
+    `update people p set password_changed_at = greatest(p.password_changed_at, a.password_changed_at)
+     from directory_accounts a
      where p.tenant_id = $1 and a.tenant_id = $1 and a.directory_id = p.directory_id and a.version > 1`,
     [tx.tenantId],
   )

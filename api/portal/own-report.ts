@@ -1,0 +1,20 @@
+import { inTenant } from '#platform/server/db/transaction.ts'
+import { uuidOf } from '#platform/server/db/record-events.ts'
+import type { PortalCaller } from '../callers.ts'
+import type { ApiDeps } from '../deps.ts'
+
+/** The report that a portal session makes: one, however often it is confirmed. */
+export const reportIdOf = ({ sessionId }: Pick<PortalCaller, 'sessionId'>): string =>
+  uuidOf('report', 'portal', sessionId)
+
+/** Whether "this was not me" was said on this very page, and not by somebody else from a message or another page. */
+export const hasReported = ({ db }: Pick<ApiDeps, 'db'>, caller: PortalCaller): Promise<boolean> =>
+  inTenant(
+    db,
+    caller.tenantId,
+    async (tx) =>
+      (await tx.one('select from reports where tenant_id = $1 and id = $2', [
+        tx.tenantId,
+        reportIdOf(caller),
+      ])) !== undefined,
+  )

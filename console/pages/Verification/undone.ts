@@ -1,0 +1,31 @@
+import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
+import { isActing } from '#domain/verification/verification.ts'
+import type { Copy } from '../../copy/index.ts'
+
+/** How what was approved came to nothing. `tone`: of the verdict and of its badge. */
+export type Undone = {
+  readonly words: string
+  readonly badge: string
+  readonly mark: string
+  readonly tone: 'high' | 'elevated' | 'plain'
+}
+
+const nameOfStopper = ({ timeline }: Panel): string =>
+  timeline.findLast(({ event }) => event.key === 'event.action.stopped')?.actor ?? ''
+
+/** What the head of a case says that passed and whose action ended without being done; null for every other case. */
+export const undoneOf = (copy: Copy, panel: Panel): Undone | null => {
+  const { state, reason } = panel.action
+  const { purpose, outcome } = panel.row
+  if (outcome !== 'passed' || !isActing(purpose)) return null
+  const { undone } = copy
+  const words = copy.actions[purpose][state]
+  if (state === 'expired') return { words, badge: undone.expired, mark: '◷', tone: 'plain' }
+  if (state === 'unknown') return { words, badge: undone.unknown, mark: '◇', tone: 'elevated' }
+  if (state !== 'failed' && state !== 'undone') return null
+  if (reason?.key === 'refusal.reported')
+    return { words: undone.byReport, badge: undone.stopped, mark: '▲', tone: 'high' }
+  return reason?.key === 'refusal.stopped'
+    ? { words: undone.by(nameOfStopper(panel)), badge: undone.stopped, mark: '–', tone: 'plain' }
+    : { words, badge: undone.failed, mark: '■', tone: 'high' }
+}

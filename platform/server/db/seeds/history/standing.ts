@@ -1,0 +1,30 @@
+/** How somebody of the desk stands to a past case. */
+import type { DecidingPerson } from '#domain/policy/who-decides.ts'
+import { may } from '#domain/roles.ts'
+import type { SeedPerson } from '../people.ts'
+import type { Telling } from './telling.ts'
+
+/** As `approval-case.ts` reads it. Whoever is tied to the desk is verified elsewhere, and nobody was asked to vouch then. */
+export const standingOf = (telling: Telling, person: SeedPerson, first?: SeedPerson): DecidingPerson => {
+  const { agent, referrer } = telling.case
+  const starter = referrer.kind === 'agent' ? agent : null
+  const role = person.desk?.role ?? 'auditor'
+  return {
+    role,
+    isOwnCase: false,
+    isApprover: false,
+    isStarter: person === starter,
+    isInStartersLine:
+      starter !== null && (starter.managerId === person.id || person.managerId === starter.id),
+    isFirst: person === first,
+    maySecond: may(role, 'verifications.second'),
+  }
+}
+
+/** Everybody who is a supervisor of the organisation. */
+export const supervisorsOf = ({ world }: Telling): readonly SeedPerson[] =>
+  world.people.filter((person) => person.desk?.role === 'supervisor')
+
+/** A supervisor besides whoever is on the line. */
+export const otherSupervisor = (telling: Telling): SeedPerson | undefined =>
+  supervisorsOf(telling).find((person) => person !== telling.case.agent)
