@@ -1,16 +1,19 @@
 /**
- * `node open-demo-cases-child.ts`: starts those of the demo's open verifications that are missing as real workflows, with
- * the API's own environment. A process of its own, so that the stack does not load Temporal's client.
+ * `node open-demo-cases-child.ts INBOX`: starts those of the demo's open verifications that are missing as real workflows,
+ * with the API's own environment, and plays others up to where the staff go on, where the demo's own inbox is the address
+ * given. A process of its own, so that the stack does not load Temporal's client.
  */
 import { randomUUID } from 'node:crypto'
 import { loadConfig } from '#platform/server/config.ts'
 import { connect, type Db } from '#platform/server/db/connect.ts'
 import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { openCases, type OpenCase, wasOpened } from '#platform/server/db/seeds/open-cases.ts'
+import { openCases, type OpenCase, playedCases, wasOpened } from '#platform/server/db/seeds/open-cases.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { knowLocalhostNames } from '#platform/server/localhost-names.ts'
 import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
 import { createVerifications, type Verifications } from '#platform/server/temporal.ts'
+import { playDemoCase } from './play-demo-case.ts'
 
 const openOne = async (
   { db, keys, verifications }: { db: Db; keys: KeyRing; verifications: Verifications },
@@ -55,4 +58,15 @@ const db = connect({
 const verifications = await createVerifications({ ...config.temporal, codecKeys: keys.codec })
 for (const one of openCases()) await openOne({ db, keys, verifications }, one)
 await verifications.close()
+
+const [inbox] = process.argv.slice(2)
+const unplayed = []
+for (const one of inbox === undefined ? [] : playedCases())
+  if (!(await inTenant(db, one.tenantId, (tx) => wasOpened(tx, one)))) unplayed.push(one)
 await db.close()
+if (inbox !== undefined && unplayed.length > 0) {
+  knowLocalhostNames()
+  const at = { console: new URL(config.consoleUrl), portal: new URL(config.portalUrl), inbox: new URL(inbox) }
+  // One after the other: whoever has just started the stack looks at its pages meanwhile.
+  for (const one of unplayed) await playDemoCase(at, one)
+}

@@ -101,7 +101,10 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
 /** The demo's open cases are real workflows; without them the demo is poorer, not broken. */
 async function openDemoCases(parts: StackParts): Promise<void> {
   const script = 'platform/embedded/open-demo-cases-child.ts'
-  await runScript(PROJECT_ROOT, script, [], environmentFor('api', parts)).catch(() => undefined)
+  const { mail, sms, signIn } = namedParts(parts.env)
+  // Participants and staff can be played only where their messages and accounts are the demo's own.
+  const inbox = mail || sms || signIn ? [] : [`http://localhost:${String(parts.ports.inbox)}`]
+  await runScript(PROJECT_ROOT, script, inbox, environmentFor('api', parts)).catch(() => undefined)
 }
 
 function open(

@@ -36,11 +36,14 @@ const bodyOf = ({ form, json }: Asked): { body?: string; type?: string } => {
   return json === undefined ? {} : { body: JSON.stringify(json), type: 'application/json' }
 }
 
-const headersOf = (url: URL, asked: Asked, cookies: string): Record<string, string> => {
+type Own = Readonly<Record<string, string>>
+
+const headersOf = (url: URL, asked: Asked, cookies: string, own: Own): Record<string, string> => {
   const { type } = bodyOf(asked)
   return {
     'user-agent': 'countersign-smoke',
     'accept-language': 'en',
+    ...own,
     ...(cookies === '' ? {} : { cookie: cookies }),
     ...(type === undefined ? {} : { 'content-type': type, origin: url.origin }),
     ...(asked.json === undefined ? {} : { 'x-countersign': '1' }),
@@ -83,15 +86,15 @@ const codeOf = (text: string): string => {
   }
 }
 
-/** A fresh browser without cookies. */
-export const createBrowser = (): Browser => {
+/** A fresh browser without cookies. `own`: headers that it sends with every request in the place of our own. */
+export const createBrowser = (own: Own = {}): Browser => {
   const jar = createJar()
   const send: Browser['send'] = async (url, asked = {}) => {
     const { body } = bodyOf(asked)
     try {
       const response = await fetch(url, {
         method: body === undefined ? 'GET' : 'POST',
-        headers: headersOf(url, asked, jar.of(url)),
+        headers: headersOf(url, asked, jar.of(url), own),
         redirect: 'manual',
         signal: AbortSignal.timeout(longestMs),
         ...(body === undefined ? {} : { body }),

@@ -9,7 +9,7 @@ import { until } from './smoke-staff.ts'
 const Step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('who_asks'), phrase: z.array(z.string()) }),
   z.object({ kind: z.literal('match_code'), phrase: z.array(z.string()) }),
-  z.object({ kind: z.literal('checking') }),
+  z.object({ kind: z.literal('checking'), nonce: z.string() }),
   Question,
   z.object({ kind: z.literal('second_code') }),
   z.object({ kind: z.literal('waiting'), for: z.string() }),
@@ -39,14 +39,16 @@ export type Participant = {
   readonly known: Knowledge
   readonly addresses: readonly string[]
   readonly inbox: Inbox
+  /** What the collector reports; without it none runs. */
+  readonly report?: (nonce: string) => unknown
 }
 
-/** Opens the link in a browser of its own. @throws CommandError when it leads elsewhere */
-export const openPortal = async (portal: URL, link: URL) => {
+/** Opens the link in a browser of its own, which sends these headers. @throws CommandError when it leads elsewhere */
+export const openPortal = async (portal: URL, link: URL, headers: Readonly<Record<string, string>> = {}) => {
   if (link.origin !== portal.origin)
     throw new CommandError(`The link leads to ${link.origin}, not to ${portal.origin}: check PORTAL_URL.`)
   const token = link.hash.slice(1)
-  const browser = createBrowser()
+  const browser = createBrowser(headers)
   const page = await browser.visit(new URL(link.pathname, portal))
   if (page.status !== 200) throw new CommandError(`The portal answers ${String(page.status)}.`)
   const post = <T>(shape: z.ZodType<T>, path: string, json: unknown): Promise<T> =>
@@ -78,7 +80,7 @@ export type PortalVisit = Awaited<ReturnType<typeof openPortal>>
 /** What the participant does on a step; null where there is nothing to do but wait. */
 const play = async (visit: PortalVisit, step: Step, who: Participant): Promise<Step | null> => {
   // No browser, no collector: the same report as from one in which it cannot run.
-  if (step.kind === 'checking') return visit.act('checks', { report: null })
+  if (step.kind === 'checking') return visit.act('checks', { report: who.report?.(step.nonce) ?? null })
   if (step.kind === 'question')
     return visit.act('answer', { position: step.position, reply: replyTo(step, who.known), summary })
   if (step.kind === 'second_code')

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Purpose } from '#domain/verification/verification.ts'
 import { CommandError } from './command.ts'
 import { createBrowser, type Browser } from './smoke-http.ts'
 
@@ -88,14 +89,14 @@ export const signIn = async (console_: URL, login: string, password: string) => 
     },
     card: (personId: string) => get(Card, `/people/${personId}`),
     options: (personId: string) => get(Options, `/people/${personId}/send-options?purpose=password_reset`),
-    start: (personId: string, contactId: string, ticket: string) =>
-      post(Started, '/verifications', { personId, contactId, ticket, purpose: 'password_reset' }),
+    start: (personId: string, contactId: string, ticket: string, purpose: Purpose = 'password_reset') =>
+      post(Started, '/verifications', { personId, contactId, ticket, purpose }),
     matchCode: (id: string) => get(Code, `/verifications/${id}/match-code`),
     panel,
-    approve: async (id: string, shownHash: string) =>
+    approve: async (id: string, shownHash: string, reason = 'Smoke test: verified.') =>
       post(z.object({ outcome: z.string().nullable() }), `/verifications/${id}/decision`, {
         decision: 'approved',
-        reason: 'Smoke test: verified.',
+        reason,
         shownHash,
       }),
     rowOf: async (ticket: string) => (await get(List, `/verifications?q=${encodeURIComponent(ticket)}`)).rows,

@@ -1,6 +1,7 @@
 /** What the demo people know of themselves: right answers for journeys that play them against a running stack. */
 import { tagEnd } from '#domain/questions/fact-values.ts'
 import { plainLabel } from '#domain/questions/labels.ts'
+import type { Tier } from '#domain/verification/verification.ts'
 import { type Chart, charts } from './charts.ts'
 import { contactsOf } from './contacts.ts'
 import { factRows } from './facts.ts'
@@ -101,19 +102,19 @@ const aroundOf = (
 
 type Values = ReturnType<typeof valuesOf>
 
-const playable = (people: readonly SeedPerson[]): readonly SeedPerson[] => {
+const playable = (people: readonly SeedPerson[], wanted: Tier): readonly SeedPerson[] => {
   const desk = new Set(people.filter((person) => person.desk !== null).map(({ id }) => id))
   const leads = new Set(people.filter(({ id }) => desk.has(id)).map(({ managerId }) => managerId))
   return people
-    .filter(({ tier, accountState }) => tier === 'standard' && accountState === 'active')
+    .filter(({ tier, accountState }) => tier === wanted && accountState === 'active')
     .filter(({ id, managerId }) => !desk.has(id) && !desk.has(managerId ?? '') && !leads.has(id))
 }
 
 /**
- * Everybody of a demo organisation whom an agent may verify without a second person: standard tier, an active account,
- * nobody of the help desk, nor who leads or reports to them. In a fixed order.
+ * Everybody of a demo organisation and tier whom any agent may verify: an active account, nobody of the help desk, nor who
+ * leads or reports to them. In a fixed order. Of the standard tier without a second person.
  */
-export const demoPeople = (slug: Chart['slug']): readonly DemoPerson[] => {
+export const demoPeople = (slug: Chart['slug'], tier: Tier = 'standard'): readonly DemoPerson[] => {
   const chart = chartOf(slug)
   const people = peopleOf(chart)
   const names = new Map(people.map(({ id, displayName }) => [id, displayName]))
@@ -124,7 +125,7 @@ export const demoPeople = (slug: Chart['slug']): readonly DemoPerson[] => {
   const contacts = contactsOf(chart, people)
   const addressesOf = (id: string): readonly string[] =>
     contacts.filter(({ personId }) => personId === id).map(({ value }) => value)
-  return playable(people).map((person) => ({
+  return playable(people, tier).map((person) => ({
     login: person.login,
     name: person.displayName,
     workEmail: person.workEmail,

@@ -6,7 +6,7 @@ import { connect, type Db } from '../connect.ts'
 import { inTenant, outsideTenants, type Tx } from '../transaction.ts'
 import { type Chart, charts } from './charts.ts'
 import { hasPast, writePast } from './history/write.ts'
-import { openCases, wasOpened } from './open-cases.ts'
+import { openCases, playedCases, wasOpened } from './open-cases.ts'
 import { writeOrganisation } from './organisation.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 
@@ -133,7 +133,7 @@ export const seedDemo = (options: SeedOptions): Promise<SeedSummary> =>
   })
 
 const lacksOpenCases = async (db: Db): Promise<boolean> => {
-  for (const one of openCases()) {
+  for (const one of [...openCases(), ...playedCases()]) {
     if (!(await inTenant(db, one.tenantId, (tx) => wasOpened(tx, one)))) return true
   }
   return false

@@ -83,16 +83,16 @@ const mayBeCalled = (person: SeedPerson, desk: ReadonlySet<string>): boolean =>
   (person.accountState === 'active' || person.accountState === 'locked')
 
 /** Less than half of the people ever call, some of them often; the others' questions are still fresh. */
+export const everCalls = (chart: Chart, { id }: Pick<SeedPerson, 'id'>): boolean =>
+  randomOf(chart.slug, 'calls', id).chance(0.45)
+
 const callers = (chart: Chart, people: readonly SeedPerson[]): readonly SeedPerson[] => {
   const desk = new Set(people.flatMap((person) => (person.desk === null ? [] : [person.id])))
   const managers = new Set(
     people.flatMap((one) => (desk.has(one.id) && one.managerId ? [one.managerId] : [])),
   )
   return people.filter(
-    (person) =>
-      mayBeCalled(person, desk) &&
-      !managers.has(person.id) &&
-      randomOf(chart.slug, 'calls', person.id).chance(0.45),
+    (person) => mayBeCalled(person, desk) && !managers.has(person.id) && everCalls(chart, person),
   )
 }
 

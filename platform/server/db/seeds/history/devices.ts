@@ -125,6 +125,12 @@ export const userAgentOf = ({ kind }: Device): UserAgentFacts => {
   return facts
 }
 
+/** A new telephone and the headers by which its browser makes itself known: it sends no hints. */
+export const newTelephone = (random: Random, language: string) => ({
+  device: { ...newDevice(random), kind: 'iphone' } satisfies Device,
+  headers: { 'user-agent': profiles.iphone.userAgent, 'accept-language': language },
+})
+
 const brandsOf = ({ brand }: Profile): readonly BrandVersion[] | null =>
   brand === null
     ? null
