@@ -28,7 +28,6 @@ export const hasVerdict = ({ row, recommendation, instruction, directoryNote, ac
 /** What it means and what to do now, in one look. */
 export const VerdictBlock = (props: { panel: Panel }) => {
   const copy = useCopy()
-  const format = useFormat()
   const row = () => props.panel.row
   const undone = () => undoneOf(copy(), props.panel)
   const headline = () => {
@@ -53,21 +52,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
       <Show when={undone()}>
         <p>{copy().undone.verified}</p>
       </Show>
-      <Show when={row().band}>
-        {(band) => (
-          <p class="band">
-            <span>
-              {copy().panel.risk}: <strong class={band()}>{copy().bands[band()]}</strong>
-            </span>
-            <Show when={row().risk !== null}>
-              <span class={band()}>
-                <Level value={row().risk ?? 0} />
-              </span>
-              <span class="number">{copy().panel.of10(format.tenths(row().risk ?? 0))}</span>
-            </Show>
-          </p>
-        )}
-      </Show>
+      <BandLine row={row()} />
       <Show when={row().state === 'closed' ? null : props.panel.instruction}>
         {(instruction) => <p class="instruction">{copy().sentence(instruction())}</p>}
       </Show>
@@ -85,6 +70,29 @@ export const VerdictBlock = (props: { panel: Panel }) => {
         {(words) => <p class="instruction">{words()}</p>}
       </Show>
     </section>
+  )
+}
+
+/** The band in words, with its number for those who may see scores. */
+const BandLine = (props: { row: Row }) => {
+  const copy = useCopy()
+  const format = useFormat()
+  return (
+    <Show when={props.row.band}>
+      {(band) => (
+        <p class="band">
+          <span>
+            {copy().panel.risk}: <strong class={band()}>{copy().bands[band()]}</strong>
+          </span>
+          <Show when={props.row.risk !== null}>
+            <span class={band()}>
+              <Level value={props.row.risk ?? 0} />
+            </span>
+            <span class="number">{copy().panel.of10(format.tenths(props.row.risk ?? 0))}</span>
+          </Show>
+        </p>
+      )}
+    </Show>
   )
 }
 

@@ -13,19 +13,24 @@ export type Undone = {
 const nameOfStopper = ({ timeline }: Panel): string =>
   timeline.findLast(({ event }) => event.key === 'event.action.stopped')?.actor ?? ''
 
+/** Of an action that failed: a report, somebody of the staff, or nothing but what its own words say. */
+const failed = ({ undone }: Copy, panel: Panel, words: string): Undone => {
+  const reason = panel.action.reason?.key
+  if (reason === 'refusal.reported')
+    return { words: undone.byReport, badge: undone.stopped, mark: '▲', tone: 'high' }
+  return reason === 'refusal.stopped'
+    ? { words: undone.by(nameOfStopper(panel)), badge: undone.stopped, mark: '–', tone: 'plain' }
+    : { words, badge: undone.failed, mark: '■', tone: 'high' }
+}
+
 /** What the head of a case says that passed and whose action ended without being done; null for every other case. */
 export const undoneOf = (copy: Copy, panel: Panel): Undone | null => {
-  const { state, reason } = panel.action
+  const { state } = panel.action
   const { purpose, outcome } = panel.row
   if (outcome !== 'passed' || !isActing(purpose)) return null
   const { undone } = copy
   const words = copy.actions[purpose][state]
   if (state === 'expired') return { words, badge: undone.expired, mark: '◷', tone: 'plain' }
   if (state === 'unknown') return { words, badge: undone.unknown, mark: '◇', tone: 'elevated' }
-  if (state !== 'failed' && state !== 'undone') return null
-  if (reason?.key === 'refusal.reported')
-    return { words: undone.byReport, badge: undone.stopped, mark: '▲', tone: 'high' }
-  return reason?.key === 'refusal.stopped'
-    ? { words: undone.by(nameOfStopper(panel)), badge: undone.stopped, mark: '–', tone: 'plain' }
-    : { words, badge: undone.failed, mark: '■', tone: 'high' }
+  return state === 'failed' || state === 'undone' ? failed(copy, panel, words) : null
 }

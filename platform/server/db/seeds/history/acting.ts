@@ -53,26 +53,32 @@ type Action = {
   readonly begunAt: Date
   readonly seq: number
   readonly operationId?: string
-  readonly notBefore?: string | null
+  /** When its waiting time was over; null where there was none. */
+  readonly notBefore: string | null
 }
+
+/** What a grant leaves on the row of the action; nothing where there is none. */
+const ofGrant = (grant: GrantFields | null) => ({
+  grant_id: grant?.id ?? null,
+  granted_at: grant?.issuedAt ?? null,
+  expires_at: grant?.expiresAt ?? null,
+})
 
 const putAction = (telling: Telling, action: Action): void => {
   const { world, case: past } = telling
-  const { state, grant, operationId, reason, begunAt, seq } = action
+  const { state, grant, operationId = null, reason, begunAt, seq } = action
   const isDone = state === 'completed'
   put(telling, 'actions', {
     verification_id: past.id,
     kind: past.purpose,
     person_id: past.person.id,
     state,
-    grant_id: grant?.id ?? null,
-    operation_id: operationId ?? null,
+    ...ofGrant(grant),
+    operation_id: operationId,
     reason,
     tries: 0,
-    granted_at: grant?.issuedAt ?? null,
     completed_at: isDone ? date(telling) : null,
-    expires_at: grant?.expiresAt ?? null,
-    not_before: action.notBefore ?? grant?.waited?.notBefore ?? null,
+    not_before: action.notBefore,
     sessions_ended: isDone && past.purpose !== 'account_unlock' ? 'done' : null,
     run_id: world.idOf('reset run', past.id),
     run_started_at: begunAt,
@@ -80,6 +86,8 @@ const putAction = (telling: Telling, action: Action): void => {
     recorded_at: date(telling),
   })
 }
+
+const waitedUntil = ({ waited }: GrantFields): string | null => waited && waited.notBefore
 
 /** The grant was not used: nobody did the last thing while it lived, or there was nothing to unlock any more. */
 const endUnused = (
@@ -89,6 +97,7 @@ const endUnused = (
   state: 'expired' | 'failed',
 ): void => {
   const reason = state === 'expired' ? 'time_over' : 'account_not_locked'
+  const notBefore = waitedUntil(grant)
   if (state === 'expired') telling.now = Date.parse(grant.expiresAt)
   else wait(telling, 1, 2)
   tell(telling, system('workflow'), 'grant.voided', { grantId: grant.id, reason })
@@ -96,7 +105,7 @@ const endUnused = (
   tellContacts(telling, 'ended')
   putGrant(telling, grant, { voidedAt: date(telling), voidReason: reason })
   // An unlock had said already what it was about to do.
-  putAction(telling, { state, reason, grant, begunAt, seq: seq + (state === 'failed' ? 3 : 2) })
+  putAction(telling, { state, reason, grant, begunAt, notBefore, seq: seq + (state === 'failed' ? 3 : 2) })
 }
 
 /** The one write, read back; or nobody can say what became of it. */
@@ -119,7 +128,8 @@ const act = (
   wait(telling, 1, 2)
   putIntent(telling, { purpose, grant, operationId, intendedAt, state })
   const reason = state === 'unknown' ? 'read_back_unknown' : null
-  putAction(telling, { state, reason, grant, operationId, begunAt, seq: seq + 3 })
+  const notBefore = waitedUntil(grant)
+  putAction(telling, { state, reason, grant, operationId, begunAt, notBefore, seq: seq + 3 })
   tell(telling, system('workflow'), `${event}.${state}`, { action: state, reason })
   if (state === 'completed') afterwards[purpose](telling)
 }

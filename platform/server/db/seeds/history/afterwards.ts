@@ -19,14 +19,17 @@ const displeased = [
 
 const hourMs = 3_600_000
 
+/** Whoever was there for the end is asked. */
+const isAsked = ({ columns, outcome, rows }: Telling): boolean => {
+  const action = rows.get('actions')?.at(-1)
+  const hasLeft = action !== undefined && action['not_before'] !== null && action['state'] !== 'completed'
+  return columns['opened_at'] !== undefined && outcome !== 'cancelled' && !hasLeft
+}
+
 /** A tap on "easy" or "hard", and a sentence from some. */
 export const giveFeedback = (telling: Telling): void => {
   const { world, case: past, columns } = telling
-  const isThere = columns['opened_at'] !== undefined && telling.outcome !== 'cancelled'
-  // Whoever was not there for the end was not asked.
-  const action = telling.rows.get('actions')?.at(-1)
-  const hasLeft = action !== undefined && action['not_before'] !== null && action['state'] !== 'completed'
-  if (!isThere || hasLeft || past.scenario === 'impostor' || !past.random.chance(0.45)) return
+  if (!isAsked(telling) || past.scenario === 'impostor' || !past.random.chance(0.45)) return
   const rating = past.random.chance(telling.outcome === 'passed' ? 0.84 : 0.3) ? 'easy' : 'hard'
   const comment = past.random.chance(0.22) ? past.random.pick(rating === 'easy' ? pleased : displeased) : null
   const at = telling.now + past.random.int(4, 60) * 1000

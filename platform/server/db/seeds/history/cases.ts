@@ -196,7 +196,7 @@ type Told = Pick<PastCase, 'index' | 'startedAt' | 'person' | 'agent' | 'random'
 }
 
 const describeCase = ({ chart, policyAt, at }: PastOf, { contacts, ...told }: Told): PastCase => {
-  const { index, startedAt, random, person } = told
+  const { index, startedAt, random } = told
   const picked = pickContact(contacts, random)
   const start = startOf({ ...told, chart, contacts, picked, policy: policyAt(startedAt), at })
   const isSelfService = start.referrer.kind === 'self_service'

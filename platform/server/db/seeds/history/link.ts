@@ -63,9 +63,10 @@ export const sendLink = (telling: Telling): void => {
   const payload = { ...move(telling, isRefused ? 'fail_delivery' : 'deliver'), reason: delivery, delivery }
   const type = isRefused ? 'link.undelivered' : 'link.sent'
   tell(telling, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
-  if (!isRefused) columns['sent_at'] = date(telling)
   tellContacts(telling, 'started', past.contact)
-  if (past.entry !== null && !isRefused) sendEntryCode(telling, past.entry)
+  if (isRefused) return
+  columns['sent_at'] = date(telling)
+  if (past.entry !== null) sendEntryCode(telling, past.entry)
   if (isReported) reportDelivered(telling, deliveryId)
 }
 
@@ -135,7 +136,7 @@ const numbered = (telling: Telling, kind: 'session' | 'link' | 'nonce', ordinal:
 
 /** The browser that typed the code of a link. */
 export const putSession = (telling: Telling, ordinal: number): void => {
-  const { world, case: past, now } = telling
+  const { case: past, now } = telling
   const { lifetimes } = policyOf(telling)
   const { language } = officeOf(past.person.office)
   put(telling, 'portal_sessions', {
