@@ -6,6 +6,7 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { QueueItem } from '../contract/console-queue.ts'
 import type { ApiDeps } from '../deps.ts'
+import { instructionFor } from './instruction.ts'
 import { excludedPeople } from './scope.ts'
 
 /** At most so many are shown at once. */
@@ -21,13 +22,13 @@ const mayGiveSecond = (one: WaitingCase, role: Role): boolean => {
   }).ok
 }
 
-const itemOf = (one: WaitingCase, kind: QueueKind): QueueItem => ({
+const itemOf = (one: WaitingCase, kind: QueueKind, role: Role): QueueItem => ({
   kind,
   ...{ id: one.id, participant: one.participant, purpose: one.purpose, ticket: one.ticket, band: one.band },
   ...{ referrerName: one.referrerName, since: one.since },
   until: one.first?.expiresAt ?? one.expiresAt,
   firstBy: one.first?.byName ?? null,
-  instruction: one.instruction === null ? null : { key: `instruction.${one.instruction}`, slots: {} },
+  instruction: instructionFor(one.instruction, role),
 })
 
 /** Cases that wait for the caller: their decision, their second approval, or an escalation; what waits longest first. */
@@ -39,7 +40,7 @@ export const queue = ({ db }: ApiDeps) =>
     const items = waiting.flatMap((one) => {
       const standing = { hasFirst: one.first !== null, mayGiveSecond: mayGiveSecond(one, staff.role) }
       const kind = queueKindOf({ ...one, ...standing }, staff.role)
-      return kind === null ? [] : [itemOf(one, kind)]
+      return kind === null ? [] : [itemOf(one, kind, staff.role)]
     })
     return { items: items.slice(0, mostItems), more: items.length > mostItems }
   })

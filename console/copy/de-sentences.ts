@@ -77,6 +77,7 @@ export const deSentences: Sentences = {
 
   'instruction.auto': 'Die Richtlinie entscheidet selbst; es ist nichts zu tun.',
   'instruction.agent': 'Der Nachweis, den die Richtlinie verlangt, liegt vor. Sie können jetzt entscheiden.',
+  'instruction.yours': 'Das entscheidet die Aufsicht: Wägen Sie die Gründe ab, dann entscheiden Sie.',
   'instruction.supervisor':
     'Sagen Sie nichts zu und geben Sie den Fall an eine Aufsicht: nur sie kann entscheiden.',
   'instruction.second_contact':

@@ -73,6 +73,7 @@ export const enSentences: Sentences = {
 
   'instruction.auto': 'The policy decides by itself; there is nothing to do.',
   'instruction.agent': 'The evidence that the policy asks for is there. You can decide now.',
+  'instruction.yours': 'A supervisor decides this one: weigh the reasons, then decide.',
   'instruction.supervisor': 'Promise nothing and pass the case to a supervisor: only they can decide it.',
   'instruction.second_contact':
     'A code went to another contact on file. The person types it on their page; they must not read it out to you.',

@@ -31,7 +31,7 @@ export type SentenceKey =
   | `warning.${WarningName}`
   | `send.${SendRefusal | SendWarning | SendStop}`
   | `policy.${PolicyReason}`
-  | `instruction.${NextAction}`
+  | `instruction.${NextAction | 'yours'}`
   | `ask_approver.${ApproverProblem}`
   | `refusal.${RefusalCode | ActionReason}`
   | `event.${EventType}`

@@ -68,5 +68,9 @@ if (inbox !== undefined && unplayed.length > 0) {
   knowLocalhostNames()
   const at = { console: new URL(config.consoleUrl), portal: new URL(config.portalUrl), inbox: new URL(inbox) }
   // One after the other: whoever has just started the stack looks at its pages meanwhile.
-  for (const one of unplayed) await playDemoCase(at, one)
+  for (const one of unplayed)
+    await playDemoCase(at, one).catch((error: unknown) => {
+      console.error(`${one.ticket}: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = 1
+    })
 }

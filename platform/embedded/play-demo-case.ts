@@ -1,6 +1,11 @@
 /** Plays a case of the demo over HTTP, as agent, participant and supervisor do, up to where the next of them has to go on. */
 import { randomUUID } from 'node:crypto'
-import { answerEverything, openPortal } from '#platform/server/cli/smoke-participant.ts'
+import {
+  answerEverything,
+  openPortal,
+  type Participant,
+  type PortalVisit,
+} from '#platform/server/cli/smoke-participant.ts'
 import { openInbox } from '#platform/server/cli/smoke-inbox.ts'
 import { signIn, until, type PanelSeen, type Staff } from '#platform/server/cli/smoke-staff.ts'
 import { demoPassword } from '#platform/server/db/seeds/demo.ts'
@@ -46,10 +51,19 @@ const answer = async (at: Surfaces, one: PlayedCase, agent: Staff): Promise<stri
     const offsetMinutes = offsetAt(timeZone, now)
     return beaconOf(device, { at: now, nonce, language: 'en-US', timeZone, offsetMinutes })
   }
-  const known = { ...person, hiredOn }
-  await answerEverything(visit, first, { known, addresses: person.addresses, inbox, report })
+  const who = { known: { ...person, hiredOn }, addresses: person.addresses, inbox, report }
+  await answerEverything(visit, first, who)
+  await bringWhatIsAsked(visit, who)
   return verificationId
 }
+
+/** One more kind of evidence is asked for once the answers are scored, until somebody decides. */
+const bringWhatIsAsked = (visit: PortalVisit, who: Participant): Promise<true> =>
+  until(patience, 'Nobody is waited for.', async () => {
+    const step = await visit.step()
+    if (step.kind === 'second_code') await answerEverything(visit, step, who)
+    return step.kind === 'waiting' && step.for === 'decision' ? true : null
+  })
 
 const scored = (staff: Staff, verificationId: string): Promise<PanelSeen> =>
   until(patience, 'The verification was not scored.', async () => {

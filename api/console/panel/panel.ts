@@ -9,6 +9,7 @@ import type { ApiDeps } from '../../deps.ts'
 import { phraseWordsOf } from '../../phrase-words.ts'
 import { bytesOf } from '../../portal/portal-case.ts'
 import { isSteering } from '../steering.ts'
+import { instructionFor } from '../instruction.ts'
 import { actionsOf } from './actions.ts'
 import { deviceOf } from './device.ts'
 import { instant, instantOrNull, type RawVerification } from './raw.ts'
@@ -142,7 +143,7 @@ export const panelOf = (
     canReadMatchCode: canReadMatchCode(raw, staff),
     progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),
     recommendation: verification.recommendation,
-    instruction: instruction === null ? null : { key: `instruction.${instruction}`, slots: {} },
+    instruction: instructionFor(instruction, staff.role),
     decidedBy: hidesReport(raw, staff) ? null : decisionOf(raw),
     action: actionOf(raw, staff),
     actions: actionsOf(raw, staff),

@@ -76,7 +76,7 @@ const settledPeople = (chart: Chart, people: readonly SeedPerson[]): ReadonlyMap
   }
   return new Map(
     people
-      .filter((person) => !everCalls(chart, person) && isSettled(person))
+      .filter((person) => person.level === 'member' && !everCalls(chart, person) && isSettled(person))
       .map(({ login, office }) => [login, officeOf(office).timeZone]),
   )
 }
