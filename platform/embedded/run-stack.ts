@@ -10,6 +10,7 @@ import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
 import { startMailbox } from './mailbox.ts'
 import { checkNamedParts, refuseUnusableVariables } from './named-parts.ts'
+import { openDemoCases } from './open-demo-cases.ts'
 import { openPartLogs, type PartLogs } from './part-logs.ts'
 import { assertPortsFree, planPorts, type Ports } from './ports.ts'
 import {
@@ -96,15 +97,6 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
   options.notify(describeReady(context, prepared, Date.now() - begun, directory.lines))
   if (prepared.demo.lacksOpenCases) await openDemoCases(parts)
-}
-
-/** The demo's open cases are real workflows; without them the demo is poorer, not broken. */
-async function openDemoCases(parts: StackParts): Promise<void> {
-  const script = 'platform/embedded/open-demo-cases-child.ts'
-  const { mail, sms, signIn } = namedParts(parts.env)
-  // Participants and staff can be played only where their messages and accounts are the demo's own.
-  const inbox = mail || sms || signIn ? [] : [`http://localhost:${String(parts.ports.inbox)}`]
-  await runScript(PROJECT_ROOT, script, inbox, environmentFor('api', parts)).catch(() => undefined)
 }
 
 function open(
