@@ -13,7 +13,7 @@ import type { GrantActivities, IssueGrantAnswer } from './password-reset/steps.t
 import { ResetRun } from './password-reset/run.ts'
 import { Turn } from './password-reset/turn.ts'
 import { Publisher } from './publish.ts'
-import { attempt } from './write-once.ts'
+import { attempt } from './attempt.ts'
 
 /*
  * What every child that acts does alike: its turn comes, the grant is signed, everything is done one after the other while

@@ -7,7 +7,15 @@ import { pseudonymOf } from '#platform/server/sealing.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { limitedAs } from '../middleware/rate-limit.ts'
-import type { Start } from './start.ts'
+
+/** What is counted of a start. */
+type Start = {
+  readonly tenantId: string
+  readonly personId: string
+  readonly operationId: string
+  readonly referrer: { readonly kind: 'api_client' | 'self_service'; readonly id: string }
+  readonly from?: string | null
+}
 
 type Count = { readonly of: string; readonly kind: Counted; readonly caps: readonly Cap[] }
 

@@ -10,7 +10,8 @@ import {
 import { factorActivitiesFor } from '../password-reset/activities.ts'
 import type { MfaResetActivities } from '../password-reset/steps.ts'
 import { liveUnderGrant, type Acting } from '../under-grant.ts'
-import { attempt, writeOnce } from '../write-once.ts'
+import { attempt } from '../attempt.ts'
+import { writeOnce } from '../write-once.ts'
 
 /**
  * Removes second factors under a grant, when the participant says so on the verified device: only there can the one-time

@@ -1,6 +1,7 @@
 import type { SubmitPasswordAnswer } from '../messages.ts'
 import type { Acting } from '../under-grant.ts'
-import { attempt, intend, orLost, readBack, refused } from '../write-once.ts'
+import { attempt } from '../attempt.ts'
+import { intend, orLost, readBack, refused } from '../write-once.ts'
 import type { OperationRef, PasswordResetActivities } from './steps.ts'
 
 type Resetting = Acting<PasswordResetActivities>
