@@ -6,6 +6,7 @@ import { addCaseCopy, clearDuress } from '#platform/server/db/duress.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { GuardedAct, GuardedDirectory } from './directory/port.ts'
 import { watchDuress } from './loops/watch-duress.ts'
+import { signAgain } from './testing/age-signed.ts'
 import { makeApprovedReset } from './testing/approved-reset.ts'
 import { openPlay, plainPolicy, playToGrant } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
@@ -67,6 +68,10 @@ describe('an approval of a marked case', () => {
     await stage.database.owner.run(
       `update verifications set decided_at = now() - interval '2 hours' where id = $1`,
       [marked.ref.verificationId],
+    )
+    const { tenantId, verificationId } = marked.ref
+    await inTenant(stage.database.worker, tenantId, (tx) =>
+      signAgain(stage.database.owner, tx, stage.keys.worker, verificationId),
     )
     await marked.acts('expired')
     expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'time_over'])

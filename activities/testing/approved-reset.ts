@@ -7,7 +7,7 @@ import { insertRow, makeVerification } from '#platform/server/db/testing/factori
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createIssueGrant } from '../verification/issue-grant.ts'
 import { createPrepareAction } from '../verification/prepare-action.ts'
-import { ageSigned } from './age-signed.ts'
+import { ageSigned, signAgain } from './age-signed.ts'
 import { createPortal, makeCase, type CaseOptions } from './case.ts'
 import type { useDeps } from './use-deps.ts'
 
@@ -40,6 +40,9 @@ export const makeApprovedReset = async (
     run: { id: randomUUID(), startedAt: new Date().toISOString() },
   }
   let attempts = 0
+  const sign = (): Promise<void> =>
+    inTenant(database.worker, tenantId, (tx) => signAgain(owner, tx, keys.worker, verificationId))
+  if (isScored) await sign()
   return {
     of,
     reset,
@@ -57,6 +60,8 @@ export const makeApprovedReset = async (
       )
       return operationId
     },
+    /** As if the worker had signed the decision as it stands now. */
+    sign,
     /** Changes the case or the person behind the back of whoever works on them. */
     change: (table: 'verifications' | 'people', set: string) =>
       owner.run(`update ${table} set ${set} where id = $1`, [
@@ -69,7 +74,7 @@ export const makeApprovedReset = async (
       inTenant(database.worker, tenantId, (tx) =>
         ageSigned(owner, tx, keys.worker, { verificationId, seconds, waitSeconds }),
       ),
-    /** Two approvals as the worker signs them, one after the other, both so long ago. */
+    /** Two approvals as the worker signs them, one after the other, both so long ago, and the decision that they are. */
     signPair: async (firstBy: string, secondBy: string, minutesAgo = 0): Promise<void> => {
       const [firstId, now] = [randomUUID(), Date.now() - minutesAgo * 60_000]
       const times = {
@@ -89,6 +94,7 @@ export const makeApprovedReset = async (
         )
       }
       await owner.run('update approvals set used_at = now() where id = $1', [firstId])
+      await sign()
     },
     report: () =>
       insertRow(owner, 'reports', {

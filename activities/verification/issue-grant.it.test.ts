@@ -36,16 +36,60 @@ describe('G8: a grant, whoever started the reset', () => {
     ],
     ['is of a disabled account', 'people', `account_state = 'disabled'`, 'directory_refused'],
   ] as const)('is not issued where the case %s; the action says why', async (_, table, set, reason) => {
-    const { reset, issueGrant, events, change } = await makeApprovedReset(scene)
+    const { reset, issueGrant, events, change, sign } = await makeApprovedReset(scene)
     await change(table, set)
+    // Even if the worker had signed it.
+    if (!set.includes('decided_at')) await sign()
     expect(await issueGrant()).toEqual({ grantId: null, reason })
     expect(await grantsOf(reset.verificationId)).toEqual([])
     expect(await events()).toEqual([{ type: 'reset.failed', action: 'failed', reason }])
   })
 
+  it.each([
+    [
+      'by somebody else',
+      `decided_by_id = (select id::text from staff where tenant_id = verifications.tenant_id
+        and id::text <> verifications.decided_by_id limit 1)`,
+    ],
+    ['by a second person too', `second_by = decided_by_id::uuid`],
+    ['later than it was', `decided_at = decided_at + interval '1 minute'`],
+    ['under another policy', 'policy_version = policy_version + 1'],
+    ['of another tier', `tier = 'privileged'`],
+    ['of an account that the directory called privileged', `privilege_found = 'privileged'`],
+    ['without a signature', 'decision_key_id = null, decision_signature = null'],
+    [
+      'with other bytes',
+      'decision_signature = set_byte(decision_signature, 0, get_byte(decision_signature, 0) # 1)',
+    ],
+    ['with an unknown key', `decision_key_id = 'another'`],
+  ])('T11: is not issued where the row was made to say that it was approved %s', async (_, set) => {
+    const { reset, issueGrant, change } = await makeApprovedReset(scene)
+    await change('verifications', set)
+    expect(await issueGrant()).toEqual({ grantId: null, reason: 'grant_unusable' })
+    expect(await grantsOf(reset.verificationId)).toEqual([])
+  })
+
+  it('T11: is not issued for the signature of another case, nor on other evidence', async () => {
+    const [old, mine] = [await makeApprovedReset(scene), await makeApprovedReset(scene)]
+    const { owner } = scene.database
+    await owner.run(
+      `update verifications n set decision_key_id = o.decision_key_id, decision_signature = o.decision_signature,
+         decided_at = o.decided_at, decided_by_id = o.decided_by_id
+       from verifications o where n.id = $1 and o.id = $2`,
+      [mine.reset.verificationId, old.reset.verificationId],
+    )
+    expect(await mine.issueGrant()).toEqual({ grantId: null, reason: 'grant_unusable' })
+    const changed = await makeApprovedReset(scene)
+    await owner.run(`update scorings set evidence_digest = 'other' where verification_id = $1`, [
+      changed.reset.verificationId,
+    ])
+    expect(await changed.issueGrant()).toEqual({ grantId: null, reason: 'grant_unusable' })
+  })
+
   it('D5: is not issued where the case was decided too long ago; the action says that its time is over', async () => {
-    const { reset, issueGrant, events, change } = await makeApprovedReset(scene)
+    const { reset, issueGrant, events, change, sign } = await makeApprovedReset(scene)
     await change('verifications', `decided_at = now() - interval '16 minutes'`)
+    await sign()
     expect(await issueGrant()).toEqual({ grantId: null, reason: 'time_over' })
     expect(await grantsOf(reset.verificationId)).toEqual([])
     expect(await events()).toEqual([{ type: 'reset.expired', action: 'expired', reason: 'time_over' }])
@@ -66,11 +110,12 @@ describe('G8: a grant, whoever started the reset', () => {
 
 describe('D1, G8: a grant for a privileged account', () => {
   it('is not issued under one decision, nor because a row names a second person', async () => {
-    const { of, issueGrant, change, reset } = await makeApprovedReset(scene)
+    const { of, issueGrant, change, reset, sign } = await makeApprovedReset(scene)
     await change('people', `tier = 'privileged'`)
     const refused = { grantId: null, reason: 'second_approval_required' }
     expect(await issueGrant()).toEqual(refused)
     await change('verifications', `second_by = '${of.agent.id}'`)
+    await sign()
     expect(await issueGrant()).toEqual(refused)
     expect(await grantsOf(reset.verificationId)).toEqual([])
   })

@@ -13,7 +13,8 @@ import { signGrant } from '#platform/server/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { notYet } from './not-yet.ts'
-import { approversOf, grantProblem, readDecision, type Decision } from './standing.ts'
+import { approversOf } from './sign-decided.ts'
+import { grantProblem, readDecision, type Decision } from './standing.ts'
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
 export const createIssueGrant =

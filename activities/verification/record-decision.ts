@@ -23,6 +23,7 @@ import { goWithDecision, resetIdOf } from './decided.ts'
 import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
+import { approversOf, signDecided } from './sign-decided.ts'
 
 /** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
 export const createRecordDecision =
@@ -135,8 +136,14 @@ const record = async (
   const { case: ref, snapshot, reason } = input
   const moved = movedTo(snapshot, [moveOf(input)], input.actor, input.at, reason)
   await goWithDecision(tx, ref, moved.snapshot)
-  if (input.decision === 'approved') await remember(deps, tx, input)
-  await recordCase(tx, { case: ref, ...moved, decided, before })
+  if (input.decision !== 'approved') {
+    await recordCase(tx, { case: ref, ...moved, decided, before })
+    return
+  }
+  await remember(deps, tx, input)
+  const approvers = approversOf({ decidedById: decided.actor.id, secondBy: decided.secondBy ?? null })
+  const signature = await signDecided(deps.keys, tx, ref, { approvers, decidedAt: input.at })
+  await recordCase(tx, { case: ref, ...moved, decided: { ...decided, signature }, before })
 }
 
 /** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */

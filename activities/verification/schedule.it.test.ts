@@ -79,6 +79,7 @@ describe('F3: a decision that has to wait', () => {
     await sitDown(made)
     expect(await made.prepare(1)).toEqual({ kind: 'ready' })
     await made.change('verifications', `privilege_found = 'unread'`)
+    await made.sign()
     expect(secondsOf(await made.prepare(2))).toBe(hour)
     expect(await made.issueGrant()).toEqual(refused)
   })

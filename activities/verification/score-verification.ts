@@ -27,6 +27,7 @@ import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
+import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
 import { recordAsked, recordSilence, recordWeighed, scoredPayload } from './record-weighing.ts'
 import { secondContactOf } from './second-contact.ts'
@@ -149,8 +150,13 @@ const settle = async (
     const moved = movedTo(snapshot, moves, actor, input.at)
     await goWithDecision(tx, ref, moved.snapshot)
     const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
-    const decided = moved.snapshot.decision === null ? {} : { decided: { actor, reason: 'policy' } }
-    await recordCase(tx, { case: ref, ...moved, payloads, scored, ...decided })
+    const signed = { approvers: [actor.id], decidedAt: input.at }
+    const decided = {
+      ...{ actor, reason: 'policy' },
+      ...(moves.includes('approve') && { signature: await signDecided(deps.keys, tx, ref, signed) }),
+    }
+    const isDecided = moved.snapshot.decision !== null
+    await recordCase(tx, { case: ref, ...moved, payloads, scored, ...(isDecided && { decided }) })
   }
   return answerOf(deps, tx, input, { decision, risk, person })
 }

@@ -13,6 +13,7 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { isScheduleGenuine, signSchedule, type ScheduleFields } from '#platform/server/schedule-signature.ts'
 import type { ResetRef } from '#workflows/password-reset/steps.ts'
 import { isPairGenuine } from './approval-pair.ts'
+import { approversOf, isAsSigned } from './sign-decided.ts'
 
 /** A decision, and everything that speaks for it. */
 export type Decision = {
@@ -21,6 +22,8 @@ export type Decision = {
   readonly person: PersonRow
   /** As it was signed for exactly this decision; null where there is none that counts. */
   readonly schedule: StoredSchedule | null
+  /** Whether the worker signed it, as a decision or, since, as one that is scheduled. */
+  readonly isSigned: boolean
 }
 
 /** Reads it. Undefined: nothing is decided, or nothing was scored. */
@@ -35,12 +38,9 @@ export const readDecision = async (
   const person = await readPerson(tx, personId)
   const stored = await readSchedule(tx, verificationId)
   const counts = stored !== undefined && isOf(decided, scoring, stored) && isGenuine(keys, stored)
-  return { decided, scoring, person, schedule: counts ? stored : null }
+  const isSigned = counts || isAsSigned(keys, tx.tenantId, decided, scoring)
+  return { decided, scoring, person, schedule: counts ? stored : null, isSigned }
 }
-
-/** Who approved: staff, or the policy itself. */
-export const approversOf = ({ decidedById, secondBy }: DecidedCase): string[] =>
-  [decidedById, secondBy].filter((id) => id !== null)
 
 const isGenuine = (keys: KeyRing, { schedule, signature }: StoredSchedule): boolean =>
   isScheduleGenuine(keys, schedule, signature)
@@ -63,8 +63,8 @@ const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
   !decided.isReported
 
 /** Why it does not stand, whoever started this workflow; null: it does. */
-const refusalOf = (reset: ResetRef, { decided, person }: Decision): RefusalCode | null => {
-  if (!isStanding(decided, reset) || person.isBlocked) return 'grant_unusable'
+const refusalOf = (reset: ResetRef, { decided, person, isSigned }: Decision): RefusalCode | null => {
+  if (!isSigned || !isStanding(decided, reset) || person.isBlocked) return 'grant_unusable'
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   const isActive = person.accountState === 'active' || person.accountState === 'locked'
   return isActive ? null : 'directory_refused'

@@ -1,7 +1,7 @@
-/** Approvals as the worker signs them (Ed25519, the key of grants): a row that was changed by hand counts for nothing (G8). */
-import { sign, verify } from 'node:crypto'
+/** Approvals as the worker signs them: a row that was changed by hand counts for nothing (G8). */
 import type { KeyRing } from './keys.ts'
 import { lengthPrefixed, type GrantSignature } from './sealing.ts'
+import { isSignedByWorker, signAsWorker } from './worker-signature.ts'
 
 /** What is signed. Times are ISO 8601 UTC, the hash is hexadecimal. */
 export type ApprovalFields = {
@@ -34,19 +34,12 @@ const bytesOf = (approval: ApprovalFields): Buffer =>
   )
 
 /** @throws Error in a process that holds no signing key: only the worker records approvals */
-export const signApproval = (ring: KeyRing, approval: ApprovalFields): GrantSignature => {
-  const keyId = ring.grant.currentId
-  const key = ring.grant.byId.get(keyId)?.privateKey
-  if (key === undefined) throw new Error('This process cannot sign approvals.')
-  return { keyId, signature: sign(null, bytesOf(approval), key) }
-}
+export const signApproval = (ring: KeyRing, approval: ApprovalFields): GrantSignature =>
+  signAsWorker(ring, bytesOf(approval))
 
 /** Whether an approval is exactly as it was signed, with a key of ours. */
 export const isApprovalGenuine = (
   ring: KeyRing,
   approval: ApprovalFields,
-  { keyId, signature }: GrantSignature,
-): boolean => {
-  const key = ring.grant.byId.get(keyId)?.publicKey
-  return key !== undefined && verify(null, bytesOf(approval), key, signature)
-}
+  signature: GrantSignature,
+): boolean => isSignedByWorker(ring, bytesOf(approval), signature)

@@ -1,7 +1,7 @@
-/** Schedules as the worker signs them (Ed25519, the key of grants): a row that was changed by hand counts for nothing (G8). */
-import { sign, verify } from 'node:crypto'
+/** Schedules as the worker signs them: a row that was changed by hand counts for nothing (G8). */
 import type { KeyRing } from './keys.ts'
 import { lengthPrefixed, type GrantSignature } from './sealing.ts'
+import { isSignedByWorker, signAsWorker } from './worker-signature.ts'
 
 /** What is signed of a decision that could not be acted on at once. The digest is hexadecimal, the time ISO 8601 UTC. */
 export type ScheduleFields = {
@@ -33,19 +33,12 @@ const bytesOf = (schedule: ScheduleFields): Buffer =>
   )
 
 /** @throws Error in a process that holds no signing key: only the worker schedules */
-export const signSchedule = (ring: KeyRing, schedule: ScheduleFields): GrantSignature => {
-  const keyId = ring.grant.currentId
-  const key = ring.grant.byId.get(keyId)?.privateKey
-  if (key === undefined) throw new Error('This process cannot sign schedules.')
-  return { keyId, signature: sign(null, bytesOf(schedule), key) }
-}
+export const signSchedule = (ring: KeyRing, schedule: ScheduleFields): GrantSignature =>
+  signAsWorker(ring, bytesOf(schedule))
 
 /** Whether a schedule is exactly as it was signed, with a key of ours. */
 export const isScheduleGenuine = (
   ring: KeyRing,
   schedule: ScheduleFields,
-  { keyId, signature }: GrantSignature,
-): boolean => {
-  const key = ring.grant.byId.get(keyId)?.publicKey
-  return key !== undefined && verify(null, bytesOf(schedule), key, signature)
-}
+  signature: GrantSignature,
+): boolean => isSignedByWorker(ring, bytesOf(schedule), signature)

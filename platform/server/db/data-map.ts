@@ -124,7 +124,7 @@ const caseTables = {
       ' ',
     ),
     {
-      technical: `person_id decided_by_id second_by referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
+      technical: `person_id decided_by_id second_by decision_key_id decision_signature referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
       answers: 'correct decide_tenths recommendation_reasons',
       elsewhere: 'score_reasons feedback commented overturned',
     },

@@ -4,6 +4,7 @@ import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { ActorRef } from '#workflows/messages.ts'
 import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
+import type { GrantSignature } from '../sealing.ts'
 import { appendEvents, uuidOf, type Event } from './record-events.ts'
 import type { Tx } from './transaction.ts'
 import type { Scored } from './verifications-write.ts'
@@ -14,6 +15,8 @@ export type Decided = {
   readonly reason: string
   /** Member of staff who gave the second approval. */
   readonly secondBy?: string
+  /** Of an approval: as the worker signed it. */
+  readonly signature?: GrantSignature
 }
 
 /** A record: the state after these moves, and what came with them on the same row. */
@@ -78,7 +81,8 @@ const updateSql = `
     end,
     decided_by_kind = coalesce($28, decided_by_kind), decided_by_id = coalesce($29, decided_by_id),
     decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),
-    second_by = coalesce($32, second_by)
+    second_by = coalesce($32, second_by), decision_key_id = coalesce($33, decision_key_id),
+    decision_signature = coalesce($34, decision_signature)
   where v.tenant_id = $1 and v.id = $2 and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
   returning 1
 `
@@ -134,9 +138,11 @@ const scoredColumns = (scored: Scored | undefined): unknown[] =>
       ]
 
 const decidedColumns = (decided: Decided | undefined): unknown[] => {
-  if (decided === undefined) return nothing(5)
-  const { actor, reason, secondBy } = decided
-  return [actor.kind, actor.id, 'name' in actor ? actor.name : null, reason, secondBy ?? null]
+  if (decided === undefined) return nothing(7)
+  const { actor, reason, secondBy, signature } = decided
+  const name = 'name' in actor ? actor.name : null
+  const signed = [signature?.keyId ?? null, signature?.signature ?? null]
+  return [actor.kind, actor.id, name, reason, secondBy ?? null, ...signed]
 }
 
 /** The row of a verification that has none yet; gives its referrer's name. Undefined: it is there already. */

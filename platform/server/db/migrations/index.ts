@@ -46,6 +46,7 @@ import { duress } from './0290-duress.ts'
 import { waitingTimes } from './0280-waiting-times.ts'
 import { schedules } from './0281-schedules.ts'
 import { privilegeFound } from './0300-privilege-found.ts'
+import { signedDecisions } from './0320-signed-decisions.ts'
 import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
 import { purposeActions } from './0240-purposes.ts'
@@ -126,5 +127,6 @@ export const migrations: readonly Migration[] = [
   { name: '0290-duress', sql: duress },
   { name: '0300-privilege-found', sql: privilegeFound },
   { name: '0301-watched-staff', sql: watchedStaff },
+  { name: '0320-signed-decisions', sql: signedDecisions },
   { name: '0340-client-alarms', sql: clientAlarms },
 ]

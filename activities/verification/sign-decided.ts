@@ -1,0 +1,51 @@
+/** The worker's signature of an approval, and whether the row that is there is the one that was signed (G8, T11). */
+import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/server/decision-signature.ts'
+import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
+import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
+import type { GrantSignature } from '#platform/server/sealing.ts'
+
+/** Who approved: staff, the first one first, or the policy itself. */
+export const approversOf = ({
+  decidedById,
+  secondBy,
+}: Pick<DecidedCase, 'decidedById' | 'secondBy'>): string[] =>
+  [decidedById, secondBy].filter((id) => id !== null)
+
+type Signed = Pick<DecisionFields, 'verificationId' | 'personId' | 'purpose' | 'tier' | 'policyVersion'>
+
+/** Signs an approval of what was scored last. @throws when nothing was scored: nobody can have approved */
+export const signDecided = async (
+  keys: KeyRing,
+  tx: Tx,
+  { verificationId, personId, purpose, tier, policyVersion }: Signed,
+  { approvers, decidedAt }: Pick<DecisionFields, 'approvers' | 'decidedAt'>,
+): Promise<GrantSignature> => {
+  const scoring = await readScoring(tx, verificationId)
+  const row = await readDecidedCase(tx, verificationId)
+  if (scoring === undefined || row === undefined) throw new Error('an approval of a case that was not scored')
+  const { privilegeFound } = row
+  const evidenceDigest = scoring.evidenceDigest.toString('hex')
+  const about = { tenantId: tx.tenantId, verificationId, personId, purpose, tier, policyVersion }
+  return signDecision(keys, { ...about, approvers, privilegeFound, evidenceDigest, decidedAt })
+}
+
+/** Whether the decision as stored is the one that the worker signed, on this evidence. */
+export const isAsSigned = (
+  keys: KeyRing,
+  tenantId: string,
+  decided: DecidedCase,
+  { evidenceDigest }: Scoring,
+): boolean => {
+  const { keyId, signature, decidedAt, verificationId, personId, purpose, tier, policyVersion } = decided
+  if (keyId === null || signature === null || decidedAt === null) return false
+  const { privilegeFound } = decided
+  const about = { tenantId, verificationId, personId, purpose, tier, policyVersion, privilegeFound }
+  const said = { approvers: approversOf(decided), decidedAt: decidedAt.toISOString() }
+  return isDecisionGenuine(
+    keys,
+    { ...about, ...said, evidenceDigest: evidenceDigest.toString('hex') },
+    { keyId, signature },
+  )
+}
