@@ -3,7 +3,15 @@ import { createAgent, type Agent } from './support/agent.ts'
 import { changeRows } from './support/database.ts'
 import { addToDomain, blackHole, lockOut, seeded, signsIn } from './support/domain.ts'
 import { pointer } from './support/hands.ts'
-import { answerAll, newPassword, personOf, picture, resetLocked, setsPassword } from './support/moved.ts'
+import {
+  answerAll,
+  figure,
+  newPassword,
+  personOf,
+  picture,
+  resetLocked,
+  setsPassword,
+} from './support/moved.ts'
 import { addStaffPasskey } from './support/staff-passkey.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
@@ -140,9 +148,13 @@ test('R4, R12: a directory that goes away in the middle of a reset is told, the 
   await visitor.setPassword(password)
   await begun
   const comesBack = blackHole()
+  const goneAt = Date.now()
+  let backAt = 0
   const words = agent.copy.actions.password_reset
   try {
     await expect(agent.verdict()).toContainText(words.unknown, { timeout: 240_000 })
+    figure('directory gone to unknown', goneAt)
+    await expect(visitor.heading('We are checking whether the change arrived')).toBeVisible()
     await lead(agent, ticket)
     await expect(agent.verdict()).toContainText('The directory does not answer.')
     await picture(agent, '1-unknown')
@@ -154,12 +166,18 @@ test('R4, R12: a directory that goes away in the middle of a reset is told, the 
     await picture(other, '3-search')
   } finally {
     comesBack()
+    backAt = Date.now()
   }
   await expect(agent.verdict()).toContainText(new RegExp(`${words.completed}|${words.failed}`), {
     timeout: 150_000,
   })
+  figure('directory back to known', backAt)
   await picture(agent, '4-resolved')
   const isChanged = ((await agent.verdict().textContent()) ?? '').includes(words.completed)
+  const told = isChanged ? visitor.words.changed : 'Your password was not changed'
+  // The page asks every twenty seconds at the slowest.
+  await expect(visitor.heading(told)).toBeVisible({ timeout: 30_000 })
+  await picture(visitor, '5-portal')
   expect(await signsIn(person.login, password), 'the new password').toBe(isChanged)
   expect(await signsIn(person.login, demoPassword), 'the old password').toBe(!isChanged)
 })

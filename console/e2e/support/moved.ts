@@ -43,6 +43,13 @@ export const newPassword = (): string => `A fresh Harbour lantern ${String(Date.
 export const picture = (who: Pick<Agent, 'page'>, name: string) =>
   who.page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true })
 
+/** Says how long something took, in the report and on the terminal. `startedAt`: as `Date.now()` gives it. */
+export const figure = (type: string, startedAt: number): void => {
+  const description = `${String(Date.now() - startedAt)} ms`
+  test.info().annotations.push({ type, description })
+  process.stdout.write(`${type}: ${description}\n`)
+}
+
 type Sides = { readonly agent: Agent; readonly visitor: Participant; readonly inbox: Inbox }
 
 /** From the link to the moment at which somebody has to decide. */
@@ -73,9 +80,7 @@ export const setsPassword = async (
   const startedAt = Date.now()
   await visitor.setPassword(password)
   await expect(visitor.heading(visitor.words.changed)).toBeVisible({ timeout: 30_000 })
-  const description = `${String(Date.now() - startedAt)} ms`
-  test.info().annotations.push({ type: 'set password to done', description })
-  process.stdout.write(`set password to done: ${description}\n`)
+  figure('set password to done', startedAt)
   expect(await signsIn(login, password), 'the new password').toBe(true)
   expect(await signsIn(login, demoPassword), 'the old password').toBe(false)
 }

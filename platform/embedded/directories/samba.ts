@@ -1,8 +1,9 @@
 /** A real Active Directory domain controller on any free port: Samba's, with the service account that Countersign needs. */
 import { mkdirSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
+import { carry } from './carry.ts'
 import { ended, startServer } from './child.ts'
 import { makeCertificates } from './certificates.ts'
 
@@ -45,8 +46,8 @@ export const startSamba = async (folder: string): Promise<Samba> => {
     if (Date.now() > until) throw new Error(`Samba did not start: see ${folder}/samba.log`)
     await rest(100)
   }
-  const server = await listen(socket)
-  const { port } = server.address() as { port: number }
+  const carrier = await carry(socket)
+  const { port } = carrier
   return {
     url: `ldaps://localhost:${port}`,
     port,
@@ -58,7 +59,7 @@ export const startSamba = async (folder: string): Promise<Samba> => {
     passwords: sambaPasswords,
     stop: async () => {
       await ended(child)
-      await new Promise((resolve) => server.close(resolve))
+      await carrier.stop()
     },
   }
 }
@@ -77,21 +78,4 @@ const answers = (socket: string): Promise<boolean> =>
     }
     client.once('error', no)
     client.once('close', no)
-  })
-
-const listen = (socket: string): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer((client) => {
-      const inside = connect(socket)
-      client.pipe(inside).pipe(client)
-      for (const end of [client, inside])
-        end.on('error', () => {
-          client.destroy()
-          inside.destroy()
-        })
-    })
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      resolve(server)
-    })
   })
