@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { listen } from '#platform/server/db/notify.ts'
 import { makeTenant } from '#platform/server/db/testing/factories.ts'
 import { stageDeps } from '../../testing/stage-deps.ts'
 import { createFakeMessenger } from '../../testing/fakes.ts'
@@ -39,7 +40,17 @@ const after = async ({ lifted = 'done', refresh }: Says) => {
     ...{ tenantId, personId, verificationId: randomUUID(), policyVersion: 1, workflowId: 'w' },
     run: { id: randomUUID(), startedAt: justNow },
   }
-  await clear({ operation: { reset, grantId: randomUUID(), attempt: 1, operationId: 'set-password-1' } })
+  const told: string[] = []
+  const listener = await listen(database.worker, {
+    onChange: ({ channel, id }) => told.push(`${channel} ${id}`),
+  })
+  try {
+    await clear({ operation: { reset, grantId: randomUUID(), attempt: 1, operationId: 'set-password-1' } })
+    // What open consoles fetched when the password was new may be from before.
+    await expect.poll(() => told).toContain(`verification ${reset.verificationId}`)
+  } finally {
+    await listener.stop()
+  }
   return database.owner.one(
     `select account_state as state, refreshed_at > now() - interval '1 minute' as "isFresh",
        password_changed_at = $2 as "isNewPassword" from people where id = $1`,

@@ -1,4 +1,5 @@
 import { noteUnlocked } from '#platform/server/db/account-locks.ts'
+import { notify } from '#platform/server/db/notify.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { OperationRef } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
@@ -8,7 +9,7 @@ import { directoryOf, operationUuid } from './operation.ts'
 /**
  * Lifts a lockout, after wrong passwords or after a report, where the directory offers it: the new password was set under a
  * grant, so the participant was verified anew. What was locked since, and a disabled account, stays as it is. Then the person is
- * read as the directory has them now, within that reading's own deadline: whoever looks at the card would wait for the next sync.
+ * read as the directory has them now, within that reading's own deadline: whoever looks at the card would wait for the next sync. Open consoles are told, so that they look at the case again.
  */
 export const createClearLockout =
   (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>) =>
@@ -19,4 +20,6 @@ export const createClearLockout =
     // Before the reading, which may have no answer.
     if (answer === 'done') await inTenant(deps.db, tenantId, (tx) => noteUnlocked(tx, person.id))
     await refreshPerson(deps, tenantId, person)
+    // Consoles heard of the new password before this, and show the case beside what was stored of the person then.
+    await inTenant(deps.db, tenantId, (tx) => notify(tx, 'verification', operation.reset.verificationId))
   }

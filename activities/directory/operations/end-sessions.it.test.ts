@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listen } from '#platform/server/db/notify.ts'
 import { playToGrant } from '../../testing/play.ts'
 import { useStage } from '../../testing/stage.ts'
 import type { GuardedDirectory, StepAnswer } from '../port.ts'
@@ -42,6 +43,36 @@ describe('B14: after a reset the directory’s other sessions are ended, and wha
     expect(
       await play.rows(`select payload from audit where object_id = $1::text and type = 'sessions.ended'`),
     ).toEqual([{ payload: { result: answer } }])
+  })
+
+  it('open consoles look at the case again: what they fetched when the password was new was from before', async () => {
+    const play = await playToGrant(stage)
+    const row = await play.row('actions')
+    const { tenantId, person } = play.of
+    const { verificationId } = play.ref
+    const reset = {
+      tenantId,
+      verificationId,
+      personId: person.id,
+      policyVersion: 1,
+      workflowId: play.resetId,
+    }
+    const run = { id: String(row['run_id']), startedAt: (row['run_started_at'] as Date).toISOString() }
+    const operation = { reset: { ...reset, run }, operationId: 'set-password-2', grantId: '', attempt: 1 }
+    const told: string[] = []
+    const listener = await listen(stage.database.worker, {
+      onChange: ({ channel, id }) => told.push(`${channel} ${id}`),
+    })
+    try {
+      const endSessions = createEndSessions({
+        db: stage.database.worker,
+        openDirectory: () => directoryThat('done', []),
+      })
+      await endSessions({ operation, at: new Date().toISOString() })
+      await expect.poll(() => told).toContain(`verification ${verificationId}`)
+    } finally {
+      await listener.stop()
+    }
   })
 
   it('happens by itself after the write, and the account says since when', async () => {

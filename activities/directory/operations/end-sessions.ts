@@ -27,6 +27,7 @@ export const createEndSessions =
           },
         ],
         [uuidOf('sessions-ended', operationUuid(operation), result)],
+        'to_consoles',
       )
     })
   }
