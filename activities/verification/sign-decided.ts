@@ -1,4 +1,5 @@
 /** The worker's signature of an approval, and whether the row that is there is the one that was signed (G8, T11). */
+import { ApplicationFailure } from '@temporalio/common'
 import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/server/decision-signature.ts'
 import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
 import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
@@ -24,7 +25,8 @@ export const signDecided = async (
 ): Promise<GrantSignature> => {
   const scoring = await readScoring(tx, verificationId)
   const row = await readDecidedCase(tx, verificationId)
-  if (scoring === undefined || row === undefined) throw new Error('an approval of a case that was not scored')
+  if (scoring === undefined || row === undefined)
+    throw ApplicationFailure.nonRetryable('an approval of a case that was not scored', 'evidence_missing')
   const { privilegeFound } = row
   const evidenceDigest = scoring.evidenceDigest.toString('hex')
   const about = { tenantId: tx.tenantId, verificationId, personId, purpose, tier, policyVersion }

@@ -8,7 +8,7 @@ import type { Doubled } from './contract-one.ts'
  * itself), so its answers are doubled as they come in; everything else goes to the real one.
  */
 export const doubledLdap = (directory: Directory): Promise<Doubled> => {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own client below
+   
   const real = Client.prototype.search
   const spy = vi.spyOn(Client.prototype, 'search').mockImplementation(async function (
     this: Client,
