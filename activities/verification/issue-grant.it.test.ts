@@ -18,6 +18,20 @@ describe('G8: a grant, whoever started the reset', () => {
     expect(await events()).toMatchObject([{ type: 'grant.issued', grantId }])
   })
 
+  it('that was refused stays refused when it is asked for again, whatever has changed', async () => {
+    const { reset, issueGrant, change, sign, events } = await makeApprovedReset(scene)
+    await change('people', 'never_via_help_desk = true')
+    const refused = { grantId: null, reason: 'never_via_help_desk' }
+    expect(await issueGrant()).toEqual(refused)
+    await change('people', `never_via_help_desk = false`)
+    expect(await issueGrant()).toEqual(refused)
+    await change('verifications', `decision = 'refused'`)
+    await sign()
+    expect(await issueGrant()).toEqual(refused)
+    expect(await grantsOf(reset.verificationId)).toEqual([])
+    expect(await events()).toHaveLength(1)
+  })
+
   it.each([
     ['was refused', 'verifications', `outcome = 'failed', decision = 'refused'`, 'grant_unusable'],
     [

@@ -2,7 +2,7 @@ import { longestGrantMs, type GrantFields, type GrantWait } from '#domain/grant.
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { readActionKind, recordActionRow } from '#platform/server/db/actions.ts'
+import { readActionKind, readRecordedEnd, recordActionRow } from '#platform/server/db/actions.ts'
 import { isHeld } from '#platform/server/db/duress.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
@@ -25,6 +25,8 @@ export const createIssueGrant =
       const id = uuidOf('grant', reset.tenantId, reset.verificationId, reset.run.id)
       // The first run of this activity did it all, and only its answer was lost.
       if ((await lockGrant(tx, id)) !== undefined) return { grantId: id, reason: null }
+      const refused = await readRecordedEnd(tx, reset, input.seq)
+      if (refused !== undefined) return { grantId: null, reason: refused.reason as Refused }
       const decision = await readDecision(deps.keys, tx, reset)
       if (decision === undefined) return refuse(tx, input, 'evidence_missing')
       const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
@@ -33,6 +35,8 @@ export const createIssueGrant =
       if (await isHeld(tx, reset.verificationId)) throw notYet(3)
       return issue(deps, tx, input, fieldsOf(input, id, decision, turn))
     })
+
+type Refused = IssueGrantAnswer['reason']
 
 const fieldsOf = (
   { reset, grantSeconds }: IssueGrantInput,

@@ -112,6 +112,18 @@ export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<D
     [tx.tenantId, verificationId],
   )
 
+/** Why an action had ended by a record of this run, undefined where that record has not been made. */
+export const readRecordedEnd = (
+  tx: Tx,
+  { verificationId, run }: Pick<ResetRef, 'verificationId' | 'run'>,
+  seq: number,
+): Promise<{ readonly reason: string | null } | undefined> =>
+  tx.one(
+    `select reason from actions where tenant_id = $1 and verification_id = $2 and run_id = $3 and seq = $4
+       and state in ('failed', 'expired')`,
+    [tx.tenantId, verificationId, run.id, seq],
+  )
+
 /** What a verification's action is, and its grant, if one was issued. */
 export const readActionKind = (
   tx: Tx,
