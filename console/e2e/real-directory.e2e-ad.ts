@@ -29,7 +29,7 @@ test('R4: somebody locked out of a real domain is verified, sets a password, and
   await lockOut(login)
   expect(await signsIn(login, demoPassword), 'the account is locked').toBe(false)
   const sides = { agent: await staff(), visitor: await participant(), inbox }
-  await resetLocked(sides, login, ticket, signsIn)
+  await resetLocked(sides, login, ticket, signsIn, true)
   expect(await signsIn(seeded().ordinary, demoPassword), 'somebody else').toBe(true)
 })
 

@@ -31,6 +31,6 @@ test('R4: somebody locked out of a real realm is verified, sets a password, and 
 }) => {
   test.slow()
   const sides = { agent: await staff(), visitor: await participant(), inbox }
-  await resetLocked(sides, await stillLocked(), ticket, signsIn)
+  await resetLocked(sides, await stillLocked(), ticket, signsIn, false)
   expect(await signsIn(seeded().ordinary, demoPassword), 'somebody else').toBe(true)
 })
