@@ -8,7 +8,6 @@ import type { Doubled } from './contract-one.ts'
  * itself), so its answers are doubled as they come in; everything else goes to the real one.
  */
 export const doubledLdap = (directory: Directory): Promise<Doubled> => {
-   
   const real = Client.prototype.search
   const spy = vi.spyOn(Client.prototype, 'search').mockImplementation(async function (
     this: Client,
