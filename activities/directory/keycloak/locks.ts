@@ -99,8 +99,13 @@ export const clearLockout = async (
 ): Promise<StepAnswer> => {
   const user = await accountOf(api, options, id)
   if (user?.enabled !== true || (await isInLockGroup(api, options, id))) return 'failed'
+  return (await forgetFailures(api, id)) ? 'done' : 'failed'
+}
+
+/** What the realm counted of wrong passwords, and the lockout that came of it, is gone. */
+export const forgetFailures = async (api: KeycloakApi, id: string): Promise<boolean> => {
   const answer = await api.send(`/attack-detection/brute-force/users/${id}`, { method: 'DELETE' })
-  return answer?.status === 204 ? 'done' : 'failed'
+  return answer?.status === 204
 }
 
 /** Ends every session of an account; tokens of before are refused from now on. */

@@ -4,7 +4,7 @@ import { isLate } from '../late.ts'
 import type { PasswordOptions, ReadBack, Write, WriteAnswer, WriteSent } from '../port.ts'
 import { statusProblem } from '../rest/api.ts'
 import { factorsOf, hasEnrolment } from './factors.ts'
-import { isLocked, leaveLockGroup, stateOf } from './locks.ts'
+import { forgetFailures, isLocked, leaveLockGroup, stateOf } from './locks.ts'
 import type { KeycloakOptions } from './options.ts'
 import { credentialsOf, accountOf, versionOf, type KeycloakAccount } from './people.ts'
 import type { KeycloakApi } from './session.ts'
@@ -36,6 +36,8 @@ export const setPassword = async (
     return { kind: 'password_refused', rule: 'policy' }
   if (answer.status !== 204) throw statusProblem(answer)
   await leaveLockGroup(api, options, user.id)
+  // Before anybody is told that the password is new, so that it signs in by then; `clearLockout` makes up for what fails here.
+  await forgetFailures(api, user.id)
   return { kind: 'accepted' }
 }
 

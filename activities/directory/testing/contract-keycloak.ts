@@ -21,6 +21,16 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
     secret: open().keycloak.serviceSecret,
   }))
 
+  it('R12: whom wrong passwords had locked out signs in as soon as the new password is accepted', async () => {
+    const { bench } = open()
+    const account = await bench.newAccount()
+    await bench.lockOut(account)
+    const password = goodPassword()
+    const write = await writeOf(bench, account)
+    expect(await bench.directory.setPassword(write, password, plain)).toEqual({ kind: 'accepted' })
+    expect(await bench.signsIn(account, password)).toBe(true)
+  })
+
   describe('N1: the service account of docs/directories.md', () => {
     it('with another secret, in another realm, or unknown is told apart from a server that is not there', async () => {
       expect(await problem({ clientSecretFile: open().secret('wrong', 'not-it') })).toBe('credentials')
