@@ -4,6 +4,8 @@ import { refusing } from '../../testing/answers.ts'
 import { accessReport } from '../../testing/access-report.ts'
 import { personCard } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const path = `/people/${personCard.id}/access-report`
 const answers = { 'console.accessReport': () => accessReport }

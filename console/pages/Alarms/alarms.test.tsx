@@ -4,6 +4,8 @@ import type { Alarms, DuressAlarm } from '#api/contract/console-alarms.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { scoredPanel } from '../../testing/scored-panel.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 afterEach(cleanup)
 

@@ -3,6 +3,8 @@ import { screen, within } from '@solidjs/testing-library'
 import type { Alarms } from '#api/contract/console-alarms.ts'
 import { idOf, personCard } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const at = '2026-05-04T09:30:00.000Z'
 const alarms: Alarms = {

@@ -4,6 +4,8 @@ import type { ApproverNaming, ApproverNamings } from '#api/contract/console-appr
 import { refusing, type Answers } from '../../testing/answers.ts'
 import { idOf, minutesAgo, peopleFound, sessionOf } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const naming: ApproverNaming = {
   id: idOf(900),

@@ -7,6 +7,8 @@ import { calibrationReport as report } from '../../testing/calibration.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { closedPanel } from '../../testing/panels.ts'
 import { policyPage } from '../../testing/policy.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const answers: Answers = {
   'console.calibration': () => report,

@@ -3,6 +3,8 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import { dashboardOf } from '../../testing/dashboard.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { binDrill } from './list-href.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const tile = (name: string) => screen.findByRole('region', { name })
 const queryOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', location.href).searchParams

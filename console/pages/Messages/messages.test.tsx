@@ -8,6 +8,8 @@ import { standardWords } from '#platform/server/messages/standard-words.ts'
 import { refusing, type Answers } from '../../testing/answers.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const portal = 'https://verify.northwind.example'
 const templates: MessageTemplate[] = messageKinds.flatMap((kind) =>

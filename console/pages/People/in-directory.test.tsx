@@ -3,6 +3,9 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
 import { peopleFound } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
+import './PersonPage.tsx'
 
 describe('searching in the directory', () => {
   const none = { people: [], more: false, note: null, canAskDirectories: true }

@@ -3,6 +3,9 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
 import { personCard } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
+import './PersonPage.tsx'
 
 const number = '+441632960042'
 type Options = NonNullable<Parameters<typeof mountConsole>[1]>

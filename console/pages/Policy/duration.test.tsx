@@ -6,6 +6,8 @@ import { en } from '../../copy/en.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { policyPage, proposal } from '../../testing/policy.ts'
 import { valueOf } from './words.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const answers = {
   'console.policy': () => policyPage,

@@ -9,6 +9,8 @@ import type { Answers } from '../../testing/answers.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { policyPage, proposal } from '../../testing/policy.ts'
 import { labelOf, valueOf } from './words.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const part: BackTested = {
   cases: 250,

@@ -4,6 +4,8 @@ import type { Queue, QueueItem } from '#api/contract/console-queue.ts'
 import { speak } from '../../copy/index.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 afterEach(cleanup)
 

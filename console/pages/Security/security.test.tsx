@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest'
 import type { StaffPasskeys } from '#api/contract/passkeys.ts'
 import { refusing } from '../../testing/answers.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const id = '00000000-0000-4000-8000-000000000900'
 const page = (changes: Partial<StaffPasskeys> = {}): StaffPasskeys => ({

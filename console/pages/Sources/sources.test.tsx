@@ -6,6 +6,8 @@ import { en } from '../../copy/en.ts'
 import type { Answers } from '../../testing/answers.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { detail, sourcesPage, waiting } from '../../testing/sources.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const answers: Answers = {
   'console.sources': () => sourcesPage,

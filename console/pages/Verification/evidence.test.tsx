@@ -4,6 +4,8 @@ import type { Check } from '#api/contract/console-score.ts'
 import { closedPanel } from '../../testing/panels.ts'
 import { check, scoredPanel } from '../../testing/scored-panel.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>
   mountConsole(`/verifications/${panel.row.id}`, options)

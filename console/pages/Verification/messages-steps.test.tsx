@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { scoredPanel } from '../../testing/scored-panel.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 it('R18: a message that did not arrive says each step, when, and why in words', async () => {
   const [delivery] = scoredPanel.deliveries

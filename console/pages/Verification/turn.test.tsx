@@ -3,6 +3,8 @@ import { screen, waitFor, within } from '@solidjs/testing-library'
 import type { VerificationPanel } from '#api/contract/console-verifications.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { closedPanel } from '../../testing/panels.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const allowed = { allowed: true, reason: null } as const
 const at = '2031-03-04T17:30:00.000Z'

@@ -3,6 +3,8 @@ import { screen } from '@solidjs/testing-library'
 import type { VerificationPanel } from '#api/contract/console-verifications.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 import { closedPanel } from '../../testing/panels.ts'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 type Action = Pick<VerificationPanel['action'], 'state'> & { readonly reason?: string }
 

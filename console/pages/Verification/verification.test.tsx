@@ -5,6 +5,8 @@ import { minutesAgo } from '../../testing/fixtures.ts'
 import { closedPanel, livePanel, matchCode } from '../../testing/panels.ts'
 import { scoredPanel } from '../../testing/scored-panel.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole>[1] = {}) =>
   mountConsole(`/verifications/${panel.row.id}`, options)

@@ -4,6 +4,8 @@ import { refusing } from '../../testing/answers.ts'
 import { listOf, rowOf } from '../../testing/fixtures.ts'
 import { en } from '../../copy/en.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const rowLink = (index: number) =>
   screen.findAllByRole('link', { name: rowOf(index).participant.name }).then(([link]) => link)

@@ -4,6 +4,8 @@ import type { SavedView } from '#api/contract/console-views.ts'
 import { refusing } from '../../testing/answers.ts'
 import { idOf, minutesAgo, rowOf } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
+// Compiled before a test waits for it.
+import './index.tsx'
 
 const query = () => Object.fromEntries(new URLSearchParams(location.search))
 const shown = () => screen.getAllByRole('columnheader').map((heading) => heading.textContent?.trim())
