@@ -69,7 +69,7 @@ describe('password reset', () => {
     const play = await playToGrant(stage)
     await owner().run(`update people set tier = 'privileged' where id = $1`, [play.of.person.id])
     expect(await play.submit('an unwanted passphrase 1')).toMatchObject({
-      value: { refusal: 'grant_unusable' },
+      value: { refusal: 'privilege_differs' },
     })
     expect((await play.account()).version).toBe(1)
   })
