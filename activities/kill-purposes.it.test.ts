@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
+import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { gapsOf } from './testing/gaps.ts'
 import {
   completeAndDecide,
@@ -94,6 +95,28 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
       expect(workers.died()).toBe(true)
       expect(scene.messages().map(({ to }) => to)).toEqual([scene.of.phone, scene.of.email])
       expect(await gapsOf(scene.owner, scene.ref.verificationId)).toEqual([])
+    },
+  )
+
+  it.for(['searchDirectories:before', 'searchDirectories:after'])(
+    'R12: at %s: nobody is left waiting, and asked again it is answered',
+    async (killAt, context) => {
+      const { keys, of, stage, port, owner } = await openScene('identity_check')
+      await owner.run(
+        `insert into directory_syncs (tenant_id, directory, offers) values ($1, 'corp', array['search'])`,
+        [of.tenantId],
+      )
+      const workers = startWorkers(stage, killAt)
+      context.onTestFinished(workers.end)
+      const search = () => {
+        const [{ tenantId }, searchId] = [of, randomUUID()]
+        const place = { tenantId, verificationId: searchId, kind: 'directory_search', row: searchId } as const
+        const sealedWords = sealForWorker(keys.api, place, 'Lindt').toString('base64')
+        return port.searchDirectories({ tenantId, searchId, sealedWords })
+      }
+      expect(['pending', 'unavailable']).toContain((await search()).kind)
+      expect(workers.died()).toBe(true)
+      await until(async () => (await search()).kind === 'answered', 60_000)
     },
   )
 })

@@ -45,8 +45,8 @@ const ofReset = [
   'clearLockout',
   'endSessions',
 ] as const
-/** Unlocks, factors, and codes beside the link: `kill-purposes.it.test.ts`. */
-const ofPurposes = ['unlockAccount', 'resetFactors', 'deliverEntryCode']
+/** Unlocks, factors, codes beside the link, and searches: `kill-purposes.it.test.ts`. */
+const ofPurposes = ['unlockAccount', 'resetFactors', 'deliverEntryCode', 'searchDirectories']
 /** Before the grant: `kill-turn.it.test.ts`. */
 const ofTurn = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
 /** Further evidence: `kill-evidence.it.test.ts`. */
