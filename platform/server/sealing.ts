@@ -1,16 +1,9 @@
 /** Values at rest: sealed, indexed blindly, hashed or signed (security.md C1, C2, E1 to E3, G8, M3). */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  randomBytes,
-  sign,
-  verify,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { canonicalGrant, type GrantFields } from '#domain/grant.ts'
 import { deriveKey, type KeyRing } from './keys.ts'
+import { isSignedByWorker, signAsWorker, type GrantSignature } from './worker-signature.ts'
 
 /** Where a sealed value lives. A ciphertext moved to another place does not open (E1). */
 export type Place = {
@@ -141,25 +134,16 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** What is stored of a token (C2, E5): SHA-256 of its text. Enough, since a token cannot be guessed. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest()
 
-/** A grant's signature (Ed25519) and the key it was made with. */
-export type GrantSignature = { readonly keyId: string; readonly signature: Buffer }
+export type { GrantSignature }
 
 /**
  * Signs a grant (G8). @throws Error in a process that holds no signing key: only the worker issues grants
  */
 export function signGrant(ring: KeyRing, grant: GrantFields): GrantSignature {
-  const keyId = ring.grant.currentId
-  const key = ring.grant.byId.get(keyId)?.privateKey
-  if (key === undefined) throw new Error('This process cannot sign grants.')
-  return { keyId, signature: sign(null, canonicalGrant(grant), key) }
+  return signAsWorker(ring, canonicalGrant(grant))
 }
 
 /** Whether a grant is exactly as it was signed, with a key of ours. */
-export function verifyGrant(
-  ring: KeyRing,
-  grant: GrantFields,
-  { keyId, signature }: GrantSignature,
-): boolean {
-  const key = ring.grant.byId.get(keyId)?.publicKey
-  return key !== undefined && verify(null, canonicalGrant(grant), key, signature)
+export function verifyGrant(ring: KeyRing, grant: GrantFields, signature: GrantSignature): boolean {
+  return isSignedByWorker(ring, canonicalGrant(grant), signature)
 }

@@ -9,7 +9,8 @@ import { directoryOf, operationUuid } from './operation.ts'
 /**
  * Lifts a lockout, after wrong passwords or after a report, where the directory offers it: the new password was set under a
  * grant, so the participant was verified anew. What was locked since, and a disabled account, stays as it is. Then the person is
- * read as the directory has them now, within that reading's own deadline: whoever looks at the card would wait for the next sync. Open consoles are told, so that they look at the case again.
+ * read as the directory has them now, within that reading's own deadline: whoever looks at the card would wait for the next
+ * sync. Open consoles are told, so that they look at the case again.
  */
 export const createClearLockout =
   (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>) =>
