@@ -1,6 +1,6 @@
 /**
  * Who may import whom. CONTRIBUTING.md shows the table; each rule here has a planted violation in
- * platform/tools/boundaries/boundaries.test.ts.
+ * platform/tools/boundaries/boundaries.long.test.ts.
  */
 
 /** Tests, end-to-end journeys and testing/ folders are exempt from purity. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
@@ -7,8 +8,12 @@ const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'cove
 /** Components run in an emulated DOM; everything else runs in plain Node. */
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
 
-/** Those that mount pages a hundred times; `npm test` runs them, and `npm run check` does not. */
-const longComponentTests = ['console/**/*.it.test.tsx']
+/**
+ * What takes seconds and needs no service: properties of the policy, recorded histories, contract suites, pages mounted a
+ * hundred times. `npm test` runs it, and `npm run check` does not.
+ */
+const longTests = ['**/*.long.test.ts', '**/*.property.test.ts']
+const longComponentTests = ['**/*.long.test.tsx']
 
 /** CI reads which tests failed from a file. */
 const report = process.env['VITEST_REPORT']
@@ -21,6 +26,10 @@ export default defineConfig({
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     // Temporal's native module crashes under worker threads; one process per file is the only safe pool.
     pool: 'forks',
+    // Tests wait for engines half of their time: one process a core, where vitest would leave a core free.
+    maxWorkers: Math.max(2, availableParallelism()),
+    // Modules are compiled once, and again where their text changes: most tests import most of the product.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     hookTimeout: 60_000,
     // Property tests take seconds, and other checks run beside them on the same cores.
     testTimeout: 20_000,
@@ -56,8 +65,12 @@ export default defineConfig({
           isolate: false,
           environment: 'node',
           include: ['**/*.test.ts'],
-          exclude: [...notOurs, '**/*.it.test.ts', '**/*.directory.test.ts'],
+          exclude: [...notOurs, ...longTests, '**/*.it.test.ts', '**/*.directory.test.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'long', environment: 'node', include: longTests, exclude: notOurs },
       },
       {
         extends: true,
@@ -66,6 +79,8 @@ export default defineConfig({
           name: 'dom',
           // One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean.
           isolate: false,
+          // After the unit tests: a process that changes between the two projects begins anew.
+          sequence: { groupOrder: 1 },
           environment: 'jsdom',
           setupFiles: ['platform/ui/testing/document.ts'],
           include: componentTests,
@@ -76,7 +91,7 @@ export default defineConfig({
         extends: true,
         plugins: [solid({ hot: false })],
         test: {
-          name: 'dom-it',
+          name: 'dom-long',
           environment: 'jsdom',
           setupFiles: ['platform/ui/testing/document.ts'],
           include: longComponentTests,

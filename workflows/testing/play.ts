@@ -122,6 +122,15 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
         )
         return asked.length >= times
       }),
+    hasFailed: () =>
+      until(async () => {
+        const events = await eventsOf(() => true)
+        const failed = events.findIndex(({ activityTaskFailedEventAttributes: of }) => of != null)
+        return (
+          failed >= 0 &&
+          events.slice(failed).some(({ workflowTaskCompletedEventAttributes: of }) => of != null)
+        )
+      }),
     hasRung: () =>
       until(async () => {
         const rung = await eventsOf(({ timerFiredEventAttributes: of }) => of != null)

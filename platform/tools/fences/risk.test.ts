@@ -12,12 +12,12 @@ const refresh = `${network}/refresh/refresh.test.ts`
 const rows: readonly (readonly [asked: string, file: string, title: string])[] = [
   [
     '11.1 known addresses in a small set',
-    `${network}/network-data.test.ts`,
+    `${network}/network-data.long.test.ts`,
     'looks up owner, country, class',
   ],
   [
     '11.1 the installed data, loosely',
-    `${network}/network-data.test.ts`,
+    `${network}/network-data.long.test.ts`,
     'know the addresses of risk.md 11.1',
   ],
   ['11.1 a reassigned exit is no Tor', 'domain/risk/checks/catalogue.test.ts', '%s fires, and spares'],
@@ -71,7 +71,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.4 rollback', refresh, 'brings back the edition before'],
   [
     '11.4 a changed file at the start',
-    `${network}/network-data.test.ts`,
+    `${network}/network-data.long.test.ts`,
     'refuses a changed file, a missing one',
   ],
   ['11.4 older files behind a process', `${network}/live.test.ts`, 'refuses older files'],
