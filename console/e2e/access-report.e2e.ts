@@ -3,7 +3,7 @@ import { expectAccessible } from './support/axe.ts'
 import { tooWide } from './support/reflow.ts'
 import { expect, test } from './support/test.ts'
 
-test('M8: an admin makes the access report of a verified person, prints it and keeps it as JSON @phone', async ({
+test('M8: an admin makes the access report of a verified person, prints it and keeps it as JSON', async ({
   staff,
   entered,
   person,

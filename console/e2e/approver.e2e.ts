@@ -6,6 +6,7 @@ import { expectAccessible } from './support/axe.ts'
 import { changeRows } from './support/database.ts'
 import { enterCode, sendLink } from './support/case.ts'
 import { pointer } from './support/hands.ts'
+import { languageHere } from './support/language-here.ts'
 import type { Taken } from './support/people.ts'
 import { createParticipant } from './support/portal.ts'
 import { stack } from './support/stack.ts'
@@ -19,12 +20,6 @@ import type { Language } from './support/words.ts'
 const homes: readonly string[] = ['GB', 'DE']
 const abroad = { 'x-forwarded-for': `73.0.${String(Math.floor(Math.random() * 200))}.25` }
 const locales = { en: 'en-GB', de: 'de-DE' } as const
-
-/** Desktop and phone play each journey once, so that its words are seen in both languages at the price of one. */
-const languageHere = (onDesktop: Language): Language => {
-  const other: Language = onDesktop === 'en' ? 'de' : 'en'
-  return test.info().project.name === 'phone' ? other : onDesktop
-}
 
 const look = async (page: Page, name: string): Promise<void> => {
   await expectAccessible(page, name)
@@ -153,53 +148,53 @@ test.afterEach(async ({ ticket }) => {
   await changeRows('delete from named_approvers where reason = $1', [`Sits beside them, ${ticket}`])
 })
 
-for (const language of ['en', 'de'] as const)
-  test(`D13: one admin names an approver, another accepts, either ends it, in ${language} @phone`, async ({
-    staff,
-    people,
-    ticket,
-  }) => {
-    const { page, copy, button } = await staff({ role: 'admin', language })
-    const other = await staff({ role: 'second_admin', language })
-    const words = copy.approvers
-    const lab = await people('lab')
-    const [approver, participant] = [await lab.take(), await lab.take()]
-    await page.goto('/policy/approvers')
-    await page.getByRole('heading', { level: 1, name: words.title }).waitFor()
-    await look(page, 'approvers')
-    await button(words.name).click()
-    const pick = async (label: string, login: string) => {
-      await page.getByRole('group', { name: label, exact: true }).getByRole('searchbox').fill(login)
-      await page.locator('.approvers-hit').click()
-    }
-    await pick(words.who, approver.login)
-    await page
-      .getByRole('group', { name: words.forPerson, exact: true })
-      .getByRole('searchbox')
-      .fill(participant.login)
-    await page.locator('.approvers-hit').waitFor()
-    await look(page, 'naming an approver')
+test('D13: one admin names an approver, another accepts, either ends it @phone', async ({
+  staff,
+  people,
+  ticket,
+}) => {
+  const language = languageHere('en')
+  const { page, copy, button } = await staff({ role: 'admin', language })
+  const other = await staff({ role: 'second_admin', language })
+  const words = copy.approvers
+  const lab = await people('lab')
+  const [approver, participant] = [await lab.take(), await lab.take()]
+  await page.goto('/policy/approvers')
+  await page.getByRole('heading', { level: 1, name: words.title }).waitFor()
+  await look(page, 'approvers')
+  await button(words.name).click()
+  const pick = async (label: string, login: string) => {
+    await page.getByRole('group', { name: label, exact: true }).getByRole('searchbox').fill(login)
     await page.locator('.approvers-hit').click()
-    await page.getByRole('textbox', { name: words.why }).fill(`Sits beside them, ${ticket}`)
-    await button(words.propose).click()
-    await expect(page.getByRole('status')).toContainText(words.named)
-    const card = (where: Page) => where.getByRole('article').filter({ hasText: ticket })
-    await expect(card(page)).toContainText(words.states.proposed)
-    await expect(card(page).getByRole('button', { name: words.accept })).toHaveCount(0)
-    await look(page, 'named')
+  }
+  await pick(words.who, approver.login)
+  await page
+    .getByRole('group', { name: words.forPerson, exact: true })
+    .getByRole('searchbox')
+    .fill(participant.login)
+  await page.locator('.approvers-hit').waitFor()
+  await look(page, 'naming an approver')
+  await page.locator('.approvers-hit').click()
+  await page.getByRole('textbox', { name: words.why }).fill(`Sits beside them, ${ticket}`)
+  await button(words.propose).click()
+  await expect(page.getByRole('status')).toContainText(words.named)
+  const card = (where: Page) => where.getByRole('article').filter({ hasText: ticket })
+  await expect(card(page)).toContainText(words.states.proposed)
+  await expect(card(page).getByRole('button', { name: words.accept })).toHaveCount(0)
+  await look(page, 'named')
 
-    await other.page.goto('/policy/approvers')
-    await card(other.page).getByRole('textbox', { name: words.reason }).fill('Known to me')
-    await look(other.page, 'second admin')
-    await card(other.page).getByRole('button', { name: words.accept, exact: true }).click()
-    // Live: the first admin's page says so by itself.
-    await expect(card(page)).toContainText(words.states.waiting)
-    await card(page).locator('summary').click()
-    await card(page).getByRole('textbox', { name: words.reason }).fill('Only a journey')
-    await look(page, 'ending')
-    await card(page).getByRole('button', { name: words.end, exact: true }).click()
-    await expect(card(page)).toHaveCount(0)
-    await page.getByRole('checkbox', { name: words.over }).check()
-    await expect(card(page)).toContainText(words.states.ended)
-    await look(page, 'over')
-  })
+  await other.page.goto('/policy/approvers')
+  await card(other.page).getByRole('textbox', { name: words.reason }).fill('Known to me')
+  await look(other.page, 'second admin')
+  await card(other.page).getByRole('button', { name: words.accept, exact: true }).click()
+  // Live: the first admin's page says so by itself.
+  await expect(card(page)).toContainText(words.states.waiting)
+  await card(page).locator('summary').click()
+  await card(page).getByRole('textbox', { name: words.reason }).fill('Only a journey')
+  await look(page, 'ending')
+  await card(page).getByRole('button', { name: words.end, exact: true }).click()
+  await expect(card(page)).toHaveCount(0)
+  await page.getByRole('checkbox', { name: words.over }).check()
+  await expect(card(page)).toContainText(words.states.ended)
+  await look(page, 'over')
+})

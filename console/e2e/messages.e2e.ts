@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
 import { changeRows } from './support/database.ts'
+import { languageHere } from './support/language-here.ts'
 import { expect, test } from './support/test.ts'
 
 const look = async (page: Page, name: string): Promise<void> => {
@@ -19,65 +20,61 @@ test.afterEach(async ({ ticket }) => {
 const ownWordsOf = (ticket: string): string =>
   `Thank you, ${ticket.replace(/\d/g, (digit) => String.fromCharCode(97 + Number(digit)))}.`
 
-for (const language of ['en', 'de'] as const)
-  test(`B22, T9: one admin writes a message anew, tries it, another accepts it, in ${language} @phone`, async ({
-    staff,
-    inbox,
-    ticket,
-  }) => {
-    test.slow()
-    const { page, copy, button } = await staff({ role: 'admin', language })
-    const other = await staff({ role: 'second_admin', language })
-    const words = copy.messages
-    // Each size and language has a message of its own.
-    const kinds = {
-      desktop: { en: 'finished', de: 'refused' },
-      phone: { en: 'frozen', de: 'started' },
-    } as const
-    const kind = kinds[test.info().project.name === 'phone' ? 'phone' : 'desktop'][language]
-    const own = ownWordsOf(ticket)
-    const address = `/policy/messages?kind=${kind}&channel=email&language=${language}`
-    await page.goto(address)
-    await page.getByRole('heading', { level: 1, name: words.title }).waitFor()
-    const text = page.getByRole('textbox', { name: words.text, exact: true })
-    const standard = await text.inputValue()
-    await look(page, 'messages')
+test('B22, T9: one admin writes a message anew, tries it, another accepts it @phone', async ({
+  staff,
+  inbox,
+  ticket,
+}) => {
+  test.slow()
+  const language = languageHere('en')
+  const { page, copy, button } = await staff({ role: 'admin', language })
+  const other = await staff({ role: 'second_admin', language })
+  const words = copy.messages
+  // Each size has a message of its own.
+  const kind = { en: 'finished', de: 'started' }[language]
+  const own = ownWordsOf(ticket)
+  const address = `/policy/messages?kind=${kind}&channel=email&language=${language}`
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1, name: words.title }).waitFor()
+  const text = page.getByRole('textbox', { name: words.text, exact: true })
+  const standard = await text.inputValue()
+  await look(page, 'messages')
 
-    await text.fill(standard.replace('{warning}', ''))
-    await expect(page.getByText(words.problems.missing.replace('{placeholder}', '{warning}'))).toBeVisible()
-    await text.fill(`${standard}\n0800 330 330`)
-    await expect(page.getByText(words.problems.number)).toBeVisible()
-    await look(page, 'what is wrong')
+  await text.fill(standard.replace('{warning}', ''))
+  await expect(page.getByText(words.problems.missing.replace('{placeholder}', '{warning}'))).toBeVisible()
+  await text.fill(`${standard}\n0800 330 330`)
+  await expect(page.getByText(words.problems.number)).toBeVisible()
+  await look(page, 'what is wrong')
 
-    await text.fill(`${standard}\n${own}`)
-    await expect(page.getByText(words.problems.number)).toBeHidden()
-    await expect(page.getByRole('region', { name: words.preview, exact: true })).toContainText(own)
-    await page.getByRole('textbox', { name: words.reason }).fill(`Clearer, ${ticket}`)
-    await button(words.propose).click()
-    await expect(page.getByRole('region', { name: words.waits })).toContainText(own)
-    await button(words.sendProposed).click()
-    await expect(page.getByText(new RegExp(words.testStates.sent)).first()).toBeVisible({ timeout: 30_000 })
-    expect(await inbox.holding(own)).toMatch(/\/not-me#/)
-    await look(page, 'tried')
+  await text.fill(`${standard}\n${own}`)
+  await expect(page.getByText(words.problems.number)).toBeHidden()
+  await expect(page.getByRole('region', { name: words.preview, exact: true })).toContainText(own)
+  await page.getByRole('textbox', { name: words.reason }).fill(`Clearer, ${ticket}`)
+  await button(words.propose).click()
+  await expect(page.getByRole('region', { name: words.waits })).toContainText(own)
+  await button(words.sendProposed).click()
+  await expect(page.getByText(new RegExp(words.testStates.sent)).first()).toBeVisible({ timeout: 30_000 })
+  expect(await inbox.holding(own)).toMatch(/\/not-me#/)
+  await look(page, 'tried')
 
-    await other.page.goto(address)
-    const waiting = other.page.getByRole('region', { name: words.waits })
-    await expect(waiting).toContainText(own)
-    await waiting.getByRole('textbox', { name: words.reason }).fill('Reads well')
-    await look(other.page, 'second admin')
-    await waiting.getByRole('button', { name: words.accept, exact: true }).click()
-    // Live: the first admin's page says so by itself.
-    await expect(page.getByRole('heading', { name: words.own })).toBeVisible()
-    await expect(text).toHaveValue(`${standard}\n${own}`)
+  await other.page.goto(address)
+  const waiting = other.page.getByRole('region', { name: words.waits })
+  await expect(waiting).toContainText(own)
+  await waiting.getByRole('textbox', { name: words.reason }).fill('Reads well')
+  await look(other.page, 'second admin')
+  await waiting.getByRole('button', { name: words.accept, exact: true }).click()
+  // Live: the first admin's page says so by itself.
+  await expect(page.getByRole('heading', { name: words.own })).toBeVisible()
+  await expect(text).toHaveValue(`${standard}\n${own}`)
 
-    await page.locator('summary', { hasText: words.reset }).click()
-    await page.getByRole('textbox', { name: words.reason }).fill(`Clearer, ${ticket}`)
-    await page.getByRole('button', { name: words.reset, exact: true }).click()
-    await expect(text).toHaveValue(standard)
-    await page.locator('summary', { hasText: words.history }).click()
-    await expect(page.getByText(words.states.replaced, { exact: true }).first()).toBeVisible()
-    await look(page, 'history')
-  })
+  await page.locator('summary', { hasText: words.reset }).click()
+  await page.getByRole('textbox', { name: words.reason }).fill(`Clearer, ${ticket}`)
+  await page.getByRole('button', { name: words.reset, exact: true }).click()
+  await expect(text).toHaveValue(standard)
+  await page.locator('summary', { hasText: words.history }).click()
+  await expect(page.getByText(words.states.replaced, { exact: true }).first()).toBeVisible()
+  await look(page, 'history')
+})
 
 test('B22: an SMS is measured while typing @phone', async ({ staff }) => {
   const { page, copy } = await staff({ role: 'admin', language: 'en' })
