@@ -5,6 +5,13 @@ import { useDeps } from '../testing/use-deps.ts'
 
 const scene = useDeps()
 
+const toldOf = (verificationId: string) =>
+  scene.database.owner.query(
+    `select n.kind, c.kind as contact from notices n join contacts c using (tenant_id, person_id)
+     where n.verification_id = $1 and c.id = n.contact_id order by contact`,
+    [verificationId],
+  )
+
 const grantsOf = (verificationId: string) =>
   scene.database.owner.query('select approvers from grants where verification_id = $1', [verificationId])
 
@@ -119,6 +126,33 @@ describe('G8: a grant, whoever started the reset', () => {
     expect(await reported.issueGrant()).toEqual(unusable)
     const unscored = await makeApprovedReset(scene, { isScored: false })
     expect(await unscored.issueGrant()).toEqual({ grantId: null, reason: 'evidence_missing' })
+  })
+})
+
+describe('B12: of a grant that is refused', () => {
+  it('every contact of an approved person is told, once', async () => {
+    const { reset, issueGrant, change } = await makeApprovedReset(scene)
+    await change('people', 'never_via_help_desk = true')
+    await issueGrant()
+    await issueGrant()
+    expect(await toldOf(reset.verificationId)).toEqual([
+      { kind: 'ended', contact: 'email' },
+      { kind: 'ended', contact: 'phone' },
+    ])
+  })
+
+  it('nobody is told where another end has told of itself, nor is anybody else', async () => {
+    const refused = await makeApprovedReset(scene)
+    await refused.change('verifications', `outcome = 'failed', decision = 'refused'`)
+    await refused.sign()
+    await refused.issueGrant()
+    const reported = await makeApprovedReset(scene)
+    await reported.report()
+    await reported.issueGrant()
+    const mine = await makeApprovedReset(scene)
+    const another = await makePerson(scene.database.owner, mine.of.tenantId)
+    await mine.issueGrant({ personId: another.id })
+    for (const { reset } of [refused, reported, mine]) expect(await toldOf(reset.verificationId)).toEqual([])
   })
 })
 

@@ -55,7 +55,8 @@ const isOf = (decided: DecidedCase, scoring: Scoring, { schedule }: StoredSchedu
   schedule.approvers.join() === approversOf(decided).join() &&
   Buffer.from(schedule.evidenceDigest, 'hex').equals(scoring.evidenceDigest)
 
-const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
+/** Whether the case says that its person was approved for an action, and nobody has said no since. */
+export const isStanding = (decided: DecidedCase, reset: ResetRef): boolean =>
   decided.personId === reset.personId &&
   isActing(decided.purpose as Purpose) &&
   decided.outcome === 'passed' &&
