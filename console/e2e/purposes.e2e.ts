@@ -75,6 +75,21 @@ const lock = async ({ id }: Taken): Promise<void> => {
   await changeRows(`update people set account_state = 'locked' where id = $1`, [id])
 }
 
+/** What these pages ask for from now on, and, where they are staff's, what they are answered. */
+const overhear = (staff: readonly Page[], visitor: Page): readonly string[] => {
+  const heard: string[] = []
+  for (const page of [...staff, visitor]) page.on('request', (request) => heard.push(request.url()))
+  for (const page of staff)
+    page.on('response', (response) => {
+      // What is still open when the journey ends is never whole.
+      void response.text().then(
+        (text) => heard.push(text),
+        () => undefined,
+      )
+    })
+  return heard
+}
+
 for (const { language, on } of ways) {
   const words = purposeWords[language]
 
@@ -92,6 +107,7 @@ for (const { language, on } of ways) {
     await expect(agent.button(agent.copy.verbs.approve)).toHaveAttribute('aria-disabled', 'true')
     await picture(agent.page, 'factors, as the agent sees them')
     const boss = await staff({ role: 'supervisor', language })
+    const heard = overhear([agent.page, boss.page], visitor.page)
     await approve(boss, ticket)
     await visitor.kindIs('reset_factors')
     await expect(visitor.heading(words.removeHeading)).toBeVisible()
@@ -108,6 +124,9 @@ for (const { language, on } of ways) {
     expect(await visitor.page.content()).not.toContain(code)
     await expect(boss.verdict()).toContainText(boss.copy.actions.mfa_reset.completed)
     for (const { page } of [agent, boss]) expect(await page.content()).not.toContain(code)
+    // M1: nor in any address, or in what the console is sent; the listening works, since the case is in it.
+    expect(heard.join('\n')).toContain(ticket)
+    for (const text of heard) expect(text).not.toContain(code)
     await picture(boss.page, 'factors, as the supervisor sees them')
   })
 

@@ -1,6 +1,7 @@
 /** A participant in the portal: reads the page, and answers as the person would. */
 import { expect, type Page, type Response } from '@playwright/test'
 import { type Knowledge, Question, replyTo } from '#platform/server/cli/smoke-answers.ts'
+import { demoPeople } from '#platform/server/db/seeds/answers.ts'
 import type { Hands } from './hands.ts'
 import { portalWords, type Language } from './words.ts'
 
@@ -71,12 +72,28 @@ const fill = async ({ page }: View, hands: Hands, text: string): Promise<void> =
   await hands.type(page.locator('#year'), year)
 }
 
+const dayMs = 24 * 3600 * 1000
+
+/**
+ * The option of a colleague in lab, or else the one after the right one. A value that was true of nobody for years weighs more
+ * than a mistake (CHA_CANARY), and the page does not tell which it is.
+ */
+const mistaken = (asked: Question, ids: readonly string[], at: number): number => {
+  const said = demoPeople('lab').map((person) => {
+    const hiredOn = new Date(Date.now() - person.hiredDaysAgo * dayMs).toISOString().slice(0, 10)
+    const theirs = replyTo(asked, { ...person, hiredOn })
+    return theirs.kind === 'option' ? ids.indexOf(theirs.optionId) : -1
+  })
+  return said.find((index) => index >= 0 && index !== at) ?? (at + 1) % ids.length
+}
+
 const reply = async (view: View, hands: Hands, asked: Question, known: Knowledge, how: Replies) => {
   const right = replyTo(asked, known)
   if (asked.ask.form === 'choice') {
     const { options } = asked.ask
     const at = right.kind === 'option' ? options.findIndex(({ id }) => id === right.optionId) : options.length
-    await choose(view, hands, options.length, how === 'right' ? at : (at + 1) % options.length)
+    const ids = options.map(({ id }) => id)
+    await choose(view, hands, options.length, how === 'right' ? at : mistaken(asked, ids, at))
   } else if (right.kind === 'text') await fill(view, hands, how === 'right' ? right.text : wrong(right.text))
 }
 
