@@ -27,7 +27,8 @@ export const useQueue = (): QueueState => {
 
 const createQueue = (isWanted: () => boolean): QueueState => {
   const [queue, setQueue] = createSignal<Queue | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  // Whoever comes by a link they were given is told what the server would say.
+  const [trouble, setTrouble] = createSignal<string | null>(isWanted() ? null : 'not_permitted')
   const newest = createNewest<Queue>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const load = async () => {

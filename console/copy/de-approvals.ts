@@ -74,7 +74,7 @@ export const deQueue: typeof enQueue = {
   story:
     'Fälle, die auf Sie warten: eine Entscheidung, eine zweite Freigabe oder eine Eskalation. Was am längsten wartet, steht oben.',
   kinds: { second_approval: 'Zweite Freigabe', escalation: 'Eskalation', decision: 'Entscheidung' },
-  since: 'wartet seit',
+  since: 'kam',
   until: 'endet',
   firstBy: (name) => `Von ${name} freigegeben; eine zweite Person muss freigeben.`,
   startedBy: (name) => `Begonnen von ${name}.`,

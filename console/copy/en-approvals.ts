@@ -72,7 +72,7 @@ export const enQueue = {
   story:
     'Cases that wait for you: a decision, a second approval, or an escalation. What waits longest comes first.',
   kinds: { second_approval: 'Second approval', escalation: 'Escalation', decision: 'Decision' },
-  since: 'waits since',
+  since: 'came',
   until: 'ends',
   firstBy: (name: string) => `Approved by ${name}; a second person has to approve.`,
   startedBy: (name: string) => `Started by ${name}.`,

@@ -113,7 +113,14 @@ const Item = (props: { item: QueueItem }) => {
         </span>
         <span class="queue-what">
           {copy().purposes[props.item.purpose]}
-          <Show when={props.item.ticket}>{(ticket) => <> · {ticket()}</>}</Show>
+          <Show when={props.item.ticket}>
+            {(ticket) => (
+              <>
+                {' '}
+                · <span class="queue-ticket">{ticket()}</span>
+              </>
+            )}
+          </Show>
         </span>
         <Risk row={{ risk: null, band: props.item.band }} />
         <span class="queue-for muted">

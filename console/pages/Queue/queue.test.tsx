@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@solidjs/testing-library'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Queue, QueueItem } from '#api/contract/console-queue.ts'
+import { en } from '../../copy/en.ts'
 import { speak } from '../../copy/index.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -76,6 +77,12 @@ describe('the queue', () => {
     const { callsTo } = await mountQueue([item(1)], '/verifications', 'auditor')
     await screen.findByRole('navigation', { name: 'Screens' })
     expect(screen.queryByRole('link', { name: /Queue/ })).toBeNull()
+    expect(callsTo('console.queue')).toEqual([])
+  })
+
+  it('says so to somebody who was given its address and decides nothing', async () => {
+    const { callsTo } = await mountQueue([item(1)], '/queue', 'auditor')
+    expect((await screen.findByRole('alert')).textContent).toContain(en.problem('not_permitted'))
     expect(callsTo('console.queue')).toEqual([])
   })
 
