@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os'
 import solid from 'vite-plugin-solid'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 /** Folders whose files are never tests: built, installed or generated. */
 const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'coverage/**']
+
+/** Whole pages of the console, each mounted with answers of the API; `npm test` runs them, and `npm run check` does not. */
+const pageTests = ['console/pages/**/*.test.tsx']
 
 /** Components run in an emulated DOM; everything else runs in plain Node. */
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
@@ -20,6 +23,22 @@ const report = process.env['VITEST_REPORT']
 
 /** Least share that tests must reach, per cent (architecture.md section 10). Branches outside the domain are below it still. */
 const floor = { statements: 90, functions: 90, lines: 90 }
+
+/** Tests of components. One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean. */
+const components = (name: string, include: string[], exclude: string[]): TestProjectConfiguration => ({
+  extends: true,
+  plugins: [solid({ hot: false })],
+  test: {
+    name,
+    isolate: false,
+    // After the unit tests: a process that changes between projects begins anew.
+    sequence: { groupOrder: 1 },
+    environment: 'jsdom',
+    setupFiles: ['platform/ui/testing/document.ts'],
+    include,
+    exclude: [...notOurs, ...exclude],
+  },
+})
 
 export default defineConfig({
   test: {
@@ -72,21 +91,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'long', environment: 'node', include: longTests, exclude: notOurs },
       },
-      {
-        extends: true,
-        plugins: [solid({ hot: false })],
-        test: {
-          name: 'dom',
-          // One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean.
-          isolate: false,
-          // After the unit tests: a process that changes between the two projects begins anew.
-          sequence: { groupOrder: 1 },
-          environment: 'jsdom',
-          setupFiles: ['platform/ui/testing/document.ts'],
-          include: componentTests,
-          exclude: [...notOurs, ...longComponentTests],
-        },
-      },
+      components('dom', componentTests, [...longComponentTests, ...pageTests]),
+      components('pages', pageTests, longComponentTests),
       {
         extends: true,
         plugins: [solid({ hot: false })],
