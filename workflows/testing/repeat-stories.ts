@@ -39,6 +39,8 @@ export const repeatStories: readonly Omit<Story, 'type'>[] = [
     script: {},
     play: async (stage) => {
       const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'delivered' } as const
+      // What comes with the start itself is handled in the order in which handlers are set, the opening first.
+      await stage.reaches('created')
       await stage.handle.signal(deliveryReportedSignal, report)
       await open(stage)
       await cancel(stage)
