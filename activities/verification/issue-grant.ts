@@ -5,7 +5,6 @@ import type { Purpose } from '#domain/verification/verification.ts'
 import { readActionKind, readRecordedEnd, recordActionRow } from '#platform/server/db/actions.ts'
 import { isHeld } from '#platform/server/db/duress.ts'
 import { addGrant, lockGrant } from '#platform/server/db/grants.ts'
-import { addNotices } from '#platform/server/db/notices.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import type { StoredSchedule } from '#platform/server/db/schedules.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
@@ -16,6 +15,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { notYet } from './not-yet.ts'
 import { approversOf } from './sign-decided.ts'
 import { grantProblem, isStanding, readDecision, type Decision } from './standing.ts'
+import { tellNothingDone } from './tell-end.ts'
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
 export const createIssueGrant =
@@ -33,7 +33,8 @@ export const createIssueGrant =
       const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
       const problem = await grantProblem(deps.keys, tx, reset, decision, turn)
       if (problem !== null || turn === undefined) {
-        await tellNothingDone(tx, reset, decision)
+        // Ends of another kind have told of themselves.
+        if (isStanding(decision.decided, reset)) await tellNothingDone(tx, reset)
         return refuse(tx, input, problem ?? 'grant_unusable')
       }
       if (await isHeld(tx, reset.verificationId)) throw notYet(3)
@@ -93,13 +94,6 @@ const issue = async (
   })
   await record(tx, reset, 'grant.issued', { grantId: grant.id, expiresAt: grant.expiresAt }, at)
   return { grantId: grant.id, reason: null }
-}
-
-/** B12: what was approved will not be done. Ends of another kind have told of themselves. */
-const tellNothingDone = async (tx: Tx, reset: ResetRef, { decided }: Decision): Promise<void> => {
-  const { verificationId, personId } = reset
-  if (!isStanding(decided, reset)) return
-  await addNotices(tx, { verificationId, personId, kind: 'ended', exceptContactId: null })
 }
 
 const refuse = async (

@@ -32,3 +32,9 @@ export const tellEnd = async (
   const exceptContactId = kind === 'ended' ? contactId : null
   await addNotices(tx, { verificationId, personId, kind, exceptContactId })
 }
+
+/** Tells every contact that what was approved is not done, and will not be (B12). */
+export const tellNothingDone = (
+  tx: Tx,
+  { verificationId, personId }: Pick<CaseRef, 'verificationId' | 'personId'>,
+): Promise<number> => addNotices(tx, { verificationId, personId, kind: 'ended', exceptContactId: null })

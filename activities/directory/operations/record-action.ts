@@ -10,6 +10,7 @@ import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { ActionRecord } from '#workflows/password-reset/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
+import { tellNothingDone } from '../../verification/tell-end.ts'
 
 /** States that end an action, each with its event. */
 const endings = ['completed', 'failed', 'unknown', 'expired'] as const satisfies readonly ActionState[]
@@ -36,7 +37,7 @@ export const createRecordAction =
       const { kind, grantId } = found
       const isVoided = grantId !== null && (await voidGrant(tx, grantId, reason ?? state))
       if (state === 'completed') await goWith[kind](tx, input)
-      else await tellNothingDone(tx, input)
+      else if (isNothingDone(input)) await tellNothingDone(tx, reset)
       await recordEnd(tx, input, `${actionEvents[kind]}.${state}`, isVoided ? grantId : null)
     })
 
@@ -46,17 +47,14 @@ const noticeOf = {
   mfa_reset: 'factors_reset',
 } as const satisfies Record<ActingPurpose, NoticeKind>
 
+/** An unknown end may yet be known, and a report tells of itself. */
+const isNothingDone = ({ state, reason }: ActionRecord): boolean =>
+  state !== 'unknown' && reason !== 'reported'
+
 /** B12: every contact is told. */
 const tellEveryone = (tx: Tx, { reset }: ActionRecord, purpose: ActingPurpose): Promise<number> => {
   const { verificationId, personId } = reset
   return addNotices(tx, { verificationId, personId, kind: noticeOf[purpose], exceptContactId: null })
-}
-
-/** What was approved and not done, and will not be: every contact is told, unless what ended it tells of itself. */
-const tellNothingDone = async (tx: Tx, { reset, state, reason }: ActionRecord): Promise<void> => {
-  const { verificationId, personId } = reset
-  if (state === 'unknown' || reason === 'reported') return
-  await addNotices(tx, { verificationId, personId, kind: 'ended', exceptContactId: null })
 }
 
 /** What goes with an action that is done. B14: nobody else stays in. The card says when it was, or that the lock is gone. */
