@@ -58,6 +58,8 @@ describe('an import of tickets', () => {
     const personId = people[0]?.id ?? ''
     expect(await planOf(tenantId, personId)).toMatchObject({ route: 'none', reason: 'too_few_instances' })
     expect(await keepThinCounts(deps(), tenantId)).toBe(120)
+    // Nobody asked, nothing changed: the count stands.
+    expect(await keepThinCounts(deps(), tenantId)).toBe(0)
     const before = await inTenant(database.api, tenantId, readThinCount)
     expect(before.counts).toMatchObject({ people: 120, askable: 0, thin: { no_source: 120 } })
 
@@ -92,6 +94,13 @@ describe('an import of tickets', () => {
       isWanted: false,
       counts: { askable: 120, families: { ticket_category: 120 } },
     })
+    expect(await keepThinCounts(deps(), tenantId)).toBe(0)
+    // Sources grow old by themselves: an hour later it is counted again.
+    await database.owner.run(
+      `update thin_counts set counted_at = counted_at - interval '61 minutes', wanted_at = null where tenant_id = $1`,
+      [tenantId],
+    )
+    expect(await keepThinCounts(deps(), tenantId)).toBe(120)
     expect(await keepThinCounts(deps(), tenantId)).toBe(0)
   })
 

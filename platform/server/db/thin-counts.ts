@@ -35,8 +35,8 @@ export const wantThinCount = async (tx: Tx): Promise<void> => {
 /** Whether it is time to count. */
 export const isThinCountDue = async (tx: Tx): Promise<boolean> => {
   const row = await tx.one<{ due: boolean }>(
-    `select coalesce(counted_at is null or wanted_at > counted_at
-       or counted_at < now() - make_interval(mins => $2), true) as due
+    `select counted_at is null or coalesce(wanted_at > counted_at, false)
+       or counted_at < now() - make_interval(mins => $2) as due
      from thin_counts where tenant_id = $1`,
     [tx.tenantId, oldMinutes],
   )
