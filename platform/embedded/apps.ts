@@ -13,8 +13,16 @@ const RESTART_MS = 1000
  * (docs/performance.md).
  */
 const NODE_FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=48', '--max-old-space-size=768']
-/** Two pools of native memory instead of one for each thread. glibc reads it at the start; others ignore it. */
-const NATIVE_POOLS = { MALLOC_ARENA_MAX: '2' }
+/**
+ * Two pools of native memory instead of one for each thread, and blocks of 128 kB that go back to the system as soon as they
+ * are free: glibc begins so, but raises both limits with each large block, and keeps what a burst of work once took.
+ * It reads them at the start; others ignore them.
+ */
+const NATIVE_MEMORY = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+}
 
 export interface AppSpec {
   kind: Exclude<ProcessKind, 'migrator'>
@@ -82,7 +90,7 @@ function launch({ kind, root, env, metricsPort, onLine }: AppSpec): Child {
     args: [...NODE_FLAGS, join(root, 'dist', 'server', `${kind}.js`)],
     cwd: root,
     env: {
-      ...{ PATH: env['PATH'], TZ: 'UTC', ...NATIVE_POOLS },
+      ...{ PATH: env['PATH'], TZ: 'UTC', ...NATIVE_MEMORY },
       // Named parts may have certificates of the organisation's own authority.
       NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'],
       ...Object.fromEntries(known),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { build } from 'vite'
 import { failureConverterPath } from '../../server/codec.ts'
+import { inAscii, toAscii } from './ascii.ts'
 
 /** Processes that start from `dist/server/<name>.js`. */
 const entries = {
@@ -23,6 +24,7 @@ export async function buildServers(root: string, outDir = join(root, 'dist/serve
     root,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [inAscii()],
     ssr: { target: 'node' },
     build: {
       ssr: true,
@@ -33,7 +35,11 @@ export async function buildServers(root: string, outDir = join(root, 'dist/serve
       sourcemap: true,
       rolldownOptions: {
         input,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'shared/[name]-[hash].js',
+          comments: { jsdoc: false, annotation: false, legal: true },
+        },
       },
     },
   })
@@ -50,6 +56,18 @@ export async function buildWorkflows(root: string): Promise<string> {
     logger: new DefaultLogger('WARN'),
   })
   mkdirSync(join(root, 'dist/server'), { recursive: true })
-  writeFileSync(join(root, 'dist/server/workflows.js'), code)
-  return `workflows (${Math.round(code.length / 1024)} KiB)`
+  const slim = withoutSources(toAscii(code))
+  writeFileSync(join(root, 'dist/server/workflows.js'), slim)
+  return `workflows (${Math.round(slim.length / 1024)} KiB)`
+}
+
+const mapComment = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,'
+
+/** Lines of a stack are named by the map without the sources, which are half of the bundle and stay in memory with it. */
+function withoutSources(code: string): string {
+  const at = code.lastIndexOf(mapComment)
+  if (at < 0) throw new Error('the workflow bundle carries no map of its sources')
+  const text = Buffer.from(code.slice(at + mapComment.length), 'base64').toString()
+  const { sourcesContent: _, ...map } = JSON.parse(text) as Record<string, unknown>
+  return code.slice(0, at) + mapComment + Buffer.from(JSON.stringify(map)).toString('base64')
 }

@@ -1,4 +1,5 @@
 /** Writes the past of a demo organisation, some cases in each transaction, and goes on where a run was cut off. */
+import { setImmediate as pause } from 'node:timers/promises'
 import type { KeyRing } from '../../../keys.ts'
 import type { Db } from '../../connect.ts'
 import { inTenant, type Tx } from '../../transaction.ts'
@@ -6,7 +7,7 @@ import { insertRows, type Row } from '../bulk.ts'
 import type { Chart } from '../charts.ts'
 import { contactsOf } from '../contacts.ts'
 import { peopleOf, seedId, tenantIdOf } from '../people.ts'
-import { pastCases } from './cases.ts'
+import { pastCases, type PastCase } from './cases.ts'
 import { recordPast } from './record.ts'
 import { tellStory } from './story.ts'
 import type { Telling } from './telling.ts'
@@ -37,7 +38,7 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
   let writing = Promise.resolve()
   for (let from = 0; from < cases.length; from += batch) {
     // Every story is told, written or not: later ones build on what earlier ones left.
-    const told = cases.slice(from, from + batch).map((past) => tellStory(world, past))
+    const told = await tellStories(world, cases.slice(from, from + batch))
     const missing = told.filter((telling) => !known.has(telling.case.id))
     // The database works on one batch while the next is told.
     await writing
@@ -46,6 +47,16 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
     writing.catch(() => undefined)
   }
   await writing
+}
+
+/** With rests: between two of its statements the batch before needs a moment of this process. */
+const tellStories = async (world: World, cases: readonly PastCase[]): Promise<readonly Telling[]> => {
+  const told: Telling[] = []
+  for (const past of cases) {
+    told.push(tellStory(world, past))
+    await pause()
+  }
+  return told
 }
 
 const knownCases = async (tx: Tx): Promise<ReadonlySet<string>> => {
