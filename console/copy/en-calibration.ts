@@ -40,7 +40,7 @@ export const enCalibration = {
   audit: {
     title: 'Sample of passes',
     story: (sampled: string, passes: string) =>
-      `A random 2 % of passes is to be looked at again, since an impostor who passed is in no other label: ${sampled} of ${passes}.`,
+      `A random 2% of passes is to be looked at again, since an impostor who passed is in no other label: ${sampled} of ${passes}.`,
     suspicious: 'Suspicious among those with a label',
     waiting: 'Still to be looked at, newest first',
     none: 'Every case of the sample has a label.',
@@ -73,7 +73,7 @@ export const enCalibration = {
   alarms: {
     title: 'Alarms on genuine people',
     story:
-      'How often each check speaks against people who are who they say, those of the last 30 days included. A check in shadow is watched for two weeks; above 5 % it starts at half its weight, above 10 % as information only, until somebody has explained it.',
+      'How often each check speaks against people who are who they say, those of the last 30 days included. A check in shadow is watched for two weeks; above 5% it starts at half its weight, above 10% as information only, until somebody has explained it.',
     mode: 'Mode',
     rate: 'Alarm rate',
     advice: 'What follows',

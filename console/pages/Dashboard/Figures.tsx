@@ -96,13 +96,14 @@ const Delta = (props: { kind: Kind; figure: Figure }) => {
   const format = useFormat()
   const show = useShow()
   const change = () => changeOf(props.kind, props.figure)
-  const unit = () => (props.kind === 'share' ? ` ${copy().dashboard.points}` : ' %')
+  /** A change of a share is told in points, any other as a share of what was. */
+  const amount = (of: number): string =>
+    props.kind === 'share' ? `${format.tenths(of)} ${copy().dashboard.points}` : format.percent(of / 100, 1)
   return (
     <span class="muted small delta">
       <Show when={change() !== null} fallback={copy().dashboard.noBefore}>
         <span>
-          {markOf(change() ?? 0)} {format.tenths(Math.abs(change() ?? 0))}
-          {unit()}
+          {markOf(change() ?? 0)} {amount(Math.abs(change() ?? 0))}
         </span>
         <span>{copy().dashboard.before(show(props.kind, props.figure.previous))}</span>
       </Show>

@@ -18,6 +18,12 @@ describe('the dashboard', () => {
     expect(screen.getByText(/counts the verifications that were started in the period/)).toBeTruthy()
   })
 
+  it('tells a change as a share of what was, and that of a share in points', async () => {
+    await mountConsole('/dashboard')
+    expect((await screen.findByRole('link', { name: /^Started/ })).textContent).toContain('▲ 13.3%')
+    expect(screen.getByRole('link', { name: /^Completion rate/ }).textContent).toContain('▼ 2.2 points')
+  })
+
   it('shows what is not closed yet beside the outcomes, and leads to it', async () => {
     await mountConsole('/dashboard')
     const link = within(await tile('How did verifications end?')).getByRole('link', {
