@@ -238,6 +238,8 @@ export const deSentences: Sentences = {
   'event.staff.passkey_removed': 'Eigenen Passkey entfernt',
   'event.staff.linked': 'Mit einem Konto des Anmeldedienstes verbunden',
   'event.staff.turned_off': 'Zugang beendet',
+  'event.organisation.created': 'Organisation eingerichtet',
+  'event.organisation.changed': 'Einstellungen der Organisation geändert',
   'event.api_client.created': 'Schlüssel eines API-Clients erstellt',
   'event.api_client.revoked': 'Schlüssel eines API-Clients widerrufen',
   'event.access.denied': 'Zugriff verweigert',

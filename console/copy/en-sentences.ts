@@ -229,6 +229,8 @@ export const enSentences: Sentences = {
   'event.staff.passkey_removed': 'Own passkey removed',
   'event.staff.linked': 'Tied to an account of the sign-in provider',
   'event.staff.turned_off': 'Access ended',
+  'event.organisation.created': 'Organisation set up',
+  'event.organisation.changed': 'Settings of the organisation changed',
   'event.api_client.created': 'Key of an API client made',
   'event.api_client.revoked': 'Key of an API client revoked',
   'event.access.denied': 'Access denied',

@@ -97,6 +97,8 @@ export const eventVersions = {
   'staff.limit_reached': 1,
   'staff.linked': 1,
   'staff.turned_off': 1,
+  'organisation.created': 1,
+  'organisation.changed': 1,
   'api_client.created': 1,
   'api_client.revoked': 1,
   'api_client.limit_reached': 1,

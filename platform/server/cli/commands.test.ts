@@ -31,6 +31,7 @@ describe('the operator’s shell', () => {
   it('finds the demo stack for what the runbook does to an organisation there', () => {
     const logins = Object.entries(commands).map(([name, { demoLogin }]) => [name, demoLogin] as const)
     expect(logins.filter(([, login]) => login === 'owner').map(([name]) => name)).toEqual([
+      'organisation',
       'staff',
       'api-client',
       'directory-sync',

@@ -8,6 +8,7 @@ import { directorySyncCommand } from './directory-sync.ts'
 import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
 import { calibrateCommand } from './calibrate.ts'
+import { organisationCommand } from './organisation.ts'
 import { recompute } from './recompute.ts'
 import { importFile, importUsage } from './import.ts'
 import { smoke } from './smoke.ts'
@@ -53,6 +54,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
     run: data,
   },
+  organisation: organisationCommand,
   staff: staffCommand,
   'api-client': apiClientCommand,
   'directory-sync': directorySyncCommand,

@@ -22,12 +22,8 @@ export const optionsOf = <T extends NonNullable<ParseArgsConfig['options']>>(
   }
 }
 
-/** Runs `work` for the named tenant; without a name for the only one there is. @throws CommandError naming those there are */
-export const withTenant = async <T>(
-  env: Environment,
-  slug: string | undefined,
-  work: (tenant: OpenTenant) => Promise<T>,
-): Promise<T> => {
+/** Runs `work` on the database that the environment names, with the rights of its owner. @throws CommandError when it does not answer */
+export const withDatabase = async <T>(env: Environment, work: (db: Db) => Promise<T>): Promise<T> => {
   const { database } = loadConfig('migrator', env)
   const db = connect({
     url: database.url,
@@ -39,11 +35,18 @@ export const withTenant = async <T>(
     await mustAnswer(db).catch((error: unknown) => {
       throw new CommandError(error instanceof Error ? error.message : 'The database does not answer.')
     })
-    return await work({ db, ...(await tenantOf(db, slug)) })
+    return await work(db)
   } finally {
     await db.close()
   }
 }
+
+/** Runs `work` for the named tenant; without a name for the only one there is. @throws CommandError naming those there are */
+export const withTenant = <T>(
+  env: Environment,
+  slug: string | undefined,
+  work: (tenant: OpenTenant) => Promise<T>,
+): Promise<T> => withDatabase(env, async (db) => work({ db, ...(await tenantOf(db, slug)) }))
 
 const tenantOf = async (db: Db, slug: string | undefined): Promise<{ tenantId: string; slug: string }> => {
   const known: { tenantId: string; slug: string }[] = []
@@ -53,6 +56,8 @@ const tenantOf = async (db: Db, slug: string | undefined): Promise<{ tenantId: s
   }
   const found = slug === undefined && known.length === 1 ? known[0] : known.find((one) => one.slug === slug)
   if (found !== undefined) return found
+  if (known.length === 0)
+    throw new CommandError('There is no organisation yet: set one up with `organisation create`.')
   const names = known.map((one) => one.slug).join(', ')
   throw new CommandError(
     slug === undefined

@@ -49,9 +49,16 @@ export const savePolicy = async (
   tx: Tx,
   policy: Omit<PolicyDocument, 'version'>,
   savedBy: string,
+  savedByName: string | null = null,
 ): Promise<number> => {
   const newest = await Policy.query(tx.knex).select('version').orderBy('version', 'desc').first()
   const version = (newest?.version ?? 0) + 1
-  await Policy.query(tx.knex).insert({ tenantId: tx.tenantId, version, document: { ...policy }, savedBy })
+  await Policy.query(tx.knex).insert({
+    tenantId: tx.tenantId,
+    version,
+    document: { ...policy },
+    savedBy,
+    savedByName,
+  })
   return version
 }

@@ -10,4 +10,5 @@ export class Policy extends Base {
   declare version: number
   declare document: Record<string, unknown>
   declare savedBy: string
+  declare savedByName: string | null
 }
