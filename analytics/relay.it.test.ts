@@ -8,6 +8,7 @@ import type { Db } from '#platform/server/db/connect.ts'
 import { connectTest, createTestDatabase } from '#platform/server/db/testing/database.ts'
 import type { TestDatabase } from '#platform/server/db/testing/database.ts'
 import { makeTenant } from '#platform/server/db/testing/factories.ts'
+import { untilReadable } from '#platform/server/db/testing/readable.ts'
 import { inRelay, inTenant, outsideTenants } from '#platform/server/db/transaction.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { connectAnalytics } from './client.ts'
@@ -40,6 +41,7 @@ beforeEach(async () => {
   ;[one, two] = [(await makeTenant(rows)).id, (await makeTenant(rows)).id]
   outbox = openOutbox(worker, `test-${randomUUID()}`)
   // What earlier tests left in the outbox is not this one's.
+  await untilReadable(worker)
   for (let batch = await outbox.take(1000); batch.rows.length > 0; batch = await outbox.take(1000)) {
     const last = batch.rows.at(-1)
     if (last !== undefined) await outbox.advance(batch.from, { xid: last.xid, id: last.id })
@@ -135,6 +137,7 @@ describe('R7: nothing is lost', () => {
       tx.query('select from outbox where event_id = $1 and id > $2', [early.eventId, naive[0]?.id]),
     )
     expect(skipped).toHaveLength(0)
+    await untilReadable(worker)
     await relay.pass()
     expect(await stored(one)).toEqual(onceEach([early.eventId]))
     expect(await stored(two)).toEqual(onceEach([late]))
@@ -185,6 +188,7 @@ describe('R7: nothing is lost', () => {
 describe('R7: nothing is doubled', () => {
   it('by a block that was delivered but whose cursor did not move', async () => {
     const made = await recordMany(one, 6)
+    await untilReadable(worker)
     const died = relayOf({ advance: () => Promise.reject(new Error('killed')) }, { mostRows: 4 })
     await expect(died.pass()).rejects.toThrow('killed')
     // The next process takes other blocks.
@@ -196,6 +200,7 @@ describe('R7: nothing is doubled', () => {
 
   it('by the same block twice, which is not even written twice (finding 11)', async () => {
     await recordMany(one, 4)
+    await untilReadable(worker)
     const stuck = relayOf({ advance: () => Promise.resolve(false) })
     await stuck.pass()
     await stuck.pass()
@@ -208,6 +213,7 @@ describe('R7: nothing is doubled', () => {
 
   it('by delivering everything again from the beginning', async () => {
     const made = await recordMany(one, 3)
+    await untilReadable(worker)
     const relay = relayOf()
     await relay.pass()
     await outbox.rewind()
@@ -229,6 +235,7 @@ describe('how complete the store is', () => {
     expect(rows).toHaveLength(0)
     expect(completeTo).toEqual(written?.at)
     await early.commit()
+    await untilReadable(worker)
     expect((await outbox.take(100)).rows).toHaveLength(2)
     expect((await outbox.take(1)).completeTo).toBeNull()
   })

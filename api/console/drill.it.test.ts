@@ -19,6 +19,7 @@ import { writePast } from '#platform/server/db/seeds/history/write.ts'
 import { writeOrganisation } from '#platform/server/db/seeds/organisation.ts'
 import { tenantIdOf } from '#platform/server/db/seeds/people.ts'
 import { connectTest } from '#platform/server/db/testing/database.ts'
+import { untilReadable } from '#platform/server/db/testing/readable.ts'
 import { testKeys } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { Dashboard } from '../contract/console-reports.ts'
@@ -47,6 +48,7 @@ const relayAll = async (): Promise<void> => {
   const worker = connectTest(addressFor('countersign_worker'), 2)
   try {
     const outbox = openOutbox(worker, 'drill')
+    await untilReadable(worker)
     for (;;) {
       const { from, rows } = await outbox.take(10_000)
       const last = rows.at(-1)

@@ -5,6 +5,7 @@ import type { Db } from './connect.ts'
 import { openOutbox } from './outbox.ts'
 import { useDatabase } from './testing/open.ts'
 import { makeTenant } from './testing/factories.ts'
+import { untilReadable } from './testing/readable.ts'
 import { inTenant, type Tx } from './transaction.ts'
 
 const database = useDatabase()
@@ -183,6 +184,7 @@ it('R7: a reader of the outbox sees no row before those of an older open transac
     if (last) await outbox.advance(batch.from, { xid: last.xid, id: last.id })
     return batch.rows.map((row) => row.tenantId)
   }
+  await untilReadable(database.worker)
   await drain()
   const seen: string[][] = []
   await inTenant(database.api, one, async (tx) => {
@@ -191,6 +193,7 @@ it('R7: a reader of the outbox sees no row before those of an older open transac
     await record(database.worker, {}, two)
     seen.push(await drain())
   })
+  await untilReadable(database.worker)
   seen.push(await drain(), await drain())
   expect(seen).toEqual([[], [one, two], []])
 })

@@ -4,6 +4,7 @@ import { keepAlone, openOutbox, whileAlone } from './outbox.ts'
 import { connectTest, createTestDatabase } from './testing/database.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { makeTenant } from './testing/factories.ts'
+import { untilReadable } from './testing/readable.ts'
 import { inRelay, inTenant, outsideTenants } from './transaction.ts'
 
 let database: TestDatabase
@@ -20,7 +21,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Records one event of a new tenant. */
+/** Records one event of a new tenant, and waits until it may be read. */
 async function recordOne(): Promise<void> {
   const { id } = await makeTenant(outsideTenants(owner))
   await inTenant(worker, id, (tx) =>
@@ -30,6 +31,7 @@ async function recordOne(): Promise<void> {
       [id],
     ),
   )
+  await untilReadable(worker)
 }
 
 describe('a reader of the outbox', () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CaseOptions } from '#activities/testing/case.ts'
 import { plainPolicy } from '#activities/testing/play.ts'
 import { until } from '#activities/testing/until.ts'
 import { callConsole } from '#api/testing/test-api.ts'
 import { createFlow } from './testing/flow.ts'
-import { useWhole } from './testing/whole.ts'
+import { useWhole, type Whole } from './testing/whole.ts'
 
 const whole = useWhole()
 
@@ -37,42 +38,57 @@ const hosts = (own: string): readonly string[] => [
 /** A message with what may differ between two sends taken out: its token. */
 const fixed = (text: string): string => text.replace(/#[\w-]{43}/g, '#')
 
-describe('C15: the host of a link comes from the configuration alone', () => {
-  it('no header changes any byte of any message', async () => {
-    const { of, agent } = await whole.open({
-      policy: (policy) => {
-        const plain = plainPolicy(policy)
-        const many = [{ max: 1_000, seconds: 3_600 }]
-        const limits = {
-          ...plain.limits,
-          sendsPerParticipant: many,
-          sendsPerContact: many,
-          sendsPerPrefix: many,
-        }
-        return { ...plain, limits }
-      },
-    })
-    const { messenger } = whole.stage
-    const loops = whole.runLoops()
-    const messagesWith = async (headers: Record<string, string>): Promise<readonly string[]> => {
-      const before = messenger.sent.length
-      const flow = createFlow(whole, of, agent)
-      const id = await flow.start(of.phoneContact.id, headers)
-      const by = { contactId: of.emailContact.id }
-      expect((await flow.ask(`verifications/${id}/resend`, by, headers)).status).toBe(200)
-      expect((await flow.ask(`verifications/${id}/cancel`, { reason: 'again' }, headers)).status).toBe(200)
-      // The link by SMS, the notice of the start, the link by mail, the notice of the end.
-      await until(async () => messenger.sent.length >= before + 4)
-      return messenger.sent
-        .slice(before)
-        .map(({ channel, to, subject, text }) => JSON.stringify([channel, to, subject, fixed(text)]))
-        .sort()
+/** A desk that may send as often as this file does. */
+const manySends: CaseOptions = {
+  policy: (policy) => {
+    const plain = plainPolicy(policy)
+    const many = [{ max: 1_000, seconds: 3_600 }]
+    const limits = {
+      ...plain.limits,
+      sendsPerParticipant: many,
+      sendsPerContact: many,
+      sendsPerPrefix: many,
     }
-    const expected = await messagesWith({})
+    return { ...plain, limits }
+  },
+}
+
+describe('C15: the host of a link comes from the configuration alone', () => {
+  let desk: Awaited<ReturnType<Whole['open']>>
+  let loops: ReturnType<Whole['runLoops']>
+  let expected: readonly string[]
+
+  /** Everything that is sent when a case is started, sent again and cancelled by requests with these headers. */
+  const messagesWith = async (headers: Record<string, string>): Promise<readonly string[]> => {
+    const { of, agent } = desk
+    const { messenger } = whole.stage
+    const before = messenger.sent.length
+    const flow = createFlow(whole, of, agent)
+    const id = await flow.start(of.phoneContact.id, headers)
+    const by = { contactId: of.emailContact.id }
+    expect((await flow.ask(`verifications/${id}/resend`, by, headers)).status).toBe(200)
+    expect((await flow.ask(`verifications/${id}/cancel`, { reason: 'again' }, headers)).status).toBe(200)
+    // The link by SMS, the notice of the start, the link by mail, the notice of the end.
+    await until(async () => messenger.sent.length >= before + 4)
+    return messenger.sent
+      .slice(before)
+      .map(({ channel, to, subject, text }) => JSON.stringify([channel, to, subject, fixed(text)]))
+      .sort()
+  }
+  beforeAll(async () => {
+    desk = await whole.open(manySends)
+    loops = whole.runLoops()
+    expected = await messagesWith({})
+  })
+  afterAll(() => loops.stop())
+
+  it('links and notices have ours', () => {
     expect(expected).toHaveLength(4)
     for (const message of expected) expect(message).toContain(`${whole.stage.deps.portalUrl}/`)
-    for (const [name, headers] of claims) expect(await messagesWith(headers), name).toEqual(expected)
-    await loops.stop()
+  })
+
+  it.each(claims)('%s changes no byte of any message', async (_name, headers) => {
+    expect(await messagesWith(headers)).toEqual(expected)
   })
 
   it('a request for another host is answered by nobody and sends nothing', async () => {
