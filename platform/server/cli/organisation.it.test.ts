@@ -86,6 +86,13 @@ describe('an organisation at the shell', () => {
     ])
   })
 
+  it('is set up beside another, whose policies do not count as its own', async () => {
+    await run('create', '--tenant', 'second', '--name', 'Second')
+    const id = (await tenantIdOf(database.ownerDb, 'second')) ?? ''
+    expect((await inTenant(database.api, id, currentVersion)).version).toBe(1)
+    expect(await run('list')).toBe('acme  Acme\nsecond  Second')
+  })
+
   it('is not made twice, and one that is not there is not changed', async () => {
     expect(await run('create', '--tenant', 'acme', '--name', 'Other')).toBe(
       'There is an organisation "acme" already: change it with `organisation set`.',

@@ -51,7 +51,9 @@ export const savePolicy = async (
   savedBy: string,
   savedByName: string | null = null,
 ): Promise<number> => {
-  const newest = await Policy.query(tx.knex).select('version').orderBy('version', 'desc').first()
+  // The owner of the database may see those of other tenants.
+  const own = Policy.query(tx.knex).where('tenant_id', tx.tenantId)
+  const newest = await own.select('version').orderBy('version', 'desc').first()
   const version = (newest?.version ?? 0) + 1
   await Policy.query(tx.knex).insert({
     tenantId: tx.tenantId,
