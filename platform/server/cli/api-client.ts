@@ -8,7 +8,7 @@ import { recordEvents } from '../db/record-events.ts'
 import { inTenant, type Tx } from '../db/transaction.ts'
 import { tokenHash } from '../sealing.ts'
 import { CommandError, type Command } from './command.ts'
-import { optionsOf, withTenant } from './tenant.ts'
+import { checked, optionsOf, withTenant } from './tenant.ts'
 
 const usage =
   'api-client create --tenant T --name N --scope S [--scope S] [--days 365] | list --tenant T | revoke --tenant T --name N'
@@ -45,13 +45,6 @@ const schemas = {
   revoke: z.strictObject({ name: Name }),
 }
 
-/** @throws CommandError in words for whoever typed it */
-const checked = <T extends z.ZodType>(schema: T, given: object): z.output<T> => {
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw new CommandError(parsed.error.issues[0]?.message ?? `Say it so: ${usage}`)
-}
-
 const create = async (tx: Tx, { name, scope, days }: z.output<typeof schemas.create>): Promise<string> => {
   const key = newApiKey()
   const id = randomUUID()
@@ -84,15 +77,15 @@ const list = async (tx: Tx): Promise<string> => {
 /** What is to be done, once all that was typed is known to make sense. */
 const workOf = (verb: string | undefined, given: object): ((tx: Tx) => Promise<string>) => {
   if (verb === 'create') {
-    const wanted = checked(schemas.create, given)
+    const wanted = checked(schemas.create, given, usage)
     return (tx) => create(tx, wanted)
   }
   if (verb === 'revoke') {
-    const wanted = checked(schemas.revoke, given)
+    const wanted = checked(schemas.revoke, given, usage)
     return (tx) => revoke(tx, wanted)
   }
   if (verb !== 'list') throw new CommandError(`Say it so: ${usage}`)
-  checked(schemas.list, given)
+  checked(schemas.list, given, usage)
   return list
 }
 

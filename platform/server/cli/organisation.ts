@@ -12,7 +12,7 @@ import { tenantIds } from '../db/housekeeping.ts'
 import { inTenant, type Tx } from '../db/transaction.ts'
 import { CommandError, type Command } from './command.ts'
 import { organisationOptions, organisationSchemas, settingsOf } from './organisation-options.ts'
-import { optionsOf, withDatabase } from './tenant.ts'
+import { checked, optionsOf, withDatabase } from './tenant.ts'
 
 const settingsUsage =
   '[--phone +1…] [--accent #…] [--region CA] [--country CA …] [--egress 203.0.113.0/24 …] [--virtual-desktops yes|no]'
@@ -81,25 +81,18 @@ const list = async (db: Db): Promise<string> => {
   return lines.length === 0 ? 'There is no organisation yet.' : lines.sort().join('\n')
 }
 
-/** @throws CommandError in words for whoever typed it */
-const checked = <T extends z.ZodType>(schema: T, given: object): z.output<T> => {
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw new CommandError(parsed.error.issues[0]?.message ?? `Say it so: ${usage}`)
-}
-
 /** What is to be done, once all that was typed is known to make sense. */
 const workOf = (verb: string | undefined, given: object): ((db: Db) => Promise<string>) => {
   if (verb === 'create') {
-    const wanted = checked(organisationSchemas.create, given)
+    const wanted = checked(organisationSchemas.create, given, usage)
     return (db) => create(db, wanted)
   }
   if (verb === 'set') {
-    const wanted = checked(organisationSchemas.set, given)
+    const wanted = checked(organisationSchemas.set, given, usage)
     return (db) => set(db, wanted)
   }
   if (verb !== 'list') throw new CommandError(`Say it so: ${usage}`)
-  checked(organisationSchemas.list, given)
+  checked(organisationSchemas.list, given, usage)
   return list
 }
 

@@ -1,5 +1,6 @@
 /** The tenant that a command is about, and its way to the database: in that tenant's rows only, as every process. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { z } from 'zod'
 import { loadConfig, type Environment } from '../config.ts'
 import { connect, mustAnswer, type Db } from '../db/connect.ts'
 import { tenantIds } from '../db/housekeeping.ts'
@@ -20,6 +21,13 @@ export const optionsOf = <T extends NonNullable<ParseArgsConfig['options']>>(
   } catch (error) {
     throw new CommandError(error instanceof Error ? error.message : 'These options are not understood.')
   }
+}
+
+/** What a verb was given, by its rules. @throws CommandError in words for whoever typed it */
+export const checked = <T extends z.ZodType>(schema: T, given: object, usage: string): z.output<T> => {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new CommandError(parsed.error.issues[0]?.message ?? `Say it so: ${usage}`)
 }
 
 /** Runs `work` on the database that the environment names, with the rights of its owner. @throws CommandError when it does not answer */
