@@ -39,6 +39,26 @@ describe('the query of the list', () => {
     expect(filter({ step: 'done' }).step).toBe(8)
   })
 
+  it.each([
+    'riskFrom=',
+    'riskTo=%20',
+    'hour=',
+    'days=1e2',
+    'limit=0x10',
+    'limit=%2B5',
+    'weekday=1,5',
+    'days=7.5',
+  ])('does not take %s for a number', (text) => {
+    const { error } = ListQuery.safeParse(Object.fromEntries(new URLSearchParams(text)))
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([text.split('=')[0]])
+  })
+
+  it('takes numbers as people write them', () => {
+    const query = { riskFrom: '0', riskTo: '7.5', days: '30', limit: '100' }
+    expect(ListQuery.parse(query)).toMatchObject({ riskFrom: 0, riskTo: 7.5, days: 30, limit: 100 })
+    expect(ListQuery.parse({})).toMatchObject({ limit: 50 })
+  })
+
   it.each(['sort=risk', 'riskFrom=1', 'reason=NET_TOR_EXIT'])('refuses %s to who may not see it', (text) => {
     const query = ListQuery.parse(Object.fromEntries(new URLSearchParams(text)))
     expect(() => filterOf(query, as('agent'))).toThrow('not_permitted')

@@ -3,11 +3,12 @@ import { cohortDimensions } from '#domain/risk/calibration/cohorts.ts'
 import { labelSources, unlabelledReasons } from '#domain/risk/calibration/labels.ts'
 import { Category, Id, Instant, StaffText } from './common.ts'
 import { PolicyChange, Weakened } from './console-policy.ts'
+import { NumberInAddressOr } from './number-in-address.ts'
 import { CheckMode, Policy } from './policy-document.ts'
 
 export const CalibrationQuery = z.strictObject({
   /** Days looked back. */
-  days: z.coerce.number().int().min(14).max(366).default(90),
+  days: NumberInAddressOr(z.int().min(14).max(366), 90),
 })
 export type CalibrationQuery = z.infer<typeof CalibrationQuery>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { thinRoutes } from '#domain/policy/reach.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
+import { NumberInAddress, NumberInAddressOr } from './number-in-address.ts'
 import { CheckMode, Policy } from './policy-document.ts'
 
 export { Policy } from './policy-document.ts'
@@ -97,8 +98,8 @@ export type PolicyPage = z.infer<typeof PolicyPage>
 
 export const PolicyVersionsQuery = z.strictObject({
   /** Versions below this one. */
-  before: z.coerce.number().int().min(1).max(2_000_000_000).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  before: NumberInAddress(z.int().min(1).max(2_000_000_000)).optional(),
+  limit: NumberInAddressOr(z.int().min(1).max(100), 20),
 })
 export const PolicyVersions = z
   .strictObject({ versions: z.array(PolicyVersionHead), nextBefore: z.int().nullable() })
@@ -106,7 +107,7 @@ export const PolicyVersions = z
 export type PolicyVersions = z.infer<typeof PolicyVersions>
 
 export const PolicyVersionParams = z.strictObject({
-  version: z.coerce.number().int().min(1).max(2_000_000_000),
+  version: NumberInAddress(z.int().min(1).max(2_000_000_000)),
 })
 export const PolicyVersion = z
   .strictObject({

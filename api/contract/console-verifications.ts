@@ -21,6 +21,7 @@ import {
 } from './common.ts'
 import { AskedApprover, NextApprover } from './console-approvers.ts'
 import { Check, EvidenceValue, Score } from './console-score.ts'
+import { NumberInAddress, NumberInAddressOr } from './number-in-address.ts'
 
 /** Several values of one filter, comma-separated. */
 const list = <T extends z.ZodType<string, string>>(item: T) =>
@@ -51,22 +52,22 @@ export const ListQuery = z.strictObject({
   /** Only refusals that staff called false afterwards. */
   overturned: z.literal('yes').optional(),
   /** Risk 0.0-10.0; needs `scores.read`. */
-  riskFrom: z.coerce.number().min(0).max(10).optional(),
-  riskTo: z.coerce.number().min(0).max(10).optional(),
+  riskFrom: NumberInAddress(z.number().min(0).max(10)).optional(),
+  riskTo: NumberInAddress(z.number().min(0).max(10)).optional(),
   from: Instant.optional(),
   to: Instant.optional(),
   /** The last so many days of `timeZone`, today included; in place of `from` and `to`. */
-  days: z.coerce.number().int().min(1).max(366).optional(),
+  days: NumberInAddress(z.int().min(1).max(366)).optional(),
   /** 1 is Monday; with `hour`, in a period. */
-  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  weekday: NumberInAddress(z.int().min(1).max(7)).optional(),
   /** 0-23, as clocks of `timeZone` show it. */
-  hour: z.coerce.number().int().min(0).max(23).optional(),
+  hour: NumberInAddress(z.int().min(0).max(23)).optional(),
   timeZone: z.string().max(60).optional(),
   sort: z.enum(['started', 'completed', 'risk', 'outcome', 'purpose']).default('started'),
   order: z.enum(['desc', 'asc']).default('desc'),
   /** Opaque; from `nextCursor`. */
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: NumberInAddressOr(z.int().min(1).max(100), 50),
 })
 export type ListQuery = z.infer<typeof ListQuery>
 

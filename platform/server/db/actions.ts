@@ -110,6 +110,7 @@ export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<D
          and r.at >= v.created_at) as "isReported"
      from verifications v where v.tenant_id = $1 and v.id = $2`,
     [tx.tenantId, verificationId],
+    'read_decided_case',
   )
 
 /** Why an action had ended by a record of this run, undefined where that record has not been made. */

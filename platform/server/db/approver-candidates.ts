@@ -25,7 +25,7 @@ export const readCandidates = (tx: Tx, verificationId: string): Promise<Candidat
   tx.query<CandidateRow>(
     `with of_case as (
        select v.id, v.created_at, p.id as person_id, p.manager_id, p.team from verifications v
-       join people p on p.tenant_id = v.tenant_id and p.id = v.person_id where v.tenant_id = $1 and v.id = $2),
+       cross join lateral (select * from people p where p.tenant_id = v.tenant_id and p.id = v.person_id limit 1) p where v.tenant_id = $1 and v.id = $2),
      candidates as (
        select manager_id as id, 'manager' as relation, 0 as place, null::timestamptz as since from of_case
        where manager_id is not null
@@ -41,6 +41,7 @@ export const readCandidates = (tx: Tx, verificationId: string): Promise<Candidat
      from candidates k join people p on p.tenant_id = $1 and p.id = k.id
      group by p.tenant_id, p.id order by min(k.place), min(k.since), p.id limit 10`,
     [tx.tenantId, verificationId],
+    'read_candidates',
   )
 
 /** Requests to an approver within each cap's window, over all cases. */

@@ -21,6 +21,7 @@ export const readAgents = (tx: Tx, verificationId: string, askerId: string | nul
        or s.id::text in (select r.asked_by_id from approver_requests r
          where r.tenant_id = $1 and r.verification_id = $2 and r.asked_by_kind = 'agent'))`,
     [tx.tenantId, verificationId, askerId],
+    'read_agents',
   )
 
 /** Whether a member of staff was asked to vouch in a case, whatever they said; also by a sign-in of theirs on its page. */

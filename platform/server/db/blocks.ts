@@ -106,10 +106,9 @@ export const addDisclosure = async (tx: Tx, shown: NewDisclosure): Promise<void>
   await tx.run(
     `insert into disclosures (tenant_id, verification_id, participant_pseudonym, family, fact_digest, value_digest, block_id,
        epoch, value_count, agent_id, channel)
-     select v.tenant_id, v.id, p.pseudonym, $3, $4, $5, $6, $7, $8,
-       case v.referrer_kind when 'agent' then v.referrer_id end, v.channel
-     from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
-     where v.tenant_id = $1 and v.id = $2`,
+     select v.tenant_id, v.id, (select p.pseudonym from people p where p.tenant_id = v.tenant_id and p.id = v.person_id),
+       $3, $4, $5, $6, $7, $8, case v.referrer_kind when 'agent' then v.referrer_id end, v.channel
+     from verifications v where v.tenant_id = $1 and v.id = $2`,
     [
       tx.tenantId,
       shown.verificationId,

@@ -6,6 +6,7 @@ export const readPrivilegeFound = async (tx: Tx, verificationId: string): Promis
   const row = await tx.one<{ found: PrivilegeFound | null }>(
     'select privilege_found as found from verifications where tenant_id = $1 and id = $2',
     [tx.tenantId, verificationId],
+    'read_privilege_found',
   )
   return row?.found ?? null
 }
@@ -23,4 +24,5 @@ export const notePrivilegeFound = async (
     `update verifications set privilege_found = $3
      where tenant_id = $1 and id = $2 and outcome is null and tier = 'standard' and privilege_found is distinct from $3`,
     [tx.tenantId, verificationId, found],
+    'note_privilege_found',
   )) > 0

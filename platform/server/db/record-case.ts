@@ -77,7 +77,7 @@ const updateSql = `
     answered = coalesce($23, answered), correct = coalesce($24, correct), recommendation = coalesce($25, recommendation),
     recommendation_reasons = coalesce($26, recommendation_reasons), instruction = coalesce($27, instruction),
     answers_completed_at = case when $20::integer is null then answers_completed_at
-      else coalesce((select p.completed_at from plans p where p.tenant_id = v.tenant_id and p.verification_id = v.id), now())
+      else coalesce((select p.completed_at from plans p where p.tenant_id = $1 and p.verification_id = $2), now())
     end,
     decided_by_kind = coalesce($28, decided_by_kind), decided_by_id = coalesce($29, decided_by_id),
     decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),

@@ -85,7 +85,7 @@ const sql = `
     (select coalesce(json_object_agg(d.contact_id, d.number_check order by d.begun_at), '{}') from deliveries d
       where d.tenant_id = $1 and d.verification_id = $2 and d.number_check is not null) as "numberChecks"
   from verifications v
-  join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+  cross join lateral (select * from people p where p.tenant_id = v.tenant_id and p.id = v.person_id limit 1) p
   join tenants t on t.id = v.tenant_id
   join policies y on y.tenant_id = v.tenant_id and y.version = v.policy_version
   where v.tenant_id = $1 and v.id = $2

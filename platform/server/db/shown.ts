@@ -57,7 +57,8 @@ export const readShownHashes = async (tx: Tx, verificationId: string): Promise<S
        s.evidence_digest as "evidenceDigest",
        (select a.id from approvals a where a.tenant_id = v.tenant_id and a.verification_id = v.id and a.ordinal = 1
          and a.used_at is null and a.ended_at is null and a.expires_at > now()) as "firstId"
-     from verifications v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+     from verifications v
+     cross join lateral (select * from people p where p.tenant_id = v.tenant_id and p.id = v.person_id limit 1) p
      left join lateral (select ordinal, evidence_digest from scorings s
        where s.tenant_id = v.tenant_id and s.verification_id = v.id order by s.ordinal desc limit 1) s on true
      where v.tenant_id = $1 and v.id = $2`,
