@@ -65,13 +65,9 @@ describe('an approval of a marked case', () => {
     await marked.press(4)
     await marked.decide()
     await until(async () => (await marked.row())['decision'] === 'approved')
-    await stage.database.owner.run(
-      `update verifications set decided_at = now() - interval '2 hours' where id = $1`,
-      [marked.ref.verificationId],
-    )
     const { tenantId, verificationId } = marked.ref
     await inTenant(stage.database.worker, tenantId, (tx) =>
-      signAgain(stage.database.owner, tx, stage.keys.worker, verificationId),
+      signAgain(stage.database.owner, tx, stage.keys.worker, verificationId, 2 * 3600),
     )
     await marked.acts('expired')
     expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'time_over'])

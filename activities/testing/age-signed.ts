@@ -10,20 +10,28 @@ import { approversOf, signDecided } from '../verification/sign-decided.ts'
 const before = (at: string, seconds: number): string =>
   new Date(Date.parse(at) - seconds * 1000).toISOString()
 
-/** Signs the decision of a case as its row has it now, which nobody but the worker can. */
+/**
+ * Signs the decision of a case again, as if it had been made so many seconds earlier; nobody but the worker can. Time and
+ * signature change at once: a worker that looks in between would find a decision that was tampered with.
+ */
 export const signAgain = async (
   owner: Queryable,
   tx: Tx,
   keys: KeyRing,
   verificationId: string,
+  seconds = 0,
 ): Promise<void> => {
   const decided = await readDecidedCase(tx, verificationId)
   if (decided?.decidedAt == null) throw new Error('nothing was decided')
-  const said = { approvers: approversOf(decided), decidedAt: decided.decidedAt.toISOString() }
+  const said = {
+    approvers: approversOf(decided),
+    decidedAt: before(decided.decidedAt.toISOString(), seconds),
+  }
   const { keyId, signature } = await signDecided(keys, tx, decided, said)
-  await owner.run('update verifications set decision_key_id = $2, decision_signature = $3 where id = $1', [
-    ...[verificationId, keyId, signature],
-  ])
+  await owner.run(
+    'update verifications set decided_at = $2, decision_key_id = $3, decision_signature = $4 where id = $1',
+    [verificationId, said.decidedAt, keyId, signature],
+  )
 }
 
 /**
@@ -40,11 +48,7 @@ export const ageSigned = async (
     waitSeconds,
   }: { readonly verificationId: string; readonly seconds: number; readonly waitSeconds?: number | undefined },
 ): Promise<void> => {
-  await owner.run(
-    `update verifications set decided_at = decided_at - make_interval(secs => $2) where id = $1`,
-    [verificationId, seconds],
-  )
-  await signAgain(owner, tx, keys, verificationId)
+  await signAgain(owner, tx, keys, verificationId, seconds)
   for (const { approval } of await readApprovals(tx, verificationId)) {
     const approvedAt = before(approval.approvedAt, seconds)
     const aged = { ...approval, approvedAt, expiresAt: before(approval.expiresAt, seconds) }
