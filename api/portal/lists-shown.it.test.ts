@@ -25,6 +25,8 @@ const insist = async (send: () => Promise<Answer>, random: Random): Promise<Answ
 }
 
 const familyOf = (answer: Answer): string | null => {
+  if (answer.json.step === undefined)
+    throw new Error(`no step: ${String(answer.status)} ${JSON.stringify(answer.json)}`)
   const step = answer.json.step as { readonly kind: string; readonly text?: { readonly key: string } }
   return step.kind === 'question' ? (step.text?.key.split('.')[1] ?? null) : null
 }
