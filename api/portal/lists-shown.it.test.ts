@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { seeded, type Random } from '#domain/risk/testing/random.ts'
 import type { Answer } from '../testing/http.ts'
@@ -14,11 +15,14 @@ const kill = () =>
      where datname = current_database() and usename like 'countersign_api%' and pid <> pg_backend_pid()`,
   )
 
+/** Longest until the connections end, milliseconds: some end before the request has begun, some after its commit. */
+const mostDelayMs = 40
+
 /** Sends until it is answered; most tries meet a database that ends their connections under way. */
 const insist = async (send: () => Promise<Answer>, random: Random): Promise<Answer> => {
   for (let tries = 0; tries < 60; tries += 1) {
     const hit = random.chance(0.7)
-    const [answer] = await Promise.all([send(), hit ? kill() : null])
+    const [answer] = await Promise.all([send(), hit ? sleep(random.int(0, mostDelayMs)).then(kill) : null])
     if (answer.status < 500) return answer
   }
   throw new Error('sixty tries were not enough')

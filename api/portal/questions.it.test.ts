@@ -104,6 +104,29 @@ describe('questions', () => {
     expect(await stored(api, visit.verificationId)).toEqual(before)
   })
 
+  it('the last answer, sent again because its reply was lost, changes nothing and is told the step, as every other is', async () => {
+    const visit = await enter()
+    await visit.checks()
+    await visit.choose(1, 'manager-c')
+    await visit.choose(2, 'device_model-c')
+    const end = await visit.type(3, 'K7Q2')
+    const before = await stored(api, visit.verificationId)
+    const late = [
+      await visit.type(3, 'K7Q2'),
+      await visit.type(3, 'Z9Z9'),
+      await visit.post('more-time', { position: 3 }),
+    ]
+    for (const { status, json } of late)
+      expect({ status, step: json.step }).toEqual({ status: 200, step: end.json.step })
+    expect(await stored(api, visit.verificationId)).toEqual(before)
+    expect(completions(api, visit.verificationId)).toHaveLength(1)
+  })
+
+  it('an answer before any question is refused', async () => {
+    const visit = await enter()
+    expect(await visit.choose(1, 'manager-c')).toMatchObject({ status: 409, json: { code: 'step_over' } })
+  })
+
   it('challenges 11.15: a reload resumes at the same question with the time left', async () => {
     const visit = await enter()
     await visit.checks()
