@@ -5,8 +5,8 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 /** Folders whose files are never tests: built, installed or generated. */
 const notOurs = ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**', 'coverage/**']
 
-/** Whole pages of the console, each mounted with answers of the API; `npm test` runs them, and `npm run check` does not. */
-const pageTests = ['console/pages/**/*.test.tsx']
+/** The console and whole pages of it, mounted with answers of the API; `npm test` runs them, and `npm run check` does not. */
+const pageTests = ['console/console-app.test.tsx', 'console/pages/**/*.test.tsx']
 
 /** Components run in an emulated DOM; everything else runs in plain Node. */
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
