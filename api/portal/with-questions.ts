@@ -19,16 +19,16 @@ const participant = (id: string) => ({ kind: 'participant' as const, id })
  * Runs `work` on a case whose questions are open, holding its plan, and records what happened with it. When nothing
  * more is asked, the workflow is told after the commit. After the last question there is nothing to do, and that is no
  * error: whoever sends an answer again because its reply was lost is told the step, as for every earlier question.
- * @throws Refused step_over before the first question
+ * @throws Refused step_over before the first question, and where another way took the place of questions
  */
 export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: Work): Promise<void> => {
   const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
     const { verificationId } = caller
     const plan = await lockPlan(tx, verificationId)
-    if (plan === undefined || plan.gate === null) throw new Refused('step_over')
-    if (plan.isComplete || plan.route !== 'questions') return false
+    if (plan?.gate !== 'open' || plan.route !== 'questions') throw new Refused('step_over')
+    if (plan.isComplete) return false
     const opened = dropping(openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed), plan.dropped)
-    if (opened.route !== 'questions') return false
+    if (opened.route !== 'questions') throw new Refused('step_over')
     const { questions: settings } = plan.policy
     const { personId, purpose } = plan
     const events: EventDraft[] = []

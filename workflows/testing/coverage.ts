@@ -17,20 +17,13 @@ import { countsVariable } from './counts.ts'
 const floors: Readonly<Record<string, number>> = { statements: 90, branches: 90 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-/** Files whose tests play stories; the others run the same code again. */
+/**
+ * Files whose tests play stories. Others do too (two approvals, approvers, decisions, starts, loops), through code that
+ * these run already: they add nothing to the count (looked at one by one).
+ */
 const tests = [
-  ...['workflows/stories', 'workflows/handover'],
-  ...[
-    'stories',
-    'resets',
-    'operator',
-    'loops',
-    'decisions',
-    'two-approvals',
-    'purposes',
-    'starts',
-    'approvers',
-  ].map((name) => `activities/${name}`),
+  ...['stories', 'handover'].map((name) => `workflows/${name}.it`),
+  ...['stories', 'resets', 'operator', 'purposes'].map((name) => `activities/${name}.it`),
 ]
 
 type Counts = { readonly covered: number; readonly total: number; readonly missing: readonly number[] }

@@ -61,7 +61,11 @@ export const countTry = async (
 }
 
 const endRow = (tx: Tx, personId: string): Promise<number> =>
-  tx.run('delete from wrong_codes where tenant_id = $1 and person_id = $2', [tx.tenantId, personId])
+  tx.run(
+    'delete from wrong_codes where tenant_id = $1 and person_id = $2',
+    [tx.tenantId, personId],
+    'end_wrong_codes',
+  )
 
 const lengthenRow = (tx: Tx, personId: string): Promise<number> =>
   tx.run(
@@ -71,33 +75,28 @@ const lengthenRow = (tx: Tx, personId: string): Promise<number> =>
     [tx.tenantId, personId],
   )
 
-const wrongInARow = async (tx: Tx, personId: string): Promise<number> => {
-  const row = await tx.one<{ n: number }>(
-    `select in_a_row as n from wrong_codes where tenant_id = $1 and person_id = $2
-       and last_at > now() - interval '30 days'`,
-    [tx.tenantId, personId],
-  )
-  return row?.n ?? 0
-}
+type WrongCodes = { readonly inARow: number; readonly withinCaps: readonly number[] }
 
-/** Wrong codes of a participant within each cap's window, over all verifications (H4). */
-const countWrongCodes = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<number[]> => {
-  const counts: number[] = []
-  for (const cap of caps) {
-    const row = await tx.one<{ n: number }>(
-      `select coalesce(sum(tries - case when accepted_at is null then 0 else 1 end), 0)::integer as n from code_challenges
-       where tenant_id = $1 and person_id = $2 and created_at > now() - make_interval(secs => $3)`,
-      [tx.tenantId, personId, cap.seconds],
+const wrongCodesSql = `select
+  coalesce((
+    select in_a_row from wrong_codes
+    where tenant_id = $1 and person_id = $2 and last_at > now() - interval '30 days'
+  ), 0) as "inARow",
+  array(
+    select (
+      select coalesce(sum(tries - case when accepted_at is null then 0 else 1 end), 0)::integer from code_challenges
+      where tenant_id = $1 and person_id = $2 and created_at > now() - make_interval(secs => cap.seconds)
     )
-    counts.push(row?.n ?? 0)
-  }
-  return counts
-}
+    from unnest($3::integer[]) with ordinality cap(seconds, place) order by cap.place
+  ) as "withinCaps"`
 
 /** Whether a participant gave too many wrong codes, over all verifications, for another one to be looked at (H4). */
-export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<boolean> =>
-  isCapReached(caps, await countWrongCodes(tx, personId, caps)) ||
-  (await wrongInARow(tx, personId)) >= mostWrongInARow
+export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<boolean> => {
+  const seconds = caps.map((cap) => cap.seconds)
+  const [wrong] = await tx.named<WrongCodes>('wrong_codes', wrongCodesSql, [tx.tenantId, personId, seconds])
+  const { inARow = 0, withinCaps = [] } = wrong ?? {}
+  return isCapReached(caps, withinCaps) || inARow >= mostWrongInARow
+}
 
 /** A value on its way to the worker (M3). */
 export type SealedInput = {

@@ -189,6 +189,7 @@ export const entryContacts = async (tx: Tx, verificationId: string): Promise<Rea
   const rows = await tx.query<{ id: string }>(
     `select contact_id as id from deliveries where tenant_id = $1 and verification_id = $2 and kind = 'entry_code'`,
     [tx.tenantId, verificationId],
+    'entry_contacts',
   )
   return new Set(rows.map(({ id }) => id))
 }

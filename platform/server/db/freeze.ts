@@ -108,8 +108,8 @@ export const isWriteUnderWay = async (tx: Tx, personId: string): Promise<boolean
 
 /** Whether the person said "this was not me" since a moment, ISO 8601; a lift of the freeze does not unsay it. */
 export const isReportedSince = async (tx: Tx, personId: string, since: string): Promise<boolean> =>
-  (await tx.one('select from reports where tenant_id = $1 and person_id = $2 and at >= $3 limit 1', [
-    tx.tenantId,
-    personId,
-    since,
-  ])) !== undefined
+  (await tx.one(
+    'select from reports where tenant_id = $1 and person_id = $2 and at >= $3 limit 1',
+    [tx.tenantId, personId, since],
+    'is_reported_since',
+  )) !== undefined

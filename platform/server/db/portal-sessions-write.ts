@@ -19,6 +19,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
     `update portal_sessions set ended_at = now(), end_reason = 'superseded'
      where tenant_id = $1 and verification_id = $2 and ended_at is null`,
     [tx.tenantId, session.verificationId],
+    'supersede_portal_sessions',
   )
   await tx.run(
     `insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
@@ -35,6 +36,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
       session.language,
       session.seconds,
     ],
+    'insert_portal_session',
   )
 }
 
