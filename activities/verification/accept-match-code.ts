@@ -73,8 +73,9 @@ export const judgeMatchCode = async <Answer>(
   accepting: Accepting<Answer>,
 ): Promise<Answer | Refused> => {
   const { verificationId } = input.case
-  if (await hasPortalSession(tx, input.inputId)) return accepting.repeated()
   const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'match_code')
+  // Asked afterwards: whoever repeats this beside the first run has just waited for its end.
+  if (sealed === undefined && (await hasPortalSession(tx, input.inputId))) return accepting.repeated()
   const challenge = await lockChallenge(tx, keyOf(input))
   if (sealed === undefined) return usedUp(challenge)
   const policy = await readPolicy(tx, input.case.policyVersion)

@@ -107,3 +107,26 @@ describe('C4: single use', () => {
     },
   )
 })
+
+describe('a worker that is thought dead', () => {
+  it('and the one that repeats its work beside it both say that the code was accepted', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { found, inputIds, verificationId } = await prepare(1)
+      const input = { ...found, at: new Date().toISOString(), inputId: inputIds[0] ?? '', codeSeconds: 600 }
+      const answers = await Promise.all(
+        processes.map((db) =>
+          createAcceptMatchCode(stageDeps(db, keys.worker, createFakeMessenger()))(input),
+        ),
+      )
+      expect(answers).toMatchObject([
+        { accepted: true, portalSessionId: input.inputId },
+        { accepted: true, portalSessionId: input.inputId },
+      ])
+      expect(
+        await database.owner.query('select from portal_sessions where verification_id = $1', [
+          verificationId,
+        ]),
+      ).toHaveLength(1)
+    }
+  })
+})

@@ -45,35 +45,24 @@ export const lastOrdinal = async (
 }
 
 /** Counts a try of a participant: wrong adds one, right marks the challenge accepted and ends the row of wrong ones. */
-export const countTry = async (
-  tx: Tx,
-  key: ChallengeKey,
-  personId: string,
-  isRight: boolean,
-): Promise<void> => {
-  await tx.run(
-    `update code_challenges set tries = tries + 1, accepted_at = case when $5 then now() else accepted_at end
-     where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`,
-    [tx.tenantId, key.verificationId, key.kind, key.ordinal, isRight],
-    'count_try',
-  )
-  await (isRight ? endRow(tx, personId) : lengthenRow(tx, personId))
-}
-
-const endRow = (tx: Tx, personId: string): Promise<number> =>
+export const countTry = (tx: Tx, key: ChallengeKey, personId: string, isRight: boolean): Promise<number> =>
   tx.run(
-    'delete from wrong_codes where tenant_id = $1 and person_id = $2',
-    [tx.tenantId, personId],
-    'end_wrong_codes',
+    isRight ? rightSql : wrongSql,
+    [tx.tenantId, key.verificationId, key.kind, key.ordinal, personId],
+    isRight ? 'count_right_code' : 'count_wrong_code',
   )
 
-const lengthenRow = (tx: Tx, personId: string): Promise<number> =>
-  tx.run(
-    `insert into wrong_codes as w (tenant_id, person_id, in_a_row) values ($1, $2, 1)
-     on conflict (tenant_id, person_id) do update set last_at = now(),
-       in_a_row = case when w.last_at > now() - interval '30 days' then w.in_a_row + 1 else 1 end`,
-    [tx.tenantId, personId],
+const rightSql = `with row_ended as (delete from wrong_codes where tenant_id = $1 and person_id = $5)
+  update code_challenges set tries = tries + 1, accepted_at = now()
+  where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`
+
+const wrongSql = `with row_lengthened as (
+    insert into wrong_codes as w (tenant_id, person_id, in_a_row) values ($1, $5, 1)
+    on conflict (tenant_id, person_id) do update set last_at = now(),
+      in_a_row = case when w.last_at > now() - interval '30 days' then w.in_a_row + 1 else 1 end
   )
+  update code_challenges set tries = tries + 1
+  where tenant_id = $1 and verification_id = $2 and kind = $3 and ordinal = $4`
 
 type WrongCodes = { readonly inARow: number; readonly withinCaps: readonly number[] }
 

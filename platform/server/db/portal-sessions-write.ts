@@ -16,13 +16,11 @@ export type NewPortalSession = {
 /** Begins a session; an older one of the same verification ends. */
 export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Promise<void> => {
   await tx.run(
-    `update portal_sessions set ended_at = now(), end_reason = 'superseded'
-     where tenant_id = $1 and verification_id = $2 and ended_at is null`,
-    [tx.tenantId, session.verificationId],
-    'supersede_portal_sessions',
-  )
-  await tx.run(
-    `insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
+    `with superseded as (
+       update portal_sessions set ended_at = now(), end_reason = 'superseded'
+       where tenant_id = $1 and verification_id = $3 and ended_at is null
+     )
+     insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
        absolute_expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9))`,
     [
@@ -36,7 +34,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
       session.language,
       session.seconds,
     ],
-    'insert_portal_session',
+    'begin_portal_session',
   )
 }
 
