@@ -41,6 +41,17 @@ const reset = async ({ agent, participant, person, password }: Job): Promise<voi
   await expect(agent.verdict()).toContainText(agent.copy.actions.password_reset.completed)
 }
 
+/** On paper, which is narrower than the window, the report stays. */
+const isPrinted = async ({ page, copy, button, verdict }: Agent): Promise<void> => {
+  const screen = page.viewportSize()
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 688, height: 1017 })
+  await expect(button(copy.panel.print)).toBeHidden()
+  await expect(verdict()).toBeVisible()
+  await page.emulateMedia({ media: 'screen' })
+  if (screen !== null) await page.setViewportSize(screen)
+}
+
 /** The row in the table, with its report beside or behind it. */
 const findRow = async (agent: Agent, { person, ticket }: Job): Promise<void> => {
   const { page, copy } = agent
@@ -54,6 +65,7 @@ const findRow = async (agent: Agent, { person, ticket }: Job): Promise<void> => 
   await expect(agent.panel().getByRole('region', { name: copy.panel.timeline })).toContainText(
     copy.actions.password_reset.completed,
   )
+  await isPrinted(agent)
 }
 
 const ways: readonly (Ways & { title: string; channel: 'sms' | 'email' })[] = [

@@ -17,11 +17,14 @@ const wide = '(min-width: 1200px)'
 /** As styles/list.css has it. */
 const rowHeight = 44
 
-/** Whether there is room beside the list. */
+/** Whether there is room beside the list. Paper is narrower than the window: what stands there is printed all the same. */
 const useIsWide = (): Accessor<boolean> => {
   const media = matchMedia(wide)
   const [isWide, setWide] = createSignal(media.matches)
-  const follow = () => setWide(media.matches)
+  const paper = matchMedia('print')
+  const follow = () => {
+    if (!paper.matches) setWide(media.matches)
+  }
   onMount(() => media.addEventListener('change', follow))
   onCleanup(() => media.removeEventListener('change', follow))
   return isWide
