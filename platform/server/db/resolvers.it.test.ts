@@ -182,6 +182,34 @@ describe('search_people', () => {
     expect(await search('tyamada7', two.tenant.id)).toEqual([])
   })
 
+  it('finds words in any order, with or without their marks', async () => {
+    const dolores = await makePerson(database.owner, one.tenant.id, {
+      ...{ display_name: 'Dolores Núñez Đỗ', work_email: 'd1@corp.example', login: 'd1' },
+    })
+    const joerg = await makePerson(database.owner, one.tenant.id, {
+      ...{ display_name: 'JÖRG Weiß-Søndergård', work_email: 'j1@corp.example', login: 'j1' },
+    })
+    for (const needle of [
+      'dolores nun',
+      'NUNEZ Dolores',
+      'núñez dolores',
+      'nu\u0301n do d1@corp',
+      'do nun  dol',
+    ])
+      expect([needle, await search(needle)]).toEqual([needle, [dolores.id]])
+    for (const needle of ['jorg weiss', 'Weiß j', 'sondergard jör'])
+      expect([needle, await search(needle)]).toEqual([needle, [joerg.id]])
+    for (const needle of ['dolores weiss', 'dolores ~', 'noresnunez'])
+      expect([needle, await search(needle)]).toEqual([needle, []])
+  })
+
+  it('who has the words as they stand comes before who has them elsewhere', async () => {
+    const tenant = await makeTenant(database.owner)
+    const make = (display_name: string) => makePerson(database.owner, tenant.id, { display_name })
+    const [last, first] = [await make('Abel Tam Quirin'), await make('Zoe Quirin Tam')]
+    expect(await search('quirin tam', tenant.id)).toEqual([first.id, last.id])
+  })
+
   it('K1: wildcards and quotes are letters like others', async () => {
     const odd = await makePerson(database.owner, one.tenant.id, { display_name: `50%_off \\ O'Neil` })
     for (const needle of ['50%_off', '%_off \\', `O'Neil`, '\\ o'])
@@ -226,7 +254,8 @@ describe('search_people', () => {
     )
     await database.owner.query('vacuum analyze people')
     const plan = await database.owner.query(
-      `explain select id from people where tenant_id = '${tenant.id}' and search_text like '%abcdef%'`,
+      `explain select id from people where tenant_id = '${tenant.id}' and search_text like '%abcdef%'
+         and search_text like all (array['%abcdef%', '%c%'])`,
     )
     expect(JSON.stringify(plan)).toContain('people_search')
   })
