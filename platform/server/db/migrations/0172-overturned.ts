@@ -28,7 +28,7 @@ where l.tenant_id = v.tenant_id and l.verification_id = v.id and l.label = 'fals
 const place = `  if p_filter -> 'within' is not null then`
 
 /** The list as 0061-list-read.ts has it, by one filter more: overturned. */
-const read = listRead.replace(
+export const overturnedRead = listRead.replace(
   place,
   `  if p_filter -> 'overturned' is not null then v_where := v_where || ' and v.overturned'; end if;\n${place}`,
 )
@@ -37,4 +37,4 @@ const read = listRead.replace(
 export const overturnedFunctions = ['keep_overturned()'] as const
 
 /** Column, what keeps it, its past, and the list. */
-export const overturned = column + read
+export const overturned = column + overturnedRead

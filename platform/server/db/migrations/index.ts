@@ -50,6 +50,7 @@ import { signedDecisions } from './0320-signed-decisions.ts'
 import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
 import { searchWords } from './0350-search-words.ts'
+import { listLookups } from './0360-list-lookups.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -131,4 +132,5 @@ export const migrations: readonly Migration[] = [
   { name: '0320-signed-decisions', sql: signedDecisions },
   { name: '0340-client-alarms', sql: clientAlarms },
   { name: '0350-search-words', sql: searchWords },
+  { name: '0360-list-lookups', sql: listLookups },
 ]
