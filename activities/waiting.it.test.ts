@@ -238,6 +238,7 @@ describe('F3: a participant whose session ended before the decision', () => {
     await until(() => isSentAgain(play))
     await report(play)
     await play.acts('failed')
+    await play.ends(play.resetId)
     expect((await play.comesBack()).kind).toBe('gone')
     expect(await grants(play)).toEqual([])
   })
