@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from 'solid-js'
 import { ProblemError } from '#api/contract/client.ts'
 import { codeOf, newKey } from '../api.ts'
 import { useCopy } from '../copy/index.ts'
@@ -29,7 +29,9 @@ export const Reasoned = (props: Props) => {
   const copy = useCopy()
   const [reason, setReason] = createSignal('')
   const deed = createDeed(reason, () => props.onDone())
-  const isReady = () => props.label === null || props.isOptional === true || reason().trim() !== ''
+  // Read in handlers: a prop that is chosen between two would make a computation there each time, and none would end.
+  const isAsked = createMemo(() => props.label !== null)
+  const isReady = () => !isAsked() || props.isOptional === true || reason().trim() !== ''
   const perform = (action: Action | undefined) => {
     if (action !== undefined && isReady() && !deed.isWorking()) void deed.perform(action)
   }

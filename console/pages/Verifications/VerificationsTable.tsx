@@ -1,4 +1,4 @@
-import { For, Show, untrack } from 'solid-js'
+import { createMemo, For, Show, untrack } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { VerificationRow } from '#api/contract/console-verifications.ts'
 import type { ListColumn } from '#domain/verification/list-columns.ts'
@@ -98,9 +98,10 @@ const Heading = (props: {
   onSort: Props['onSort']
 }) => {
   const copy = useCopy()
+  const order = createMemo(() => props.order)
   const ariaSort = () => {
-    if (props.order === null) return undefined
-    return props.order === 'asc' ? 'ascending' : 'descending'
+    if (order() === null) return undefined
+    return order() === 'asc' ? 'ascending' : 'descending'
   }
   return (
     <th scope="col" class={`c-${props.column}`} aria-sort={ariaSort()}>
@@ -109,11 +110,11 @@ const Heading = (props: {
           <button
             type="button"
             class="sort"
-            onClick={() => props.onSort(sort(), props.order === 'desc' ? 'asc' : 'desc')}
+            onClick={() => props.onSort(sort(), order() === 'desc' ? 'asc' : 'desc')}
           >
             {copy().columns[props.column]}
             <span class="arrow" aria-hidden="true">
-              {props.order === null ? '' : props.order === 'asc' ? '↑' : '↓'}
+              {order() === null ? '' : order() === 'asc' ? '↑' : '↓'}
             </span>
           </button>
         )}

@@ -64,10 +64,22 @@ window.getComputedStyle = (element, pseudo) => {
   } as unknown as CSSStyleDeclaration
 }
 
+// Solid tells of what it can never end: in a page that stays open all day, each is one more for ever.
+const endless: string[] = []
+const log = window.console
+const warn = log.warn.bind(log)
+log.warn = (...said: unknown[]) => {
+  const words = String(said[0])
+  if (/^(computations|cleanups) created outside/.test(words)) endless.push(new Error(words).stack ?? words)
+  else warn(...said)
+}
+
 afterEach(() => {
   cleanup()
   vi.useRealTimers()
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
   document.documentElement.removeAttribute('style')
+  const found = endless.splice(0)
+  if (found.length > 0) throw new Error(found.join('\n'))
 })
