@@ -37,7 +37,6 @@ export const deAccess: typeof enAccess = {
   riskBand: (band) => `Risiko: ${band}`,
   decided: (decision, by, at) => `${decision} von ${by}, ${at}`,
   second: (name) => `zweite Freigabe: ${name}`,
-  reason: (words) => `„${words}“`,
   messages: 'Gesendete Nachrichten',
   noMessages: 'Es wurde keine Nachricht gesendet.',
   asked: 'Gezeigte Fragen',

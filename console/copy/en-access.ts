@@ -35,7 +35,6 @@ export const enAccess = {
   riskBand: (band: string) => `Risk: ${band}`,
   decided: (decision: string, by: string, at: string) => `${decision} by ${by}, ${at}`,
   second: (name: string) => `second approval: ${name}`,
-  reason: (words: string) => `“${words}”`,
   messages: 'Messages sent',
   noMessages: 'No message was sent.',
   asked: 'Questions shown',

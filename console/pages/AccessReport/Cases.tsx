@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { ReportedCase } from '#api/contract/console-access.ts'
+import { Quoted } from '../../components/Quoted.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { duration } from '../../lib/time.ts'
@@ -76,7 +77,7 @@ const Decision = (props: Part) => {
               format.moment(made().at),
             )}
             <Show when={made().second}>{(name) => <>; {copy().access.second(name())}</>}</Show>
-            <Show when={made().reason}>{(reason) => <> {copy().access.reason(reason())}</>}</Show>
+            <Quoted before=" " text={made().reason} />
           </p>
         )}
       </Show>
@@ -193,7 +194,7 @@ const Said = (props: Part) => {
         {(feedback) => (
           <p>
             {copy().access.feedback}: {wordOf(copy().feedback, feedback().rating)}
-            <Show when={feedback().comment}>{(comment) => <> {copy().access.reason(comment())}</>}</Show>
+            <Quoted before=" " text={feedback().comment} />
           </p>
         )}
       </Show>
@@ -203,7 +204,7 @@ const Said = (props: Part) => {
           <For each={props.entry.labels}>
             {(label) => (
               <li>
-                {wordOf(copy().labels, label.label)}: {copy().access.reason(label.reason)} · {label.by},{' '}
+                {wordOf(copy().labels, label.label)}: <q>{label.reason}</q> · {label.by},{' '}
                 {format.moment(label.at)}
               </li>
             )}

@@ -51,7 +51,7 @@ describe('the access report', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe(`What ${personCard.name} may know`))
     const story = within(report.getByRole('region', { name: 'Password reset: Reported' })).getByText
     expect(story(/Started by Alex Agent/).textContent).toContain('Risk 9.5 of 10 (High)')
-    expect(story(/Refused by the policy/).textContent).toMatch(/second approval: Greta Lead “not the caller”/)
+    expect(story(/Refused by the policy/).textContent).toMatch(/second approval: Greta Lead not the caller/)
     expect(story(/Notice: reported, everything stopped/).textContent).toContain('sent')
     expect(story(/^manager · from a list of 5/).textContent).toContain('answered after 6 s')
     expect(story(/^asset tag · to be typed/).textContent).toContain('not answered')

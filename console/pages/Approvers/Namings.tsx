@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import { For, Match, Show, Switch } from 'solid-js'
 import type { ApproverNaming, ApproverNamings } from '#api/contract/console-approvers.ts'
 import { call } from '../../api.ts'
+import { Quoted } from '../../components/Quoted.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay, useSession } from '../../session.tsx'
@@ -103,7 +104,7 @@ const Story = (props: { naming: ApproverNaming }) => {
         {(at) => (
           <li>
             {words().acceptedBy(props.naming.acceptedBy?.name ?? '')}, <Moment at={at()} />
-            <Show when={props.naming.acceptReason}>{(reason) => <> · “{reason()}”</>}</Show>
+            <Quoted before=" · " text={props.naming.acceptReason} />
             <Show when={props.naming.state === 'waiting' && props.naming.effectiveAt}>
               {(from) => (
                 <>
@@ -122,7 +123,7 @@ const Story = (props: { naming: ApproverNaming }) => {
               props.naming.endedBy?.name ?? '',
             )}
             , <Moment at={at()} />
-            <Show when={props.naming.endReason}>{(reason) => <> · “{reason()}”</>}</Show>
+            <Quoted before=" · " text={props.naming.endReason} />
           </li>
         )}
       </Show>

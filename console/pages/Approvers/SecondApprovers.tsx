@@ -75,7 +75,7 @@ const Naming = (props: { naming: SecondNaming } & Changed) => {
         </Show>
       </p>
       <p class="muted small">
-        “{props.naming.reason}” · {words().namedBy(props.naming.namedBy.name)},{' '}
+        <q>{props.naming.reason}</q> · {words().namedBy(props.naming.namedBy.name)},{' '}
         <Moment at={props.naming.namedAt} />
         <Show when={props.naming.acceptedBy}>{(by) => <> · {words().acceptedBy(by().name)}</>}</Show>
       </p>

@@ -120,7 +120,7 @@ const Decision = (props: { cohort: Cohort; onDecided: () => void }) => {
       <Show when={props.cohort.decision}>
         {(decision) => (
           <p class="small break">
-            “{decision().reason}”{' '}
+            <q>{decision().reason}</q>{' '}
             <span class="muted">
               {words().decided(decision().byName)}, <Moment at={decision().at} />
             </span>

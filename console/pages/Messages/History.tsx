@@ -43,7 +43,7 @@ export const History = (props: { template: MessageTemplate }) => {
                         </>
                       )}
                     </Show>{' '}
-                    · “{version.reason}”
+                    · <q>{version.reason}</q>
                   </p>
                   <Show when={version.words} fallback={<p class="muted">{copy().messages.standard}</p>}>
                     {(words) => (

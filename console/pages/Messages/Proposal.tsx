@@ -23,7 +23,7 @@ export const Proposal = (props: Props) => {
       <h2 id={id}>{copy().messages.waits}</h2>
       <p class="muted break">
         {copy().messages.proposedBy(props.proposal.proposedBy.name)},{' '}
-        <Moment at={props.proposal.proposedAt} /> · “{props.proposal.reason}”
+        <Moment at={props.proposal.proposedAt} /> · <q>{props.proposal.reason}</q>
       </p>
       <Show when={props.proposal.words}>
         {(words) => (

@@ -2,6 +2,7 @@ import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { PersonCard } from '#api/contract/console.ts'
 import { Dialog } from '#platform/ui/Dialog.tsx'
 import { call } from '../../api.ts'
+import { Quoted } from '../../components/Quoted.tsx'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
@@ -56,7 +57,7 @@ const Standing = (props: { person: PersonCard }) => {
         {(shown) => (
           <p>
             {words().on}
-            <Show when={shown().reason}>{(reason) => <> “{reason()}”</>}</Show>
+            <Quoted before=" " text={shown().reason} />
             <Show when={shown().at}>
               {(at) => (
                 <span class="muted small">
@@ -71,7 +72,7 @@ const Standing = (props: { person: PersonCard }) => {
       <Show when={props.person.protection?.off}>
         {(wish) => (
           <p class="notice elevated">
-            {words().wanted(wish().byName)} “{wish().reason}” <Moment at={wish().at} />
+            {words().wanted(wish().byName)} <q>{wish().reason}</q> <Moment at={wish().at} />
           </p>
         )}
       </Show>

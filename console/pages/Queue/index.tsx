@@ -46,10 +46,10 @@ export const QueuePage = () => {
     <div class="page">
       <header class="page-head">
         <h1>
-          {copy().queue.title}
+          {copy().queue.title}{' '}
           <Show when={queue()}>
             {(shown) => (
-              <span class="count"> | {`${String(shown().items.length)}${shown().more ? '+' : ''}`}</span>
+              <span class="count">{`${String(shown().items.length)}${shown().more ? '+' : ''}`}</span>
             )}
           </Show>
         </h1>

@@ -60,7 +60,7 @@ const OneApproval = (props: { given: Given }) => {
         · {props.given.byName} · {copy().approvals.states[props.given.state]}
       </p>
       <p class="muted small">
-        <Moment at={props.given.at} /> · “{props.given.reason}”
+        <Moment at={props.given.at} /> · <q>{props.given.reason}</q>
         <Show when={props.given.state === 'waiting'}>
           {' '}
           · {copy().approvals.until} <Moment at={props.given.expiresAt} />

@@ -22,7 +22,7 @@ export const Exercise = (props: { panel: Panel; onChanged: () => void }) => {
       <Show when={props.panel.exercise}>
         {(exercise) => (
           <p>
-            <strong>{isExercise() ? words().marked : words().unmarked}</strong> · “{exercise().reason}” ·{' '}
+            <strong>{isExercise() ? words().marked : words().unmarked}</strong> · <q>{exercise().reason}</q> ·{' '}
             <span class="muted">
               {exercise().byName}, <Moment at={exercise().at} />
             </span>

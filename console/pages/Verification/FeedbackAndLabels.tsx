@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, codeOf, newKey } from '../../api.ts'
+import { Quoted } from '../../components/Quoted.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Exercise } from './Exercise.tsx'
@@ -18,7 +19,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
         {(given) => (
           <p>
             {copy().feedback[given().rating]}
-            <Show when={given().comment}>{(comment) => <> · “{comment()}”</>}</Show>{' '}
+            <Quoted before=" · " text={given().comment} />{' '}
             <span class="muted">
               <Moment at={given().at} />
             </span>
@@ -29,7 +30,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
         <For each={props.panel.labels}>
           {(entry) => (
             <li>
-              <strong>{copy().labels[entry.label as Label]}</strong> · “{entry.reason}” ·{' '}
+              <strong>{copy().labels[entry.label as Label]}</strong> · <q>{entry.reason}</q> ·{' '}
               <span class="muted">
                 {entry.byName}, <Moment at={entry.at} />
               </span>

@@ -2,6 +2,7 @@ import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { Level } from '../../components/Badges.tsx'
+import { Quoted } from '../../components/Quoted.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
@@ -60,7 +61,7 @@ export const VerdictBlock = (props: { panel: Panel }) => {
         {(by) => (
           <p class="muted">
             {copy().panel.decidedBy(copy().actorKinds[by().name] ?? by().name)} · <Moment at={by().at} />
-            <Show when={by().reason}>{(reason) => <> · “{reason()}”</>}</Show>
+            <Quoted before=" · " text={by().reason} />
           </p>
         )}
       </Show>
