@@ -89,7 +89,7 @@ describe('API clients at the shell', () => {
     expect(await create('--name', 'New')).toBe('--scope is missing')
     expect(await create('--scope', 'sources.import')).toMatch(/^--name/)
     expect(await create('--name', '<b>', '--scope', 'sources.import')).toMatch(/^--name/)
-    for (const days of ['0', '731', '1.5', 'soon'])
+    for (const days of ['0', '731', '1.5', 'soon', '', '1e2', ' 7'])
       expect(await create('--name', 'New', '--scope', 'sources.import', '--days', days)).toMatch(/^--days/)
     expect(await run('revoke', '--tenant', slug, '--name', 'Nobody')).toMatch(/no key/)
     expect(await run('remove', '--tenant', slug)).toMatch(/^Say it so/)

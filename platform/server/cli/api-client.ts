@@ -8,6 +8,7 @@ import { recordEvents } from '../db/record-events.ts'
 import { inTenant, type Tx } from '../db/transaction.ts'
 import { tokenHash } from '../sealing.ts'
 import { CommandError, type Command } from './command.ts'
+import { Days } from './days.ts'
 import { checked, optionsOf, withTenant } from './tenant.ts'
 
 const usage =
@@ -34,12 +35,7 @@ const schemas = {
   create: z.strictObject({
     name: Name,
     scope: z.array(z.enum(apiScopes, `--scope: ${apiScopes.join(', ')}`), '--scope is missing').min(1),
-    days: z.coerce
-      .number('--days: 1 to 730')
-      .int('--days: 1 to 730')
-      .min(1, '--days: 1 to 730')
-      .max(730, '--days: 1 to 730')
-      .default(365),
+    days: Days(1, 730).default(365),
   }),
   list: z.strictObject({}),
   revoke: z.strictObject({ name: Name }),

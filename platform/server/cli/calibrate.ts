@@ -1,8 +1,10 @@
 /** `calibrate`: the calibration report of a tenant, to read or as JSON. It proposes weights and changes nothing. */
+import { z } from 'zod'
 import { calibrationDays, mostCalibrated, readCalibration } from '../calibration.ts'
 import { calibrationText } from './calibration-text.ts'
-import { CommandError, type Command } from './command.ts'
-import { optionsOf, withTenant } from './tenant.ts'
+import type { Command } from './command.ts'
+import { Days } from './days.ts'
+import { checked, optionsOf, withTenant } from './tenant.ts'
 
 const options = {
   tenant: { type: 'string' },
@@ -10,20 +12,16 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
-const daysOf = (text: string): number => {
-  const days = Number(text)
-  if (!Number.isInteger(days) || days < 14 || days > 366)
-    throw new CommandError('--days: a whole number from 14 to 366.')
-  return days
-}
+const usage = 'calibrate [--tenant NAME] [--days N] [--json]'
+
+const Window = z.strictObject({ days: Days(14, 366).default(calibrationDays) })
 
 export const calibrateCommand: Command = {
   demoLogin: 'api',
-  usage:
-    'calibrate [--tenant NAME] [--days N] [--json]: what labelled cases say of checks and score; changes nothing',
+  usage: `${usage}: what labelled cases say of checks and score; changes nothing`,
   run: async (args, env) => {
-    const { tenant, days = String(calibrationDays), json = false } = optionsOf(args, options)
-    const window = { days: daysOf(days), most: mostCalibrated, hasLeft: () => false }
+    const { tenant, json = false, ...given } = optionsOf(args, options)
+    const window = { ...checked(Window, given, usage), most: mostCalibrated, hasLeft: () => false }
     return withTenant(env, tenant, async ({ db, tenantId, slug }) => {
       const { policy, ...found } = await readCalibration(db, tenantId, window)
       const made = { tenant: slug, policyVersion: policy.version, most: mostCalibrated, ...found }

@@ -105,7 +105,7 @@ describe('calibrate', () => {
   })
 
   it('refuses a window that is none', async () => {
-    for (const days of ['13', '367', 'x', '20.5'])
+    for (const days of ['13', '367', 'x', '20.5', '', '1e2', ' 20'])
       await expect(run('calibrate', '--days', days)).rejects.toThrow('a whole number from 14 to 366')
   })
 
