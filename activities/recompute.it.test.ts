@@ -36,7 +36,7 @@ const withSecondCode = async (play: Play): Promise<void> => {
   await stage.verifications.answersCompleted(play.ref, randomUUID())
   const sent = `select 1 from deliveries where verification_id = $1 and kind = 'second_code' and status = 'accepted'`
   await until(async () => (await play.rows(sent)).length > 0)
-  const code = stage.messenger.codeFor(play.of.email)
+  const code = await stage.messenger.codeFor(play.of.email)
   await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
   await play.reaches('awaiting_decision')
 }

@@ -83,7 +83,7 @@ describe('challenges 9: a person of the demo with too little data', () => {
     const [second] = await play.rows(sent)
     expect(second?.['contactId']).not.toBe(of.phoneContact.id)
     const other = await valueOf(of.person, second?.['contactId'])
-    const code = stage.messenger.codeFor(other)
+    const code = await stage.messenger.codeFor(other)
     expect(
       await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code)),
     ).toMatchObject({ kind: 'answered', value: { accepted: true } })

@@ -1,5 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Message, Messenger, NumberCheck, SendResult } from '../ports.ts'
+import { until } from './until.ts'
 
 /** A messenger that keeps what it was given; `answer` decides what becomes of each message. */
 export type FakeMessenger = Messenger & {
@@ -7,13 +8,17 @@ export type FakeMessenger = Messenger & {
   answer: (message: Message) => Promise<SendResult> | SendResult
   /** The token of the newest link to a page that went to a recipient; notices lead to another page than invitations. */
   tokenFor(recipient: string, page?: 'v' | 'not-me' | 'approve'): string
-  /** The newest six-digit code that went to a recipient. */
-  codeFor(recipient: string): string
+  /** The newest six-digit code that went to a recipient. A page asks for it before it is sent: waits until one was. */
+  codeFor(recipient: string): Promise<string>
+}
+
+const newest = (sent: readonly Message[], recipient: string, pattern: RegExp): string | undefined => {
+  const message = sent.findLast(({ to, text }) => to === recipient && pattern.test(text))
+  return pattern.exec(message?.text ?? '')?.[1]
 }
 
 const last = (sent: readonly Message[], recipient: string, pattern: RegExp): string => {
-  const message = sent.findLast(({ to, text }) => to === recipient && pattern.test(text))
-  const found = pattern.exec(message?.text ?? '')?.[1]
+  const found = newest(sent, recipient, pattern)
   if (found === undefined) throw new Error(`nothing of that kind went to ${recipient}`)
   return found
 }
@@ -29,7 +34,11 @@ export const createFakeMessenger = (): FakeMessenger => {
       return fake.answer(message)
     },
     tokenFor: (recipient, page = 'v') => last(sent, recipient, new RegExp(`/${page}#([A-Za-z0-9_-]{43})`)),
-    codeFor: (recipient) => last(sent, recipient, /\b(\d{6})\b/),
+    codeFor: async (recipient) => {
+      const code = /\b(\d{6})\b/
+      await until(() => Promise.resolve(newest(sent, recipient, code) !== undefined))
+      return last(sent, recipient, code)
+    },
   }
   return fake
 }

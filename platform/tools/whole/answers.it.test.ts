@@ -157,7 +157,7 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const brought = new Set<EvidenceKind>(['possession'])
   if (one.bringsCode && asks.next === 'second_contact') {
     await until(async () => (await flow.visit('portal/step')).json.step.kind === 'second_code', 60_000)
-    await flow.visit('portal/second-code', { code: messenger.codeFor(of.email) }, headers)
+    await flow.visit('portal/second-code', { code: await messenger.codeFor(of.email) }, headers)
     await weighed(id, 2)
     brought.add('second_contact')
   }
