@@ -29,22 +29,26 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
   }
   return (
     <li>
-      <span class="mono break">{value() ?? props.contact.masked}</span> · {contactName(copy(), props.contact)}{' '}
-      ·{' '}
-      <span class="muted">
-        {contactSource(copy(), props.contact)}, {copy().person.changed}{' '}
-        <Moment at={props.contact.lastChangedAt} />
-      </span>{' '}
-      <Show when={may('contacts.reveal') && !isAsking()}>
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => (value() === null ? setAsking(true) : hide())}
-          aria-label={`${value() === null ? copy().alarms.show : copy().alarms.hide}: ${props.contact.masked}`}
-        >
-          {value() === null ? copy().alarms.show : copy().alarms.hide}
-        </button>
-      </Show>
+      <div class="contact">
+        <span>
+          <span class="mono break">{value() ?? props.contact.masked}</span> ·{' '}
+          {contactName(copy(), props.contact)}
+        </span>
+        <Show when={may('contacts.reveal') && !isAsking()}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => (value() === null ? setAsking(true) : hide())}
+            aria-label={`${value() === null ? copy().alarms.show : copy().alarms.hide}: ${props.contact.masked}`}
+          >
+            {value() === null ? copy().alarms.show : copy().alarms.hide}
+          </button>
+        </Show>
+        <span class="muted small">
+          {contactSource(copy(), props.contact)}, {copy().person.changed}{' '}
+          <Moment at={props.contact.lastChangedAt} />
+        </span>
+      </div>
       <Show when={isAsking()}>
         <Reasoned
           label={copy().alarms.why}
