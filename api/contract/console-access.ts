@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { referencePattern, withheldReasons } from '#domain/access-report.ts'
+import { actionStates } from '#domain/verification/outcome.ts'
+import { purposes } from '#domain/verification/verification.ts'
 import { Id, Instant, Sentence } from './common.ts'
 import { personFields } from './console.ts'
 
@@ -72,7 +74,7 @@ const ReportedCase = z.strictObject({
   id: Id,
   startedAt: Instant,
   closedAt: Instant.nullable(),
-  purpose: z.string(),
+  purpose: z.enum(purposes),
   state: z.string(),
   outcome: z.string().nullable(),
   ticket: z.string().nullable(),
@@ -89,7 +91,7 @@ const ReportedCase = z.strictObject({
       reason: z.string().nullable(),
     })
     .nullable(),
-  action: z.strictObject({ state: z.string(), at: Instant.nullable() }).nullable(),
+  action: z.strictObject({ state: z.enum(actionStates), at: Instant.nullable() }).nullable(),
   messages: list(Message),
   asked: list(Asked),
   checks: list(ReportedCheck),

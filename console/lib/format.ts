@@ -22,6 +22,8 @@ export const useFormat = () => {
     percent: (value: number, digits = 0): string =>
       format(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
     duration,
+    /** How long something is kept. */
+    days: (value: number): string => format(value, { style: 'unit', unit: 'day', unitDisplay: 'long' }),
     /** A day of a chart, `2026-06-17`, without its year. */
     day: (day: string): string =>
       dateFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(

@@ -2,13 +2,14 @@ import { For, Show } from 'solid-js'
 import type { ReportedCase } from '#api/contract/console-access.ts'
 import { Quoted } from '../../components/Quoted.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { actionWords } from '../../lib/action-words.ts'
 import { useFormat } from '../../lib/format.ts'
 import { duration } from '../../lib/time.ts'
 
 type Part = { entry: ReportedCase }
 
-const wordOf = (table: object, code: string | null): string =>
-  code === null ? '' : ((table as Readonly<Record<string, string>>)[code] ?? code)
+const wordOf = (table: Readonly<Record<string, string>>, code: string | null): string =>
+  code === null ? '' : (table[code] ?? code)
 
 /** Every verification, newest first: what was done, shown, seen and decided. */
 export const Cases = (props: { cases: readonly ReportedCase[] }) => {
@@ -84,7 +85,7 @@ const Decision = (props: Part) => {
       <Show when={props.entry.action}>
         {(action) => (
           <p>
-            {wordOf(copy().actions, action().state)}
+            {actionWords(copy(), props.entry.purpose)[action().state]}
             <Show when={action().at}>{(at) => <>, {format.moment(at())}</>}</Show>
           </p>
         )}

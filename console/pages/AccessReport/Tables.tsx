@@ -30,9 +30,7 @@ export const Tables = (props: { tables: Report['tables'] }) => {
                 <tr>
                   <td>{words().tableNames[table.table] ?? table.table}</td>
                   <td class="number">{format.whole(table.rows.length)}</td>
-                  <td>
-                    {table.days === null ? words().keptOpen : words().keptDays(format.whole(table.days))}
-                  </td>
+                  <td>{table.days === null ? words().keptOpen : format.days(table.days)}</td>
                   <td>{table.withheld.map(({ reason }) => words().withheld[reason]).join('; ')}</td>
                 </tr>
               )}

@@ -52,6 +52,8 @@ describe('the access report', () => {
     const story = within(report.getByRole('region', { name: 'Password reset: Reported' })).getByText
     expect(story(/Started by Alex Agent/).textContent).toContain('Risk 9.5 of 10 (High)')
     expect(story(/Refused by the policy/).textContent).toMatch(/second approval: Greta Lead not the caller/)
+    expect(story('not the caller').tagName).toBe('Q')
+    expect(story(/^The time to set the password ran out,/)).toBeTruthy()
     expect(story(/Notice: reported, everything stopped/).textContent).toContain('sent')
     expect(story(/^manager · from a list of 5/).textContent).toContain('answered after 6 s')
     expect(story(/^asset tag · to be typed/).textContent).toContain('not answered')

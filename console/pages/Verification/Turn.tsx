@@ -1,11 +1,11 @@
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { isActing } from '#domain/verification/verification.ts'
 import { Dialog } from '#platform/ui/Dialog.tsx'
 import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
+import { actionWords } from '../../lib/action-words.ts'
 import { dayAndClock } from '../../lib/time.ts'
 import { CodeToRead } from './CodeToRead.tsx'
 
@@ -17,10 +17,7 @@ export const Turn = (props: { panel: Panel; onChanged: () => void }) => {
   const words = () => copy().turn
   const [asked, setAsked] = createSignal<Asked | null>(null)
   const state = () => props.panel.action.state
-  const label = () => {
-    const { purpose } = props.panel.row
-    return copy().actions[isActing(purpose) ? purpose : 'password_reset'][state()]
-  }
+  const label = () => actionWords(copy(), props.panel.row.purpose)[state()]
   return (
     <Show when={state() === 'scheduled' || state() === 'awaiting_participant'}>
       <section class="card turn no-print" aria-label={label()}>

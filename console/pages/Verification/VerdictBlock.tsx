@@ -1,10 +1,11 @@
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { isActing, type Purpose } from '#domain/verification/verification.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
 import { Level } from '../../components/Badges.tsx'
 import { Quoted } from '../../components/Quoted.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { actionWords } from '../../lib/action-words.ts'
 import { useFormat } from '../../lib/format.ts'
 import { undoneOf } from './undone.ts'
 
@@ -114,7 +115,7 @@ const DirectoryNote = (props: { note: Panel['directoryNote'] }) => {
 /** `head`: what the headline says already. */
 const ActionLines = (props: { action: Panel['action']; purpose: Purpose; head: string | undefined }) => {
   const copy = useCopy()
-  const words = () => copy().actions[isActing(props.purpose) ? props.purpose : 'password_reset']
+  const words = () => actionWords(copy(), props.purpose)
   return (
     <Show when={props.action.state !== 'none'}>
       <ul class="plain">

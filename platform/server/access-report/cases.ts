@@ -1,8 +1,10 @@
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'
+import { actionStates } from '#domain/verification/outcome.ts'
+import { purposes } from '#domain/verification/verification.ts'
 import type { KeptRow, NoticeSent, OwnScoring } from '../db/access-report-read.ts'
 import { dataMap } from '../db/data-map.ts'
 import type { AskedQuestion, ReportedCase, ReportedCheck, ReportedMessage } from './report.ts'
-import { instant, instantOrNull, numberOrNull, text, textOrNull } from './rows.ts'
+import { instant, instantOrNull, numberOrNull, oneOf, text, textOrNull } from './rows.ts'
 
 /** What the cases of one participant are told from. */
 export type CaseParts = {
@@ -114,7 +116,10 @@ const actionOf = ({ rowsOf }: CaseParts, id: string): ReportedCase['action'] => 
   const [row] = ofCase(rowsOf('actions'), id)
   return row === undefined
     ? null
-    : { state: text(row['state']), at: instantOrNull(row['completed_at'] ?? row['recorded_at']) }
+    : {
+        state: oneOf(actionStates, row['state']),
+        at: instantOrNull(row['completed_at'] ?? row['recorded_at']),
+      }
 }
 
 /**
@@ -131,7 +136,7 @@ const headOf = (row: KeptRow) => {
     id: text(row['id']),
     startedAt: instant(row['created_at']),
     closedAt: instantOrNull(row['closed_at']),
-    purpose: text(row['purpose']),
+    purpose: oneOf(purposes, row['purpose']),
     state: text(row['state']),
     outcome: textOrNull(row['outcome']),
     ticket: textOrNull(row['ticket']),

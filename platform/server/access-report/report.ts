@@ -1,4 +1,6 @@
 import type { CheckText } from '#domain/risk/text.ts'
+import type { ActionState } from '#domain/verification/outcome.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
 import type { OwnContact, OwnFact } from '../db/access-report-read.ts'
 import type { WithheldReason } from '#domain/access-report.ts'
 
@@ -41,7 +43,7 @@ export type ReportedCase = {
   readonly id: string
   readonly startedAt: Instant
   readonly closedAt: Instant | null
-  readonly purpose: string
+  readonly purpose: Purpose
   readonly state: string
   readonly outcome: string | null
   readonly ticket: string | null
@@ -57,7 +59,7 @@ export type ReportedCase = {
     readonly at: Instant
     readonly reason: string | null
   } | null
-  readonly action: { readonly state: string; readonly at: Instant | null } | null
+  readonly action: { readonly state: ActionState; readonly at: Instant | null } | null
   readonly messages: readonly ReportedMessage[]
   readonly asked: readonly AskedQuestion[]
   readonly checks: readonly ReportedCheck[]

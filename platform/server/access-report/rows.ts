@@ -5,6 +5,13 @@ import type { KeptRow } from '../db/access-report-read.ts'
 export const text = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 
+/** One of the codes that a column may hold. @throws where it holds another */
+export const oneOf = <Code extends string>(codes: readonly Code[], value: unknown): Code => {
+  const found = codes.find((code) => code === value)
+  if (found === undefined) throw new Error(`a column holds a code that is not known: ${text(value)}`)
+  return found
+}
+
 /** A text, or null. */
 export const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
