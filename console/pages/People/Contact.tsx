@@ -16,6 +16,12 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
   const may = useMay()
   const [value, setValue] = createSignal<string | null>(null)
   const [isAsking, setAsking] = createSignal(false)
+  let line: HTMLLIElement | undefined
+  // What was pressed is gone: what comes next takes the focus.
+  const ask = (wants: boolean) => {
+    setAsking(wants)
+    queueMicrotask(() => line?.querySelector<HTMLElement>(wants ? 'textarea' : 'button')?.focus())
+  }
   let timer: ReturnType<typeof setTimeout> | undefined
   const hide = () => {
     clearTimeout(timer)
@@ -28,7 +34,7 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
     timer = setTimeout(hide, shownMs)
   }
   return (
-    <li>
+    <li ref={line}>
       <div class="contact">
         <span>
           <span class="mono break">{value() ?? props.contact.masked}</span> ·{' '}
@@ -38,7 +44,7 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
           <button
             type="button"
             class="quiet"
-            onClick={() => (value() === null ? setAsking(true) : hide())}
+            onClick={() => (value() === null ? ask(true) : hide())}
             aria-label={`${value() === null ? copy().alarms.show : copy().alarms.hide}: ${props.contact.masked}`}
           >
             {value() === null ? copy().alarms.show : copy().alarms.hide}
@@ -53,8 +59,8 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
         <Reasoned
           label={copy().alarms.why}
           actions={[{ word: copy().alarms.show, isMain: true, act: show }]}
-          onBack={() => setAsking(false)}
-          onDone={() => setAsking(false)}
+          onBack={() => ask(false)}
+          onDone={() => ask(false)}
         >
           <p class="muted small">{copy().alarms.showStory}</p>
         </Reasoned>

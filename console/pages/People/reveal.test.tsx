@@ -38,6 +38,21 @@ describe('D10: a contact in full', () => {
     expect(card.getByText('••• 42')).toBeTruthy()
   })
 
+  it('takes the focus along: to the reason, back to what was pressed, and to what hides it', async () => {
+    const { user, card } = await open()
+    const focused = () => document.activeElement
+    card.getByRole('button', { name: 'Show: ••• 42' }).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(focused()).toBe(card.getByRole('textbox')))
+    await user.click(card.getByRole('button', { name: 'Back' }))
+    await waitFor(() => expect(focused()).toBe(card.getByRole('button', { name: 'Show: ••• 42' })))
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(focused()).toBe(card.getByRole('textbox')))
+    await user.keyboard('The line is bad{Tab}{Tab}{Enter}')
+    expect(await card.findByText(number)).toBeTruthy()
+    await waitFor(() => expect(focused()).toBe(card.getByRole('button', { name: 'Hide: ••• 42' })))
+  })
+
   it('is hidden by hand before that, and a limit that is reached is said', async () => {
     let answers = 0
     const { user, card } = await open({
