@@ -5,7 +5,14 @@ import { CancelledFailure } from '@temporalio/common'
 import type { NativeConnection } from '@temporalio/worker'
 import { until } from '#activities/testing/until.ts'
 import { createWorkers } from '#activities/worker.ts'
-import { resetViewQuery, taskQueues, viewQuery, workflowId, workflowTypes } from '../messages.ts'
+import {
+  resetViewQuery,
+  searchAttributes,
+  taskQueues,
+  viewQuery,
+  workflowId,
+  workflowTypes,
+} from '../messages.ts'
 import { commandsOf, historyConverter, historyKeys, type History } from './history.ts'
 import { createMocks } from './mocks.ts'
 import type { Story } from './story.ts'
@@ -106,10 +113,14 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
     taskQueue: taskQueues(prefix).main,
     args: [inputOf(story, tenantId, verificationId, prefix)],
   })
-  const stateNow = async (): Promise<string> =>
+  const stateAsked = async (): Promise<string> =>
     story.type === 'verification'
       ? (await handle.query(viewQuery)).state
       : (await handle.query(resetViewQuery)).action
+  const stateShown = async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.state)
+  // A query is a task of its own. Beside it a worker that keeps nothing in memory may lose the task that is under way, which
+  // the server gives out again after ten seconds.
+  const stateNow = ground.maxCachedWorkflows === 0 ? stateShown : stateAsked
   const eventsOf = async (isMeant: (event: HistoryEvent) => boolean): Promise<HistoryEvent[]> =>
     (await workflow.getHandle(id).fetchHistory()).events?.filter(isMeant) ?? []
   await story.play({
@@ -121,6 +132,11 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
           ({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === activity,
         )
         return asked.length >= times
+      }),
+    hasBegun: () =>
+      until(async () => {
+        const done = await eventsOf(({ workflowTaskCompletedEventAttributes: of }) => of != null)
+        return done.length > 0
       }),
     hasFailed: () =>
       until(async () => {

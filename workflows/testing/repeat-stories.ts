@@ -40,7 +40,7 @@ export const repeatStories: readonly Omit<Story, 'type'>[] = [
     play: async (stage) => {
       const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'delivered' } as const
       // What comes with the start itself is handled in the order in which handlers are set, the opening first.
-      await stage.reaches('created')
+      await stage.hasBegun()
       await stage.handle.signal(deliveryReportedSignal, report)
       await open(stage)
       await cancel(stage)

@@ -9,6 +9,8 @@ export type Stage = {
   reaches(state: string): Promise<void>
   /** Waits until the workflow has asked for this activity, so many times. */
   hasAsked(activity: string, times?: number): Promise<void>
+  /** Waits until the workflow's first task is done: what comes now is no longer handled with the start. */
+  hasBegun(): Promise<void>
   /** Waits until an activity has failed for good and the workflow has seen it. */
   hasFailed(): Promise<void>
   /** Waits until a timer of the workflow has rung. */
