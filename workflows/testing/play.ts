@@ -123,21 +123,14 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const stateNow = ground.maxCachedWorkflows === 0 ? stateShown : stateAsked
   const eventsOf = async (isMeant: (event: HistoryEvent) => boolean): Promise<HistoryEvent[]> =>
     (await workflow.getHandle(id).fetchHistory()).events?.filter(isMeant) ?? []
+  const happened = (isMeant: (event: HistoryEvent) => boolean, times = 1): Promise<void> =>
+    until(async () => (await eventsOf(isMeant)).length >= times)
   await story.play({
     handle: workflow.getHandle(id),
     reaches: (state) => until(async () => (await stateNow()) === state),
-    hasAsked: (activity, times = 1) =>
-      until(async () => {
-        const asked = await eventsOf(
-          ({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === activity,
-        )
-        return asked.length >= times
-      }),
-    hasBegun: () =>
-      until(async () => {
-        const done = await eventsOf(({ workflowTaskCompletedEventAttributes: of }) => of != null)
-        return done.length > 0
-      }),
+    hasAsked: (activity, times) =>
+      happened(({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name === activity, times),
+    hasBegun: () => happened(({ workflowTaskCompletedEventAttributes: of }) => of != null),
     hasFailed: () =>
       until(async () => {
         const events = await eventsOf(() => true)
@@ -147,11 +140,7 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
           events.slice(failed).some(({ workflowTaskCompletedEventAttributes: of }) => of != null)
         )
       }),
-    hasRung: () =>
-      until(async () => {
-        const rung = await eventsOf(({ timerFiredEventAttributes: of }) => of != null)
-        return rung.length > 0
-      }),
+    hasRung: () => happened(({ timerFiredEventAttributes: of }) => of != null),
     giveCue,
     isHandedOver: () =>
       until(async () => (await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId),
