@@ -8,7 +8,7 @@ describe('safeReturnTo', () => {
     )
   })
 
-  it('sends everything else to the start page (K9)', () => {
+  it('K9: sends everything else to the start page', () => {
     const hostile = [
       null,
       '',
@@ -26,6 +26,16 @@ describe('safeReturnTo', () => {
       ' /x',
       'verifications',
       `/${'x'.repeat(600)}`,
+      '/.//evil.example',
+      '/..//evil.example',
+      '/a/..//evil.example',
+      '/%2e%2e//evil.example',
+      '/%2e/%2fevil.example',
+      '/%252e%252e%252f%252fevil.example',
+      '/%25255cevil.example',
+      '/people%7f',
+      '/people?next=//evil.example',
+      `/${'"'.repeat(499)}`,
     ]
     expect(hostile.map(safeReturnTo)).toEqual(hostile.map(() => '/'))
   })

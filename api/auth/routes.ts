@@ -121,9 +121,10 @@ const finish = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   ctx.append('Set-Cookie', endedCookie(signInCookie, 'Lax'))
   ctx.append('Set-Cookie', cookieHeader(consoleCookie, entered.token, sessionSeconds))
   // A page of our own that moves on by itself: a redirect straight from the provider's site would not carry a
-  // SameSite=Strict cookie on its first request.
+  // SameSite=Strict cookie on its first request. The address names the console's host, so that no path can name another.
+  const next = escapeHtml(`${deps.settings.consoleUrl}${returned.returnTo}`)
   ctx.type = 'html'
-  ctx.body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${escapeHtml(returned.returnTo)}"><title>Countersign</title>`
+  ctx.body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${next}"><title>Countersign</title>`
 }
 
 const escapeHtml = (text: string): string =>

@@ -81,7 +81,7 @@ describe('signing in', () => {
     expect(session).not.toContain('Domain')
     for (const cookie of [...started.cookies, ...entered.cookies])
       expect(Buffer.byteLength(cookie)).toBeLessThanOrEqual(4_096)
-    expect(entered.text).toContain('url=/people')
+    expect(entered.text).toContain(`url=${api.consoleUrl}/people`)
   })
 
   it('F2: every sign-in has a session id of its own, made here; the old one lives on and a chosen one is nothing', async () => {

@@ -16,7 +16,7 @@ export const bars: readonly string[] = [
   ...['H1', ...span('H', 3, 4), 'H9'],
   ...span('I', 1, 4),
   'J2',
-  ...[...span('K', 1, 6), 'K10'],
+  ...[...span('K', 1, 6), ...span('K', 9, 10)],
   ...[...span('M', 1, 3), 'M8'],
   ...span('N', 1, 6),
 ]
