@@ -44,8 +44,28 @@ function mustBeStrong(found: Found): ConfigProblem[] {
   })
 }
 
+/** Where the driver connects to, by its own rules: a parameter wins, and a folder is a socket of this machine. */
+function databaseHost({ hostname, searchParams }: URL): string {
+  return searchParams.get('host') ?? decodeURIComponent(hostname)
+}
+
+/** TLS with a checked certificate; the names of other modes that the driver checks in were replaced when it was read. */
+function isVerifiedTls({ searchParams }: URL): boolean {
+  const mode = searchParams.get('sslmode')
+  return mode === null ? ['true', '1'].includes(searchParams.get('ssl') ?? '') : mode === 'verify-full'
+}
+
+function databaseIsEncrypted({ DATABASE_URL: address, DATABASE_ALLOW_PLAINTEXT: allowed = [] }: Found) {
+  if (address === undefined) return []
+  const url = new URL(address)
+  const host = databaseHost(url)
+  if (host.startsWith('/') || isLoopback(host) || isVerifiedTls(url) || allowed.includes(host)) return []
+  const problem = 'must ask for TLS (?sslmode=verify-full), or DATABASE_ALLOW_PLAINTEXT must name its host'
+  return [{ variable: 'DATABASE_URL', problem }]
+}
+
 function mustBeEncrypted(found: Found): ConfigProblem[] {
-  const problems: ConfigProblem[] = []
+  const problems: ConfigProblem[] = databaseIsEncrypted(found)
   if (found.CLICKHOUSE_URL !== undefined) {
     const { protocol, hostname } = new URL(found.CLICKHOUSE_URL)
     if (protocol === 'http:' && !isPrivateHost(hostname))

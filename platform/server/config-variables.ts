@@ -43,6 +43,18 @@ const addressRange = (text: string) => (text.includes('/') ? ipaddr.isValidCIDR(
 
 const text = z.string('is missing')
 
+const list = z.string().transform((entries) => entries.split(',').map((entry) => entry.trim()))
+
+/**
+ * An address of PostgreSQL with the mode of TLS that the driver takes it for: it checks the certificate in each of these
+ * modes, and prints a warning of its own, which is no line of our log, where another name than `verify-full` is given.
+ */
+const asDriverMeans = (address: string): string =>
+  address
+    .replace(/([?&])uselibpqcompat=[^&#]*&?/, '$1')
+    .replace(/[?&]$/, '')
+    .replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=[&#]|$)/, '$1verify-full')
+
 /**
  * Every variable of Countersign: one schema, from which `.env.example` and `docker-compose.yml` are checked.
  * Times and sizes that belong to the product are not here; they live in policy and in `domain/verification/limits.ts`.
@@ -55,7 +67,14 @@ export const variables = {
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug')
     .default('info'),
-  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).transform(asDriverMeans),
+  // Hosts, by name, that the database may be reached at without TLS: those of a network that nobody else is in.
+  DATABASE_ALLOW_PLAINTEXT: list
+    .refine(
+      (hosts) => hosts.every((host) => /^[A-Za-z0-9.:[\]-]+$/.test(host)),
+      'must be host names separated by commas',
+    )
+    .default([]),
   DATABASE_POOL: count(200).default(10),
   TEMPORAL_ADDRESS: text.regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, 'must be host:port'),
   TEMPORAL_NAMESPACE: text
@@ -102,11 +121,9 @@ export const variables = {
   CONSOLE_PORT: port.default(3700),
   PORTAL_PORT: port.default(3710),
   METRICS_PORT: port.optional(),
-  TRUSTED_PROXIES: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
+  TRUSTED_PROXIES: list
     .refine(
-      (list) => list.every(addressRange),
+      (ranges) => ranges.every(addressRange),
       'must be addresses or ranges (10.0.0.0/8) separated by commas',
     )
     .default([]),

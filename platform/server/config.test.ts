@@ -31,7 +31,7 @@ const strong = 'q7Jx2mVt9Kd4Rw8Zb5Ny3Hc6Lf1Pg0Sa'
 const production: Environment = {
   ...development,
   NODE_ENV: 'production',
-  DATABASE_URL: `postgres://app:${strong}@db.internal.test:5432/app`,
+  DATABASE_URL: `postgres://app:${strong}@db.internal.test:5432/app?sslmode=verify-full`,
   CLICKHOUSE_URL: `https://app:${strong}@ch.internal.test:8443`,
   SMTP_URL: 'smtps://mail.internal.test',
   OIDC_ISSUER: 'https://id.northwind.test',
@@ -197,13 +197,13 @@ describe('production', () => {
     [
       'M5: a database without password',
       'worker',
-      { DATABASE_URL: 'postgres://app@db.test/app' },
+      { DATABASE_URL: 'postgres://app@127.0.0.1/app' },
       'DATABASE_URL',
     ],
     [
       'M5: a short database password',
       'worker',
-      { DATABASE_URL: 'postgres://a:pw@db.test/app' },
+      { DATABASE_URL: 'postgres://a:pw@127.0.0.1/app' },
       'DATABASE_URL',
     ],
     [
@@ -218,5 +218,50 @@ describe('production', () => {
   ]
   it.each(refused)('refuses %s', (_title, kind, change, variable) => {
     expect(problemsOf(kind, { ...production, ...change })).toHaveProperty(variable)
+  })
+
+  const plain = (host: string) => `postgres://app:${strong}@${host}/app`
+  const databases: readonly (readonly [string, string, boolean])[] = [
+    ['this machine', plain('127.0.0.1:5432'), true],
+    ['this machine by name', plain('localhost'), true],
+    ['a socket of this machine', `${plain('localhost')}?host=/var/run/postgresql`, true],
+    ['a socket in place of the host', plain('%2Fvar%2Frun%2Fpostgresql'), true],
+    ['TLS with a checked certificate', `${plain('db.test')}?sslmode=verify-full`, true],
+    ['TLS that the driver checks as strictly', `${plain('db.test')}?sslmode=require`, true],
+    ['TLS by the other parameter', `${plain('db.test')}?ssl=true`, true],
+    ['another host in the clear', plain('db.test'), false],
+    ['a host without dots in the clear', plain('postgres:5432'), false],
+    ['another host behind a parameter', `${plain('127.0.0.1')}?host=db.test`, false],
+    ['TLS switched off', `${plain('db.test')}?sslmode=disable`, false],
+    ['TLS without a checked certificate', `${plain('db.test')}?sslmode=no-verify`, false],
+    ['TLS switched off beside TLS asked for', `${plain('db.test')}?ssl=true&sslmode=disable`, false],
+  ]
+  it.each(databases)('J3: a database at %s', (_title, url, isTaken) => {
+    const problems = problemsOf('worker', { ...production, DATABASE_URL: url })
+    expect(Object.keys(problems)).toEqual(isTaken ? [] : ['DATABASE_URL'])
+    expect(JSON.stringify(problems)).not.toContain(strong)
+  })
+
+  it('J3: a database in the clear is taken where its host is named, and no other', () => {
+    const env = { ...production, DATABASE_URL: plain('postgres:5432') }
+    expect(problemsOf('migrator', { ...env, DATABASE_ALLOW_PLAINTEXT: 'postgres, db2' })).toEqual({})
+    for (const named of ['postgres2', 'db', ''])
+      expect(problemsOf('migrator', { ...env, DATABASE_ALLOW_PLAINTEXT: named })).toEqual({
+        DATABASE_URL:
+          'must ask for TLS (?sslmode=verify-full), or DATABASE_ALLOW_PLAINTEXT must name its host',
+      })
+    expect(problemsOf('migrator', { ...env, DATABASE_ALLOW_PLAINTEXT: '*' })).toHaveProperty(
+      'DATABASE_ALLOW_PLAINTEXT',
+    )
+  })
+
+  it('hands the driver the mode that it means, so that it prints no warning of its own', () => {
+    const url = (query: string) =>
+      loadConfig('worker', { ...production, DATABASE_URL: `${plain('db.test')}?${query}` }).database.url
+    for (const mode of ['prefer', 'require', 'verify-ca', 'verify-full'])
+      expect(url(`sslmode=${mode}&sslrootcert=/ca.pem`)).toBe(
+        `${plain('db.test')}?sslmode=verify-full&sslrootcert=/ca.pem`,
+      )
+    expect(url('uselibpqcompat=true&sslmode=require')).toBe(`${plain('db.test')}?sslmode=verify-full`)
   })
 })

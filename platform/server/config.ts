@@ -21,7 +21,14 @@ export class ConfigError extends Error {
   }
 }
 
-const everywhere = ['NODE_ENV', 'LOG_LEVEL', 'DATABASE_URL', 'DATABASE_POOL', 'CLICKHOUSE_URL'] as const
+const everywhere = [
+  'NODE_ENV',
+  'LOG_LEVEL',
+  'DATABASE_URL',
+  'DATABASE_ALLOW_PLAINTEXT',
+  'DATABASE_POOL',
+  'CLICKHOUSE_URL',
+] as const
 const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE_PREFIX'] as const
 const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM', 'TWILIO_API_URL'] as const
 const serving = ['CONSOLE_URL', 'PORTAL_URL', 'HOST', 'METRICS_PORT', 'KEY_FILE', 'DATA_DIR'] as const

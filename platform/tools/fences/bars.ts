@@ -15,7 +15,7 @@ export const bars: readonly string[] = [
   ...[...span('G', 1, 3), 'G8'],
   ...['H1', ...span('H', 3, 4), 'H9'],
   ...span('I', 1, 4),
-  'J2',
+  ...span('J', 2, 3),
   ...[...span('K', 1, 6), ...span('K', 9, 10)],
   ...[...span('M', 1, 3), 'M8'],
   ...span('N', 1, 6),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -46,6 +47,19 @@ describe('configuration keys', () => {
     const listed = [...read('.env.example').matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name ?? '')
     expect(listed.sort()).toEqual([...new Set([...Object.keys(variables), ...interpolated])].sort())
     expect(new Set(listed).size).toBe(listed.length)
+  })
+
+  it.each(['as it is', 'with every comment taken away'])('.env.example can be read by a shell, %s', (how) => {
+    const text = read('.env.example')
+    const file = how === 'as it is' ? text : text.replaceAll(/^#(?=[A-Z][A-Z0-9_]*=)/gm, '')
+    const script = `set -aeu; ${file}\nexec env`
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin' },
+    })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^MAIL_FROM=Northwind IT <it@example\.org>$/m)
+    expect(stdout).toMatch(/^WORKER_KEY_FILE=\.\/keys\/worker\.json$/m)
   })
 
   it('.env.example marks what may come from a file', () => {
