@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeServer, listenOnLoopback, readText } from '#platform/embedded/loopback-http.ts'
 import { pickFreePort } from '#platform/embedded/ports.ts'
 import { createMessenger } from './messenger.ts'
-import type { TwilioSettings } from './twilio.ts'
+import { createSmsClient, sendSms, type TwilioSettings } from './twilio.ts'
 
 /** Nobody listens there. */
 const closed = `127.0.0.1:${String(await pickFreePort())}`
@@ -12,12 +12,17 @@ const smtp = { url: `smtp://${closed}`, from: 'help@northwind.example' }
 const message = { channel: 'sms', to: '+447700900123', text: 'Hello', subject: null, reference: 'r' } as const
 
 /** What came, and what is answered with. */
-const asked: { path: string; form: URLSearchParams; authorization: string }[] = []
+const asked: { path: string; form: URLSearchParams; authorization: string; agent: string }[] = []
 let answer = { status: 201, body: '{"sid":"SM1"}' }
 const provider: Server = createServer((request, response) => {
   void readText(request).then((text) => {
     const { url = '', headers } = request
-    asked.push({ path: url, form: new URLSearchParams(text), authorization: headers.authorization ?? '' })
+    asked.push({
+      path: url,
+      form: new URLSearchParams(text),
+      authorization: headers.authorization ?? '',
+      agent: headers['user-agent'] ?? '',
+    })
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
   })
 })
@@ -56,6 +61,11 @@ describe('an SMS', () => {
     })
   })
 
+  it('is sent by the client that the provider publishes', async () => {
+    await send()
+    expect(asked[0]?.agent).toMatch(/^twilio-node\/\d/)
+  })
+
   it('names a messaging service as one', async () => {
     await send({ from: 'MG1' })
     expect(asked[0]?.form.get('MessagingServiceSid')).toBe('MG1')
@@ -69,6 +79,8 @@ describe('an SMS', () => {
     [429, '{"code":20429}', { kind: 'not_taken', code: 'http_429' }],
     [503, '{}', { kind: 'not_taken', code: 'http_503' }],
     [500, '{}', { kind: 'unknown', code: 'http_500' }],
+    [400, '{"type":"t","title":"t","status":400,"code":21211}', { kind: 'refused', code: 'twilio_21211' }],
+    [201, '{"sid":', { kind: 'unknown', code: 'no_answer' }],
   ])('R2: %i %s is %j, after one request', async (status, body, expected) => {
     answer = { status, body }
     expect(await send()).toEqual(expected)
@@ -79,6 +91,24 @@ describe('an SMS', () => {
     answer = { status: 307, body: '{}' }
     expect(await send()).toMatchObject({ kind: 'unknown' })
     expect(asked).toHaveLength(1)
+  })
+
+  it('R2: a provider that answers byte by byte is left at the deadline, and what became of the message is unknown', async () => {
+    const slow = createServer((request, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' })
+      const drip = setInterval(() => response.write(' '), 20)
+      request.socket.on('close', () => {
+        clearInterval(drip)
+      })
+    })
+    await listenOnLoopback(slow, 0)
+    const apiUrl = `http://127.0.0.1:${String((slow.address() as AddressInfo).port)}`
+    const account = { ...twilio, apiUrl }
+    expect(await sendSms(createSmsClient(account, 200), account, message)).toEqual({
+      kind: 'unknown',
+      code: 'ERR_CANCELED',
+    })
+    await closeServer(slow)
   })
 
   it('R2: a provider that is not there has taken nothing', async () => {

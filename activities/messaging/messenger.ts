@@ -1,4 +1,5 @@
 import type { Transporter } from 'nodemailer'
+import type { Twilio } from 'twilio'
 import type { Messenger } from '../ports.ts'
 import type { SmtpSettings } from './smtp.ts'
 import type { TwilioSettings } from './twilio.ts'
@@ -9,6 +10,7 @@ export const createMessenger = (
   twilio: TwilioSettings | null,
 ): Messenger & { close(): void } => {
   let mailer: Transporter | undefined
+  let texter: Twilio | undefined
   return {
     send: async (message) => {
       if (message.channel === 'email') {
@@ -17,8 +19,9 @@ export const createMessenger = (
         return sendMail(mailer, smtp, message)
       }
       if (twilio === null) return { kind: 'refused', code: 'sms_not_configured' }
-      const { sendSms } = await import('./twilio.ts')
-      return sendSms(twilio, message)
+      const { createSmsClient, sendSms } = await import('./twilio.ts')
+      texter ??= createSmsClient(twilio)
+      return sendSms(texter, twilio, message)
     },
     close: () => mailer?.close(),
   }

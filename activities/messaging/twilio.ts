@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers'
+import twilio from 'twilio'
 import { ofHttpStatus, ofNetworkError } from '../failures.ts'
 import type { Message, SendResult } from '../ports.ts'
 
@@ -15,46 +15,43 @@ export type TwilioSettings = {
 }
 
 /** Below the activity's own limit, so that a silent provider is our decision and not a timeout's. */
-const deadlineMs = 10_000
+const providerDeadlineMs = 10_000
 
-const addressOf = ({ apiUrl, accountSid }: TwilioSettings): string => {
-  const origin = apiUrl === undefined ? 'https://api.twilio.com' : `${apiUrl}/api.twilio.com`
-  return `${origin}/2010-04-01/Accounts/${accountSid}/Messages.json`
-}
-
-const formOf = (settings: TwilioSettings, message: Message): URLSearchParams => {
-  const sender = settings.from.startsWith('MG') ? 'MessagingServiceSid' : 'From'
-  return new URLSearchParams({
-    To: message.to,
-    [sender]: settings.from,
-    Body: message.text,
-    StatusCallback: settings.statusCallback,
-  })
-}
-
-/** Sends one SMS: one request, never repeated here (security.md R2). */
-export const sendSms = async (settings: TwilioSettings, message: Message): Promise<SendResult> => {
-  const { accountSid, authToken } = settings
-  const abort = new AbortController()
-  const timer = pause(() => {
-    abort.abort()
-  }, deadlineMs)
-  try {
-    const response = await fetch(addressOf(settings), {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-      body: formOf(settings, message),
-      redirect: 'error',
-      signal: abort.signal,
+/**
+ * Twilio's client for one account. It never repeats a request and follows no redirect. Its own timeout starts anew with
+ * every byte, so each request gets a signal that ends it, whatever still trickles in.
+ */
+export const createSmsClient = (settings: TwilioSettings, deadlineMs = providerDeadlineMs): twilio.Twilio => {
+  const { accountSid, authToken, apiUrl } = settings
+  const httpClient = new twilio.RequestClient({ timeout: deadlineMs, autoRetry: false })
+  httpClient.axios.interceptors.request.use((request) => {
+    const { url = '' } = request
+    return Object.assign(request, {
+      signal: AbortSignal.timeout(deadlineMs),
+      url: apiUrl === undefined ? url : url.replace('https:/', apiUrl),
     })
-    const answer = (await response.json().catch(() => ({}))) as { sid?: unknown; code?: unknown }
-    if (response.ok)
-      return { kind: 'accepted', providerId: typeof answer.sid === 'string' ? answer.sid : null }
-    const code = typeof answer.code === 'number' ? answer.code : response.status
-    return ofHttpStatus(response.status, `twilio_${String(code)}`)
+  })
+  return twilio(accountSid, authToken, { httpClient })
+}
+
+/** What an error says of the message. Twilio's own errors carry the status of an answer, others come from the connection. */
+const ofError = (error: unknown): SendResult => {
+  const { status, code, isAxiosError } = error as { status?: unknown; code?: unknown; isAxiosError?: unknown }
+  if (typeof status !== 'number' || isAxiosError === true) return ofNetworkError(error)
+  return ofHttpStatus(status, `twilio_${String(typeof code === 'number' && code > 0 ? code : status)}`)
+}
+
+/** Sends one SMS: one request, never repeated here (security.md R2). The provider's text of an error stays here. */
+export const sendSms = async (
+  client: twilio.Twilio,
+  { from, statusCallback }: TwilioSettings,
+  { to, text: body }: Message,
+): Promise<SendResult> => {
+  const sender = from.startsWith('MG') ? { messagingServiceSid: from } : { from }
+  try {
+    const { sid } = await client.messages.create({ to, ...sender, body, statusCallback })
+    return { kind: 'accepted', providerId: typeof sid === 'string' ? sid : null }
   } catch (error) {
-    return ofNetworkError(error)
-  } finally {
-    clearTimeout(timer)
+    return ofError(error)
   }
 }

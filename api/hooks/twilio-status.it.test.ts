@@ -98,7 +98,10 @@ describe('Q2: delivery reports', () => {
       '',
       'AAAA',
       sign({ ...fields, MessageStatus: 'sent' }),
+      sign({ ...fields, ErrorCode: '1' }),
       sign(fields, 'https://evil.example/hooks/twilio/status'),
+      sign(fields, `${api.portalUrl}${path}?x=1`),
+      twilio.getExpectedTwilioSignature('another token', `${api.portalUrl}${path}`, fields),
     ])
       expect((await report(fields, { 'x-twilio-signature': signature })).status).toBe(403)
     expect((await report(fields, { 'content-type': 'application/json' })).status).toBe(403)

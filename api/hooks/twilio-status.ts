@@ -1,6 +1,6 @@
 import { Router } from '@koa/router'
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { resolveDelivery, type ReportStatus } from '#platform/server/db/delivery-reports.ts'
-import { isTwilioSignature } from '#platform/server/twilio-signature.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput } from '../errors.ts'
 import { isForm, readForm } from '../form-body.ts'
@@ -30,7 +30,8 @@ const verified = async (ctx: Ctx, { settings }: ApiDeps): Promise<URLSearchParam
   if (secret === null || !isForm(ctx.get('content-type'))) throw refused()
   const form = await readForm(ctx.req)
   const url = `${settings.portalUrl}${twilioStatusPath}`
-  if (!isTwilioSignature(secret, url, form, ctx.get('x-twilio-signature'))) throw refused()
+  const fields = Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]))
+  if (!validateRequest(secret, ctx.get('x-twilio-signature'), url, fields)) throw refused()
   return form
 }
 

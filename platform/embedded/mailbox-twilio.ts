@@ -1,6 +1,7 @@
 /** The SMS half of the sink: answers Twilio's Messages resource and reports back with signed callbacks (stack.md §4.5). */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { z } from 'zod'
 import { readText, sendJson } from './loopback-http.ts'
 import type { MailboxStore } from './mailbox-store.ts'
@@ -139,21 +140,13 @@ async function report(
       method: 'POST',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': signatureOf(account.authToken, address, fields),
+        'x-twilio-signature': getExpectedTwilioSignature(account.authToken, address, fields),
       },
       body: new URLSearchParams(fields),
       signal: AbortSignal.timeout(5000),
       // A receiver that is down misses the report, as it would with the real provider.
     }).catch(() => undefined)
   }
-}
-
-/** Twilio's scheme: HMAC-SHA1 over the address followed by the fields, sorted by name. */
-function signatureOf(authToken: string, address: string, fields: Readonly<Record<string, string>>): string {
-  const data = Object.keys(fields)
-    .sort()
-    .reduce((text, name) => `${text}${name}${fields[name] ?? ''}`, address)
-  return createHmac('sha1', authToken).update(data).digest('base64')
 }
 
 function resourceOf(

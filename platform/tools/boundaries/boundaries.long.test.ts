@@ -115,6 +115,7 @@ const permitted: readonly (readonly [file: string, imports: string])[] = [
   ['analytics/main.ts', "import '#platform/server/log.ts'"],
   ['analytics/client.ts', "import '@clickhouse/client'"],
   ['api/middleware/router.ts', "import '@koa/router'"],
+  ['api/hooks/twilio-signed.ts', "import 'twilio/lib/webhooks/webhooks.js'"],
   ['bench/events.ts', "import '@temporalio/client'\nimport 'pg'"],
 ]
 

@@ -36,7 +36,6 @@ describe('C16: secrets are compared in constant time', () => {
       'platform/server/device-cookie.ts',
       'platform/server/match-code.ts',
       'platform/server/staff-word.ts',
-      'platform/server/twilio-signature.ts',
     ])
   })
 
