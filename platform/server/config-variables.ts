@@ -150,3 +150,17 @@ export const secretVariables = [
   'TWILIO_AUTH_TOKEN',
   'OIDC_CLIENT_SECRET',
 ] as const satisfies readonly VariableName[]
+
+/** Variables of the files beside us: of `docker-compose.yml`, and of the development stack. No process reads them. */
+export const deploymentVariables: readonly string[] = [
+  'CONSOLE_HOST',
+  'PORTAL_HOST',
+  'OWNER_DATABASE_PASSWORD',
+  'API_DATABASE_PASSWORD',
+  'WORKER_DATABASE_PASSWORD',
+  'TEMPORAL_DATABASE_PASSWORD',
+  'CLICKHOUSE_PASSWORD',
+  'API_KEY_FILE',
+  'WORKER_KEY_FILE',
+  'COUNTERSIGN_DATA',
+]

@@ -1,3 +1,4 @@
+import { unknownNames } from './config-names.ts'
 import { crossProblems, productionProblems } from './config-rules.ts'
 import type { ConfigProblem } from './config-rules.ts'
 import { secretVariables, variables } from './config-variables.ts'
@@ -157,14 +158,6 @@ function read(kind: ProcessKind, env: Environment): { found: Found; problems: Co
     }
   }
   return { found: found, problems }
-}
-
-/** Names under our prefixes that no process knows: most likely a misspelling that would silently do nothing. */
-function unknownNames(env: Environment): ConfigProblem[] {
-  const known = new Set<string>([...Object.keys(variables), ...secretVariables.map((name) => `${name}_FILE`)])
-  return Object.keys(env)
-    .filter((name) => /^(TWILIO|OIDC|SMTP|BOUNCE|CONSOLE|PORTAL)_/.test(name) && !known.has(name))
-    .map((variable) => ({ variable, problem: 'is not a variable of Countersign' }))
 }
 
 function commonOf(all: Variables): CommonConfig {

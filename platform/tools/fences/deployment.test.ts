@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadConfig, variablesOf } from '../../server/config.ts'
 import type { ProcessKind } from '../../server/config.ts'
-import { secretVariables, variables } from '../../server/config-variables.ts'
+import { unknownNames } from '../../server/config-names.ts'
+import { deploymentVariables, secretVariables, variables } from '../../server/config-variables.ts'
 import floors from './floors.json' with { type: 'json' }
 
 interface Service {
@@ -60,6 +61,14 @@ describe('configuration keys', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^MAIL_FROM=Northwind IT <it@example\.org>$/m)
     expect(stdout).toMatch(/^WORKER_KEY_FILE=\.\/keys\/worker\.json$/m)
+  })
+
+  it('a process takes an environment that holds all of .env.example', () => {
+    const listed = [...Object.keys(variables), ...interpolated]
+    expect(unknownNames(Object.fromEntries(listed.map((name) => [name, 'x'])))).toEqual([])
+    // No name is known that nothing reads.
+    const read = [...interpolated, 'COUNTERSIGN_DATA']
+    expect(deploymentVariables.filter((name) => !read.includes(name))).toEqual([])
   })
 
   it('.env.example marks what may come from a file', () => {
