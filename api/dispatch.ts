@@ -25,6 +25,7 @@ import { floor } from './floor.ts'
 import { alarmOfLimit, type Named } from './limit-alarm.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
+import { requireText } from './text-only.ts'
 
 /** What dispatching needs besides the bindings. */
 export type DispatchOptions = {
@@ -209,6 +210,7 @@ const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pr
   const route: Route = routes[binding.name]
   requireCaller(ctx, route)
   const params = (ctx as Ctx & { params: Record<string, string> }).params
+  for (const [name, value] of Object.entries(params)) requireText(value, name)
   const raw = rawCall(ctx, params, options)
   const parsed = binding.parse(raw)
   const { staff } = ctx.state

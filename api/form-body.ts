@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { InvalidInput } from './errors.ts'
+import { requireTexts } from './text-only.ts'
 
 const mostBytes = 16_384
 
 /**
  * Reads a form that a provider posts; browsers of ours send JSON only.
- * @throws InvalidInput where it is too large
+ * @throws InvalidInput where it is too large, or holds what no text has
  */
 export const readForm = async (request: IncomingMessage): Promise<URLSearchParams> => {
   let text = ''
@@ -14,7 +15,9 @@ export const readForm = async (request: IncomingMessage): Promise<URLSearchParam
     if (text.length > mostBytes)
       throw new InvalidInput(413, [{ path: 'body', code: 'too_big', message: `at most ${mostBytes} bytes` }])
   }
-  return new URLSearchParams(text)
+  const form = new URLSearchParams(text)
+  requireTexts(form, 'body')
+  return form
 }
 
 /** Whether a request says that it carries one. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { consoleCookie } from './cookies.ts'
 import { csrfTokenOf } from './middleware/csrf.ts'
-import { rawRequest } from './testing/http.ts'
+import { rawRequest, type Answer } from './testing/http.ts'
 import {
   addPerson,
   addTenant,
@@ -76,6 +76,26 @@ describe('bad input', () => {
         [{ path: 'q', code: 'forbidden_character' }],
       ])
     }
+  })
+
+  it('K6: refuses NUL in a query, a path, a form and a way of signing in, and names the field', async () => {
+    const named = ({ status, json }: Answer) => [status, json.issues[0].path, json.issues[0].code]
+    const inConsole = async (path: string) => named(await callConsole(api, agent, path))
+    const refusedAt = (path: string) => [422, path, 'forbidden_character']
+    expect(await inConsole('/api/console/verifications?q=abc%00def')).toEqual(refusedAt('q'))
+    expect(await inConsole('/api/console/verifications?state=opened&cursor=%00')).toEqual(refusedAt('cursor'))
+    expect(await inConsole('/api/console/verifications?a%00b=abc')).toEqual(refusedAt('query'))
+    expect(await inConsole('/api/console/people/%00')).toEqual(refusedAt('personId'))
+    for (const path of ['/auth/sign-in?return_to=/a%00', '/auth/callback?return_to=x&return_to=%00'])
+      expect(named(await onConsole(path))).toEqual(refusedAt('return_to'))
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const posted = { method: 'POST', headers: form, body: 'logout_token=a%00b' }
+    expect(named(await onConsole('/auth/back-channel-logout', posted))).toEqual(refusedAt('logout_token'))
+  })
+
+  it('refuses a time that no column holds', async () => {
+    const answer = await callConsole(api, agent, '/api/console/verifications?from=0000-01-01T00:00:00Z')
+    expect([answer.status, answer.json.issues[0].path]).toEqual([422, 'from'])
   })
 
   it('K12: repeats nothing of what was sent', async () => {

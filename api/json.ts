@@ -1,4 +1,5 @@
 import { InvalidInput } from './errors.ts'
+import { requireText } from './text-only.ts'
 
 /**
  * Sizes of a JSON body (security.md H9). A whole policy, which only admins send, has some 200 keys and, with every check
@@ -21,16 +22,10 @@ const endOfString = (text: string, start: number): number => {
 const fault = (code: string, message: string, path = ''): InvalidInput =>
   new InvalidInput(400, [{ path, code, message }])
 
-/** NUL, and half of a character. They come in as escapes only: raw, a body would not be JSON or not be UTF-8. */
-const noText = /[\0\p{Cs}]/u
-
-/** What a literal says. @throws InvalidInput for what could be neither stored nor shown */
+/** What a literal says. @throws InvalidInput for what no text has; it comes in as escapes only, or a body would not be JSON */
 const readString = (literal: string, path: string): string => {
   const said = JSON.parse(literal) as string
-  if (noText.test(said))
-    throw new InvalidInput(422, [
-      { path, code: 'forbidden_character', message: 'holds a character that no text has' },
-    ])
+  requireText(said, path)
   return said
 }
 

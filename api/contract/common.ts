@@ -7,7 +7,10 @@ import { channels, purposes, tiers } from '#domain/verification/verification.ts'
 
 /** Values that several surfaces share. */
 export const Id = z.uuid()
-export const Instant = z.iso.datetime()
+/** ISO 8601 UTC, of the years that both databases can hold. */
+export const Instant = z.iso
+  .datetime()
+  .refine((text) => /^(?:19|2[0-2])/.test(text), 'a year from 1900 to 2299')
 export const Purpose = z.enum(purposes)
 export const Channel = z.enum(channels)
 export const Tier = z.enum(tiers)

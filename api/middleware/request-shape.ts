@@ -1,11 +1,12 @@
 import type { ClientAddress } from '#domain/risk/facts.ts'
 import { InvalidInput } from '../errors.ts'
+import { requireTexts } from '../text-only.ts'
 import type { Step } from '../state.ts'
 
 /** Longest address accepted, bytes (security.md H9). */
 const longestUrl = 4_096
 
-/** Refuses overlong addresses and finds the caller's true one (security.md H8, H9). */
+/** Refuses addresses that are too long and queries that hold what no text has, and finds the caller's true one (security.md H8, H9). */
 export const requestShape = (
   clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress,
 ): Step => {
@@ -17,6 +18,8 @@ export const requestShape = (
       ctx.req.socket.remoteAddress,
       Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
     )
+    // In an address NUL is always escaped, and it is all that no text has: bytes that are no UTF-8 become a sign for that.
+    if (ctx.querystring.includes('%00')) requireTexts(new URLSearchParams(ctx.querystring), 'query')
     await next()
   }
 }
