@@ -155,12 +155,7 @@ export const secretVariables = [
 export const deploymentVariables: readonly string[] = [
   'CONSOLE_HOST',
   'PORTAL_HOST',
-  'OWNER_DATABASE_PASSWORD',
-  'API_DATABASE_PASSWORD',
-  'WORKER_DATABASE_PASSWORD',
-  'TEMPORAL_DATABASE_PASSWORD',
-  'CLICKHOUSE_PASSWORD',
-  'API_KEY_FILE',
-  'WORKER_KEY_FILE',
+  'SECRETS_DIR',
+  'VERSION',
   'COUNTERSIGN_DATA',
 ]

@@ -11,11 +11,13 @@ import { calibrateCommand } from './calibrate.ts'
 import { organisationCommand } from './organisation.ts'
 import { recompute } from './recompute.ts'
 import { importFile, importUsage } from './import.ts'
+import { initCommand } from './init.ts'
 import { smoke } from './smoke.ts'
 import { staffCommand } from './staff.ts'
 
 /** What an operator can do from the shell. */
 export const commands: Readonly<Record<string, Command>> = {
+  init: initCommand,
   migrate: {
     demoLogin: null,
     usage: 'brings the database that DATABASE_URL names to the newest form (as its owner)',

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadConfig, variablesOf } from '../../server/config.ts'
 import type { ProcessKind } from '../../server/config.ts'
+import { writeInstallFiles } from '../../server/cli/install-files.ts'
 import { unknownNames } from '../../server/config-names.ts'
 import { deploymentVariables, secretVariables, variables } from '../../server/config-variables.ts'
 import floors from './floors.json' with { type: 'json' }
@@ -17,7 +20,10 @@ interface Service {
   readonly cap_drop?: readonly string[]
   readonly security_opt?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  readonly healthcheck?: unknown
+  readonly healthcheck?: { readonly timeout?: string }
+  readonly logging?: { readonly options?: Readonly<Record<string, string>> }
+  readonly mem_limit?: string
+  readonly secrets?: readonly (string | { readonly source: string; readonly target: string })[]
   readonly deploy?: { readonly replicas: number }
   readonly command?: readonly string[]
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
@@ -25,7 +31,10 @@ interface Service {
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 const composeText = read('docker-compose.yml')
-const compose = parse(composeText, { merge: true }) as { services: Readonly<Record<string, Service>> }
+const compose = parse(composeText, { merge: true }) as {
+  services: Readonly<Record<string, Service>>
+  secrets: Readonly<Record<string, { readonly file: string }>>
+}
 const { services } = compose
 const dockerfile = read('Dockerfile')
 
@@ -40,8 +49,27 @@ const processes: Readonly<Record<string, ProcessKind>> = {
 const neverInProduction = new Set(['TWILIO_API_URL', 'OIDC_ALLOW_HTTP'])
 /** Variables that compose fills in, with or without a default. */
 const interpolated = new Set(
-  [...composeText.matchAll(/(?<!\$)\$\{(\w+)(?::[-?][^}]*)?\}/g)].map(([, name]) => name ?? ''),
+  [...composeText.matchAll(/(?<!\$)\$\{(\w+)(?::[-?+][^}]*)?\}/g)].map(([, name]) => name ?? ''),
 )
+
+/** An install as `init` writes it, for the secrets that compose mounts. */
+const install = mkdtempSync(join(tmpdir(), 'countersign-deployment-'))
+writeInstallFiles(install, {})
+writeFileSync(join(install, 'secrets/smtp-url'), 'smtps://mail.example.org')
+writeFileSync(join(install, 'secrets/oidc-client-secret'), 'q7Jx2mVt9Kd4Rw8Zb5Ny3Hc6Lf1Pg0Sa')
+afterAll(() => {
+  rmSync(install, { recursive: true })
+})
+
+/** The file on this machine behind `/run/secrets/NAME` of a service. */
+const mounted = (service: string, path: string): string => {
+  const found = services[service]?.secrets?.find(
+    (secret) => (typeof secret === 'string' ? secret : secret.target) === basename(path),
+  )
+  const name = typeof found === 'string' ? found : (found?.source ?? 'no secret')
+  const { file = 'no file' } = compose.secrets[name] ?? {}
+  return join(install, file.replace('${SECRETS_DIR:-./secrets}', 'secrets'))
+}
 
 describe('configuration keys', () => {
   it('.env.example holds every variable of the schema and of docker-compose.yml, and no other', () => {
@@ -60,7 +88,7 @@ describe('configuration keys', () => {
     })
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^MAIL_FROM=Northwind IT <it@example\.org>$/m)
-    expect(stdout).toMatch(/^WORKER_KEY_FILE=\.\/keys\/worker\.json$/m)
+    expect(stdout).toMatch(/^PORTAL_HOST=verify\.example\.org$/m)
   })
 
   it('a process takes an environment that holds all of .env.example', () => {
@@ -81,7 +109,9 @@ describe('configuration keys', () => {
   it.each(Object.entries(processes))(
     'docker-compose.yml gives %s the variables of its process',
     (service, kind) => {
-      const given = Object.keys(services[service]?.environment ?? {})
+      const given = Object.keys(services[service]?.environment ?? {}).map(
+        (name) => secretVariables.find((secret) => name === `${secret}_FILE`) ?? name,
+      )
       const wanted = variablesOf[kind].filter((name) => !neverInProduction.has(name))
       expect(given.sort()).toEqual([...wanted].sort())
     },
@@ -95,19 +125,19 @@ describe('configuration keys', () => {
         PORTAL_HOST: 'verify.example.org',
         OIDC_ISSUER: 'https://id.example.org',
         OIDC_CLIENT_ID: 'countersign',
-        SMTP_URL: 'smtps://mail.example.org',
         MAIL_FROM: 'it@example.org',
       }
       const fill = (value: string) =>
         value.replace(
-          /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+          /\$\{(\w+)(?::([-?+])([^}]*))?\}/g,
           (_all, name: string, mark?: string, rest?: string) => {
-            return mark === '-' ? (rest ?? '') : (example[name] ?? 'q7Jx2mVt9Kd4Rw8Zb5Ny3Hc6Lf1Pg0Sa')
+            if (mark === '+') return example[name] === undefined ? '' : (rest ?? '')
+            return mark === '-' ? (rest ?? '') : (example[name] ?? `${name} is not given`)
           },
         )
       const env = Object.entries(services[service]?.environment ?? {}).map(([name, value]) => [
         name,
-        fill(value),
+        value.startsWith('/run/secrets/') ? mounted(service, value) : fill(value),
       ])
       expect(loadConfig(kind, Object.fromEntries(env) as Record<string, string>).mode).toBe('production')
     },
@@ -145,6 +175,10 @@ describe('docker-compose.yml', () => {
   })
 
   it('checks the health of everything that keeps running', () => {
+    const endless = Object.entries(services).filter(([, { healthcheck }]) => {
+      return healthcheck !== undefined && healthcheck.timeout === undefined
+    })
+    expect(endless.map(([name]) => name)).toEqual([])
     const jobs = ['migrate', 'migrate-analytics', 'temporal-schema', 'temporal-namespace']
     const unchecked = Object.entries(services).filter(
       ([name, { healthcheck }]) => !jobs.includes(name) && !healthcheck,
@@ -154,9 +188,30 @@ describe('docker-compose.yml', () => {
 
   it('P2: gives each process a database role of its own', () => {
     const roles = ['api', 'worker', 'migrate'].map((name) => {
-      return /^postgres:\/\/(\w+):/.exec(services[name]?.environment?.['DATABASE_URL'] ?? '')?.[1]
+      return new URL(readFileSync(mounted(name, '/run/secrets/database-url'), 'utf8')).username
     })
     expect(roles).toEqual(['countersign_api', 'countersign_worker', 'countersign_owner'])
+  })
+
+  it('bounds the log of every container, and the memory of everything that keeps running', () => {
+    const unbounded = Object.entries(services).filter(([, { logging, healthcheck, mem_limit }]) => {
+      return !logging?.options?.['max-size'] || (healthcheck !== undefined && mem_limit === undefined)
+    })
+    expect(unbounded.map(([name]) => name)).toEqual([])
+  })
+
+  it('M5: hands no secret over by environment', () => {
+    const environments = Object.values(services).map(({ environment }) => environment ?? {})
+    const inClear = environments
+      .flatMap((environment) => Object.keys(environment))
+      .filter((name) => secretVariables.some((secret) => secret === name) || /(PASSWORD|PWD)$/.test(name))
+    expect(inClear).toEqual([])
+  })
+
+  it('names the release in the tag of our image, by default the version of package.json', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string }
+    const own = Object.keys(processes).map((name) => services[name]?.image)
+    expect(new Set(own)).toEqual(new Set([`countersign:\${VERSION:-${version}}`]))
   })
 
   it('holds no part of the development stack and no deprecated image', () => {
@@ -204,6 +259,6 @@ describe('Dockerfile', () => {
 
   it('keeps secrets and state out of the image', () => {
     const ignored = read('.dockerignore').split('\n')
-    expect(ignored).toEqual(expect.arrayContaining(['.env', '.data', '.git', 'node_modules', '/keys/']))
+    expect(ignored).toEqual(expect.arrayContaining(['.env', '.data', '.git', 'node_modules', 'secrets']))
   })
 })
