@@ -43,7 +43,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
   }
 }
 
-describe('the worker’s health port', () => {
+describe('J5: the worker’s health port', () => {
   it('is live and ready while it polls and the database answers', async () => {
     const ask = await listen()
     expect(await ask('/health/live')).toMatchObject({ status: 200, text: '{"status":"live"}' })

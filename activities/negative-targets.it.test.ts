@@ -256,7 +256,7 @@ const forgeries: readonly (readonly [string, (on: Undecided) => Promise<unknown>
   ['T11: signals sent straight to the workflow', signal],
 ]
 
-describe.each(purposes)('a decision that nobody gave for %s', (purpose) => {
+describe.each(purposes)('T11: a decision that nobody gave for %s', (purpose) => {
   it.each(forgeries)('%s writes nothing', async (_title, forge) => {
     const on = await undecided(purpose)
     await forge(on)

@@ -202,7 +202,7 @@ describe('pages and files', () => {
       expect((await onConsole('/', { headers: { host } })).status, host).toBe(400)
   })
 
-  it('ops: live, ready and metrics', async () => {
+  it('J5: health and metrics have a port of their own', async () => {
     const ops = (path: string) => rawRequest(api.ports.ops, { path, headers: { host: 'x' } })
     expect((await ops('/health/live')).json).toEqual({ status: 'live' })
     expect((await ops('/health/ready')).json).toEqual({
@@ -213,6 +213,9 @@ describe('pages and files', () => {
     const data = await ops('/health/data')
     expect([data.status, data.json]).toMatchObject([503, { status: 'unavailable', files: [] }])
     expect((await ops('/metrics')).text).toContain('countersign_http_request_seconds_bucket')
+    for (const path of ['/health/live', '/health/ready', '/health/data', '/metrics'])
+      for (const { text } of [await onConsole(path), await onPortal(path)])
+        expect(text, path).not.toMatch(/countersign_|"(?:live|ready|not_ready)"/)
   })
 })
 

@@ -83,7 +83,7 @@ const makeOrganisation = async (lists = 12) => {
 /** Thirty people played within a day from one network, each with a list of their own team. */
 const harvest = (index: number): Shown => ({ list: index % 12, asn: 65_550 })
 
-describe('challenges 10: a harvest of lists', () => {
+describe('D12, challenges 10: a harvest of lists', () => {
   it('of thirty cases alarms once: over all networks and from the one, with mail and audit', async () => {
     const of = await makeOrganisation()
     await of.showMany(30, harvest)

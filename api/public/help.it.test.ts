@@ -107,7 +107,7 @@ describe('people who help themselves', () => {
     expect(opened()).toBe(before)
   })
 
-  it('H3, H6: a flood starts one case in a quarter of an hour, and two a day; the desk can still send', async () => {
+  it('H3, H6, T18: a flood starts one case in a quarter of an hour, and two a day; the desk can still send', async () => {
     const person = await addPerson(api, tenantId)
     const before = opened()
     const quarterPasses = () =>

@@ -67,7 +67,7 @@ describe('people on one address', () => {
     ).toEqual([{ digest: Buffer.from('device'), asn: 2856 }])
   })
 
-  it('are forgotten after thirty days', async () => {
+  it('M6: are forgotten after thirty days', async () => {
     const old = await scene.visit()
     await scene.owner.run(`update sightings set at = now() - interval '31 days' where verification_id = $1`, [
       old.verificationId,

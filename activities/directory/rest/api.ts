@@ -49,7 +49,7 @@ export const readAs = <T extends z.ZodType>(schema: T, json: unknown): z.output<
   return parsed.data
 }
 
-/** An API below `base`; a whole address is taken where it lies below it, and no other gets the token (security.md J4, Q3). */
+/** An API below `base`; a whole address is taken where it lies below it, and no other gets the token (security.md J4). */
 export const createApi = (
   base: string,
   ask: Ask,
