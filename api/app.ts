@@ -167,11 +167,11 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   app.use(approverAuthRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
   app.use(openApiRouter('portal').routes())
   guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
-  const unknownTokens = createRateLimit(deps.db, requestRules.unknownTokens, secret)
+  const missedTokens = createRateLimit(deps.db, requestRules.missedTokens, secret)
   const helpAsked = createRateLimit(deps.db, requestRules.helpAsked, secret)
   const bindings = [
     ...portalBindings(deps),
-    ...publicBindings({ ...deps, unknownTokens, helpAsked, later: deps.later ?? createLater(deps.log) }),
+    ...publicBindings({ ...deps, missedTokens, helpAsked, later: deps.later ?? createLater(deps.log) }),
   ]
   mount(app, createRouter(bindings, dispatching(deps, { cookie: portalCookie, clearSiteData: '"cache"' })))
   return app

@@ -21,8 +21,8 @@ export const requestRules = {
   apiClient: { name: 'api_client', points: 300, seconds: 60 },
   portal: { name: 'portal', points: 300, seconds: 60 },
   signIn: { name: 'sign_in', points: 30, seconds: 60 },
-  /** Unknown tokens: security.md H5. */
-  unknownTokens: { name: 'unknown_tokens', points: 20, seconds: 60 },
+  /** Tokens that led nowhere: security.md H5. */
+  missedTokens: { name: 'missed_tokens', points: 20, seconds: 60 },
   /** Self-service starts: a household behind one address, and no more. */
   helpAsked: { name: 'help_asked', points: 10, seconds: 600 },
 } as const satisfies Record<string, RateRule>
@@ -31,8 +31,6 @@ export const requestRules = {
 export type RateLimit = {
   /** @throws Refused too_many_requests */
   consume(address: string | null): Promise<void>
-  /** Asks without counting. @throws Refused too_many_requests */
-  check(address: string | null): Promise<void>
 }
 
 /** IPv6 callers own a /64 (security.md H8). */
@@ -74,10 +72,6 @@ export const createRateLimit = (
         if (error instanceof RateLimiterRes) throw new Refused('too_many_requests')
         throw error
       }
-    },
-    check: async (address) => {
-      const used = await limiter.get(digestOf(secret, subjectOf(address)))
-      if (used !== null && used.consumedPoints >= rule.points) throw new Refused('too_many_requests')
     },
   }
 }

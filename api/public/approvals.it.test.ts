@@ -72,6 +72,14 @@ const begin = async (token: string) => {
 const enter = async (token: string) => cookieOf(await back(await begin(token)), approverCookie) ?? ''
 
 describe('an approver’s link', () => {
+  it('H5: opens behind an address that made up tokens', async () => {
+    const { token } = await ask()
+    const missed = await Promise.all(Array.from({ length: 21 }, () => call('open', { token: newToken() })))
+    expect(missed.map(({ status }) => status)).toContain(429)
+    expect((await call('open', { token })).status).toBe(200)
+    await api.owner.run('delete from rate_limits')
+  })
+
   it('C5, B10: says nothing about anybody and sets no cookie until a sign-in is asked for', async () => {
     const { token, person } = await ask()
     const opened = await call('open', { token })

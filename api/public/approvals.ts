@@ -73,7 +73,7 @@ export const noteRefusedSignIn = (
 /** The page behind an approver's link: inert, and without a word about anybody. */
 export const openApproval = (deps: PublicDeps) =>
   bind('public.openApproval', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token, resolveApproverRequest)
+    const found = await findLink(deps, body.token, resolveApproverRequest)
     const page = await usable(deps, http, found)
     return { brand: brandOf(page.organisation, page.settings) }
   })
@@ -81,7 +81,7 @@ export const openApproval = (deps: PublicDeps) =>
 /** Begins the sign-in for one request; state, nonce and verifier are tied to this browser and to it (security.md F7). */
 export const signInApprover = (deps: PublicDeps) =>
   bind('public.signInApprover', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token, resolveApproverRequest)
+    const found = await findLink(deps, body.token, resolveApproverRequest)
     await usable(deps, http, found)
     const start = await deps.approverSignIn.begin()
     const cookie = newToken()

@@ -8,8 +8,8 @@ import { findLink, reportedStep, usableLink, whoAsks, type PublicDeps } from './
 
 /** A confirmed "No": freezes the person and ends the case. Without the two digits shown, nothing happens (C6, B9). */
 export const declineLink = (deps: PublicDeps) =>
-  bind('public.declineLink', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token)
+  bind('public.declineLink', async ({ body }) => {
+    const found = await findLink(deps, body.token)
     const page = await usableLink(deps, found)
     const { tenantId } = found
     const { verificationId, personId, policyVersion, linkId } = page

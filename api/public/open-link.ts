@@ -8,7 +8,7 @@ import { findLink, matchCodeStep, noteVisit, usableLink, whoAsks, type PublicDep
  */
 export const openLink = (deps: PublicDeps) =>
   bind('public.openLink', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token)
+    const found = await findLink(deps, body.token)
     const page = await usableLink(deps, found)
     await inTenant(deps.db, found.tenantId, (tx) => noteVisit(tx, page, http))
     return body.confirmed ? matchCodeStep(page) : whoAsks(deps, found.tenantId, page)

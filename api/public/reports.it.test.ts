@@ -59,6 +59,15 @@ describe('B12: the link of a notice', () => {
   const confirm = (token: string, digits: string) =>
     callPortal(api, null, '/api/public/reports/confirm', { body: { token, digits } })
 
+  it('H5: opens behind an address that made up tokens', async () => {
+    const { report } = await makeReport()
+    await api.owner.run('delete from rate_limits')
+    const missed = await Promise.all(Array.from({ length: 21 }, () => page(newToken())))
+    expect(missed.map(({ status }) => status)).toContain(429)
+    expect((await page(report)).status).toBe(200)
+    await api.owner.run('delete from rate_limits')
+  })
+
   it('revokes once, after the digits, and does nothing else', async () => {
     const { report, token, person } = await makeReport()
     const shown = await page(report)

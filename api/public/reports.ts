@@ -22,8 +22,8 @@ const usablePage = async (deps: PublicDeps, found: Resolved): Promise<ReportPage
 
 /** The page behind a notice's "this was not me" link: inert, like every page of a link. */
 export const openReport = (deps: PublicDeps) =>
-  bind('public.openReport', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token, resolveReportLink)
+  bind('public.openReport', async ({ body }) => {
+    const found = await findLink(deps, body.token, resolveReportLink)
     const page = await usablePage(deps, found)
     return {
       brand: brandOf(page.organisation, page.settings),
@@ -36,8 +36,8 @@ export const openReport = (deps: PublicDeps) =>
 
 /** The confirmed report: revokes only, once (security.md B12, B13). Wrong digits leave the link as it is. */
 export const confirmReport = (deps: PublicDeps) =>
-  bind('public.confirmReport', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token, resolveReportLink)
+  bind('public.confirmReport', async ({ body }) => {
+    const found = await findLink(deps, body.token, resolveReportLink)
     const page = await usablePage(deps, found)
     const { tenantId } = found
     if (!areDigits(deps.keys, tenantId, 'message', found.id, body.digits))

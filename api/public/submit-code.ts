@@ -53,7 +53,7 @@ const begin = async (deps: PublicDeps, sessionToken: string, http: Call<'public.
  */
 export const submitCode = (deps: PublicDeps) =>
   bind('public.submitCode', async ({ body, http }) => {
-    const found = await findLink(deps, http, body.token)
+    const found = await findLink(deps, body.token)
     const page = await usableLink(deps, found)
     if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
     const sessionToken = newToken()
