@@ -7,8 +7,15 @@ import { SecretError } from './secrets.ts'
 export type KeyFiles = { readonly api: string; readonly worker: string }
 
 const secret = (): string => randomBytes(32).toString('base64')
-const der = (key: KeyObject, type: 'spki' | 'pkcs8'): string =>
+/** A key as the files hold it. */
+export const derOf = (key: KeyObject, type: 'spki' | 'pkcs8'): string =>
   key.export({ format: 'der', type: type as 'spki' }).toString('base64')
+
+/** The two files of a folder. */
+export const keyFilesIn = (folder: string): KeyFiles => ({
+  api: join(folder, 'api.json'),
+  worker: join(folder, 'worker.json'),
+})
 
 /** New random keys, as the two files hold them. */
 function newKeys(): { api: object; worker: object } {
@@ -28,15 +35,15 @@ function newKeys(): { api: object; worker: object } {
       version: 1,
       holder: 'api',
       ...shared,
-      grant: [{ id: 'g1', publicKey: der(grant.publicKey, 'spki') }],
-      inputs: [{ id: 'i1', publicKey: der(inputs.publicKey, 'spki') }],
+      grant: [{ id: 'g1', publicKey: derOf(grant.publicKey, 'spki') }],
+      inputs: [{ id: 'i1', publicKey: derOf(inputs.publicKey, 'spki') }],
     },
     worker: {
       version: 1,
       holder: 'worker',
       ...shared,
-      grant: [{ id: 'g1', privateKey: der(grant.privateKey, 'pkcs8') }],
-      inputs: [{ id: 'i1', privateKey: der(inputs.privateKey, 'pkcs8') }],
+      grant: [{ id: 'g1', privateKey: derOf(grant.privateKey, 'pkcs8') }],
+      inputs: [{ id: 'i1', privateKey: derOf(inputs.privateKey, 'pkcs8') }],
     },
   }
 }
@@ -46,7 +53,7 @@ function newKeys(): { api: object; worker: object } {
  * @throws SecretError when only one is there: new keys would not open what the old ones sealed
  */
 export function createKeyFiles(folder: string): KeyFiles {
-  const files: KeyFiles = { api: join(folder, 'api.json'), worker: join(folder, 'worker.json') }
+  const files = keyFilesIn(folder)
   const missing = [files.api, files.worker].filter((file) => !existsSync(file))
   if (missing.length === 0) return files
   if (missing.length === 1)

@@ -1,7 +1,6 @@
 import { migrate } from '../db/migrate.ts'
 import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
-import { createKeyFiles } from '../key-files.ts'
 import { accessReport } from './access-report.ts'
 import { apiClientCommand } from './api-client.ts'
 import { directorySyncCommand } from './directory-sync.ts'
@@ -12,6 +11,7 @@ import { organisationCommand } from './organisation.ts'
 import { recompute } from './recompute.ts'
 import { importFile, importUsage } from './import.ts'
 import { initCommand } from './init.ts'
+import { keysCommand } from './keys.ts'
 import { smoke } from './smoke.ts'
 import { staffCommand } from './staff.ts'
 
@@ -36,15 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 'The database is empty and up to date.'
     },
   },
-  keys: {
-    demoLogin: null,
-    usage: 'keys <folder>: makes the key files of API and worker there, unless they exist',
-    run: async ([folder]) => {
-      if (folder === undefined) throw new CommandError('Say where: keys <folder>')
-      const { api, worker } = createKeyFiles(folder)
-      return `Key files: ${api} (API) and ${worker} (worker). Keep copies apart from the backups of the database.`
-    },
-  },
+  keys: keysCommand,
   'access-report': {
     demoLogin: null,
     usage: 'access-report <organisation> <login> <reference>: all that is kept about one person, as JSON',

@@ -46,7 +46,7 @@ describe('a step that fails', () => {
 it('for want of a right the sentence says whose rights are needed', async () => {
   await empty()
   expect(await failureOf(database.addresses.apiUrl)).toMatch(
-    /^StepError: Reading what was migrated before failed \(42501\) .* name the owner of the database, .* migrate again\.$/,
+    /^StepError: Reading what was migrated before failed \(42501\) .* name a superuser or, from PostgreSQL 16 on, the owner .* migrate again\.$/,
   )
 })
 

@@ -7,11 +7,14 @@ const another = 'something of that name is in the database already, so name an e
 const extensions = 'install the extensions pg_trgm and btree_gin beside PostgreSQL (its contrib package)'
 const running = 'see that the database server of DATABASE_URL runs and can be reached'
 const owner =
-  'let DATABASE_URL name the owner of the database, a superuser or a role with CREATEROLE and BYPASSRLS'
+  'let DATABASE_URL name a superuser or, from PostgreSQL 16 on, the owner of the database with CREATEROLE and BYPASSRLS'
+const roles =
+  'a role of Countersign is missing, so restore the roles first (pg_dumpall --globals-only), then the database'
 
 /** What to do, by a SQLSTATE or its class, or by the code of a connection that failed. */
 const advice: Readonly<Record<string, string>> = {
   '42501': owner,
+  '42704': roles,
   '42P06': another,
   '42P07': another,
   '42710': another,
