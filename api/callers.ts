@@ -26,6 +26,7 @@ export type PortalCaller = {
   readonly tenantId: string
   readonly sessionId: string
   readonly verificationId: string
+  readonly personId: string
   readonly language: 'en' | 'de'
   readonly probeNonce: string
   /** False once the session ended or ran out: only the ending and feedback are left (security.md F3). */

@@ -2,6 +2,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { addReportLink } from '#platform/server/db/notices.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { linkTo } from './compose.ts'
 
@@ -10,12 +11,14 @@ type About = { readonly verificationId: string; readonly personId: string; reado
 
 /** Makes a "this was not me" link of its own for one message; the token leaves only inside it (security.md B12, C2). */
 export const reportAddress = async (
-  { portalUrl }: Pick<ActivityDeps, 'portalUrl'>,
+  { portalUrl, keys }: Pick<ActivityDeps, 'portalUrl' | 'keys'>,
   tx: Tx,
   { verificationId, personId, policy }: About,
 ): Promise<string> => {
   const token = newToken()
   const seconds = policy.lifetimes.reportLink
-  await addReportLink(tx, { verificationId, personId, tokenHash: tokenHash(token), seconds })
+  const about = { verificationId, personId, tokenHash: tokenHash(token) }
+  const mark = tokenMark(keys, 'report_links', { ...about, tenantId: tx.tenantId })
+  await addReportLink(tx, { ...about, tokenMark: mark, seconds })
   return linkTo(portalUrl, 'not-me', token)
 }

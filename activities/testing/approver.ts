@@ -103,7 +103,7 @@ export const createApproverHands = (place: ApproverPlace) => {
     const found = await resolveApproverRequest(api, tokenHash(tokenOf()))
     const token = newToken()
     await inTenant(api, tenantId, (tx) =>
-      startApproverSession(tx, {
+      startApproverSession(tx, keys.api, {
         requestId: found?.id ?? '',
         verificationId,
         personId,

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { sealForWorker, type InputPlace } from '#platform/server/sealed-inputs.ts'
+import { sealTypedCode } from '#platform/server/typed-code.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -90,13 +91,14 @@ export const inputFor = (
 /** What a browser would do: values sealed and stored as the API stores them. */
 export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationId: string) => {
   const { tenantId } = of
-  const store = (kind: 'match_code' | 'second_code' | 'password', value: string, linkId?: string) => {
+  type Kind = 'match_code' | 'second_code' | 'password'
+  const store = (kind: Kind, seal: (place: Omit<InputPlace, 'kind'>) => Buffer) => {
     const id = randomUUID()
-    const sealed = sealForWorker(keys.api, { tenantId, verificationId, kind, row: id }, value)
-    const session = linkId && { tokenHash: tokenHash(newToken()), language: 'en', linkId }
-    const input = { id, verificationId, kind, sealed, ...(session ? { session } : {}) }
+    const input = { id, verificationId, kind, sealed: seal({ tenantId, verificationId, row: id }) }
     return inTenant(db, tenantId, (tx) => addSealedInput(tx, input)).then(() => id)
   }
+  const storeText = (kind: Kind, value: string) =>
+    store(kind, (place) => sealForWorker(keys.api, { ...place, kind }, value))
   const linkOf = (token: string) =>
     inTenant(db, tenantId, (tx) =>
       tx.one<{ id: string; ordinal: number }>(
@@ -109,10 +111,12 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
     typeMatchCode: async (token: string, typed?: string): Promise<string> => {
       const link = await linkOf(token)
       const right = matchCode(keys.api, { tenantId, verificationId, ordinal: link?.ordinal ?? 1 })
-      return store('match_code', typed ?? right, link?.id ?? randomUUID())
+      const browser = { sessionHash: tokenHash(newToken()), language: 'en' } as const
+      const code = { ...browser, code: typed ?? right, linkId: link?.id ?? randomUUID() }
+      return store('match_code', (place) => sealTypedCode(keys.api, place, code))
     },
-    typeSecondCode: (code: string): Promise<string> => store('second_code', code),
-    typePassword: (password: string): Promise<string> => store('password', password),
+    typeSecondCode: (code: string): Promise<string> => storeText('second_code', code),
+    typePassword: (password: string): Promise<string> => storeText('password', password),
     /** An approval of what is shown now, as the API hands it on. */
     approvedBy: async (staffId: string): Promise<DecideInput> => {
       const shown = (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''

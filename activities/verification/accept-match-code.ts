@@ -8,7 +8,6 @@ import {
   lockChallenge,
   takeSealedInput,
   type Challenge,
-  type SealedInput,
 } from '#platform/server/db/codes.ts'
 import { consumeLink, readBindings } from '#platform/server/db/links.ts'
 import { isReportedSince } from '#platform/server/db/freeze.ts'
@@ -20,7 +19,8 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { addCodeTry } from '#platform/server/db/verifications-write.ts'
 import { matchCode, sameCode } from '#platform/server/match-code.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
+import { openTypedCode, type TypedCode } from '#platform/server/typed-code.ts'
 import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { fixPlan } from './fix-plan.ts'
@@ -39,7 +39,7 @@ export const createAcceptMatchCode =
   (input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer> =>
     inTenant(deps.db, input.case.tenantId, (tx) =>
       judgeMatchCode(tx, deps, input, {
-        right: (sealed, policy, tries) => right(deps, tx, input, sealed, policy, tries),
+        right: (typed, policy, tries) => right(deps, tx, input, typed, policy, tries),
         repeated: () => repeated(deps, tx, input),
       }),
     )
@@ -61,7 +61,7 @@ const usedUp = (challenge: Challenge | undefined): Refused =>
 
 /** What follows a right code, and the answer where the first run of the activity did it all. */
 export type Accepting<Answer> = {
-  readonly right: (sealed: SealedInput, policy: Policy, tries: number) => Promise<Answer>
+  readonly right: (typed: TypedCode, policy: Policy, tries: number) => Promise<Answer>
   readonly repeated: () => Promise<Answer>
 }
 
@@ -81,15 +81,16 @@ export const judgeMatchCode = async <Answer>(
   const policy = await readPolicy(tx, input.case.policyVersion)
   const problem = await problemOf(tx, input, challenge, policy)
   if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
-  if (!isRight(deps, input, sealed)) return wrong(tx, input, challenge)
-  const { linkId } = sealed
-  if (linkId === null) return no('link_unusable', challenge)
+  const { tenantId } = input.case
+  const typed = openTypedCode(deps.keys, { tenantId, verificationId, row: input.inputId }, sealed.sealed)
+  if (!isRight(deps, input, typed)) return wrong(tx, input, challenge)
+  const { linkId } = typed
   if (!(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
     await recordMismatch(tx, input, linkId)
     return no('link_unusable', challenge)
   }
   await countTry(tx, keyOf(input), input.case.personId, true)
-  return accepting.right(sealed, policy, challenge.tries)
+  return accepting.right(typed, policy, challenge.tries)
 }
 
 /** A dead challenge, or too many wrong codes of late (B6, H4); nothing is compared then. */
@@ -108,12 +109,10 @@ const problemOf = async (
   return isOver ? 'code_exhausted' : null
 }
 
-const isRight = (deps: ActivityDeps, input: AcceptMatchCodeInput, { sealed }: SealedInput): boolean => {
+const isRight = ({ keys }: ActivityDeps, input: AcceptMatchCodeInput, { code }: TypedCode): boolean => {
   const { tenantId, verificationId } = input.case
-  const place = { tenantId, verificationId, kind: 'match_code', row: input.inputId } as const
-  const typed = openForWorker(deps.keys, place, sealed).toString('utf8')
   const ordinal = input.snapshot.linkOrdinal
-  return sameCode(typed, matchCode(deps.keys, { tenantId, verificationId, ordinal }))
+  return sameCode(code, matchCode(keys, { tenantId, verificationId, ordinal }))
 }
 
 /** A typed code as an event. */
@@ -158,33 +157,35 @@ const wrong = async (tx: Tx, input: AcceptMatchCodeInput, challenge: Challenge):
 
 /** Binds the browser that typed the code (security.md F2). */
 export const beginSession = (
+  { keys }: ActivityDeps,
   tx: Tx,
   { inputId, case: { verificationId, personId } }: AcceptMatchCodeInput,
-  sealed: SealedInput,
+  { linkId, sessionHash, language }: TypedCode,
   policy: Policy,
-): Promise<void> =>
-  beginPortalSession(tx, {
+): Promise<void> => {
+  const about = { verificationId, personId, tokenHash: sessionHash }
+  return beginPortalSession(tx, {
+    ...about,
     id: inputId,
-    verificationId,
-    personId,
-    linkId: sealed.linkId ?? '',
-    tokenHash: sealed.sessionTokenHash ?? Buffer.alloc(0),
+    linkId,
+    tokenMark: tokenMark(keys, 'portal_sessions', { ...about, tenantId: tx.tenantId, sessionId: inputId }),
     probeNonce: randomBytes(24).toString('base64url'),
-    language: sealed.sessionLanguage ?? 'en',
+    language,
     seconds: policy.lifetimes.portalAbsolute,
   })
+}
 
 const right = async (
   deps: ActivityDeps,
   tx: Tx,
   input: AcceptMatchCodeInput,
-  sealed: SealedInput,
+  typed: TypedCode,
   policy: Policy,
   tries: number,
 ): Promise<AcceptMatchCodeAnswer> => {
   const { case: ref, snapshot } = input
   const plan = await fixPlan(deps, tx, ref, snapshot, policy)
-  await beginSession(tx, input, sealed, policy)
+  await beginSession(deps, tx, input, typed, policy)
   const actor = { kind: 'participant', id: ref.personId } as const
   const moved = movedTo(snapshot, moves, actor, input.at)
   const payloads = { [snapshot.seq + 1]: { route: plan.route } }

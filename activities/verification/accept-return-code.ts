@@ -22,8 +22,8 @@ export const createAcceptReturnCode =
       const accepted = { accepted: true, portalSessionId: inputId, route: 'none' } as const
       return judgeMatchCode<MatchCodeAnswer>(tx, deps, input, {
         repeated: () => Promise.resolve(accepted),
-        right: async (sealed, policy, tries) => {
-          await beginSession(tx, input, sealed, policy)
+        right: async (typed, policy, tries) => {
+          await beginSession(deps, tx, input, typed, policy)
           await addCodeTry(tx, reset.verificationId)
           const returned = eventOf(
             { kind: 'participant', id: reset.personId },

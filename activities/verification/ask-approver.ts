@@ -16,6 +16,7 @@ import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { write } from '#platform/server/messages/write.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/steps.ts'
@@ -59,16 +60,20 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   const { verificationId, personId, policyVersion } = input.case
   const token = newToken()
   const seconds = policy.lifetimes.approverAnswer
-  await addApproverRequest(tx, {
-    id: randomUUID(),
+  const about = {
     verificationId,
     ordinal: input.ordinal,
     personId,
     approverId: approver.personId,
+    tokenHash: tokenHash(token),
+  }
+  await addApproverRequest(tx, {
+    ...about,
+    id: randomUUID(),
     relation: approver.as,
     policyVersion,
     askedBy: input.actor,
-    tokenHash: tokenHash(token),
+    tokenMark: tokenMark(deps.keys, 'approver_requests', { ...about, tenantId: tx.tenantId }),
     seconds,
   })
   const organisation = await readOrganisation(tx)

@@ -15,6 +15,7 @@ import { readPolicy } from '#platform/server/db/policies.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import { write } from '#platform/server/messages/write.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
@@ -85,7 +86,7 @@ const prepare = async (
   if (refusal !== null) return { refusal }
 
   const token = newToken()
-  await storeLink(tx, input, contact, tokenHash(token))
+  await storeLink(deps, tx, input, contact, tokenHash(token))
   const { subject, text, wordsId } = await write(tx, 'link', input.channel, person.language, {
     organisation: await readOrganisation(tx),
     link: linkTo(deps.portalUrl, 'v', token),
@@ -97,6 +98,7 @@ const prepare = async (
 }
 
 const storeLink = async (
+  { keys }: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
   contact: OpenContact,
@@ -104,17 +106,16 @@ const storeLink = async (
 ): Promise<void> => {
   const { case: ref } = input
   const policy = await readPolicy(tx, ref.policyVersion)
+  const { verificationId, personId, purpose, policyVersion } = ref
+  const about = { verificationId, personId, ordinal: input.ordinal, contactId: contact.id, tokenHash: hash }
   await addLink(tx, {
+    ...about,
     id: randomUUID(),
-    verificationId: ref.verificationId,
-    personId: ref.personId,
-    purpose: ref.purpose,
-    policyVersion: ref.policyVersion,
-    ordinal: input.ordinal,
+    purpose,
+    policyVersion,
     channel: input.channel,
-    contactId: contact.id,
     contactValueIndex: contact.valueIndex,
-    tokenHash: hash,
+    tokenMark: tokenMark(keys, 'links', { ...about, tenantId: tx.tenantId }),
     seconds: input.linkSeconds,
     maxTries: policy.limits.codeTriesPerCode,
   })

@@ -8,7 +8,7 @@ import { useDatabase } from '#platform/server/db/testing/open.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
 import { matchCode } from '#platform/server/match-code.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { makeCase, type TestCase } from '../testing/case.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
@@ -49,6 +49,7 @@ const prepare = async (browsers: number) => {
       contactId: phoneContact.id,
       contactValueIndex: phoneContact.value_index,
       tokenHash: tokenHash(newToken()),
+      tokenMark: Buffer.alloc(0),
       seconds: 600,
       maxTries: 5,
     })
@@ -59,9 +60,9 @@ const prepare = async (browsers: number) => {
   const inputIds = Array.from({ length: browsers }, () => randomUUID())
   await inTenant(database.api, tenantId, async (tx) => {
     for (const id of inputIds) {
-      const sealed = sealForWorker(keys.api, { tenantId, verificationId, kind: 'match_code', row: id }, code)
-      const session = { tokenHash: tokenHash(newToken()), language: 'en', linkId }
-      await addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed, session })
+      const typed = { code, linkId, sessionHash: tokenHash(newToken()), language: 'en' } as const
+      const sealed = sealTypedCode(keys.api, { tenantId, verificationId, row: id }, typed)
+      await addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed })
     }
   })
   return { found, inputIds, verificationId, linkId }

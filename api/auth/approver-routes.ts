@@ -56,7 +56,7 @@ const start = async (
 ): Promise<string> => {
   const token = newToken()
   await inTenant(deps.db, tenantId, (tx) =>
-    startApproverSession(tx, {
+    startApproverSession(tx, deps.keys, {
       requestId: page.requestId,
       verificationId: page.verificationId,
       personId: page.approverId,

@@ -33,9 +33,9 @@ const failed = (ctx: Ctx): void => {
  * Who signs in anew from a browser that still has a session ends that session: no id outlives the sign-in that follows
  * (security.md F2). Here, because the cookie is `Strict` and so does not come along when the provider sends back.
  */
-const endEarlier = async (ctx: Ctx, { db }: ApiDeps): Promise<void> => {
+const endEarlier = async (ctx: Ctx, { db, keys }: ApiDeps): Promise<void> => {
   const token = readCookie(ctx.headers.cookie, consoleCookie)
-  const earlier = token === null ? null : await readStaffSession(db, tokenHash(token))
+  const earlier = token === null ? null : await readStaffSession(db, keys, tokenHash(token))
   if (earlier === null) return
   await inTenant(db, earlier.tenantId, async (tx) => {
     await endStaffSession(tx, earlier.sessionId)
@@ -89,7 +89,7 @@ const enter = async (deps: ApiDeps, identity: Identity, country: string | null):
     const member = await readStaff(tx, found.id)
     if (member === undefined || member.isDisabled) return null
     const token = newToken()
-    await startStaffSession(tx, {
+    await startStaffSession(tx, deps.keys, {
       staffId: member.id,
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),

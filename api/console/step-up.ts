@@ -14,6 +14,7 @@ import {
 import { tellStaff } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import { challengeHash, challengeOf, relyingPartyOf, verifyAssertion } from '#platform/server/webauthn.ts'
 import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
@@ -72,7 +73,9 @@ export const stepUp = (deps: ApiDeps) =>
     const csrfToken = csrfTokenOf(token)
     const isDone = await inTenant(deps.db, staff.tenantId, async (tx) => {
       const isRight = await judge(deps, tx, staff, body)
-      const fresh = { tokenHash: tokenHash(token), csrfHash: tokenHash(csrfToken) }
+      const hash = tokenHash(token)
+      const mark = tokenMark(deps.keys, 'staff_sessions', { ...staff, tokenHash: hash })
+      const fresh = { tokenHash: hash, tokenMark: mark, csrfHash: tokenHash(csrfToken) }
       const isRenewed = isRight && (await renewStaffSession(tx, staff.sessionId, fresh))
       const type = isRenewed ? 'staff.stepped_up' : 'staff.step_up_refused'
       await recordEvents(tx, actorOf(staff), null, [

@@ -16,10 +16,10 @@ const keyIn = (header: string): string | null => {
  * so that no page of another site can act for anybody (security.md F8). Only the hash reaches the database.
  */
 export const apiKey =
-  ({ db }: Pick<ApiDeps, 'db'>, perClient: RateLimit): Step =>
+  ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>, perClient: RateLimit): Step =>
   async (ctx, next) => {
     const key = keyIn(ctx.get('authorization'))
-    const client = key === null ? null : await readApiClient(db, tokenHash(key))
+    const client = key === null ? null : await readApiClient(db, keys, tokenHash(key))
     if (client === null) ctx.set('WWW-Authenticate', 'Bearer')
     else {
       await perClient.consume(client.clientId)

@@ -7,20 +7,20 @@ import { csrfTokenOf } from './csrf.ts'
 
 /** Finds the member of staff behind the console's cookie, if there is one. Only the hash reaches the database. */
 export const consoleSession =
-  ({ db }: Pick<ApiDeps, 'db'>): Step =>
+  ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>): Step =>
   async (ctx, next) => {
     const token = readCookie(ctx.headers.cookie, consoleCookie)
-    const row = token === null ? null : await readStaffSession(db, tokenHash(token))
+    const row = token === null ? null : await readStaffSession(db, keys, tokenHash(token))
     if (token !== null && row !== null) ctx.state.staff = { ...row, csrfToken: csrfTokenOf(token) }
     await next()
   }
 
 /** Finds the participant behind the portal's cookie, if there is one. */
 export const portalSession =
-  ({ db }: Pick<ApiDeps, 'db'>): Step =>
+  ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>): Step =>
   async (ctx, next) => {
     const token = readCookie(ctx.headers.cookie, portalCookie)
-    const row = token === null ? null : await readPortalSession(db, tokenHash(token))
+    const row = token === null ? null : await readPortalSession(db, keys, tokenHash(token))
     if (row !== null) ctx.state.participant = { ...row, language: row.language === 'de' ? 'de' : 'en' }
     await next()
   }

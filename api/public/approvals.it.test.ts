@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addApproverRequest } from '#platform/server/db/approver-requests.ts'
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { beginPortalSession } from '#platform/server/db/portal-sessions-write.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import type { Identity } from '../auth/sign-in-port.ts'
 import { approverCookie, approverSignInCookie, portalCookie } from '../cookies.ts'
 import { cookieOf, rawRequest } from '../testing/http.ts'
@@ -39,17 +41,16 @@ const ask = async () => {
   const { id: verificationId } = await makeVerification(api.owner, person.phone, { state: 'answering' })
   const token = newToken()
   const id = randomUUID()
+  const to = { verificationId, ordinal: 1, personId: person.id, approverId: approver.id }
+  const about = { ...to, tokenHash: tokenHash(token) }
   await inTenant(api.ownerDb, tenantId, (tx) =>
     addApproverRequest(tx, {
+      ...about,
       id,
-      verificationId,
-      ordinal: 1,
-      personId: person.id,
-      approverId: approver.id,
       relation: 'manager',
       policyVersion: 1,
       askedBy: { kind: 'system', id: 'policy' },
-      tokenHash: tokenHash(token),
+      tokenMark: tokenMark(api.keys.worker, 'approver_requests', { ...about, tenantId }),
       seconds: 600,
     }),
   )
@@ -134,10 +135,13 @@ describe('an approver’s link', () => {
   it('opens nothing in the participant’s own browser, whoever signs in there', async () => {
     const { token, subject, verificationId, person } = await ask()
     const session = newToken()
-    await api.owner.run(
-      `insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, absolute_expires_at)
-       values ($1, $2, $3, $4, $5, $6, 'nonce', now() + interval '10 minutes')`,
-      [tenantId, randomUUID(), verificationId, person.id, randomUUID(), tokenHash(session)],
+    const about = { verificationId, personId: person.id, tokenHash: tokenHash(session) }
+    const id = randomUUID()
+    await inTenant(api.worker, tenantId, (tx) =>
+      beginPortalSession(tx, {
+        ...{ ...about, id, linkId: randomUUID(), probeNonce: 'nonce', language: 'en', seconds: 600 },
+        tokenMark: tokenMark(api.keys.worker, 'portal_sessions', { ...about, tenantId, sessionId: id }),
+      }),
     )
     const own = `${portalCookie}=${session}`
     expect((await call('open', { token }, own)).json.code).toBe('link_unusable')

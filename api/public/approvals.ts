@@ -12,6 +12,7 @@ import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { isTokenMarked } from '#platform/server/token-mark.ts'
 import { bind } from '../bind.ts'
 import type { Http } from '../callers.ts'
 import { approverCookie, portalCookie, readCookie } from '../cookies.ts'
@@ -19,7 +20,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused, Unavailable } from '../errors.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { valueOf } from '../replies.ts'
-import { findLink, type PublicDeps } from './link-step.ts'
+import { findLink, type Found, type PublicDeps } from './link-step.ts'
 
 /**
  * The browser of whoever is being verified is nobody else's: a link that was passed on to it opens nothing there, even
@@ -27,7 +28,7 @@ import { findLink, type PublicDeps } from './link-step.ts'
  */
 const isParticipantsBrowser = async (deps: ApiDeps, http: Http, verificationId: string): Promise<boolean> => {
   const token = readCookie(http.headers['cookie'] as string | undefined, portalCookie)
-  const row = token === null ? null : await readPortalSession(deps.db, tokenHash(token))
+  const row = token === null ? null : await readPortalSession(deps.db, deps.keys, tokenHash(token))
   return row !== null && row.verificationId === verificationId
 }
 
@@ -70,11 +71,20 @@ export const noteRefusedSignIn = (
     ),
   )
 
+/** The same for whoever comes by a link: its token is one that we sent to this approver in this case. */
+const usableByLink = async (deps: ApiDeps, http: Http, found: Found): Promise<ApproverPage> => {
+  const page = await usable(deps, http, found)
+  const { tenantId, tokenHash } = found
+  if (isTokenMarked(deps.keys, 'approver_requests', { ...page, tenantId, tokenHash }, page.tokenMark))
+    return page
+  throw new Refused('link_unusable')
+}
+
 /** The page behind an approver's link: inert, and without a word about anybody. */
 export const openApproval = (deps: PublicDeps) =>
   bind('public.openApproval', async ({ body, http }) => {
     const found = await findLink(deps, body.token, resolveApproverRequest)
-    const page = await usable(deps, http, found)
+    const page = await usableByLink(deps, http, found)
     return { brand: brandOf(page.organisation, page.settings) }
   })
 
@@ -82,7 +92,7 @@ export const openApproval = (deps: PublicDeps) =>
 export const signInApprover = (deps: PublicDeps) =>
   bind('public.signInApprover', async ({ body, http }) => {
     const found = await findLink(deps, body.token, resolveApproverRequest)
-    await usable(deps, http, found)
+    await usableByLink(deps, http, found)
     const start = await deps.approverSignIn.begin()
     const cookie = newToken()
     await beginSignIn(deps.db, {
@@ -100,12 +110,16 @@ export const signInApprover = (deps: PublicDeps) =>
 /** @throws Refused session_ended, where nobody is signed in for a request */
 const approverOf = async (deps: ApiDeps, http: Http) => {
   const token = readCookie(http.headers['cookie'] as string | undefined, approverCookie)
-  const found = token === null ? null : await readApproverSession(deps.db, tokenHash(token))
+  const hash = tokenHash(token ?? '')
+  const found = token === null ? null : await readApproverSession(deps.db, hash)
   const session =
     found === null
       ? undefined
       : await inTenant(deps.db, found.tenantId, (tx) => liveApproverSession(tx, found.id))
-  if (session === undefined) throw new Refused('session_ended')
+  const isOurs =
+    session !== undefined &&
+    isTokenMarked(deps.keys, 'approver_sessions', { ...session, tokenHash: hash }, session.tokenMark)
+  if (!isOurs) throw new Refused('session_ended')
   const page = await usable(deps, http, { tenantId: session.tenantId, id: session.requestId })
   return { session, page }
 }

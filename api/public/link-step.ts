@@ -13,6 +13,7 @@ import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { tokenHash } from '#platform/server/sealing.ts'
+import { isTokenMarked } from '#platform/server/token-mark.ts'
 import { phraseWordsOf } from '../phrase-words.ts'
 import type { Http } from '../callers.ts'
 import type { StepAnswer } from '../contract/portal.ts'
@@ -39,27 +40,35 @@ export type PublicDeps = ApiDeps & {
   readonly later: Later
 }
 
+/** Where a token leads, and its hash: what is read behind it is held against the mark of the row. */
+export type Found = Resolved & { readonly tokenHash: Buffer }
+
 /** Where a token leads: one look by its hash, in an index. @throws Refused link_unusable */
 export const findLink = async (
   { db }: Pick<PublicDeps, 'db'>,
   token: string,
   find: (db: Db, hash: Buffer) => Promise<Resolved | null> = resolveLink,
-): Promise<Resolved> => {
-  const found = await find(db, tokenHash(token))
+): Promise<Found> => {
+  const hash = tokenHash(token)
+  const found = await find(db, hash)
   if (found === null) throw new Refused('link_unusable')
-  return found
+  return { ...found, tokenHash: hash }
 }
 
 /** So long a link is waited for whose message was quicker than the record of its sending, and the time between two looks. */
 const [patienceMs, lookMs] = [5_000, 200]
 
+/** Whether we sent this token for this case, person and contact. */
+const isOurs = ({ keys }: PublicDeps, page: LinkPage, { tenantId, tokenHash }: Found): boolean =>
+  isTokenMarked(keys, 'links', { ...page, tenantId, tokenHash }, page.tokenMark)
+
 /** A link that still works. The true reason of a dead one goes to the case's telemetry, never to the caller (C17). */
-export const usableLink = async (deps: PublicDeps, found: Resolved): Promise<LinkPage> => {
+export const usableLink = async (deps: PublicDeps, found: Found): Promise<LinkPage> => {
   const end = performance.now() + patienceMs
   for (;;) {
     const page = await inTenant(deps.db, found.tenantId, async (tx) => {
       const read = await readLinkPage(tx, found.id)
-      if (read?.isUsable === true) return read
+      if (read?.isUsable === true && isOurs(deps, read, found)) return read
       if (performance.now() < end && (await isBeingSent(tx, found.id))) return 'soon'
       await addLinkVisit(tx, { verificationId: found.verificationId, linkId: found.id, kind: 'dead_link' })
       return null

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { messageKinds } from '#domain/messages/kinds.ts'
+import { addReportLink } from '#platform/server/db/notices.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import { callPortal } from '../testing/test-api.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
@@ -49,9 +52,12 @@ describe('B12: the link of a notice', () => {
   const makeReport = async () => {
     const one = await links.makeCase()
     const token = newToken()
-    await api.owner.run(
-      `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at) values ($1, $2, $3, $4, now() + interval '72 hours')`,
-      [portal.tenantId, one.verificationId, one.person.id, tokenHash(token)],
+    const { tenantId } = portal
+    const { verificationId, person } = one
+    const about = { verificationId, personId: person.id, tokenHash: tokenHash(token) }
+    const mark = tokenMark(api.keys.worker, 'report_links', { ...about, tenantId })
+    await inTenant(api.worker, tenantId, (tx) =>
+      addReportLink(tx, { ...about, tokenMark: mark, seconds: 72 * 3600 }),
     )
     return { ...one, report: token }
   }

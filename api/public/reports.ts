@@ -4,19 +4,23 @@ import {
   resolveReportLink,
   useReportLink,
   type ReportPageRow,
-  type Resolved,
 } from '#platform/server/db/link-page.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { isTokenMarked } from '#platform/server/token-mark.ts'
 import { bind } from '../bind.ts'
 import { InvalidInput, Refused } from '../errors.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { areDigits, digitsOf } from '../portal/digits.ts'
 import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
-import { findLink, type PublicDeps } from './link-step.ts'
+import { findLink, type Found, type PublicDeps } from './link-step.ts'
 
-const usablePage = async (deps: PublicDeps, found: Resolved): Promise<ReportPageRow> => {
-  const page = await inTenant(deps.db, found.tenantId, (tx) => readReportPage(tx, found.id))
-  if (page?.isUsable !== true) throw new Refused('link_unusable')
+const usablePage = async (deps: PublicDeps, found: Found): Promise<ReportPageRow> => {
+  const { tenantId, tokenHash } = found
+  const page = await inTenant(deps.db, tenantId, (tx) => readReportPage(tx, found.id))
+  const isOurs =
+    page !== undefined &&
+    isTokenMarked(deps.keys, 'report_links', { ...page, tenantId, tokenHash }, page.tokenMark)
+  if (!isOurs || !page.isUsable) throw new Refused('link_unusable')
   return page
 }
 

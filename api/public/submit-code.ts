@@ -3,8 +3,8 @@ import type { Resolved } from '#platform/server/db/link-page.ts'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { readPortalSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { bind, type Call } from '../bind.ts'
 import { Refused, Unavailable, invariant } from '../errors.ts'
 import { currentStep } from '../portal/current-step.ts'
@@ -26,21 +26,19 @@ const store = async (
 ): Promise<string> => {
   const { tenantId, verificationId, id: linkId } = found
   const id = randomUUID()
-  const sealed = sealForWorker(
-    deps.keys,
-    { tenantId, verificationId, kind: 'match_code', row: id },
-    typed.code,
-  )
-  const session = { tokenHash: tokenHash(sessionToken), language: typed.language, linkId }
+  const { code, language } = typed
+  const place = { tenantId, verificationId, row: id }
+  const sessionHash = tokenHash(sessionToken)
+  const sealed = sealTypedCode(deps.keys, place, { code, linkId, sessionHash, language })
   await inTenant(deps.db, tenantId, (tx) =>
-    addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed, session }),
+    addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed }),
   )
   return id
 }
 
 /** The session that the worker just began. */
 const begin = async (deps: PublicDeps, sessionToken: string, http: Call<'public.submitCode'>['http']) => {
-  const row = await readPortalSession(deps.db, tokenHash(sessionToken))
+  const row = await readPortalSession(deps.db, deps.keys, tokenHash(sessionToken))
   invariant(row !== null, 'an accepted code began a session')
   http.cookies.set(sessionToken, cookieSeconds)
   await inTenant(deps.db, row.tenantId, (tx) => storeRequest(deps, tx, row, http, 'match_code'))

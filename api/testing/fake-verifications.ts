@@ -5,8 +5,9 @@ import { insertRow } from '#platform/server/db/testing/factories.ts'
 import type { Queryable } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
+import { openTypedCode, type TypedCode } from '#platform/server/typed-code.ts'
 import type { Reply, Verifications } from '#platform/server/temporal.ts'
 import type { DirectorySearchAnswer } from '#workflows/directory-search/steps.ts'
 import type { MatchCodeAnswer } from '#workflows/messages.ts'
@@ -63,7 +64,7 @@ const insertCase = async ({ owner }: World, input: Open): Promise<void> => {
 
 /** Stores a fresh link with its challenge and gives its token. */
 export const addTestLink = async (
-  owner: Queryable,
+  { owner, keys }: { readonly owner: Queryable; readonly keys: KeyRing },
   of: {
     readonly tenantId: string
     readonly verificationId: string
@@ -75,6 +76,8 @@ export const addTestLink = async (
   const token = newToken()
   const id = randomUUID()
   const expires = new Date(Date.now() + 600_000)
+  const ordinal = Number(row['ordinal'] ?? 1)
+  const hash = tokenHash(token)
   await insertRow(owner, 'links', {
     tenant_id: of.tenantId,
     id,
@@ -82,11 +85,12 @@ export const addTestLink = async (
     person_id: of.personId,
     purpose: 'password_reset',
     policy_version: 1,
-    ordinal: 1,
+    ordinal,
     channel: 'sms',
     contact_id: of.contactId,
     contact_value_index: Buffer.alloc(32),
-    token_hash: tokenHash(token),
+    token_hash: hash,
+    token_mark: tokenMark(keys, 'links', { ...of, ordinal, tokenHash: hash }),
     expires_at: expires,
     ...row,
   })
@@ -94,30 +98,31 @@ export const addTestLink = async (
     tenant_id: of.tenantId,
     verification_id: of.verificationId,
     kind: 'match',
-    ordinal: row['ordinal'] ?? 1,
+    ordinal,
     person_id: of.personId,
     expires_at: expires,
   })
   return { token, id }
 }
 
-type Input = { sealed: Buffer; hash: Buffer; language: string; linkId: string }
-
-const takeInput = async ({ owner }: World, id: string): Promise<Input> => {
-  const row = await owner.one<Input>(
-    `delete from sealed_inputs where id = $1 returning sealed, session_token_hash as hash, session_language as language,
-       link_id as "linkId"`,
+const takeCode = async (
+  { owner, worker }: World,
+  { tenantId, verificationId }: { readonly tenantId: string; readonly verificationId: string },
+  id: string,
+): Promise<TypedCode> => {
+  const row = await owner.one<{ sealed: Buffer }>(
+    'delete from sealed_inputs where id = $1 returning sealed',
     [id],
   )
   if (row === undefined) throw new Error('no such input')
-  return row
+  return openTypedCode(worker, { tenantId, verificationId, row: id }, row.sealed)
 }
 
 const bind = async (
   world: World,
   tenantId: string,
   verificationId: string,
-  input: Input,
+  input: TypedCode,
   plan: QuestionPlan,
 ) => {
   const { owner } = world
@@ -133,13 +138,16 @@ const bind = async (
     verificationId,
   ])
   const sessionId = randomUUID()
+  const about = { tenantId, sessionId, verificationId, tokenHash: input.sessionHash }
+  const personId = person?.person_id ?? ''
   await insertRow(owner, 'portal_sessions', {
     tenant_id: tenantId,
     id: sessionId,
     verification_id: verificationId,
-    person_id: person?.person_id,
+    person_id: personId,
     link_id: input.linkId,
-    token_hash: input.hash,
+    token_hash: input.sessionHash,
+    token_mark: tokenMark(world.worker, 'portal_sessions', { ...about, personId }),
     probe_nonce: newToken(),
     language: input.language,
     absolute_expires_at: new Date(Date.now() + 1_800_000),
@@ -196,7 +204,7 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note('open', [input, by], async () => {
         if (!tokens.has(input.verificationId)) {
           await insertCase(world, input)
-          const { token } = await addTestLink(world.owner, input)
+          const { token } = await addTestLink({ owner: world.owner, keys: world.worker }, input)
           tokens.set(input.verificationId, token)
         }
         return answered(sent(input.contactMasked))
@@ -206,10 +214,8 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
     submitMatchCode: (ref, inputId) =>
       note<MatchCodeAnswer>('submitMatchCode', [ref, inputId], async () => {
         const { tenantId, verificationId } = ref
-        const input = await takeInput(world, inputId)
-        const place = { tenantId, verificationId, kind: 'match_code', row: inputId } as const
-        const typed = openForWorker(world.worker, place, input.sealed).toString('utf8')
-        if (typed !== matchCode(world.worker, { tenantId, verificationId, ordinal: 1 })) {
+        const input = await takeCode(world, ref, inputId)
+        if (input.code !== matchCode(world.worker, { tenantId, verificationId, ordinal: 1 })) {
           const row = await world.owner.one<{ left: number }>(
             `update code_challenges set tries = tries + 1 where verification_id = $1 returning max_tries - tries as left`,
             [verificationId],

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { newApiKey } from '#platform/server/api-key.ts'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
 import { tokenHash } from '#platform/server/sealing.ts'
+import { tokenMark } from '#platform/server/token-mark.ts'
 import { rawRequest, type Answer } from './http.ts'
 import type { TestApi } from './test-api.ts'
 
@@ -17,7 +18,7 @@ export const addClient = async (
 ): Promise<KeyHolder> => {
   const id = randomUUID()
   const key = newApiKey()
-  await insertRow(api.owner, 'api_clients', {
+  const made = {
     tenant_id: tenantId,
     id,
     name: `client ${id}`,
@@ -26,7 +27,10 @@ export const addClient = async (
     created_by: 'test',
     expires_at: new Date(Date.now() + 86_400_000),
     ...row,
-  })
+  }
+  const about = { tenantId, clientId: id, scopes: made.scopes, tokenHash: made.key_hash }
+  const mark = tokenMark(api.keys.api, 'api_clients', about)
+  await insertRow(api.owner, 'api_clients', { ...made, token_mark: mark })
   return { id, key, tenantId }
 }
 

@@ -12,7 +12,7 @@ export const linkCases = (api: TestApi, tenantId: string) => ({
     const person = await addPerson(api, tenantId)
     const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
     const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
-    const { token, id } = await addTestLink(api.owner, of, link)
+    const { token, id } = await addTestLink({ owner: api.owner, keys: api.keys.worker }, of, link)
     const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
     return { person, verificationId, token, linkId: id, code }
   },

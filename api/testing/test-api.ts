@@ -191,7 +191,7 @@ export const signIn = async (
   const staff = await makeStaff(api.owner, tenantId, { role, ...row })
   const token = newToken()
   await inTenant(api.db, tenantId, (tx) =>
-    startStaffSession(tx, {
+    startStaffSession(tx, api.keys.api, {
       staffId: staff.id,
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),

@@ -74,7 +74,7 @@ export const enterAs = async (
   })
   const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
   const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
-  const { token } = await addTestLink(api.owner, of)
+  const { token } = await addTestLink({ owner: api.owner, keys: api.keys.worker }, of)
   const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
   const accepted = await callPortal(api, null, '/api/public/links/code', {
     body: { token, code, language: 'de' },

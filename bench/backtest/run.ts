@@ -79,7 +79,8 @@ const withConsole = async <T>(
   work: (call: Call, read: (path: string) => Promise<unknown>) => Promise<T>,
 ): Promise<T> => {
   const db = connect({ url: api, max: 10, applicationName: 'countersign-bench', statementTimeoutMs: 30_000 })
-  const deps = apiDepsOver(db, testKeys().api, {} as Verifications)
+  const { api: keys } = testKeys()
+  const deps = apiDepsOver(db, keys, {} as Verifications)
   const handler = createApp(deps).consoleApp.callback()
   const server = createServer((incoming, outgoing) => void handler(incoming, outgoing))
   server.listen(0, '127.0.0.1')
@@ -91,7 +92,7 @@ const withConsole = async <T>(
     amr: ['pwd', 'otp'],
   }
   await inTenant(db, tenantId, (tx) =>
-    startStaffSession(tx, { staffId: adminId, ...session, idToken: '', country: null }),
+    startStaffSession(tx, keys, { staffId: adminId, ...session, idToken: '', country: null }),
   )
   const { send } = sender(server.address() as AddressInfo, deps.settings.consoleUrl, token)
   try {

@@ -13,7 +13,7 @@ import { shownHash } from '#platform/server/db/shown.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { giveStaffWord } from '#platform/server/staff-word.ts'
 import type { VerificationRef } from '#platform/server/temporal.ts'
@@ -38,6 +38,7 @@ export type Participant = {
 const callerOf = ({ tenantId, verificationId }: VerificationRef): PortalCaller => ({
   tenantId,
   verificationId,
+  personId: randomUUID(),
   sessionId: randomUUID(),
   language: 'en',
   probeNonce: '',
@@ -95,14 +96,9 @@ const typeMatchCode = async (api: ApiDeps, keys: KeyRing, ref: VerificationRef, 
     )
     if (link === undefined) throw new Error('the link is not known')
     const code = matchCode(keys, { tenantId, verificationId, ordinal: link.ordinal })
-    const place = { tenantId, verificationId, kind: 'match_code', row: inputId } as const
-    await addSealedInput(tx, {
-      id: inputId,
-      verificationId,
-      kind: 'match_code',
-      sealed: sealForWorker(keys, place, code),
-      session: { tokenHash: tokenHash(session), language: 'en', linkId: link.id },
-    })
+    const typed = { code, linkId: link.id, sessionHash: tokenHash(session), language: 'en' } as const
+    const sealed = sealTypedCode(keys, { tenantId, verificationId, row: inputId }, typed)
+    await addSealedInput(tx, { id: inputId, verificationId, kind: 'match_code', sealed })
   })
   return { inputId, session }
 }

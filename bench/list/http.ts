@@ -50,7 +50,7 @@ export const timeList = async (apiUrl: string, { tenantId, staffIds }: Filled): 
   await once(server, 'listening')
   const token = newToken()
   await inTenant(db, tenantId, (tx) =>
-    startStaffSession(tx, {
+    startStaffSession(tx, keys, {
       staffId: staffIds[0] ?? '',
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { commands } from '#platform/server/cli/commands.ts'
 import { openDataFolder } from './data-folder.ts'
-import { openSecrets } from './keys.ts'
+import { openKeyFiles, openSecrets } from './keys.ts'
 import { planPorts } from './ports.ts'
 
 const { env } = process
@@ -15,8 +15,10 @@ const demoLogin = Object.hasOwn(commands, name) ? (commands[name]?.demoLogin ?? 
 
 if (demoLogin !== null && !env['DATABASE_URL']) {
   const ports = planPorts(env['PORT_BASE'])
-  const { databaseApi, databaseOwner } = openSecrets(openDataFolder(env['COUNTERSIGN_DATA']))
+  const folder = openDataFolder(env['COUNTERSIGN_DATA'])
+  const { databaseApi, databaseOwner } = openSecrets(folder)
   const login = demoLogin === 'owner' ? `app:${databaseOwner}` : `countersign_api:${databaseApi}`
+  env['KEY_FILE'] ??= openKeyFiles(folder).files.api
   Object.assign(env, {
     NODE_ENV: 'development',
     DATABASE_URL: `postgres://${login}@127.0.0.1:${String(ports.postgres)}/countersign`,

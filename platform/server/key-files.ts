@@ -27,6 +27,7 @@ function newKeys(): { api: object; worker: object } {
     disclosure: secret(),
     decoy: secret(),
     pseudonym: secret(),
+    tokens: [{ id: 't1', key: secret() }],
   }
   const grant = generateKeyPairSync('ed25519')
   const inputs = generateKeyPairSync('x25519')

@@ -28,6 +28,8 @@ export type KeyRing = {
   readonly matchCode: KeyObject
   /** Digests of facts in the log of shown lists. */
   readonly disclosure: KeyObject
+  /** Marks of tokens: which row each token opens. */
+  readonly tokens: VersionedKeys<KeyObject>
   /** Order of the cells that decoys come from. */
   readonly decoy: KeyObject
   /** Pseudonyms of things that have no row of their own to keep a random one in. */
@@ -103,6 +105,7 @@ const fileOf = (holder: KeyHolder) => {
     disclosure: secret,
     decoy: secret,
     pseudonym: secret,
+    tokens: secrets,
     grant: versioned(pairs('ed25519')),
     inputs: versioned(pairs('x25519')),
   })

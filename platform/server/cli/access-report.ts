@@ -8,8 +8,9 @@ import { connect, type Db } from '../db/connect.ts'
 import { tenantIds } from '../db/housekeeping.ts'
 import { recordEvents } from '../db/record-events.ts'
 import { inTenant } from '../db/transaction.ts'
-import { loadKeys, type KeyRing } from '../keys.ts'
+import type { KeyRing } from '../keys.ts'
 import { CommandError } from './command.ts'
+import { keysOfApi } from './key-file.ts'
 
 /** Who is meant, and the request that is answered. */
 export type ReportRequest = { readonly slug: string; readonly login: string; readonly reference: string }
@@ -62,8 +63,7 @@ export const reportFor = async (db: Db, keys: KeyRing, request: ReportRequest): 
 export const accessReport = async (args: readonly string[], env: Environment): Promise<string> => {
   const request = readReportRequest(args)
   const { database } = loadConfig('migrator', env)
-  const keyFile = env['KEY_FILE']
-  if (!keyFile) throw new CommandError('KEY_FILE is missing: name the key file of the API.')
+  const keys = keysOfApi(env)
   const db = connect({
     url: database.url,
     max: 1,
@@ -71,7 +71,7 @@ export const accessReport = async (args: readonly string[], env: Environment): P
     statementTimeoutMs: 60_000,
   })
   try {
-    return JSON.stringify(await reportFor(db, loadKeys(keyFile, 'api'), request), null, 2)
+    return JSON.stringify(await reportFor(db, keys, request), null, 2)
   } finally {
     await db.close()
   }

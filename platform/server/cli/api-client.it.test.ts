@@ -1,11 +1,22 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readApiClient } from '../db/api-clients.ts'
 import { makeTenant } from '../db/testing/factories.ts'
 import { useDatabase } from '../db/testing/open.ts'
+import { createKeyFiles } from '../key-files.ts'
+import { loadKeys } from '../keys.ts'
 import { tokenHash } from '../sealing.ts'
 import { apiClientCommand } from './api-client.ts'
 
 const database = useDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'countersign-keys-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+const keyFile = createKeyFiles(join(folder, 'keys')).api
+const keys = loadKeys(keyFile, 'api')
 let slug: string
 let tenantId: string
 beforeAll(async () => {
@@ -18,11 +29,12 @@ const run = (...args: string[]) =>
       DATABASE_URL: database.addresses.ownerUrl,
       CLICKHOUSE_URL: 'http://127.0.0.1:1',
       NODE_ENV: 'test',
+      KEY_FILE: keyFile,
     })
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
 
 const keyIn = (text: string): string => /countersign_key_\S+/.exec(text)?.[0] ?? ''
-const whose = (key: string) => readApiClient(database.api, tokenHash(key))
+const whose = (key: string) => readApiClient(database.api, keys, tokenHash(key))
 
 describe('API clients at the shell', () => {
   it('E5: a key is shown once, known by its hash alone, good for its scope, and opens nothing once revoked', async () => {

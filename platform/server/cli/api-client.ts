@@ -7,8 +7,11 @@ import { addApiClient, listApiClients, revokeApiClient } from '../db/api-clients
 import { recordEvents } from '../db/record-events.ts'
 import { inTenant, type Tx } from '../db/transaction.ts'
 import { tokenHash } from '../sealing.ts'
+import type { Environment } from '../config.ts'
+import type { KeyRing } from '../keys.ts'
 import { CommandError, type Command } from './command.ts'
 import { Days } from './days.ts'
+import { keysOfApi } from './key-file.ts'
 import { checked, optionsOf, withTenant } from './tenant.ts'
 
 const usage =
@@ -41,12 +44,16 @@ const schemas = {
   revoke: z.strictObject({ name: Name }),
 }
 
-const create = async (tx: Tx, { name, scope, days }: z.output<typeof schemas.create>): Promise<string> => {
+const create = async (
+  tx: Tx,
+  keys: KeyRing,
+  { name, scope, days }: z.output<typeof schemas.create>,
+): Promise<string> => {
   const key = newApiKey()
   const id = randomUUID()
   const scopes = [...new Set(scope)]
   const client = { id, name, scopes, keyHash: tokenHash(key), createdBy: operator.id, days }
-  if (!(await addApiClient(tx, client))) throw new CommandError(`${name} has a key; revoke it first.`)
+  if (!(await addApiClient(tx, keys, client))) throw new CommandError(`${name} has a key; revoke it first.`)
   await recordEvents(tx, operator, null, [
     { type: 'api_client.created', object: { kind: 'api_client', id }, payload: { name, scopes, days } },
   ])
@@ -71,10 +78,11 @@ const list = async (tx: Tx): Promise<string> => {
 }
 
 /** What is to be done, once all that was typed is known to make sense. */
-const workOf = (verb: string | undefined, given: object): ((tx: Tx) => Promise<string>) => {
+const workOf = (verb: string | undefined, given: object, env: Environment): ((tx: Tx) => Promise<string>) => {
   if (verb === 'create') {
     const wanted = checked(schemas.create, given, usage)
-    return (tx) => create(tx, wanted)
+    const keys = keysOfApi(env)
+    return (tx) => create(tx, keys, wanted)
   }
   if (verb === 'revoke') {
     const wanted = checked(schemas.revoke, given, usage)
@@ -87,10 +95,10 @@ const workOf = (verb: string | undefined, given: object): ((tx: Tx) => Promise<s
 
 export const apiClientCommand: Command = {
   demoLogin: 'owner',
-  usage: `${usage}: keys of other systems; scopes are ${apiScopes.join(', ')}`,
+  usage: `${usage}: keys of other systems; scopes are ${apiScopes.join(', ')}. A new key needs KEY_FILE, the key file of the API`,
   run: async ([verb, ...args], env) => {
     const { tenant, ...given } = optionsOf(args, options)
-    const work = workOf(verb, given)
+    const work = workOf(verb, given, env)
     return withTenant(env, tenant, ({ db, tenantId }) => inTenant(db, tenantId, work))
   },
 }

@@ -1,5 +1,7 @@
 /** API clients and who stands behind a key. Only the hash of a key is ever here (security.md E5). */
 import type { ApiScope } from '#domain/api-scopes.ts'
+import type { KeyRing } from '../keys.ts'
+import { isTokenMarked, tokenMark } from '../token-mark.ts'
 import type { Db } from './connect.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
@@ -12,13 +14,14 @@ export type ApiClientRow = {
 }
 
 /** Who a key stands for; null when it is unknown, revoked or expired. */
-export const readApiClient = async (db: Db, keyHash: Buffer): Promise<ApiClientRow | null> => {
-  const [row] = await outsideTenants(db).named<{ answer: ApiClientRow | null }>(
-    'read_api_client',
-    'select read_api_client($1) as answer',
-    [keyHash],
-  )
-  return row?.answer ?? null
+export const readApiClient = async (db: Db, keys: KeyRing, keyHash: Buffer): Promise<ApiClientRow | null> => {
+  const [row] = await outsideTenants(db).named<{
+    answer: (ApiClientRow & { readonly tokenMark: string }) | null
+  }>('read_api_client', 'select read_api_client($1) as answer', [keyHash])
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...client } = row.answer
+  const marked = { ...client, tokenHash: keyHash }
+  return isTokenMarked(keys, 'api_clients', marked, Buffer.from(mark, 'hex')) ? client : null
 }
 
 /** A client as an operator makes it. */
@@ -32,12 +35,26 @@ export type NewApiClient = {
 }
 
 /** Adds a client. False where one of this name has a key that is not revoked. */
-export const addApiClient = async (tx: Tx, client: NewApiClient): Promise<boolean> => {
+export const addApiClient = async (tx: Tx, keys: KeyRing, client: NewApiClient): Promise<boolean> => {
   const added = await tx.run(
-    `insert into api_clients (tenant_id, id, name, scopes, key_hash, created_by, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))
+    `insert into api_clients (tenant_id, id, name, scopes, key_hash, created_by, expires_at, token_mark)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8)
      on conflict (tenant_id, name) where revoked_at is null do nothing`,
-    [tx.tenantId, client.id, client.name, client.scopes, client.keyHash, client.createdBy, client.days],
+    [
+      tx.tenantId,
+      client.id,
+      client.name,
+      client.scopes,
+      client.keyHash,
+      client.createdBy,
+      client.days,
+      tokenMark(keys, 'api_clients', {
+        tenantId: tx.tenantId,
+        clientId: client.id,
+        scopes: client.scopes,
+        tokenHash: client.keyHash,
+      }),
+    ],
   )
   return added === 1
 }

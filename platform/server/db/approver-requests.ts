@@ -21,6 +21,7 @@ export type NewApproverRequest = {
   readonly policyVersion: number
   readonly askedBy: { readonly kind: string; readonly id: string }
   readonly tokenHash: Buffer
+  readonly tokenMark: Buffer
   readonly seconds: number
 }
 
@@ -36,11 +37,11 @@ export const addApproverRequest = async (tx: Tx, request: NewApproverRequest): P
   )
   await tx.run(
     `insert into approver_requests (tenant_id, id, verification_id, ordinal, person_id, approver_id, relation, policy_version,
-       asked_by_kind, asked_by_id, token_hash, shown_hash, expires_at)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '\\x', least(now() + make_interval(secs => $12), v.expires_at)
+       asked_by_kind, asked_by_id, token_hash, shown_hash, expires_at, token_mark)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '\\x', least(now() + make_interval(secs => $12), v.expires_at), $13
      from verifications v where v.tenant_id = $1 and v.id = $3
      on conflict (tenant_id, verification_id, ordinal)
-     do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at`,
+     do update set token_hash = excluded.token_hash, token_mark = excluded.token_mark, expires_at = excluded.expires_at`,
     [
       tx.tenantId,
       request.id,
@@ -54,6 +55,7 @@ export const addApproverRequest = async (tx: Tx, request: NewApproverRequest): P
       request.askedBy.id,
       request.tokenHash,
       request.seconds,
+      request.tokenMark,
     ],
   )
   const page = await readApproverPage(tx, request.id)
@@ -120,6 +122,8 @@ export type ApproverPage = {
   readonly verificationId: string
   readonly personId: string
   readonly approverId: string
+  readonly ordinal: number
+  readonly tokenMark: Buffer
   readonly isUsable: boolean
   readonly answer: ApproverAnswer | null
   readonly shownHash: Buffer
@@ -144,7 +148,7 @@ export type ApproverPage = {
 export const readApproverPage = (tx: Tx, requestId: string): Promise<ApproverPage | undefined> =>
   tx.one<ApproverPage>(
     `select r.id as "requestId", r.verification_id as "verificationId", r.person_id as "personId",
-       r.approver_id as "approverId", r.answer, r.shown_hash as "shownHash", r.max_tries - r.tries as "triesLeft",
+       r.ordinal, r.token_mark as "tokenMark", r.approver_id as "approverId", r.answer, r.shown_hash as "shownHash", r.max_tries - r.tries as "triesLeft",
        r.answer is null and r.voided_at is null and r.expires_at > now() and r.tries < r.max_tries
          and v.state in ('opened', 'answering', 'awaiting_decision') and v.expires_at > now()
          and r.policy_version = v.policy_version and r.person_id = v.person_id as "isUsable",

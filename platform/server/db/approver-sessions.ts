@@ -1,4 +1,6 @@
 /** Approvers who signed in for one request (security.md F1, F2, F7). */
+import type { KeyRing } from '../keys.ts'
+import { tokenMark } from '../token-mark.ts'
 import type { Db } from './connect.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
@@ -31,10 +33,13 @@ export const readApproverSession = async (
 export const liveApproverSession = (
   tx: Tx,
   id: string,
-): Promise<(ApproverSession & { readonly issuer: string; readonly subject: string }) | undefined> =>
+): Promise<
+  | (ApproverSession & { readonly issuer: string; readonly subject: string; readonly tokenMark: Buffer })
+  | undefined
+> =>
   tx.one(
     `select tenant_id as "tenantId", id as "sessionId", request_id as "requestId", verification_id as "verificationId",
-       person_id as "personId", issuer, subject
+       person_id as "personId", issuer, subject, token_mark as "tokenMark"
      from approver_sessions where tenant_id = $1 and id = $2 and ended_at is null and expires_at > now()`,
     [tx.tenantId, id],
   )
@@ -42,6 +47,7 @@ export const liveApproverSession = (
 /** Begins one; those of the same request that were begun before end, so that one browser answers. */
 export const startApproverSession = async (
   tx: Tx,
+  keys: KeyRing,
   session: {
     readonly requestId: string
     readonly verificationId: string
@@ -58,8 +64,8 @@ export const startApproverSession = async (
   )
   await tx.run(
     `insert into approver_sessions (tenant_id, request_id, verification_id, person_id, token_hash, issuer, subject, amr,
-       expires_at)
-     select $1, r.id, r.verification_id, $3, $4, $5, $6, $7, r.expires_at
+       expires_at, token_mark)
+     select $1, r.id, r.verification_id, $3, $4, $5, $6, $7, r.expires_at, $8
      from approver_requests r where r.tenant_id = $1 and r.id = $2`,
     [
       tx.tenantId,
@@ -69,6 +75,7 @@ export const startApproverSession = async (
       session.issuer,
       session.subject,
       session.amr,
+      tokenMark(keys, 'approver_sessions', { ...session, tenantId: tx.tenantId }),
     ],
   )
 }

@@ -88,12 +88,7 @@ export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly
 }
 
 /** A value on its way to the worker (M3). */
-export type SealedInput = {
-  readonly sealed: Buffer
-  readonly sessionTokenHash: Buffer | null
-  readonly sessionLanguage: string | null
-  readonly linkId: string | null
-}
+export type SealedInput = { readonly sealed: Buffer }
 
 /** Takes a sealed input away: it can be used once, by whoever deletes it. Expired ones give nothing. */
 export const takeSealedInput = async (
@@ -104,8 +99,7 @@ export const takeSealedInput = async (
 ): Promise<SealedInput | undefined> => {
   const row = await tx.one<SealedInput & { isExpired: boolean }>(
     `delete from sealed_inputs where tenant_id = $1 and id = $2 and verification_id = $3 and kind = $4
-     returning sealed, session_token_hash as "sessionTokenHash", session_language as "sessionLanguage",
-       link_id as "linkId", expires_at <= now() as "isExpired"`,
+     returning sealed, expires_at <= now() as "isExpired"`,
     [tx.tenantId, id, verificationId, kind],
     'take_sealed_input',
   )

@@ -3,7 +3,6 @@
  * stays, and whether an access report holds the column or says why not. A test compares it with the database's own
  * catalogue, so that a new column cannot be missed.
  */
-
 import type { WithheldReason } from '#domain/access-report.ts'
 
 /** How the rows of a table belong to a participant. */
@@ -44,6 +43,7 @@ const note = (
 })
 
 const runColumns = 'run_id run_started_at seq'
+const tokenColumns = 'token_hash token_mark'
 
 /** What the directory and other sources say of a person. */
 const personTables = {
@@ -131,7 +131,7 @@ const caseTables = {
   ]),
   links: note('person_id', 'created_at', null, [
     'verification_id purpose channel ordinal created_at expires_at used_at superseded_at voided_at',
-    { technical: 'id person_id policy_version contact_id', secret: 'contact_value_index token_hash' },
+    { technical: 'id person_id policy_version contact_id', secret: `contact_value_index ${tokenColumns}` },
   ]),
   deliveries: note('person_id', 'begun_at', null, [
     'verification_id kind ordinal channel contact_masked status error_code report_code number_check begun_at finished_at sent_at delayed_at reported_at',
@@ -147,11 +147,11 @@ const caseTables = {
   ]),
   portal_sessions: note('person_id', 'started_at', null, [
     'verification_id language started_at last_used_at absolute_expires_at ended_at end_reason',
-    { technical: 'id person_id link_id', secret: 'token_hash probe_nonce' },
+    { technical: 'id person_id link_id', secret: `${tokenColumns} probe_nonce` },
   ]),
   sealed_inputs: note('verification_id', 'created_at', null, [
     'verification_id kind created_at expires_at',
-    { technical: 'id', secret: 'sealed session_token_hash session_language link_id' },
+    { technical: 'id', secret: 'sealed' },
   ]),
   grants: note('person_id', 'issued_at', null, [
     'verification_id directory directory_id purpose policy_version issued_at expires_at tries spent_at voided_at void_reason scheduled_at not_before',
@@ -179,7 +179,7 @@ const caseTables = {
   ]),
   report_links: note('person_id', 'created_at', null, [
     'verification_id created_at expires_at used_at',
-    { technical: 'id person_id', secret: 'token_hash' },
+    { technical: 'id person_id', secret: tokenColumns },
   ]),
   // Asked for the participant, or the participant was asked for somebody else; what was said is the other one's.
   named_approvers: note('person_or_approver', 'named_at', null, [
@@ -190,7 +190,7 @@ const caseTables = {
     'relation ordinal tries max_tries created_at expires_at answered_at voided_at void_reason',
     {
       technical: 'id policy_version asked_by_kind asked_by_id session_id answer_input_id',
-      secret: 'token_hash shown_hash',
+      secret: `${tokenColumns} shown_hash`,
       others: 'verification_id person_id approver_id answer',
     },
   ]),
@@ -202,7 +202,7 @@ const caseTables = {
     'started_at expires_at ended_at',
     {
       technical: 'id request_id person_id issuer subject amr',
-      secret: 'token_hash',
+      secret: tokenColumns,
       others: 'verification_id',
     },
   ]),

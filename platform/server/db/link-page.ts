@@ -28,6 +28,9 @@ export type LinkPage = {
   readonly linkId: string
   readonly verificationId: string
   readonly personId: string
+  readonly contactId: string
+  readonly ordinal: number
+  readonly tokenMark: Buffer
   readonly isUsable: boolean
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
@@ -53,8 +56,8 @@ export type LinkPage = {
 export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | undefined> => {
   const [row] = await tx.named<LinkPage>(
     'read_link_page',
-    `select l.id as "linkId", v.id as "verificationId", v.person_id as "personId",
-       l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
+    `select l.id as "linkId", v.id as "verificationId", v.person_id as "personId", l.contact_id as "contactId",
+       l.ordinal, l.token_mark as "tokenMark", l.used_at is null and l.superseded_at is null and l.voided_at is null and l.expires_at > now()
          and (v.state = 'link_sent' and v.expires_at > now() or r.workflow_id is not null) as "isUsable",
        r.workflow_id as "returnsTo",
        t.name as organisation, t.settings, case when v.referrer_kind <> 'self_service' then v.referrer_name end as "agentName", a.office as "agentOffice",
@@ -114,6 +117,7 @@ export const addLinkVisit = async (
 export type ReportPageRow = {
   readonly verificationId: string
   readonly personId: string
+  readonly tokenMark: Buffer
   readonly isUsable: boolean
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
@@ -126,7 +130,8 @@ export type ReportPageRow = {
 /** Reads the page of a report link; the kind is that of the newest notice sent before the link was made. */
 export const readReportPage = (tx: Tx, id: string): Promise<ReportPageRow | undefined> =>
   tx.one<ReportPageRow>(
-    `select v.id as "verificationId", r.person_id as "personId", r.used_at is null and r.expires_at > now() as "isUsable",
+    `select v.id as "verificationId", r.person_id as "personId", r.token_mark as "tokenMark",
+       r.used_at is null and r.expires_at > now() as "isUsable",
        t.name as organisation, t.settings, v.purpose, coalesce(n.kind, 'started') as kind, v.created_at as at,
        v.policy_version as "policyVersion"
      from report_links r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id

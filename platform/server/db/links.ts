@@ -14,6 +14,7 @@ export type NewLink = {
   readonly contactId: string
   readonly contactValueIndex: Buffer
   readonly tokenHash: Buffer
+  readonly tokenMark: Buffer
   readonly seconds: number
   readonly maxTries: number
 }
@@ -35,10 +36,11 @@ export const addLink = async (tx: Tx, link: NewLink): Promise<string> => {
   )
   const row = await tx.one<{ expires_at: Date }>(
     `insert into links (tenant_id, id, verification_id, person_id, purpose, policy_version, ordinal, channel, contact_id,
-       contact_value_index, token_hash, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))
+       contact_value_index, token_hash, expires_at, token_mark)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12), $13)
      on conflict (tenant_id, verification_id, ordinal)
-     do update set token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
+     do update set token_hash = excluded.token_hash, token_mark = excluded.token_mark, created_at = now(),
+       expires_at = excluded.expires_at
      returning expires_at`,
     [
       tx.tenantId,
@@ -53,6 +55,7 @@ export const addLink = async (tx: Tx, link: NewLink): Promise<string> => {
       link.contactValueIndex,
       link.tokenHash,
       link.seconds,
+      link.tokenMark,
     ],
   )
   await addChallenge(tx, { ...link, kind: 'match', contactId: null })

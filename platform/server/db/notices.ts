@@ -91,12 +91,13 @@ export const addReportLink = async (
     readonly verificationId: string
     readonly personId: string
     readonly tokenHash: Buffer
+    readonly tokenMark: Buffer
     readonly seconds: number
   },
 ): Promise<void> => {
   await tx.run(
-    `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at)
-     values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
-    [tx.tenantId, link.verificationId, link.personId, link.tokenHash, link.seconds],
+    `insert into report_links (tenant_id, verification_id, person_id, token_hash, expires_at, token_mark)
+     values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6)`,
+    [tx.tenantId, link.verificationId, link.personId, link.tokenHash, link.seconds, link.tokenMark],
   )
 }

@@ -9,27 +9,14 @@ export type NewSealedInput = {
   readonly verificationId: string
   readonly kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer'
   readonly sealed: Buffer
-  /** For a match code: the session that begins if it is right, and the link it came by. */
-  readonly session?: { readonly tokenHash: Buffer; readonly language: string; readonly linkId: string }
 }
 
 /** Stores a sealed input for five minutes. */
 export const addSealedInput = (tx: Tx, input: NewSealedInput): Promise<number> =>
   tx.run(
-    `insert into sealed_inputs (tenant_id, id, verification_id, kind, sealed, session_token_hash, session_language, link_id,
-       expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(mins => $9))`,
-    [
-      tx.tenantId,
-      input.id,
-      input.verificationId,
-      input.kind,
-      input.sealed,
-      input.session?.tokenHash ?? null,
-      input.session?.language ?? null,
-      input.session?.linkId ?? null,
-      sealedMinutes,
-    ],
+    `insert into sealed_inputs (tenant_id, id, verification_id, kind, sealed, expires_at)
+     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6))`,
+    [tx.tenantId, input.id, input.verificationId, input.kind, input.sealed, sealedMinutes],
     'add_sealed_input',
   )
 

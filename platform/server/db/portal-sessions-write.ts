@@ -8,6 +8,7 @@ export type NewPortalSession = {
   readonly personId: string
   readonly linkId: string
   readonly tokenHash: Buffer
+  readonly tokenMark: Buffer
   readonly probeNonce: string
   readonly language: string
   readonly seconds: number
@@ -21,8 +22,8 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
        where tenant_id = $1 and verification_id = $3 and ended_at is null
      )
      insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
-       absolute_expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9))`,
+       absolute_expires_at, token_mark)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9), $10)`,
     [
       tx.tenantId,
       session.id,
@@ -33,6 +34,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
       session.probeNonce,
       session.language,
       session.seconds,
+      session.tokenMark,
     ],
     'begin_portal_session',
   )

@@ -85,7 +85,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   staff_notices: add,
   // Made and revoked by the operator; nobody reads a hash back.
   api_clients: {
-    select: ['tenant_id', 'id', 'name', 'scopes', 'last_used_at', 'expires_at', 'revoked_at'],
+    select: ['tenant_id', 'id', 'name', 'scopes', 'token_mark', 'last_used_at', 'expires_at', 'revoked_at'],
     update: ['last_used_at'],
   },
   idempotency: own,

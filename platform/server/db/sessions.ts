@@ -1,4 +1,6 @@
 import type { Role } from '#domain/roles.ts'
+import type { KeyRing } from '../keys.ts'
+import { isTokenMarked, tokenMark } from '../token-mark.ts'
 import type { Db } from './connect.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
@@ -24,14 +26,25 @@ export type StaffSessionRow = {
   readonly tenantSlug: string
 }
 
+/** A row as its function gives it, with the mark of its token. */
+type WithMark<Row> = Row & { readonly tokenMark: string }
+
 /** Who a console cookie stands for; null when it is unknown, ended, idle too long, too old, or its owner is disabled. */
-export const readStaffSession = async (db: Db, tokenHash: Buffer): Promise<StaffSessionRow | null> => {
-  const [row] = await outsideTenants(db).named<{ answer: StaffSessionRow | null }>(
+export const readStaffSession = async (
+  db: Db,
+  keys: KeyRing,
+  tokenHash: Buffer,
+): Promise<StaffSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: WithMark<StaffSessionRow> | null }>(
     'read_staff_session',
     'select read_staff_session($1) as answer',
     [tokenHash],
   )
-  return row?.answer ?? null
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...session } = row.answer
+  return isTokenMarked(keys, 'staff_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
+    ? session
+    : null
 }
 
 /** A portal session as `read_portal_session` gives it. */
@@ -39,6 +52,7 @@ export type PortalSessionRow = {
   readonly tenantId: string
   readonly sessionId: string
   readonly verificationId: string
+  readonly personId: string
   readonly language: string
   readonly probeNonce: string
   readonly isLive: boolean
@@ -46,18 +60,27 @@ export type PortalSessionRow = {
 }
 
 /** Which verification a portal cookie stands for; null when it is unknown or ended over an hour ago. */
-export const readPortalSession = async (db: Db, tokenHash: Buffer): Promise<PortalSessionRow | null> => {
-  const [row] = await outsideTenants(db).named<{ answer: PortalSessionRow | null }>(
+export const readPortalSession = async (
+  db: Db,
+  keys: KeyRing,
+  tokenHash: Buffer,
+): Promise<PortalSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: WithMark<PortalSessionRow> | null }>(
     'read_portal_session',
     'select read_portal_session($1) as answer',
     [tokenHash],
   )
-  return row?.answer ?? null
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...session } = row.answer
+  return isTokenMarked(keys, 'portal_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
+    ? session
+    : null
 }
 
 /** A fresh staff session: a new id at every sign-in (security.md F2). */
 export const startStaffSession = (
   tx: Tx,
+  keys: KeyRing,
   session: {
     readonly staffId: string
     readonly tokenHash: Buffer
@@ -72,8 +95,8 @@ export const startStaffSession = (
 ): Promise<number> =>
   tx.run(
     `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, country, absolute_expires_at,
-       authenticated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8), case when $9::double precision is not null then least(now(), to_timestamp($9::double precision)) end)`,
+       authenticated_at, token_mark)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8), case when $9::double precision is not null then least(now(), to_timestamp($9::double precision)) end, $10)`,
     [
       tx.tenantId,
       session.staffId,
@@ -84,6 +107,7 @@ export const startStaffSession = (
       session.country,
       staffSessionHours,
       session.authenticatedAt ?? null,
+      tokenMark(keys, 'staff_sessions', { tenantId: tx.tenantId, ...session }),
     ],
   )
 

@@ -36,6 +36,7 @@ describe('C16: secrets are compared in constant time', () => {
       'platform/server/device-cookie.ts',
       'platform/server/match-code.ts',
       'platform/server/staff-word.ts',
+      'platform/server/token-mark.ts',
     ])
   })
 

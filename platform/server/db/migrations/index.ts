@@ -51,6 +51,7 @@ import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
+import { tokenMarks } from './0400-token-marks.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -133,4 +134,5 @@ export const migrations: readonly Migration[] = [
   { name: '0340-client-alarms', sql: clientAlarms },
   { name: '0350-search-words', sql: searchWords },
   { name: '0360-list-lookups', sql: listLookups },
+  { name: '0400-token-marks', sql: tokenMarks },
 ]

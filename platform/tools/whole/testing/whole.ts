@@ -45,7 +45,7 @@ export const useWhole = (): Whole => {
   const signIn = async (of: TestCase, staffId: string): Promise<SignedIn> => {
     const token = newToken()
     await inTenant(stage.database.api, of.tenantId, (tx) =>
-      startStaffSession(tx, {
+      startStaffSession(tx, stage.keys.api, {
         staffId,
         tokenHash: tokenHash(token),
         csrfHash: tokenHash(csrfTokenOf(token)),

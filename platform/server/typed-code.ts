@@ -1,0 +1,34 @@
+/**
+ * A typed match code with the link it came by and the session that begins if it is right: sealed as one, so that nobody who
+ * writes the database gives the code of one browser to the session of another (security.md M3, T11).
+ */
+import { z } from 'zod'
+import type { KeyRing } from './keys.ts'
+import { openForWorker, sealForWorker, type InputPlace } from './sealed-inputs.ts'
+
+const hex = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .transform((text): Buffer => Buffer.from(text, 'hex'))
+
+const TypedCode = z.strictObject({
+  code: z.string(),
+  linkId: z.uuid(),
+  sessionHash: hex,
+  language: z.enum(['en', 'de']),
+})
+export type TypedCode = z.output<typeof TypedCode>
+
+/** Of which case and input. */
+type CodePlace = Omit<InputPlace, 'kind'>
+
+export const sealTypedCode = (ring: KeyRing, place: CodePlace, typed: TypedCode): Buffer =>
+  sealForWorker(
+    ring,
+    { ...place, kind: 'match_code' },
+    JSON.stringify({ ...typed, sessionHash: typed.sessionHash.toString('hex') }),
+  )
+
+/** @throws SealBroken when it was changed or moved */
+export const openTypedCode = (ring: KeyRing, place: CodePlace, sealed: Uint8Array): TypedCode =>
+  TypedCode.parse(JSON.parse(openForWorker(ring, { ...place, kind: 'match_code' }, sealed).toString('utf8')))
