@@ -88,7 +88,8 @@ export const Step = z
       declineDigits: Digits,
       /** Which kinds of data are looked at, as message keys. */
       looksAt: z.array(z.string()),
-      keptDays: z.int(),
+      /** After so many days the raw data of the device are deleted. */
+      rawDays: z.int(),
     }),
     z.strictObject({
       kind: z.literal('match_code'),

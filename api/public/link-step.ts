@@ -11,6 +11,7 @@ import {
 } from '#platform/server/db/link-page.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { notify } from '#platform/server/db/notify.ts'
+import { rawDataDays } from '#platform/server/db/sightings.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { tokenHash } from '#platform/server/sealing.ts'
 import { isTokenMarked } from '#platform/server/token-mark.ts'
@@ -24,9 +25,6 @@ import type { Later } from '../starts/later.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'
 import { codeProgress } from '../portal/step-of.ts'
-
-/** How long details of a case are kept, days (security.md M6). */
-const keptDays = 90
 
 /** What the page says will be looked at, as keys of the portal's copy. */
 const looksAt = ['device', 'network', 'typing', 'work']
@@ -131,7 +129,7 @@ export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAn
     phrase: phraseWordsOf(page.verificationId),
     declineDigits: digitsOf(deps.keys, tenantId, 'decline', page.verificationId),
     looksAt,
-    keptDays,
+    rawDays: rawDataDays,
   })
 
 /** The page that takes the match code; dead when no try is left. */

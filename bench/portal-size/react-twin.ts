@@ -131,7 +131,7 @@ const WhoAsks = ({ step, visit, language }) => {
       <div className="muted small">
         <p>{en.who.looks}</p>
         <ul>{step.looksAt.map((key) => <li key={key}>{en.who.looksAt[key] ?? key}</li>)}</ul>
-        <p>{en.who.kept(step.keptDays)}</p>
+        <p>{en.who.kept(step.rawDays)}</p>
       </div>
     </StepPage>
   )

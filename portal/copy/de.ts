@@ -31,7 +31,7 @@ export const de: Copy = {
       work: 'Ihre Antworten auf einige Fragen zu Ihrer Arbeit',
     },
     kept: (days) =>
-      `Einzelheiten werden ${days} Tage aufbewahrt. Dieses Gerät kann gespeichert werden, um Sie wiederzuerkennen.`,
+      `Die Rohdaten Ihres Geräts löschen wir nach ${days} Tagen. Ihre Organisation behält die Aufzeichnung dieser Prüfung. Dieses Gerät kann gespeichert werden, um Sie wiederzuerkennen.`,
     no: 'Nein, das bin ich nicht',
     yes: 'Ja, ich habe mich gemeldet',
   },

@@ -33,7 +33,7 @@ export const en = {
       work: 'your answers to a few questions about your work',
     } as Record<string, string>,
     kept: (days: number) =>
-      `Details are kept for ${days} days. This device may be remembered, to recognise you next time.`,
+      `We delete the raw data from your device after ${days} days. Your organisation keeps the record of this verification. This device may be remembered, to recognise you next time.`,
     no: 'No, this is not me',
     yes: 'Yes, I contacted them',
   },

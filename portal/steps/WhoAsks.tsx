@@ -44,7 +44,7 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
           <ul>
             <Each of={props.step.looksAt}>{(key) => <li>{copy().who.looksAt[key] ?? key}</li>}</Each>
           </ul>
-          <p>{copy().who.kept(props.step.keptDays)}</p>
+          <p>{copy().who.kept(props.step.rawDays)}</p>
         </div>
       </StepPage>
     </Show>

@@ -25,7 +25,7 @@ describe('who asks', () => {
     expect([no?.textContent, yes?.textContent]).toEqual(['No, this is not me', 'Yes, I contacted them'])
     expect(no?.className).toBe(yes?.className)
     expect(screen.getAllByRole('listitem')).toHaveLength(4)
-    expect(screen.getByText(/kept for 90 days/)).toBeTruthy()
+    expect(screen.getByText(/delete the raw data from your device after 30 days/)).toBeTruthy()
   })
 
   it('B8: leaves out what is not known, and names a country alone where the city is not', async () => {

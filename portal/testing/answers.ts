@@ -87,7 +87,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     phrase: ['amber', 'heron'],
     declineDigits: '41',
     looksAt: ['device', 'network', 'typing', 'work'],
-    keptDays: 90,
+    rawDays: 30,
   },
   match_code: {
     kind: 'match_code',

@@ -1,6 +1,6 @@
 /** What a worker tidies up, and what the reconciler looks for. */
 import type { Db } from './connect.ts'
-import { sightingDays } from './sightings.ts'
+import { rawDataDays } from './sightings.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
 
 /** All tenants' ids. */
@@ -20,12 +20,12 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
     tx.tenantId,
   ])
   const probes = await tx.run(
-    `delete from probe_facts where tenant_id = $1 and received_at < now() - interval '30 days'`,
-    [tx.tenantId],
+    'delete from probe_facts where tenant_id = $1 and received_at < now() - make_interval(days => $2)',
+    [tx.tenantId, rawDataDays],
   )
   const sightings = await tx.run(
     'delete from sightings where tenant_id = $1 and at < now() - make_interval(days => $2)',
-    [tx.tenantId, sightingDays],
+    [tx.tenantId, rawDataDays],
   )
   // A code that nobody looked at: the row says when it was over, without what it was.
   await tx.run(

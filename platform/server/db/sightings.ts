@@ -1,8 +1,8 @@
 /** Where cases came from: one row for each case and address, as keyed digests (risk.md 7.1, NET_IP_VELOCITY). */
 import type { Tx } from './transaction.ts'
 
-/** Days that a sighting is kept, as long as the raw facts that it was made from (security.md M6). */
-export const sightingDays = 30
+/** Days that a sighting and the raw facts that it was made from are kept; the portal says so (security.md M6). */
+export const rawDataDays = 30
 
 /** A request of a portal session, as it is remembered. */
 export type NewSighting = {
