@@ -19,6 +19,7 @@ import { readProtection, type Protection } from '#platform/server/db/protected-a
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { contactPlace } from '#platform/server/contact-place.ts'
 import { openSealedText } from '#platform/server/sealing.ts'
 import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
@@ -39,10 +40,14 @@ const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
 })
 
 /** Masked so that they can be told apart; the values are opened for that and go no further. */
-const toldApart = ({ keys }: Pick<ApiDeps, 'keys'>, tenantId: string, contacts: readonly ContactRow[]) => {
+const toldApart = (
+  { keys }: Pick<ApiDeps, 'keys'>,
+  { tenantId, personId }: { readonly tenantId: string; readonly personId: string },
+  contacts: readonly ContactRow[],
+) => {
   const masks = masksOf(
     contacts.map(({ id, kind, label, valueSealed }) => {
-      const place = { tenantId, table: 'contacts', column: 'value_sealed', row: id }
+      const place = contactPlace(tenantId, { id, personId })
       return { kind, label, value: openSealedText(keys, place, valueSealed) }
     }),
   )
@@ -96,7 +101,11 @@ export const personCard = ({ db, keys }: ApiDeps) =>
       const person = await readPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)
-      const contacts = toldApart({ keys }, staff.tenantId, await readContacts(tx, person.id))
+      const contacts = toldApart(
+        { keys },
+        { tenantId: tx.tenantId, personId: person.id },
+        await readContacts(tx, person.id),
+      )
       const recent = await recentVerifications(tx, person.id)
       const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
       const openVerificationId = await openVerificationOf(tx, person.id)

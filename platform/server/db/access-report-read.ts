@@ -1,6 +1,7 @@
 /** What an access report is made of: every row about a participant, table by table, and what has to be opened for it. */
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
+import { contactPlace } from '../contact-place.ts'
 import type { KeyRing } from '../keys.ts'
 import { openSealedText } from '../sealing.ts'
 import { dataMap, type DataNote, type RowOwner } from './data-map.ts'
@@ -62,11 +63,7 @@ export const readOwnContacts = async (tx: Tx, keys: KeyRing, personId: string): 
   )
   return rows.map(({ sealed, ...contact }) => ({
     ...contact,
-    value: openSealedText(
-      keys,
-      { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: contact.id },
-      sealed,
-    ),
+    value: openSealedText(keys, contactPlace(tx.tenantId, { ...contact, personId }), sealed),
   }))
 }
 

@@ -4,6 +4,7 @@ import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
 import { factsOfNumber } from '../phone.ts'
 import { openSealedText } from '../sealing.ts'
+import { contactPlace } from '../contact-place.ts'
 import type { KeyRing } from '../keys.ts'
 import type { Tx } from './transaction.ts'
 
@@ -47,8 +48,7 @@ const columns = `id, person_id as "personId", kind, label, value_sealed as seale
   line_type as "lineType", source, changed_by as "changedBy", first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt"`
 
 const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): OpenContact => {
-  const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: row.id }
-  const value = openSealedText(keys, place, sealed)
+  const value = openSealedText(keys, contactPlace(tx.tenantId, row), sealed)
   const plan = row.kind === 'phone' ? factsOfNumber(value) : { country: null, lineType: null }
   const lineType = strictestLine(lineTypes[row.lineType ?? ''] ?? null, plan.lineType)
   return { ...row, value, lineType, country: plan.country }

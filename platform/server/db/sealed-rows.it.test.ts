@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { openSealedText, SealBroken, valueIndex } from '../sealing.ts'
+import { SealBroken, valueIndex } from '../sealing.ts'
+import { readContact } from './contacts-read.ts'
 import { makeContact, makePerson, makeTenant, testKeys } from './testing/factories.ts'
 import { useDatabase } from './testing/open.ts'
 import { inTenant } from './transaction.ts'
@@ -15,13 +16,7 @@ const setUp = async () => {
   return { tenant, person, one, two }
 }
 const read = (tenantId: string, id: string) =>
-  inTenant(database.worker, tenantId, async (tx) => {
-    const row = await tx.one<{ value_sealed: Buffer }>('select value_sealed from contacts where id = $1', [
-      id,
-    ])
-    const place = { tenantId, table: 'contacts', column: 'value_sealed', row: id }
-    return openSealedText(keys.worker, place, row?.value_sealed ?? Buffer.alloc(0))
-  })
+  inTenant(database.worker, tenantId, async (tx) => (await readContact(tx, keys.worker, id))?.value)
 
 it('E1: ciphertexts of two rows, swapped by SQL, do not open', async () => {
   const { tenant, one, two } = await setUp()
@@ -33,6 +28,13 @@ it('E1: ciphertexts of two rows, swapped by SQL, do not open', async () => {
   )
   await expect(read(tenant.id, one.id)).rejects.toThrow(SealBroken)
   await expect(read(tenant.id, two.id)).rejects.toThrow(SealBroken)
+})
+
+it('E1, T11: a contact that was given to another person by hand does not open', async () => {
+  const { tenant, one } = await setUp()
+  const victim = await makePerson(database.owner, tenant.id)
+  await database.owner.run('update contacts set person_id = $2 where id = $1', [one.id, victim.id])
+  await expect(read(tenant.id, one.id)).rejects.toThrow(SealBroken)
 })
 
 it('E1: a ciphertext copied from another tenant does not open', async () => {

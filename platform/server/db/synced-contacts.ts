@@ -1,6 +1,7 @@
 /** Contacts as a directory's sync writes them: what is on file already is left alone, so that its age stays true (B19). */
 import { randomUUID } from 'node:crypto'
 import { maskContact } from '#domain/contact.ts'
+import { contactPlace } from '../contact-place.ts'
 import type { KeyRing } from '../keys.ts'
 import { seal, valueIndex } from '../sealing.ts'
 import type { Tx } from './transaction.ts'
@@ -79,7 +80,7 @@ export const removeContacts = async (tx: Tx, ids: readonly string[]): Promise<vo
 
 const rowOf = (tx: Tx, keys: KeyRing, contact: SyncedContact, index: Buffer): object => {
   const id = randomUUID()
-  const place = { tenantId: tx.tenantId, table: 'contacts', column: 'value_sealed', row: id }
+  const place = contactPlace(tx.tenantId, { id, personId: contact.personId })
   return {
     id,
     person_id: contact.personId,

@@ -1,5 +1,6 @@
 /** Contacts on file: numbers and addresses with their age. No number or address here reaches anybody. */
 import { maskContact } from '#domain/contact.ts'
+import { contactPlace } from '../../contact-place.ts'
 import type { KeyRing } from '../../keys.ts'
 import { seal, valueIndex } from '../../sealing.ts'
 import type { Row } from './bulk.ts'
@@ -121,11 +122,7 @@ export const contactRows = (
     person_id: contact.personId,
     kind: contact.kind,
     label: contact.label,
-    value_sealed: seal(
-      keys,
-      { tenantId, table: 'contacts', column: 'value_sealed', row: contact.id },
-      contact.value,
-    ),
+    value_sealed: seal(keys, contactPlace(tenantId, contact), contact.value),
     value_index: valueIndex(keys, tenantId, contact.kind, contact.value),
     masked: maskContact(contact.kind, contact.value),
     line_type: contact.lineType,

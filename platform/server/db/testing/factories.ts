@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { contactPlace } from '../../contact-place.ts'
 import { createKeyFiles } from '../../key-files.ts'
 import { type KeyRing, loadKeys } from '../../keys.ts'
 import { seal, valueIndex } from '../../sealing.ts'
@@ -73,7 +74,7 @@ export async function makeContact(
 ) {
   const id = randomUUID()
   const kind = value.includes('@') ? ('email' as const) : ('phone' as const)
-  const place = { tenantId: person.tenant_id, table: 'contacts', column: 'value_sealed', row: id }
+  const place = contactPlace(person.tenant_id, { id, personId: person.id })
   const made = {
     tenant_id: person.tenant_id,
     id,
