@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { Db } from '#platform/server/db/connect.ts'
 import { reportOf, type DataReport } from '#platform/server/network-data/data-report.ts'
 import { listenHealth } from './health.ts'
 
@@ -23,7 +22,7 @@ describe('health of the worker', () => {
     const health = await listenHealth({
       host: '127.0.0.1',
       port,
-      db: {} as Db,
+      ready: { look: () => Promise.reject(new Error('not asked')) },
       isRunning: () => true,
       relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
       harvests: { all: 2, network: 1 },

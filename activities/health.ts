@@ -1,10 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { Relay } from '#analytics/relay.ts'
-import type { Db } from '#platform/server/db/connect.ts'
-import { outsideTenants } from '#platform/server/db/transaction.ts'
 import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
+import type { Ready } from '#platform/server/readiness.ts'
 import type { DirectoryState } from './directory/index.ts'
 import type { BudgetAlarms } from './ports.ts'
 import type { HarvestCounts } from './loops/index.ts'
@@ -13,7 +12,7 @@ import type { HarvestCounts } from './loops/index.ts'
 export type HealthOptions = {
   readonly host: string
   readonly port: number
-  readonly db: Db
+  readonly ready: Pick<Ready, 'look'>
   /** The workers poll and the process is not ending. */
   readonly isRunning: () => boolean
   readonly relay: Pick<Relay, 'status'>
@@ -107,20 +106,10 @@ const directoryHealth = async ({ directories, heldDirectories }: HealthOptions):
   return { isWell, body: { status, directories: all } }
 }
 
-const readiness = async (options: HealthOptions): Promise<Health> => {
-  const database = await isReachable(options.db)
-  const worker = options.isRunning()
-  const isWell = database && worker
-  return { isWell, body: { status: isWell ? 'ready' : 'not_ready', parts: { database, worker } } }
+const readiness = async ({ ready }: HealthOptions): Promise<Health> => {
+  const { isReady, parts } = await ready.look()
+  return { isWell: isReady, body: { status: isReady ? 'ready' : 'not_ready', parts } }
 }
-
-const isReachable = (db: Db): Promise<boolean> =>
-  outsideTenants(db)
-    .one('select 1')
-    .then(
-      () => true,
-      () => false,
-    )
 
 const countHarvests = (registers: Registry, harvests: HarvestCounts): void => {
   const alarms = new Counter({

@@ -1,10 +1,8 @@
 /** The worker as a process: what it says when it cannot start, and that it ends without dropping what it has begun. */
-import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -12,6 +10,7 @@ import { pickFreePort } from '#platform/embedded/ports.ts'
 import { createKeyFiles, type KeyFiles } from '#platform/server/key-files.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { runProcessOf } from '#platform/server/testing/run-process.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
 import { buildBundle } from './testing/bundle.ts'
 import { inputFor, makeCase } from './testing/case.ts'
@@ -75,46 +74,25 @@ function createHeldMail() {
 
 /** Starts the process as it is started in production, from the sources. */
 const startProcess = async (change: Readonly<Record<string, string>> = {}) => {
-  const metricsPort = String(await pickFreePort())
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('./main.ts', import.meta.url))],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'test',
-        LOG_LEVEL: 'warn',
-        DATABASE_URL: database.addresses.workerUrl,
-        CLICKHOUSE_URL: inject('clickhouseUrl'),
-        TEMPORAL_ADDRESS: inject('temporalAddress'),
-        TEMPORAL_NAMESPACE: inject('temporalNamespace'),
-        SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`,
-        MAIL_FROM: 'Help desk <helpdesk@example.org>',
-        CONSOLE_URL: 'http://localhost:3700',
-        PORTAL_URL: 'http://127.0.0.1:3710',
-        KEY_FILE: files.worker,
-        DATA_DIR: folder,
-        WORKFLOW_BUNDLE: bundlePath,
-        METRICS_PORT: metricsPort,
-        ...change,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const ready = async (): Promise<number> => {
-    const answer = await fetch(`http://127.0.0.1:${metricsPort}/health/ready`).catch(() => undefined)
-    return answer?.status ?? 0
-  }
-  return {
-    child,
-    ended,
-    ready,
-    said: () => said,
-    isReady: () => until(async () => (await ready()) === 200, 60_000),
-  }
+  const started = runProcessOf('worker', {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'warn',
+    DATABASE_URL: database.addresses.workerUrl,
+    CLICKHOUSE_URL: inject('clickhouseUrl'),
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_NAMESPACE: inject('temporalNamespace'),
+    SMTP_URL: `smtp://127.0.0.1:${String(smtpPort)}`,
+    MAIL_FROM: 'Help desk <helpdesk@example.org>',
+    CONSOLE_URL: 'http://localhost:3700',
+    PORTAL_URL: 'http://127.0.0.1:3710',
+    KEY_FILE: files.worker,
+    DATA_DIR: folder,
+    WORKFLOW_BUNDLE: bundlePath,
+    METRICS_PORT: String(await pickFreePort()),
+    ...change,
+  })
+  const ready = async (): Promise<number> => (await started.ready()).status
+  return { ...started, ready, isReady: () => until(async () => (await ready()) === 200, 60_000) }
 }
 
 const openInstall = () => {
@@ -126,28 +104,26 @@ const openInstall = () => {
 }
 
 describe('the worker process', { timeout: 150_000 }, () => {
-  it('says in one sentence that PostgreSQL is away, and ends', async () => {
-    const url = `postgres://nobody:nothing@127.0.0.1:${String(await pickFreePort())}/none`
-    const { ended, said } = await startProcess({ DATABASE_URL: url })
-    expect(await ended).toBe(1)
-    expect(said()).toBe(
-      'The worker cannot go on: PostgreSQL cannot be used (ECONNREFUSED): see DATABASE_URL.\n',
-    )
-  })
-
-  it('says in one sentence that Temporal is away, and ends', async () => {
+  it('says in one sentence that Temporal is away, and ends; every line is JSON', async () => {
     const address = `127.0.0.1:${String(await pickFreePort())}`
-    const { ended, said } = await startProcess({ TEMPORAL_ADDRESS: address })
+    const { ended, lines } = await startProcess({ TEMPORAL_ADDRESS: address })
     expect(await ended).toBe(1)
-    expect(said()).toBe(
-      `The worker cannot go on: no Temporal server answers at ${address}: see TEMPORAL_ADDRESS.\n`,
-    )
+    const [last] = lines().slice(-1)
+    expect(last).toMatchObject({
+      level: 'error',
+      message: `The worker cannot go on: TEMPORAL_ADDRESS names ${address}, where no Temporal server answers.`,
+    })
   })
 
-  it('names what is wrong with its settings, and ends', async () => {
-    const { ended, said } = await startProcess({ MAIL_FROM: 'nobody' })
+  it('names the file of sources that is not there, and ends', async () => {
+    const path = join(folder, 'none.json')
+    const { ended, lines } = await startProcess({ DATA_SOURCES: path })
     expect(await ended).toBe(1)
-    expect(said()).toContain('MAIL_FROM')
+    expect(lines()).toMatchObject([
+      {
+        message: `The worker cannot go on: DATA_SOURCES cannot be used: ${path} does not exist: DATA_SOURCES names the file of sources.`,
+      },
+    ])
   })
 
   it('R1: told to end while a message is on its way, it waits for the answer; the next one goes on from there', async ({
@@ -179,6 +155,6 @@ describe('the worker process', { timeout: 150_000 }, () => {
     expect(mail.taken()).toBe(1)
     second.child.kill('SIGTERM')
     expect(await second.ended).toBe(0)
-    expect([first.said(), second.said()]).toEqual(['', ''])
+    expect([first.text(), second.text()]).toEqual(['', ''])
   })
 })

@@ -1,45 +1,62 @@
 /** The worker process: configuration → keys → database → Temporal → workers → loops → health, and back in reverse order. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Runtime } from '@temporalio/worker'
 import { connectAnalytics } from '#analytics/client.ts'
-import { loadConfig, type WorkerConfig } from '#platform/server/config.ts'
-import { connect, mustAnswer, type Db } from '#platform/server/db/connect.ts'
+import type { WorkerConfig } from '#platform/server/config.ts'
+import type { Db } from '#platform/server/db/connect.ts'
+import { watchDatabase } from '#platform/server/db/database-state.ts'
 import { createLiveFactTools } from '#platform/server/fact-tools.ts'
 import { startIdleCollector } from '#platform/server/idle-collector.ts'
 import { bounceAddress } from '#platform/server/bounce-address.ts'
-import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
-import { createLogger, type Logger } from '#platform/server/log.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
-import { createShutdown, type Shutdown } from '#platform/server/shutdown.ts'
+import { readSourceFile } from '#platform/server/network-data/refresh/sources.ts'
+import { createReadiness, type Ready } from '#platform/server/readiness.ts'
+import type { Shutdown } from '#platform/server/shutdown.ts'
+import { StartError } from '#platform/server/start-error.ts'
+import { onPort, openDatabase, openKeys, runProcess, type Process } from '#platform/server/starting.ts'
+import { forwardTemporalLogs } from '#platform/server/temporal-logs.ts'
+import { namespaceMustExist, temporalLack, type TemporalLack } from '#platform/server/temporal-state.ts'
 import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { loadDirectories, openDirectories } from './directory/index.ts'
-import { listenHealth } from './health.ts'
+import { listenHealth, type HealthOptions } from './health.ts'
 import { createActivities } from './index.ts'
 import { heldDirectories } from './loops/sync-directories.ts'
 import { startLoops, type LoopDeps } from './loops/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
 import { noNumberCheck } from './number-check/none.ts'
 import type { ActivityDeps } from './ports.ts'
-import { runtimeLogger } from './runtime-logger.ts'
 import { createWorkers } from './worker.ts'
 
-/** Statements end before the shortest activity does (temporal.md section 9.2). */
-const statementTimeoutMs = 8_000
+/** How long one part may take to stop. */
+const partMs = 10_000
+/** How long Temporal may be away before the worker counts as not ready: shorter gaps end by themselves. */
+const temporalPatienceMs = 30_000
 
-/** The command line beside this file: as built, or among the sources. */
-const cli = join(
-  import.meta.dirname,
-  import.meta.filename.endsWith('.ts') ? '../platform/server/cli/main.ts' : 'cli.js',
-)
+type WorkerProcess = Process<'worker'>
 
-const refreshOf = ({ dataDir, dataSources }: WorkerConfig): Pick<LoopDeps, 'networkData'> =>
-  dataSources === undefined ? {} : { networkData: { dataDir, dataSources, cli } }
+/** Among the sources the workflows can be bundled at the start; a build brings its bundle. */
+const isSource = import.meta.filename.endsWith('.ts')
 
-const networkDataOf = (config: WorkerConfig, log: Logger, shutdown: Shutdown): LiveNetworkData => {
+/** The command line beside this file. */
+const cli = join(import.meta.dirname, isSource ? '../platform/server/cli/main.ts' : 'cli.js')
+
+/** @throws StartError where the operator's file of sources cannot be used */
+const refreshOf = ({ dataDir, dataSources }: WorkerConfig): Pick<LoopDeps, 'networkData'> => {
+  if (dataSources === undefined) return {}
+  try {
+    readSourceFile(dataSources)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it cannot be read'
+    throw new StartError(`DATA_SOURCES cannot be used: ${why}.`, { cause: error })
+  }
+  return { networkData: { dataDir, dataSources, cli } }
+}
+
+const networkDataOf = ({ config, log, shutdown }: WorkerProcess): LiveNetworkData => {
   const live = openLiveNetworkData(config.dataDir, { log })
-  shutdown.add('network data', () => {
+  shutdown.add('network-data', () => {
     live.stop()
   })
   return live
@@ -67,20 +84,13 @@ const directoriesOf = async ({ directoriesFile }: WorkerConfig, db: Db, keys: Ke
   return { named, ...openDirectories(db, keys, named) }
 }
 
-const databaseOf = async (config: WorkerConfig, log: Logger, shutdown: Shutdown): Promise<Db> => {
-  const db = connect({
-    url: config.database.url,
-    // The loops and the relay's lock need a few beside the activities.
-    max: config.database.pool + 4,
-    applicationName: 'countersign-worker',
-    statementTimeoutMs,
-    onError: (error) => {
-      log.warn('a database connection broke', { error })
-    },
-  })
-  shutdown.add('database', () => db.close())
-  await mustAnswer(db)
-  return db
+/** @throws StartError where a build misses its bundle */
+const bundleOf = ({ workflowBundle }: WorkerConfig): { bundlePath?: string } => {
+  if (existsSync(workflowBundle)) return { bundlePath: workflowBundle }
+  if (isSource) return {}
+  throw new StartError(
+    `WORKFLOW_BUNDLE names ${workflowBundle}, where there is no file: name the workflows.js of the build.`,
+  )
 }
 
 const workerOptionsOf = (config: WorkerConfig) => ({
@@ -88,33 +98,55 @@ const workerOptionsOf = (config: WorkerConfig) => ({
   taskQueuePrefix: config.temporal.taskQueuePrefix,
   maxActivities: config.database.pool,
   ...(config.buildId === undefined ? {} : { buildId: config.buildId }),
-  ...(existsSync(config.workflowBundle) ? { bundlePath: config.workflowBundle } : {}),
+  ...bundleOf(config),
 })
 
-const collectWhenIdle = (shutdown: ReturnType<typeof createShutdown>): void => {
+const collectWhenIdle = (shutdown: Shutdown): void => {
   const collector = startIdleCollector()
-  shutdown.add('idle collector', () => {
+  shutdown.add('idle-collector', () => {
     collector.stop()
   })
 }
 
-const run = async (): Promise<void> => {
-  const config = loadConfig('worker', process.env)
-  const log = createLogger({ process: 'worker', level: config.logLevel })
-  Runtime.install({ logger: runtimeLogger(log) })
-  const shutdown = createShutdown({ log, limitMs: 10_000 })
-  const keys = loadKeys(config.keyFile, 'worker')
-  const db = await databaseOf(config, log, shutdown)
-  const temporalOptions = { ...config.temporal, codecKeys: keys.codec }
-  const temporal = await connectTemporal(temporalOptions)
+const temporalOf = async ({ config, log, shutdown }: WorkerProcess, keys: KeyRing) => {
+  forwardTemporalLogs(log)
+  const options = { ...config.temporal, codecKeys: keys.codec }
+  const temporal = await connectTemporal(options)
   shutdown.add('temporal', () => temporal.connection.close())
-  const messenger = messengerOf(config, keys, shutdown)
-  const networkData = networkDataOf(config, log, shutdown)
+  const lack = () => temporalLack(temporal.connection, options.namespace)
+  await namespaceMustExist(lack, options)
+  return { connection: temporal.connection, lack, workflows: caseWorkflowsOver(temporal, options) }
+}
+
+type Needs = {
+  readonly db: Db
+  readonly lack: () => Promise<TemporalLack | null>
+  readonly isRunning: () => boolean
+}
+
+/** What the worker needs. Without Temporal for a while it does nothing, and is what it is: not ready. */
+const readinessOf = ({ log, shutdown }: WorkerProcess, { db, lack, isRunning }: Needs): Ready => {
+  const ready = createReadiness({
+    log,
+    isEnding: () => shutdown.ending,
+    probes: [
+      { part: 'database', look: watchDatabase(db, 'worker') },
+      { part: 'temporal', look: lack, patienceMs: temporalPatienceMs },
+      { part: 'workers', look: () => Promise.resolve(isRunning() ? null : { reason: 'not_polling' }) },
+    ],
+  })
+  shutdown.add('readiness', ready.keepLooking())
+  return ready
+}
+
+const depsOf = async (process: WorkerProcess, db: Db, keys: KeyRing) => {
+  const { config, log, shutdown } = process
+  const networkData = networkDataOf(process)
   const directories = await directoriesOf(config, db, keys)
   const deps: ActivityDeps = {
     db,
     keys,
-    messenger,
+    messenger: messengerOf(config, keys, shutdown),
     numberCheck: noNumberCheck,
     portalUrl: config.portalUrl,
     textTools,
@@ -123,8 +155,20 @@ const run = async (): Promise<void> => {
     log,
     budgetAlarms: { nearly_used: 0, used_up: 0 },
   }
+  return { networkData, directories, deps }
+}
+
+const run = async (process: WorkerProcess): Promise<void> => {
+  const { config, log, shutdown } = process
+  const workerOptions = workerOptionsOf(config)
+  const refresh = refreshOf(config)
+  const keys = openKeys(process)
+  // The loops and the relay's lock need a few beside the activities.
+  const db = await openDatabase(process, 4)
+  const { connection, lack, workflows } = await temporalOf(process, keys)
+  const { networkData, directories, deps } = await depsOf(process, db, keys)
   const workers = await createWorkers(
-    { connection: temporal.connection, codecKeys: keys.codec, ...workerOptionsOf(config) },
+    { connection, codecKeys: keys.codec, ...workerOptions },
     createActivities(deps),
   )
   const analytics = connectAnalytics({ url: config.clickhouseUrl, timeoutMs: 30_000 })
@@ -133,23 +177,25 @@ const run = async (): Promise<void> => {
     ...deps,
     inserter: analytics,
     directories: directories.named,
-    workflows: caseWorkflowsOver(temporal, temporalOptions),
+    workflows,
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
-    ...refreshOf(config),
+    ...refresh,
   })
   shutdown.add('loops', () => loops.stop())
-  const health = await listenHealth({
+  const isRunning = () => workers.isRunning() && !shutdown.ending
+  const healthOptions: HealthOptions = {
     host: config.host,
     port: config.metricsPort,
-    db,
-    isRunning: () => workers.isRunning() && !shutdown.ending,
+    ready: readinessOf(process, { db, lack, isRunning }),
+    isRunning,
     relay: loops.relay,
     harvests: loops.harvests,
     directories: directories.states,
     heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,
     networkData,
-  })
+  }
+  const health = await onPort('METRICS_PORT', config.metricsPort, () => listenHealth(healthOptions))
   shutdown.add('health', () => health.close())
   collectWhenIdle(shutdown)
   log.info('worker is ready', { port: config.metricsPort })
@@ -158,12 +204,4 @@ const run = async (): Promise<void> => {
   await shutdown.run()
 }
 
-try {
-  await run()
-} catch (error) {
-  const message = error instanceof Error ? error.message : 'unknown error'
-  process.stderr.write(`The worker cannot go on: ${message}\n`)
-  process.exitCode = 1
-  // Connections that are open already would keep a process alive that can do nothing.
-  process.exit()
-}
+await runProcess('worker', partMs, run)

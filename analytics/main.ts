@@ -6,6 +6,7 @@ import { ConfigError, loadConfig } from '#platform/server/config.ts'
 import { connect } from '#platform/server/db/connect.ts'
 import { openOutbox } from '#platform/server/db/outbox.ts'
 import { connectAnalytics } from './client.ts'
+import { reasonOf } from './failure.ts'
 import { migrateAnalytics } from './migrate.ts'
 import { relayCursor } from './relay.ts'
 
@@ -52,13 +53,8 @@ if (command === undefined) {
     console.error(
       error instanceof ConfigError
         ? error.message
-        : `The ${process.argv[2] ?? ''} failed: ${reasonOf(error)}`,
+        : `The command ${process.argv[2] ?? ''} failed: ${reasonOf(error)}.`,
     )
     process.exitCode = 1
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown reason'
-  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name
 }

@@ -17,13 +17,14 @@ import { csrf } from './middleware/csrf.ts'
 import { hostCheck } from './middleware/host-check.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { problemResponder } from './middleware/problem-responder.ts'
+import type { Ready } from '#platform/server/readiness.ts'
 import { createLater } from './starts/later.ts'
 import { createRateLimit, requestRules, type RateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { requestShape } from './middleware/request-shape.ts'
 import { contentSecurityPolicy, securityHeaders, type PagePolicy } from './middleware/security-headers.ts'
 import { consoleSession, portalSession } from './middleware/session.ts'
-import { createOpsApp } from './ops/index.ts'
+import { createOpsApp, readinessOf } from './ops/index.ts'
 import { consolePagePolicy, consolePages, portalPagePolicy, portalPages } from './pages.ts'
 import { portalBindings } from './portal/index.ts'
 import { publicBindings } from './public/index.ts'
@@ -44,7 +45,12 @@ const acceptHints = {
 }
 
 /** Three applications for three listeners: staff, participants, operators. They share nothing but their parts. */
-export type Apps = { readonly consoleApp: Koa; readonly portalApp: Koa; readonly opsApp: Koa }
+export type Apps = {
+  readonly consoleApp: Koa
+  readonly portalApp: Koa
+  readonly opsApp: Koa
+  readonly ready: Ready
+}
 
 type Surface = {
   readonly name: 'console' | 'portal'
@@ -180,9 +186,11 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
 /** Builds the surfaces and their middleware lists. */
 export const createApp = (deps: ApiDeps): Apps => {
   const durations = durationsOf(deps)
+  const ready = readinessOf(deps)
   return {
     consoleApp: createConsoleApp(deps, durations),
     portalApp: createPortalApp(deps, durations),
-    opsApp: createOpsApp(deps),
+    opsApp: createOpsApp(deps, ready),
+    ready,
   }
 }

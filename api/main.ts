@@ -1,22 +1,25 @@
 /** The API process: configuration → keys → database → Temporal → analytics → three listeners → drain. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { connectAnalytics } from '#analytics/client.ts'
-import { ConfigError, loadConfig, type ApiConfig } from '#platform/server/config.ts'
-import { connect, type Db } from '#platform/server/db/connect.ts'
+import type { ApiConfig } from '#platform/server/config.ts'
+import type { Db } from '#platform/server/db/connect.ts'
 import { listen } from '#platform/server/db/notify.ts'
 import { createLiveFactTools } from '#platform/server/fact-tools.ts'
 import { startIdleCollector } from '#platform/server/idle-collector.ts'
-import { loadKeys, type KeyRing } from '#platform/server/keys.ts'
-import { createLogger, type Logger } from '#platform/server/log.ts'
+import type { KeyRing } from '#platform/server/keys.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/server/network-data/live.ts'
 import { createPasswordEstimate } from '#platform/server/password-quality.ts'
 import { pseudonymOf } from '#platform/server/sealing.ts'
-import { createShutdown, endOnSignal, type Shutdown } from '#platform/server/shutdown.ts'
+import { endOnSignal } from '#platform/server/shutdown.ts'
+import { onPort, openDatabase, openKeys, runProcess, type Process } from '#platform/server/starting.ts'
+import { verificationsLater } from '#platform/server/temporal-later.ts'
+import { forwardTemporalLogs } from '#platform/server/temporal-logs.ts'
+import { namespaceMustExist } from '#platform/server/temporal-state.ts'
 import { createVerifications, type Verifications } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
+import { atMost } from '#platform/server/at-most.ts'
 import { createApp } from './app.ts'
 import { approverCallbackPath } from './auth/approver-routes.ts'
 import { createOidcSignIn } from './auth/oidc.ts'
@@ -25,53 +28,41 @@ import { createLiveHub, type LiveHub } from './console/live-hub.ts'
 import type { ApiDeps, ApiSettings } from './deps.ts'
 import { listenFor } from './listener.ts'
 
-/** Below every caller's own deadline (temporal.md section 9.2). */
-const statementMs = 8_000
 const analyticsMs = 10_000
 const partMs = 8_000
-/** How often, a second apart, the first connection to Temporal is tried: it may start after us. */
-const temporalTries = 90
+/** How long the start waits for Temporal; the portal keeps answers without it, and the connection is tried on. */
+const firstConnectionMs = 3_000
 
-type Process = { readonly config: ApiConfig; readonly log: Logger; readonly shutdown: Shutdown }
+type ApiProcess = Process<'api'>
 
-const openDatabase = ({ config, log, shutdown }: Process): Db => {
-  const db = connect({
-    url: config.database.url,
-    max: config.database.pool,
-    applicationName: 'countersign-api',
-    statementTimeoutMs: statementMs,
-    onError: (error) => {
-      log.warn('database connection lost', { error })
-    },
-  })
-  shutdown.add('database', () => db.close())
-  return db
-}
-
-const openTemporal = async ({ config, log, shutdown }: Process, keys: KeyRing): Promise<Verifications> => {
-  for (let left = temporalTries; ; left -= 1) {
-    try {
-      const verifications = await createVerifications({ ...config.temporal, codecKeys: keys.codec })
-      shutdown.add('temporal', () => verifications.close())
-      return verifications
-    } catch (error) {
-      if (left <= 1) throw error
+const openTemporal = async ({ config, log, shutdown }: ApiProcess, keys: KeyRing): Promise<Verifications> => {
+  forwardTemporalLogs(log)
+  const { port, connected } = verificationsLater(
+    () => createVerifications({ ...config.temporal, codecKeys: keys.codec }),
+    (error) => {
       log.warn('Temporal does not answer yet', { error })
-      await pause(1_000)
-    }
-  }
+    },
+  )
+  shutdown.add('temporal', () => port.close())
+  await atMost(firstConnectionMs, connected, undefined)
+  await atMost(
+    firstConnectionMs,
+    namespaceMustExist(() => port.lack(), config.temporal),
+    undefined,
+  )
+  return port
 }
 
-const openData = ({ config, log, shutdown }: Process, metrics: Registry): LiveNetworkData => {
+const openData = ({ config, log, shutdown }: ApiProcess, metrics: Registry): LiveNetworkData => {
   const live = openLiveNetworkData(config.dataDir, { log })
-  shutdown.add('network data', () => {
+  shutdown.add('network-data', () => {
     live.stop()
   })
   registerDataMetrics(metrics, live)
   return live
 }
 
-const openLive = async ({ log, shutdown }: Process, db: Db): Promise<LiveHub> => {
+const openLive = async ({ log, shutdown }: ApiProcess, db: Db): Promise<LiveHub> => {
   const hub = createLiveHub()
   const listener = await listen(db, {
     onChange: (change) => {
@@ -84,7 +75,7 @@ const openLive = async ({ log, shutdown }: Process, db: Db): Promise<LiveHub> =>
       log.warn('change notices interrupted', { error })
     },
   })
-  shutdown.add('change notices', () => listener.stop())
+  shutdown.add('change-notices', () => listener.stop())
   return hub
 }
 
@@ -101,10 +92,10 @@ const settingsOf = (config: ApiConfig): ApiSettings => ({
       : `${config.temporalUiUrl}/namespaces/${encodeURIComponent(config.temporal.namespace)}`,
 })
 
-const openAll = async (process: Process): Promise<ApiDeps> => {
+const openAll = async (process: ApiProcess): Promise<ApiDeps> => {
   const { config, log, shutdown } = process
-  const keys = loadKeys(config.keyFile, 'api')
-  const db = openDatabase(process)
+  const keys = openKeys(process)
+  const db = await openDatabase(process, 0)
   const analytics = connectAnalytics({ url: config.clickhouseUrl, timeoutMs: analyticsMs })
   shutdown.add('analytics', () => analytics.close())
   const verifications = await openTemporal(process, keys)
@@ -137,50 +128,38 @@ const openAll = async (process: Process): Promise<ApiDeps> => {
   }
 }
 
-const start = async (process: Process): Promise<void> => {
+const start = async (process: ApiProcess): Promise<void> => {
   const { config, log, shutdown } = process
   const deps = await openAll(process)
-  const { consoleApp, portalApp, opsApp } = createApp(deps)
+  const { consoleApp, portalApp, opsApp, ready } = createApp(deps)
+  shutdown.add('readiness', ready.keepLooking())
   const surfaces = [
-    ['operations', opsApp, config.metricsPort],
-    ['portal', portalApp, config.portalPort],
-    ['console', consoleApp, config.consolePort],
+    ['operations', opsApp, 'METRICS_PORT', config.metricsPort],
+    ['portal', portalApp, 'PORTAL_PORT', config.portalPort],
+    ['console', consoleApp, 'CONSOLE_PORT', config.consolePort],
   ] as const
-  for (const [part, app, port] of surfaces) {
-    const listener = await listenFor(app, port, config.host)
+  for (const [part, app, variable, port] of surfaces) {
+    const listener = await onPort(variable, port, () => listenFor(app, port, config.host))
     shutdown.add(part, () => listener.stop())
     log.info('listening', { part, port: listener.port })
   }
   if (config.bounces !== undefined) {
-    const listener = await listenForBounces(deps, { ...config.bounces, host: config.host })
+    const bounces = { ...config.bounces, host: config.host }
+    const listener = await onPort('BOUNCE_PORT', bounces.port, () => listenForBounces(deps, bounces))
     shutdown.add('bounces', () => listener.stop())
     log.info('listening', { part: 'bounces', port: listener.port })
   }
   const collector = startIdleCollector()
-  shutdown.add('idle collector', () => {
+  shutdown.add('idle-collector', () => {
     collector.stop()
   })
   // Stopped first: an open stream would keep its listener from closing.
-  shutdown.add('live streams', () => {
+  shutdown.add('live-streams', () => {
     deps.live.stop()
   })
 }
 
-const main = async (): Promise<void> => {
-  const config = loadConfig('api', process.env)
-  const log = createLogger({ process: 'api', level: config.logLevel })
-  const shutdown = createShutdown({ log, limitMs: partMs })
-  endOnSignal(shutdown)
-  try {
-    await start({ config, log, shutdown })
-  } catch (error) {
-    log.error('the API could not start', { error })
-    await shutdown.run()
-    process.exitCode = 1
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
-  process.exitCode = 1
+await runProcess('api', partMs, async (process) => {
+  endOnSignal(process.shutdown)
+  await start(process)
 })

@@ -13,7 +13,7 @@ const ldap = {
 const fileOf = (...directories: readonly object[]): string => JSON.stringify({ directories })
 const problemOf = (text: string): string => {
   try {
-    parseDirectories(text)
+    parseDirectories(text, '/etc/directories.json')
     return 'none'
   } catch (error) {
     return error instanceof DirectoriesProblem ? error.message : 'another error'
@@ -22,7 +22,7 @@ const problemOf = (text: string): string => {
 
 describe('the operator’s file of directories', () => {
   it('names each directory of each tenant once, with what it does not say filled in', () => {
-    expect(parseDirectories(fileOf(ldap, { ...ldap, tenant: 'fabrikam' }))).toMatchObject([
+    expect(parseDirectories(fileOf(ldap, { ...ldap, tenant: 'fabrikam' }), 'file')).toMatchObject([
       { name: 'corp', filter: '(objectClass=inetOrgPerson)', privilegedGroups: [] },
       { tenant: 'fabrikam' },
     ])
@@ -44,6 +44,21 @@ describe('the operator’s file of directories', () => {
       expect(problemOf(text)).not.toBe('none')
       expect(problemOf(text)).not.toContain('hunter2')
     }
+  })
+
+  it('names the file and the field in plain words', () => {
+    const { bindDn: _, ...without } = ldap
+    const says = (text: string) =>
+      problemOf(text).replace('DIRECTORIES names /etc/directories.json, which cannot be used: ', '')
+    expect(problemOf(fileOf(without))).toBe(
+      'DIRECTORIES names /etc/directories.json, which cannot be used: directories.0.bindDn is missing.',
+    )
+    expect(says(fileOf({ ...ldap, base: 7 }))).toBe('directories.0.base must be of the type string.')
+    expect(says(fileOf({ ...ldap, tls: 7 }))).toBe('directories.0 has fields that are not known there (tls).')
+    expect(says(fileOf({ ...ldap, kind: 'hr' }))).toBe(
+      'directories.0.kind must be one of those that docs/directories.md names.',
+    )
+    expect(says('{}')).toBe('directories is missing.')
   })
 
   it('never takes the demo’s own name, and wants to know where groups are before it looks for them', () => {
@@ -78,15 +93,17 @@ describe('the operator’s file of directories', () => {
   }
 
   it('knows Keycloak, Okta and Entra, with what is not said filled in', () => {
-    expect(parseDirectories(fileOf(keycloak))).toMatchObject([
+    expect(parseDirectories(fileOf(keycloak), 'file')).toMatchObject([
       {
         url: 'https://sso.northwind.test/auth',
         enrolment: ['CONFIGURE_TOTP'],
         attributes: { mobile: 'mobile' },
       },
     ])
-    expect(parseDirectories(fileOf(okta))).toMatchObject([{ keyAlgorithm: 'RS256', honoursHistory: true }])
-    expect(parseDirectories(fileOf(entra))).toMatchObject([
+    expect(parseDirectories(fileOf(okta), 'file')).toMatchObject([
+      { keyAlgorithm: 'RS256', honoursHistory: true },
+    ])
+    expect(parseDirectories(fileOf(entra), 'file')).toMatchObject([
       { url: 'https://graph.microsoft.com', signInUrl: 'https://login.microsoftonline.com', passMinutes: 60 },
     ])
   })

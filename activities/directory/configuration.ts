@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Db } from '#platform/server/db/connect.ts'
+import { StartError } from '#platform/server/start-error.ts'
 import { tenantIdOf } from '#platform/server/db/tenant-slug.ts'
 import { entraOptions } from './entra/options.ts'
 import { keycloakOptions } from './keycloak/options.ts'
@@ -32,42 +33,57 @@ export type DirectoryOptions = z.output<typeof anyOptions>
 export type NamedDirectory = { readonly tenantId: string; readonly options: DirectoryOptions }
 
 /** What is wrong with the operator's file; it names the place in it and repeats no value. */
-export class DirectoriesProblem extends Error {
+export class DirectoriesProblem extends StartError {
   override readonly name = 'DirectoriesProblem'
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(`DIRECTORIES names ${path}, which cannot be used: ${problem}.`, options)
+  }
+}
+
+/** What is wrong with a field, in words: zod's own sentences speak of its types. */
+const wordsOf = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'invalid_type')
+    return issue.message.endsWith('received undefined')
+      ? 'is missing'
+      : `must be of the type ${issue.expected}`
+  if (issue.code === 'unrecognized_keys')
+    return `has fields that are not known there (${issue.keys.join(', ')})`
+  if (issue.code === 'invalid_union') return 'must be one of those that docs/directories.md names'
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
+  if (issue.code === 'too_small') return 'is too short'
+  return issue.code === 'too_big' ? 'is too long' : issue.message
 }
 
 /** Parses the text of the operator's file. @throws DirectoriesProblem */
-export const parseDirectories = (text: string): readonly DirectoryOptions[] => {
-  const parsed = file.safeParse(jsonOf(text))
+export const parseDirectories = (text: string, path: string): readonly DirectoryOptions[] => {
+  const parsed = file.safeParse(jsonOf(text, path))
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new DirectoriesProblem(`The file of directories cannot be used:\n${lines.join('\n')}`)
+    const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${wordsOf(issue)}`)
+    throw new DirectoriesProblem(path, fields.join('; '))
   }
   const { directories } = parsed.data
   const names = directories.map(({ tenant, name }) => `${tenant}/${name}`)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new DirectoriesProblem(`The file of directories names ${twice} twice`)
+  if (twice !== undefined) throw new DirectoriesProblem(path, `it names ${twice} twice`)
   return directories
 }
 
-const jsonOf = (text: string): unknown => {
+const jsonOf = (text: string, path: string): unknown => {
   try {
     return JSON.parse(text) as unknown
   } catch {
     // The parser's own message repeats text of the file.
-    throw new DirectoriesProblem('The file of directories is not JSON')
+    throw new DirectoriesProblem(path, 'it is not JSON')
   }
 }
 
 /** Reads the file, and finds the tenants that it names. @throws DirectoriesProblem */
 export const loadDirectories = async (db: Db, path: string): Promise<readonly NamedDirectory[]> => {
   const named: NamedDirectory[] = []
-  for (const options of parseDirectories(textOf(path))) {
+  for (const options of parseDirectories(textOf(path), path)) {
     const tenantId = await tenantIdOf(db, options.tenant)
     if (tenantId === undefined)
-      throw new DirectoriesProblem(
-        `The file of directories names a tenant that does not exist: ${options.tenant}`,
-      )
+      throw new DirectoriesProblem(path, `there is no organisation ${options.tenant}`)
     named.push({ tenantId, options })
   }
   return named
@@ -77,8 +93,6 @@ const textOf = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new DirectoriesProblem('DIRECTORIES names a file that does not exist or cannot be read', {
-      cause: error,
-    })
+    throw new DirectoriesProblem(path, 'it does not exist or cannot be read', { cause: error })
   }
 }

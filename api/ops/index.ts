@@ -1,49 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Router } from '@koa/router'
 import Koa from 'koa'
-import { outsideTenants } from '#platform/server/db/transaction.ts'
+import { watchDatabase } from '#platform/server/db/database-state.ts'
+import { createReadiness, type Lack, type Ready } from '#platform/server/readiness.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponder } from '../middleware/problem-responder.ts'
 import { requestId } from '../middleware/request-id.ts'
 import { contentSecurityPolicy, securityHeaders } from '../middleware/security-headers.ts'
 import { asMiddleware } from '../state.ts'
 
-/** A readiness answer is good for this long, so that probes cost nothing. */
-const freshMs = 1_000
-
-type Ready = { readonly database: boolean; readonly temporal: boolean }
-
-const look = async (deps: ApiDeps): Promise<Ready> => {
-  const [database, temporal] = await Promise.all([
-    outsideTenants(deps.db)
-      .one('select 1')
-      .then(
-        () => true,
-        () => false,
-      ),
-    deps.verifications.isReachable().catch(() => false),
-  ])
-  return { database, temporal }
+/** Pages are read once, when the process starts: what is not there then is not served. */
+const pagesLack = (staticDir: string): Lack | null => {
+  const names = ['console', 'portal'].filter((name) => !existsSync(join(staticDir, name, 'index.html')))
+  return names.length === 0 ? null : { reason: 'static_files_missing', names }
 }
 
-const remembering = (deps: ApiDeps): (() => Promise<Ready>) => {
-  let last: { at: number; ready: Promise<Ready> } | undefined
-  return () => {
-    if (last === undefined || performance.now() - last.at > freshMs)
-      last = { at: performance.now(), ready: look(deps) }
-    return last.ready
-  }
+/**
+ * What the API needs. While Temporal gives no answer it stays ready: the portal keeps what participants say, and whoever asks
+ * for more is answered with a sentence. A server that answers and lacks what every case needs is another matter.
+ */
+export const readinessOf = ({ db, verifications, log, isEnding, settings }: ApiDeps): Ready => {
+  const pages = pagesLack(settings.staticDir)
+  return createReadiness({
+    log,
+    isEnding,
+    probes: [
+      { part: 'database', look: watchDatabase(db, 'api') },
+      { part: 'temporal', look: () => verifications.lack(), patienceMs: Infinity },
+      { part: 'pages', look: () => Promise.resolve(pages) },
+    ],
+  })
 }
 
 /** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
-export const createOpsApp = (deps: ApiDeps): Koa => {
-  const ready = remembering(deps)
+export const createOpsApp = (deps: ApiDeps, ready: Ready): Koa => {
   const router = new Router()
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' }
   })
   router.get('/health/ready', async (ctx) => {
-    const parts = await ready()
-    const isReady = parts.database && parts.temporal && !deps.isEnding()
+    const { isReady, parts } = await ready.look()
     ctx.status = isReady ? 200 : 503
     ctx.body = { status: isReady ? 'ready' : 'not_ready', parts }
   })

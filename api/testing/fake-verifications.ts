@@ -261,7 +261,7 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
         answered({ action: 'completed' as const, refusal: null }),
       ),
     revoke: (...args) => nothing('revoke', args),
-    isReachable: async () => true,
+    lack: async () => null,
     close: async () => undefined,
   }
   return fake

@@ -1,12 +1,9 @@
 /** Looks at the parts that the environment names before they are used: what is missing is one sentence. */
 import { connect } from 'node:net'
 import pg from 'pg'
+import { whyNoDatabase } from '#platform/server/db/connect.ts'
 
 const ANSWER_MS = 5000
-
-/** SQLSTATE of a refused login: wrong password, or no rule for this user. */
-const REFUSED_LOGIN = ['28P01', '28000']
-const NO_DATABASE = '3D000'
 
 /**
  * Checks the database that `DATABASE_URL` names; changes nothing there.
@@ -21,7 +18,7 @@ export async function checkNamedDatabase(url: string): Promise<void> {
   client.on('error', () => undefined)
   try {
     await client.connect().catch((error: unknown) => {
-      throw new Error(whyNoDatabase(address, error), { cause: error })
+      throw new Error(whyNoDatabase(url, error), { cause: error })
     })
     const { rows } = await client.query<DatabaseFacts>(
       `select current_setting('server_version_num')::int as version, rolsuper as "isSuperuser",
@@ -63,15 +60,6 @@ export function problemOfDatabase(
   return isOwner
     ? undefined
     : 'DATABASE_URL must name a superuser, or the owner of the database with CREATEROLE and BYPASSRLS.'
-}
-
-function whyNoDatabase({ host, pathname }: URL, error: unknown): string {
-  const code = codeOf(error)
-  if (code !== undefined && REFUSED_LOGIN.includes(code))
-    return `The PostgreSQL at ${host} refuses the user or password of DATABASE_URL.`
-  if (code === NO_DATABASE)
-    return `The PostgreSQL at ${host} has no database ${pathname.slice(1)}: create it, or correct DATABASE_URL.`
-  return `DATABASE_URL names ${host}, where no PostgreSQL answers${code === undefined ? '' : ` (${code})`}.`
 }
 
 /**
@@ -171,9 +159,4 @@ export async function checkNamedSignIn(issuer: string): Promise<void> {
     () => false,
   )
   if (!isThere) throw new Error(`OIDC_ISSUER names ${issuer}, where no sign-in provider answers.`)
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
 }

@@ -67,24 +67,14 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
  */
 export async function checkNamedTemporal(address: string, namespace: string): Promise<void> {
   // Loaded here only: a stack that starts its own server does without the client.
-  const { Client, Connection } = await import('@temporalio/client')
+  const { Connection } = await import('@temporalio/client')
+  const { sentenceOfTemporal, temporalLack } = await import('#platform/server/temporal-state.ts')
   const connection = await Connection.connect({ address, connectTimeout: '5s' }).catch((error: unknown) => {
     throw new Error(`TEMPORAL_ADDRESS names ${address}, where no Temporal server answers.`, { cause: error })
   })
   try {
-    const client = new Client({ connection, namespace })
-    await client.workflowService.describeNamespace({ namespace }).catch((error: unknown) => {
-      throw new Error(`The Temporal server at ${address} has no namespace ${namespace}: create it.`, {
-        cause: error,
-      })
-    })
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
-    const missing = Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in customAttributes))
-    if (missing.length > 0) {
-      throw new Error(
-        `The Temporal namespace ${namespace} lacks the search attributes ${missing.join(', ')}: create them.`,
-      )
-    }
+    const lack = await temporalLack(connection, namespace)
+    if (lack !== null) throw new Error(sentenceOfTemporal(lack, address, namespace))
   } finally {
     await connection.close()
   }

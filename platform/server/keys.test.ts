@@ -52,8 +52,8 @@ describe('loadKeys', () => {
   })
 
   it('refuses the file of the other process', () => {
-    expect(() => loadKeys(files.api, 'worker')).toThrow(/holder has a value that is not expected/)
-    expect(() => loadKeys(files.worker, 'api')).toThrow(/holder/)
+    expect(() => loadKeys(files.api, 'worker')).toThrow('names the key file of the API, not of the worker')
+    expect(() => loadKeys(files.worker, 'api')).toThrow('names the key file of the worker, not of the API')
   })
 
   it.each<[string, (keys: Json) => void, RegExp]>([

@@ -116,12 +116,24 @@ const fileOf = (holder: KeyHolder) => {
  * @throws SecretError naming the fields that are wrong, never what is in them
  */
 export function loadKeys(path: string, holder: KeyHolder): KeyRing {
-  const parsed = fileOf(holder).safeParse(parseJson(readPrivateFile(path).toString('utf8')))
+  const content = parseJson(readPrivateFile(path).toString('utf8'))
+  const whose = holderOf(content)
+  if (whose !== undefined && whose !== holder)
+    throw new SecretError(`names the key file of the ${nameOf[whose]}, not of the ${nameOf[holder]}`)
+  const parsed = fileOf(holder).safeParse(content)
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${messageOf(issue)}`)
-    throw new SecretError(`is no key file of the ${holder}: ${fields.join('; ')}`)
+    throw new SecretError(`names no key file of the ${nameOf[holder]}: ${fields.join('; ')}`)
   }
   return { ...parsed.data, codec: codecKeys(parsed.data.codec) }
+}
+
+const nameOf: Readonly<Record<KeyHolder, string>> = { api: 'API', worker: 'worker' }
+
+/** Whose file it says it is, if it says so. */
+const holderOf = (content: unknown): KeyHolder | undefined => {
+  const parsed = z.object({ holder: z.enum(['api', 'worker']) }).safeParse(content)
+  return parsed.success ? parsed.data.holder : undefined
 }
 
 /** zod's own sentences may quote input; only ours and the kind of the others are repeated. */

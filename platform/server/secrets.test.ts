@@ -27,7 +27,7 @@ describe('private files', () => {
 
   it('refuses an empty, a missing and a wrong file without repeating its path', () => {
     expect(() => readPrivateFile(file('empty', '', 0o600))).toThrow(new SecretError('names an empty file'))
-    expect(() => readPrivateFile(folder)).toThrow(new SecretError('is not a file'))
+    expect(() => readPrivateFile(folder)).toThrow(new SecretError('names something that is not a file'))
     expect(() => readPrivateFile(join(folder, 'nowhere'))).toThrow(/^(?!.*nowhere)/)
   })
 })

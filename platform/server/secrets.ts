@@ -27,22 +27,19 @@ export function weaknessOf(secret: string): string | undefined {
  * @throws SecretError when it is missing, no file, empty, or open to every user of the machine (M5).
  */
 export function readPrivateFile(path: string): Buffer {
-  let mode: number
   try {
     const found = statSync(path)
-    if (!found.isFile()) throw new SecretError('is not a file')
-    mode = found.mode
+    if (!found.isFile()) throw new SecretError('names something that is not a file')
+    // On Windows the mode says nothing about who may read.
+    if (process.platform !== 'win32' && (found.mode & 0o007) !== 0)
+      throw new SecretError('names a file that every user can open; make it private with: chmod o-rwx')
+    const content = readFileSync(path)
+    if (content.length === 0) throw new SecretError('names an empty file')
+    return content
   } catch (error) {
     if (error instanceof SecretError) throw error
     throw new SecretError('names a file that does not exist or cannot be read', { cause: error })
   }
-  // On Windows the mode says nothing about who may read.
-  if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
-    throw new SecretError('names a file that every user can open; make it private with: chmod o-rwx')
-  }
-  const content = readFileSync(path)
-  if (content.length === 0) throw new SecretError('names an empty file')
-  return content
 }
 
 /**

@@ -50,8 +50,11 @@ import {
   type SendAnswer,
   type VerificationInput,
 } from '#workflows/messages.ts'
+import { StartError } from './start-error.ts'
 import { searchOver, type SearchPort } from './temporal-search.ts'
+import { atMost } from './at-most.ts'
 import { createDataConverter, type CodecKeys } from './codec.ts'
+import { temporalLack, type TemporalLack } from './temporal-state.ts'
 import { actsOver, type ActPort, type Reply, type Requested, type Update } from './temporal-acts.ts'
 
 export type { Reply, Requested }
@@ -85,8 +88,8 @@ export type Verifications = ActPort &
     reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
     /** `resetId`: `actions.workflow_id`. */
     revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
-    /** Whether the server answers within two seconds. */
-    isReachable(): Promise<boolean>
+    /** What the server lacks that our workflows need; null: nothing. @throws where it does not answer */
+    lack(): Promise<TemporalLack | null>
     close(): Promise<void>
   }
 
@@ -116,18 +119,28 @@ export type TemporalClient = { readonly connection: NativeConnection; readonly c
 
 /**
  * Connects.
- * @throws one sentence, when nobody answers at the address
+ * @throws StartError when nobody answers at the address
  */
 export const connectTemporal = async (
   options: Pick<TemporalOptions, 'address' | 'namespace' | 'codecKeys'>,
 ): Promise<TemporalClient> => {
   const { address } = options
-  const connection = await NativeConnection.connect({ address }).catch((error: unknown) => {
-    throw new Error(`no Temporal server answers at ${address}: see TEMPORAL_ADDRESS.`, { cause: error })
+  const isAway = `TEMPORAL_ADDRESS names ${address}, where no Temporal server answers.`
+  const connecting = NativeConnection.connect({ address })
+  const connection = await atMost(connectMs, connecting, undefined).catch((error: unknown) => {
+    throw new StartError(isAway, { cause: error })
   })
+  if (connection === undefined) {
+    // A server that says nothing now may still do so when nobody waits any more.
+    void connecting.then((late) => late.close()).catch(() => undefined)
+    throw new StartError(isAway)
+  }
   const dataConverter = createDataConverter(options.codecKeys)
   return { connection, client: new Client({ connection, namespace: options.namespace, dataConverter }) }
 }
+
+/** Longest wait for a server that takes a connection and says nothing. */
+const connectMs = 10_000
 
 const unavailable = { kind: 'unavailable' } as const
 const refusalOf = (type: unknown): RefusalCode | undefined => refusalCodes.find((code) => code === type)
@@ -188,10 +201,7 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
     deliveryReported: (ref, report) => signal(() => handleOf(ref).signal(deliveryReportedSignal, report)),
     reported: (ref, reportId) => signal(() => handleOf(ref).signal(reportedSignal, { reportId })),
     revoke: (resetId, input) => signal(() => client.workflow.getHandle(resetId).signal(revokeSignal, input)),
-    isReachable: async () => {
-      const reply = await within(2_000, () => connection.workflowService.getSystemInfo({}))
-      return reply.kind === 'answered'
-    },
+    lack: () => temporalLack(connection, options.namespace),
     close: () => connection.close(),
   }
 }

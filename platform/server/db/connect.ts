@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { StartError } from '../start-error.ts'
 
 /** How to reach the database, and how long anything may take. */
 export type ConnectOptions = {
@@ -56,12 +57,32 @@ export function connect(options: ConnectOptions): Db {
   return { pool, options, close: () => pool.end() }
 }
 
-/** Asks the database for anything. @throws one sentence, when it does not answer: without it a process can do nothing */
-export async function mustAnswer({ pool }: Db): Promise<void> {
+/** SQLSTATE of a refused login: wrong password, or no rule for this user. */
+const refusedLogin = ['28P01', '28000']
+/** What Node says of a certificate that nobody known has signed, or that is another host's. */
+const untrusted = /CERT|^UNABLE_TO_|^DEPTH_ZERO/
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** Why the database of an address cannot be used, as a sentence for the operator; it repeats no password. */
+export function whyNoDatabase(address: string, error: unknown): string {
+  const { host, pathname } = new URL(address)
+  const code = codeOf(error)
+  if (code !== undefined && refusedLogin.includes(code))
+    return `The PostgreSQL at ${host} refuses the user or password of DATABASE_URL.`
+  if (code === '3D000')
+    return `The PostgreSQL at ${host} has no database ${pathname.slice(1)}: create it, or correct DATABASE_URL.`
+  if (code !== undefined && untrusted.test(code))
+    return `The certificate of the PostgreSQL at ${host} is not trusted (${code}): name its authority with sslrootcert in DATABASE_URL.`
+  return `DATABASE_URL names ${host}, where no PostgreSQL answers${code === undefined ? '' : ` (${code})`}.`
+}
+
+/** Asks the database for anything. @throws StartError when it does not answer: without it a process can do nothing */
+export async function mustAnswer({ pool, options }: Db): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    const { code = 'no answer' } = error as { code?: string }
-    throw new Error(`PostgreSQL cannot be used (${code}): see DATABASE_URL.`, { cause: error })
+    throw new StartError(whyNoDatabase(options.url, error), { cause: error })
   }
 }

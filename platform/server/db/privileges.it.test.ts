@@ -6,7 +6,7 @@ const database = useDatabase()
 const privileges = ['select', 'insert', 'update', 'delete'] as const
 
 /** Nobody but the migrator looks at them. */
-const ofTheMigrator = ['schema_checksums', 'schema_migrations', 'schema_migrations_lock']
+const ofTheMigrator = ['schema_migrations_lock']
 
 type Column = { table: string; column: string }
 

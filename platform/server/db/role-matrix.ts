@@ -38,8 +38,15 @@ const keep: TableGrants = { select: 'all', insert: 'all', update: 'all' }
 const own: TableGrants = { select: 'all', insert: 'all', update: 'all', delete: 'all' }
 const change = (...columns: string[]): TableGrants => ({ select: 'all', update: columns })
 
+/** Whether the database is the one of its build is looked at by each process (database-state.ts). */
+const readsSchema: Readonly<Record<string, TableGrants>> = {
+  schema_migrations: read,
+  schema_checksums: read,
+}
+
 /** Input rows, sessions, policy and settings. Never a state row, never the directory. */
 const api: Readonly<Record<string, TableGrants>> = {
+  ...readsSchema,
   tenants: change('name', 'settings'),
   directory_syncs: apiReadsSyncs,
   people: read,
@@ -151,6 +158,7 @@ const api: Readonly<Record<string, TableGrants>> = {
 
 /** State rows, deliveries, grants, intents, people and the directory. */
 const worker: Readonly<Record<string, TableGrants>> = {
+  ...readsSchema,
   tenants: read,
   directory_syncs: keep,
   people: keep,
