@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { purposes, isActing, type ActingPurpose } from '#domain/verification/verification.ts'
-import { addCaseCopy, clearDuress } from '#platform/server/db/duress.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { addCaseCopy, clearDuress, lockMark } from '#platform/server/db/duress.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { GuardedAct, GuardedDirectory } from './directory/port.ts'
 import { watchDuress } from './loops/watch-duress.ts'
 import { signAgain } from './testing/age-signed.ts'
@@ -14,6 +14,14 @@ import { until } from './testing/until.ts'
 import { useDeps } from './testing/use-deps.ts'
 
 const stage = useStage()
+
+/** What a supervisor does once they saw the agent; false: the case has no mark. */
+const clear = async (tx: Tx, verificationId: string): Promise<boolean> => {
+  const mark = await lockMark(tx, verificationId)
+  if (mark === undefined) return false
+  await clearDuress(tx, verificationId, mark, { id: randomUUID(), name: 'Sam', reason: 'saw them' })
+  return true
+}
 
 /** A case of an agent that waits for their decision. */
 const openCase = async () => {
@@ -30,11 +38,8 @@ const openCase = async () => {
     (await play.rows('select type from audit where object_id = $1::text order by seq')).map(
       ({ type }) => type,
     )
-  const clear = () =>
-    inTenant(stage.database.api, tenantId, (tx) =>
-      clearDuress(tx, verificationId, { id: play.of.supervisor.id, name: 'Sam', reason: 'saw them' }),
-    )
-  return { ...play, press, grants, events, clear }
+  const clearIt = () => inTenant(stage.database.api, tenantId, (tx) => clear(tx, verificationId))
+  return { ...play, press, grants, events, clear: clearIt }
 }
 /** Until the child asked for its grant at least once more than a retry ago: it had every chance to get one. */
 const waits = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000))
@@ -55,7 +60,7 @@ describe('an approval of a marked case', () => {
     await watchDuress(stage.deps, marked.ref.tenantId)
     expect(await marked.row()).toMatchObject({ state: 'closed', outcome: 'passed', decision: 'approved' })
     expect(await marked.grants()).toBe(0)
-    expect(await marked.clear()).toBe('cleared')
+    expect(await marked.clear()).toBe(true)
     await marked.acts('granted')
     expect(await marked.grants()).toBe(1)
   })
@@ -86,10 +91,8 @@ describe('an approval of a marked case', () => {
     expect([(await play.account()).version, await play.row('actions')]).toEqual([1, before])
     expect(await play.rows('select type from audit where object_id = $1::text order by seq')).toEqual(told)
     await watchDuress(stage.deps, tenantId)
-    const cleared = await inTenant(stage.database.api, tenantId, (tx) =>
-      clearDuress(tx, verificationId, { id: play.of.supervisor.id, name: 'Sam', reason: 'saw them' }),
-    )
-    expect(cleared).toBe('cleared')
+    const cleared = await inTenant(stage.database.api, tenantId, (tx) => clear(tx, verificationId))
+    expect(cleared).toBe(true)
     await answer
     await play.acts('completed')
     expect((await play.account()).version).toBe(2)
@@ -121,9 +124,7 @@ describe('G8: the grant', () => {
     expect(await watchDuress(scene.deps(), of.tenantId)).toBe(1)
     expect(await watchDuress(scene.deps(), of.tenantId)).toBe(0)
     await expect(issueGrant()).rejects.toMatchObject({ type: 'not_yet' })
-    await inTenant(scene.database.api, of.tenantId, (tx) =>
-      clearDuress(tx, reset.verificationId, { id: of.supervisor.id, name: 'Sam', reason: 'saw them' }),
-    )
+    await inTenant(scene.database.api, of.tenantId, (tx) => clear(tx, reset.verificationId))
   })
 })
 
@@ -171,10 +172,8 @@ describe('G8: a grant that was signed before the signal', () => {
       await watchDuress(scene.deps(), tenantId)
       expect(await write()).toEqual({ kind: 'refused', problem: 'held' })
       expect(await stands()).toEqual(untouched)
-      const cleared = await inTenant(scene.database.api, tenantId, (tx) =>
-        clearDuress(tx, verificationId, { id: randomUUID(), name: 'Sam', reason: 'saw them' }),
-      )
-      expect(cleared).toBe('cleared')
+      const cleared = await inTenant(scene.database.api, tenantId, (tx) => clear(tx, verificationId))
+      expect(cleared).toBe(true)
       expect(await write()).toMatchObject({ kind: 'accepted' })
       expect(await stands()).toMatchObject({ begun: 1, isSpent: true })
     },

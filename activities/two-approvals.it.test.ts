@@ -84,6 +84,16 @@ describe('D1: a privileged person', () => {
         (await staffOf(play, { person_id: firstPerson.id })).id,
         'first_approver',
       ],
+      [
+        'the first by their verified mail address',
+        (await staffOf(play, { person_id: null, verified_email: firstPerson.work_email })).id,
+        'first_approver',
+      ],
+      [
+        'whose account is not linked to a person',
+        (await staffOf(play, { person_id: null })).id,
+        'account_not_linked',
+      ],
       ['who started it', agent.id, 'not_second_approver'],
       [
         'who started it, as a supervisor',

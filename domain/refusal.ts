@@ -56,6 +56,8 @@ export const refusalCodes = [
   'policy_changed',
   'proposal_over',
   'second_person_required',
+  'account_not_linked',
+  'other_not_linked',
   'threat_unchanged',
   'protection_unchanged',
   'import_over',

@@ -5,13 +5,13 @@
 import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'
 import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
 import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
+import { countPersons } from '#platform/server/db/compare-persons.ts'
 import type { Db } from '#platform/server/db/connect.ts'
 import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
 import { isHeld } from '#platform/server/db/duress.ts'
 import { lockGrant, spendGrant, type StoredGrant } from '#platform/server/db/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { countStaff } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { verifyGrant } from '#platform/server/sealing.ts'
@@ -94,7 +94,7 @@ const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string |
   if (!checked.ok) return String(checked.error.slots?.['problem'] ?? 'grant')
   const problem = standsNoMore(decided, purpose) ?? protectedAs(person)
   if (problem !== null) return problem
-  if (person.tier === 'privileged' && (await countStaff(tx, stored.grant.approvers)) < 2)
+  if (person.tier === 'privileged' && (await countPersons(tx, stored.grant.approvers)) < 2)
     return 'second_approval'
   // A silent signal after the grant was signed stops what is not written yet (docs/adr/0010-silent-signal.md).
   return (await isHeld(tx, act.verificationId)) ? 'held' : null

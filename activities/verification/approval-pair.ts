@@ -2,6 +2,7 @@
 import { isApprovalGenuine } from '#platform/server/approval-signature.ts'
 import type { DecidedCase } from '#platform/server/db/actions.ts'
 import { readApprovals, type StoredApproval } from '#platform/server/db/approvals.ts'
+import { compareWith } from '#platform/server/db/compare-persons.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 
@@ -10,10 +11,6 @@ const areOnePair = (first: StoredApproval, second: StoredApproval): boolean =>
   second.approval.firstId === first.approval.id &&
   second.approval.shownHash === first.approval.shownHash &&
   Date.parse(second.approval.approvedAt) < Date.parse(first.approval.expiresAt)
-
-const areTwoPeople = (first: StoredApproval, second: StoredApproval): boolean =>
-  first.approval.staffId !== second.approval.staffId &&
-  (first.staffPersonId === null || first.staffPersonId !== second.staffPersonId)
 
 /** A pair is as old as the approval that completed it. */
 const isValidAt = ({ approval: { approvedAt, expiresAt } }: StoredApproval, at: number): boolean =>
@@ -37,5 +34,6 @@ export const isPairGenuine = async (
   const first = all.find(({ approval }) => approval.id === second?.approval.firstId)
   if (first === undefined || second === undefined) return false
   const areNamed = first.approval.staffId === decidedById && second.approval.staffId === secondBy
-  return areNamed && areOnePair(first, second) && areTwoPeople(first, second) && isValidAt(second, at)
+  const areTwoPeople = (await compareWith(tx, second.approval.staffId, [first.approval.staffId])) === null
+  return areNamed && areOnePair(first, second) && areTwoPeople && isValidAt(second, at)
 }

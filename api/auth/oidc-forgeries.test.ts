@@ -109,6 +109,16 @@ describe('F7: an ID token is believed only as it must be', () => {
     expect(await enter((claims) => sign(claims))).toMatchObject({ issuer, subject: 'staff-dana' })
   })
 
+  it('D1: a mail address is taken only where the provider says that it verified it', async () => {
+    const email = 'dana@northwind.example'
+    const emailWith = async (more: JWTPayload) =>
+      (await enter(changed(() => ({ email, ...more }))))?.verifiedEmail
+    expect(await emailWith({ email_verified: true })).toBe(email)
+    for (const said of [{}, { email_verified: false }, { email_verified: 'true' }, { email_verified: 1 }])
+      expect(await emailWith(said)).toBeNull()
+    expect(await emailWith({ email: [email], email_verified: true })).toBeNull()
+  })
+
   it.each(Object.entries(forgeries))('F7: one %s is refused', async (_name, make) => {
     expect(await enter(make)).toBeNull()
   })

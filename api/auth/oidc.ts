@@ -25,6 +25,9 @@ const methodsOf = (claims: oidc.IDToken): readonly string[] => {
   return Array.isArray(amr) ? amr.filter((method): method is string => typeof method === 'string') : []
 }
 
+const verifiedEmailOf = ({ email, email_verified: isVerified }: oidc.IDToken): string | null =>
+  isVerified === true && typeof email === 'string' ? email : null
+
 /** The library leaves the signature of a token that it fetched itself unchecked, unless it is told to (security.md F7). */
 const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
   oidc.discovery(
@@ -103,6 +106,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
           issuer: claims.iss,
           subject: claims.sub,
           amr: methodsOf(claims),
+          verifiedEmail: verifiedEmailOf(claims),
           authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time : null,
           idToken: tokens.id_token ?? '',
         }

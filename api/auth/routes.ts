@@ -6,7 +6,7 @@ import {
   startStaffSession,
   takeSignIn,
 } from '#platform/server/db/sessions.ts'
-import { readStaff, resolveStaff, type StaffMember } from '#platform/server/db/staff.ts'
+import { keepVerifiedEmail, readStaff, resolveStaff, type StaffMember } from '#platform/server/db/staff.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -88,6 +88,7 @@ const enter = async (deps: ApiDeps, identity: Identity, country: string | null):
   return inTenant(deps.db, found.tenantId, async (tx) => {
     const member = await readStaff(tx, found.id)
     if (member === undefined || member.isDisabled) return null
+    await keepVerifiedEmail(tx, member.id, identity.verifiedEmail)
     const token = newToken()
     await startStaffSession(tx, deps.keys, {
       staffId: member.id,

@@ -11,6 +11,8 @@ export type Identity = {
   readonly issuer: string
   readonly subject: string
   readonly amr: readonly string[]
+  /** Their mail address, where the provider says that it verified it. */
+  readonly verifiedEmail: string | null
   /** When the provider last saw the person, seconds since 1970; null where it does not say. */
   readonly authenticatedAt: number | null
   readonly idToken: string

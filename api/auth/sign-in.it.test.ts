@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ip } from '#domain/risk/testing/facts.ts'
-import { makeStaff } from '#platform/server/db/testing/factories.ts'
+import { makePerson, makeStaff } from '#platform/server/db/testing/factories.ts'
+import { inTenant } from '#platform/server/db/transaction.ts'
 import { createFactTools } from '#platform/server/fact-tools.ts'
 import { newToken } from '#platform/server/sealing.ts'
 import { consoleCookie, signInCookie } from '../cookies.ts'
@@ -46,6 +47,7 @@ const known = async (row: Readonly<Record<string, unknown>> = {}) => {
     subject: staff.subject,
     amr: ['pwd', 'otp'],
     authenticatedAt: null,
+    verifiedEmail: null,
     idToken: 'id.token.x',
   }
   return staff
@@ -65,6 +67,25 @@ describe('signing in', () => {
     const row = await api.owner.one('select * from staff_sessions where staff_id = $1', [staff.id])
     expect(row).toMatchObject({ country: 'NO' })
     expect(JSON.stringify(row)).not.toContain('127.0.0.1')
+  })
+
+  it('D1: keeps the mail address that the provider verified, and forgets it where it verifies none any more', async () => {
+    const staff = await known()
+    const person = await makePerson(api.owner, tenantId)
+    await api.owner.run('update staff set person_id = null where id = $1', [staff.id])
+    const personOf = async (verifiedEmail: string | null) => {
+      if (identity !== null) identity = { ...identity, verifiedEmail }
+      await finish((await begin()).cookie, state)
+      return (
+        await inTenant(api.db, tenantId, (tx) =>
+          tx.one<{ id: string | null }>('select person_of_staff($1, $2) as id', [tenantId, staff.id]),
+        )
+      )?.id
+    }
+    expect(await personOf(person.work_email.toUpperCase())).toBe(person.id)
+    expect(await personOf(null)).toBeNull()
+    await makePerson(api.owner, tenantId, { work_email: person.work_email })
+    expect(await personOf(person.work_email)).toBeNull()
   })
 
   it('F1: cookies carry __Host-, Secure, HttpOnly, Path=/ and no Domain; only the transaction’s is Lax', async () => {
@@ -137,6 +158,7 @@ describe('signing in', () => {
       subject: staff.subject,
       amr: [],
       authenticatedAt: null,
+      verifiedEmail: null,
       idToken: '',
     }
     expect(await attempt()).toBeUndefined()
@@ -217,7 +239,7 @@ describe('a staff session', () => {
     const subject = randomUUID()
     const here = await signIn(api, tenantId, 'agent', { issuer, subject })
     const other = await signIn(api, tenantId)
-    identity = { issuer, subject, amr: [], authenticatedAt: null, idToken: '' }
+    identity = { issuer, subject, amr: [], authenticatedAt: null, verifiedEmail: null, idToken: '' }
     await api.owner.run('delete from rate_limits')
     for (const body of ['', 'logout_token=', 'logout_token=forged', 'token=a+good+token'])
       expect((await logOut(body)).status, body).toBe(400)
@@ -233,7 +255,7 @@ describe('a staff session', () => {
     )
     expect(events).toEqual([{ actor_kind: 'provider' }])
     // Again, and for somebody whom nobody knows: the same answer, and nothing happens.
-    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, idToken: '' }
+    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, verifiedEmail: null, idToken: '' }
     expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })
 

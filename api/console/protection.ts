@@ -18,6 +18,7 @@ import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
+import { requireAnother, requireLinked } from './two-people.ts'
 
 const findPerson = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
   if ((await readPerson(tx, personId)) === undefined) throw new Refused('not_found')
@@ -60,7 +61,8 @@ const requireSecond = async (
   { off }: Protection,
 ): Promise<void> => {
   if (off === null) throw new Refused('protection_unchanged')
-  if (staff.role !== 'admin' || off.byId === staff.staffId) throw new Refused('second_person_required')
+  if (staff.role !== 'admin') throw new Refused('not_permitted')
+  await requireAnother(tx, staff, [off.byId])
   if (await isOneOf(tx, staff.staffId, [personId])) throw new Refused('own_case')
 }
 
@@ -100,6 +102,7 @@ export const unprotectAccount = ({ db }: ApiDeps) =>
       const before = await readProtection(tx, personId)
       if (before === null) throw new Refused('protection_unchanged')
       if (body.decision === 'accept') await requireSecond(tx, staff, personId, before)
+      if (body.decision === 'ask') requireLinked(staff)
       const type = await carryOut(tx, staff, personId, body)
       if (type === null) throw new Refused('protection_unchanged')
       await tellOf(tx, staff, personId, type, before)

@@ -13,9 +13,9 @@ import { excludedPeople } from './scope.ts'
 const mostItems = 100
 
 const mayGiveSecond = (one: WaitingCase, role: Role): boolean => {
-  const { first, isStarter, isInStartersLine } = one
+  const { first, isLinked, toStarter, isInStartersLine } = one
   if (first === null) return false
-  const person = { role, isStarter, isInStartersLine, isFirst: first.isOwn }
+  const person = { role, isLinked, toStarter, isInStartersLine, toFirst: first.toFirst }
   // Whether the rule names a supervisor is told where the case is opened.
   return maySecond({ ...person, maySecond: one.isNamedSecond || may(role, 'verifications.second') }, first, {
     deciders: 'agent',
@@ -38,7 +38,12 @@ export const queue = ({ db }: ApiDeps) =>
       readWaitingCases(tx, staff.staffId, await excludedPeople(tx, staff)),
     )
     const items = waiting.flatMap((one) => {
-      const standing = { hasFirst: one.first !== null, mayGiveSecond: mayGiveSecond(one, staff.role) }
+      const isStarter = one.toStarter === 'same'
+      const standing = {
+        isStarter,
+        hasFirst: one.first !== null,
+        mayGiveSecond: mayGiveSecond(one, staff.role),
+      }
       const kind = queueKindOf({ ...one, ...standing }, staff.role)
       return kind === null ? [] : [itemOf(one, kind, staff.role)]
     })

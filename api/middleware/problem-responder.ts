@@ -58,6 +58,8 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   policy_changed: [409, 'The policy has changed since'],
   proposal_over: [409, 'The proposal is decided, expired or out of date'],
   second_person_required: [409, 'Another person has to do this'],
+  account_not_linked: [403, 'Your account is not linked to a person'],
+  other_not_linked: [409, 'The other account is not linked to a person'],
   protection_unchanged: [409, 'The list stands there already'],
   threat_unchanged: [409, 'The switch stands there already'],
   import_over: [409, 'The import is not waiting for this'],

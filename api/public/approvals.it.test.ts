@@ -64,7 +64,14 @@ const back = (cookie: string, withState = state) =>
     headers: { host: new URL(api.portalUrl).host, cookie: `${approverSignInCookie}=${cookie}` },
   })
 const as = (subject: string, of = issuer) => {
-  identity = { issuer: of, subject, amr: ['pwd'], authenticatedAt: null, idToken: 'id.token.x' }
+  identity = {
+    issuer: of,
+    subject,
+    amr: ['pwd'],
+    authenticatedAt: null,
+    verifiedEmail: null,
+    idToken: 'id.token.x',
+  }
 }
 const begin = async (token: string) => {
   const started = await call('sign-in', { token })

@@ -68,6 +68,7 @@ export const deEventSentences = {
   'event.staff.passkey_removed': 'Eigenen Passkey entfernt',
   'event.staff.linked': 'Mit einem Konto des Anmeldedienstes verbunden',
   'event.staff.turned_off': 'Zugang beendet',
+  'event.staff.person_linked': 'Konto mit einer Person verknüpft',
   'event.organisation.created': 'Organisation eingerichtet',
   'event.organisation.changed': 'Einstellungen der Organisation geändert',
   'event.api_client.created': 'Schlüssel eines API-Clients erstellt',

@@ -159,7 +159,12 @@ export const deSentences: Sentences = {
     'Die Richtlinie wurde inzwischen geändert. Laden Sie sie neu; Ihr Text bleibt erhalten.',
   'refusal.proposal_over':
     'Dieser Vorschlag ist entschieden, abgelaufen oder überholt. Sehen Sie seinen neuesten Stand an.',
-  'refusal.second_person_required': 'Das muss eine andere Person tun.',
+  'refusal.second_person_required':
+    'Das muss eine andere Person tun. Den ersten Schritt haben Sie selbst getan, mit diesem oder einem anderen Ihrer Konten.',
+  'refusal.account_not_linked':
+    'Ihr Konto ist mit keiner Person verknüpft und zählt deshalb nicht als eine von zwei Personen. Bitten Sie den Betreiber von Countersign, es zu verknüpfen (Befehl „staff --person“) oder Ihre Dienstadresse im Firmenverzeichnis einzutragen.',
+  'refusal.other_not_linked':
+    'Das Konto[ von {name}] ist mit keiner Person verknüpft. Deshalb ist nicht sicher, dass Sie zwei Personen sind. Bitten Sie den Betreiber von Countersign, es zu verknüpfen (Befehl „staff --person“).',
   'refusal.threat_unchanged': 'Der Schalter steht schon so. Sehen Sie seinen neuesten Stand an.',
   'refusal.import_over': 'Dieser Import ist beendet oder läuft gerade. Sehen Sie seinen neuesten Stand an.',
   'refusal.imports_open':

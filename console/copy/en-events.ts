@@ -74,6 +74,7 @@ export const enEventSentences = {
   'event.staff.passkey_removed': 'Own passkey removed',
   'event.staff.linked': 'Tied to an account of the sign-in provider',
   'event.staff.turned_off': 'Access ended',
+  'event.staff.person_linked': 'Account linked to a person',
   'event.organisation.created': 'Organisation set up',
   'event.organisation.changed': 'Settings of the organisation changed',
   'event.api_client.created': 'Key of an API client made',

@@ -144,7 +144,12 @@ export const enSentences: Sentences = {
   'refusal.idempotency_key_reused': 'The form changed while it was sent. Please try again.',
   'refusal.policy_changed': 'The policy has changed since you began. Load it again; your text is kept.',
   'refusal.proposal_over': 'This proposal is decided, expired or out of date. Look at its newest state.',
-  'refusal.second_person_required': 'Another person has to do this.',
+  'refusal.second_person_required':
+    'Another person has to do this. You took the first step yourself, with this account or another one of yours.',
+  'refusal.account_not_linked':
+    'Your account is not linked to a person, so it cannot count as one of two people. Ask the operator of Countersign to link it (command “staff --person”), or to add your work address to the company directory.',
+  'refusal.other_not_linked':
+    'The account[ of {name}] is not linked to a person, so we cannot tell whether you are two people. Ask the operator of Countersign to link it (command “staff --person”).',
   'refusal.threat_unchanged': 'The switch stands there already. Look at its newest state.',
   'refusal.import_over': 'This import is over, or is just being done. Look at its newest state.',
   'refusal.imports_open': 'Too many imports are not over yet. Confirm or cancel some of them first.',

@@ -97,6 +97,7 @@ export const eventVersions = {
   'staff.limit_reached': 1,
   'staff.linked': 1,
   'staff.turned_off': 1,
+  'staff.person_linked': 1,
   'organisation.created': 1,
   'organisation.changed': 1,
   'api_client.created': 1,

@@ -22,11 +22,11 @@ import { roles } from '../roles.ts'
 import { decide, type DecideInput, type PolicyDecision } from './decide.ts'
 import { defaultPolicy, labPolicy } from './defaults.ts'
 import { evidenceKinds, type Policy, type Rule } from './policy.ts'
-import { mayApprove } from './who-decides.ts'
+import { mayApprove, type DecidingPerson } from './who-decides.ts'
 
-const independent = {
-  ...{ isStarter: false, isOwnCase: false, isApprover: false, isFirst: false },
-  ...{ isInStartersLine: false, maySecond: true },
+const independent: Omit<DecidingPerson, 'role'> = {
+  ...{ isLinked: true, toFirst: 'another', toStarter: 'another', isInStartersLine: false },
+  ...{ isOwnCase: false, isApprover: false, maySecond: true },
 }
 
 const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({

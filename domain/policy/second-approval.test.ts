@@ -19,20 +19,27 @@ const held: PolicyDecision = {
 }
 
 const ties = [
-  'isFirst',
-  'isStarter',
   'isInStartersLine',
   'isOwnCase',
   'isApprover',
 ] as const satisfies readonly (keyof DecidingPerson)[]
 
-const standings = function* (): Generator<DecidingPerson> {
+const comparisons = ['another', 'same', 'not_linked', 'other_not_linked'] as const
+
+const people = function* (): Generator<DecidingPerson> {
   for (const role of roles)
     for (const maySecond of [false, true])
-      for (let bits = 0; bits < 2 ** ties.length; bits += 1) {
-        const tied = Object.fromEntries(ties.map((tie, at) => [tie, (bits & (1 << at)) !== 0]))
-        yield { role, maySecond, ...tied } as DecidingPerson
-      }
+      for (const toFirst of comparisons)
+        for (const toStarter of comparisons)
+          for (let bits = 0; bits < 2 ** ties.length; bits += 1) {
+            const tied = Object.fromEntries(ties.map((tie, at) => [tie, (bits & (1 << at)) !== 0]))
+            yield { role, maySecond, isLinked: true, toFirst, toStarter, ...tied } as DecidingPerson
+          }
+}
+
+const untied: Omit<DecidingPerson, 'role'> = {
+  ...{ isLinked: true, toFirst: 'another', toStarter: 'another', isInStartersLine: false },
+  ...{ isOwnCase: false, isApprover: false, maySecond: false },
 }
 
 const about = (first: Role | null, deciders: 'agent' | 'supervisor' = 'agent') => ({
@@ -45,61 +52,55 @@ describe('D1: two people for a privileged participant', () => {
   it('of all relations, only who is tied to nobody and holds the right gives the second approval', () => {
     const legal: string[] = []
     let seen = 0
-    for (const person of standings()) {
+    for (const person of people()) {
       seen += 1
       const result = mayApprove(held, person, about('agent'))
       if (result.ok) {
         expect(result.value).toEqual({ needsReason: false, gives: 'second' })
         legal.push(person.role)
         expect(ties.filter((tie) => person[tie])).toEqual([])
-        expect(person.maySecond).toBe(true)
+        expect([person.toFirst, person.toStarter, person.maySecond]).toEqual(['another', 'another', true])
       }
     }
-    expect([seen, legal]).toEqual([4 * 2 * 32, ['agent', 'supervisor']])
+    expect([seen, legal]).toEqual([4 * 2 * 4 * 4 * 8, ['agent', 'supervisor']])
   })
 
   it('tells why not, the tie to the participant first', () => {
-    const free = {
-      isFirst: false,
-      isStarter: false,
-      isInStartersLine: false,
-      isOwnCase: false,
-      isApprover: false,
-    }
     const codeOf = (change: Partial<DecidingPerson>) => {
       const result = mayApprove(
         held,
-        { ...free, role: 'supervisor', maySecond: true, ...change },
+        { ...untied, role: 'supervisor', maySecond: true, ...change },
         about('agent'),
       )
       return result.ok ? 'ok' : result.error.code
     }
     expect(codeOf({})).toBe('ok')
-    expect(codeOf({ isOwnCase: true, isFirst: true })).toBe('own_case')
+    expect(codeOf({ isOwnCase: true, toFirst: 'same' })).toBe('own_case')
     expect(codeOf({ isApprover: true })).toBe('asked_to_vouch')
     expect(codeOf({ maySecond: false })).toBe('not_second_approver')
-    expect(codeOf({ isFirst: true })).toBe('first_approver')
-    expect(codeOf({ isStarter: true })).toBe('started_by_you')
+    expect(codeOf({ toFirst: 'same' })).toBe('first_approver')
+    expect(codeOf({ toStarter: 'same' })).toBe('started_by_you')
+    for (const to of ['toFirst', 'toStarter'] as const) {
+      expect(codeOf({ [to]: 'not_linked' })).toBe('account_not_linked')
+      expect(codeOf({ [to]: 'other_not_linked' })).toBe('other_not_linked')
+    }
     expect(codeOf({ isInStartersLine: true })).toBe('in_starters_line')
     expect(codeOf({ role: 'admin' })).toBe('not_permitted')
   })
 
   it('the first approval may come from who started the case, and closes nothing', () => {
-    const starter: DecidingPerson = {
-      ...{ role: 'agent', isStarter: true, isFirst: false, isInStartersLine: false },
-      ...{ isOwnCase: false, isApprover: false, maySecond: false },
-    }
+    const starter: DecidingPerson = { ...untied, role: 'agent', toStarter: 'same' }
     expect(mayApprove(held, starter, about(null))).toEqual({
       ok: true,
       value: { needsReason: false, gives: 'first' },
     })
+    expect(mayApprove(held, { ...starter, isLinked: false }, about(null))).toMatchObject({
+      error: { code: 'account_not_linked' },
+    })
   })
 
   it('where the rule names a supervisor, one of the two is one', () => {
-    const named: DecidingPerson = {
-      ...{ role: 'agent', isStarter: false, isFirst: false, isInStartersLine: false },
-      ...{ isOwnCase: false, isApprover: false, maySecond: true },
-    }
+    const named: DecidingPerson = { ...untied, role: 'agent', maySecond: true }
     expect(mayApprove(held, named, about('agent', 'supervisor'))).toMatchObject({
       error: { code: 'supervisor_required' },
     })
@@ -109,10 +110,7 @@ describe('D1: two people for a privileged participant', () => {
 
   it('an escalated case asks both of them for a reason', () => {
     const escalated: PolicyDecision = { ...held, next: 'supervisor' }
-    const supervisor: DecidingPerson = {
-      ...{ role: 'supervisor', isStarter: false, isFirst: false, isInStartersLine: false },
-      ...{ isOwnCase: false, isApprover: false, maySecond: true },
-    }
+    const supervisor: DecidingPerson = { ...untied, role: 'supervisor', maySecond: true }
     for (const [first, gives] of [
       [null, 'first'],
       ['supervisor', 'second'],

@@ -5,6 +5,7 @@ import type { Role } from '../roles.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { PolicyDecision } from './decision.ts'
 import type { Rule } from './policy.ts'
+import { secondPersonProblem, type PersonComparison } from './two-people.ts'
 
 /** A first approval waits so long for the second, seconds (security.md D5); no policy makes it longer. */
 export const firstApprovalSeconds = 15 * 60
@@ -33,20 +34,23 @@ export type SecondApprover = {
   readonly role: Role
   /** Holds the permission: by role, or named for it. */
   readonly maySecond: boolean
-  /** Gave the first approval, by whichever account. */
-  readonly isFirst: boolean
-  /** Started the case, by whichever account. */
-  readonly isStarter: boolean
+  /** Their account is linked to a person. */
+  readonly isLinked: boolean
+  /** Compared with who gave the first approval; `another` where nobody did. */
+  readonly toFirst: PersonComparison
+  /** Compared with the member of staff who started the case; `another` where none did. */
+  readonly toStarter: PersonComparison
   /** Manager of who started it, or their report, as far as the directory knows. */
   readonly isInStartersLine: boolean
 }
 
-const problems: readonly (readonly [code: RefusalCode, applies: (person: SecondApprover) => boolean])[] = [
-  ['not_second_approver', ({ maySecond }) => !maySecond],
-  ['first_approver', ({ isFirst }) => isFirst],
-  ['started_by_you', ({ isStarter }) => isStarter],
-  ['in_starters_line', ({ isInStartersLine }) => isInStartersLine],
-]
+const problemOf = (person: SecondApprover): RefusalCode | null => {
+  if (!person.maySecond) return 'not_second_approver'
+  const tie =
+    secondPersonProblem(person.toFirst, 'first_approver') ??
+    secondPersonProblem(person.toStarter, 'started_by_you')
+  return tie ?? (person.isInStartersLine ? 'in_starters_line' : null)
+}
 
 /**
  * Whether this person may give the second approval. Ties to the participant and to the evidence are looked at before
@@ -57,8 +61,8 @@ export const maySecond = (
   first: FirstApproval,
   rule: Pick<Rule, 'deciders'>,
 ): Result<void, Refusal> => {
-  const problem = problems.find(([, applies]) => applies(person))?.[0]
-  if (problem !== undefined) return err(refusal(problem))
+  const problem = problemOf(person)
+  if (problem !== null) return err(refusal(problem))
   const hasSupervisor = person.role === 'supervisor' || first.byRole === 'supervisor'
   return rule.deciders === 'supervisor' && !hasSupervisor
     ? err(refusal('supervisor_required'))

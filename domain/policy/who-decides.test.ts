@@ -16,10 +16,11 @@ const decision = (change: Partial<PolicyDecision> = {}): PolicyDecision => ({
 
 const person = (change: Partial<DecidingPerson> = {}): DecidingPerson => ({
   role: 'agent',
-  isStarter: true,
+  isLinked: true,
+  toStarter: 'same',
   isOwnCase: false,
   isApprover: false,
-  isFirst: false,
+  toFirst: 'another',
   isInStartersLine: false,
   maySecond: false,
   ...change,
@@ -51,7 +52,7 @@ describe('who may approve', () => {
     [
       'B1: nobody while evidence is missing',
       decision({ answer: 'hold', next: 'supervisor', missingCount: 1 }),
-      person({ role: 'supervisor', isStarter: false }),
+      person({ role: 'supervisor', toStarter: 'another' }),
       'evidence_missing',
     ],
     [
@@ -67,6 +68,12 @@ describe('who may approve', () => {
       'own_case',
     ],
     [
+      'no supervisor an escalated case by an account that may be the starter’s',
+      decision({ answer: 'hold', next: 'supervisor' }),
+      person({ role: 'supervisor', toStarter: 'not_linked', isLinked: false }),
+      'account_not_linked',
+    ],
+    [
       'a supervisor where the rule names one, even of their own start',
       decision({ next: 'supervisor' }),
       person({ role: 'supervisor' }),
@@ -78,7 +85,7 @@ describe('who may approve', () => {
 
   it('asks a reason of the supervisor who approves an escalated case', () => {
     const escalated = decision({ answer: 'hold', next: 'supervisor' })
-    const supervisor = person({ role: 'supervisor', isStarter: false })
+    const supervisor = person({ role: 'supervisor', toStarter: 'another' })
     const gives = 'decision'
     expect(mayApprove(escalated, supervisor, alone)).toEqual({
       ok: true,

@@ -4,6 +4,7 @@ import { may } from '../roles.ts'
 import type { PolicyDecision } from './decide.ts'
 import type { Rule } from './policy.ts'
 import { maySecond, type FirstApproval, type SecondApprover } from './second-approval.ts'
+import { secondPersonProblem } from './two-people.ts'
 
 /** Who wants to decide, and how that person stands to the case. */
 export type DecidingPerson = SecondApprover & {
@@ -50,9 +51,12 @@ const mayBegin = (
   gives: Approval,
   isEscalated: boolean,
 ): Result<DecisionForm, Refusal> => {
+  // Nobody could be the second beside an account that is not linked.
+  if (gives === 'first' && !person.isLinked) return err(refusal('account_not_linked'))
   if (!needsSupervisor(decision)) return ok({ needsReason: false, gives })
   if (person.role !== 'supervisor') return err(refusal('supervisor_required'))
-  return isEscalated && person.isStarter ? err(refusal('own_case')) : ok({ needsReason: isEscalated, gives })
+  const tie = isEscalated ? secondPersonProblem(person.toStarter, 'own_case') : null
+  return tie === null ? ok({ needsReason: isEscalated, gives }) : err(refusal(tie))
 }
 
 /**

@@ -8,6 +8,7 @@ import { may, type Role } from '#domain/roles.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import { isApprovalGenuine } from './approval-signature.ts'
 import { readApprovals, standingToStarter, type ApprovalEnd, type StoredApproval } from './db/approvals.ts'
+import { compareWith } from './db/compare-persons.ts'
 import { isNamedSecond } from './db/second-approver-namings.ts'
 import { wasAskedToVouch } from './db/approver-staff.ts'
 import { isThreatElevated } from './db/elevated-threats.ts'
@@ -59,9 +60,6 @@ export const endOf = (keys: KeyRing, first: StoredApproval, caseHash: string): A
   return first.approval.shownHash === caseHash && isStaff ? null : 'changed'
 }
 
-const isSame = (first: StoredApproval, { id, personId }: Looking): boolean =>
-  first.approval.staffId === id || (personId !== null && first.staffPersonId === personId)
-
 type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly tier: Tier }
 
 /** The policy's answer and rule as they stand now: under the threat of this moment and the participant's present tier. */
@@ -85,12 +83,13 @@ const deciderOf = async (
   verificationId: string,
   first: StoredApproval | null,
 ): Promise<DecidingPerson> => {
-  const { id, role, isOwnCase } = looking
-  const { isStarter, isInLine } = await standingToStarter(tx, verificationId, id)
+  const { id, role, isOwnCase, personId } = looking
+  const { toStarter, isInLine } = await standingToStarter(tx, verificationId, id)
+  const toFirst = first === null ? null : await compareWith(tx, id, [first.approval.staffId])
   return {
-    ...{ role, isOwnCase, isStarter, isInStartersLine: isInLine },
+    ...{ role, isOwnCase, isLinked: personId !== null, toStarter, isInStartersLine: isInLine },
     isApprover: await wasAskedToVouch(tx, verificationId, id),
-    isFirst: first !== null && isSame(first, looking),
+    toFirst: toFirst?.comparison ?? 'another',
     maySecond: may(role, 'verifications.second') || (await isNamedSecond(tx, id, verificationId)),
   }
 }

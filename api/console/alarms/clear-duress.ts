@@ -1,20 +1,28 @@
-import { clearDuress as clear } from '#platform/server/db/duress.ts'
+import { clearDuress as clear, lockMark } from '#platform/server/db/duress.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { bind } from '../../bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { requireNotOwn } from '../scope.ts'
+import { requireAnother, requireLinked } from '../two-people.ts'
 
-/** Lets a case go on for which an agent gave the silent signal: by a supervisor who had no part in it. */
+/**
+ * Lets a case go on for which an agent gave the silent signal: by a supervisor who had no part in it. Who gave the signal is
+ * not told that it was heard: to them the case is one without a mark.
+ */
 export const clearDuress = ({ db }: ApiDeps) =>
   bind('console.clearDuress', async ({ staff, params: { verificationId }, body: { reason } }) => {
+    requireLinked(staff)
     await inTenant(db, staff.tenantId, async (tx) => {
       const head = await readCaseHead(tx, verificationId)
       if (head === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, head.personId)
-      const answer = await clear(tx, verificationId, { id: staff.staffId, name: staff.name, reason })
-      if (answer !== 'cleared') throw new Refused(answer === 'none' ? 'state_does_not_allow' : 'own_part')
+      const mark = await lockMark(tx, verificationId)
+      if (mark === undefined) throw new Refused('state_does_not_allow')
+      await requireAnother(tx, staff, [mark.givenBy], 'state_does_not_allow')
+      await requireAnother(tx, staff, mark.partOf, 'own_part')
+      await clear(tx, verificationId, mark, { id: staff.staffId, name: staff.name, reason })
     })
     return { done: true as const }
   })

@@ -1,4 +1,4 @@
-import { liftFreeze as lift } from '#platform/server/db/alarms.ts'
+import { liftFreeze as lift, readReportedBy } from '#platform/server/db/alarms.ts'
 import { readPerson } from '#platform/server/db/people.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
@@ -6,6 +6,7 @@ import { bind } from '../../bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { requireNotOwn } from '../scope.ts'
+import { requireAnother } from '../two-people.ts'
 
 const refusals: Readonly<Record<Exclude<Awaited<ReturnType<typeof lift>>, 'lifted'>, RefusalCode>> = {
   not_frozen: 'state_does_not_allow',
@@ -20,6 +21,7 @@ export const liftFreeze = ({ db }: ApiDeps) =>
       if ((await readPerson(tx, personId)) === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, personId)
       const answer = await lift(tx, personId, { id: staff.staffId, name: staff.name, reason })
+      if (answer === 'own_part') await requireAnother(tx, staff, await readReportedBy(tx, personId), answer)
       if (answer !== 'lifted') throw new Refused(refusals[answer])
     })
     return { done: true as const }

@@ -6,6 +6,7 @@ import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { delaySeconds } from '../policy/delay.ts'
+import { requireAnother } from '../two-people.ts'
 import { tellOf } from './tell.ts'
 
 type Said = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
@@ -16,7 +17,7 @@ const namingFor = async (tx: Tx, id: string): Promise<Naming> => {
   return naming
 }
 
-/** Who named may take it back, and nothing else; accepting and declining are for another admin, whom it is not about. */
+/** Who named may take it back, and nothing else; accepting is for another person, whom it is not about. */
 const requirePerson = async (
   tx: Tx,
   staff: StaffCaller,
@@ -25,8 +26,10 @@ const requirePerson = async (
 ): Promise<void> => {
   const isNamer = naming.namedBy.id === staff.staffId
   if (isNamer !== (decision === 'withdraw')) throw new Refused('second_person_required')
+  if (decision !== 'accept') return
+  await requireAnother(tx, staff, [naming.namedBy.id])
   const about = [naming.approver.id, ...(naming.person === null ? [] : [naming.person.id])]
-  if (decision === 'accept' && (await isOneOf(tx, staff.staffId, about))) throw new Refused('own_case')
+  if (await isOneOf(tx, staff.staffId, about)) throw new Refused('own_case')
 }
 
 /** A second admin accepts or declines a naming, who named takes it back (security.md D13). */

@@ -5,6 +5,7 @@ import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { InvalidInput, Refused } from '../../errors.ts'
+import { requireLinked } from '../two-people.ts'
 import { tellOf } from './tell.ts'
 
 const fieldOf = { approverId: 'approverId', personId: 'whom.personId', team: 'whom.team' } as const
@@ -27,6 +28,7 @@ export const nameApprover = ({ db }: ApiDeps) =>
       if (unknown !== null) throw faultAt(fieldOf[unknown], 'unknown', 'not in the directory')
       if (await isOneOf(tx, staff.staffId, [approverId, ...(personId === null ? [] : [personId])]))
         throw new Refused('own_case')
+      requireLinked(staff)
       await lockPerson(tx, approverId)
       const by = { id: staff.staffId, name: staff.name }
       if (!(await addNaming(tx, { id, approverId, personId, team, reason, by })))

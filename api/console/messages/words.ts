@@ -12,6 +12,7 @@ import type { ProposeWordsInput } from '../../contract/console-messages.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { InvalidInput, Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
+import { requireAnother, requireLinked } from '../two-people.ts'
 import { sampleOf, shown } from './page.ts'
 
 type Happening = {
@@ -74,6 +75,7 @@ const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
 export const proposeWords = (deps: ApiDeps) =>
   bind('console.proposeWords', ({ staff, body, operationId: id }) => {
     requireGood(staff, deps, body)
+    if (body.words !== null) requireLinked(staff)
     return inTenant(deps.db, staff.tenantId, async (tx) => {
       if (!(await addWords(tx, { id, ...body, by: nameOf(staff) }))) throw new Refused('state_does_not_allow')
       const version = await wordsFor(tx, id)
@@ -92,7 +94,7 @@ const happenings = {
   withdraw: { type: 'words.withdrawn', notice: null },
 } as const
 
-/** A second admin accepts or declines words; who proposed them takes them back, and nothing else. */
+/** Another person who is an admin accepts words, another admin declines them; who proposed them takes them back, and nothing else. */
 export const decideOnWords = ({ db }: ApiDeps) =>
   bind('console.decideWords', ({ staff, params: { wordsId }, body: { decision } }) =>
     inTenant(db, staff.tenantId, async (tx) => {
@@ -100,6 +102,7 @@ export const decideOnWords = ({ db }: ApiDeps) =>
       if (before.state !== 'proposed') throw new Refused('proposal_over')
       if ((before.proposedBy.id === staff.staffId) !== (decision === 'withdraw'))
         throw new Refused('second_person_required')
+      if (decision === 'accept') await requireAnother(tx, staff, [before.proposedBy.id])
       const isDone = await decideWords(tx, wordsId, { by: nameOf(staff), isAccepted: decision === 'accept' })
       if (!isDone) throw new Refused('proposal_over')
       const version = await wordsFor(tx, wordsId)

@@ -10,16 +10,23 @@ import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
+import { requireAnother } from '../two-people.ts'
 import { delaySeconds } from './delay.ts'
 
 type Decision = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
 
 const ends = { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' } as const
 
-/** Who proposed may take it back, and nothing else; accepting and declining are for another admin. */
-const requirePerson = (staff: StaffCaller, proposal: OpenProposal, { decision }: Decision): void => {
-  const isProposer = proposal.proposedBy.id === staff.staffId
+/** Who proposed may take it back, and nothing else; accepting is for another person, declining for another account. */
+const requirePerson = async (
+  tx: Tx,
+  staff: StaffCaller,
+  { proposedBy }: OpenProposal,
+  { decision }: Decision,
+): Promise<void> => {
+  const isProposer = proposedBy.id === staff.staffId
   if (isProposer !== (decision === 'withdraw')) throw new Refused('second_person_required')
+  if (decision === 'accept') await requireAnother(tx, staff, [proposedBy.id])
 }
 
 const accept = async (tx: Tx, staff: StaffCaller, proposal: OpenProposal) => {
@@ -37,7 +44,7 @@ const accept = async (tx: Tx, staff: StaffCaller, proposal: OpenProposal) => {
   return saved
 }
 
-/** The proposal if this person may end it so, now. @throws Refused not_found, proposal_over, second_person_required */
+/** The proposal if this person may end it so, now. @throws Refused not_found, proposal_over, or as `requireAnother` */
 const proposalFor = async (
   tx: Tx,
   staff: StaffCaller,
@@ -47,7 +54,7 @@ const proposalFor = async (
   const proposal = await readProposal(tx, id)
   if (proposal === undefined) throw new Refused('not_found')
   if (!proposal.isOpen) throw new Refused('proposal_over')
-  requirePerson(staff, proposal, decision)
+  await requirePerson(tx, staff, proposal, decision)
   return proposal
 }
 

@@ -13,6 +13,7 @@ import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
+import { requireLinked } from '../two-people.ts'
 import { comparison, draftOf } from './drafts.ts'
 
 /** What a draft would change and by which fields it would weaken the policy in force. */
@@ -61,6 +62,7 @@ const saveNow = async (tx: Tx, { staff, draft, reason, paths }: Change) => {
 }
 
 const propose = async (tx: Tx, { staff, id, draft, reason }: Change, weakened: readonly string[]) => {
+  requireLinked(staff)
   await addProposal(tx, { id, policy: draft, by: nameOf(staff), reason, weakened })
   await tellAdmins(tx, { kind: 'proposed', about: id, byName: staff.name, takesEffectAt: null })
   await notify(tx, 'settings', staff.tenantId)

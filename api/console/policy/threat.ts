@@ -11,6 +11,7 @@ import { bind } from '../../bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
+import { requireAnother, requireLinked } from '../two-people.ts'
 
 /** The threat that is on, as the contract shows it. */
 export const threatShown = ({ reason, raisedBy, raisedAt, loweringAskedBy }: ElevatedThreat) => ({
@@ -39,12 +40,14 @@ export const raiseThreat = ({ db }: ApiDeps) =>
     }),
   )
 
-/** Two people turn it off: the first asks, another one confirms (security.md B16). */
+/** Two people turn it off: the first asks, another person confirms (security.md B16). */
 export const lowerThreat = ({ db }: ApiDeps) =>
   bind('console.lowerThreat', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const threat = await readThreat(tx)
       if (threat === undefined) throw new Refused('threat_unchanged')
+      requireLinked(staff)
+      if (threat.loweringAskedBy !== null) await requireAnother(tx, staff, [threat.loweringAskedBy.id])
       const done = await lower(tx, { id: staff.staffId, name: staff.name })
       if (done === 'unchanged') throw new Refused('second_person_required')
       await notify(tx, 'settings', staff.tenantId)

@@ -1,5 +1,5 @@
 import { notify } from '#platform/server/db/notify.ts'
-import { endWaiting, type EarlyEnd } from '#platform/server/db/policy-delays.ts'
+import { endWaiting, readPair, type EarlyEnd } from '#platform/server/db/policy-delays.ts'
 import { readVersion, scheduledVersion } from '#platform/server/db/policy-versions.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { tellAdmins } from '#platform/server/db/staff-notices.ts'
@@ -9,15 +9,16 @@ import type { StaffCaller } from '../../callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { actorOf } from '../scope.ts'
+import { requireAnother } from '../two-people.ts'
 
 const end = async (tx: Tx, staff: StaffCaller, early: Omit<EarlyEnd, 'by'>) => {
   const by = { id: staff.staffId, name: staff.name }
+  if ((await readVersion(tx, early.version)) === undefined) throw new Refused('not_found')
+  if ((await scheduledVersion(tx))?.version !== early.version) throw new Refused('proposal_over')
+  if (early.as === 'hastened') await requireAnother(tx, staff, await readPair(tx, early.version))
   const saved = await endWaiting(tx, { ...early, by })
-  if (saved === undefined) {
-    if ((await readVersion(tx, early.version)) === undefined) throw new Refused('not_found')
-    const waits = await scheduledVersion(tx)
-    throw new Refused(waits?.version === early.version ? 'second_person_required' : 'proposal_over')
-  }
+  // Somebody was quicker.
+  if (saved === undefined) throw new Refused('proposal_over')
   await notify(tx, 'settings', staff.tenantId)
   await tellAdmins(tx, {
     kind: early.as,

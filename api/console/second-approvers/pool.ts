@@ -11,7 +11,6 @@ import {
   staffOfRoles,
   type SecondNaming,
 } from '#platform/server/db/second-approver-namings.ts'
-import { isSamePersonOfStaff } from '#platform/server/db/staff-read.ts'
 import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
@@ -20,6 +19,7 @@ import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../errors.ts'
 import { delaySeconds } from '../policy/delay.ts'
 import { actorOf } from '../scope.ts'
+import { requireAnother } from '../two-people.ts'
 
 const byRole = roles.filter((role) => may(role, 'verifications.second'))
 
@@ -71,7 +71,7 @@ export const nameSecondApprover = ({ db }: ApiDeps) =>
     inTenant(db, staff.tenantId, async (tx) => {
       if (!(await staffOfRoles(tx, nameable)).some((one) => one.id === staffId))
         throw new Refused('not_found')
-      if (await isSamePersonOfStaff(tx, staff.staffId, staffId)) throw new Refused('own_case')
+      await requireAnother(tx, staff, [staffId], 'own_case')
       const by = { id: staff.staffId, name: staff.name }
       if (!(await addSecondNaming(tx, { id, staffId, reason, by })))
         throw new Refused('approver_named_already')
@@ -87,10 +87,8 @@ export const acceptSecondApprover = ({ db }: ApiDeps) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const naming = await found(tx, namingId)
       if (naming.state !== 'proposed') throw new Refused('proposal_over')
-      if (naming.namedBy.id === staff.staffId) throw new Refused('second_person_required')
-      if (await isSamePersonOfStaff(tx, staff.staffId, naming.namedBy.id))
-        throw new Refused('second_person_required')
-      if (await isSamePersonOfStaff(tx, staff.staffId, naming.staff.id)) throw new Refused('own_case')
+      await requireAnother(tx, staff, [naming.namedBy.id])
+      await requireAnother(tx, staff, [naming.staff.id], 'own_case')
       const by = { id: staff.staffId, name: staff.name }
       if (!(await acceptSecondNaming(tx, namingId, by, delaySeconds))) throw new Refused('proposal_over')
       const after = await found(tx, namingId)

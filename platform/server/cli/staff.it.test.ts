@@ -68,7 +68,9 @@ describe('staff at the shell', () => {
     await run('--tenant', slug, ...added, '--issuer', issuer, '--subject', 'f:2')
     const id = await whoIs('f:2')
     expect(id).not.toBeNull()
-    expect(await run('--tenant', slug)).toContain('new@northwind.test  supervisor  f:2')
+    expect(await run('--tenant', slug)).toContain(
+      'new@northwind.test  supervisor  f:2  not linked to a person',
+    )
     const told = await database.owner.query<{ payload: unknown; actor: string }>(
       `select payload, actor_id as actor from audit where tenant_id = $1 and type = 'staff.linked' and object_id = $2`,
       [tenantId, id],
@@ -80,7 +82,9 @@ describe('staff at the shell', () => {
     expect(await run('--tenant', slug, '--email', 'new@northwind.test', '--disable')).toBe(
       'new@northwind.test signs in no more.',
     )
-    expect(await run('--tenant', slug)).toContain('new@northwind.test  supervisor  f:2  off')
+    expect(await run('--tenant', slug)).toContain(
+      'new@northwind.test  supervisor  f:2  not linked to a person  off',
+    )
   })
 
   it('changes nothing where it is not clear who is meant, or the subject is somebody else’s', async () => {
@@ -133,6 +137,27 @@ describe('D16: the last admin who signs in', () => {
     )
     expect(left).toHaveLength(1)
   })
+})
+
+it('D1: says whose account it is, where one person has that work address; the list shows it, the audit keeps it', async () => {
+  const person = await makePerson(database.owner, tenantId)
+  const toPerson = (who: string, address: string) =>
+    run('--tenant', slug, '--email', who, '--person', address)
+  expect(await toPerson(email, person.work_email.toUpperCase())).toBe(
+    `${email} is an account of ${person.work_email.toUpperCase()}.`,
+  )
+  expect(await run('--tenant', slug)).toContain(`${email}  agent  f:1  ${person.work_email}`)
+  expect(await toPerson(email, 'nobody@example.org')).toBe(
+    'Not exactly one person of the directory has the work address nobody@example.org.',
+  )
+  expect(await toPerson('nobody@northwind.test', person.work_email)).toBe(
+    'Nobody of the staff has nobody@northwind.test.',
+  )
+  const told = await database.owner.query(
+    `select object_id as id from audit where tenant_id = $1 and type = 'staff.person_linked'`,
+    [tenantId],
+  )
+  expect(told).toEqual([{ id: memberId }])
 })
 
 it('D7: an address that two people share says of neither that they are the member', async () => {

@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { roles } from '#domain/roles.ts'
 import { recordEvents } from '../db/record-events.ts'
-import { addStaff, linkStaff, listStaff, staffByEmail, turnOffStaff } from '../db/staff-links.ts'
+import {
+  addStaff,
+  linkStaff,
+  linkStaffPerson,
+  listStaff,
+  staffByEmail,
+  turnOffStaff,
+} from '../db/staff-links.ts'
 import { inTenant, type Tx } from '../db/transaction.ts'
 import { CommandError, type Command } from './command.ts'
 import { optionsOf, withTenant } from './tenant.ts'
@@ -16,6 +23,7 @@ const options = {
   name: { type: 'string' },
   role: { type: 'string' },
   disable: { type: 'boolean' },
+  person: { type: 'string' },
 } as const
 
 const operator = { kind: 'system', id: 'shell' } as const
@@ -32,7 +40,7 @@ type Link = z.output<typeof linkSchema>
 
 const record = (
   tx: Tx,
-  type: 'staff.linked' | 'staff.turned_off',
+  type: 'staff.linked' | 'staff.turned_off' | 'staff.person_linked',
   id: string,
   payload: { role: string; isNew: boolean },
 ) => recordEvents(tx, operator, null, [{ type, object: { kind: 'staff', id }, payload }])
@@ -60,9 +68,19 @@ const turnOff = async (tx: Tx, email: string): Promise<string> => {
   return `${email} signs in no more.`
 }
 
+/** Says whose account it is, so that it may be one of two people (domain/policy/two-people.ts). */
+const linkPerson = async (tx: Tx, email: string, workEmail: string): Promise<string> => {
+  const known = await staffByEmail(tx, email)
+  if (known === null) throw new CommandError(`Nobody of the staff has ${email}.`)
+  if (!(await linkStaffPerson(tx, known.id, workEmail)))
+    throw new CommandError(`Not exactly one person of the directory has the work address ${workEmail}.`)
+  await record(tx, 'staff.person_linked', known.id, { role: known.role, isNew: false })
+  return `${email} is an account of ${workEmail}.`
+}
+
 const list = async (tx: Tx): Promise<string> => {
-  const lines = (await listStaff(tx)).map(({ email, role, subject, isDisabled }) =>
-    [email, role, subject, ...(isDisabled ? ['off'] : [])].join('  '),
+  const lines = (await listStaff(tx)).map(({ email, role, subject, person, isDisabled }) =>
+    [email, role, subject, person ?? 'not linked to a person', ...(isDisabled ? ['off'] : [])].join('  '),
   )
   return lines.length === 0 ? 'There is no staff yet.' : lines.join('\n')
 }
@@ -70,17 +88,19 @@ const list = async (tx: Tx): Promise<string> => {
 export const staffCommand: Command = {
   demoLogin: 'owner',
   usage:
-    'staff [--tenant NAME] [--email E --issuer URL --subject SUB [--name N --role R] | --email E --disable]: who signs in as whom',
+    'staff [--tenant NAME] [--email E --issuer URL --subject SUB [--name N --role R] | --email E --person WORK_ADDRESS | --email E --disable]: who signs in as whom, and who they are',
   run: async (args, env) => {
-    const { tenant, disable = false, ...given } = optionsOf(args, options)
+    const { tenant, disable = false, person, ...given } = optionsOf(args, options)
     const wanted = given.email === undefined ? null : given.email
-    const parsed = wanted === null || disable ? null : linkSchema.safeParse(given)
+    const isLink = wanted !== null && !disable && person === undefined
+    const parsed = isLink ? linkSchema.safeParse(given) : null
     if (parsed?.success === false)
       throw new CommandError(parsed.error.issues[0]?.message ?? 'These options are not understood.')
     return withTenant(env, tenant, ({ db, tenantId }) =>
       inTenant(db, tenantId, (tx) => {
         if (wanted === null) return list(tx)
-        return parsed === null ? turnOff(tx, wanted) : link(tx, parsed.data)
+        if (parsed !== null) return link(tx, parsed.data)
+        return person === undefined ? turnOff(tx, wanted) : linkPerson(tx, wanted, person)
       }),
     )
   },

@@ -52,6 +52,17 @@ export const isAlarmed = async (tx: Tx): Promise<boolean> =>
     [tx.tenantId],
   )) !== undefined
 
+/** The staff who started or decided what a person reported and nobody lifted. */
+export const readReportedBy = async (tx: Tx, personId: string): Promise<readonly string[]> => {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct s.id from reports r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+     join staff s on s.tenant_id = v.tenant_id and s.id::text in (v.referrer_id::text, v.decided_by_id, v.second_by::text)
+     where r.tenant_id = $1 and r.person_id = $2 and r.lifted_at is null and r.at > now() - make_interval(days => $3)`,
+    [tx.tenantId, personId, reportDays],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Who lifts a freeze, and why. */
 export type Lift = { readonly id: string; readonly name: string; readonly reason: string }
 

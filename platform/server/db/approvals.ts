@@ -1,4 +1,5 @@
 /** First and second approvals: single use, fifteen minutes at most, by the database's clock (security.md D1, D4, D5). */
+import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Role } from '#domain/roles.ts'
 import type { ApprovalFields } from '../approval-signature.ts'
 import type { GrantSignature } from '../sealing.ts'
@@ -16,7 +17,6 @@ export type StoredApproval = {
   readonly isLive: boolean
   /** Who gave it, as they stand now; null role where they are turned off. */
   readonly role: Role | null
-  readonly staffPersonId: string | null
 }
 
 /** How a first approval ends without a second one. `broken`: the row is not what was signed. */
@@ -37,9 +37,9 @@ type Row = Omit<StoredApproval, 'approval' | 'signature'> & {
 }
 
 const storedOf = (tx: Tx, row: Row): StoredApproval => {
-  const { staffName, reason, usedAt, endReason, isLive, role, staffPersonId } = row
+  const { staffName, reason, usedAt, endReason, isLive, role } = row
   return {
-    ...{ staffName, reason, usedAt, endReason, isLive, role, staffPersonId },
+    ...{ staffName, reason, usedAt, endReason, isLive, role },
     signature: { keyId: row.keyId, signature: row.signature },
     approval: {
       id: row.id,
@@ -65,7 +65,7 @@ export const readApprovals = async (tx: Tx, verificationId: string): Promise<Sto
        a.approved_at as "approvedAt", a.expires_at as "expiresAt", a.key_id as "keyId", a.signature,
        iso_instant(a.used_at) as "usedAt", a.end_reason as "endReason",
        a.used_at is null and a.ended_at is null and a.expires_at > now() as "isLive",
-       case when s.disabled_at is null then s.role end as role, person_of_staff(s.tenant_id, s.id) as "staffPersonId"
+       case when s.disabled_at is null then s.role end as role
      from approvals a join staff s on s.tenant_id = a.tenant_id and s.id = a.staff_id
      where a.tenant_id = $1 and a.verification_id = $2 order by a.approved_at, a.ordinal`,
     [tx.tenantId, verificationId],
@@ -130,11 +130,11 @@ export const endFirstApproval = async (tx: Tx, id: string, reason: ApprovalEnd):
   )) === 1
 
 /** How somebody of the staff stands to whoever started a case (security.md D1). */
-export type ToStarter = { readonly isStarter: boolean; readonly isInLine: boolean }
+export type ToStarter = { readonly toStarter: PersonComparison; readonly isInLine: boolean }
 
 /**
- * Whether a member of staff started a case, by this account or another of the same person, or is the manager or a report of
- * who did, as far as the directory knows.
+ * How a member of staff compares with who started a case, and whether they are the manager or a report of who did, as far as
+ * the directory knows. Where no agent started it, they are another person.
  */
 export const standingToStarter = async (
   tx: Tx,
@@ -143,13 +143,13 @@ export const standingToStarter = async (
 ): Promise<ToStarter> => {
   const [row] = await tx.named<ToStarter>(
     'standing_to_starter',
-    `select coalesce(bool_or(v.referrer_id = $3 or own.id = starter.id), false) as "isStarter",
-       coalesce(bool_or(starter.manager_id = own.id or own.manager_id = starter.id), false) as "isInLine"
+    `select compare_persons($1, $3, v.referrer_id) as "toStarter",
+       coalesce(starter.manager_id = own.id or own.manager_id = starter.id, false) as "isInLine"
      from verifications v
      left join people starter on starter.tenant_id = v.tenant_id and starter.id = person_of_staff(v.tenant_id, v.referrer_id)
      left join people own on own.tenant_id = v.tenant_id and own.id = person_of_staff(v.tenant_id, $3)
      where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'agent'`,
     [tx.tenantId, verificationId, staffId],
   )
-  return { isStarter: row?.isStarter === true, isInLine: row?.isInLine === true }
+  return row ?? { toStarter: 'another', isInLine: false }
 }

@@ -4,12 +4,8 @@ import type { Tx } from './transaction.ts'
 /** A member of staff as a person of the directory. */
 export type StaffPerson = { readonly personId: string; readonly managerId: string | null }
 
-/**
- * A member of staff `s` is the person `p` of the directory: by the link between the two, or because the identity provider
- * knows both by the same subject. Either is enough, so that a link which nobody has made hides nothing.
- */
-const isSamePerson = `(p.id = s.person_id
-  or (p.sign_in_subject = s.subject and s.issuer = (select t.oidc_issuer from tenants t where t.id = s.tenant_id)))`
+/** A member of staff `s` is the person `p` of the directory (domain/policy/two-people.ts says by what). */
+const isSamePerson = 'p.id = person_of_staff(s.tenant_id, s.id)'
 
 /** The staff who started a case or had somebody asked in it, and whoever asks now, as people of the directory. */
 export const readAgents = (tx: Tx, verificationId: string, askerId: string | null): Promise<StaffPerson[]> =>

@@ -99,7 +99,7 @@ const personTables = {
   ]),
   wrong_codes: note('person_id', 'last_at', null, ['in_a_row last_at', { technical: 'person_id' }]),
   staff: note('person_id', 'created_at', null, [
-    'email display_name role disabled_at created_at',
+    'email verified_email display_name role disabled_at created_at',
     { technical: 'id person_id issuer subject' },
   ]),
   // That the help desk never handles them, and why.

@@ -119,23 +119,30 @@ export const isDuressStanding = async (tx: Tx, readerId: string): Promise<boolea
 /** Who clears a mark, and why. */
 export type Clearing = { readonly id: string; readonly name: string; readonly reason: string }
 
-/**
- * Lets a marked case go on. `none`: it is not marked, or the caller is who gave the signal, which they are not told;
- * `own_part`: they started or decided it.
- */
+/** A mark that nobody has cleared: who gave the signal, and the staff who started or decided the case. */
+export type StandingMark = {
+  readonly id: string
+  readonly givenBy: string
+  readonly partOf: readonly string[]
+}
+
+/** The mark of a case, held until the transaction ends; undefined where it has none. */
+export const lockMark = (tx: Tx, verificationId: string): Promise<StandingMark | undefined> =>
+  tx.one<StandingMark>(
+    `select d.id, d.staff_id as "givenBy", array(select s.id from staff s where s.tenant_id = v.tenant_id
+         and s.id::text in (v.referrer_id::text, v.decided_by_id, v.second_by::text)) as "partOf"
+     from duress_marks d join verifications v on v.tenant_id = d.tenant_id and v.id = d.verification_id
+     where d.tenant_id = $1 and d.verification_id = $2 and d.cleared_at is null for update of d`,
+    [tx.tenantId, verificationId],
+  )
+
+/** Lets a marked case go on. Ask under `lockMark` who may. */
 export const clearDuress = async (
   tx: Tx,
   verificationId: string,
+  standing: StandingMark,
   by: Clearing,
-): Promise<'cleared' | 'none' | 'own_part'> => {
-  const standing = await tx.one<{ id: string; isPart: boolean }>(
-    `select d.id, (v.referrer_id = $3 or v.decided_by_id = $3::text or v.second_by = $3) is true as "isPart"
-     from duress_marks d join verifications v on v.tenant_id = d.tenant_id and v.id = d.verification_id
-     where d.tenant_id = $1 and d.verification_id = $2 and d.cleared_at is null and d.staff_id <> $3::uuid for update of d`,
-    [tx.tenantId, verificationId, by.id],
-  )
-  if (standing === undefined) return 'none'
-  if (standing.isPart) return 'own_part'
+): Promise<void> => {
   await tx.run(
     `update duress_marks set cleared_at = clock_timestamp(), cleared_by = $3, cleared_by_name = $4, clear_reason = $5
      where tenant_id = $1 and id = $2`,
@@ -148,5 +155,4 @@ export const clearDuress = async (
     payload: { verificationId, reason: by.reason },
   }
   await recordEvents(tx, { kind: 'agent', id: by.id, name: by.name }, null, [draft])
-  return 'cleared'
 }

@@ -8,7 +8,14 @@ export const freezer = {
     insert: 'all',
     update: ['lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'],
   },
-  staff: { select: ['tenant_id', 'id', 'role', 'display_name', 'disabled_at'] },
+  staff: {
+    select: [
+      ...['tenant_id', 'id', 'role', 'display_name', 'disabled_at'],
+      // who of them is which person
+      ...['person_id', 'issuer', 'subject', 'verified_email'],
+    ],
+  },
+  tenants: { select: ['id', 'oidc_issuer'] },
   verifications: { select: ['tenant_id', 'id', 'referrer_id', 'decided_by_id', 'second_by'] },
   people: { select: 'all', update: ['blocked_until', 'never_via_help_desk'] },
   protected_accounts: { select: 'all' },

@@ -36,6 +36,16 @@ export const endWaiting = (
     [tx.tenantId, version, as, by.id, by.name, reason],
   )
 
+/** The accounts of the staff that proposed and accepted a version, which a third person may hasten. */
+export const readPair = async (tx: Tx, version: number): Promise<readonly string[]> => {
+  const row = await tx.one<{ ids: string[] }>(
+    `select array[saved_by, accepted_by::text] as ids from policies
+     where tenant_id = $1 and version = $2 and accepted_by is not null`,
+    [tx.tenantId, version],
+  )
+  return row?.ids ?? []
+}
+
 /** Delayed versions whose time has come and of which nobody was told; each is given once, to one transaction. */
 export const takeEffects = (tx: Tx): Promise<readonly { version: number; byName: string }[]> =>
   tx.query<{ version: number; byName: string }>(

@@ -1,4 +1,5 @@
 /** Cases that wait for a decision, as one member of staff stands to them; oldest first. */
+import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Band } from '#domain/risk/settings.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import type { Tx } from './transaction.ts'
@@ -14,7 +15,8 @@ export type WaitingCase = {
   readonly instruction: string | null
   readonly referrerName: string
   readonly isNobodys: boolean
-  readonly isStarter: boolean
+  readonly isLinked: boolean
+  readonly toStarter: PersonComparison
   readonly isInStartersLine: boolean
   /** Was named to give second approvals before this case began. */
   readonly isNamedSecond: boolean
@@ -26,7 +28,7 @@ export type WaitingCase = {
     readonly byName: string
     readonly byRole: 'agent' | 'supervisor'
     readonly expiresAt: string
-    readonly isOwn: boolean
+    readonly toFirst: PersonComparison
   } | null
 }
 
@@ -48,16 +50,15 @@ export const readWaitingCases = (
        select s.id, person_of_staff(s.tenant_id, s.id) as person_id from staff s where s.tenant_id = $1 and s.id = $2)
      select v.id, json_build_object('id', p.id, 'name', p.display_name, 'email', p.work_email) as participant, v.purpose,
        v.ticket, v.band, v.recommendation, v.instruction, v.referrer_name as "referrerName",
-       v.referrer_kind <> 'agent' as "isNobodys",
-       coalesce(v.referrer_id = me.id or starter.id = own.id, false) as "isStarter",
+       v.referrer_kind <> 'agent' as "isNobodys", me.person_id is not null as "isLinked",
+       case when v.referrer_kind = 'agent' then compare_persons($1, me.id, v.referrer_id) else 'another' end as "toStarter",
        coalesce(starter.manager_id = own.id or own.manager_id = starter.id, false) as "isInStartersLine",
        exists (select from second_approvers n where n.tenant_id = v.tenant_id and n.staff_id = me.id and n.ended_at is null
          and n.effective_at <= v.created_at) as "isNamedSecond",
        iso_instant(coalesce(f.approved_at, v.scored_at, v.created_at)) as since,
        iso_instant(v.expires_at) as "expiresAt",
        case when f.id is not null then json_build_object('byName', f.staff_name, 'byRole', fs.role,
-         'expiresAt', iso_instant(f.expires_at), 'isOwn', f.staff_id = me.id
-           or coalesce(person_of_staff(f.tenant_id, f.staff_id) = me.person_id, false)) end as first
+         'expiresAt', iso_instant(f.expires_at), 'toFirst', compare_persons($1, me.id, f.staff_id)) end as first
      from verifications v cross join me
      join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
      left join people own on own.tenant_id = v.tenant_id and own.id = me.person_id

@@ -79,7 +79,7 @@ const api: Readonly<Record<string, TableGrants>> = {
   calendars: read,
   // A sighting is made by the first request from an address; its device is known with the beacon.
   sightings: { select: 'all', insert: 'all', update: ['device_digest'] },
-  staff: change('email', 'display_name'),
+  staff: change('email', 'display_name', 'verified_email'),
   sign_in_transactions: { select: 'all', insert: 'all', delete: 'all' },
   staff_sessions: keep,
   policies: add,
@@ -288,7 +288,8 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_approver_session: ['countersign_api'],
   ensure_partitions: ['countersign_worker'],
   iso_instant: both,
-  person_of_staff: both,
+  person_of_staff: ['countersign_freezer', ...both],
+  compare_persons: ['countersign_freezer', ...both],
   read_staff_session: ['countersign_api'],
   read_portal_session: ['countersign_api'],
   read_api_client: ['countersign_api'],

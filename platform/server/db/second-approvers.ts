@@ -30,9 +30,9 @@ export const secondApproversFor = async (
      left join people starter on starter.tenant_id = v.tenant_id and v.referrer_kind = 'agent'
        and starter.id = person_of_staff(v.tenant_id, v.referrer_id)
      where v.tenant_id = $1 and v.id = $2
-       and s.id is distinct from v.referrer_id and s.id is distinct from $4::uuid
-       and (own.id is null or (own.id is distinct from person_of_staff(v.tenant_id, $4::uuid)
-         and own.id is distinct from starter.id and own.id is distinct from starter.manager_id
+       and (v.referrer_kind <> 'agent' or compare_persons($1, s.id, v.referrer_id) = 'another')
+       and ($4::uuid is null or compare_persons($1, s.id, $4) = 'another')
+       and (own.id is null or (own.id is distinct from starter.manager_id
          and own.manager_id is distinct from starter.id and own.id <> participant.id
          and own.id is distinct from participant.manager_id and own.manager_id is distinct from participant.id
          and not exists (select from approver_requests r where r.tenant_id = v.tenant_id and r.verification_id = v.id

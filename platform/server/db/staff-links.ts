@@ -22,10 +22,13 @@ export const staffByEmail = async (tx: Tx, email: string): Promise<{ id: string;
 /** Everybody of the tenant's staff, by address. */
 export const listStaff = (
   tx: Tx,
-): Promise<readonly { email: string; role: Role; subject: string; isDisabled: boolean }[]> =>
+): Promise<
+  readonly { email: string; role: Role; subject: string; person: string | null; isDisabled: boolean }[]
+> =>
   tx.query(
-    `select email, role, subject, disabled_at is not null as "isDisabled"
-     from staff where tenant_id = $1 order by email`,
+    `select s.email, s.role, s.subject, p.work_email as person, s.disabled_at is not null as "isDisabled"
+     from staff s left join people p on p.tenant_id = s.tenant_id and p.id = person_of_staff(s.tenant_id, s.id)
+     where s.tenant_id = $1 order by s.email`,
     [tx.tenantId],
   )
 
@@ -44,6 +47,15 @@ export const addStaff = async (tx: Tx, link: StaffLink): Promise<boolean> => {
   if (added > 0) await makeProvider(tx, link.issuer)
   return added > 0
 }
+
+/** Links an account to the one person with that work address; false where there is none, or several. */
+export const linkStaffPerson = async (tx: Tx, id: string, workEmail: string): Promise<boolean> =>
+  (await tx.run(
+    `update staff set person_id = p.id from (select min(id::text)::uuid as id from people
+       where tenant_id = $1 and lower(work_email) = lower($3) and account_state <> 'deleted' having count(*) = 1) p
+     where staff.tenant_id = $1 and staff.id = $2`,
+    [tx.tenantId, id, workEmail],
+  )) === 1
 
 /** Gives a member another subject, ends their sessions, and makes the provider the tenant's. False as `addStaff` does. */
 export const linkStaff = async (tx: Tx, { id, issuer, subject }: StaffLink): Promise<boolean> => {

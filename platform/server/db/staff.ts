@@ -32,6 +32,15 @@ export const readStaff = (tx: Tx, staffId: string): Promise<StaffMember | undefi
     [tx.tenantId, staffId],
   )
 
+/** Keeps the mail address that the identity provider verified, or that it says nothing of one. */
+export const keepVerifiedEmail = async (tx: Tx, staffId: string, email: string | null): Promise<void> => {
+  await tx.run(
+    `update staff set verified_email = $3
+     where tenant_id = $1 and id = $2 and verified_email is distinct from $3`,
+    [tx.tenantId, staffId, email],
+  )
+}
+
 /** Names of members of staff by id; analytics know ids only. */
 export const staffNames = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const rows = await tx.query<{ id: string; name: string }>(

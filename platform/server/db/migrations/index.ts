@@ -52,6 +52,7 @@ import { clientAlarms } from './0340-client-alarms.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
+import { twoPeople } from './0410-two-people.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -135,4 +136,5 @@ export const migrations: readonly Migration[] = [
   { name: '0350-search-words', sql: searchWords },
   { name: '0360-list-lookups', sql: listLookups },
   { name: '0400-token-marks', sql: tokenMarks },
+  { name: '0410-two-people', sql: twoPeople },
 ]

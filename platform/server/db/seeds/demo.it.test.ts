@@ -196,8 +196,14 @@ describe('the past verifications', () => {
       const rule = defaultPolicy().rules[purpose][tier]
       const needsSecond = needsSecondApproval(decision, rule, { purpose, tier })
       expect(second !== null).toBe(needsSecond)
-      const tied = { isFirst: false, isInStartersLine: false, maySecond: false, isOwnCase: false }
-      const person = { ...tied, isApprover: false, role, isStarter: starter }
+      const tied = {
+        isLinked: true,
+        toFirst: 'another',
+        isInStartersLine: false,
+        maySecond: false,
+        isOwnCase: false,
+      } as const
+      const person = { ...tied, isApprover: false, role, toStarter: starter ? 'same' : 'another' } as const
       expect(mayApprove(decision, person, { rule, needsSecond, first: null }).ok).toBe(true)
       expect(decision.evidence).toContain('possession')
     }

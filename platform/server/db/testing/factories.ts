@@ -94,7 +94,10 @@ export async function makeContact(
   return made
 }
 
-/** A member of staff; an agent unless said otherwise. */
+/**
+ * A member of staff; an agent unless said otherwise. Each is another person, whose entry is in no directory of the test; with
+ * a `subject` the directory says who it is.
+ */
 export async function makeStaff(owner: Queryable, tenantId: string, row: Row = {}) {
   const id = randomUUID()
   const made = {
@@ -105,6 +108,7 @@ export async function makeStaff(owner: Queryable, tenantId: string, row: Row = {
     email: `${id.slice(0, 8)}@desk.example.org`,
     display_name: 'Alex Agent',
     role: 'agent',
+    person_id: 'subject' in row ? null : randomUUID(),
     ...row,
   }
   await insertRow(owner, 'staff', made)

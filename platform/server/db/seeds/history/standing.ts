@@ -13,10 +13,11 @@ export const standingOf = (telling: Telling, person: SeedPerson, first?: SeedPer
     role,
     isOwnCase: false,
     isApprover: false,
-    isStarter: person === starter,
+    isLinked: true,
+    toStarter: person === starter ? 'same' : 'another',
     isInStartersLine:
       starter !== null && (starter.managerId === person.id || person.managerId === starter.id),
-    isFirst: person === first,
+    toFirst: person === first ? 'same' : 'another',
     maySecond: may(role, 'verifications.second'),
   }
 }

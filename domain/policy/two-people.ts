@@ -1,0 +1,24 @@
+/**
+ * Some acts take two people (security.md D1, D13): a weaker policy, who may vouch or give second approvals, the second
+ * approval of a case, an account that comes off the protected list, the end of an elevated threat, own words of a message,
+ * a lifted freeze, a held case. One rule says whether two accounts of the staff are two people, for all of them:
+ * `compare_persons` in the database. It knows a person by the account's link, by the subject that the directory has for them,
+ * else by the mail address that the identity provider verified.
+ */
+import type { RefusalCode } from '../refusal.ts'
+
+/**
+ * How one account of the staff compares with another. `not_linked`, `other_not_linked`: the one or the other is not linked to
+ * a person, so that both might be the same person's.
+ */
+export type PersonComparison = 'another' | 'same' | 'not_linked' | 'other_not_linked'
+
+/** Why the first account is not the second person beside the other one; null where it is. */
+export const secondPersonProblem = (
+  comparison: PersonComparison,
+  ifSame: RefusalCode = 'second_person_required',
+): RefusalCode | null => {
+  if (comparison === 'another') return null
+  if (comparison === 'same') return ifSame
+  return comparison === 'not_linked' ? 'account_not_linked' : 'other_not_linked'
+}
