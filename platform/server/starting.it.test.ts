@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import { until } from '#activities/testing/until.ts'
 import { pickFreePort } from '#platform/embedded/ports.ts'
@@ -61,8 +61,16 @@ const environmentOf = async (kind: Kind): Promise<Environment> => {
     PORTAL_PORT: String(portal),
   }
 }
-const run = async (kind: Kind, change: Environment = {}) =>
-  runProcessOf(kind, { ...(await environmentOf(kind)), ...change })
+const children: ReturnType<typeof runProcessOf>['child'][] = []
+// One that a failed test left behind.
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+const run = async (kind: Kind, change: Environment = {}) => {
+  const started = runProcessOf(kind, { ...(await environmentOf(kind)), ...change })
+  children.push(started.child)
+  return started
+}
 
 const addressWith = (url: string, change: (address: URL) => void): string => {
   const address = new URL(url)
