@@ -37,6 +37,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
   const { read, show, setBrand, setTrouble, setWorking } = createView()
   /** Rises with every call that acts; what an earlier one brings then comes too late to be shown. */
   let turn = 0
+  let refused: number | null = null
 
   const attempt = async <N extends Name>(name: N, input: CallInput<N>, mine: number) => {
     try {
@@ -44,6 +45,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
       if (mine === turn) show(name, result)
       return result
     } catch (error) {
+      refused = error instanceof ProblemError ? error.problem.status : null
       if (mine === turn) await cope(name, error)
       return null
     }
@@ -76,7 +78,10 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     else await go('public.openLink', { body: { token, confirmed: false } })
   }
 
-  return { ...read, token, setBrand, go, call, refresh, enter }
+  /** The status with which the last call that failed was refused; null: nothing arrived. */
+  const refusedAs = (): number | null => refused
+
+  return { ...read, token, setBrand, go, call, refresh, enter, refusedAs }
 }
 
 /** What `createVisit` gives. */

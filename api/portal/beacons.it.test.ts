@@ -116,15 +116,32 @@ describe('a beacon', () => {
     expect((await judged(visit)).facts.endpoint.probe).toBeNull()
   })
 
-  it('that never comes is waited for, then missed', async () => {
-    const visit = await enter()
-    await visit.noChecks()
-    expect((await judged(visit)).silent).toBe('unknown')
-    await api.owner.run(
-      `update portal_sessions set started_at = now() - interval '11 seconds' where verification_id = $1`,
-      [visit.verificationId],
-    )
-    expect((await judged(visit)).silent).toBe('flag')
+  it('that is withheld, never sent or refused is missed at once; one that comes late is not', async () => {
+    const never = await enter()
+    expect((await judged(never)).silent).toBe('flag')
+    const withheld = await enter()
+    await withheld.noChecks()
+    expect((await judged(withheld)).silent).toBe('flag')
+    for (const body of [{}, { report: {} }, { report: 'none' }, { report: undefined }]) {
+      const visit = await enter()
+      expect([400, 422]).toContain((await visit.post('checks', body)).status)
+      expect((await judged(visit)).silent).toBe('flag')
+    }
+    expect((await withheld.checks()).status).toBe(200)
+    expect((await judged(withheld)).silent).toBe('pass')
+  })
+
+  it('with a nonce that is not of this case counts as none, whatever it claims', async () => {
+    const other = await enter()
+    await other.checks()
+    for (const nonce of ['bWFkZSB1cA', '', other.nonce]) {
+      const visit = await enter()
+      await send(visit, report(nonce))
+      const { facts, silent } = await judged(visit)
+      expect([silent, facts.endpoint.probe, facts.endpoint.device.proof]).toEqual(['flag', null, 'absent'])
+      await visit.checks()
+      expect((await judged(visit)).silent).toBe('pass')
+    }
   })
 
   it('that claims impossible values is forged', async () => {

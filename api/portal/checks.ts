@@ -89,7 +89,7 @@ export const checks = (deps: ApiDeps) =>
         {
           type: 'checks.received',
           object: { kind: 'verification', id: verificationId },
-          payload: { arrived: body.report !== null },
+          payload: { arrived: body.report?.nonce === caller.probeNonce },
         },
       ]
       const done = !plan.isComplete && (await passGate({ deps, tx, caller, plan, events }))

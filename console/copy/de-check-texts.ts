@@ -119,7 +119,6 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'shared_device.pass': 'In 30 Tagen hat niemand sonst dieses Gerät genutzt.',
   'shared_device.hit': '{people} Personen haben dieses Gerät in 30 Tagen genutzt.',
   'no_telemetry.pass': 'Die Gerätedaten sind angekommen.',
-  'no_telemetry.waiting': 'Die Gerätedaten können noch kommen.',
   'no_telemetry.not_rendered': 'Die Portalseite lief noch nicht.',
   'no_telemetry.blocked': 'Unsere eigenen Seitenregeln haben die Gerätedaten zurückgehalten.',
   'no_telemetry.hit': 'Die Seite lief und Antworten kamen an, aber keine Gerätedaten.',

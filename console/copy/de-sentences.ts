@@ -70,6 +70,8 @@ export const deSentences: Sentences = {
   'policy.risk_elevated': 'das Risiko ist erhöht',
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
   'policy.new_geography': 'zum ersten Mal in diesem Land',
+  'policy.report_missing':
+    'der Browser hat keine Gerätedaten gesendet, deshalb braucht es einen weiteren Nachweis',
   'policy.privileged': 'eine privilegierte Person',
   'policy.elevated_threat': 'eine erhöhte Bedrohung: für alle gelten die strengsten Regeln',
   'policy.not_enough_questions': 'zu wenige Fragen waren möglich oder beantwortet',

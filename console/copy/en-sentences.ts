@@ -66,6 +66,7 @@ export const enSentences: Sentences = {
   'policy.risk_elevated': 'the risk is elevated',
   'policy.contact_changed': 'a contact was changed a short time ago',
   'policy.new_geography': 'first time in this country',
+  'policy.report_missing': 'the browser sent no device data, so one more kind of proof is needed',
   'policy.privileged': 'a privileged person',
   'policy.elevated_threat': 'an elevated threat: the strictest rules hold for everybody',
   'policy.not_enough_questions': 'too few questions were possible or answered',

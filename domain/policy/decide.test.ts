@@ -142,6 +142,37 @@ describe('the table of answers', () => {
     expect(decide(input({ results: [link, { ...abroad, status: 'pass' }] })).answer).toBe('approve')
   })
 
+  it('B5: asks one kind more where the browser sent no report, on top of all else, and nothing held already pays for it', () => {
+    const silent = result('END_NO_TELEMETRY', { status: 'flag' })
+    expect(decide(input({ r: 0.1, results: [link, silent] }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['report_missing', 'evidence_missing'],
+      next: 'second_contact',
+      missingCount: 1,
+    })
+    expect(decide(input({ r: 0.1, results: [link, secondCode, silent] }))).toMatchObject({
+      answer: 'approve',
+      reasons: ['report_missing'],
+    })
+    // A second code that something else asks for is not the further kind.
+    for (const change of [{ questions: 'not_possible' }, { isContactChanged: true }, { r: 6 }] as const) {
+      const two = { ...change, results: [link, secondCode, silent] }
+      expect(decide(input({ ...two, obtainable: ['approver'] }))).toMatchObject({
+        answer: 'hold',
+        next: 'approver',
+        missingCount: 1,
+      })
+      expect(decide(input({ ...two, obtainable: [] }))).toMatchObject({
+        next: 'new_evidence',
+        closesAs: null,
+      })
+      expect(decide(input({ ...two, results: [...two.results, vouched] })).answer).toBe('approve')
+    }
+    expect(decide(input({ tier: 'privileged', results: [link, passkey, silent] })).missingCount).toBe(1)
+    for (const other of [{ mode: 'shadow' }, { status: 'pass' }, { status: 'not_applicable' }])
+      expect(decide(input({ results: [link, { ...silent, ...other }] })).answer).toBe('approve')
+  })
+
   it('takes a code to a second contact in place of questions, and closes where there is none', () => {
     const thin = input({ questions: 'not_possible' })
     expect(decide(thin)).toMatchObject({ answer: 'hold', next: 'second_contact', closesAs: null })

@@ -3,6 +3,7 @@ import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { counted, missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
+import { oneMoreKindReasons } from './one-more-kind.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 import { needsSecondApproval } from './second-approval.ts'
 
@@ -103,14 +104,17 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
   const lifts = liftsToTwo(input)
+  const unheard = oneMoreKindReasons(input.results)
   const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom
   const one = isElevated ? 1 : 0
   return {
-    classesNeeded: Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0),
+    classesNeeded:
+      Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0) + (unheard.length > 0 ? 1 : 0),
     reasons: [
       ...escalated,
       ...(isElevated && escalated.length === 0 ? (['risk_elevated'] as const) : []),
       ...lifts,
+      ...unheard,
       ...privilegeOf(input, rule),
     ],
     isEscalated: escalated.length > 0,

@@ -17,6 +17,7 @@ export type PolicyReason =
   | 'risk_elevated'
   | 'contact_changed'
   | 'new_geography'
+  | 'report_missing'
   | 'privileged'
   | 'privilege_unread'
   | 'elevated_threat'

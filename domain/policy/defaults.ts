@@ -143,8 +143,9 @@ export const defaultPolicy = (): Policy => ({
   labBanner: false,
 })
 
-/** Checks that recognise a driven browser; the lab watches them without letting them count. */
+/** Checks that recognise a driven browser or none at all; the lab watches them without letting them count. */
 const automationChecks = [
+  'END_NO_TELEMETRY',
   'END_WEBDRIVER',
   'END_CDP',
   'END_HEADLESS_UA',

@@ -1,5 +1,6 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { PolicyDecision, PolicyReason } from './decision.ts'
+import { asksOneMoreKind } from './one-more-kind.ts'
 import { ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 
 const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
@@ -47,8 +48,8 @@ export const missingOf = (
   return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
 }
 
-/** Reasons for one kind of evidence more than the tier asks. */
-const oneMore: readonly PolicyReason[] = ['gate_closed', 'floor', 'risk_high', 'risk_elevated']
+/** Risk for which one kind of evidence more than the tier asks is needed. */
+const riskReasons: readonly PolicyReason[] = ['gate_closed', 'floor', 'risk_high', 'risk_elevated']
 
 type About = { readonly purpose: Purpose; readonly tier: Tier }
 
@@ -60,8 +61,9 @@ const underStrictest = (
   why: PolicyReason,
 ): PolicyDecision => {
   const rule = ruleInForce(policy, about.purpose, about.tier, true)
-  const lifted = decision.reasons.some((reason) => oneMore.includes(reason)) ? 1 : 0
-  const missing = missingOf(decision.evidence, rule, rule.classesNeeded + lifted)
+  const forRisk = decision.reasons.some((reason) => riskReasons.includes(reason)) ? 1 : 0
+  const forSilence = decision.reasons.some(asksOneMoreKind) ? 1 : 0
+  const missing = missingOf(decision.evidence, rule, rule.classesNeeded + forRisk + forSilence)
   const reasons = [...decision.reasons, why]
   if (missing.count > decision.missingCount) {
     const next = decision.next === 'supervisor' ? 'supervisor' : 'new_evidence'

@@ -214,7 +214,7 @@ describe('score', () => {
     const blind = run(
       facts({
         network: { ip: null, request: null, velocity: null, visits: [] },
-        endpoint: { probe: null, telemetry: null, userAgent: null, beacon: 'waiting' },
+        endpoint: { probe: null, telemetry: null, userAgent: null, beacon: 'not_rendered' },
       }),
     )
     expect(blind.r).toBeGreaterThanOrEqual(5)

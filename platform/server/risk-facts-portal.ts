@@ -29,7 +29,10 @@ type Seen<Report> = {
 /** The probe rows of a verification, opened, oldest first. */
 export type Probes = {
   readonly requests: readonly Seen<StoredRequest>[]
+  /** Those with a nonce of this case: what the page itself sent. */
   readonly beacons: readonly Seen<StoredProbe>[]
+  /** The same and those with a made-up or copied nonce, which count as none. */
+  readonly claimed: readonly Seen<StoredProbe>[]
 }
 
 /** Reads and opens the probe rows. @throws SealBroken */
@@ -39,13 +42,13 @@ export const readProbes = async (deps: FactDeps, tx: Tx, verificationId: string)
 /** Opens probe rows. @throws SealBroken */
 export const openProbes = (deps: FactDeps, tenantId: string, rows: readonly ProbeRow[]): Probes => {
   const requests: Seen<StoredRequest>[] = []
-  const beacons: Seen<StoredProbe>[] = []
+  const claimed: Seen<StoredProbe>[] = []
   for (const { id, kind, step, sealed, nonceOk, at } of rows) {
     const seen = { at: at.getTime(), step, nonceOk }
     if (kind === 'request') requests.push({ ...seen, report: openProbe(deps.keys, tenantId, id, sealed) })
-    else beacons.push({ ...seen, report: openProbe(deps.keys, tenantId, id, sealed) })
+    else claimed.push({ ...seen, report: openProbe(deps.keys, tenantId, id, sealed) })
   }
-  return { requests, beacons }
+  return { requests, beacons: claimed.filter((seen) => seen.nonceOk === true), claimed }
 }
 
 /** Facts about the network, from the request that carried the newest facts; `journeys`: countries of the travel calendar. */
@@ -180,17 +183,16 @@ export const endpointFacts = async (
   deps: FactDeps,
   tx: Tx,
   of: RiskCase,
-  { requests, beacons }: Probes,
+  { requests, beacons, claimed }: Probes,
   { verificationId, startedAt, device }: Page,
-  at: number,
 ): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
   const newest = requests.at(-1)?.report
   const beacon = beacons.at(-1)
   return {
     ...browserFacts(deps, newest),
     probe: beacon?.report ?? null,
-    beacon: beaconState(beacons.length, startedAt, at),
-    telemetry: telemetryOf(beacons, await nonceState(tx, verificationId, beacons)),
+    beacon: beacon !== undefined ? 'arrived' : startedAt === null ? 'not_rendered' : 'missing',
+    telemetry: telemetryOf(claimed, await nonceState(tx, verificationId, claimed)),
     device: {
       ...(await deviceOf(tx, of, beacon)),
       cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
@@ -198,12 +200,6 @@ export const endpointFacts = async (
     },
     hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
   }
-}
-
-const beaconState = (count: number, startedAt: Date | null, at: number): EndpointFacts['beacon'] => {
-  if (count > 0) return 'arrived'
-  if (startedAt === null) return 'not_rendered'
-  return at - startedAt.getTime() < 10_000 ? 'waiting' : 'missing'
 }
 
 /** Asked of the tables only where a beacon came without this session's nonce. */

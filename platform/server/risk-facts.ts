@@ -79,7 +79,7 @@ export const riskFactsOf = async (
       phone: phoneOf(deps, contact, network.ip),
     },
     endpoint: {
-      ...(await endpointFacts(deps, tx, rows, probes, page, at)),
+      ...(await endpointFacts(deps, tx, rows, probes, page)),
       scannerVisits: rows.scannerVisits.map((visit) => ({
         at: visit.at.getTime(),
         sign: visit.family ?? 'scanner',

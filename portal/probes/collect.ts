@@ -4,6 +4,7 @@ import { proveDevice } from './device.ts'
 import { findFonts } from './fonts.ts'
 import { readGraphics } from './graphics.ts'
 import { readHints } from './hints.ts'
+import { wholeOrNull } from './limits.ts'
 import { readSurface } from './surface.ts'
 import { findTampering } from './tamper.ts'
 import { readWorkerSurface } from './worker.ts'
@@ -22,6 +23,8 @@ const orNull = async <T>(probe: () => T | Promise<T>): Promise<T | null> => {
     return null
   }
 }
+
+const whole = (value: number | undefined): number => wholeOrNull(value) ?? 0
 
 /** One look at this browser: facts as it states them, no judgement. Runs only after the participant's "Yes". */
 export const collect = async (nonce: string): Promise<ProbeReport> => {
@@ -49,17 +52,17 @@ export const collect = async (nonce: string): Promise<ProbeReport> => {
     tamper,
     graphics,
     screen: {
-      width: screen.width,
-      height: screen.height,
-      outerHeight: outerHeight,
-      outerWidth: outerWidth,
-      innerHeight: innerHeight,
-      innerWidth: innerWidth,
-      colorDepth: screen.colorDepth,
+      width: whole(screen.width),
+      height: whole(screen.height),
+      outerHeight: whole(outerHeight),
+      outerWidth: whole(outerWidth),
+      innerHeight: whole(innerHeight),
+      innerWidth: whole(innerWidth),
+      colorDepth: whole(screen.colorDepth),
       isFullScreen: matchMedia('(display-mode: fullscreen)').matches,
     },
     fonts,
-    touchPoints: navigator.maxTouchPoints,
+    touchPoints: whole(navigator.maxTouchPoints),
     canHover: matchMedia('(hover: hover)').matches,
     finePointer: matchMedia('(pointer: fine)').matches,
     device,

@@ -12,3 +12,7 @@ export const brandsOf = (brands: readonly BrandVersion[]): readonly BrandVersion
   brands
     .slice(0, probeLimits.listItems)
     .map(({ brand, version }) => ({ brand: cut(brand), version: cut(version) }))
+
+/** Browsers that guard their users tell sizes in fractions, or none: what the API takes are whole numbers. */
+export const wholeOrNull = (value: number | undefined): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : Math.round(value)

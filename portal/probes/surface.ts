@@ -1,5 +1,5 @@
 import { probeLimits, type BrandVersion, type SurfaceValues } from '#domain/risk/probe.ts'
-import { brandsOf, cut, cutOrNull } from './limits.ts'
+import { brandsOf, cut, cutOrNull, wholeOrNull } from './limits.ts'
 
 type UserAgentData = { readonly brands?: readonly BrandVersion[] }
 
@@ -8,9 +8,11 @@ export const readSurface = (): SurfaceValues => {
   const brands = (navigator as { userAgentData?: UserAgentData }).userAgentData?.brands
   return {
     userAgent: cut(navigator.userAgent, probeLimits.userAgentChars),
-    platform: cut(navigator.platform),
-    languages: navigator.languages.slice(0, probeLimits.listItems).map((tag) => cut(tag)),
-    cores: navigator.hardwareConcurrency ?? null,
+    platform: cutOrNull(navigator.platform) ?? '',
+    languages: ((navigator.languages as readonly string[] | undefined) ?? [])
+      .slice(0, probeLimits.listItems)
+      .map((tag) => cut(tag)),
+    cores: wholeOrNull(navigator.hardwareConcurrency),
     timeZone: cutOrNull(Intl.DateTimeFormat().resolvedOptions().timeZone),
     brands: brands ? brandsOf(brands) : null,
   }

@@ -2,22 +2,29 @@ import { onMount } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
 import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
-import { collectWithin } from '../probes/collect-within.ts'
+import { lookWithin } from '../probes/look-within.ts'
 import type { StepProps } from './step-of.ts'
 
 const retryMs = 2000
 
-/** Runs the collector once and goes on, whatever came of it. */
+/** The server cannot read the report: it would refuse the same one again. Any other refusal passes. */
+const isUnreadable = (status: number | null): boolean => status !== null && [400, 413, 422].includes(status)
+
+/** Runs the collector once and goes on, whatever came of it. A report that comes after that is sent after all. */
 export const Checking = (props: StepProps<'checking'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()
   const run = async () => {
-    let report = await collectWithin(props.step.nonce)
+    const { call, go, refusedAs } = props.visit
+    const { inTime, whole } = lookWithin(props.step.nonce)
+    const seen = await inTime
+    let report = seen
     for (let ms = 0; await pause(ms); ms = retryMs) {
-      if ((await props.visit.go('portal.checks', { body: { report } })) !== null) return
-      // A report that was refused would be refused again.
-      if (props.visit.trouble() === 'busy') report = null
+      if ((await go('portal.checks', { body: { report } })) !== null) break
+      if (isUnreadable(refusedAs())) report = null
     }
+    const late = seen === null ? await whole : null
+    if (late !== null) await call('portal.checks', { body: { report: late } }).catch(() => undefined)
   }
   onMount(() => void run())
   return (

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { endings } from '#api/contract/portal.ts'
 import { passwordRuleCodes } from '#domain/password.ts'
 import { enLater } from '../copy/en-later.ts'
-import { answerWith, questions, steps } from '../testing/answers.ts'
+import { answerWith, steps } from '../testing/answers.ts'
 import { stage } from '../testing/stage.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
@@ -16,26 +16,6 @@ describe('every step', () => {
       await waitFor(() => expect(container.querySelector('h1')).toBe(document.activeElement))
       container.remove()
     }
-  })
-})
-
-describe('checking', () => {
-  // The emulated document lacks what the collector asks for at once: it fails here, as it would in a browser that old.
-  it('goes on without a report when the collector fails', async () => {
-    const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(questions.manager) })
-    await heading('Who is your direct manager?')
-    expect(asked('portal.checks')).toEqual([{ report: null }])
-  })
-
-  it('tries again by itself when nothing arrived', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { asked, replies } = await stage(steps.checking, { 'portal.checks': () => ({ refuse: 0 }) })
-    await vi.advanceTimersByTimeAsync(10)
-    expect(screen.getByRole('alert').textContent).toContain('No connection')
-    replies['portal.checks'] = () => answerWith(steps.waiting)
-    await vi.advanceTimersByTimeAsync(2100)
-    expect(asked('portal.checks')).toHaveLength(2)
-    expect(screen.queryByRole('alert')).toBeNull()
   })
 })
 

@@ -1,3 +1,4 @@
+import { asksOneMoreKind } from '#domain/policy/one-more-kind.ts'
 import { isDataFile } from '#domain/risk/evaluate.ts'
 import { may } from '#domain/roles.ts'
 import { isLegal } from '#domain/verification/state.ts'
@@ -106,9 +107,10 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw
   return {
-    recommendationReasons: seesChecks
-      ? verification.recommendation_reasons.map((code) => ({ key: `policy.${code}`, slots: {} }))
-      : [],
+    // Agents are told what the participant has to bring more, and why; every other reason is a judgement on them.
+    recommendationReasons: verification.recommendation_reasons
+      .filter((code) => seesChecks || asksOneMoreKind(code))
+      .map((code) => ({ key: `policy.${code}`, slots: {} })),
     score: scoring !== null && may(staff.role, 'scores.read') ? scoreOf(scoring) : null,
     checks: scoring !== null && seesChecks ? checksOf(deps, staff, raw) : null,
     device: seesChecks ? deviceOf(deps, staff.tenantId, raw) : null,

@@ -33,13 +33,14 @@ export type EndpointFacts = {
   hints: HeaderHints | null
   /** Language tags of `Accept-Language` in order of preference; null: header missing */
   acceptLanguage: readonly string[] | null
-  /** The newest beacon of this portal session; null: none arrived */
+  /** The newest beacon with a nonce of this case; null: none arrived */
   probe: ProbeReport | null
   /**
-   * `arrived` · `waiting`: page rendered less than 10 s ago · `missing`: rendered, answered, one retry, nothing ·
-   * `blocked_by_us`: our own content policy reported it blocked · `not_rendered`: the portal page never ran
+   * `arrived` · `missing`: the page ran and sent none that carries the nonce of this case; counted at once, since the page
+   * sends its report before anything else · `blocked_by_us`: our own content policy reported it blocked ·
+   * `not_rendered`: the portal page never ran
    */
-  beacon: 'arrived' | 'waiting' | 'missing' | 'blocked_by_us' | 'not_rendered'
+  beacon: 'arrived' | 'missing' | 'blocked_by_us' | 'not_rendered'
   /** What the server found while taking the beacons; null: none arrived */
   telemetry: TelemetryFacts | null
   device: DeviceFacts

@@ -40,7 +40,6 @@ export const endpointTexts = {
   'shared_device.pass': 'Nobody else used this device within 30 days.',
   'shared_device.hit': '{people} people used this device within 30 days.',
   'no_telemetry.pass': 'The device data arrived.',
-  'no_telemetry.waiting': 'The device data may still arrive.',
   'no_telemetry.not_rendered': 'The portal page has not run yet.',
   'no_telemetry.blocked': 'Our own page rules kept the device data back.',
   'no_telemetry.hit': 'The page worked and answers arrived, but no device data did.',

@@ -260,7 +260,6 @@ describe('device checks', () => {
 describe('integrity of device data', () => {
   it.each([
     ['arrived', 'pass'],
-    ['waiting', 'unknown'],
     ['missing', 'flag -4'],
     ['blocked_by_us', 'not_applicable'],
     ['not_rendered', 'not_applicable'],

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { say } from '../../text.ts'
 
-/** The page ran and answers came, but the collector's report was withheld. */
+/** The page ran, but no report of its own came: withheld, empty, or with a nonce that this page was never given. */
 export const noTelemetry = defineCheck({
   code: 'END_NO_TELEMETRY',
   category: 'endpoint',
@@ -11,8 +11,6 @@ export const noTelemetry = defineCheck({
     switch (beacon) {
       case 'arrived':
         return { status: 'pass', text: say('no_telemetry.pass') }
-      case 'waiting':
-        return { status: 'unknown', text: say('no_telemetry.waiting') }
       case 'not_rendered':
         return { status: 'not_applicable', text: say('no_telemetry.not_rendered') }
       case 'blocked_by_us':

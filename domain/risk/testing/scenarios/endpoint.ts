@@ -143,7 +143,7 @@ export const endpointScenarios: Scenarios = {
   },
   END_NO_TELEMETRY: {
     fires: [at({ beacon: 'missing' }), 'flag -4'],
-    spares: ['a page on a weak network, ten seconds not over', at({ beacon: 'waiting' }), 'unknown'],
+    spares: ['a case whose page was never opened', at({ beacon: 'not_rendered' }), 'not_applicable'],
   },
   END_TELEMETRY_FORGED: {
     fires: [telemetry({ nonce: 'reused' }), 'critical -10 floor 8.5'],
