@@ -180,6 +180,24 @@ describe('D4: what changed after the first approval voids it', () => {
     expect(await play.isUndecided()).toEqual(undecided)
   })
 
+  it.each([
+    ['a contact that was replaced', `update contacts set value_index = '\\x00' where person_id = $1`],
+    ['a contact of another mask', `update contacts set masked = 'x•••@evil.example' where person_id = $1`],
+    ['a contact that was changed', `update contacts set last_changed_at = now() where person_id = $1`],
+    [
+      'a contact that was removed',
+      `update contacts set removed_at = now() where person_id = $1 and kind = 'email'`,
+    ],
+  ])('%s', async (_what, change) => {
+    const play = await playToTwoApprovals(stage)
+    await play.decide()
+    const shown = await play.portal.shown()
+    await owner().run(change, [play.of.person.id])
+    expect(refusalOf(await play.decide('approved', play.of.supervisor.id, shown))).toBe('first_approval_over')
+    expect(await play.first()).toMatchObject({ end_reason: 'changed', used_at: null })
+    expect(await play.isUndecided()).toEqual(undecided)
+  })
+
   it('that the first approver left the desk', async () => {
     const play = await playToTwoApprovals(stage)
     const first = await staffOf(play)

@@ -27,7 +27,7 @@ export const caseHash = (
   createHash('sha256')
     .update(
       lengthPrefixed(
-        'countersign.shown.v2',
+        'countersign.shown.v3',
         tenantId,
         verificationId,
         ...parts.map((part) => part ?? ''),
@@ -53,7 +53,10 @@ export const readShownHashes = async (tx: Tx, verificationId: string): Promise<S
     `select array[v.person_id::text, v.purpose, v.tier, v.policy_version::text, v.state, v.contact_id::text,
          v.recommendation, s.ordinal::text, p.display_name, p.work_email, p.tier, p.account_state,
          v.privilege_found, p.never_via_help_desk::text, (p.blocked_until > now())::text,
-         exists (select from elevated_threats e where e.tenant_id = v.tenant_id and e.lowered_at is null)::text] as parts,
+         exists (select from elevated_threats e where e.tenant_id = v.tenant_id and e.lowered_at is null)::text,
+         (select jsonb_agg(jsonb_build_array(c.id, c.kind, c.label, c.masked, encode(c.value_index, 'hex'),
+             extract(epoch from c.last_changed_at)) order by c.id)::text
+           from contacts c where c.tenant_id = v.tenant_id and c.person_id = v.person_id and c.removed_at is null)] as parts,
        s.evidence_digest as "evidenceDigest",
        (select a.id from approvals a where a.tenant_id = v.tenant_id and a.verification_id = v.id and a.ordinal = 1
          and a.used_at is null and a.ended_at is null and a.expires_at > now()) as "firstId"

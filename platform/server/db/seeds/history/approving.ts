@@ -75,7 +75,10 @@ const approvalOf = (
   }
 }
 
-/** Of the screen as it was: nothing of it has changed but the account's lock, which an unlock lifts. */
+/**
+ * Of the screen as it was: nothing of it has changed but the account's lock, which an unlock lifts. The contacts of that day
+ * are kept nowhere, so none is in it.
+ */
 const shownOf = (telling: Telling): string => {
   const { world, case: past, columns } = telling
   const { person, purpose, contact } = past
@@ -84,7 +87,7 @@ const shownOf = (telling: Telling): string => {
   const of = [person.id, purpose, person.tier, String(policyOf(telling).version), telling.state, contact.id]
   const scored = [String(columns['recommendation']), String(scoring?.['ordinal'])]
   const now = [person.displayName, person.workEmail, person.tier, accountState]
-  const flags = [null, String(person.neverViaHelpDesk), null, 'false']
+  const flags = [null, String(person.neverViaHelpDesk), null, 'false', null]
   return caseHash(world.tenantId, past.id, {
     parts: [...of, ...scored, ...now, ...flags],
     evidenceDigest: scoring?.['evidence_digest'] as Buffer,
