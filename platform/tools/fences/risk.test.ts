@@ -81,7 +81,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.4 beacon forged', beacons, 'with a nonce that nobody was given'],
   ['11.4 beacon replayed, reordered', beacons, 'sent twice, or in another order'],
   ['11.4 beacon too large', beacons, 'that is too large'],
-  ['11.4 beacon absent', beacons, 'that never comes'],
+  ['11.4 beacon absent', beacons, 'that is withheld'],
   [
     '11.4 a header of any length',
     `${network}/client-address.test.ts`,
