@@ -8,7 +8,9 @@ import { sealTypedCode } from '#platform/server/typed-code.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
+import { sealProbe } from '#platform/server/case-inputs.ts'
+import { probe } from '#domain/risk/testing/facts.ts'
+import { addProbe, addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { shownHash } from '#platform/server/db/shown.ts'
 import {
   insertRow,
@@ -117,6 +119,26 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
     },
     typeSecondCode: (code: string): Promise<string> => storeText('second_code', code),
     typePassword: (password: string): Promise<string> => storeText('password', password),
+    /** What the page sends before anything else: the report of an ordinary browser. */
+    sendReport: (): Promise<boolean> =>
+      inTenant(db, tenantId, async (tx) => {
+        const session = await tx.one<{ id: string; nonce: string }>(
+          `select id, probe_nonce as nonce from portal_sessions
+           where tenant_id = $1 and verification_id = $2 order by started_at desc limit 1`,
+          [tenantId, verificationId],
+        )
+        if (session === undefined) return false
+        const id = randomUUID()
+        const report = probe({ nonce: session.nonce, clockMs: Date.now(), device: null })
+        const sealed = sealProbe(keys.api, tenantId, id, report)
+        const place = {
+          verificationId,
+          portalSessionId: session.id,
+          kind: 'collector',
+          step: 'checks',
+        } as const
+        return addProbe(tx, { id, ...place, sealed, nonceOk: true }, 8)
+      }),
     /** An approval of what is shown now, as the API hands it on. */
     approvedBy: async (staffId: string): Promise<DecideInput> => {
       const shown = (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''

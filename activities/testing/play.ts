@@ -13,11 +13,16 @@ import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } fro
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** No question is asked, and no score asks for more: the shortest path. */
+/** No question is asked, and neither a score nor a browser that sends no report asks for more: the shortest path. */
 export const plainPolicy = (policy: Policy): Policy => ({
   ...policy,
   questions: { ...policy.questions, enabled: false },
-  score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
+  score: {
+    ...policy.score,
+    moreEvidenceFrom: 10,
+    escalateFrom: 11,
+    checks: { ...policy.score.checks, END_NO_TELEMETRY: { mode: 'shadow' } },
+  },
 })
 
 /** Makes an organisation and opens a verification in it. */
@@ -54,8 +59,12 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
       async () => (await stage.temporal.client.workflow.getHandle(id).describe()).status.name !== 'RUNNING',
     )
   const token = (): string => stage.messenger.tokenFor(recipient)
-  const typeCode = async (typed?: string) =>
-    stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
+  /** Types the code; a page that is entered so sends its report at once. */
+  const typeCode = async (typed?: string) => {
+    const reply = await stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
+    if (reply.kind === 'answered' && reply.value.accepted) await portal.sendReport()
+    return reply
+  }
   /** The API's word that somebody approved this screen. */
   const wordOf = (
     staffId: string,
