@@ -43,6 +43,7 @@ describe('the main job', () => {
     const token = stage.messenger.tokenFor(of.phone)
     const coded = await stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token))
     expect(coded).toMatchObject({ kind: 'answered', value: { accepted: true } })
+    await portal.sendReport()
 
     expect((await stage.verifications.answersCompleted(ref, randomUUID())).kind).toBe('answered')
     await until(async () => (await row('verifications', ref.verificationId))['state'] === 'awaiting_decision')
@@ -77,6 +78,7 @@ describe('the main job', () => {
     const portal = createPortal(stage.database.api, stage.keys, of, ref.verificationId)
     const typed = await portal.typeMatchCode(stage.messenger.tokenFor(of.phone))
     await stage.verifications.submitMatchCode(ref, typed)
+    await portal.sendReport()
     await stage.verifications.answersCompleted(ref, randomUUID())
     await until(async () => (await row('verifications', ref.verificationId))['state'] === 'awaiting_decision')
     await stage.verifications.decide(ref, await portal.approvedBy(of.agent.id), { requestId: randomUUID() })

@@ -128,6 +128,7 @@ export const typeCode = async ({ port, ref, portal, messages }: Scene): Promise<
   const token = /#([\w-]{43})/.exec(messages()[0]?.text ?? '')?.[1] ?? ''
   const typed = await portal.typeMatchCode(token)
   expect(await port.submitMatchCode(ref, typed)).toMatchObject({ value: { accepted: true } })
+  await portal.sendReport()
 }
 
 /** From the typed code to the decision. */
