@@ -32,6 +32,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
     },
     networkData,
     harvests: { all: 0, network: 0 },
+    audit: { broken: 0, checkedAt: 0 },
     budgetAlarms: { nearly_used: 0, used_up: 0 },
     ...change,
   })
@@ -91,6 +92,7 @@ describe('J5: the worker’s health port', () => {
       relay: { status: () => ({}) } as unknown as HealthOptions['relay'],
       networkData,
       harvests: { all: 0, network: 0 },
+      audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 0, used_up: 0 },
     })
     await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })

@@ -26,6 +26,7 @@ describe('health of the worker', () => {
       isRunning: () => true,
       relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
       harvests: { all: 2, network: 1 },
+      audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 3, used_up: 1 },
       networkData: {
         report: () => reports.shift() ?? none,

@@ -7,6 +7,7 @@ import type { Ready } from '#platform/server/readiness.ts'
 import type { DirectoryState } from './directory/index.ts'
 import type { BudgetAlarms } from './ports.ts'
 import type { HarvestCounts } from './loops/index.ts'
+import type { AuditState } from './loops/watch-audit.ts'
 
 /** What the health port tells of. */
 export type HealthOptions = {
@@ -18,6 +19,7 @@ export type HealthOptions = {
   readonly relay: Pick<Relay, 'status'>
   readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
   readonly harvests: HarvestCounts
+  readonly audit: AuditState
   readonly budgetAlarms: BudgetAlarms
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
@@ -168,7 +170,7 @@ const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
 }
 
 const metricsOf = (options: HealthOptions): Registry => {
-  const { relay, isRunning, networkData, harvests, budgetAlarms } = options
+  const { relay, isRunning, networkData, harvests, budgetAlarms, audit } = options
   const registers = new Registry()
   collectDefaultMetrics({ register: registers })
   registerDataMetrics(registers, networkData)
@@ -186,6 +188,16 @@ const metricsOf = (options: HealthOptions): Registry => {
     })
     void own
   }
+  gauge(
+    'countersign_audit_broken',
+    'Audit chains that were not whole when this worker last checked.',
+    () => audit.broken,
+  )
+  gauge(
+    'countersign_audit_checked_seconds',
+    'When this worker last checked all audit chains; 0 before.',
+    () => audit.checkedAt / 1000,
+  )
   gauge('countersign_worker_running', 'Whether the workers poll.', () => (isRunning() ? 1 : 0))
   gauge(
     'countersign_relay_delivered',

@@ -180,6 +180,7 @@ const run = async (process: WorkerProcess): Promise<void> => {
     workflows,
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refresh,
+    ...(config.auditHeadFile === undefined ? {} : { auditHeadFile: config.auditHeadFile }),
   })
   shutdown.add('loops', () => loops.stop())
   const isRunning = () => workers.isRunning() && !shutdown.ending
@@ -190,6 +191,7 @@ const run = async (process: WorkerProcess): Promise<void> => {
     isRunning,
     relay: loops.relay,
     harvests: loops.harvests,
+    audit: loops.audit,
     directories: directories.states,
     heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,

@@ -27,6 +27,7 @@ import { checkRights, noteOffers, syncDirectories } from './sync-directories.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 import { forEachTenant, isNone, tellingLoops } from './telling.ts'
+import { auditLoops, type AuditState } from './watch-audit.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
 
 /** What the loops need beside what activities need. */
@@ -39,13 +40,20 @@ export type LoopDeps = ActivityDeps & {
   readonly networkData?: RefreshOptions
   /** Absent where nobody looks addresses up */
   readonly dataInUse?: DataInUse
+  /** Where signed heads of audit chains are kept outside the database; absent: in the log alone */
+  readonly auditHeadFile?: string
 }
 
 /** Alarms that this process raised since it started: over all networks, and about one. */
 export type HarvestCounts = Record<Raised['scope'], number>
 
 /** Loops of a worker process. */
-export type Loops = { readonly relay: Relay; readonly harvests: HarvestCounts; stop(): Promise<void> }
+export type Loops = {
+  readonly relay: Relay
+  readonly harvests: HarvestCounts
+  readonly audit: AuditState
+  stop(): Promise<void>
+}
 
 const second = 1000
 const minute = 60 * second
@@ -64,8 +72,10 @@ export const startLoops = (deps: LoopDeps): Loops => {
   const { signal } = ending
   const relay = openRelay(deps)
   const harvests: HarvestCounts = { all: 0, network: 0 }
+  const audit: AuditState = { broken: 0, checkedAt: 0 }
   const loops = [
     ...tellingLoops(deps),
+    ...auditLoops(deps, audit),
     { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
     {
       name: 'reconciler',
@@ -94,6 +104,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
   return {
     relay,
     harvests,
+    audit,
     stop: async () => {
       ending.abort()
       await Promise.all(loops)

@@ -130,6 +130,7 @@ export const variables = {
   KEY_FILE: text,
   DATA_DIR: text.default('data'),
   DATA_SOURCES: text.optional(),
+  AUDIT_HEAD_FILE: text.optional(),
   DIRECTORIES: text.optional(),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),

@@ -59,6 +59,7 @@ export const variablesOf = {
     'WORKFLOW_BUNDLE',
     'WORKER_BUILD_ID',
     'DATA_SOURCES',
+    'AUDIT_HEAD_FILE',
     'DIRECTORIES',
   ],
   migrator: everywhere,
@@ -127,6 +128,8 @@ export interface WorkerConfig extends ServingConfig {
   readonly workflowBundle: string
   /** The operator's file of sources; the network data are refreshed from them. Absent: never by themselves. */
   readonly dataSources?: string
+  /** Where the signed heads of audit chains are kept outside the database; absent: in the log alone. */
+  readonly auditHeadFile?: string
   /** The operator's file of directories; absent where the install has only the demo's own. */
   readonly directoriesFile?: string
   /** Name of this release; with it each case stays with the release that began it (temporal.md section 8.1). */
@@ -221,6 +224,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     },
     workflowBundle: all.WORKFLOW_BUNDLE,
     ...(all.DATA_SOURCES === undefined ? {} : { dataSources: all.DATA_SOURCES }),
+    ...(all.AUDIT_HEAD_FILE === undefined ? {} : { auditHeadFile: all.AUDIT_HEAD_FILE }),
     ...(all.DIRECTORIES === undefined ? {} : { directoriesFile: all.DIRECTORIES }),
     ...(all.WORKER_BUILD_ID === undefined ? {} : { buildId: all.WORKER_BUILD_ID }),
   }),

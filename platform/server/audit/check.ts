@@ -1,5 +1,5 @@
 /** Checks the audit chain of a tenant in the database, piece by piece. */
-import type { Result } from '#domain/result.ts'
+import { err, type Result } from '#domain/result.ts'
 import {
   readChain,
   readHead,
@@ -37,10 +37,12 @@ export const checkChain = async (
   heads: TrustedHeads = new Map(),
 ): Promise<Result<ChainHead, ChainBreak>> => {
   const own = await inTenant(db, tenantId, readHead)
-  const watch = watchChain({
-    tenantId,
-    heads: own.seq === 0 || heads.has(own.seq) ? heads : new Map([...heads, [own.seq, own.hash]]),
-  })
-  for await (const entry of chainOf(db, tenantId)) if (watch.take(entry) !== undefined) break
-  return watch.end()
+  const watch = watchChain({ tenantId, heads })
+  let isOwnSeen = own.seq === 0
+  for await (const entry of chainOf(db, tenantId)) {
+    if (watch.take(entry) !== undefined) break
+    isOwnSeen ||= entry.seq === own.seq
+  }
+  const found = watch.end()
+  return found.ok && !isOwnSeen ? err({ seq: found.value.seq + 1, problem: 'tail_missing' }) : found
 }

@@ -86,8 +86,8 @@ export const readHeads = async (file: string, keys: KeyRing): Promise<HeadsByTen
     if (!isGenuine(keys, head))
       throw new HeadForged(`Line ${String(number)} of the file of heads was not signed by the worker.`)
     const heads = found.get(head.tenantId) ?? new Map<number, string>()
-    const known = heads.get(head.seq) ?? head.hash
-    found.set(head.tenantId, heads.set(head.seq, known === head.hash ? head.hash : twoChains))
+    const isOther = new Set([heads.get(head.seq) ?? head.hash, head.hash]).size > 1
+    found.set(head.tenantId, heads.set(head.seq, isOther ? twoChains : head.hash))
   }
   return found
 }

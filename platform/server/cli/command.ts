@@ -2,7 +2,12 @@ import type { Environment } from '../config.ts'
 
 /** What keeps a command from running, as a sentence for the operator. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError'
+  override readonly name: string = 'CommandError'
+}
+
+/** A command that was not understood; the process ends with 2. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
 }
 
 /** One command: what it does, and the sentence it ends with. */

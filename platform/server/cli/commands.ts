@@ -1,6 +1,7 @@
 import { migrate } from '../db/migrate.ts'
 import { resetDatabase } from '../db/reset.ts'
 import { loadConfig } from '../config.ts'
+import { auditCommand } from './audit.ts'
 import { accessReport } from './access-report.ts'
 import { apiClientCommand } from './api-client.ts'
 import { directorySyncCommand } from './directory-sync.ts'
@@ -53,6 +54,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'api-client': apiClientCommand,
   'directory-sync': directorySyncCommand,
   calibrate: calibrateCommand,
+  audit: auditCommand,
   recompute,
   import: {
     demoLogin: null,

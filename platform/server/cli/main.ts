@@ -6,7 +6,7 @@ import { ConfigError } from '../config.ts'
 import { MigrationError } from '../db/migration-checksums.ts'
 import { StepError } from '../db/migration-failure.ts'
 import { SecretError } from '../secrets.ts'
-import { CommandError } from './command.ts'
+import { CommandError, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -21,7 +21,7 @@ if (command === undefined) {
     console.log(await command.run(args, process.env))
   } catch (error) {
     console.error(sentenceOf(error))
-    process.exitCode = 1
+    process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }
 

@@ -41,6 +41,7 @@ export type ChainProblem =
   | 'entry_changed'
   | 'time_goes_back'
   | 'tail_missing'
+  | 'beginning_missing'
 
 /** The number at which a chain is broken, and how. */
 export type ChainBreak = { readonly seq: number; readonly problem: ChainProblem }
@@ -77,14 +78,14 @@ export const canonicalEntry = (entry: AuditEntry): Buffer =>
     ].map(framed),
   )
 
-/** What is wrong with an entry that should follow `before`, made at `notBefore` or later. */
+/** What is wrong with an entry of a tenant that should follow `before`, made at `notBefore` or later. */
 const problemOf = (
   entry: AuditEntry,
-  first: AuditEntry,
+  tenantId: string,
   before: ChainHead,
   notBefore: string,
 ): ChainProblem | undefined => {
-  if (entry.tenantId !== first.tenantId) return 'other_tenant'
+  if (entry.tenantId !== tenantId) return 'other_tenant'
   if (entry.seq !== before.seq + 1) return 'gap_or_order'
   if (entry.prevHash !== before.hash) return 'link_broken'
   if (sha256(Buffer.from(entry.payload)) !== entry.payloadHash) return 'payload_changed'
@@ -93,38 +94,78 @@ const problemOf = (
   return entry.createdAt < notBefore ? 'time_goes_back' : undefined
 }
 
-/**
- * Checks entries of one tenant in the order given: complete, in order, unchanged, linked to each other.
- * @param ends `after`: the trusted head they begin behind (the start of the chain when absent); `head`: the trusted head they
- *   must reach, without which a tail that was cut off cannot be noticed
- * @returns the head reached, or the first break
- */
-export function verifyChain(
-  entries: readonly AuditEntry[],
-  ends: { readonly after?: ChainHead; readonly head?: ChainHead } = {},
-): Result<ChainHead, ChainBreak> {
-  let before = ends.after ?? chainStart
-  let notBefore = ''
-  for (const entry of entries) {
-    const problem = problemOf(entry, entries[0] ?? entry, before, notBefore)
-    if (problem !== undefined) return err({ seq: entry.seq, problem })
-    before = { seq: entry.seq, hash: entry.hash }
-    notBefore = entry.createdAt
-  }
-  const missed = ends.head === undefined ? undefined : missedHead(entries, before, ends.head)
-  return missed === undefined ? ok(before) : err(missed)
+/** Hashes that are known from elsewhere, by number: each must be in the chain, whatever the database says now. */
+export type TrustedHeads = ReadonlyMap<number, string>
+
+/** Where a chain begins and what it must contain. */
+export type ChainEnds = {
+  /** The organisation; that of the first entry when absent */
+  readonly tenantId?: string
+  /** The trusted head that the entries begin behind; absent: the start, or a trusted head just before the first entry */
+  readonly after?: ChainHead
+  readonly heads?: TrustedHeads
 }
 
-/** How the entries, which reached `reached`, fail to contain a trusted head. */
-const missedHead = (
+/** Checks a chain entry by entry, so that a long one is never in memory. */
+export type ChainWatch = {
+  /** The break that this entry shows, if it does; after one nothing more is looked at. */
+  take(entry: AuditEntry): ChainBreak | undefined
+  /** The head reached, or the first break; heads that were not reached are a missing tail. */
+  end(): Result<ChainHead, ChainBreak>
+}
+
+/** Begins to check the entries of one tenant, in the order given: complete, in order, unchanged, linked to each other. */
+export const watchChain = ({ tenantId, after, heads = new Map() }: ChainEnds = {}): ChainWatch => {
+  let before = after
+  let owner = tenantId
+  let notBefore = ''
+  let broken: ChainBreak | undefined
+  const look = (entry: AuditEntry): ChainBreak | undefined => {
+    owner ??= entry.tenantId
+    // Months that were exported and dropped: a head that was signed for their last entry vouches for the beginning.
+    before ??= beginningOf(entry, heads)
+    if (before === undefined) return { seq: 1, problem: 'beginning_missing' }
+    const problem = problemOf(entry, owner, before, notBefore)
+    if (problem !== undefined) return { seq: entry.seq, problem }
+    before = { seq: entry.seq, hash: entry.hash }
+    notBefore = entry.createdAt
+    // In itself it may be whole, and yet another chain than the one that was signed.
+    return (heads.get(entry.seq) ?? entry.hash) === entry.hash
+      ? undefined
+      : { seq: entry.seq, problem: 'entry_changed' }
+  }
+  return {
+    take: (entry) => (broken ??= look(entry)),
+    end: () => {
+      if (broken !== undefined) return err(broken)
+      const reached = before ?? chainStart
+      const last = Math.max(0, ...heads.keys())
+      return last > reached.seq ? err({ seq: reached.seq + 1, problem: 'tail_missing' }) : ok(reached)
+    },
+  }
+}
+
+const beginningOf = ({ seq }: AuditEntry, heads: TrustedHeads): ChainHead | undefined => {
+  if (seq <= 1) return chainStart
+  const hash = heads.get(seq - 1)
+  return hash === undefined ? undefined : { seq: seq - 1, hash }
+}
+
+/**
+ * Checks entries that are at hand, in the order given. `head`: the trusted head that they must reach, without which a tail
+ * that was cut off cannot be noticed.
+ * @returns the head reached, or the first break
+ */
+export const verifyChain = (
   entries: readonly AuditEntry[],
-  reached: ChainHead,
-  head: ChainHead,
-): ChainBreak | undefined => {
-  if (reached.seq < head.seq) return { seq: reached.seq + 1, problem: 'tail_missing' }
-  const found = reached.seq === head.seq ? reached : entries.find((entry) => entry.seq === head.seq)
-  // Long enough, but another chain: from some entry on, everything was replaced.
-  return found?.hash === head.hash ? undefined : { seq: head.seq, problem: 'entry_changed' }
+  { after, head }: { readonly after?: ChainHead; readonly head?: ChainHead } = {},
+): Result<ChainHead, ChainBreak> => {
+  const watch = watchChain({
+    ...(after === undefined ? {} : { after }),
+    ...(head === undefined ? {} : { heads: new Map([[head.seq, head.hash]]) }),
+  })
+  for (const entry of entries) watch.take(entry)
+  return watch.end()
 }
 
 const columns = `

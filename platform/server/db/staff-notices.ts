@@ -32,6 +32,7 @@ export type StaffNoticeKind =
   | 'second_ended'
   | 'protection_end_asked'
   | 'protection_ended'
+  | 'audit_broken'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {

@@ -46,6 +46,8 @@ const en: Words = {
   protection_end_asked: (by) =>
     `${by} asks for an account to be taken off the list of those that the help desk never handles. An admin who is somebody else has to do it.`,
   protection_ended: (by) => `${by} took an account off the list of those that the help desk never handles.`,
+  audit_broken: (_by, _at, about) =>
+    `The audit of your organisation is no longer whole: entry ${about} or one before it was changed, moved or removed in the database.`,
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -95,6 +97,8 @@ const de: Words = {
     `${by} bittet, ein Konto von der Liste derer zu nehmen, die der Helpdesk nie bearbeitet. Das muss eine andere Administration tun.`,
   protection_ended: (by) =>
     `${by} hat ein Konto von der Liste derer genommen, die der Helpdesk nie bearbeitet.`,
+  audit_broken: (_by, _at, about) =>
+    `Das Protokoll Ihrer Organisation ist nicht mehr vollständig: Eintrag ${about} oder einer davor wurde in der Datenbank geändert, verschoben oder entfernt.`,
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -149,6 +153,11 @@ const limited = {
   de: 'Wann und welche, steht in der Konsole unter „Alarme“; was angesehen wurde, im Protokoll.',
 } as const
 
+const audit = {
+  en: 'Treat this as a break-in. Call whoever runs Countersign; they find the first bad entry with the command "audit verify".',
+  de: 'Behandeln Sie das als Einbruch. Rufen Sie den Betrieb von Countersign an; er findet den ersten falschen Eintrag mit dem Befehl „audit verify“.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -172,6 +181,7 @@ const matters = {
     subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
     closing: card,
   },
+  audit: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: audit },
   directory: {
     subject: { en: 'a directory of Countersign', de: 'Ein Verzeichnis von Countersign' },
     closing: held,
@@ -194,6 +204,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   sends_used_up: 'budget',
   protection_end_asked: 'protection',
   protection_ended: 'protection',
+  audit_broken: 'audit',
 }
 
 /** The message in the reader's language, English where there is no better one. */
