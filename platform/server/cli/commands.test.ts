@@ -38,6 +38,7 @@ describe('the operator’s shell', () => {
     ])
     expect(logins.filter(([, login]) => login === 'api').map(([name]) => name)).toEqual([
       'calibrate',
+      'audit',
       'recompute',
     ])
   })
