@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { screen, waitFor } from '@solidjs/testing-library'
 import { refusing } from './testing/answers.ts'
 import { sessionOf } from './testing/fixtures.ts'
@@ -43,6 +43,24 @@ describe('the session', () => {
     isUp = true
     await user.click(retry)
     expect(await screen.findByRole('searchbox')).toBeTruthy()
+  })
+
+  it('asks for no stream while its place is another page’s, looks from time to time, and comes back when it is turned to', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { stream, callsTo } = await mountConsole('/people')
+    await screen.findByRole('searchbox')
+    const asked = callsTo('console.session').length
+    stream.miss('pause')
+    expect(stream.count()).toBe(0)
+    vi.advanceTimersByTime(30_000)
+    await waitFor(() => expect(callsTo('console.session').length).toBe(asked + 1))
+    expect(stream.count()).toBe(0)
+    window.dispatchEvent(new Event('focus'))
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(stream.count()).toBe(1)
+    vi.advanceTimersByTime(90_000)
+    expect(callsTo('console.session').length).toBe(asked + 1)
+    vi.useRealTimers()
   })
 
   it('stays on the screen, with all that was typed, while the server cannot be reached', async () => {

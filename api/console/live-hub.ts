@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Change, NotifyChannel } from '#platform/server/db/notify.ts'
+import { roomFor, type Holder } from './live-room.ts'
 
 /** At most four batches a second reach a console (performance.md 3.3). */
 const flushMs = 250
@@ -7,9 +8,11 @@ const heartbeatMs = 15_000
 /** An ended session loses its stream within this time (security.md F4). */
 const recheckMs = 4_000
 
+/** Streams of one process, and of one session of staff. */
+const limits = { streams: 2_000, perSession: 5 }
+
 /** An open stream. */
-export type LiveClient = {
-  readonly tenantId: string
+export type LiveClient = Holder & {
   /** Hears of alarms too; nobody else can tell that there was one. */
   readonly isWatching: boolean
   readonly response: ServerResponse
@@ -18,7 +21,9 @@ export type LiveClient = {
 
 /** Hands committed changes to open consoles: ids only, in batches, encoded once for all of a tenant. */
 export type LiveHub = {
-  /** Keeps a stream until it closes or its session ends. */
+  /** Whether a stream could be kept, at the cost of another one where need be. */
+  hasRoom(of: Holder): boolean
+  /** Keeps a stream until it closes, its session ends or its place is needed. */
   add(client: LiveClient): void
   change(change: Change): void
   /** Changes may have been missed: every console looks again. */
@@ -38,6 +43,17 @@ const eventOf: Partial<Record<NotifyChannel, string>> = {
 
 const encoded = (event: string, data: unknown): Buffer =>
   Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+
+const enter = (clients: Set<LiveClient>, client: LiveClient): void => {
+  clients.add(client)
+  client.response.on('close', () => clients.delete(client))
+}
+
+/** Ends a stream whose place is needed: its page looks again from time to time, and comes back when its reader does. */
+const release = (clients: Set<LiveClient>, client: LiveClient): void => {
+  clients.delete(client)
+  client.response.end(encoded('pause', {}))
+}
 
 /** Makes a hub; nothing runs while nobody is connected but a timer. */
 export const createLiveHub = (): LiveHub => {
@@ -70,10 +86,12 @@ export const createLiveHub = (): LiveHub => {
   }, recheckMs)
   for (const timer of [flush, heartbeat, recheck]) timer.unref()
   return {
+    hasRoom: (of) => roomFor([...clients], of, limits) !== 'full',
     add: (client) => {
-      clients.add(client)
-      client.response.on('close', () => clients.delete(client))
-      client.response.write('retry: 2000\n\n')
+      const leaving = roomFor([...clients], client, limits)
+      if (leaving !== 'full') enter(clients, client)
+      if (leaving !== null) release(clients, leaving === 'full' ? client : leaving)
+      if (leaving !== 'full') client.response.write('retry: 2000\n\n')
     },
     change: ({ tenantId, id, channel }) => {
       if (eventOf[channel] === undefined) return

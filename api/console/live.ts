@@ -5,13 +5,10 @@ import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Unavailable } from '../errors.ts'
 
-/** Streams of one process; a console opens one. */
-const mostStreams = 2_000
-
 /** Ids of verifications and people that changed, as server-sent events; the console fetches what it shows. */
 export const live = ({ db, live: hub }: ApiDeps) =>
   bind('console.live', async ({ staff }) => {
-    if (hub.size >= mostStreams) throw new Unavailable(30)
+    if (!hub.hasRoom(staff)) throw new Unavailable(30)
     return {
       takeover: async (response) => {
         response.statusCode = 200
@@ -21,6 +18,7 @@ export const live = ({ db, live: hub }: ApiDeps) =>
         response.flushHeaders()
         hub.add({
           tenantId: staff.tenantId,
+          sessionId: staff.sessionId,
           isWatching: may(staff.role, 'threat.switch'),
           response,
           isSignedIn: () => inTenant(db, staff.tenantId, (tx) => isStaffSessionLive(tx, staff.sessionId)),

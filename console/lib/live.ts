@@ -7,6 +7,8 @@ const gatherMs = 200
 /** A stream that the server refused is asked for again after this time, which doubles up to the longest, milliseconds. */
 const againMs = 2_000
 const longestAgainMs = 60_000
+/** A page whose stream the server gave to another one looks again after this time, milliseconds. */
+const lookMs = 30_000
 
 /** What of the server's events somebody follows. */
 type Kind = 'verifications' | 'people' | 'settings'
@@ -23,6 +25,39 @@ const followers = new Set<Follower>()
 let source: EventSource | undefined
 let again: ReturnType<typeof setTimeout> | undefined
 let pauseMs = againMs
+let looking: ReturnType<typeof setInterval> | undefined
+
+const gap = (): void => {
+  for (const follower of [...followers]) follower.onGap()
+}
+
+/**
+ * The server keeps a few streams of one session and gave the place of this one to a newer page. Asking for it back at once
+ * would set pages against each other: this one looks from time to time, and comes back when somebody turns to it.
+ */
+const pause = (): void => {
+  source?.close()
+  looking ??= setInterval(gap, lookMs)
+  for (const [target, event] of returns) target.addEventListener(event, comeBack)
+}
+
+/** What a page hears when somebody turns to it. */
+const returns = [
+  [document, 'visibilitychange'],
+  [window, 'focus'],
+] as const
+
+const stopPausing = (): void => {
+  clearInterval(looking)
+  looking = undefined
+  for (const [target, event] of returns) target.removeEventListener(event, comeBack)
+}
+
+const comeBack = (): void => {
+  if (document.visibilityState !== 'visible') return
+  stopPausing()
+  open()
+}
 
 /**
  * One stream for the whole page: a browser keeps only a few connections to one host. What a follower fetched before
@@ -33,11 +68,11 @@ const open = (): void => {
   if (typeof EventSource === 'undefined') return
   const opened = new EventSource(consoleRoutes['console.live'].path)
   source = opened
-  const gap = () => {
+  opened.addEventListener('open', () => {
     pauseMs = againMs
-    for (const follower of [...followers]) follower.onGap()
-  }
-  opened.addEventListener('open', gap)
+    gap()
+  })
+  opened.addEventListener('pause', pause)
   opened.addEventListener('gap', gap)
   for (const kind of ['verifications', 'people', 'settings'] as const)
     opened.addEventListener(kind, (event: MessageEvent<string>) => {
@@ -53,6 +88,7 @@ const open = (): void => {
 }
 
 const close = (): void => {
+  stopPausing()
   clearTimeout(again)
   again = undefined
   source?.close()

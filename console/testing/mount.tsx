@@ -22,8 +22,8 @@ type Made = {
 /** Tells of changes, as the server would. */
 type Stream = {
   tell: (ids: readonly string[], event?: 'verifications' | 'people' | 'settings') => void
-  /** Changes may have been missed: the stream came (again), or the server says so. */
-  miss: (event: 'open' | 'gap') => void
+  /** Changes may have been missed: the stream came (again), or the server says so, or gives its place away. */
+  miss: (event: 'open' | 'gap' | 'pause') => void
   /** Streams that are open. */
   count: () => number
 }
