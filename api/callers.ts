@@ -49,6 +49,9 @@ export type CookieJar = {
   remember(token: string): void
   beginApproverSignIn(token: string): void
   endApprover(): void
+  /** This browser typed a code whose answer is still to come. */
+  keepTypedCode(seed: string): void
+  endTypedCode(): void
 }
 
 /** A file on its way in; whoever reads it counts its bytes. */

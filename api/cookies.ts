@@ -12,6 +12,11 @@ export const signInCookie = '__Host-countersign-sign-in'
 export const approverSignInCookie = '__Host-countersign-approver-sign-in'
 export const approverCookie = '__Host-countersign-approver'
 
+/** A code that this browser typed and whose answer did not come in time; opens nothing by itself. */
+export const typedCodeCookie = '__Host-countersign-typed-code'
+/** So long a typed code may wait for its answer: as long as a link lives. */
+export const typedCodeSeconds = 600
+
 /** Reads one cookie of a request; null when it is missing or not one of our tokens. */
 export const readCookie = (header: string | undefined, name: string): string | null => {
   for (const pair of (header ?? '').split(';')) {

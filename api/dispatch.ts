@@ -16,6 +16,8 @@ import {
   deviceCookie,
   deviceSeconds,
   endedCookie,
+  typedCodeCookie,
+  typedCodeSeconds,
 } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
 import { requireStepUp } from './console/require-step-up.ts'
@@ -61,6 +63,12 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
   },
   endApprover: () => {
     ctx.append('Set-Cookie', endedCookie(approverCookie))
+  },
+  keepTypedCode: (seed) => {
+    ctx.append('Set-Cookie', cookieHeader(typedCodeCookie, seed, typedCodeSeconds))
+  },
+  endTypedCode: () => {
+    ctx.append('Set-Cookie', endedCookie(typedCodeCookie))
   },
 })
 

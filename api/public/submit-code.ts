@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import type { Resolved } from '#platform/server/db/link-page.ts'
+import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { readPortalSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { bind, type Call } from '../bind.ts'
+import { readCookie, typedCodeCookie } from '../cookies.ts'
 import { Refused, Unavailable, invariant } from '../errors.ts'
 import { currentStep } from '../portal/current-step.ts'
 import { storeRequest } from '../portal/request-facts.ts'
 import { valueOf } from '../replies.ts'
-import { findLink, matchCodeStep, usableLink, type PublicDeps } from './link-step.ts'
+import { findLink, matchCodeStep, usableLink, type Found, type PublicDeps } from './link-step.ts'
 
 /** The cookie lives as long as a portal session may at most (security.md F3); the server's row decides. */
 const cookieSeconds = 30 * 60
@@ -18,12 +18,7 @@ const cookieSeconds = 30 * 60
 type Typed = Call<'public.submitCode'>['body']
 
 /** Stores what was typed, sealed to the worker, with the session that begins in this browser if it is right. */
-const store = async (
-  deps: PublicDeps,
-  found: Resolved,
-  typed: Typed,
-  sessionToken: string,
-): Promise<string> => {
+const store = async (deps: PublicDeps, found: Found, typed: Typed, sessionToken: string): Promise<string> => {
   const { tenantId, verificationId, id: linkId } = found
   const id = randomUUID()
   const { code, language } = typed
@@ -36,39 +31,79 @@ const store = async (
   return id
 }
 
-/** The session that the worker just began. */
-const begin = async (deps: PublicDeps, sessionToken: string, http: Call<'public.submitCode'>['http']) => {
-  const row = await readPortalSession(deps.db, deps.keys, tokenHash(sessionToken))
+type Http = Call<'public.submitCode'>['http']
+type Row = NonNullable<Awaited<ReturnType<typeof readPortalSession>>>
+
+/** What this browser kept of a code whose answer did not come, and the token of the session that this code begins. */
+const attemptOf = ({ rateSecret }: PublicDeps, http: Http, { id: linkId }: Found) => {
+  const kept = readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
+  const seed = kept ?? newToken()
+  // Made here and keyed: whoever plants a seed in a browser does not know the token that comes of it (security.md F2).
+  const token = createHmac('sha256', rateSecret)
+    .update(`portal-session/${linkId}/${seed}`)
+    .digest('base64url')
+  return { seed, token, isRepeated: kept !== null }
+}
+type Attempt = ReturnType<typeof attemptOf>
+
+/** Hands the session that the worker began to the browser that typed the code. */
+const begin = async (deps: PublicDeps, row: Row | null, { token, isRepeated }: Attempt, http: Http) => {
   invariant(row !== null, 'an accepted code began a session')
-  http.cookies.set(sessionToken, cookieSeconds)
+  http.cookies.set(token, cookieSeconds)
+  if (isRepeated) http.cookies.endTypedCode()
   await inTenant(deps.db, row.tenantId, (tx) => storeRequest(deps, tx, row, http, 'match_code'))
-  return { ...row, language: row.language === 'de' ? ('de' as const) : ('en' as const) }
+  const session = { ...row, language: row.language === 'de' ? ('de' as const) : ('en' as const) }
+  return { accepted: true, answer: await currentStep(deps, session) }
+}
+
+const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http, attempt: Attempt) => {
+  const page = await usableLink(deps, found)
+  if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
+  const inputId = await store(deps, found, body, attempt.token)
+  const { returnsTo } = page
+  const answer = valueOf(
+    returnsTo === null
+      ? await deps.verifications.submitMatchCode(found, inputId)
+      : await deps.verifications.submitReturnCode(returnsTo, inputId),
+  )
+  if (answer === null) throw new Unavailable()
+  if (answer.accepted)
+    return begin(deps, await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token)), attempt, http)
+  if (answer.reason !== 'code_wrong' && answer.reason !== 'code_exhausted') throw new Refused('link_unusable')
+  return {
+    accepted: false,
+    answer: matchCodeStep(page, answer.reason === 'code_exhausted' ? 0 : answer.triesLeft),
+  }
+}
+
+/**
+ * The worker may die between its write and its answer. The link is spent then, and the session waits for the one browser
+ * that typed the code: it repeats the code and gets in.
+ */
+const resumed = async (deps: PublicDeps, found: Found, http: Http, attempt: Attempt) => {
+  const row = attempt.isRepeated
+    ? await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token))
+    : null
+  return row?.isLive === true && row.verificationId === found.verificationId
+    ? begin(deps, row, attempt, http)
+    : null
 }
 
 /**
  * Takes the match code. Right: the worker consumes the link and binds this browser in one guarded write, and only then
- * is a cookie set, with a token made here (security.md F2). Wrong: the page stays with one try less.
+ * is the session's cookie set, with a token made here (security.md F2). Wrong: the page stays with one try less.
  */
 export const submitCode = (deps: PublicDeps) =>
   bind('public.submitCode', async ({ body, http }) => {
     const found = await findLink(deps, body.token)
-    const page = await usableLink(deps, found)
-    if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
-    const sessionToken = newToken()
-    const inputId = await store(deps, found, body, sessionToken)
-    const { returnsTo } = page
-    const answer = valueOf(
-      returnsTo === null
-        ? await deps.verifications.submitMatchCode(found, inputId)
-        : await deps.verifications.submitReturnCode(returnsTo, inputId),
-    )
-    if (answer === null) throw new Unavailable()
-    if (answer.accepted)
-      return { accepted: true, answer: await currentStep(deps, await begin(deps, sessionToken, http)) }
-    if (answer.reason !== 'code_wrong' && answer.reason !== 'code_exhausted')
-      throw new Refused('link_unusable')
-    return {
-      accepted: false,
-      answer: matchCodeStep(page, answer.reason === 'code_exhausted' ? 0 : answer.triesLeft),
+    const attempt = attemptOf(deps, http, found)
+    try {
+      return await answerTo(deps, found, body, http, attempt)
+    } catch (error) {
+      if (error instanceof Unavailable) http.cookies.keepTypedCode(attempt.seed)
+      const isSpent = error instanceof Refused && error.refusal.code === 'link_unusable'
+      const answer = isSpent ? await resumed(deps, found, http, attempt) : null
+      if (answer === null) throw error
+      return answer
     }
   })
