@@ -34,6 +34,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
     harvests: { all: 0, network: 0 },
     audit: { broken: 0, checkedAt: 0 },
     budgetAlarms: { nearly_used: 0, used_up: 0 },
+    impersonations: { refused: 0 },
     ...change,
   })
   return async (path: string) => {
@@ -94,6 +95,7 @@ describe('J5: the worker’s health port', () => {
       harvests: { all: 0, network: 0 },
       audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 0, used_up: 0 },
+      impersonations: { refused: 0 },
     })
     await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await first.close()

@@ -28,6 +28,7 @@ describe('health of the worker', () => {
       harvests: { all: 2, network: 1 },
       audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 3, used_up: 1 },
+      impersonations: { refused: 0 },
       networkData: {
         report: () => reports.shift() ?? none,
         counts: () => ({ swapped: 3, refused: 1 }),

@@ -5,7 +5,7 @@ import { registerDataMetrics } from '#platform/server/network-data/data-metrics.
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
 import type { Ready } from '#platform/server/readiness.ts'
 import type { DirectoryState } from './directory/index.ts'
-import type { BudgetAlarms } from './ports.ts'
+import type { BudgetAlarms, Impersonations } from './ports.ts'
 import type { HarvestCounts } from './loops/index.ts'
 import type { AuditState } from './loops/watch-audit.ts'
 
@@ -21,6 +21,7 @@ export type HealthOptions = {
   readonly harvests: HarvestCounts
   readonly audit: AuditState
   readonly budgetAlarms: BudgetAlarms
+  readonly impersonations: Impersonations
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
   /** Places (`tenant/name`) of those whose sudden drop is not believed; absent where none is read. */
@@ -169,6 +170,19 @@ const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
   void counter
 }
 
+const countImpersonations = (registers: Registry, impersonations: Impersonations): void => {
+  const counter = new Counter({
+    name: 'countersign_impersonations_total',
+    help: 'Messages to workflows that named somebody without the word of the API, refused since the start.',
+    registers: [registers],
+    collect() {
+      this.reset()
+      this.inc(impersonations.refused)
+    },
+  })
+  void counter
+}
+
 const metricsOf = (options: HealthOptions): Registry => {
   const { relay, isRunning, networkData, harvests, budgetAlarms, audit } = options
   const registers = new Registry()
@@ -176,6 +190,7 @@ const metricsOf = (options: HealthOptions): Registry => {
   registerDataMetrics(registers, networkData)
   countHarvests(registers, harvests)
   countBudgets(registers, budgetAlarms)
+  countImpersonations(registers, options.impersonations)
   showDirectories(registers, options)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({

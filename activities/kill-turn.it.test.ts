@@ -77,7 +77,9 @@ describe.concurrent('F3, R1, R2, R13: a worker is killed before the grant', { ti
       await acts(scene, 'scheduled')
       const actor = { kind: 'agent', id: scene.of.supervisor.id } as const
       const said = { actor, reason: 'they called us' }
-      const stopped = await scene.port.stopAction(await resetOf(scene), said, { requestId: randomUUID() })
+      const stopped = await scene.port.stopAction(scene.ref, await resetOf(scene), said, {
+        requestId: randomUUID(),
+      })
       expect(stopped).toMatchObject({ value: { action: 'failed', refusal: null } })
       expect(workers.died()).toBe(true)
       expect(await typesOf(scene)).toEqual(['link.sent', 'action.scheduled', 'action.stopped'])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { tokenHash } from '#platform/server/sealing.ts'
-import { caseWorkflowsOver } from '#platform/server/temporal.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal-cases.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { reconcile } from './loops/reconcile.ts'
 import { sendNotices } from './messaging/notice-loop.ts'
@@ -59,11 +59,11 @@ describe('notices', () => {
     await stage.temporal.client.workflow
       .getHandle(workflowId(tenantId, 'verification', verificationId))
       .terminate('an operator')
-    const workflows = caseWorkflowsOver(stage.temporal, {
-      ...{ address: '', namespace: '', taskQueuePrefix: stage.prefix },
-      codecKeys: stage.keys.worker.codec,
+    const workflows = caseWorkflowsOver(stage.temporal)
+    await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, {
+      workflow: 0,
+      signal: 0,
     })
-    await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, 0)
     expect(await told(orphan)).toEqual(ofOther(orphan))
   })
 
@@ -105,15 +105,12 @@ describe('notices', () => {
 })
 
 describe('reconciler', () => {
-  const workflows = () =>
-    caseWorkflowsOver(stage.temporal, {
-      address: '',
-      namespace: '',
-      codecKeys: stage.keys.worker.codec,
-      taskQueuePrefix: stage.prefix,
-    })
+  const workflows = () => caseWorkflowsOver(stage.temporal)
   const run = (tenantId: string) =>
-    reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, 0)
+    reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, {
+      workflow: 0,
+      signal: 0,
+    })
 
   it('R1: closes a case whose workflow was terminated, as timed out where its time was up', async () => {
     const play = await openPlay(stage)

@@ -97,8 +97,8 @@ const startProcess = async (change: Readonly<Record<string, string>> = {}) => {
 
 const openInstall = () => {
   const prefix = `t-${randomBytes(4).toString('hex')}`
-  const codecKeys = loadKeys(files.api, 'api').codec
-  const options = { address: inject('temporalAddress'), namespace: inject('temporalNamespace'), codecKeys }
+  const keys = loadKeys(files.api, 'api')
+  const options = { address: inject('temporalAddress'), namespace: inject('temporalNamespace'), keys }
   const port = verificationsOver(temporal, { ...options, taskQueuePrefix: prefix, updateDeadlineMs: 80_000 })
   return { prefix, port }
 }

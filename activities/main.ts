@@ -17,7 +17,8 @@ import { StartError } from '#platform/server/start-error.ts'
 import { onPort, openDatabase, openKeys, runProcess, type Process } from '#platform/server/starting.ts'
 import { forwardTemporalLogs } from '#platform/server/temporal-logs.ts'
 import { namespaceMustExist, temporalLack, type TemporalLack } from '#platform/server/temporal-state.ts'
-import { caseWorkflowsOver, connectTemporal } from '#platform/server/temporal.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal-cases.ts'
+import { connectTemporal } from '#platform/server/temporal.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { loadDirectories, openDirectories } from './directory/index.ts'
 import { listenHealth, type HealthOptions } from './health.ts'
@@ -115,7 +116,7 @@ const temporalOf = async ({ config, log, shutdown }: WorkerProcess, keys: KeyRin
   shutdown.add('temporal', () => temporal.connection.close())
   const lack = () => temporalLack(temporal.connection, options.namespace)
   await namespaceMustExist(lack, options)
-  return { connection: temporal.connection, lack, workflows: caseWorkflowsOver(temporal, options) }
+  return { connection: temporal.connection, lack, workflows: caseWorkflowsOver(temporal) }
 }
 
 type Needs = {
@@ -154,6 +155,7 @@ const depsOf = async (process: WorkerProcess, db: Db, keys: KeyRing) => {
     openDirectory: directories.openDirectory,
     log,
     budgetAlarms: { nearly_used: 0, used_up: 0 },
+    impersonations: { refused: 0 },
   }
   return { networkData, directories, deps }
 }
@@ -195,6 +197,7 @@ const run = async (process: WorkerProcess): Promise<void> => {
     directories: directories.states,
     heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,
+    impersonations: deps.impersonations,
     networkData,
   }
   const health = await onPort('METRICS_PORT', config.metricsPort, () => listenHealth(healthOptions))

@@ -1,7 +1,7 @@
 /** What an operator does with Temporal's own tools, and what is true in the database afterwards. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { caseWorkflowsOver } from '#platform/server/temporal.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal-cases.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { reconcile } from './loops/reconcile.ts'
 import { reconcileResets } from './loops/reconcile-resets.ts'
@@ -31,15 +31,12 @@ const openCasesOf = (play: Play) =>
 const liveLinksOf = (play: Play) =>
   play.rows(`select id from links where verification_id = $1 and used_at is null and voided_at is null`)
 
-const workflows = () =>
-  caseWorkflowsOver(stage.temporal, {
-    address: '',
-    namespace: '',
-    codecKeys: stage.keys.worker.codec,
-    taskQueuePrefix: stage.prefix,
-  })
+const workflows = () => caseWorkflowsOver(stage.temporal)
 const looks = (tenantId: string) =>
-  reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, 0)
+  reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, {
+    workflow: 0,
+    signal: 0,
+  })
 const looksAtResets = (tenantId: string) =>
   reconcileResets({ ...stage.deps, db: stage.database.worker, workflows: workflows() }, tenantId, 0)
 

@@ -41,6 +41,9 @@ export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }
 /** How often admins were told of a budget of messages. */
 export type BudgetAlarms = Record<'nearly_used' | 'used_up', number>
 
+/** Messages in the name of somebody that did not come from the API. */
+export type Impersonations = { refused: number }
+
 /** What activities need from outside. */
 export type ActivityDeps = {
   readonly db: Db
@@ -55,4 +58,6 @@ export type ActivityDeps = {
   readonly log: Logger
   /** Budgets of messages that ran out, or nearly did, since this process started; counted up as admins are told (H3). */
   readonly budgetAlarms: BudgetAlarms
+  /** Counted up as they are refused (T11). */
+  readonly impersonations: Impersonations
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeStaff } from '#platform/server/db/testing/factories.ts'
+import { giveStaffWord, type SaidByStaff } from '#platform/server/staff-word.ts'
+import type { StaffWord } from '#workflows/messages.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
 import { createEndFirstApproval } from './verification/first-approval.ts'
 import { playToTwoApprovals, undecided } from './testing/two-approvals.ts'
@@ -287,15 +289,16 @@ describe('I6, G8: an insider with Temporal', () => {
     const play = await playToTwoApprovals(stage)
     const forge = async (id: string) => {
       const shownHash = await play.portal.shown()
-      return stage.verifications.decide(
-        play.ref,
-        { decision: 'approved', reason: 'x', actor: { kind: 'agent', id }, shownHash },
-        { requestId: randomUUID() },
-      )
+      return play.sendAsStranger({
+        decision: 'approved',
+        reason: 'x',
+        actor: { kind: 'agent', id },
+        shownHash,
+      })
     }
-    expect(refusalOf(await forge(play.of.agent.id))).toBe('not_permitted')
+    expect(await forge(play.of.agent.id)).toBe('not_permitted')
     await play.decide()
-    expect(refusalOf(await forge(play.of.supervisor.id))).toBe('not_permitted')
+    expect(await forge(play.of.supervisor.id)).toBe('not_permitted')
     expect(await play.isUndecided()).toEqual(undecided)
   })
 
@@ -303,25 +306,28 @@ describe('I6, G8: an insider with Temporal', () => {
     const [play, other] = [await playToTwoApprovals(stage), await playToTwoApprovals(stage)]
     await play.decide()
     const shownHash = await play.portal.shown()
-    const word = play.wordOf(play.of.agent.id, shownHash)
-    const send = (id: string, sent: typeof word, to: Play) =>
-      to.portal
-        .shown()
-        .then((shown) =>
-          stage.verifications.decide(
-            to.ref,
-            { decision: 'approved', reason: 'x', actor: { kind: 'agent', id }, shownHash: shown, word: sent },
-            { requestId: randomUUID() },
-          ),
-        )
-    expect(refusalOf(await send(play.of.supervisor.id, word, play))).toBe('not_permitted')
-    const mine = play.wordOf(play.of.supervisor.id, shownHash)
-    expect(refusalOf(await send(play.of.supervisor.id, { ...mine, steppedUpAt: null }, play))).toBe(
-      'not_permitted',
-    )
-    expect(refusalOf(await send(other.of.agent.id, play.wordOf(other.of.agent.id, shownHash), other))).toBe(
-      'not_permitted',
-    )
+    const { agent, supervisor } = play.of
+    const wordOf = (byId: string, about: readonly string[], change: Partial<SaidByStaff> = {}) =>
+      giveStaffWord(
+        stage.keys.api,
+        { ...play.ref, act: 'approve', byId, operationId: 'this', about, ...change },
+        new Date().toISOString(),
+      )
+    const by = async (id: string, word: StaffWord, to: Play = play) => {
+      const said = { actor: { kind: 'agent', id }, shownHash: await to.portal.shown() } as const
+      return to.sendAsStranger({ decision: 'approved', reason: 'x', ...said, word }, 'this')
+    }
+    const about = [shownHash, 'x']
+    for (const word of [
+      wordOf(agent.id, about),
+      wordOf(supervisor.id, [shownHash, 'another reason']),
+      wordOf(supervisor.id, ['00', 'x']),
+      wordOf(supervisor.id, about, { act: 'refuse' }),
+      wordOf(supervisor.id, about, { operationId: 'an earlier one' }),
+      { ...wordOf(supervisor.id, about), steppedUpAt: null },
+    ])
+      expect(await by(supervisor.id, word)).toBe('not_permitted')
+    expect(await by(other.of.agent.id, wordOf(other.of.agent.id, about), other)).toBe('not_permitted')
     for (const one of [play, other]) expect(await one.isUndecided()).toEqual(undecided)
   })
 })

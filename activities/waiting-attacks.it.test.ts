@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
 import { reconcileResets } from './loops/reconcile-resets.ts'
-import { caseWorkflowsOver } from '#platform/server/temporal.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal-cases.ts'
 import { playToApproval } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { waitingPolicy } from './testing/waiting-policy.ts'
@@ -56,6 +56,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
     expect(row).toMatchObject({ state: 'scheduled' })
     await untouched(play)
     const stopped = await stage.verifications.stopAction(
+      play.ref,
       play.id,
       { actor: { kind: 'agent', id: play.of.supervisor.id }, reason: 'they called us' },
       { requestId: randomUUID() },
@@ -105,10 +106,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
   it('goes on waiting while the reconciler looks, and ends with a workflow that an operator terminated', async () => {
     const play = await schedule(purpose)
     const { log } = stage.deps
-    const workflows = caseWorkflowsOver(stage.temporal, {
-      ...{ address: '', namespace: '', taskQueuePrefix: stage.prefix },
-      codecKeys: stage.keys.worker.codec,
-    })
+    const workflows = caseWorkflowsOver(stage.temporal)
     const look = () =>
       reconcileResets({ ...stage.deps, db: stage.database.worker, workflows, log }, play.of.tenantId, 0)
     await look()

@@ -119,6 +119,7 @@ describe('a waiting time', () => {
     const play = await approve(600)
     const stop = (id: string) =>
       stage.verifications.stopAction(
+        play.ref,
         play.resetId,
         { actor: { kind: 'agent', id }, reason: 'they called us' },
         { requestId: randomUUID() },
@@ -208,7 +209,9 @@ describe('F3: a participant whose session ended before the decision', () => {
       contactMasked: play.of.emailContact.masked,
       actor: { kind: 'agent' as const, id: play.of.agent.id },
     }
-    const sent = await stage.verifications.sendReturnLink(play.resetId, target, { requestId: randomUUID() })
+    const sent = await stage.verifications.sendReturnLink(play.ref, play.resetId, target, {
+      requestId: randomUUID(),
+    })
     expect(sent).toMatchObject({ value: { delivery: 'accepted', linkOrdinal: 3 } })
     const dead = await stage.verifications.submitReturnCode(play.resetId, old)
     expect(dead.kind === 'answered' && dead.value.accepted).toBe(false)

@@ -38,7 +38,7 @@ type ApiProcess = Process<'api'>
 const openTemporal = async ({ config, log, shutdown }: ApiProcess, keys: KeyRing): Promise<Verifications> => {
   forwardTemporalLogs(log)
   const { port, connected } = verificationsLater(
-    () => createVerifications({ ...config.temporal, codecKeys: keys.codec }),
+    () => createVerifications({ ...config.temporal, keys }),
     (error) => {
       log.warn('Temporal does not answer yet', { error })
     },

@@ -77,6 +77,12 @@ export type ActorRef = {
   readonly id: string
 }
 
+/**
+ * The API's word for what is done in the name of staff (`platform/server/staff-word.ts`): a message without it is refused.
+ * `steppedUpAt`: ISO 8601 UTC of the passkey of an approval; null without one.
+ */
+export type StaffWord = { readonly steppedUpAt: string | null; readonly keyId: string; readonly mac: string }
+
 /** Every duration of a verification in seconds, from its policy, so that tests need no time skipping. */
 export type Lifetimes = {
   readonly linkSeconds: number
@@ -101,6 +107,8 @@ export type VerificationInput = {
   readonly contactMasked: string
   readonly ticket: string | null
   readonly lifetimes: Lifetimes
+  /** Without it nothing is started. */
+  readonly word?: StaffWord
   /** Prefix of the task queues, from the worker's configuration. */
   readonly queuePrefix: string
   /** State carried over by continue-as-new; absent on the first run. */
@@ -150,6 +158,7 @@ export type ResendInput = {
   readonly contactId: string
   readonly contactMasked: string
   readonly actor: ActorRef
+  readonly word?: StaffWord
 }
 export const resendUpdate = defineUpdate<SendAnswer, [ResendInput]>('verification.resend')
 
@@ -168,7 +177,7 @@ export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInpu
 )
 
 /** Somebody is to vouch: whom is the directory's choice, never the caller's. */
-export type AskApproverInput = { readonly actor: ActorRef }
+export type AskApproverInput = { readonly actor: ActorRef; readonly word?: StaffWord }
 export type AskApproverAnswer = { readonly asked: boolean; readonly refusal: RefusalCode | null }
 export const askApproverUpdate = defineUpdate<AskApproverAnswer, [AskApproverInput]>(
   'verification.askApprover',
@@ -190,14 +199,7 @@ export type PasskeyAnswer = {
 /** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
 export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
-/** The API's word for an approval (`platform/server/staff-word.ts`). `steppedUpAt`: ISO 8601 UTC; null without a passkey. */
-export type StaffWord = {
-  readonly steppedUpAt: string | null
-  readonly keyId: string
-  readonly mac: string
-}
-
-/** `shownHash`: hash of what the decider was shown (security.md D4), hex. `word`: without it nothing is approved. */
+/** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
 export type DecideInput = {
   readonly decision: Decision
   readonly reason: string
@@ -207,7 +209,7 @@ export type DecideInput = {
 }
 export const decideUpdate = defineUpdate<DecisionAnswer, [DecideInput]>('verification.decide')
 
-export type CancelInput = { readonly actor: ActorRef; readonly reason: string }
+export type CancelInput = { readonly actor: ActorRef; readonly reason: string; readonly word?: StaffWord }
 export const cancelUpdate = defineUpdate<{ readonly state: VerificationState }, [CancelInput]>(
   'verification.cancel',
 )
@@ -291,6 +293,6 @@ export const submitReturnCodeUpdate = defineUpdate<MatchCodeAnswer, [SubmitInput
 export const sendReturnLinkUpdate = defineUpdate<SendAnswer, [ResendInput]>('passwordReset.sendReturnLink')
 
 /** Staff stop what is approved and not done yet. */
-export type StopInput = { readonly actor: ActorRef; readonly reason: string }
+export type StopInput = CancelInput
 export type StopAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
 export const stopActionUpdate = defineUpdate<StopAnswer, [StopInput]>('passwordReset.stop')

@@ -11,7 +11,7 @@ import { forgetCaseCopies } from '#platform/server/db/duress.ts'
 import { tidyImports } from '#platform/server/db/imports.ts'
 import { openOutbox, whileAlone } from '#platform/server/db/outbox.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import type { CaseWorkflows } from '#platform/server/temporal-cases.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
 import type { NamedDirectory } from '../directory/configuration.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -57,8 +57,14 @@ export type Loops = {
 
 const second = 1000
 const minute = 60 * second
-/** An open row that has not changed for so long is looked at. */
-const staleSeconds = 120
+/**
+ * Somebody who terminates a workflow leaves an open case behind, which closes within a minute: so often it is looked for, and
+ * so long its row must not have changed. A signal gets more time, since the workflow may be at work on it.
+ */
+const lookSeconds = 15
+const patience = { workflow: 15, signal: 120 }
+/** Every so many looks also at resets whose result is unknown: their directory is asked once a minute. */
+const looksPerUnknown = 4
 /** So long a delivery report is left to the verification's own workflow. */
 const lateSeconds = 60
 const monthsAhead = 3
@@ -79,14 +85,10 @@ export const startLoops = (deps: LoopDeps): Loops => {
     { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
     {
       name: 'reconciler',
-      everyMs: minute,
-      work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, staleSeconds))),
+      everyMs: lookSeconds * second,
+      work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, patience))),
     },
-    {
-      name: 'reset reconciler',
-      everyMs: minute,
-      work: () => isNone(forEachTenant(deps, (id) => reconcileResets(deps, id, staleSeconds))),
-    },
+    resetLoop(deps),
     {
       name: 'delivery-reports',
       everyMs: 5 * second,
@@ -110,6 +112,16 @@ export const startLoops = (deps: LoopDeps): Loops => {
       await Promise.all(loops)
     },
   }
+}
+
+const resetLoop = (deps: LoopDeps) => {
+  let looks = 0
+  const work = () => {
+    const withUnknown = looks % looksPerUnknown === 0
+    looks += 1
+    return isNone(forEachTenant(deps, (id) => reconcileResets(deps, id, patience.workflow, withUnknown)))
+  }
+  return { name: 'reset reconciler', everyMs: lookSeconds * second, work }
 }
 
 const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {

@@ -42,7 +42,10 @@ const makeUnknown = async () => {
     reconcileResets(
       {
         ...open.deps(),
-        workflows: { stateOfReset: () => Promise.resolve('gone') },
+        workflows: {
+          stateOfReset: () => Promise.resolve('gone'),
+          runningIn: () => Promise.resolve({ ids: new Set(), runs: new Set() }),
+        },
         openDirectory: (tenant, name) => ({
           ...open.deps().openDirectory(tenant, name),
           readBack: (sent) => {

@@ -5,7 +5,7 @@
  */
 import { readStaleResets, type StaleReset } from '#platform/server/db/stale-resets.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import type { CaseWorkflows } from '#platform/server/temporal-cases.ts'
 import type { ActionRecord, OperationRef, ResetRef } from '#workflows/password-reset/steps.ts'
 import { createClearLockout } from '../directory/operations/clear-lockout.ts'
 import { createEndSessions } from '../directory/operations/end-sessions.ts'
@@ -15,21 +15,31 @@ import type { ActivityDeps } from '../ports.ts'
 
 /** What reconciling resets needs. */
 export type ResetReconcileDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
-  readonly workflows: Pick<CaseWorkflows, 'stateOfReset'>
+  readonly workflows: Pick<CaseWorkflows, 'stateOfReset' | 'runningIn'>
 }
 
 /** Rows looked at in one go. */
-const atOnce = 50
+const atOnce = 500
 
-/** Looks at a tenant's stale resets; gives how many were ended. `seconds`: how long a row must not have changed. */
+/**
+ * Looks at a tenant's stale resets; gives how many were ended. `seconds`: how long a row must not have changed.
+ * `withUnknown`: those too whose result nobody could read back, which asks their directory.
+ */
 export const reconcileResets = async (
   deps: ResetReconcileDeps,
   tenantId: string,
   seconds: number,
+  withUnknown = true,
 ): Promise<number> => {
-  const stale = await inTenant(deps.db, tenantId, (tx) => readStaleResets(tx, seconds, atOnce))
+  const stale = await inTenant(deps.db, tenantId, (tx) =>
+    readStaleResets(tx, { seconds, withUnknown }, atOnce),
+  )
+  if (stale.length === 0) return 0
+  const running = await deps.workflows.runningIn(tenantId)
+  if (running === null) return 0
   let ended = 0
   for (const one of stale) {
+    if (running.runs.has(one.runId)) continue
     if ((await deps.workflows.stateOfReset(one.workflowId, one.runId)) !== 'gone') continue
     if (await end(deps, tenantId, one)) ended += 1
   }

@@ -10,7 +10,8 @@ import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
-import type { CaseWorkflows } from '#platform/server/temporal.ts'
+import type { CaseWorkflows } from '#platform/server/temporal-cases.ts'
+import { workflowId } from '#workflows/messages.ts'
 import { movedTo } from '../verification/moved.ts'
 import { tellEnd } from '../verification/tell-end.ts'
 
@@ -18,25 +19,45 @@ import { tellEnd } from '../verification/tell-end.ts'
 export type ReconcileDeps = { readonly db: Db; readonly workflows: CaseWorkflows; readonly log: Logger }
 
 /** Rows looked at in one go. */
-const atOnce = 50
+const atOnce = 5_000
 
-/** Looks at a tenant's stale cases; gives how many were repaired. `seconds`: how long a row must not have changed. */
-export const reconcile = async (deps: ReconcileDeps, tenantId: string, seconds: number): Promise<number> => {
-  const stale = await inTenant(deps.db, tenantId, (tx) => readStaleCases(tx, seconds, atOnce))
+/** How long a row must not have changed, in seconds, before its workflow is looked for, and before a signal is sent again. */
+export type Patience = { readonly workflow: number; readonly signal: number }
+
+/**
+ * Looks at a tenant's stale cases; gives how many were repaired. What runs is asked once for all of them, and only for one
+ * that is missing there the server is asked alone.
+ */
+export const reconcile = async (
+  deps: ReconcileDeps,
+  tenantId: string,
+  patience: Patience,
+): Promise<number> => {
+  const stale = await inTenant(deps.db, tenantId, (tx) => readStaleCases(tx, patience.workflow, atOnce))
+  if (stale.length === 0) return 0
+  const running = await deps.workflows.runningIn(tenantId)
   let repaired = 0
-  for (const one of stale) if (await repair(deps, tenantId, one)) repaired += 1
+  for (const one of stale) {
+    const isSent = one.quietSeconds >= patience.signal && (await sendAgain(deps, tenantId, one))
+    const isRunning = running?.ids.has(workflowId(tenantId, 'verification', one.id)) ?? true
+    if (isSent || (!isRunning && (await closeIfGone(deps, tenantId, one)))) repaired += 1
+  }
   return repaired
 }
 
-const repair = async (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<boolean> => {
+const sendAgain = async (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<boolean> => {
   const ref = { tenantId, verificationId: one.id }
   if (one.reportId !== null) {
     const said = await deps.workflows.reported(ref, one.reportId)
-    if (said.kind === 'answered') return note(deps, ref, 'report_sent_again')
-  } else if (one.completionId !== null) {
-    const said = await deps.workflows.answersCompleted(ref, one.completionId)
-    if (said.kind === 'answered') return note(deps, ref, 'completion_sent_again')
+    return said.kind === 'answered' && note(deps, ref, 'report_sent_again')
   }
+  if (one.completionId === null) return false
+  const said = await deps.workflows.answersCompleted(ref, one.completionId)
+  return said.kind === 'answered' && note(deps, ref, 'completion_sent_again')
+}
+
+const closeIfGone = async (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<boolean> => {
+  const ref = { tenantId, verificationId: one.id }
   const state = await deps.workflows.stateOf(ref)
   if (state !== 'gone') return false
   await closeOrphan(deps, tenantId, one)

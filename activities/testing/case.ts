@@ -21,8 +21,8 @@ import {
 } from '#platform/server/db/testing/factories.ts'
 import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
 import type { Db } from '#platform/server/db/connect.ts'
-import { giveStaffWord } from '#platform/server/staff-word.ts'
-import type { DecideInput, VerificationInput } from '#workflows/messages.ts'
+import type { UnsaidDecision } from '#platform/server/temporal-said.ts'
+import type { VerificationInput } from '#workflows/messages.ts'
 
 /** Keys of both processes, made once per test file. */
 export type TestKeys = { readonly api: KeyRing; readonly worker: KeyRing }
@@ -140,11 +140,16 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
         return addProbe(tx, { id, ...place, sealed, nonceOk: true }, 8)
       }),
     /** An approval of what is shown now, as the API hands it on. */
-    approvedBy: async (staffId: string): Promise<DecideInput> => {
+    approvedBy: async (staffId: string): Promise<UnsaidDecision> => {
       const shown = (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''
-      const word = giveStaffWord(keys.api, { tenantId, verificationId, staffId, shownHash: shown }, null)
       const actor = { kind: 'agent', id: staffId } as const
-      return { decision: 'approved', reason: 'voice and ticket fit', actor, shownHash: shown, word }
+      return {
+        decision: 'approved',
+        reason: 'voice and ticket fit',
+        actor,
+        shownHash: shown,
+        steppedUpAt: null,
+      }
     },
     /** Hash of what a decider would be shown now. */
     shown: async (): Promise<string> =>

@@ -94,7 +94,7 @@ export const useMortalScenes = () => {
       address: address(),
       namespace: namespace(),
       taskQueuePrefix: prefix,
-      codecKeys: keys.api.codec,
+      keys: keys.api,
       updateDeadlineMs: 80_000,
     })
     const input = inputFor(of, { purpose, ...change })

@@ -1,13 +1,7 @@
 /** A verification step by step, as agent and participant would play it over the port. */
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
-import {
-  workflowId,
-  type DecisionAnswer,
-  type StaffWord,
-  type VerificationInput,
-} from '#workflows/messages.ts'
-import { giveStaffWord } from '#platform/server/staff-word.ts'
+import { workflowId, type DecisionAnswer, type VerificationInput } from '#workflows/messages.ts'
 import type { Reply } from '#platform/server/temporal.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
 import type { Stage } from './stage.ts'
@@ -65,12 +59,6 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     if (reply.kind === 'answered' && reply.value.accepted) await portal.sendReport()
     return reply
   }
-  /** The API's word that somebody approved this screen. */
-  const wordOf = (
-    staffId: string,
-    shownHash: string,
-    steppedUpAt: string | null = new Date().toISOString(),
-  ): StaffWord => giveStaffWord(stage.keys.api, { ...ref, staffId, shownHash }, steppedUpAt)
   const decide = async (
     decision: 'approved' | 'refused' = 'approved',
     actorId: string = of.agent.id,
@@ -78,13 +66,11 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     steppedUpAt: string | null = new Date().toISOString(),
   ): Promise<Reply<DecisionAnswer>> => {
     const shownHash = shown ?? (await portal.shown())
-    const word = wordOf(actorId, shownHash, steppedUpAt)
     return stage.verifications.decide(
       ref,
       {
-        ...{ decision, reason: 'as the story says', shownHash },
+        ...{ decision, reason: 'as the story says', shownHash, steppedUpAt },
         actor: { kind: 'agent', id: actorId },
-        ...(decision === 'approved' ? { word } : {}),
       },
       { requestId: randomUUID() },
     )
@@ -109,7 +95,6 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     typeCode,
     complete,
     decide,
-    wordOf,
   }
 }
 

@@ -25,4 +25,5 @@ export const stageDeps = (
   openDirectory: createOpenDirectory(db, keys),
   log,
   budgetAlarms: { nearly_used: 0, used_up: 0 },
+  impersonations: { refused: 0 },
 })

@@ -81,7 +81,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     const verifications = verificationsOver(temporal, {
       address,
       namespace,
-      codecKeys,
+      keys: keys.api,
       taskQueuePrefix: prefix,
     })
     open = {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { signApproval } from '#platform/server/approval-signature.ts'
 import { readFirstApproval } from '#platform/server/db/approvals.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { decideUpdate, workflowId, type DecideInput } from '#workflows/messages.ts'
 import { openPlay } from './play.ts'
 import type { Stage } from './stage.ts'
 
@@ -53,7 +54,13 @@ export const playToTwoApprovals = async (stage: Stage) => {
         `select type from audit where object_id = $1::text and type like 'approval.%' order by seq`,
       )
     ).map(({ type }) => type)
-  return { ...play, first, isUndecided, ageFirst, events }
+  /** A decision straight to the workflow; gives what is refused of it. */
+  const sendAsStranger = async (said: DecideInput, updateId: string = randomUUID()) => {
+    const id = workflowId(play.ref.tenantId, 'verification', play.ref.verificationId)
+    const handle = stage.temporal.client.workflow.getHandle(id)
+    return (await handle.executeUpdate(decideUpdate, { args: [said], updateId })).refusal
+  }
+  return { ...play, first, isUndecided, ageFirst, events, sendAsStranger }
 }
 
 /** What `isUndecided` gives while nothing is decided. */

@@ -25,12 +25,14 @@ import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { countForSend, prefixIndexOf } from './count-for-send.ts'
+import { isSaid } from './said.ts'
 
 /** Chooses whom to ask from the directory, stores the request bound to what its page shows, and sends its link. */
 export const createAskApprover =
   (deps: ActivityDeps) =>
   async (input: AskApproverInput): Promise<AskApproverStepAnswer> => {
     const { tenantId, verificationId } = input.case
+    if (!(await isAsked(deps, input))) return { asked: false, refusal: 'not_permitted' }
     const attempt = { verificationId, kind: 'approver_request', ordinal: input.ordinal } as const
     const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, input))
     return inTenant(deps.db, tenantId, async (tx) => {
@@ -44,6 +46,13 @@ export const createAskApprover =
       return { asked: true, seconds: policy.lifetimes.approverAnswer }
     })
   }
+
+/** The policy asks by itself; every other request is somebody's (T11). */
+const isAsked = async (deps: ActivityDeps, { case: ref, actor, said }: AskApproverInput) => {
+  if (said === undefined && actor.kind === 'system') return true
+  const { tenantId, verificationId } = ref
+  return isSaid(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, said)
+}
 
 const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Promise<Prepared> => {
   // Requests of one tenant take turns, so that what one approver gets is counted across replicas (H7).
@@ -124,7 +133,7 @@ const choose = async (
     tier,
     isElevatedThreat: await isThreatElevated(tx),
     askerId: input.actor.kind === 'agent' ? input.actor.id : null,
-    isRepeat: input.isRepeat,
+    isRepeat: input.said !== undefined,
     now: Date.now(),
   })
 }

@@ -14,7 +14,6 @@ import type { StaffMember } from '#platform/server/db/staff-read.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { hasEditedPolicy } from '#platform/server/db/two-roles.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
-import { isStaffWord } from '#platform/server/staff-word.ts'
 import type { RecordDecisionInput } from '#workflows/verification/steps.ts'
 import { endFirst } from './first-approval.ts'
 
@@ -64,18 +63,16 @@ const ineligible = (person: PersonRow): RefusalCode | null => {
   return isActive ? null : 'state_does_not_allow'
 }
 
-/** The API's word, for exactly this screen; of a second approval with a passkey that is fresh (security.md D1). */
-const wordProblem = async (
-  keys: KeyRing,
+/** A second approval comes with a passkey that is fresh (security.md D1). */
+const stepUpProblem = async (
   tx: Tx,
-  { case: { tenantId, verificationId }, actor, shownHash, word }: RecordDecisionInput,
+  { said: { word } }: RecordDecisionInput,
   gives: Approval,
 ): Promise<RefusalCode | null> => {
-  const said = { tenantId, verificationId, staffId: actor.id, shownHash }
-  if (word === undefined || !isStaffWord(keys, said, word)) return 'not_permitted'
   if (gives !== 'second') return null
-  if (word.steppedUpAt === null) return 'passkey_required'
-  const age = (await databaseNow(tx)).getTime() - Date.parse(word.steppedUpAt)
+  const steppedUpAt = word?.steppedUpAt ?? null
+  if (steppedUpAt === null) return 'passkey_required'
+  const age = (await databaseNow(tx)).getTime() - Date.parse(steppedUpAt)
   return age <= stepUpSeconds * 1000 ? null : 'step_up_required'
 }
 
@@ -132,7 +129,7 @@ export const judgeApproval = async (
   if (!result.ok) return { refusal: result.error.code }
   const { gives } = result.value
   if (await hasEditedPolicy(tx, input.actor.id)) return { refusal: 'policy_and_cases' }
-  const unheard = await wordProblem(keys, tx, input, gives)
-  if (unheard !== null) return { refusal: unheard }
+  const notSteppedUp = await stepUpProblem(tx, input, gives)
+  if (notSteppedUp !== null) return { refusal: notSteppedUp }
   return { gives, first: gives === 'second' ? newest : null, standing }
 }

@@ -18,6 +18,7 @@ import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { tokenMark } from '#platform/server/token-mark.ts'
 import { write } from '#platform/server/messages/write.ts'
 import { sendContactOf } from '#platform/server/send-contact.ts'
+import { aboutLink, aboutStart } from '#platform/server/staff-word.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
 import { refreshPerson, type Refreshed } from '../directory/refresh-person.ts'
 import { linkTo } from '../messaging/compose.ts'
@@ -27,6 +28,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
 import { countForSend, prefixIndexOf } from './count-for-send.ts'
 import { refusalOf } from './refusal-of.ts'
+import { isSaid, type Claim } from './said.ts'
 
 /** At most this many live links of one participant (C11). */
 const mostLiveLinks = 2
@@ -36,6 +38,8 @@ export const createDeliverLink =
   (deps: ActivityDeps) =>
   async (input: DeliverLinkInput): Promise<DeliverLinkAnswer> => {
     const { tenantId, verificationId } = input.case
+    if (input.asked !== undefined && !(await isSaid(deps, claimOf(input, input.asked), input.asked.said)))
+      return { ...nothing, linkExpiresAt: new Date().toISOString(), refusal: 'not_permitted' }
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
     const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
     const [saidOf, refreshed] = await Promise.all([
@@ -53,6 +57,14 @@ export const createDeliverLink =
     )
     return { ...sent, linkExpiresAt, ...(refreshed.person === null ? {} : { person: refreshed.person }) }
   }
+
+const nothing = { delivery: 'refused', deliveryId: '' } as const
+
+const claimOf = (input: DeliverLinkInput, { act, byId }: NonNullable<DeliverLinkInput['asked']>): Claim => {
+  const { tenantId, verificationId } = input.case
+  const about = act === 'start' ? aboutStart(input.case, input) : aboutLink(input)
+  return { tenantId, verificationId, act, byId, about }
+}
 
 const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) => ({
   policy: await readPolicy(tx, input.case.policyVersion),

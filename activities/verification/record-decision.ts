@@ -13,6 +13,7 @@ import { readStaffMember, type StaffMember } from '#platform/server/db/staff-rea
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase, type Decided } from '#platform/server/db/record-case.ts'
 import { hasMoved } from '#platform/server/db/verifications-write.ts'
+import { aboutDecision } from '#platform/server/staff-word.ts'
 import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
 import { languageOf } from '#platform/server/network-data/country-languages.ts'
 import { deviceDigests } from '#platform/server/sighting-facts.ts'
@@ -23,12 +24,14 @@ import { goWithDecision, resetIdOf } from './decided.ts'
 import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
+import { isSaid, type Claim } from './said.ts'
 import { approversOf, signDecided } from './sign-decided.ts'
 
 /** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
 export const createRecordDecision =
   (deps: ActivityDeps) =>
   async (input: RecordDecisionInput): Promise<RecordDecisionAnswer> => {
+    if (!(await isSaid(deps, claimOf(input), input.said))) return refuse('not_permitted')
     // Before the transaction, so that no row is held while a directory thinks.
     const isDifferent = input.decision === 'approved' && (await lookForPrivilege(deps, input.case))
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
@@ -47,6 +50,14 @@ export const createRecordDecision =
   }
 
 const refuse = (refusal: RefusalCode): RecordDecisionAnswer => ({ refusal, moves: [], childId: null })
+
+const claimOf = (input: RecordDecisionInput): Claim => {
+  const { tenantId, verificationId } = input.case
+  return {
+    ...{ tenantId, verificationId, act: moveOf(input) === 'approve' ? 'approve' : 'refuse' },
+    ...{ byId: input.actor.id, about: aboutDecision(input) },
+  }
+}
 
 const moveOf = ({ decision }: RecordDecisionInput): Move => (decision === 'approved' ? 'approve' : 'refuse')
 

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { freeze, reportTermsOf } from '#platform/server/db/freeze.ts'
 import { voidLinks } from '#platform/server/db/links.ts'
 import { addNotices } from '#platform/server/db/notices.ts'
@@ -5,21 +6,43 @@ import { readPolicy } from '#platform/server/db/policies.ts'
 import { endPortalSessions } from '#platform/server/db/portal-sessions-write.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
+import { aboutLink, aboutStart } from '#platform/server/staff-word.ts'
 import type { RecordedMove, RecordTransitionInput } from '#workflows/verification/steps.ts'
 import { recordReports, storeReports } from '../messaging/record-reports.ts'
-import type { ActivityDeps } from '../ports.ts'
+import { isSaid, type SaidDeps } from './said.ts'
 import { tellEnd } from './tell-end.ts'
 
 /** Stores moves that have no effect of their own but what always goes with them: notices, dead links, a freeze. */
 export const createRecordTransition =
-  (deps: Pick<ActivityDeps, 'db'>) =>
-  (input: RecordTransitionInput): Promise<void> =>
-    inTenant(deps.db, input.case.tenantId, async (tx) => {
+  (deps: SaidDeps) =>
+  async (input: RecordTransitionInput): Promise<void> => {
+    for (const move of input.moves) await mustBeSaid(deps, input, move)
+    return inTenant(deps.db, input.case.tenantId, async (tx) => {
       for (const move of input.moves) await goWith(tx, input, move)
       const reports = await storeReports(tx, input.deliveryReports ?? [])
       await recordCase(tx, input)
       await recordReports(tx, input.case.verificationId, reports)
     })
+  }
+
+/** A birth is always somebody's, whoever the actor; of the other moves those that came in the name of staff. */
+const mustBeSaid = async (
+  deps: SaidDeps,
+  { case: ref, snapshot }: RecordTransitionInput,
+  { move, actor, reason, said }: RecordedMove,
+): Promise<void> => {
+  const isNamed = said !== undefined || actor.kind === 'agent' || actor.kind === 'api_client'
+  if (move !== 'create' && !isNamed) return
+  const { tenantId, verificationId, referrer } = ref
+  const claim =
+    move === 'create'
+      ? ({ act: 'start', byId: referrer.id, about: aboutStart(ref, snapshot) } as const)
+      : move === 'cancel'
+        ? ({ act: 'cancel', byId: actor.id, about: [reason ?? null] } as const)
+        : ({ act: 'resend', byId: actor.id, about: aboutLink(snapshot) } as const)
+  if (await isSaid(deps, { tenantId, verificationId, ...claim }, said)) return
+  throw ApplicationFailure.nonRetryable('nobody of the staff said so', 'not_permitted')
+}
 
 /** What a move brings with it, each repeatable. */
 const goWith = async (tx: Tx, input: RecordTransitionInput, move: RecordedMove): Promise<void> => {

@@ -4,9 +4,11 @@ import { readStaffMember } from '#platform/server/db/staff-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { readContact } from '#platform/server/db/contacts-read.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
+import { aboutLink } from '#platform/server/staff-word.ts'
 import type { DeliverReturnLinkAnswer, DeliverReturnLinkInput } from '#workflows/password-reset/turn-steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createDeliverLink } from './deliver-link.ts'
+import { isSaid } from './said.ts'
 
 /** Sends the link by which a participant comes back, like every other: read anew, counted, older doors dead (C11, H3). */
 export const createDeliverReturnLink = (deps: ActivityDeps) => {
@@ -14,6 +16,11 @@ export const createDeliverReturnLink = (deps: ActivityDeps) => {
   return async (input: DeliverReturnLinkInput): Promise<DeliverReturnLinkAnswer> => {
     const { verificationId, tenantId } = input.reset
     const { ordinal, linkSeconds } = input
+    if (!(await isAsked(deps, input)))
+      return {
+        ...{ delivery: 'refused', deliveryId: '', contactMasked: '', refusal: 'not_permitted' },
+        linkExpiresAt: input.at,
+      }
     const { ref, target } = await inTenant(deps.db, tenantId, async (tx) => {
       const found = await readCase(tx, verificationId)
       if (found === undefined) throw ApplicationFailure.nonRetryable('there is no such case', 'not_found')
@@ -48,6 +55,14 @@ export const createDeliverReturnLink = (deps: ActivityDeps) => {
     )
     return { ...sent, contactMasked: masked }
   }
+}
+
+/** The workflow sends the first one by itself; every other is somebody's (T11). */
+const isAsked = async (deps: ActivityDeps, { reset, target, actor, said }: DeliverReturnLinkInput) => {
+  if (said === undefined && target === null) return true
+  const { tenantId, verificationId } = reset
+  const about = target === null ? [] : aboutLink(target)
+  return isSaid(deps, { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about }, said)
 }
 
 /** Staff who asked for another link, by name; else the workflow itself. */

@@ -9,15 +9,17 @@ import { readCaseHead } from '#platform/server/db/verifications-read.ts'
 import { readCase } from '#platform/server/db/verifications-write.ts'
 import { isOwnCase } from '#platform/server/db/staff.ts'
 import type { StopActionAnswer, StopActionInput } from '#workflows/password-reset/turn-steps.ts'
-import type { ActivityDeps } from '../ports.ts'
+import { isSaid, type SaidDeps } from './said.ts'
 
 /** Staff stop what is approved and not done yet: for good, with links and sessions, and every contact is told. */
 export const createStopAction =
-  (deps: Pick<ActivityDeps, 'db'>) =>
-  (input: StopActionInput): Promise<StopActionAnswer> =>
-    inTenant(deps.db, input.reset.tenantId, async (tx) => {
-      const { reset, seq, actor, words, at } = input
-      const { verificationId, personId } = reset
+  (deps: SaidDeps) =>
+  async (input: StopActionInput): Promise<StopActionAnswer> => {
+    const { reset, seq, actor, words, at } = input
+    const { tenantId, verificationId, personId } = reset
+    const claim = { tenantId, verificationId, act: 'stop', byId: actor.id, about: [words] } as const
+    if (!(await isSaid(deps, claim, input.said))) return { refusal: 'not_permitted' }
+    return inTenant(deps.db, tenantId, async (tx) => {
       const staff = await readStaffMember(tx, actor.id)
       const found = await readCase(tx, verificationId)
       if (
@@ -48,6 +50,7 @@ export const createStopAction =
       )
       return { refusal: null }
     })
+  }
 
 /** Who started the case, and supervisors: the API says the same, and this is where it is held. */
 const maySteer = async (

@@ -5,8 +5,8 @@ import { readShownHashes } from '#platform/server/db/shown.ts'
 import { readStepUp, readSteppedUpAt } from '#platform/server/db/staff-passkeys.ts'
 import { readCaseHead, type CaseHead } from '#platform/server/db/verifications-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { giveStaffWord } from '#platform/server/staff-word.ts'
-import type { DecideInput, DecisionAnswer, StaffWord } from '#workflows/messages.ts'
+import type { UnsaidDecision } from '#platform/server/temporal-said.ts'
+import type { DecisionAnswer } from '#workflows/messages.ts'
 import { bind, type Call } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -40,11 +40,8 @@ const requirePasskey = async (
   throw new Refused(hasPasskey ? 'step_up_required' : 'passkey_required')
 }
 
-/** Everything that can be told without the workflow; gives the API's word for an approval. */
-const permit = (
-  deps: ApiDeps,
-  { staff, params: { verificationId }, body }: Decide,
-): Promise<StaffWord | null> =>
+/** Everything that can be told without the workflow; gives when a decider who approves used their passkey. */
+const permit = (deps: ApiDeps, { staff, params: { verificationId }, body }: Decide): Promise<string | null> =>
   inTenant(deps.db, staff.tenantId, async (tx) => {
     const head = await readCaseHead(tx, verificationId)
     if (head === undefined) throw new Refused('not_found')
@@ -54,20 +51,15 @@ const permit = (
     if (body.decision === 'refused') return null
     const steppedUpAt = await readSteppedUpAt(tx, staff.sessionId)
     await requirePasskey(deps, tx, staff, head, steppedUpAt)
-    const { tenantId, staffId } = staff
-    return giveStaffWord(
-      deps.keys,
-      { tenantId, verificationId, staffId, shownHash: body.shownHash },
-      steppedUpAt,
-    )
+    return steppedUpAt
   })
 
-const inputOf = ({ staff, body }: Decide, word: StaffWord | null): DecideInput => ({
+const inputOf = ({ staff, body }: Decide, steppedUpAt: string | null): UnsaidDecision => ({
   decision: body.decision,
   reason: body.reason,
   shownHash: body.shownHash,
   actor: { kind: 'agent', id: staff.staffId },
-  ...(word === null ? {} : { word }),
+  steppedUpAt,
 })
 
 const answerOf = ({ state, outcome, decision, awaitsSecondUntil }: DecisionAnswer) => ({
@@ -81,11 +73,11 @@ const answerOf = ({ state, outcome, decision, awaitsSecondUntil }: DecisionAnswe
  */
 export const decide = (deps: ApiDeps) =>
   bind('console.decide', async (call) => {
-    const word = await permit(deps, call)
+    const steppedUpAt = await permit(deps, call)
     const { staff, params, operationId } = call
     const ref = { tenantId: staff.tenantId, verificationId: params.verificationId }
     const answer = valueOf(
-      await deps.verifications.decide(ref, inputOf(call, word), { requestId: operationId }),
+      await deps.verifications.decide(ref, inputOf(call, steppedUpAt), { requestId: operationId }),
     )
     if (answer === null) {
       const nothing = { outcome: null, decision: null, awaitsSecondUntil: null }

@@ -38,7 +38,7 @@ export const resend = (deps: ApiDeps) =>
     const answer = valueOf(
       returnsTo === null
         ? await deps.verifications.resend(ref, target, by)
-        : await deps.verifications.sendReturnLink(returnsTo, target, by),
+        : await deps.verifications.sendReturnLink(ref, returnsTo, target, by),
     )
     return startedAnswer(verificationId, chosen.contact.masked, answer)
   })

@@ -14,9 +14,10 @@ export const stopAction = ({ db, verifications }: ApiDeps) =>
       return readWaitingAction(tx, verificationId)
     })
     if (waiting === undefined) throw new Refused('state_does_not_allow')
+    const ref = { tenantId: staff.tenantId, verificationId }
     const actor = { kind: 'agent' as const, id: staff.staffId }
     const answer = valueOf(
-      await verifications.stopAction(waiting.workflowId, { actor, reason }, { requestId: operationId }),
+      await verifications.stopAction(ref, waiting.workflowId, { actor, reason }, { requestId: operationId }),
     )
     if (answer?.refusal) throw new Refused(answer.refusal)
     const status = answer === null ? ('pending' as const) : ('recorded' as const)

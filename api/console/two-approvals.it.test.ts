@@ -10,8 +10,7 @@ import { addScoring } from '#platform/server/db/scorings.ts'
 import { readShownHashes } from '#platform/server/db/shown.ts'
 import { makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { isStaffWord } from '#platform/server/staff-word.ts'
-import type { DecideInput } from '#workflows/messages.ts'
+import type { UnsaidDecision } from '#platform/server/temporal-said.ts'
 import { addPerson, callConsole, signIn, type SignedIn } from '../testing/test-api.ts'
 import { useDesk } from '../testing/use-test-api.ts'
 
@@ -154,14 +153,11 @@ describe('D1, F6: the second approval', () => {
     expect((await approve(second, id)).status).toBe(200)
   })
 
-  it('reaches the worker with the API’s word for this person and this screen', async () => {
+  it('reaches the worker with when the decider used their passkey', async () => {
     const { id } = await privileged()
     const before = api.verifications.calls.length
     expect((await approve(agent, id)).status).toBe(200)
-    const [, input] = api.verifications.calls[before]?.args as [unknown, DecideInput]
-    const said = { tenantId: agent.tenantId, verificationId: id, shownHash: input.shownHash }
-    expect(isStaffWord(api.keys.worker, { ...said, staffId: agent.staffId }, input.word)).toBe(true)
-    expect(isStaffWord(api.keys.worker, { ...said, staffId: supervisor.staffId }, input.word)).toBe(false)
-    expect(input.word?.steppedUpAt).toBeNull()
+    const [, input] = api.verifications.calls[before]?.args as [unknown, UnsaidDecision]
+    expect(input).toMatchObject({ actor: { id: agent.staffId }, steppedUpAt: null })
   })
 })

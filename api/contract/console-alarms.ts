@@ -50,6 +50,26 @@ export const Alarms = z
         at: Instant,
       }),
     ),
+    /** Messages to cases that named staff and did not come from the API: refused, and told once an hour (T11). */
+    impersonations: z.array(
+      z.strictObject({
+        id: Id,
+        /** Empty where the message named nobody of the staff. */
+        staffName: z.string(),
+        act: z.enum([
+          'start',
+          'resend',
+          'ask_approver',
+          'approve',
+          'refuse',
+          'cancel',
+          'send_return_link',
+          'stop',
+        ]),
+        verificationId: Id,
+        at: Instant,
+      }),
+    ),
     /** Contacts that staff were shown in full (security.md D10). */
     reveals: z.array(
       z.strictObject({

@@ -195,10 +195,12 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note('submitReturnCode', [resetId, inputId], async () =>
         answered({ accepted: false, reason: 'code_wrong', triesLeft: 4 }),
       ),
-    sendReturnLink: (resetId, input, by) =>
-      note('sendReturnLink', [resetId, input, by], async () => answered(sent(input.contactMasked))),
-    stopAction: (resetId, input, by) =>
-      note('stopAction', [resetId, input, by], async () => answered({ action: 'failed', refusal: null })),
+    sendReturnLink: (ref, resetId, input, by) =>
+      note('sendReturnLink', [ref, resetId, input, by], async () => answered(sent(input.contactMasked))),
+    stopAction: (ref, resetId, input, by) =>
+      note('stopAction', [ref, resetId, input, by], async () =>
+        answered({ action: 'failed', refusal: null }),
+      ),
     tokenOf: (id) => tokens.get(id) ?? '',
     open: (input, by) =>
       note('open', [input, by], async () => {

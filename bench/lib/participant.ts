@@ -15,9 +15,8 @@ import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { giveStaffWord } from '#platform/server/staff-word.ts'
+import type { UnsaidDecision } from '#platform/server/temporal-said.ts'
 import type { VerificationRef } from '#platform/server/temporal.ts'
-import type { DecideInput } from '#workflows/messages.ts'
 import { planOf } from './plan.ts'
 
 /** What a participant's browser makes the API do. */
@@ -32,7 +31,7 @@ export type Participant = {
   /** Id of the right option of a position, for those who answer over HTTP. */
   rightOption(ref: VerificationRef): Promise<{ position: number; optionId: string }>
   /** An approval of what is shown now, as the API hands it on. */
-  approvedBy(ref: VerificationRef, staffId: string): Promise<DecideInput>
+  approvedBy(ref: VerificationRef, staffId: string): Promise<UnsaidDecision>
 }
 
 const callerOf = ({ tenantId, verificationId }: VerificationRef): PortalCaller => ({
@@ -80,9 +79,8 @@ export const createParticipant = (
   },
   approvedBy: async ({ tenantId, verificationId }, staffId) => {
     const shown = (await inTenant(api.db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''
-    const word = giveStaffWord(keys.api, { tenantId, verificationId, staffId, shownHash: shown }, null)
     const actor = { kind: 'agent', id: staffId } as const
-    return { decision: 'approved', reason: 'as the bench says', actor, shownHash: shown, word }
+    return { decision: 'approved', reason: 'as the bench says', actor, shownHash: shown, steppedUpAt: null }
   },
 })
 

@@ -111,6 +111,7 @@ const depsOf = (
   openDirectory: openDirectory(db, keys.worker),
   log: createLogger({ process: 'worker', level: 'silent' }),
   budgetAlarms: { nearly_used: 0, used_up: 0 },
+  impersonations: { refused: 0 },
 })
 
 /** Tells when a score is stored; nothing else is changed. */
@@ -173,10 +174,10 @@ export const openProduct = async (
   const options = {
     address: servers.temporal,
     namespace: servers.namespace,
-    codecKeys: keys.api.codec,
+    keys: keys.api,
     taskQueuePrefix: prefix,
   }
-  const temporal = await connectTemporal(options)
+  const temporal = await connectTemporal({ ...options, codecKeys: keys.api.codec })
   const sink = createSink(relay)
   const scored = createOccurrences()
   const worker = depsOf(workerDb, keys, sink, openDirectory)

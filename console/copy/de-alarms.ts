@@ -25,6 +25,20 @@ export const deAlarms: AlarmsCopy = {
   reveals: 'Vollständig gezeigte Kontakte',
   revealsStory:
     'Jeweils mit dem genannten Grund. Ein Grund, der zu keinem Anruf passt, verdient eine Nachfrage.',
+  impersonations: 'Abgewiesene Nachrichten in fremdem Namen',
+  impersonationsStory:
+    'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Nichts davon wurde getan. Sagen Sie es dem Betrieb und Ihrem Sicherheitsteam: Vielleicht erreicht jemand den Temporal-Server. Gemeldet wird es einmal je Stunde.',
+  nobody: 'niemand vom Helpdesk',
+  acts: {
+    start: 'eine Verifizierung beginnen',
+    resend: 'einen Link erneut senden',
+    ask_approver: 'jemanden um Fürsprache bitten',
+    approve: 'genehmigen',
+    refuse: 'ablehnen',
+    cancel: 'abbrechen',
+    send_return_link: 'einen Link zur Rückkehr senden',
+    stop: 'Genehmigtes stoppen',
+  },
   contact: 'Kontakt',
   reason: 'Grund',
   show: 'Zeigen',
@@ -73,6 +87,8 @@ export const deAlarms: AlarmsCopy = {
 export const deStoppingSentences = {
   'event.duress.signalled': 'Jemand am Helpdesk gab das stille Zeichen',
   'event.duress.cleared': 'Eine Aufsicht hat sich um ein stilles Zeichen gekümmert',
+  'event.staff.impersonated':
+    'Eine Nachricht in fremdem Namen wurde abgewiesen: Sie kam nicht von Countersign',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',
   'event.api_client.limit_reached': 'Hat eine Grenze für Systeme mit Schlüssel erreicht',
   'event.contact.revealed': 'Hat einen Kontakt vollständig gesehen',

@@ -22,6 +22,20 @@ export const enAlarms = {
   what: 'What',
   reveals: 'Contacts shown in full',
   revealsStory: 'Each with the reason that was given. A reason that does not fit a call deserves a question.',
+  impersonations: 'Refused messages in the name of staff',
+  impersonationsStory:
+    'A message to a case named somebody, and Countersign did not send it. Nothing of it was done. Tell your operator and your security team: somebody may reach the Temporal server. It is told once an hour.',
+  nobody: 'nobody of the staff',
+  acts: {
+    start: 'start a verification',
+    resend: 'send a link again',
+    ask_approver: 'ask an approver',
+    approve: 'approve',
+    refuse: 'refuse',
+    cancel: 'cancel',
+    send_return_link: 'send a link to come back by',
+    stop: 'stop what was approved',
+  },
   contact: 'Contact',
   reason: 'Reason',
   show: 'Show',
@@ -68,6 +82,7 @@ export const enAlarms = {
 
 /** What those who watch are told of staff. */
 export const enWatchSentences = {
+  'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',
   'event.staff.limit_reached': 'Reached a limit for members of staff',
   'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',
   'event.contact.revealed': 'Saw a contact in full',

@@ -95,6 +95,7 @@ export const eventVersions = {
   'staff.passkey_added': 1,
   'staff.passkey_removed': 1,
   'staff.limit_reached': 1,
+  'staff.impersonated': 1,
   'staff.linked': 1,
   'staff.turned_off': 1,
   'staff.person_linked': 1,

@@ -55,7 +55,7 @@ const db = connect({
   applicationName: 'countersign-demo',
   statementTimeoutMs: 8_000,
 })
-const verifications = await createVerifications({ ...config.temporal, codecKeys: keys.codec })
+const verifications = await createVerifications({ ...config.temporal, keys })
 for (const one of openCases()) await openOne({ db, keys, verifications }, one)
 await verifications.close()
 

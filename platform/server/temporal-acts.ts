@@ -15,6 +15,10 @@ import {
   type StopInput,
   type SubmitPasswordAnswer,
 } from '#workflows/messages.ts'
+import type { Says, Unsaid } from './temporal-said.ts'
+
+/** Which verification a call is for. The tenant comes from the session, never from input. */
+export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
 
 /**
  * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
@@ -40,22 +44,43 @@ export type ActPort = {
   /** `portalSessionId`: the session that asks, and the only one that a code may be shown to. */
   resetFactors(resetId: string, portalSessionId: string): Promise<Reply<ResetFactorsAnswer>>
   submitReturnCode(resetId: string, inputId: string): Promise<Reply<MatchCodeAnswer>>
-  sendReturnLink(resetId: string, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
-  stopAction(resetId: string, input: StopInput, by: Requested): Promise<Reply<StopAnswer>>
+  /** `ref`, here and below: of the case that it acts for. */
+  sendReturnLink(
+    ref: VerificationRef,
+    resetId: string,
+    input: Unsaid<ResendInput>,
+    by: Requested,
+  ): Promise<Reply<SendAnswer>>
+  stopAction(
+    ref: VerificationRef,
+    resetId: string,
+    input: Unsaid<StopInput>,
+    by: Requested,
+  ): Promise<Reply<StopAnswer>>
 }
 
 /** These calls over a client; `update` holds their deadline. */
-export const actsOver = (client: Client, update: Update): ActPort => {
+export const actsOver = (client: Client, update: Update, says: Says): ActPort => {
   const handleOf = (resetId: string) => client.workflow.getHandle(resetId)
   return {
     submitReturnCode: (resetId, inputId) =>
       update(() =>
         handleOf(resetId).executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId }),
       ),
-    sendReturnLink: (resetId, input, { requestId: updateId }) =>
-      update(() => handleOf(resetId).executeUpdate(sendReturnLinkUpdate, { args: [input], updateId })),
-    stopAction: (resetId, input, { requestId: updateId }) =>
-      update(() => handleOf(resetId).executeUpdate(stopActionUpdate, { args: [input], updateId })),
+    sendReturnLink: (ref, resetId, input, by) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(sendReturnLinkUpdate, {
+          args: [says.sendReturnLink(ref, input, by)],
+          updateId: by.requestId,
+        }),
+      ),
+    stopAction: (ref, resetId, input, by) =>
+      update(() =>
+        handleOf(resetId).executeUpdate(stopActionUpdate, {
+          args: [says.stop(ref, input, by)],
+          updateId: by.requestId,
+        }),
+      ),
     submitPassword: (resetId, inputId) =>
       update(() =>
         handleOf(resetId).executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),

@@ -39,7 +39,6 @@ import {
   type AskApproverAnswer,
   type AskApproverInput,
   type CancelInput,
-  type DecideInput,
   type DecisionAnswer,
   type DeliveryReport,
   type MatchCodeAnswer,
@@ -55,31 +54,41 @@ import { searchOver, type SearchPort } from './temporal-search.ts'
 import { atMost } from './at-most.ts'
 import { createDataConverter, type CodecKeys } from './codec.ts'
 import { temporalLack, type TemporalLack } from './temporal-state.ts'
-import { actsOver, type ActPort, type Reply, type Requested, type Update } from './temporal-acts.ts'
+import type { UpdateDefinition } from '@temporalio/common'
+import type { KeyRing } from './keys.ts'
+import { saysFor, type Says, type Unsaid, type UnsaidDecision } from './temporal-said.ts'
+import {
+  actsOver,
+  type ActPort,
+  type Reply,
+  type Requested,
+  type Update,
+  type VerificationRef,
+} from './temporal-acts.ts'
 
-export type { Reply, Requested }
-
-/** Which verification a call is for. The tenant comes from the session, never from input. */
-export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
+export type { Reply, Requested, VerificationRef }
 
 /** What the API may ask of the workflows. */
 export type Verifications = ActPort &
   SearchPort & {
-    open(input: Omit<VerificationInput, 'queuePrefix' | 'carried'>, by: Requested): Promise<Reply<SendAnswer>>
-    resend(ref: VerificationRef, input: ResendInput, by: Requested): Promise<Reply<SendAnswer>>
+    open(
+      input: Unsaid<Omit<VerificationInput, 'queuePrefix' | 'carried'>>,
+      by: Requested,
+    ): Promise<Reply<SendAnswer>>
+    resend(ref: VerificationRef, input: Unsaid<ResendInput>, by: Requested): Promise<Reply<SendAnswer>>
     submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
     submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
     askApprover(
       ref: VerificationRef,
-      input: AskApproverInput,
+      input: Unsaid<AskApproverInput>,
       by: Requested,
     ): Promise<Reply<AskApproverAnswer>>
     answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
     submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
-    decide(ref: VerificationRef, input: DecideInput, by: Requested): Promise<Reply<DecisionAnswer>>
+    decide(ref: VerificationRef, input: UnsaidDecision, by: Requested): Promise<Reply<DecisionAnswer>>
     cancel(
       ref: VerificationRef,
-      input: CancelInput,
+      input: Unsaid<CancelInput>,
       by: Requested,
     ): Promise<Reply<{ readonly state: string }>>
     answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
@@ -93,22 +102,13 @@ export type Verifications = ActPort &
     close(): Promise<void>
   }
 
-/** Whether a workflow runs. `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
-export type WorkflowState = 'running' | 'gone' | 'unclear'
-
-/** What the reconciler asks of workflows. */
-export type CaseWorkflows = Pick<Verifications, 'answersCompleted' | 'reported'> & {
-  stateOf(ref: VerificationRef): Promise<WorkflowState>
-  /** `resetId`: `actions.workflow_id`; an account's resets share it, so the run is named too. */
-  stateOfReset(resetId: string, runId: string): Promise<WorkflowState>
-}
-
 /** How to reach the server and which queues to use. */
 export type TemporalOptions = {
   readonly address: string
   readonly namespace: string
   readonly taskQueuePrefix: string
-  readonly codecKeys: CodecKeys
+  /** Of the process; every message in the name of staff goes out with a word made of them. */
+  readonly keys: KeyRing
   /** Milliseconds; must exceed the server's own fallback of 5 s. */
   readonly updateDeadlineMs?: number
   readonly signalDeadlineMs?: number
@@ -122,7 +122,7 @@ export type TemporalClient = { readonly connection: NativeConnection; readonly c
  * @throws StartError when nobody answers at the address
  */
 export const connectTemporal = async (
-  options: Pick<TemporalOptions, 'address' | 'namespace' | 'codecKeys'>,
+  options: Pick<TemporalOptions, 'address' | 'namespace'> & { readonly codecKeys: CodecKeys },
 ): Promise<TemporalClient> => {
   const { address } = options
   const isAway = `TEMPORAL_ADDRESS names ${address}, where no Temporal server answers.`
@@ -186,23 +186,41 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
   const { connection, client } = temporal
   const within = withinOf(connection)
   const update = <Value>(call: () => Promise<Value>) => within(options.updateDeadlineMs ?? 10_000, call)
+  return {
+    ...updatesOver(client, options, update, saysFor(options.keys)),
+    ...signalsOver(temporal, options),
+    ...searchOver(client, options.taskQueuePrefix, within),
+    lack: () => temporalLack(connection, options.namespace),
+    close: () => connection.close(),
+  }
+}
+
+type Signals = Pick<Verifications, 'answersCompleted' | 'deliveryReported' | 'reported' | 'revoke'>
+
+/** The workflow of a case. */
+export const caseHandleOf = (
+  { workflow }: Client,
+  { tenantId, verificationId }: VerificationRef,
+): WorkflowHandle => workflow.getHandle(workflowId(tenantId, 'verification', verificationId))
+
+/** Everything for which nobody waits. */
+export const signalsOver = (
+  { connection, client }: TemporalClient,
+  { signalDeadlineMs = 6_000 }: Pick<TemporalOptions, 'signalDeadlineMs'> = {},
+): Signals => {
+  const within = withinOf(connection)
   const signal = (send: () => Promise<void>): Promise<Reply<null>> =>
-    within(options.signalDeadlineMs ?? 6_000, async () => {
+    within(signalDeadlineMs, async () => {
       await send()
       return null
     })
-  const handleOf = (ref: VerificationRef): WorkflowHandle =>
-    client.workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
+  const handleOf = (ref: VerificationRef) => caseHandleOf(client, ref)
   return {
-    ...updatesOver(client, options, handleOf, update),
-    ...searchOver(client, options.taskQueuePrefix, within),
     answersCompleted: (ref, completionId) =>
       signal(() => handleOf(ref).signal(answersCompletedSignal, { completionId })),
     deliveryReported: (ref, report) => signal(() => handleOf(ref).signal(deliveryReportedSignal, report)),
     reported: (ref, reportId) => signal(() => handleOf(ref).signal(reportedSignal, { reportId })),
     revoke: (resetId, input) => signal(() => client.workflow.getHandle(resetId).signal(revokeSignal, input)),
-    lack: () => temporalLack(connection, options.namespace),
-    close: () => connection.close(),
   }
 }
 
@@ -220,26 +238,44 @@ type Updates = Pick<
   | keyof ActPort
 >
 
+const staffUpdatesOver = (
+  client: Client,
+  update: Update,
+  says: Says,
+): Pick<Updates, 'resend' | 'askApprover' | 'decide' | 'cancel'> => {
+  const send = <Answer, Said>(
+    name: UpdateDefinition<Answer, [Said]>,
+    ref: VerificationRef,
+    said: Said,
+    { requestId: updateId }: Requested,
+  ) => update(() => caseHandleOf(client, ref).executeUpdate(name, { args: [said], updateId }))
+  return {
+    resend: (ref, input, by) => send(resendUpdate, ref, says.resend(ref, input, by), by),
+    askApprover: (ref, input, by) => send(askApproverUpdate, ref, says.askApprover(ref, input, by), by),
+    decide: (ref, input, by) => send(decideUpdate, ref, says.decide(ref, input, by), by),
+    cancel: (ref, input, by) => send(cancelUpdate, ref, says.cancel(ref, input, by), by),
+  }
+}
+
 const updatesOver = (
   client: Client,
   options: TemporalOptions,
-  handleOf: (ref: VerificationRef) => WorkflowHandle,
   update: Update,
+  says: Says,
+  handleOf = (ref: VerificationRef) => caseHandleOf(client, ref),
 ): Updates => ({
   open: (input, { requestId: updateId }) =>
     update(() => {
       const startWorkflowOperation = new WithStartWorkflowOperation(workflowTypes.verification, {
         workflowId: workflowId(input.tenantId, 'verification', input.verificationId),
         taskQueue: taskQueues(options.taskQueuePrefix).main,
-        args: [{ ...input, queuePrefix: options.taskQueuePrefix }],
+        args: [{ ...says.start(input), queuePrefix: options.taskQueuePrefix }],
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
         typedSearchAttributes: attributesAtStart('verification', input, new Date()),
       })
       return client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation, updateId })
     }),
-  resend: (ref, input, { requestId: updateId }) =>
-    update(() => handleOf(ref).executeUpdate(resendUpdate, { args: [input], updateId })),
   submitMatchCode: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(submitMatchCodeUpdate, { args: [{ inputId }], updateId: inputId }),
@@ -248,8 +284,6 @@ const updatesOver = (
     update(() =>
       handleOf(ref).executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
-  askApprover: (ref, input, { requestId: updateId }) =>
-    update(() => handleOf(ref).executeUpdate(askApproverUpdate, { args: [input], updateId })),
   answerApprover: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId }),
@@ -258,33 +292,10 @@ const updatesOver = (
     update(() =>
       handleOf(ref).executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
-  decide: (ref, input, { requestId: updateId }) =>
-    update(() => handleOf(ref).executeUpdate(decideUpdate, { args: [input], updateId })),
-  cancel: (ref, input, { requestId: updateId }) =>
-    update(() => handleOf(ref).executeUpdate(cancelUpdate, { args: [input], updateId })),
-  ...actsOver(client, update),
+  ...staffUpdatesOver(client, update, says),
+  ...actsOver(client, update, says),
 })
-
-/** The reconciler's view over a connection that is already open. */
-export const caseWorkflowsOver = (temporal: TemporalClient, options: TemporalOptions): CaseWorkflows => {
-  const port = verificationsOver(temporal, options)
-  const stateBy = async (handle: WorkflowHandle): Promise<WorkflowState> => {
-    try {
-      const { status } = await temporal.connection.withDeadline(Date.now() + 5_000, () => handle.describe())
-      return status.name === 'RUNNING' ? 'running' : 'gone'
-    } catch (error) {
-      return error instanceof WorkflowNotFoundError ? 'gone' : 'unclear'
-    }
-  }
-  return {
-    answersCompleted: (ref, completionId) => port.answersCompleted(ref, completionId),
-    reported: (ref, reportId) => port.reported(ref, reportId),
-    stateOf: ({ tenantId, verificationId }) =>
-      stateBy(temporal.client.workflow.getHandle(workflowId(tenantId, 'verification', verificationId))),
-    stateOfReset: (resetId, runId) => stateBy(temporal.client.workflow.getHandle(resetId, runId)),
-  }
-}
 
 /** Connects and gives the port. @throws when nobody answers at the address */
 export const createVerifications = async (options: TemporalOptions): Promise<Verifications> =>
-  verificationsOver(await connectTemporal(options), options)
+  verificationsOver(await connectTemporal({ ...options, codecKeys: options.keys.codec }), options)

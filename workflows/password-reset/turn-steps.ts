@@ -1,7 +1,7 @@
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { ActorRef, MatchCodeAnswer } from '../messages.ts'
-import type { DeliverLinkAnswer } from '../verification/steps.ts'
+import type { DeliverLinkAnswer, Said } from '../verification/steps.ts'
 import type { ResetRef } from './steps.ts'
 
 /*
@@ -26,6 +26,8 @@ export type DeliverReturnLinkInput = {
   readonly target: { readonly channel: Channel; readonly contactId: string } | null
   readonly linkSeconds: number
   readonly actor: ActorRef
+  /** Of staff who ask for it; absent where the workflow sends it by itself. */
+  readonly said?: Said
   readonly at: string
 }
 export type DeliverReturnLinkAnswer = DeliverLinkAnswer & { readonly contactMasked: string }
@@ -43,6 +45,7 @@ export type StopActionInput = {
   readonly seq: number
   readonly actor: ActorRef
   readonly words: string
+  readonly said: Said
   readonly at: string
 }
 /** `refusal` set: it was not stopped, and why. */

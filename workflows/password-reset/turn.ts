@@ -1,4 +1,12 @@
-import { condition, isCancellation, log, proxyActivities, setHandler, sleep } from '@temporalio/workflow'
+import {
+  condition,
+  currentUpdateInfo,
+  isCancellation,
+  log,
+  proxyActivities,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { refuse } from '../failures.ts'
 import type { Inbox } from '../inbox.ts'
@@ -12,9 +20,12 @@ import {
   type PasswordResetInput,
   type ResendInput,
   type SendAnswer,
+  type StaffWord,
   type StopInput,
   type SubmitInput,
 } from '../messages.ts'
+import { saidWith } from '../verification/run.ts'
+import type { Said } from '../verification/steps.ts'
 import type { ResetRun } from './run.ts'
 import type { TurnActivities } from './turn-steps.ts'
 
@@ -117,12 +128,14 @@ export class Turn {
   async #send(
     target: Pick<ResendInput, 'channel' | 'contactId'> | null,
     actor: ActorRef,
+    said?: Said,
   ): Promise<SendAnswer> {
     const { run, at } = this.#deps
     this.#linkOrdinal += 1
     const ordinal = this.#linkOrdinal
     const { linkSeconds } = this.#terms
-    const asked = { reset: run.reset, ordinal, target, linkSeconds, actor, at: at() }
+    const by = said === undefined ? { actor } : { actor, said }
+    const asked = { reset: run.reset, ordinal, target, linkSeconds, ...by, at: at() }
     const answer = { state: 'closed', linkOrdinal: ordinal, verificationExpiresAt: at() } as const
     try {
       const { delivery, contactMasked, linkExpiresAt, refusal } =
@@ -145,10 +158,10 @@ export class Turn {
     return answer
   }
 
-  async #stop({ actor, reason: words }: StopInput) {
+  async #stop({ actor, reason: words }: StopInput, said: Said) {
     const { run, at } = this.#deps
     this.#mustWait()
-    const asked = { reset: run.reset, seq: run.nextSeq(), actor, words, at: at() }
+    const asked = { reset: run.reset, seq: run.nextSeq(), actor, words, said, at: at() }
     const { refusal } = await this.#activities.stopAction(asked)
     if (refusal === null) run.follow('failed')
     return { action: run.state, refusal }
@@ -180,24 +193,36 @@ export class Turn {
     })
     setHandler(
       sendReturnLinkUpdate,
-      ({ actor, ...target }) =>
-        inbox.ask(() => {
+      (input) => {
+        const { actor, channel, contactId } = input
+        const said = saidNow(input)
+        return inbox.ask(() => {
           this.#mustAwait()
-          return this.#send(target, actor)
-        }),
+          return this.#send({ channel, contactId }, actor, said)
+        })
+      },
       {
         validator: (_said: ResendInput) => {
           awaited()
         },
       },
     )
-    setHandler(stopActionUpdate, (said) => inbox.ask(() => this.#stop(said)), {
-      validator: (_said: StopInput) => {
-        if (this.#isPast) throw refuse('state_does_not_allow')
+    setHandler(
+      stopActionUpdate,
+      (input) => {
+        const said = saidNow(input)
+        return inbox.ask(() => this.#stop(input, said))
       },
-    })
+      {
+        validator: (_said: StopInput) => {
+          if (this.#isPast) throw refuse('state_does_not_allow')
+        },
+      },
+    )
   }
 }
+
+const saidNow = (input: { readonly word?: StaffWord }): Said => saidWith(currentUpdateInfo()?.id ?? '', input)
 
 const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
   try {

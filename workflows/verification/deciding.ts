@@ -8,7 +8,7 @@ import type {
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
-import type { RecordDecisionAnswer, ScoreInput } from './steps.ts'
+import type { RecordDecisionAnswer, Said, ScoreInput } from './steps.ts'
 
 /** Asks the child workflow to act; given by the workflow, which alone may start children. */
 export type Act = (childId: string) => Promise<void>
@@ -117,7 +117,7 @@ const isWaitingForAnswers = (state: string): boolean => state === 'opened' || st
 type Decided = { readonly answer: DecisionAnswer; readonly first: RecordDecisionAnswer['first'] }
 
 /** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
-export const decide = async (steps: Steps, input: DecideInput, act: Act): Promise<Decided> => {
+export const decide = async (steps: Steps, input: DecideInput, said: Said, act: Act): Promise<Decided> => {
   const { run, activities } = steps
   run.mustAllow(moveOf(input))
   const answer = await activities.recordDecision({
@@ -128,7 +128,7 @@ export const decide = async (steps: Steps, input: DecideInput, act: Act): Promis
     reason: input.reason,
     actor: input.actor,
     shownHash: input.shownHash,
-    ...(input.word === undefined ? {} : { word: input.word }),
+    said,
   })
   run.follow(answer.moves)
   if (answer.childId !== null) await act(answer.childId)

@@ -1,8 +1,8 @@
 import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { Decision } from '#domain/verification/outcome.ts'
-import type { ActorRef, VerificationInput, VerificationView } from '../messages.ts'
+import type { ActorRef, StaffWord, VerificationInput, VerificationView } from '../messages.ts'
 import { refuseWith } from '../failures.ts'
-import type { CaseRef, RecordedMove, Snapshot } from './steps.ts'
+import type { CaseRef, RecordedMove, Said, Snapshot } from './steps.ts'
 
 /** What continue-as-new hands to the next run. */
 export type Carried = {
@@ -41,7 +41,7 @@ export type Target = Pick<
 >
 
 /** Details of one move. */
-export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person'>
+export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'said'>
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -68,9 +68,17 @@ const firstSnapshot = ({ channel, contactId, contactMasked }: VerificationInput)
   linkDeliveryId: '',
 })
 
+/** What a message brings, for the activity that looks whether it is the API's. */
+export const saidWith = (operationId: string, { word }: { readonly word?: StaffWord }): Said => ({
+  operationId,
+  ...(word === undefined ? {} : { word }),
+})
+
 /** The state of one verification and its moves that no activity has recorded yet. */
 export class VerificationRun {
   readonly case: CaseRef
+  /** The API's word for the start. */
+  readonly started: Said
   readonly deadlineMs: number
   readonly #createdAt: string
   #snapshot: Snapshot
@@ -99,6 +107,7 @@ export class VerificationRun {
     this.firstApproval = firstApproval
     this.#snapshot = carried?.snapshot ?? firstSnapshot(input)
     this.#recordedSeq = this.#snapshot.seq
+    this.started = saidWith(input.verificationId, input)
     this.case = {
       tenantId: input.tenantId,
       verificationId: input.verificationId,
@@ -168,7 +177,20 @@ export class VerificationRun {
 
   /** The birth of the verification: the first record. */
   create(actor: ActorRef, atMs: number): void {
-    this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs) })
+    const said = this.started
+    this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs), said })
+  }
+
+  /** Nobody started it: it ends, and no record says that it was there. */
+  abandon(): void {
+    this.#snapshot = { ...this.#snapshot, state: 'closed' }
+    this.#unrecorded = []
+  }
+
+  /** Takes back what was moved since and could not be recorded. */
+  takeBack(before: Snapshot): void {
+    this.#snapshot = before
+    this.#unrecorded = this.#unrecorded.filter(({ seq }) => seq <= before.seq)
   }
 
   /** A link is on its way to a contact, whatever became of it. */

@@ -3,14 +3,19 @@ import type { DecideInput, DecisionAnswer } from '../messages.ts'
 import { decide, type Act } from './deciding.ts'
 import type { Steps } from './sending.ts'
 import type { Inbox } from '../inbox.ts'
+import type { Said } from './steps.ts'
 
 /** What waiting for a second approval needs beside the steps. */
 export type Approving = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
 
 /** Decides; where that is a first approval only, the case waits for the second as long as the first lives (security.md D5). */
-export const decideByStaff = async (approving: Approving, input: DecideInput): Promise<DecisionAnswer> => {
+export const decideByStaff = async (
+  approving: Approving,
+  input: DecideInput,
+  said: Said,
+): Promise<DecisionAnswer> => {
   const { steps, act } = approving
-  const { answer, first } = await decide(steps, input, act)
+  const { answer, first } = await decide(steps, input, said, act)
   if (first === undefined) return answer
   steps.run.firstApproval = { id: first.id, untilMs: steps.now() + first.seconds * 1000 }
   void awaitSecond(approving)

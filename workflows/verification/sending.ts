@@ -3,7 +3,7 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, Lifetimes, ResendInput, SendAnswer, VerificationInput } from '../messages.ts'
 import { record } from './recorder.ts'
 import type { VerificationRun } from './run.ts'
-import type { DeliverLinkAnswer, VerificationActivities } from './steps.ts'
+import type { DeliverLinkAnswer, DeliverLinkInput, Said, VerificationActivities } from './steps.ts'
 
 /** What the steps of a verification share. */
 export type Steps = {
@@ -16,7 +16,11 @@ export type Steps = {
 const system: ActorRef = { kind: 'system', id: 'workflow' }
 
 /** Sends link number `ordinal`; a delivery that could not even be begun is `unknown`, never sent again silently (R2). */
-const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promise<DeliverLinkAnswer> => {
+const deliver = async (
+  steps: Steps,
+  target: Omit<ResendInput, 'actor'>,
+  asked: NonNullable<DeliverLinkInput['asked']>,
+): Promise<DeliverLinkAnswer> => {
   const { run, lifetimes, activities, now } = steps
   const { channel, contactId, contactMasked } = target
   const linkOrdinal = run.snapshot.linkOrdinal + 1
@@ -29,6 +33,7 @@ const deliver = async (steps: Steps, target: Omit<ResendInput, 'actor'>): Promis
       channel,
       contactId,
       linkSeconds,
+      asked,
     })
     run.aim({ channel, contactId, contactMasked, linkOrdinal, linkDeliveryId: sent.deliveryId })
     return sent
@@ -86,8 +91,13 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
     input.referrer.kind === 'self_service'
       ? { kind: 'participant', id: input.referrer.id }
       : { kind: input.referrer.kind, id: input.referrer.id }
-  run.create(actor, now())
-  const sent = await deliver(steps, input)
+  const createdMs = now()
+  const sent = await deliver(steps, input, { act: 'start', byId: actor.id, said: run.started })
+  if (sent.refusal === 'not_permitted') {
+    run.abandon()
+    throw refuse('not_permitted')
+  }
+  run.create(actor, createdMs)
   run.move(moveOf(sent), system, now(), detailOf(sent))
   await record(run, activities)
   await deliverEntryCode(steps, sent)
@@ -95,17 +105,17 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
 }
 
 /** A fresh link; the older one dies in the activity that makes the new one (C11). */
-export const resend = async (steps: Steps, input: ResendInput): Promise<SendAnswer> => {
+export const resend = async (steps: Steps, input: ResendInput, said: Said): Promise<SendAnswer> => {
   const { run, now, activities } = steps
   run.mustAllow('deliver')
   const before = run.snapshot
-  const sent = await deliver(steps, input)
+  const sent = await deliver(steps, input, { act: 'resend', byId: input.actor.id, said })
   if (sent.refusal !== null) {
     // Nothing was sent and the older link still lives: the case stays where it was.
     run.aim(before)
     return answerOf(run, sent)
   }
-  run.move(moveOf(sent), input.actor, now(), detailOf(sent))
+  run.move(moveOf(sent), input.actor, now(), { ...detailOf(sent), said })
   await record(run, activities)
   await deliverEntryCode(steps, sent)
   return answerOf(run, sent)

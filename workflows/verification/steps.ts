@@ -46,6 +46,9 @@ export type Snapshot = {
   readonly linkDeliveryId: string
 }
 
+/** The API's word, and the update that carries it: what is said in the name of staff is recorded with both, or not at all. */
+export type Said = { readonly operationId: string; readonly word?: StaffWord }
+
 /** One move as recorded. `create` is the birth of the verification. */
 export type RecordedMove = {
   readonly seq: number
@@ -61,6 +64,8 @@ export type RecordedMove = {
   readonly ref?: string
   /** What is known of the person is of the last reading, since the directory did not answer in time. */
   readonly person?: 'late'
+  /** Of a birth, and of what staff asked for. */
+  readonly said?: Said
 }
 
 /** Input of an activity that moves the state itself: `snapshot` is what is recorded so far. */
@@ -77,6 +82,8 @@ export type DeliverLinkInput = {
   readonly channel: Channel
   readonly contactId: string
   readonly linkSeconds: number
+  /** Who asks for it; absent where the child of a decision does, which has looked at that itself. */
+  readonly asked?: { readonly act: 'start' | 'resend'; readonly byId: string; readonly said: Said }
 }
 /** `refusal`: nothing was sent and why; a provider's no has none. */
 export type DeliverLinkAnswer = {
@@ -122,8 +129,8 @@ export type AskApproverInput = {
   readonly case: CaseRef
   readonly ordinal: number
   readonly actor: ActorRef
-  /** Staff ask for it: whoever was asked before may be asked again. */
-  readonly isRepeat: boolean
+  /** Staff ask for it: whoever was asked before may be asked again. Absent where the policy asks. */
+  readonly said?: Said
 }
 /** `seconds`: how long the approver may answer. */
 export type AskApproverStepAnswer =
@@ -162,7 +169,7 @@ export type RecordDecisionInput = StepInput & {
   readonly reason: string
   readonly actor: ActorRef
   readonly shownHash: string
-  readonly word?: StaffWord
+  readonly said: Said
 }
 /**
  * `refusal` set: nothing was decided. `childId`: id of the workflow that acts, where the purpose acts. `first`: no move, a

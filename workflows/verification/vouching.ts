@@ -5,6 +5,7 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, ApproverSaidAnswer, AskApproverAnswer, AskApproverInput } from '../messages.ts'
 import { weighAgain, type Act, type Follow } from './deciding.ts'
 import type { Steps } from './sending.ts'
+import type { Said } from './steps.ts'
 
 /** What vouching needs beside the steps: the loop that the timer leaves its work to, and how to act. */
 export type Vouching = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
@@ -25,7 +26,7 @@ export const mustAllowAsking = ({ run }: Steps): void => {
 
 /** The policy asks by itself, where that is how the evidence can be completed. */
 const askByPolicy = async (vouching: Vouching): Promise<void> => {
-  const answer = await ask(vouching, policy, false)
+  const answer = await ask(vouching, policy)
   // Nobody could be asked after all: the case goes on without.
   if (!answer.asked) {
     const { run } = vouching.steps
@@ -35,18 +36,27 @@ const askByPolicy = async (vouching: Vouching): Promise<void> => {
 }
 
 /** Staff ask for more: whom is the directory's choice all the same. */
-export const askByStaff = (vouching: Vouching, { actor }: AskApproverInput): Promise<AskApproverAnswer> => {
+export const askByStaff = (
+  vouching: Vouching,
+  { actor }: AskApproverInput,
+  said: Said,
+): Promise<AskApproverAnswer> => {
   mustAllowAsking(vouching.steps)
-  return ask(vouching, actor, true)
+  return ask(vouching, actor, said)
 }
 
-const ask = async (vouching: Vouching, actor: ActorRef, isRepeat: boolean): Promise<AskApproverAnswer> => {
+const ask = async (vouching: Vouching, actor: ActorRef, said?: Said): Promise<AskApproverAnswer> => {
   const { run, activities, now } = vouching.steps
   const ordinal = run.approvers.ordinal + 1
   // Before it is tried: a number that a failed try may have used is not given again.
   run.approvers = { ...run.approvers, ordinal }
   try {
-    const answer = await activities.askApprover({ case: run.case, ordinal, actor, isRepeat })
+    const answer = await activities.askApprover({
+      case: run.case,
+      ordinal,
+      actor,
+      ...(said === undefined ? {} : { said }),
+    })
     if (!answer.asked) return { asked: false, refusal: answer.refusal }
     run.approvers = { ordinal, untilMs: now() + answer.seconds * 1000 }
     void awaitAnswer(vouching)

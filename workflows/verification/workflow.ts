@@ -10,6 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Move } from '#domain/verification/state.ts'
+import { refusalIn } from '../failures.ts'
 import { Inbox } from '../inbox.ts'
 import {
   answerApproverUpdate,
@@ -37,11 +38,13 @@ import {
 import { startReset } from '../password-reset/start.ts'
 import { Publisher } from '../publish.ts'
 import { activitiesFor } from './activities.ts'
+import { askOnce, byStaff, type Ask } from './asking.ts'
 import { complete, sendSecondCode, tryMatchCode, tryPasskey, trySecondCode, type Follow } from './deciding.ts'
 import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { awaitSecond, decideByStaff } from './second-approval.ts'
 import { open, resend, type Steps } from './sending.ts'
+import type { Said } from './steps.ts'
 import {
   askByStaff,
   awaitAnswer,
@@ -169,9 +172,13 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   const ask = <Answer>(work: () => Promise<Answer>): Promise<Answer> => askOnce(inbox, run, work)
 
   setHandler(openUpdate, () => ask(() => open(steps, input)))
-  setHandler(resendUpdate, (target) => ask(() => resend(steps, target)), {
-    validator: allows<ResendInput>(() => 'deliver'),
-  })
+  setHandler(
+    resendUpdate,
+    byStaff(ask, (target: ResendInput, said) => resend(steps, target, said)),
+    {
+      validator: allows<ResendInput>(() => 'deliver'),
+    },
+  )
   setHandler(
     submitMatchCodeUpdate,
     ({ inputId }) =>
@@ -185,12 +192,20 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   )
   listenForEvidence(inbox, steps, follow)
   listenToApprovers(vouching, ask)
-  setHandler(decideUpdate, (said) => ask(() => decideByStaff(vouching, said)), {
-    validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
-  })
-  setHandler(cancelUpdate, (said) => ask(() => cancel(steps, said)), {
-    validator: allows<CancelInput>(() => 'cancel'),
-  })
+  setHandler(
+    decideUpdate,
+    byStaff(ask, (input: DecideInput, said) => decideByStaff(vouching, input, said)),
+    {
+      validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
+    },
+  )
+  setHandler(
+    cancelUpdate,
+    byStaff(ask, (input: CancelInput, said) => cancel(steps, input, said)),
+    {
+      validator: allows<CancelInput>(() => 'cancel'),
+    },
+  )
   setHandler(answersCompletedSignal, ({ completionId }) => {
     if (run.isFirst(completionId)) inbox.leave(() => complete(steps, completionId, follow))
   })
@@ -203,8 +218,6 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   setHandler(viewQuery, () => run.view)
 }
 
-type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
-
 /** Asking somebody to vouch is no move of the table: the case stays where it is until they have spoken. */
 const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
   const { steps, inbox } = vouching
@@ -212,33 +225,20 @@ const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
     const isAnswered = steps.run.answerTo(currentUpdateInfo()?.id ?? '') !== undefined
     if (!isAnswered && (!steps.run.isOpen || !inbox.isBusy)) mustAllowAsking(steps)
   }
-  setHandler(askApproverUpdate, (said) => ask(() => askByStaff(vouching, said)), {
-    validator: (_said: AskApproverInput) => {
-      mayAsk()
+  setHandler(
+    askApproverUpdate,
+    byStaff(ask, (input: AskApproverInput, said) => askByStaff(vouching, input, said)),
+    {
+      validator: (_said: AskApproverInput) => {
+        mayAsk()
+      },
     },
-  })
+  )
   setHandler(answerApproverUpdate, ({ inputId }) => ask(() => hearApprover(vouching, inputId)), {
     validator: (_said: SubmitInput) => {
       mayAsk()
     },
   })
-}
-
-/**
- * Does the work of an update and keeps its answer. The server knows an update's id for one run; a repeat that reaches the
- * next run gets the first answer from what was handed over (temporal.md section 4.2).
- */
-const askOnce = async <Answer>(
-  inbox: Inbox,
-  run: VerificationRun,
-  work: () => Promise<Answer>,
-): Promise<Answer> => {
-  const updateId = currentUpdateInfo()?.id ?? ''
-  const known = run.answerTo(updateId)
-  if (known !== undefined) return known.answer as Answer
-  const answer = await inbox.ask(work)
-  run.answered(updateId, answer)
-  return answer
 }
 
 /** Turns away what is illegal now, unless something is under way that may make it legal, or it was answered before. */
@@ -247,10 +247,17 @@ const mayJudge = (inbox: Inbox, run: VerificationRun, move: Move): void => {
   if (!run.isOpen || !inbox.isBusy) run.mustAllow(move)
 }
 
-const cancel = async (steps: Steps, said: CancelInput) => {
-  steps.run.mustAllow('cancel')
-  await close(steps, 'cancel', said.actor, { reason: said.reason })
-  return { state: steps.run.state }
+const cancel = async (steps: Steps, { actor, reason }: CancelInput, said: Said) => {
+  const { run } = steps
+  run.mustAllow('cancel')
+  const before = run.snapshot
+  try {
+    await close(steps, 'cancel', actor, { reason, said })
+  } catch (error) {
+    run.takeBack(before)
+    throw refusalIn(error) ?? error
+  }
+  return { state: run.state }
 }
 
 /** "This was not me": the freeze itself is the API's transaction; this moves the case (B9, B13). */

@@ -1,6 +1,7 @@
 import { may } from '#domain/roles.ts'
 import { readReports, type ReportRow } from '#platform/server/db/alarms.ts'
 import { readDuress, type DuressRow } from '#platform/server/db/duress.ts'
+import { readImpersonations } from '#platform/server/db/impersonations.ts'
 import { readReveals } from '#platform/server/db/contact-reveals.ts'
 import { readStaffAlarms } from '#platform/server/db/staff-alarms.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -45,6 +46,7 @@ export const alarms = ({ db }: ApiDeps) =>
       const all = {
         reports: (await readReports(tx, excluded, mostRows)).map(shown),
         limits: (await readStaffAlarms(tx, mostRows)).map(dated),
+        impersonations: (await readImpersonations(tx, mostRows)).map(dated),
         reveals: (await readReveals(tx, excluded, mostRows)).map(dated),
       }
       if (!may(staff.role, 'duress.read')) return { ...all, duress: null }

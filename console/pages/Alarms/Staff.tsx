@@ -66,6 +66,34 @@ export const Limits = (props: { limits: Alarms['limits'] }) => {
   )
 }
 
+/** Messages to cases in the name of staff that did not come from the API (security.md T11). */
+export const Impersonations = (props: { found: Alarms['impersonations'] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Watched
+      title={words().impersonations}
+      story={words().impersonationsStory}
+      heads={[words().staff, words().when, words().what]}
+      count={props.found.length}
+    >
+      <For each={props.found}>
+        {({ staffName, at, act, verificationId }) => (
+          <tr>
+            <th scope="row">{staffName === '' ? words().nobody : staffName}</th>
+            <td class="at-end">
+              <Moment at={at} />
+            </td>
+            <td data-name={words().what}>
+              {words().acts[act]} · <A href={`/verifications/${verificationId}`}>{words().seeCase}</A>
+            </td>
+          </tr>
+        )}
+      </For>
+    </Watched>
+  )
+}
+
 /** Contacts that staff were shown in full, with why (security.md D10). */
 export const Reveals = (props: { reveals: Alarms['reveals'] }) => {
   const copy = useCopy()

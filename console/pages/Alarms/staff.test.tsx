@@ -10,6 +10,10 @@ const at = '2026-05-04T09:30:00.000Z'
 const alarms: Alarms = {
   reports: [],
   duress: null,
+  impersonations: [
+    { id: idOf(953), staffName: 'Alex Agent', act: 'cancel', verificationId: idOf(954), at },
+    { id: idOf(955), staffName: '', act: 'start', verificationId: idOf(956), at },
+  ],
   limits: [
     { id: idOf(950), staffName: 'Nosy Nolan', isSystem: false, kind: 'look_up', at },
     { id: idOf(952), staffName: 'Ticket bot', isSystem: true, kind: 'start', at },
@@ -22,11 +26,14 @@ const alarms: Alarms = {
   ],
 }
 
-it('D8, D10: those who watch see who reached a limit, and every contact that was shown in full with its reason', async () => {
+it('D8, D10, T11: those who watch see who reached a limit, who was named without their doing, and every contact that was shown in full with its reason', async () => {
   await mountConsole('/alarms', { role: 'supervisor', answers: { 'console.alarms': () => alarms } })
   const limits = within(await screen.findByRole('region', { name: 'Limits reached' }))
   expect(limits.getByRole('row', { name: /Nosy Nolan.*looked at many people/ })).toBeTruthy()
   expect(limits.getByRole('row', { name: /Ticket bot system.*started many verifications/ })).toBeTruthy()
+  const refused = within(screen.getByRole('region', { name: 'Refused messages in the name of staff' }))
+  expect(refused.getByRole('row', { name: /Alex Agent.*cancel/ })).toBeTruthy()
+  expect(refused.getByRole('row', { name: /nobody of the staff.*start a verification/ })).toBeTruthy()
   const reveals = within(screen.getByRole('region', { name: 'Contacts shown in full' }))
   expect(reveals.getByRole('row', { name: /Alex Agent.*Ada Lindt.*••• 42.*The line is bad/ })).toBeTruthy()
   expect(screen.getAllByText('Nothing of this kind happened in the last thirty days.')).toHaveLength(1)

@@ -61,6 +61,8 @@ export type StaleCase = {
   readonly runId: string
   /** Its time was up by the database's clock. */
   readonly isOver: boolean
+  /** So long the row has not changed. */
+  readonly quietSeconds: number
   /** The portal was done, yet the case still answers: the signal was lost. */
   readonly completionId: string | null
   /** A report that came in after the case began, and the case is still open: the signal was lost. */
@@ -71,6 +73,7 @@ export type StaleCase = {
 export const readStaleCases = (tx: Tx, seconds: number, limit: number): Promise<StaleCase[]> =>
   tx.query<StaleCase>(
     `select v.id, v.person_id as "personId", v.run_id as "runId", v.expires_at <= now() as "isOver",
+       extract(epoch from now() - v.recorded_at)::integer as "quietSeconds",
        case when v.state in ('opened', 'answering') and p.completed_at is not null
          then 'reconciled-' || v.id || '-' || extract(epoch from p.completed_at)::bigint end as "completionId",
        (select r.id from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id

@@ -10,6 +10,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   harvest_alarms: 'counts of lists and cases by day and network, nobody in particular',
   staff_sessions: 'sessions of staff',
   staff_alarms: 'limits that staff reached',
+  impersonations: 'messages in the name of staff that did not come from the API',
   staff_passkeys: 'passkeys of staff',
   second_approvers: 'members of staff who may give second approvals',
   staff_notices: 'mail to staff about their own account',

@@ -51,6 +51,8 @@ const eventsOfMove: Readonly<Record<RecordedMove['move'], readonly EventType[]>>
 }
 
 /**
+ * Nothing moves a case that is closed, so that its start, sent once more, opens it no second time.
+ *
  * Stores a record: the row if it is newer, then its events, in this transaction. False: an older or repeated record,
  * which changes nothing and is a success. Last in a transaction, as every event is.
  */
@@ -83,7 +85,8 @@ const updateSql = `
     decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),
     second_by = coalesce($32, second_by), decision_key_id = coalesce($33, decision_key_id),
     decision_signature = coalesce($34, decision_signature)
-  where v.tenant_id = $1 and v.id = $2 and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
+  where v.tenant_id = $1 and v.id = $2 and v.state <> 'closed'
+    and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
   returning 1
 `
 

@@ -22,6 +22,7 @@ export type StaffNoticeKind =
   | 'duress_signalled'
   | 'directory_drop_held'
   | 'staff_limit_reached'
+  | 'staff_impersonated'
   | 'words_proposed'
   | 'words_accepted'
   | 'words_reset'
@@ -61,6 +62,10 @@ export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> => tell
 /** Tells all who may turn the elevated threat on that lists are being collected: once a day, whatever else is found then. */
 export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
   tellRoles(tx, watchers, { kind: 'harvest_suspected', about: day, byName: '', takesEffectAt: null })
+
+/** Tells all who watch, the one who was named among them, that somebody speaks in the name of staff. */
+export const tellOfImpersonation = (tx: Tx, alarmId: string): Promise<number> =>
+  tellRoles(tx, watchers, { kind: 'staff_impersonated', about: alarmId, byName: '', takesEffectAt: null })
 
 /** Tells all who watch, but whoever started the case: they may be the one whom it is about (security.md B9). */
 export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationId: string): Promise<number> =>

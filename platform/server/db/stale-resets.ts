@@ -26,7 +26,11 @@ const restSeconds = 10
  * Resets under way, unchanged for so many seconds, and those that are unknown since the directory gave no answer, oldest
  * first. Where the directory itself could not tell, the intent says so, and it is asked no more.
  */
-export const readStaleResets = (tx: Tx, seconds: number, limit: number): Promise<StaleReset[]> =>
+export const readStaleResets = (
+  tx: Tx,
+  { seconds, withUnknown }: { readonly seconds: number; readonly withUnknown: boolean },
+  limit: number,
+): Promise<StaleReset[]> =>
   tx.query<StaleReset>(
     `select a.verification_id as "verificationId", a.person_id as "personId", v.policy_version as "policyVersion", a.state,
        a.workflow_id as "workflowId", a.run_id as "runId", a.run_started_at as "runStartedAt", a.seq,
@@ -36,8 +40,8 @@ export const readStaleResets = (tx: Tx, seconds: number, limit: number): Promise
      left join intents i on i.tenant_id = a.tenant_id and i.operation_id = a.operation_id
      where a.tenant_id = $1 and a.workflow_id is not null and (
        (a.state in ('scheduled', 'awaiting_participant', 'granted', 'in_progress') and a.recorded_at < now() - make_interval(secs => $2))
-       or (a.state = 'unknown' and a.recorded_at < now() - make_interval(secs => $5)
+       or ($6 and a.state = 'unknown' and a.recorded_at < now() - make_interval(secs => $5)
          and i.status = 'intended' and i.acted_at > now() - make_interval(secs => $4)))
      order by a.recorded_at limit $3`,
-    [tx.tenantId, seconds, limit, readableSeconds, restSeconds],
+    [tx.tenantId, seconds, limit, readableSeconds, restSeconds, withUnknown],
   )

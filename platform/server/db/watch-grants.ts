@@ -3,6 +3,7 @@ export const watchGrants = {
   api: {
     staff_alarms: { select: 'all', insert: 'all' },
     contact_reveals: { select: 'all', insert: 'all' },
+    impersonations: { select: 'all' },
     duress_marks: {
       select: 'all',
       update: ['cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'],
@@ -21,6 +22,7 @@ export const watchGrants = {
     },
   },
   worker: {
+    impersonations: { select: 'all', insert: 'all' },
     duress_marks: { select: 'all', insert: 'all' },
     // Who edits the policy approves nothing for a day (security.md D6).
     policy_proposals: { select: 'all' },

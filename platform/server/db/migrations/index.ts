@@ -49,6 +49,7 @@ import { privilegeFound } from './0300-privilege-found.ts'
 import { signedDecisions } from './0320-signed-decisions.ts'
 import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
+import { impersonations } from './0420-impersonations.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
@@ -137,4 +138,5 @@ export const migrations: readonly Migration[] = [
   { name: '0360-list-lookups', sql: listLookups },
   { name: '0400-token-marks', sql: tokenMarks },
   { name: '0410-two-people', sql: twoPeople },
+  { name: '0420-impersonations', sql: impersonations },
 ]

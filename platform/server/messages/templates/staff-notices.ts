@@ -27,6 +27,8 @@ const en: Words = {
     'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
   staff_limit_reached: (by) =>
     `${by} reached a limit: people looked at, verifications started, or contacts shown. It is blocked for now.`,
+  staff_impersonated: () =>
+    'A message to a case named a member of staff, and Countersign did not send it. It was refused. Somebody may reach the Temporal server.',
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   words_proposed: (by, _at, about) =>
@@ -76,6 +78,8 @@ const de: Words = {
     'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
   staff_limit_reached: (by) =>
     `${by} hat eine Grenze erreicht: angesehene Personen, begonnene Verifizierungen oder gezeigte Kontakte. Weiteres ist vorerst gesperrt.`,
+  staff_impersonated: () =>
+    'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Sie wurde abgewiesen. Vielleicht erreicht jemand den Temporal-Server.',
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   words_proposed: (by, _at, about) =>
@@ -158,6 +162,11 @@ const audit = {
   de: 'Behandeln Sie das als Einbruch. Rufen Sie den Betrieb von Countersign an; er findet den ersten falschen Eintrag mit dem Befehl „audit verify“.',
 } as const
 
+const intruder = {
+  en: 'Which case and whom is in the console under Alarms. Tell your operator and your security team at once: only Countersign’s own processes may reach Temporal.',
+  de: 'Welcher Fall und wer genannt wurde, steht in der Konsole unter „Alarme“. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Nur Countersigns eigene Prozesse dürfen Temporal erreichen.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -176,6 +185,7 @@ const matters = {
     closing: budget,
   },
   limit: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: limited },
+  intruder: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: intruder },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
   protection: {
     subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
@@ -195,6 +205,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   duress_signalled: 'quiet',
   directory_drop_held: 'directory',
   staff_limit_reached: 'limit',
+  staff_impersonated: 'intruder',
   passkey_added: 'account',
   passkey_removed: 'account',
   words_proposed: 'messages',

@@ -10,7 +10,7 @@ import { startStaffSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { caseWorkflowsOver } from '#platform/server/temporal.ts'
+import { caseWorkflowsOver } from '#platform/server/temporal-cases.ts'
 
 /** Everything a test of the whole product works with. */
 export type Whole = {
@@ -66,11 +66,11 @@ export const useWhole = (): Whole => {
       const of = await makeCase(stage.database.owner, stage.keys, options)
       return { of, agent: await signIn(of, of.agent.id) }
     },
-    runLoops: () => {
-      const codecKeys = stage.keys.worker.codec
-      const address = { address: '', namespace: '', codecKeys, taskQueuePrefix: stage.prefix }
-      const workflows = caseWorkflowsOver(stage.temporal, address)
-      return startLoops({ ...stage.deps, inserter: noAnalytics(), workflows })
-    },
+    runLoops: () =>
+      startLoops({
+        ...stage.deps,
+        inserter: noAnalytics(),
+        workflows: caseWorkflowsOver(stage.temporal),
+      }),
   }
 }

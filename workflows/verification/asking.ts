@@ -1,0 +1,36 @@
+import { currentUpdateInfo } from '@temporalio/workflow'
+import type { Inbox } from '../inbox.ts'
+import type { StaffWord } from '../messages.ts'
+import { saidWith, type VerificationRun } from './run.ts'
+import type { Said } from './steps.ts'
+
+/** Leaves work for the main loop and waits for its answer. */
+export type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+
+/** What is done in the name of staff comes with the API's word and the update that carries it (T11). */
+export const byStaff =
+  <Input extends { readonly word?: StaffWord }, Answer>(
+    ask: Ask,
+    work: (input: Input, said: Said) => Promise<Answer>,
+  ) =>
+  (input: Input): Promise<Answer> => {
+    const said = saidWith(currentUpdateInfo()?.id ?? '', input)
+    return ask(() => work(input, said))
+  }
+
+/**
+ * Does the work of an update and keeps its answer. The server knows an update's id for one run; a repeat that reaches the
+ * next run gets the first answer from what was handed over (temporal.md section 4.2).
+ */
+export const askOnce = async <Answer>(
+  inbox: Inbox,
+  run: VerificationRun,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
+  const updateId = currentUpdateInfo()?.id ?? ''
+  const known = run.answerTo(updateId)
+  if (known !== undefined) return known.answer as Answer
+  const answer = await inbox.ask(work)
+  run.answered(updateId, answer)
+  return answer
+}
