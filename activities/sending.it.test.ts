@@ -49,6 +49,17 @@ describe('the contact is looked at again when the link is sent', () => {
     expect(sent).toEqual([])
   })
 
+  it('N2: a disabled account gets nothing, though it was not disabled when the agent looked', async () => {
+    const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy })
+    await stage.database.owner.run(`update people set account_state = 'disabled' where id = $1`, [
+      of.person.id,
+    ])
+    const before = stage.messenger.sent.length
+    const { opened } = await openIn(stage, of)
+    expect(opened).toMatchObject({ value: { state: 'undelivered', refusal: 'account_disabled' } })
+    expect(stage.messenger.sent.slice(before)).toEqual([])
+  })
+
   it('H3: a country gets messages once the policy names it', async () => {
     const { play, sent } = await openTo('+37120000001', {}, withContacts({ smsCountries: ['LV'] }))
     expect(play.opened).toMatchObject({ value: { state: 'link_sent' } })

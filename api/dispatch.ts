@@ -20,6 +20,7 @@ import {
   typedCodeSeconds,
 } from './cookies.ts'
 import type { ApiDeps } from './deps.ts'
+import { countRefusedStart, isStart, recordRefusedStart } from './starts/refused.ts'
 import { requireStepUp } from './console/require-step-up.ts'
 import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
@@ -31,7 +32,7 @@ import { requireText } from './text-only.ts'
 
 /** What dispatching needs besides the bindings. */
 export type DispatchOptions = {
-  readonly deps: Pick<ApiDeps, 'db' | 'log'>
+  readonly deps: Pick<ApiDeps, 'db' | 'log' | 'metrics'>
   /** The surface's session cookie. */
   readonly cookie: string
   /** What the browser empties when the session ends: the portal keeps its storage, where the device key lives (F11). */
@@ -136,6 +137,17 @@ const recordDenial = (deps: DispatchOptions['deps'], caller: Known, name: RouteN
       { type: 'access.denied', object: { kind, id: actor.id }, payload: { route: name, reason } },
     ])
   })
+
+/** Why a start came to nothing is kept, whatever it was that spoke against it (G1). */
+const keepRefusedStart = (
+  { db, metrics }: DispatchOptions['deps'],
+  { tenantId, actor }: Known,
+  { refusal: { code } }: Refused,
+  body: unknown,
+): Promise<void> => {
+  countRefusedStart(metrics, actor.kind, code)
+  return inTenant(db, tenantId, (tx) => recordRefusedStart(tx, actor, code, body))
+}
 
 const denials: ReadonlySet<string> = new Set([
   'not_permitted',
@@ -252,6 +264,8 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
     const caller = knownOf(ctx)
     const reason = denialOf(error, routes[binding.name])
     if (caller !== null && reason !== null) await recordDenial(options.deps, caller, binding.name, reason)
+    if (caller !== null && isStart(binding.name) && error instanceof Refused)
+      await keepRefusedStart(options.deps, caller, error, ctx.state.body)
     await floor(begun, options.floorMs(routes[binding.name]))
     throw error
   }

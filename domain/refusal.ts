@@ -32,6 +32,7 @@ export const refusalCodes = [
   'contact_changed',
   'never_via_help_desk',
   'purpose_not_offered',
+  'account_disabled',
   'send_limit_reached',
   'agent_limit_reached',
   'view_limit_reached',

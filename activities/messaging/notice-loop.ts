@@ -1,11 +1,20 @@
 import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
-import { finishNotice, takeNotices, type TakenNotice } from '#platform/server/db/notices.ts'
+import { isCapReached } from '#domain/policy/caps.ts'
+import { countSends, takeSendTurn } from '#platform/server/db/deliveries.ts'
+import {
+  countNotice,
+  finishNotice,
+  isOfUnopenedHelp,
+  takeNotices,
+  type TakenNotice,
+} from '#platform/server/db/notices.ts'
 import { readPolicyOf } from '#platform/server/db/policies.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
 import { readOrganisation } from '#platform/server/db/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#platform/server/messages/write.ts'
+import { prefixIndexOf } from '../verification/count-for-send.ts'
 import { wayTo } from './recipient.ts'
 import { reportAddress } from './report-address.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
@@ -22,17 +31,47 @@ export const sendNotices = async (deps: NoticeDeps, tenantId: string): Promise<n
   return taken.length
 }
 
-const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> =>
-  sendNotice(deps, tenantId, notice.tries, {
-    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(deps, tx, notice)),
-    finish: (tx, end) => finish(tx, notice, end),
+const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promise<void> => {
+  let isDropped = false
+  return sendNotice(deps, tenantId, notice.tries, {
+    write: () =>
+      inTenant(deps.db, tenantId, async (tx) => {
+        isDropped = await isOverBudget(deps, tx, notice)
+        return isDropped ? null : messageOf(deps, tx, notice)
+      }),
+    finish: (tx, end) => finish(tx, notice, end, isDropped),
     warn: (code) =>
       deps.log.warn('a notice was not accepted', {
         tenantId,
         verificationId: notice.verificationId,
-        code,
+        code: isDropped ? 'over_budget' : code,
       }),
   })
+}
+
+/**
+ * Whoever asks for help on the public page in somebody's name sends messages to their contacts: what they are told of it counts
+ * towards the budgets, and is dropped where one is used up (H3, T18). Any other notice is told, whatever was sent before (B12).
+ */
+const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<boolean> => {
+  // One that no provider took is counted already.
+  if (notice.tries > 1 || !(await isOfUnopenedHelp(tx, notice))) return false
+  const contact = await readContact(tx, deps.keys, notice.contactId)
+  if (contact === undefined) return false
+  await takeSendTurn(tx)
+  const { limits } = await readPolicyOf(tx, notice.verificationId)
+  const prefixIndex = prefixIndexOf(deps, tx, contact)
+  const budgets = [
+    ['person', notice.personId, limits.sendsPerParticipant],
+    ['number', contact.valueIndex, limits.sendsPerContact],
+    ['prefix', prefixIndex, limits.sendsPerPrefix],
+    ['tenant', null, limits.sendsPerTenant],
+  ] as const
+  for (const [counted, value, caps] of budgets)
+    if (isCapReached(caps, await countSends(tx, counted, value, caps, true))) return true
+  await countNotice(tx, notice.id, { numberIndex: contact.valueIndex, prefixIndex })
+  return false
+}
 
 /** The notice with its own "this was not me" link; null when its contact is no longer on file. */
 const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
@@ -53,12 +92,12 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
   return { channel, to, subject, text, reference: notice.id }
 }
 
-const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd): Promise<void> => {
+const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd, isDropped: boolean): Promise<void> => {
   await finishNotice(tx, notice.id, end.status, end.againInSeconds)
-  if (end.status !== 'sent') return
+  if (end.status !== 'sent' && !isDropped) return
   const object = { kind: 'verification' as const, id: notice.verificationId }
   const payload = { notice: notice.kind, contactId: notice.contactId }
-  const draft = { type: 'notice.sent' as const, object, payload }
+  const draft = { type: isDropped ? ('notice.dropped' as const) : ('notice.sent' as const), object, payload }
   const actor = { kind: 'system' as const, id: 'notices' }
   await recordEvents(tx, actor, notice.verificationId, [draft], [uuidOf('notice-sent', notice.id)])
 }

@@ -165,6 +165,7 @@ const mayNotSend = async (
   { person, contact, numberCheck }: Asked,
 ): Promise<RefusalCode | null> => {
   if (person.accountState === 'deleted') return 'contact_not_allowed'
+  if (person.accountState === 'disabled') return 'account_disabled'
   const { case: ref } = input
   const policy = await readPolicy(tx, ref.policyVersion)
   if (!ruleFor(policy, ref.purpose, ref.tier).channels.includes(input.channel)) return 'contact_not_allowed'

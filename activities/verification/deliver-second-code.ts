@@ -138,6 +138,7 @@ const mayNotSend = async (
   { policy, person, contact, numberCheck }: Asked,
 ): Promise<RefusalCode | null> => {
   if (person.accountState === 'deleted') return 'contact_not_allowed'
+  if (person.accountState === 'disabled') return 'account_disabled'
   const { isAllowed, reasons } = maySend({
     policy,
     purpose: ref.purpose,

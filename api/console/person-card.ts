@@ -108,7 +108,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
       )
       const recent = await recentVerifications(tx, person.id)
       const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
-      const openVerificationId = await openVerificationOf(tx, person.id)
+      const openVerificationId = (await openVerificationOf(tx, person.id))?.id ?? null
       const note = await directoryNote(tx, person.id)
       const warnings = [
         ...(note === null ? [] : [note]),

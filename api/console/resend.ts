@@ -22,6 +22,7 @@ export const resend = (deps: ApiDeps) =>
       const { purpose, personId } = head
       const { keys, factTools } = deps
       const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
+      if (facts.person.accountState === 'disabled') throw new Refused('account_disabled')
       const found = facts.judged.find(({ contact }) => contact.id === body.contactId)
       if (found === undefined) throw new Refused('contact_not_on_file')
       if (!found.answer.isAllowed) throw refusalOfSend(found.answer)

@@ -1,7 +1,7 @@
 import { ruleFor } from '#domain/policy/policy.ts'
 import type { Words } from '#domain/messages/words.ts'
 import { purposes, type Channel } from '#domain/verification/verification.ts'
-import { openVerificationOf } from '#platform/server/db/people.ts'
+import { openVerificationOf, type OpenVerification } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { ownWordsOf } from '#platform/server/db/message-words.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
@@ -56,11 +56,14 @@ const ownLinkWords = async (tx: Tx, tag: string | null) => {
   return { sms: await of('sms'), email: await of('email') }
 }
 
-const blockedBy = (facts: SendFacts, openId: string | null): Sentence | null => {
+const blockedBy = (facts: SendFacts, open: OpenVerification | undefined): Sentence | null => {
+  if (facts.person.accountState === 'disabled') return sentence('send.account_disabled')
   if (!facts.isOffered) return sentence('send.purpose_not_offered')
   if (facts.person.neverViaHelpDesk) return sentence('send.never_via_help_desk')
   if (facts.isOwnCase) return sentence('send.own_case')
-  if (openId !== null) return sentence('send.open_verification', { verificationId: openId })
+  // A case that anybody may have asked for stops no agent: their start ends it.
+  if (open !== undefined && !open.isUnopenedHelp)
+    return sentence('send.open_verification', { verificationId: open.id })
   if (facts.person.isBlocked) return sentence('send.participant_blocked')
   return facts.judged.length === 0 ? sentence('send.no_contacts') : null
 }
@@ -80,7 +83,7 @@ export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
         purpose,
         personId: params.personId,
       })
-      const openId = await openVerificationOf(tx, params.personId)
+      const open = await openVerificationOf(tx, params.personId)
       const rule = ruleFor(policy, purpose, facts.person.tier)
       const message = {
         organisation: staff.tenantName,
@@ -95,7 +98,7 @@ export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
           ...Array<string>(Math.max(0, rule.classesNeeded - rule.classesRequired.length)).fill('any_other'),
         ],
         options: facts.judged.map((judged) => option(judged, message)),
-        blocked: blockedBy(facts, openId),
+        blocked: blockedBy(facts, open),
       }
     }),
   )

@@ -9,7 +9,7 @@ import { bind, type Call } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import { valueOf } from '../replies.ts'
-import { readSendFacts, refusalOfSend } from './send-facts.ts'
+import { readSendFacts, refusalOfSend, type JudgedContact, type SendFacts } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
@@ -24,6 +24,16 @@ export const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifet
   grantSeconds: policy.lifetimes.grant,
 })
 
+/** The contact, where the person and the contact may get a link. @throws Refused */
+const chooseFrom = ({ person, isOffered, judged }: SendFacts, contactId: string): JudgedContact => {
+  if (person.accountState === 'disabled') throw new Refused('account_disabled')
+  if (!isOffered) throw new Refused('purpose_not_offered')
+  const chosen = judged.find(({ contact }) => contact.id === contactId)
+  if (chosen === undefined) throw new Refused('contact_not_on_file')
+  if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)
+  return chosen
+}
+
 /**
  * Everything that may speak against it, asked while starts for this person take turns: purpose, own case, block, open
  * verification, contact on file and allowed by policy, limits (security.md B3, B7, D7, D8, H3).
@@ -35,21 +45,37 @@ const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
     const { purpose, personId } = body
     const { keys, factTools } = deps
     const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
-    if (!facts.isOffered) throw new Refused('purpose_not_offered')
-    const chosen = facts.judged.find(({ contact }) => contact.id === body.contactId)
-    if (chosen === undefined) throw new Refused('contact_not_on_file')
-    if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)
-    const openId = await openVerificationOf(tx, personId)
-    const isOther = openId !== null && openId !== operationId
+    const chosen = chooseFrom(facts, body.contactId)
+    const open = await openVerificationOf(tx, personId)
+    const isOther = open !== undefined && open.id !== operationId
+    if (isOther && open.isUnopenedHelp) return { endsId: open.id }
     if (isOther || (await isStartUnderWay(tx, personId, operationId)))
-      throw new Refused('open_verification_exists', isOther ? { verificationId: openId } : undefined)
+      throw new Refused('open_verification_exists', isOther ? { verificationId: open.id } : undefined)
     const subject = `${personId}/${operationId}`
     if (!(await countForStaff(tx, staff.staffId, 'start', subject, policy.limits.startsPerAgent)))
       throw new Refused('agent_limit_reached')
     return { policy, person: facts.person, chosen }
   })
 
-type Permitted = Awaited<ReturnType<typeof permit>>
+type Permitted = Exclude<Awaited<ReturnType<typeof permit>>, { readonly endsId: string }>
+
+/**
+ * Ends what somebody asked for on the public page and nobody opened, and asks again: whoever keeps asking for a person there
+ * keeps no agent from helping them (security.md T18). @throws Refused open_verification_exists where it did not end in time
+ */
+const permitAfter = async (deps: ApiDeps, call: Start): Promise<Permitted> => {
+  const permitted = await permit(deps, call)
+  if (!('endsId' in permitted)) return permitted
+  const { staff, operationId } = call
+  const ended = await deps.verifications.cancel(
+    { tenantId: staff.tenantId, verificationId: permitted.endsId },
+    { actor: { kind: 'agent', id: staff.staffId }, reason: 'started_by_desk' },
+    { requestId: `${operationId}/ends` },
+  )
+  const again = ended.kind === 'answered' ? await permit(deps, call) : permitted
+  if ('endsId' in again) throw new Refused('open_verification_exists', { verificationId: again.endsId })
+  return again
+}
 
 const inputOf = ({ staff, body, operationId }: Start, { policy, person, chosen }: Permitted): Opening => ({
   tenantId: staff.tenantId,
@@ -69,7 +95,7 @@ const inputOf = ({ staff, body, operationId }: Start, { policy, person, chosen }
 /** Starts a verification: the link goes to a contact on file, chosen by id. The case's id is the operation's. */
 export const startVerification = (deps: ApiDeps) =>
   bind('console.startVerification', async (call) => {
-    const permitted = await permit(deps, call)
+    const permitted = await permitAfter(deps, call)
     const { operationId } = call
     const reply = await deps.verifications.open(inputOf(call, permitted), { requestId: operationId })
     return startedAnswer(operationId, permitted.chosen.contact.masked, valueOf(reply))

@@ -33,6 +33,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   contact_not_allowed: [409, 'The policy does not allow this contact'],
   contact_changed: [409, 'The contact has changed'],
   never_via_help_desk: [403, 'This account is never handled by the help desk'],
+  account_disabled: [409, 'The account is disabled in its directory'],
   purpose_not_offered: [409, 'The directory of this person does not offer this purpose'],
   send_limit_reached: [429, 'Too many messages were sent'],
   agent_limit_reached: [429, 'Your limit is reached'],

@@ -4,19 +4,27 @@ import { bind, type Call } from '../bind.ts'
 import { Refused } from '../errors.ts'
 import { requestRules } from '../middleware/rate-limit.ts'
 import { createBurst } from '../starts/burst.ts'
+import { countRefusedStart, createRefusedStarts, type RefusedStarts } from '../starts/refused.ts'
 import { startByPolicy } from '../starts/start.ts'
 import type { PublicDeps } from './link-step.ts'
 
 type Asked = Call<'public.askForHelp'>['body']
 
 /** Looks for the person and starts what policy allows; whatever speaks against it is known to the log alone. */
-const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string | null): Promise<void> => {
+const help = async (
+  deps: PublicDeps,
+  refused: RefusedStarts,
+  { who, purpose }: Asked,
+  address: string | null,
+): Promise<void> => {
+  let of: string | null = null
   try {
     // Counted here as well, so that a limit that is reached changes neither answer nor time (H1, H6).
     await deps.helpAsked.consume(address)
     const found = await resolveParticipant(deps.db, who)
     if (found === null) return
     const { tenantId, personId } = found
+    of = tenantId
     const referrer = { kind: 'self_service', id: personId } as const
     const operationId = randomUUID()
     const reply = await startByPolicy(deps, {
@@ -31,7 +39,10 @@ const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string |
     deps.log.info('self-service was asked for', { tenantId, verificationId: operationId, code: reply.kind })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    deps.log.info('self-service was refused', { code: error.refusal.code })
+    const { code } = error.refusal
+    deps.log.info('self-service was refused', { code })
+    if (of === null) countRefusedStart(deps.metrics, 'self_service', code)
+    else await refused.note(of, code)
   }
 }
 
@@ -42,9 +53,10 @@ const help = async (deps: PublicDeps, { who, purpose }: Asked, address: string |
 export const askForHelp = (deps: PublicDeps) => {
   const { points, seconds } = requestRules.helpAsked
   const isBurst = createBurst(points, seconds * 1000)
+  const refused = createRefusedStarts(deps)
   return bind('public.askForHelp', ({ body, http }) => {
     const { address } = http.client
-    if (!isBurst(address)) deps.later.do(() => help(deps, body, address))
+    if (!isBurst(address)) deps.later.do(() => help(deps, refused, body, address))
     return Promise.resolve(undefined)
   })
 }

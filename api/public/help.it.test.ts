@@ -3,6 +3,7 @@ import type { Limits } from '#domain/policy/policy.ts'
 import { purposes } from '#domain/verification/verification.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { createLater } from '../starts/later.ts'
+import { createRefusedStarts } from '../starts/refused.ts'
 import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
 
 const silent = { info: () => undefined, warn: () => undefined } as never
@@ -66,6 +67,29 @@ describe('people who help themselves', () => {
     expect(seen(await ask((await addPerson(api, tenantId)).login))).toEqual(answers[0])
     await later.settled()
     expect(opened()).toBe(before)
+  })
+
+  it('G1, H1: what is refused is in the audit: the first of a minute at once, a flood as one number, and the page says nothing', async () => {
+    const { id } = await addTenant(api)
+    const person = await addPerson(api, id)
+    await api.owner.run(`update people set account_state = 'disabled' where id = $1`, [person.id])
+    const usual = seen(await ask('nobody-at-all'))
+    const entries = () =>
+      api.owner.query(
+        `select object_id as of, payload from audit where tenant_id = $1 and type = 'start.refused' order by seq`,
+        [id],
+      )
+    for (let n = 0; n < 8; n += 1) expect(seen(await ask(person.login))).toEqual(usual)
+    await later.settled()
+    expect(await entries()).toEqual([{ of: id, payload: { reason: 'account_disabled', count: 1 } }])
+    const refused = createRefusedStarts(api.deps, 5)
+    await Promise.all(Array.from({ length: 30 }, () => refused.note(id, 'agent_limit_reached')))
+    await expect
+      .poll(async () =>
+        (await entries()).reduce((sum, { payload }) => sum + (payload as { count: number }).count, 0),
+      )
+      .toBe(31)
+    expect(await entries()).toMatchObject([{}, { payload: { count: 1 } }, { payload: { count: 29 } }])
   })
 
   it.each(purposes.slice(0, 3))(

@@ -89,10 +89,10 @@ const permit = (deps: StartDeps, start: Start): Promise<Opening> =>
     await lockPerson(tx, personId)
     const policy = await currentPolicy(tx)
     const person = await readPerson(tx, personId)
-    if (person.accountState === 'disabled') throw new Refused('state_does_not_allow')
+    if (person.accountState === 'disabled') throw new Refused('account_disabled')
     if (!(await canDirectory(tx, personId, start.purpose))) throw new Refused('purpose_not_offered')
-    const openId = await openVerificationOf(tx, personId)
-    const isOther = openId !== null && openId !== operationId
+    const open = await openVerificationOf(tx, personId)
+    const isOther = open !== undefined && open.id !== operationId
     if (isOther || (await isStartUnderWay(tx, personId, operationId)))
       throw new Refused('open_verification_exists')
     const { contact, answer } = await choose(deps, { tx, start, policy, person })

@@ -250,7 +250,14 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
           refusal: null,
         }),
       ),
-    cancel: (ref, input, by) => note('cancel', [ref, input, by], async () => answered({ state: 'closed' })),
+    cancel: (ref, input, by) =>
+      note('cancel', [ref, input, by], async () => {
+        await world.owner.run(
+          `update verifications set state = 'closed', outcome = 'cancelled', closed_at = now() where id = $1`,
+          [ref.verificationId],
+        )
+        return answered({ state: 'closed' })
+      }),
     answersCompleted: (...args) => nothing('answersCompleted', args),
     deliveryReported: (...args) => nothing('deliveryReported', args),
     reported: (...args) => nothing('reported', args),

@@ -87,6 +87,7 @@ export const deAlarms: AlarmsCopy = {
 export const deStoppingSentences = {
   'event.duress.signalled': 'Jemand am Helpdesk gab das stille Zeichen',
   'event.duress.cleared': 'Eine Aufsicht hat sich um ein stilles Zeichen gekümmert',
+  'event.start.refused': 'Eine Verifizierung wurde angefragt und nicht begonnen',
   'event.staff.impersonated':
     'Eine Nachricht in fremdem Namen wurde abgewiesen: Sie kam nicht von Countersign',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',

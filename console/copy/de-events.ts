@@ -54,6 +54,8 @@ export const deEventSentences = {
   'event.reset.unknown': 'Ergebnis der Änderung unbekannt',
   'event.reset.expired': 'Zeit zum Setzen des Passworts abgelaufen',
   'event.sessions.ended': 'Andere Sitzungen[: {result}]',
+  'event.notice.dropped':
+    'Ein Kontakt wurde nicht benachrichtigt: Zuletzt gingen zu viele Nachrichten hinaus',
   'event.notice.sent': 'Kontakte benachrichtigt',
   'event.feedback.given': 'Rückmeldung[: {rating}]',
   'event.label.given': 'Einordnung[: {label}]',

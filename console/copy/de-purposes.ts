@@ -75,6 +75,10 @@ export const dePurposeSentences: typeof enPurposeSentences = {
   'event.factor_reset.unknown': 'Ergebnis des Entfernens unbekannt',
   'event.factor_reset.expired': 'Zeit zum Entfernen des zweiten Anmeldeschritts abgelaufen',
   'event.enrolment_code.shown': 'Einmalcode der geprüften Person angezeigt',
+  'send.account_disabled':
+    'Dieses Konto ist im Verzeichnis deaktiviert, deshalb wird nichts gesendet. Bitten Sie zuerst die Betreuung des Verzeichnisses, es zu aktivieren.',
+  'refusal.account_disabled':
+    'Dieses Konto ist im Verzeichnis deaktiviert, deshalb wird nichts gesendet. Bitten Sie zuerst die Betreuung des Verzeichnisses, es zu aktivieren.',
   'send.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
   'refusal.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
   'refusal.grant_unusable': 'Die Erlaubnis, das Konto zu ändern, galt nicht mehr.',

@@ -82,6 +82,7 @@ export const enAlarms = {
 
 /** What those who watch are told of staff. */
 export const enWatchSentences = {
+  'event.start.refused': 'A verification was asked for and not started',
   'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',
   'event.staff.limit_reached': 'Reached a limit for members of staff',
   'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',

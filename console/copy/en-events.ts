@@ -60,6 +60,7 @@ export const enEventSentences = {
   'event.reset.unknown': 'Result of the change unknown',
   'event.reset.expired': 'Time to set the password ran out',
   'event.sessions.ended': 'Other sessions[: {result}]',
+  'event.notice.dropped': 'A contact was not told: too many messages went out of late',
   'event.notice.sent': 'Contacts told',
   'event.feedback.given': 'Feedback[: {rating}]',
   'event.label.given': 'Label[: {label}]',

@@ -75,6 +75,10 @@ export const enPurposeSentences = {
   'event.factor_reset.unknown': 'Result of the removal unknown',
   'event.factor_reset.expired': 'Time to remove the second sign-in step ran out',
   'event.enrolment_code.shown': 'One-time code shown to the participant',
+  'send.account_disabled':
+    'This account is disabled in its directory, so nothing is sent. Ask those who run the directory to enable it first.',
+  'refusal.account_disabled':
+    'This account is disabled in its directory, so nothing is sent. Ask those who run the directory to enable it first.',
   'send.purpose_not_offered': 'The person’s directory does not offer this.',
   'refusal.purpose_not_offered': 'The person’s directory does not offer this.',
   'refusal.grant_unusable': 'The permission to change the account was not valid any more.',

@@ -45,6 +45,7 @@ import { VerificationRun, type MoveDetail } from './run.ts'
 import { awaitSecond, decideByStaff } from './second-approval.ts'
 import { open, resend, type Steps } from './sending.ts'
 import type { Said } from './steps.ts'
+import { endUnopened } from './unopened.ts'
 import {
   askByStaff,
   awaitAnswer,
@@ -72,6 +73,7 @@ export async function verification(input: VerificationInput): Promise<void> {
   // What an earlier run waited for.
   void awaitAnswer(vouching)
   void awaitSecond(vouching)
+  void endUnopened(steps, inbox, () => close(steps, 'expire', system, { reason: 'unopened' }))
 
   const clock = { isOver: false }
   void ring(run.deadlineMs - Date.now(), clock)

@@ -15,6 +15,7 @@ const hiddenFromAgents: ReadonlySet<string> = new Set([
   'transcript.opened',
   'evidence.opened',
   'notice.sent',
+  'notice.dropped',
   'exercise.marked',
   'exercise.unmarked',
 ])

@@ -175,7 +175,7 @@ const caseTables = {
   ]),
   notices: note('person_id', 'created_at', null, [
     'verification_id kind channel status tries created_at begun_at sent_at',
-    { technical: 'id person_id contact_id not_before' },
+    { technical: 'id person_id contact_id not_before counted_at', secret: 'number_index prefix_index' },
   ]),
   report_links: note('person_id', 'created_at', null, [
     'verification_id created_at expires_at used_at',

@@ -164,20 +164,27 @@ export const takeSendTurn = async (tx: Tx): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`send/${tx.tenantId}`])
 }
 
-/** How often a message was begun within each cap's window (H3). Notices do not count: a victim must be told. */
+/**
+ * How often a message was begun within each cap's window (H3). Of notices only those of starts that anybody may have asked for
+ * count, since a victim must be told: for a range and for the organisation always, for a person and a contact among themselves,
+ * so that they keep no agent from sending.
+ */
 export const countSends = async (
   tx: Tx,
   counted: Counted,
   value: string | Buffer | null,
   caps: readonly Cap[],
+  withNotices = counted === 'prefix' || counted === 'tenant',
 ): Promise<number[]> => {
   if (value === null && counted !== 'tenant') return caps.map(() => 0)
   const counts: number[] = []
   for (const cap of caps) {
     const row = await tx.one<{ n: number }>(
-      `select count(*) as n from deliveries where tenant_id = $1 and kind <> 'notice'
-         and begun_at > now() - make_interval(secs => $2) and ${conditions[counted]}`,
-      [tx.tenantId, cap.seconds, value],
+      `select (select count(*) from deliveries where tenant_id = $1 and kind <> 'notice'
+           and begun_at > now() - make_interval(secs => $2) and ${conditions[counted]})
+         + (select count(*) from notices where $4 and tenant_id = $1
+           and counted_at > now() - make_interval(secs => $2) and ${conditions[counted]}) as n`,
+      [tx.tenantId, cap.seconds, value, withNotices],
     )
     counts.push(row?.n ?? 0)
   }

@@ -69,6 +69,26 @@ export const takeNotices = async (tx: Tx, limit: number): Promise<TakenNotice[]>
   )
 }
 
+/** Whether anybody may have asked for the case that a notice tells of: nobody signed in, and nobody opened its link. */
+export const isOfUnopenedHelp = async (tx: Tx, { kind, verificationId }: TakenNotice): Promise<boolean> =>
+  (kind === 'started' || kind === 'ended') &&
+  (await tx.one(
+    `select from verifications where tenant_id = $1 and id = $2 and referrer_kind = 'self_service' and opened_at is null`,
+    [tx.tenantId, verificationId],
+  )) !== undefined
+
+/** Counts a notice towards the budgets of messages. */
+export const countNotice = async (
+  tx: Tx,
+  id: string,
+  { numberIndex, prefixIndex }: { readonly numberIndex: Buffer; readonly prefixIndex: Buffer | null },
+): Promise<void> => {
+  await tx.run(
+    `update notices set counted_at = now(), number_index = $3, prefix_index = $4 where tenant_id = $1 and id = $2`,
+    [tx.tenantId, id, numberIndex, prefixIndex],
+  )
+}
+
 /** What became of a taken notice; `waiting` puts it back for later. */
 export const finishNotice = async (
   tx: Tx,

@@ -125,15 +125,17 @@ export const countReports = async (tx: Tx, personId: string): Promise<number> =>
   return row?.used ?? 0
 }
 
+/** An open verification. `isUnopenedHelp`: somebody asked for it on the public page, and nobody has opened its link. */
+export type OpenVerification = { readonly id: string; readonly isUnopenedHelp: boolean }
+
 /** The newest verification of a person that is still open, if there is one. */
-export const openVerificationOf = async (tx: Tx, personId: string): Promise<string | null> => {
-  const row = await tx.one<{ id: string }>(
-    `select id from verifications where tenant_id = $1 and person_id = $2 and state <> 'closed' and expires_at > now()
+export const openVerificationOf = (tx: Tx, personId: string): Promise<OpenVerification | undefined> =>
+  tx.one<OpenVerification>(
+    `select id, referrer_kind = 'self_service' and state in ('link_sent', 'undelivered') and link_ordinal <= 1
+       as "isUnopenedHelp" from verifications where tenant_id = $1 and person_id = $2 and state <> 'closed' and expires_at > now()
      order by created_at desc, id desc limit 1`,
     [tx.tenantId, personId],
   )
-  return row?.id ?? null
-}
 
 /** Two starts for one person wait for each other until their transactions end. */
 export const lockPerson = async (tx: Tx, personId: string): Promise<void> => {

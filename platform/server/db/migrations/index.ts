@@ -50,6 +50,7 @@ import { signedDecisions } from './0320-signed-decisions.ts'
 import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
 import { impersonations } from './0420-impersonations.ts'
+import { countedNotices } from './0421-counted-notices.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
@@ -139,4 +140,5 @@ export const migrations: readonly Migration[] = [
   { name: '0400-token-marks', sql: tokenMarks },
   { name: '0410-two-people', sql: twoPeople },
   { name: '0420-impersonations', sql: impersonations },
+  { name: '0421-counted-notices', sql: countedNotices },
 ]
