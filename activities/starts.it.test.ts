@@ -86,7 +86,7 @@ describe('T18: a start that anybody may have asked for', () => {
     ]
     expect(await opened.typeCode()).toMatchObject({ value: { accepted: true } })
     await other.reaches('closed')
-    expect(await opened.row()).toMatchObject({ state: 'opened' })
+    expect(await opened.row()).toMatchObject({ state: 'answering' })
   })
 })
 
