@@ -15,10 +15,7 @@ import {
   type StopInput,
   type SubmitPasswordAnswer,
 } from '#workflows/messages.ts'
-import type { Says, Unsaid } from './temporal-said.ts'
-
-/** Which verification a call is for. The tenant comes from the session, never from input. */
-export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
+import type { Requested, Says, Unsaid, VerificationRef } from './temporal-said.ts'
 
 /**
  * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
@@ -33,9 +30,6 @@ export type Reply<Value> =
 
 /** Makes a call under the deadline of updates. */
 export type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
-
-/** A call that may be repeated: the same id gets the first answer again (at most 128 characters). */
-export type Requested = { readonly requestId: string }
 
 /** What is asked of such a child. */
 export type ActPort = {

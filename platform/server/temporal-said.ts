@@ -11,7 +11,12 @@ import type {
 } from '#workflows/messages.ts'
 import type { KeyRing } from './keys.ts'
 import { aboutDecision, aboutLink, aboutStart, giveStaffWord, type SaidByStaff } from './staff-word.ts'
-import type { Requested, VerificationRef } from './temporal-acts.ts'
+
+/** Which verification a call is for. The tenant comes from the session, never from input. */
+export type VerificationRef = { readonly tenantId: string; readonly verificationId: string }
+
+/** A call that may be repeated: the same id gets the first answer again (at most 128 characters). */
+export type Requested = { readonly requestId: string }
 
 /** A message as a caller of the port makes it: the word is the port's to give. */
 export type Unsaid<Input> = Omit<Input, 'word'>

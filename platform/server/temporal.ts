@@ -56,15 +56,15 @@ import { createDataConverter, type CodecKeys } from './codec.ts'
 import { temporalLack, type TemporalLack } from './temporal-state.ts'
 import type { UpdateDefinition } from '@temporalio/common'
 import type { KeyRing } from './keys.ts'
-import { saysFor, type Says, type Unsaid, type UnsaidDecision } from './temporal-said.ts'
 import {
-  actsOver,
-  type ActPort,
-  type Reply,
+  saysFor,
   type Requested,
-  type Update,
+  type Says,
+  type Unsaid,
+  type UnsaidDecision,
   type VerificationRef,
-} from './temporal-acts.ts'
+} from './temporal-said.ts'
+import { actsOver, type ActPort, type Reply, type Update } from './temporal-acts.ts'
 
 export type { Reply, Requested, VerificationRef }
 
