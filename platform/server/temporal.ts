@@ -203,7 +203,6 @@ export const caseHandleOf = (
   { tenantId, verificationId }: VerificationRef,
 ): WorkflowHandle => workflow.getHandle(workflowId(tenantId, 'verification', verificationId))
 
-/** Everything for which nobody waits. */
 export const signalsOver = (
   { connection, client }: TemporalClient,
   { signalDeadlineMs = 6_000 }: Pick<TemporalOptions, 'signalDeadlineMs'> = {},
