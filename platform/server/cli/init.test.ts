@@ -70,6 +70,13 @@ describe('init', () => {
     expect(new Map(files().map((path) => [path, readFileSync(path, 'utf8')]))).toEqual(before)
   })
 
+  it('writes the secrets where SECRETS_DIR says', async () => {
+    const elsewhere = join(folder, 'elsewhere')
+    writeFileSync(join(folder, '.env'), `SECRETS_DIR=${elsewhere}\n`)
+    await init()
+    expect(readdirSync(elsewhere)).toContain('api-database-url')
+  })
+
   it('makes no new password under an address that is there', async () => {
     await init()
     rmSync(secret('api-database-password'))

@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Environment } from '../config.ts'
 import { createKeyFiles } from '../key-files.ts'
@@ -74,7 +74,7 @@ const open = (folder: string, env: Environment) => {
     ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   }
-  return { file, values, secrets: join(folder, values['SECRETS_DIR'] || 'secrets') }
+  return { file, values, secrets: resolve(folder, values['SECRETS_DIR'] || 'secrets') }
 }
 
 const writeOnce = (file: string, content: () => string, mode: number): readonly string[] => {
