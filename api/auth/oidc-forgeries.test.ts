@@ -106,7 +106,14 @@ const forgeries: Readonly<Record<string, (claims: JWTPayload) => Promise<string>
 
 describe('F7: an ID token is believed only as it must be', () => {
   it('a right one is taken', async () => {
-    expect(await enter((claims) => sign(claims))).toMatchObject({ issuer, subject: 'staff-dana' })
+    const identity = await enter((claims) => sign(claims))
+    expect(identity).toMatchObject({ issuer, subject: 'staff-dana' })
+    expect(Object.values(identity ?? {}), 'nothing carries the token on').not.toContain(idToken)
+  })
+
+  it('F4: one is no logout token, whoever signed it', async () => {
+    await enter((claims) => sign(claims))
+    expect(await signIn.readLogout(idToken)).toBeNull()
   })
 
   it('D1: a mail address is taken only where the provider says that it verified it', async () => {

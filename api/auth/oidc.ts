@@ -108,7 +108,6 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
           amr: methodsOf(claims),
           verifiedEmail: verifiedEmailOf(claims),
           authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time : null,
-          idToken: tokens.id_token ?? '',
         }
       } catch (error) {
         if (isRefusal(error)) return null
@@ -121,13 +120,11 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
       keys ??= providerKeys(address)
       return readLogoutToken(token, keys, { issuer, audience: options.clientId })
     },
-    signOutUrl: async (idToken) => {
+    signOutUrl: async () => {
       const known = await config()
       if (known.serverMetadata().end_session_endpoint === undefined) return null
-      return oidc.buildEndSessionUrl(known, {
-        id_token_hint: idToken,
-        post_logout_redirect_uri: `${options.consoleUrl}/`,
-      }).href
+      // The client's id goes along by itself, and stands for the ID token that is not kept.
+      return oidc.buildEndSessionUrl(known, { post_logout_redirect_uri: `${options.consoleUrl}/` }).href
     },
   }
 }

@@ -96,7 +96,6 @@ const enter = async (deps: ApiDeps, identity: Identity, country: string | null):
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: identity.amr,
       authenticatedAt: identity.authenticatedAt,
-      idToken: identity.idToken,
       country,
     })
     await recordEvents(tx, { kind: 'agent', id: member.id, name: member.name }, null, [

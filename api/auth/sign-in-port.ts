@@ -15,7 +15,6 @@ export type Identity = {
   readonly verifiedEmail: string | null
   /** When the provider last saw the person, seconds since 1970; null where it does not say. */
   readonly authenticatedAt: number | null
-  readonly idToken: string
 }
 
 /** The identity provider, as the API uses it. */
@@ -35,6 +34,9 @@ export type SignIn = {
    * @returns null when it is not signed by the provider, not for us, too old, or names nobody
    */
   readLogout(token: string): Promise<{ readonly issuer: string; readonly subject: string } | null>
-  /** Where to send the browser so that the provider's session ends too; null when it offers none. */
-  signOutUrl(idToken: string): Promise<string | null>
+  /**
+   * Where to send the browser so that the provider's session ends too; null when it offers none. No ID token goes along,
+   * since none is kept: the provider knows the person by its own cookie, and may ask them whether they want to sign out.
+   */
+  signOutUrl(): Promise<string | null>
 }

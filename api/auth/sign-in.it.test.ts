@@ -48,7 +48,6 @@ const known = async (row: Readonly<Record<string, unknown>> = {}) => {
     amr: ['pwd', 'otp'],
     authenticatedAt: null,
     verifiedEmail: null,
-    idToken: 'id.token.x',
   }
   return staff
 }
@@ -159,7 +158,6 @@ describe('signing in', () => {
       amr: [],
       authenticatedAt: null,
       verifiedEmail: null,
-      idToken: '',
     }
     expect(await attempt()).toBeUndefined()
     await known({ disabled_at: new Date() })
@@ -227,6 +225,15 @@ describe('a staff session', () => {
     expect((await session(agent)).status).toBe(401)
   })
 
+  it('F2: no table keeps a token in the clear: each has its hash or its mark only', async () => {
+    const columns = await api.owner.query<{ at: string }>(
+      `select table_name || '.' || column_name as at from information_schema.columns
+       where table_schema = 'public' and column_name ~ 'token' order by at`,
+    )
+    expect(columns.map(({ at }) => at)).toContain('staff_sessions.token_hash')
+    expect(columns.map(({ at }) => at).filter((at) => !/_(hash|mark)$/.test(at))).toEqual([])
+  })
+
   const logOut = (body: string, type = 'application/x-www-form-urlencoded') =>
     rawRequest(api.ports.console, {
       method: 'POST',
@@ -239,7 +246,7 @@ describe('a staff session', () => {
     const subject = randomUUID()
     const here = await signIn(api, tenantId, 'agent', { issuer, subject })
     const other = await signIn(api, tenantId)
-    identity = { issuer, subject, amr: [], authenticatedAt: null, verifiedEmail: null, idToken: '' }
+    identity = { issuer, subject, amr: [], authenticatedAt: null, verifiedEmail: null }
     await api.owner.run('delete from rate_limits')
     for (const body of ['', 'logout_token=', 'logout_token=forged', 'token=a+good+token'])
       expect((await logOut(body)).status, body).toBe(400)
@@ -255,7 +262,7 @@ describe('a staff session', () => {
     )
     expect(events).toEqual([{ actor_kind: 'provider' }])
     // Again, and for somebody whom nobody knows: the same answer, and nothing happens.
-    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, verifiedEmail: null, idToken: '' }
+    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, verifiedEmail: null }
     expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })
 

@@ -11,23 +11,22 @@ import { actorOf } from './scope.ts'
  */
 export const signOut = ({ db, signIn, log }: ApiDeps) => {
   /** Our own session has ended by then: a provider that does not answer must not look like a failed sign-out. */
-  const providerUrl = async (idToken: string | null): Promise<string | null> => {
+  const providerUrl = async (): Promise<string | null> => {
     try {
-      return idToken === null ? null : await signIn.signOutUrl(idToken)
+      return await signIn.signOutUrl()
     } catch (error) {
       log.warn('identity provider did not answer at sign-out', { error })
       return null
     }
   }
   return bind('console.signOut', async ({ staff, http }) => {
-    const idToken = await inTenant(db, staff.tenantId, async (tx) => {
-      const ended = await endStaffSession(tx, staff.sessionId)
+    await inTenant(db, staff.tenantId, async (tx) => {
+      await endStaffSession(tx, staff.sessionId)
       await recordEvents(tx, actorOf(staff), null, [
         { type: 'staff.signed_out', object: { kind: 'staff', id: staff.staffId }, payload: {} },
       ])
-      return ended
     })
     http.cookies.clear()
-    return { done: true as const, providerUrl: await providerUrl(idToken) }
+    return { done: true as const, providerUrl: await providerUrl() }
   })
 }

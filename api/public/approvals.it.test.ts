@@ -70,7 +70,6 @@ const as = (subject: string, of = issuer) => {
     amr: ['pwd'],
     authenticatedAt: null,
     verifiedEmail: null,
-    idToken: 'id.token.x',
   }
 }
 const begin = async (token: string) => {

@@ -196,7 +196,6 @@ export const signIn = async (
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
-      idToken: '',
       country: null,
     }),
   )

@@ -92,7 +92,7 @@ const withConsole = async <T>(
     amr: ['pwd', 'otp'],
   }
   await inTenant(db, tenantId, (tx) =>
-    startStaffSession(tx, keys, { staffId: adminId, ...session, idToken: '', country: null }),
+    startStaffSession(tx, keys, { staffId: adminId, ...session, country: null }),
   )
   const { send } = sender(server.address() as AddressInfo, deps.settings.consoleUrl, token)
   try {

@@ -55,7 +55,6 @@ export const timeList = async (apiUrl: string, { tenantId, staffIds }: Filled): 
       tokenHash: tokenHash(token),
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
-      idToken: '',
       country: null,
     }),
   )

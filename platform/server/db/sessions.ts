@@ -88,22 +88,20 @@ export const startStaffSession = (
     readonly amr: readonly string[]
     /** When the identity provider saw the person, seconds since 1970; never later than now. */
     readonly authenticatedAt?: number | null
-    readonly idToken: string
     /** Country of the address that signed in, ISO 3166; null where the data know none. Never the address. */
     readonly country: string | null
   },
 ): Promise<number> =>
   tx.run(
-    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, id_token, country, absolute_expires_at,
+    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, absolute_expires_at,
        authenticated_at, token_mark)
-     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8), case when $9::double precision is not null then least(now(), to_timestamp($9::double precision)) end, $10)`,
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9)`,
     [
       tx.tenantId,
       session.staffId,
       session.tokenHash,
       session.csrfHash,
       session.amr,
-      session.idToken,
       session.country,
       staffSessionHours,
       session.authenticatedAt ?? null,
@@ -111,13 +109,12 @@ export const startStaffSession = (
     ],
   )
 
-/** Ends a staff session; gives its id token, for the provider's own sign-out. */
-export const endStaffSession = async (tx: Tx, sessionId: string): Promise<string | null> => {
-  const row = await tx.one<{ id_token: string | null }>(
-    `update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null returning id_token`,
+/** Ends a staff session. */
+export const endStaffSession = async (tx: Tx, sessionId: string): Promise<void> => {
+  await tx.run(
+    'update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null',
     [tx.tenantId, sessionId],
   )
-  return row?.id_token ?? null
 }
 
 /** Ends every session of a member of staff; gives how many there were. */

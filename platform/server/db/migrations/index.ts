@@ -55,6 +55,7 @@ import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
 import { twoPeople } from './0410-two-people.ts'
+import { noIdTokens } from './0411-no-id-tokens.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -139,6 +140,7 @@ export const migrations: readonly Migration[] = [
   { name: '0360-list-lookups', sql: listLookups },
   { name: '0400-token-marks', sql: tokenMarks },
   { name: '0410-two-people', sql: twoPeople },
+  { name: '0411-no-id-tokens', sql: noIdTokens },
   { name: '0420-impersonations', sql: impersonations },
   { name: '0421-counted-notices', sql: countedNotices },
 ]

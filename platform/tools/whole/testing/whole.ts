@@ -50,7 +50,6 @@ export const useWhole = (): Whole => {
         tokenHash: tokenHash(token),
         csrfHash: tokenHash(csrfTokenOf(token)),
         amr: ['pwd', 'otp'],
-        idToken: '',
         country: null,
       }),
     )
