@@ -209,4 +209,4 @@ const run = async (process: WorkerProcess): Promise<void> => {
   await shutdown.run()
 }
 
-await runProcess('worker', partMs, run)
+await runProcess('worker', process.env, partMs, run)

@@ -159,7 +159,7 @@ const start = async (process: ApiProcess): Promise<void> => {
   })
 }
 
-await runProcess('api', partMs, async (process) => {
+await runProcess('api', process.env, partMs, async (process) => {
   endOnSignal(process.shutdown)
   await start(process)
 })

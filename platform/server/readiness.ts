@@ -60,6 +60,7 @@ const watch = ({ part, look, patienceMs = 0 }: Probe, log: Logger): Watched => {
     const word = lack === null ? undefined : [lack.reason, ...(lack.names ?? [])].join('/')
     if (word === said) return
     if (lack === null) log.info('ready again', { part })
+    // eslint-disable-next-line house/constant-log-message -- each sentence is a constant of the table above
     else log.warn(sentences[lack.reason], { part, reason: word })
     said = word
   }

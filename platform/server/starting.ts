@@ -1,5 +1,5 @@
 /** How API and worker begin, and what they say when they cannot: one code for both, one line of the log for each reason. */
-import { ConfigError, loadConfig, type ConfigByKind } from './config.ts'
+import { ConfigError, loadConfig, type ConfigByKind, type Environment } from './config.ts'
 import { connect, mustAnswer, type Db } from './db/connect.ts'
 import { problemOfRole } from './db/database-state.ts'
 import { loadKeys, type KeyRing } from './keys.ts'
@@ -33,8 +33,10 @@ const sayWhy = (kind: Kind, error: unknown): void => {
   // Whatever the level is: who looks for the reason finds it.
   const log = createLogger({ process: kind, level: 'error' })
   const problems = problemsOf(error)
+  /* eslint-disable house/constant-log-message -- our own sentences name a variable and never its value */
   for (const problem of problems) log.error(`The ${nameOf[kind]} cannot go on: ${problem}`)
   if (problems.length === 0) log.error(`The ${nameOf[kind]} cannot go on.`, { error })
+  /* eslint-enable house/constant-log-message -- see above */
 }
 
 /** Node writes its warnings, and the errors that nobody caught, as plain text; ours are lines of the log. */
@@ -52,16 +54,18 @@ const ownLastWords = (kind: Kind, log: Logger): void => {
 
 /**
  * Runs a process until it is told to end, or cannot go on: then it says why and ends.
+ * @param env the variables of the process
  * @param limitMs how long one part may take to stop
  */
 export const runProcess = async <K extends Kind>(
   kind: K,
+  env: Environment,
   limitMs: number,
   run: (process: Process<K>) => Promise<void>,
 ): Promise<void> => {
   let shutdown: Shutdown | undefined
   try {
-    const config = loadConfig(kind, process.env)
+    const config = loadConfig(kind, env)
     const log = createLogger({ process: kind, level: config.logLevel })
     ownLastWords(kind, log)
     shutdown = createShutdown({ log, limitMs })

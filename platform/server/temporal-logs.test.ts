@@ -45,7 +45,7 @@ it('M2: addresses in the sentences of Temporal’s core are withheld, whatever f
       'gRPC call poll_workflow_task_queue retried 7 times to http://temporal.test:7233 (10.1.2.3:7233)',
       {
         error: 'Status { message: "tcp connect error 10.1.2.3:7233" }',
-      } as never,
+      },
     )
     log.error('connect [::1]:7233 failed for temporal.test:7233, user@host: gone')
   })

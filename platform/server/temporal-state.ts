@@ -26,7 +26,7 @@ export const temporalLack = (connection: Asked, namespace: string): Promise<Temp
     try {
       await connection.workflowService.describeNamespace({ namespace })
     } catch (error) {
-      if (isGrpcServiceError(error) && error.code === notFound) return { reason: 'namespace_missing' }
+      if (isGrpcServiceError(error) && Number(error.code) === notFound) return { reason: 'namespace_missing' }
       throw error
     }
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })

@@ -150,37 +150,53 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
   }
 }
 
-/** An export: its entries, its checkpoints, and that it was not cut. @throws CommandError */
-const verifyFile = async (file: string, given: Given, heads: HeadsByTenant | null): Promise<string> => {
-  let slug: string | undefined
-  let watch = watchChain()
-  let reached: ChainHead = chainStart
-  let end: ChainHead | undefined
-  let marked: ChainBreak | undefined
-  for await (const line of linesOf(file)) {
-    if (line.kind === 'export') {
-      slug = line.slug
-      watch = watchChain({ tenantId: line.tenantId, heads: heads?.get(line.tenantId) ?? new Map() })
-    } else if (line.kind === 'entry') {
-      if (watch.take(line as unknown as AuditEntry) !== undefined) break
-      reached = { seq: line.seq, hash: line.hash }
-    } else {
-      if (line.kind === 'end') end = line
-      if (line.seq !== reached.seq || !isSame(line.hash, reached.hash))
-        marked ??= { seq: reached.seq + 1, problem: 'tail_missing' }
-    }
+/** How far an export was read, and the first place at which a mark of its own says that something is missing. */
+type Reached = { readonly at: ChainHead; readonly hasEnded: boolean; readonly cutAt: number | undefined }
+
+const beyond = (reached: Reached, line: Exclude<Line, { kind: 'export' }>): Reached => {
+  if (line.kind === 'entry') return { ...reached, at: { seq: line.seq, hash: line.hash } }
+  const isThere = line.seq === reached.at.seq && line.hash === reached.at.hash
+  return {
+    at: reached.at,
+    hasEnded: reached.hasEnded || line.kind === 'end',
+    cutAt: reached.cutAt ?? (isThere ? undefined : reached.at.seq + 1),
   }
-  if (slug === undefined) throw new CommandError('This file does not begin as an export of the audit.')
-  if (given.tenant !== undefined && given.tenant !== slug)
-    throw new UsageError(`This export is of ${slug}, not of ${given.tenant}.`)
-  const chain = watch.end()
-  const cut =
-    marked ?? (end === undefined ? ({ seq: reached.seq + 1, problem: 'tail_missing' } as const) : undefined)
-  const found: Found = chain.ok && cut !== undefined ? { ok: false, error: cut } : chain
-  return told([lineOf(slug, found)], found.ok, heads)
 }
 
-const isSame = (a: string, b: string): boolean => new Set([a, b]).size === 1
+/** The entries after the first line of an export, against its own checkpoints and its end. @throws CommandError */
+const chainOfFile = async (
+  lines: AsyncGenerator<Line>,
+  { tenantId }: Extract<Line, { kind: 'export' }>,
+  heads: HeadsByTenant | null,
+): Promise<Found> => {
+  const watch = watchChain({ tenantId, heads: heads?.get(tenantId) ?? new Map() })
+  let reached: Reached = { at: chainStart, hasEnded: false, cutAt: undefined }
+  for await (const line of lines) {
+    if (line.kind === 'export') throw notAnExport()
+    if (line.kind === 'entry' && watch.take(line as unknown as AuditEntry) !== undefined) break
+    reached = beyond(reached, line)
+  }
+  const chain = watch.end()
+  const cutAt = reached.cutAt ?? (reached.hasEnded ? undefined : reached.at.seq + 1)
+  return chain.ok && cutAt !== undefined
+    ? { ok: false, error: { seq: cutAt, problem: 'tail_missing' } }
+    : chain
+}
+
+const notAnExport = (): CommandError =>
+  new CommandError('This file is not one export of the audit: its first line, and only that, says which.')
+
+/** An export: its entries, its checkpoints, and that it was not cut. @throws CommandError */
+const verifyFile = async (file: string, given: Given, heads: HeadsByTenant | null): Promise<string> => {
+  const lines = linesOf(file)
+  const first = await lines.next()
+  if (first.done === true || first.value.kind !== 'export') throw notAnExport()
+  const { slug } = first.value
+  if (given.tenant !== undefined && given.tenant !== slug)
+    throw new UsageError(`This export is of ${slug}, not of ${given.tenant}.`)
+  const found = await chainOfFile(lines, first.value, heads)
+  return told([lineOf(slug, found)], found.ok, heads)
+}
 
 const verify = async (given: Given, env: Environment): Promise<string> => {
   try {
