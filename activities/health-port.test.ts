@@ -35,6 +35,7 @@ const listen = async (change: Partial<HealthOptions> = {}) => {
     audit: { broken: 0, checkedAt: 0 },
     budgetAlarms: { nearly_used: 0, used_up: 0 },
     impersonations: { refused: 0 },
+    unreadable: { found: 0 },
     ...change,
   })
   return async (path: string) => {
@@ -96,6 +97,7 @@ describe('J5: the worker’s health port', () => {
       audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 0, used_up: 0 },
       impersonations: { refused: 0 },
+      unreadable: { found: 0 },
     })
     await expect(listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await first.close()

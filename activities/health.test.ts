@@ -29,6 +29,7 @@ describe('health of the worker', () => {
       audit: { broken: 0, checkedAt: 0 },
       budgetAlarms: { nearly_used: 3, used_up: 1 },
       impersonations: { refused: 0 },
+      unreadable: { found: 4 },
       networkData: {
         report: () => reports.shift() ?? none,
         counts: () => ({ swapped: 3, refused: 1 }),
@@ -45,6 +46,7 @@ describe('health of the worker', () => {
     expect(await (await ask('/metrics')).text()).toContain(
       'countersign_send_budget_alarms_total{state="nearly_used"} 3',
     )
+    expect(await (await ask('/metrics')).text()).toContain('countersign_unreadable_contacts_total 4')
     await health.close()
   })
 })

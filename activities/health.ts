@@ -5,7 +5,7 @@ import { registerDataMetrics } from '#platform/server/network-data/data-metrics.
 import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
 import type { Ready } from '#platform/server/readiness.ts'
 import type { DirectoryState } from './directory/index.ts'
-import type { BudgetAlarms, Impersonations } from './ports.ts'
+import type { BudgetAlarms, Impersonations, UnreadableCount } from './ports.ts'
 import type { HarvestCounts } from './loops/index.ts'
 import type { AuditState } from './loops/watch-audit.ts'
 
@@ -22,6 +22,7 @@ export type HealthOptions = {
   readonly audit: AuditState
   readonly budgetAlarms: BudgetAlarms
   readonly impersonations: Impersonations
+  readonly unreadable: UnreadableCount
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
   /** Places (`tenant/name`) of those whose sudden drop is not believed; absent where none is read. */
@@ -183,6 +184,19 @@ const countImpersonations = (registers: Registry, impersonations: Impersonations
   void counter
 }
 
+const countUnreadable = (registers: Registry, unreadable: UnreadableCount): void => {
+  const counter = new Counter({
+    name: 'countersign_unreadable_contacts_total',
+    help: 'Contacts on file that did not open, once a day for each, since the start.',
+    registers: [registers],
+    collect() {
+      this.reset()
+      this.inc(unreadable.found)
+    },
+  })
+  void counter
+}
+
 const metricsOf = (options: HealthOptions): Registry => {
   const { relay, isRunning, networkData, harvests, budgetAlarms, audit } = options
   const registers = new Registry()
@@ -191,6 +205,7 @@ const metricsOf = (options: HealthOptions): Registry => {
   countHarvests(registers, harvests)
   countBudgets(registers, budgetAlarms)
   countImpersonations(registers, options.impersonations)
+  countUnreadable(registers, options.unreadable)
   showDirectories(registers, options)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({

@@ -156,6 +156,7 @@ const depsOf = async (process: WorkerProcess, db: Db, keys: KeyRing) => {
     log,
     budgetAlarms: { nearly_used: 0, used_up: 0 },
     impersonations: { refused: 0 },
+    unreadable: { found: 0 },
   }
   return { networkData, directories, deps }
 }
@@ -198,6 +199,7 @@ const run = async (process: WorkerProcess): Promise<void> => {
     heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,
     impersonations: deps.impersonations,
+    unreadable: deps.unreadable,
     networkData,
   }
   const health = await onPort('METRICS_PORT', config.metricsPort, () => listenHealth(healthOptions))

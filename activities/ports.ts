@@ -44,6 +44,9 @@ export type BudgetAlarms = Record<'nearly_used' | 'used_up', number>
 /** Messages in the name of somebody that did not come from the API. */
 export type Impersonations = { refused: number }
 
+/** Contacts on file that do not open. */
+export type UnreadableCount = { found: number }
+
 /** What activities need from outside. */
 export type ActivityDeps = {
   readonly db: Db
@@ -60,4 +63,6 @@ export type ActivityDeps = {
   readonly budgetAlarms: BudgetAlarms
   /** Counted up as they are refused (T11). */
   readonly impersonations: Impersonations
+  /** Counted up as admins are told, once a day for each (E1). */
+  readonly unreadable: UnreadableCount
 }

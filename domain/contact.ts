@@ -100,6 +100,19 @@ export const masksOf = (contacts: readonly Maskable[]): string[] =>
     return maskWith(contact, enough ?? mostMore)
   })
 
+/** Contacts of one person, masked so; of one whose value does not open (null) the mask on file is all there is. */
+export const toldApart = <
+  T extends Omit<Maskable, 'value'> & { readonly value: string | null; readonly masked: string },
+>(
+  contacts: readonly T[],
+): T[] => {
+  const masks = masksOf(contacts.flatMap((one) => (one.value === null ? [] : [{ ...one, value: one.value }])))
+  return contacts.map((one) => ({
+    ...one,
+    masked: one.value === null ? one.masked : (masks.shift() ?? one.masked),
+  }))
+}
+
 /** Why an address cannot be a recipient. */
 export type AddressProblem = 'not_one_address' | 'local_part' | 'domain' | 'too_long'
 

@@ -6,9 +6,11 @@ import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
 import { sendTestMessages } from '../messaging/test-message-loop.ts'
 import type { ActivityDeps } from '../ports.ts'
 import type { LoopOptions } from './loop.ts'
+import { lookAtContacts, tellOfContacts } from './watch-contacts.ts'
 import { watchDuress } from './watch-duress.ts'
 
 const second = 1000
+const day = 24 * 3600 * second
 
 /** Does something for every tenant; gives how much was done. */
 export const forEachTenant = async (
@@ -31,7 +33,13 @@ export const isNone = async (count: Promise<number>): Promise<boolean> => {
 
 /** Staff, and those who were named to vouch. */
 const tellStaff = (deps: ActivityDeps): Promise<number> =>
-  forEachTenant(deps, async (id) => (await sendStaffNotices(deps, id)) + (await sendNamingNotices(deps, id)))
+  forEachTenant(
+    deps,
+    async (id) =>
+      (await tellOfContacts(deps, id)) +
+      (await sendStaffNotices(deps, id)) +
+      (await sendNamingNotices(deps, id)),
+  )
 
 /** By name and how often. */
 export const tellingLoops = (deps: ActivityDeps): readonly Omit<LoopOptions, 'log'>[] => [
@@ -49,6 +57,11 @@ export const tellingLoops = (deps: ActivityDeps): readonly Omit<LoopOptions, 'lo
     name: 'test-messages',
     everyMs: 2 * second,
     work: () => isSome(forEachTenant(deps, (id) => sendTestMessages(deps, id))),
+  },
+  {
+    name: 'contacts',
+    everyMs: day,
+    work: () => isNone(forEachTenant(deps, (id) => lookAtContacts(deps, id))),
   },
   { name: 'staff-notices', everyMs: 10 * second, work: () => isSome(tellStaff(deps)) },
 ]

@@ -26,4 +26,5 @@ export const stageDeps = (
   log,
   budgetAlarms: { nearly_used: 0, used_up: 0 },
   impersonations: { refused: 0 },
+  unreadable: { found: 0 },
 })

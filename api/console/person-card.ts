@@ -1,4 +1,4 @@
-import { masksOf } from '#domain/contact.ts'
+import { toldApart } from '#domain/contact.ts'
 import { may } from '#domain/roles.ts'
 import { shownOutcome } from '#domain/verification/outcome.ts'
 import type { Outcome } from '#domain/verification/outcome.ts'
@@ -9,7 +9,6 @@ import {
   readContacts,
   readPerson,
   recentVerifications,
-  type ContactRow,
   type RecentRow,
 } from '#platform/server/db/people.ts'
 import { readStandingReports, type ReportRow } from '#platform/server/db/alarms.ts'
@@ -18,9 +17,9 @@ import { currentPolicy } from '#platform/server/db/policies.ts'
 import { readProtection, type Protection } from '#platform/server/db/protected-accounts.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { countForStaff } from '#platform/server/db/staff-counters.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { contactPlace } from '#platform/server/contact-place.ts'
-import { openSealedText } from '#platform/server/sealing.ts'
+import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { openContactValue } from '#platform/server/contact-place.ts'
+import { noteUnreadable } from '#platform/server/db/unreadable-contacts.ts'
 import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -39,23 +38,25 @@ const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 })
 
-/** Masked so that they can be told apart; the values are opened for that and go no further. */
-const toldApart = (
-  { keys }: Pick<ApiDeps, 'keys'>,
-  { tenantId, personId }: { readonly tenantId: string; readonly personId: string },
-  contacts: readonly ContactRow[],
-) => {
-  const masks = masksOf(
-    contacts.map(({ id, kind, label, valueSealed }) => {
-      const place = contactPlace(tenantId, { id, personId })
-      return { kind, label, value: openSealedText(keys, place, valueSealed) }
-    }),
+/** Masked so that they can be told apart; the values are opened for that and go no further. Those that do not open are noted. */
+const readCardContacts = async ({ keys }: Pick<ApiDeps, 'keys'>, tx: Tx, personId: string) => {
+  const contacts = (await readContacts(tx, personId)).map(({ valueSealed, ...contact }) => ({
+    ...contact,
+    personId,
+    value: openContactValue(keys, tx.tenantId, { id: contact.id, personId }, valueSealed),
+  }))
+  await noteUnreadable(
+    tx,
+    contacts.filter(({ value }) => value === null),
   )
-  return contacts.map((contact, index) => ({ ...contact, masked: masks[index] ?? contact.masked }))
+  return toldApart(contacts)
 }
 
-const contactCard = ({ valueSealed: _, firstSeenAt, lastChangedAt, ...contact }: ContactRow) => ({
+type CardContact = Awaited<ReturnType<typeof readCardContacts>>[number]
+
+const contactCard = ({ value, personId: _, firstSeenAt, lastChangedAt, ...contact }: CardContact) => ({
   ...contact,
+  isReadable: value !== null,
   firstSeenAt: firstSeenAt.toISOString(),
   lastChangedAt: lastChangedAt.toISOString(),
 })
@@ -101,18 +102,15 @@ export const personCard = ({ db, keys }: ApiDeps) =>
       const person = await readPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)
-      const contacts = toldApart(
-        { keys },
-        { tenantId: tx.tenantId, personId: person.id },
-        await readContacts(tx, person.id),
-      )
+      const contacts = await readCardContacts({ keys }, tx, person.id)
+      const readable = contacts.filter(({ value }) => value !== null)
       const recent = await recentVerifications(tx, person.id)
       const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
       const openVerificationId = (await openVerificationOf(tx, person.id))?.id ?? null
       const note = await directoryNote(tx, person.id)
       const warnings = [
         ...(note === null ? [] : [note]),
-        ...personWarnings({ person, contacts, recent, reports, policy, now: new Date() }),
+        ...personWarnings({ person, contacts: readable, recent, reports, policy, now: new Date() }),
       ]
       await recordEvents(tx, actorOf(staff), null, [
         { type: 'person.viewed', object: { kind: 'person', id: person.id }, payload: {} },

@@ -17,7 +17,9 @@ const warnOfChange = (key: string, at: Date, now: Date, slots: Warning['slots'] 
 const isWithin = (at: Date | null, ms: number, now: Date): at is Date =>
   at !== null && now.getTime() - at.getTime() < ms
 
-const contactWarnings = (contacts: readonly ContactRow[], policy: Policy, now: Date): Warning[] => [
+type Contact = Pick<ContactRow, 'lastChangedAt' | 'masked' | 'label'>
+
+const contactWarnings = (contacts: readonly Contact[], policy: Policy, now: Date): Warning[] => [
   ...contacts
     .filter((contact) => isWithin(contact.lastChangedAt, policy.contacts.changedWithinHours * hourMs, now))
     .map((contact) =>
@@ -55,7 +57,8 @@ const attemptWarnings = (recent: readonly RecentRow[], now: Date): Warning[] => 
 /** What an agent should know before sending anything (product.md section 3, step 1), gravest first. */
 export const personWarnings = (facts: {
   readonly person: PersonRow
-  readonly contacts: readonly ContactRow[]
+  /** Those that something may go to. */
+  readonly contacts: readonly Contact[]
   readonly recent: readonly RecentRow[]
   /** Reports in 30 days; told to those who may see them (security.md B9). */
   readonly reports: number

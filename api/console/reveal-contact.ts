@@ -1,5 +1,5 @@
 import { addReveal } from '#platform/server/db/contact-reveals.ts'
-import { readContact } from '#platform/server/db/contacts-read.ts'
+import { readContactOnFile } from '#platform/server/db/contacts-read.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
@@ -17,9 +17,10 @@ import { actorOf, requireNotOwn } from './scope.ts'
 export const revealContact = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>
   bind('console.revealContact', ({ staff, params: { personId, contactId }, body: { reason } }) =>
     inTenant(db, staff.tenantId, async (tx) => {
-      const contact = await readContact(tx, keys, contactId)
+      const contact = await readContactOnFile(tx, keys, contactId)
       if (contact?.personId !== personId) throw new Refused('not_found')
       await requireNotOwn(tx, staff, personId)
+      if (contact.value === null) throw new Refused('contact_not_allowed', { reason: 'unreadable' })
       const { revealsPerAgent } = (await currentPolicy(tx)).limits
       if (!(await countForStaff(tx, staff.staffId, 'reveal', contactId, revealsPerAgent)))
         throw new Refused('agent_limit_reached')

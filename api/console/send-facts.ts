@@ -3,9 +3,9 @@ import { maySend, type SendAnswer, type SendRefusal } from '#domain/policy/send.
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
 import {
-  readContacts,
+  readContactsOnFile,
   readPerson,
-  type OpenContact,
+  type ContactOnFile,
   type PersonRow,
 } from '#platform/server/db/contacts-read.ts'
 import { canDirectory } from '#platform/server/db/directory-syncs.ts'
@@ -23,7 +23,7 @@ import { Refused } from '../errors.ts'
 
 /** A contact with the policy's answer for it. */
 export type JudgedContact = {
-  readonly contact: OpenContact
+  readonly contact: ContactOnFile
   readonly channel: Channel
   readonly answer: SendAnswer
 }
@@ -47,14 +47,16 @@ type Asked = {
   readonly personId: string
 }
 
-const prefixOf = ({ keys, tx }: Asked, contact: OpenContact): Buffer | null =>
-  contact.kind === 'phone' ? valueIndex(keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4)) : null
+const prefixOf = ({ keys, tx }: Asked, contact: ContactOnFile): Buffer | null =>
+  contact.kind === 'phone' && contact.value !== null
+    ? valueIndex(keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
+    : null
 
 const judge = async (
   asked: Asked,
   person: PersonRow,
   own: boolean,
-  contact: OpenContact,
+  contact: ContactOnFile,
 ): Promise<JudgedContact> => {
   const { tx, staff, policy, purpose } = asked
   const { limits } = policy
@@ -87,13 +89,14 @@ export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
   const person = await readPerson(tx, personId)
   const own = await isOwnCase(tx, staff.personId, personId)
   const judged: JudgedContact[] = []
-  for (const contact of await readContacts(tx, keys, personId))
+  for (const contact of await readContactsOnFile(tx, keys, personId))
     judged.push(await judge(asked, person, own, contact))
   return { person, isOwnCase: own, isOffered: await canDirectory(tx, personId, asked.purpose), judged }
 }
 
 const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
   typed_contact: 'contact_not_allowed',
+  unreadable: 'contact_not_allowed',
   contact_changed: 'contact_not_allowed',
   channel_not_offered: 'contact_not_allowed',
   line_type: 'contact_not_allowed',

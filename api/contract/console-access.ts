@@ -26,7 +26,8 @@ const Contact = z.strictObject({
   id: Id,
   kind: z.string(),
   label: z.string(),
-  value: z.string(),
+  /** null: it does not open (security.md E1). */
+  value: z.string().nullable(),
   source: z.string(),
   firstSeenAt: Instant,
   lastChangedAt: Instant,

@@ -70,6 +70,17 @@ export const Alarms = z
         at: Instant,
       }),
     ),
+    /** Contacts that do not open: changed or moved in the database, or their key is gone (security.md E1). */
+    unreadable: z.array(
+      z.strictObject({
+        /** The contact. */
+        id: Id,
+        personId: Id,
+        personName: z.string(),
+        contactMasked: z.string(),
+        at: Instant,
+      }),
+    ),
     /** Contacts that staff were shown in full (security.md D10). */
     reveals: z.array(
       z.strictObject({

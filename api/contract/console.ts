@@ -75,6 +75,8 @@ export const ContactCard = z.strictObject({
   kind: z.enum(['phone', 'email']),
   label: z.enum(['work', 'mobile', 'private', 'home']),
   masked: z.string(),
+  /** False: its value does not open, and nothing goes there (security.md E1). */
+  isReadable: z.boolean(),
   lineType: z.string().nullable(),
   source: z.string(),
   firstSeenAt: Instant,

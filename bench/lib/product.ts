@@ -112,6 +112,7 @@ const depsOf = (
   log: createLogger({ process: 'worker', level: 'silent' }),
   budgetAlarms: { nearly_used: 0, used_up: 0 },
   impersonations: { refused: 0 },
+  unreadable: { found: 0 },
 })
 
 /** Tells when a score is stored; nothing else is changed. */

@@ -175,6 +175,7 @@ export const deAccess: typeof enAccess = {
     approvals: 'Freigaben',
     report_links: 'Links für „Das war ich nicht“',
     reports: '„Das war ich nicht“',
+    unreadable_contacts: 'Kontakte, die sich nicht öffnen ließen',
     contact_reveals: 'Dem Team vollständig gezeigte Kontakte',
     case_copies: 'Kopierte Adressen von Fällen',
     duress_marks: 'Stille Zeichen der Mitarbeitenden',

@@ -25,6 +25,9 @@ export const deAlarms: AlarmsCopy = {
   reveals: 'Vollständig gezeigte Kontakte',
   revealsStory:
     'Jeweils mit dem genannten Grund. Ein Grund, der zu keinem Anruf passt, verdient eine Nachfrage.',
+  unreadable: 'Kontakte, die sich nicht öffnen lassen',
+  unreadableStory:
+    'Sie wurden in der Datenbank geändert oder verschoben, oder ihr Schlüssel fehlt. Dorthin geht kein Link und kein Code. Rufen Sie den Betrieb von Countersign an: Hat er weder Schlüssel noch Zeilen geändert, behandeln Sie das als Einbruch.',
   impersonations: 'Abgewiesene Nachrichten in fremdem Namen',
   impersonationsStory:
     'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Nichts davon wurde getan. Sagen Sie es dem Betrieb und Ihrem Sicherheitsteam: Vielleicht erreicht jemand den Temporal-Server. Gemeldet wird es einmal je Stunde.',
@@ -92,6 +95,7 @@ export const deStoppingSentences = {
     'Eine Nachricht in fremdem Namen wurde abgewiesen: Sie kam nicht von Countersign',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',
   'event.api_client.limit_reached': 'Hat eine Grenze für Systeme mit Schlüssel erreicht',
+  'event.contact.unreadable': 'Ein Kontakt lässt sich nicht öffnen',
   'event.contact.revealed': 'Hat einen Kontakt vollständig gesehen',
   'event.freeze.lifted': 'Das Einfrieren nach der Meldung wurde aufgehoben',
   'event.action.scheduled': 'Geplant; alle Kontakte können Nein sagen',

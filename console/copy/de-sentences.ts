@@ -35,6 +35,8 @@ export const deSentences: Sentences = {
   'warning.reported': '„Das war ich nicht“ in 30 Tagen: {count}-mal.',
 
   'send.typed_contact': 'Nicht hinterlegt: Kontakte können hier nicht eingetippt werden.',
+  'send.unreadable':
+    'Er lässt sich nicht öffnen, deshalb kann nichts dorthin gesendet werden. Die Administration weiß davon.',
   'send.contact_changed': 'Vor kurzem geändert, deshalb muss eine Aufsicht senden.',
   'send.channel_not_offered': 'Die Richtlinie nutzt diesen Kanal für diesen Zweck nicht.',
   'send.line_type': 'Diese Art von Nummer kann nicht genutzt werden.',

@@ -159,6 +159,7 @@ export const de: Copy = {
     never: 'Nie über den Helpdesk',
     warnings: 'Vor dem Senden bedenken',
     contacts: 'Hinterlegte Kontakte',
+    unreadable: 'lässt sich nicht öffnen',
     noContacts:
       'Kein Kontakt ist hinterlegt. Nehmen Sie einen anderen Weg: vor Ort oder über die Führungskraft.',
     changed: 'geändert',

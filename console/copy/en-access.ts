@@ -173,6 +173,7 @@ export const enAccess = {
     approvals: 'Approvals',
     report_links: 'Links to say “this was not me”',
     reports: '“This was not me”',
+    unreadable_contacts: 'Contacts that did not open',
     contact_reveals: 'Contacts shown to staff in full',
     case_copies: 'Addresses of cases that staff copied',
     duress_marks: 'Silent signals of staff',

@@ -22,6 +22,9 @@ export const enAlarms = {
   what: 'What',
   reveals: 'Contacts shown in full',
   revealsStory: 'Each with the reason that was given. A reason that does not fit a call deserves a question.',
+  unreadable: 'Contacts that do not open',
+  unreadableStory:
+    'They were changed or moved in the database, or their key is gone. No link and no code goes there. Call whoever runs Countersign: if they changed neither keys nor rows, treat it as a break-in.',
   impersonations: 'Refused messages in the name of staff',
   impersonationsStory:
     'A message to a case named somebody, and Countersign did not send it. Nothing of it was done. Tell your operator and your security team: somebody may reach the Temporal server. It is told once an hour.',
@@ -86,6 +89,7 @@ export const enWatchSentences = {
   'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',
   'event.staff.limit_reached': 'Reached a limit for members of staff',
   'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',
+  'event.contact.unreadable': 'A contact does not open',
   'event.contact.revealed': 'Saw a contact in full',
 } as const
 

@@ -34,6 +34,7 @@ export const enSentences: Sentences = {
   'warning.reported': '“This was not me” within 30 days: {count:time|times}.',
 
   'send.typed_contact': 'Not on file: contacts cannot be typed in here.',
+  'send.unreadable': 'It does not open, so nothing can be sent there. The admins were told.',
   'send.contact_changed': 'Changed a short time ago, so a supervisor has to send it.',
   'send.channel_not_offered': 'The policy does not use this channel for this purpose.',
   'send.line_type': 'This kind of number cannot be used.',

@@ -152,6 +152,7 @@ export const en = {
     never: 'Never via help desk',
     warnings: 'Mind before sending',
     contacts: 'Contacts on file',
+    unreadable: 'does not open',
     noContacts: 'No contact is on file. Use another way: in person, or through the manager.',
     changed: 'changed',
     recent: 'Recent verifications',

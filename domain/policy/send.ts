@@ -9,6 +9,7 @@ import { ruleFor, type Policy } from './policy.ts'
 /** Why a link is not sent to a contact; message keys of the console (`send.<code>`). */
 export type SendRefusal =
   | 'typed_contact'
+  | 'unreadable'
   | 'contact_changed'
   | 'channel_not_offered'
   | 'line_type'
@@ -37,7 +38,8 @@ export type SendWarning =
 /** The contact a link would go to. */
 export type SendContact = {
   readonly channel: Channel
-  readonly origin: 'on_file' | 'typed'
+  /** `unreadable`: on file, and its value does not open, so that nothing of it is known. */
+  readonly origin: 'on_file' | 'typed' | 'unreadable'
   /** Directory's change time, else first seen; null when neither is known. Milliseconds since 1970. */
   readonly changedAt: number | null
   /** null: an e-mail address, or the numbering plan does not say. */
@@ -121,6 +123,7 @@ const contactRefusals = (input: ContactQuestion): readonly SendRefusal[] => {
   const { contact, policy, purpose, tier } = input
   const { country, lineType } = contact
   const isSms = contact.channel === 'sms'
+  if (contact.origin === 'unreadable') return ['unreadable']
   return chosen([
     ['typed_contact', contact.origin === 'typed'],
     ['channel_not_offered', !ruleFor(policy, purpose, tier).channels.includes(contact.channel)],

@@ -1,4 +1,5 @@
-import type { Place } from './sealing.ts'
+import type { KeyRing } from './keys.ts'
+import { openSealedText, SealBroken, type Place } from './sealing.ts'
 
 /**
  * Where the sealed value of a contact lives: in its row, and with its person. A row that was given to another person by hand
@@ -13,3 +14,18 @@ export const contactPlace = (
   column: 'value_sealed',
   row: `${contact.personId}/${contact.id}`,
 })
+
+/** The value of a contact; null where it does not open: it was changed, or moved, or its key is gone. */
+export const openContactValue = (
+  keys: KeyRing,
+  tenantId: string,
+  contact: { readonly id: string; readonly personId: string },
+  sealed: Uint8Array,
+): string | null => {
+  try {
+    return openSealedText(keys, contactPlace(tenantId, contact), sealed)
+  } catch (error) {
+    if (error instanceof SealBroken) return null
+    throw error
+  }
+}

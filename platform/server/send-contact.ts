@@ -1,6 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { SendContact } from '#domain/policy/send.ts'
-import type { OpenContact } from './db/contacts-read.ts'
+import type { ContactOnFile } from './db/contacts-read.ts'
 import { domainOf } from './email-domain.ts'
 import type { FactDeps } from './fact-deps.ts'
 
@@ -11,19 +11,21 @@ import type { FactDeps } from './fact-deps.ts'
  */
 export const sendContactOf = (
   { factTools }: Pick<FactDeps, 'factTools'>,
-  contact: OpenContact,
+  contact: ContactOnFile,
   workEmail: string | null,
   numberCheck: NumberOutcome | null = null,
 ): SendContact => {
   const own = workEmail === null ? null : domainOf(workEmail)
   return {
     channel: contact.kind === 'phone' ? 'sms' : 'email',
-    origin: 'on_file',
+    origin: contact.value === null ? 'unreadable' : 'on_file',
     changedAt: contact.lastChangedAt.getTime(),
     lineType: contact.lineType,
     country: contact.country,
     numberCheck,
     mailDomain:
-      contact.kind === 'phone' ? null : factTools.mailDomain(contact.value, own === null ? [] : [own]),
+      contact.kind === 'phone' || contact.value === null
+        ? null
+        : factTools.mailDomain(contact.value, own === null ? [] : [own]),
   }
 }

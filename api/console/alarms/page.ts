@@ -4,6 +4,7 @@ import { readDuress, type DuressRow } from '#platform/server/db/duress.ts'
 import { readImpersonations } from '#platform/server/db/impersonations.ts'
 import { readReveals } from '#platform/server/db/contact-reveals.ts'
 import { readStaffAlarms } from '#platform/server/db/staff-alarms.ts'
+import { readUnreadable } from '#platform/server/db/unreadable-contacts.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../../bind.ts'
 import type { DuressAlarm, ReportedAlarm } from '../../contract/console-alarms.ts'
@@ -47,6 +48,7 @@ export const alarms = ({ db }: ApiDeps) =>
         reports: (await readReports(tx, excluded, mostRows)).map(shown),
         limits: (await readStaffAlarms(tx, mostRows)).map(dated),
         impersonations: (await readImpersonations(tx, mostRows)).map(dated),
+        unreadable: (await readUnreadable(tx, excluded, mostRows)).map(dated),
         reveals: (await readReveals(tx, excluded, mostRows)).map(dated),
       }
       if (!may(staff.role, 'duress.read')) return { ...all, duress: null }

@@ -122,7 +122,7 @@ const Contacts = (props: Part) => {
           <For each={props.report.contacts}>
             {(contact) => (
               <li>
-                <span class="mono break">{contact.value}</span> ·{' '}
+                <span class="mono break">{contact.value ?? copy().person.unreadable}</span> ·{' '}
                 {copy().contactLabels[contact.label] ?? contact.label} ·{' '}
                 <span class="muted">
                   {contactSource(copy(), contact)}, {words().since(format.moment(contact.firstSeenAt))},{' '}

@@ -94,6 +94,36 @@ export const Impersonations = (props: { found: Alarms['impersonations'] }) => {
   )
 }
 
+/** Contacts that do not open, whoever read them (security.md E1). */
+export const Unreadable = (props: { found: Alarms['unreadable'] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Watched
+      title={words().unreadable}
+      story={words().unreadableStory}
+      heads={[words().person, words().when, words().contact]}
+      count={props.found.length}
+    >
+      <For each={props.found}>
+        {({ personId, personName, contactMasked, at }) => (
+          <tr>
+            <th scope="row">
+              <A href={`/people/${personId}`}>{personName}</A>
+            </th>
+            <td class="at-end">
+              <Moment at={at} />
+            </td>
+            <td data-name={words().contact} class="mono">
+              {contactMasked}
+            </td>
+          </tr>
+        )}
+      </For>
+    </Watched>
+  )
+}
+
 /** Contacts that staff were shown in full, with why (security.md D10). */
 export const Reveals = (props: { reveals: Alarms['reveals'] }) => {
   const copy = useCopy()

@@ -18,7 +18,14 @@ const mountAlarms = (role: 'supervisor' | 'admin' | 'auditor', duress: Alarms['d
   mountConsole('/alarms', {
     role,
     answers: {
-      'console.alarms': () => ({ reports: [], duress, impersonations: [], limits: [], reveals: [] }),
+      'console.alarms': () => ({
+        reports: [],
+        duress,
+        impersonations: [],
+        unreadable: [],
+        limits: [],
+        reveals: [],
+      }),
       'console.clearDuress': () => ({ done: true }),
     },
   })

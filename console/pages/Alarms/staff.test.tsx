@@ -18,6 +18,11 @@ const alarms: Alarms = {
     { id: idOf(950), staffName: 'Nosy Nolan', isSystem: false, kind: 'look_up', at },
     { id: idOf(952), staffName: 'Ticket bot', isSystem: true, kind: 'start', at },
   ],
+  unreadable: [
+    {
+      ...{ id: idOf(957), personId: personCard.id, personName: 'Ada Lindt', contactMasked: '••• 77', at },
+    },
+  ],
   reveals: [
     {
       ...{ id: idOf(951), personId: personCard.id, personName: 'Ada Lindt', contactMasked: '••• 42' },
@@ -26,7 +31,7 @@ const alarms: Alarms = {
   ],
 }
 
-it('D8, D10, T11: those who watch see who reached a limit, who was named without their doing, and every contact that was shown in full with its reason', async () => {
+it('D8, D10, E1, T11: those who watch see who reached a limit, who was named without their doing, what does not open, and every contact that was shown in full with its reason', async () => {
   await mountConsole('/alarms', { role: 'supervisor', answers: { 'console.alarms': () => alarms } })
   const limits = within(await screen.findByRole('region', { name: 'Limits reached' }))
   expect(limits.getByRole('row', { name: /Nosy Nolan.*looked at many people/ })).toBeTruthy()
@@ -34,6 +39,8 @@ it('D8, D10, T11: those who watch see who reached a limit, who was named without
   const refused = within(screen.getByRole('region', { name: 'Refused messages in the name of staff' }))
   expect(refused.getByRole('row', { name: /Alex Agent.*cancel/ })).toBeTruthy()
   expect(refused.getByRole('row', { name: /nobody of the staff.*start a verification/ })).toBeTruthy()
+  const unreadable = within(screen.getByRole('region', { name: 'Contacts that do not open' }))
+  expect(unreadable.getByRole('row', { name: /Ada Lindt.*••• 77/ })).toBeTruthy()
   const reveals = within(screen.getByRole('region', { name: 'Contacts shown in full' }))
   expect(reveals.getByRole('row', { name: /Alex Agent.*Ada Lindt.*••• 42.*The line is bad/ })).toBeTruthy()
   expect(screen.getAllByText('Nothing of this kind happened in the last thirty days.')).toHaveLength(1)

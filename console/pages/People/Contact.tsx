@@ -40,7 +40,10 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
           <span class="mono break">{value() ?? props.contact.masked}</span> ·{' '}
           {contactName(copy(), props.contact)}
         </span>
-        <Show when={may('contacts.reveal') && !isAsking()}>
+        <Show when={!props.contact.isReadable}>
+          <span class="tag">{copy().person.unreadable}</span>
+        </Show>
+        <Show when={may('contacts.reveal') && props.contact.isReadable && !isAsking()}>
           <button
             type="button"
             class="quiet"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { screen } from '@solidjs/testing-library'
+import { screen, within } from '@solidjs/testing-library'
 import { personCard, sendOptions } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 // Compiled before a test waits for it.
@@ -22,5 +22,35 @@ describe('contacts that read alike', () => {
     expect(names[1]).toMatch(/••• 42 · work, landline.*from the directory, changed/)
     expect(names[2]).toMatch(/from the directory corp, changed/)
     expect(screen.getByRole('status').textContent).toContain('SMS to ••• 42 (mobile) is allowed.')
+  })
+})
+
+describe('E1: a contact that does not open', () => {
+  it('is shown as such on the card, in full to nobody, and cannot be chosen', async () => {
+    const [broken, ...others] = personCard.contacts
+    const [first, ...rest] = sendOptions.options
+    if (broken === undefined || first === undefined) throw new Error('the fixtures have contacts')
+    const reasons = [{ key: 'send.unreadable', slots: { contact: first.masked } }]
+    await mountConsole(personPath, {
+      role: 'supervisor',
+      answers: {
+        'console.personCard': () => ({
+          ...personCard,
+          contacts: [{ ...broken, isReadable: false }, ...others],
+        }),
+        'console.sendOptions': () => ({
+          ...sendOptions,
+          options: [{ ...first, allowed: false, reasons }, ...rest],
+        }),
+      },
+    })
+    const shown = (await screen.findByText('does not open')).closest('li')
+    expect(shown?.textContent).toContain(broken.masked)
+    expect(shown === null ? [] : within(shown).queryAllByRole('button', { name: /Show/ })).toEqual([])
+    expect(screen.getAllByRole('button', { name: /^Show: / })).toHaveLength(others.length)
+    const choice = await screen.findByRole('radio', {
+      name: /It does not open, so nothing can be sent there/,
+    })
+    expect((choice as HTMLInputElement).disabled).toBe(true)
   })
 })

@@ -1,12 +1,13 @@
 /** What an access report is made of: every row about a participant, table by table, and what has to be opened for it. */
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
-import { contactPlace } from '../contact-place.ts'
+import { openContactValue } from '../contact-place.ts'
 import type { KeyRing } from '../keys.ts'
 import { openSealedText } from '../sealing.ts'
 import { dataMap, type DataNote, type RowOwner } from './data-map.ts'
 import { openEvidence } from './scorings.ts'
 import type { Tx } from './transaction.ts'
+import { noteUnreadable } from './unreadable-contacts.ts'
 
 /** A row as JSON gives it. */
 export type KeptRow = Readonly<Record<string, unknown>>
@@ -46,25 +47,32 @@ export type OwnContact = {
   readonly id: string
   readonly kind: string
   readonly label: string
-  readonly value: string
+  /** null: it does not open (security.md E1). */
+  readonly value: string | null
   readonly source: string
   readonly firstSeenAt: Date
   readonly lastChangedAt: Date
   readonly removedAt: Date | null
 }
 
-/** @throws SealBroken */
+/** Those that do not open are noted. */
 export const readOwnContacts = async (tx: Tx, keys: KeyRing, personId: string): Promise<OwnContact[]> => {
-  const rows = await tx.query<Omit<OwnContact, 'value'> & { sealed: Buffer }>(
-    `select id, kind, label, value_sealed as sealed, source, first_seen_at as "firstSeenAt",
+  const rows = await tx.query<Omit<OwnContact, 'value'> & { sealed: Buffer; masked: string }>(
+    `select id, kind, label, value_sealed as sealed, masked, source, first_seen_at as "firstSeenAt",
        last_changed_at as "lastChangedAt", removed_at as "removedAt"
      from contacts where tenant_id = $1 and person_id = $2 order by first_seen_at, id`,
     [tx.tenantId, personId],
   )
-  return rows.map(({ sealed, ...contact }) => ({
+  const contacts = rows.map(({ sealed, ...contact }) => ({
     ...contact,
-    value: openSealedText(keys, contactPlace(tx.tenantId, { ...contact, personId }), sealed),
+    personId,
+    value: openContactValue(keys, tx.tenantId, { id: contact.id, personId }, sealed),
   }))
+  await noteUnreadable(
+    tx,
+    contacts.filter(({ value }) => value === null),
+  )
+  return contacts.map(({ masked: _, personId: __, ...contact }) => contact)
 }
 
 /** A fact as a source gave it; its value is null where it names somebody else. */

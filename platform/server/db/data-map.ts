@@ -214,6 +214,10 @@ const caseTables = {
     'contact_masked staff_name reason at',
     { technical: 'id person_id contact_id staff_id' },
   ]),
+  unreadable_contacts: note('person_id', 'found_at', null, [
+    'contact_masked found_on found_at announced_at',
+    { technical: 'contact_id person_id' },
+  ]),
   account_locks: note('person_id', 'requested_at', null, [
     'verification_id state attempt reason requested_at recorded_at completed_at',
     { technical: 'report_id person_id operation_id' },

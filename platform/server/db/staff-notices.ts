@@ -34,6 +34,7 @@ export type StaffNoticeKind =
   | 'protection_end_asked'
   | 'protection_ended'
   | 'audit_broken'
+  | 'contact_unreadable'
 
 /** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {

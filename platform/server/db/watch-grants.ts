@@ -3,6 +3,7 @@ export const watchGrants = {
   api: {
     staff_alarms: { select: 'all', insert: 'all' },
     contact_reveals: { select: 'all', insert: 'all' },
+    unreadable_contacts: { select: 'all', insert: 'all' },
     impersonations: { select: 'all' },
     duress_marks: {
       select: 'all',
@@ -22,6 +23,7 @@ export const watchGrants = {
     },
   },
   worker: {
+    unreadable_contacts: { select: 'all', insert: 'all', update: ['announced_at'] },
     impersonations: { select: 'all', insert: 'all' },
     duress_marks: { select: 'all', insert: 'all' },
     // Who edits the policy approves nothing for a day (security.md D6).

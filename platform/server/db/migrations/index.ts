@@ -51,6 +51,7 @@ import { watchedStaff } from './0301-watched-staff.ts'
 import { clientAlarms } from './0340-client-alarms.ts'
 import { impersonations } from './0420-impersonations.ts'
 import { countedNotices } from './0421-counted-notices.ts'
+import { unreadableContacts } from './0431-unreadable-contacts.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
@@ -143,4 +144,5 @@ export const migrations: readonly Migration[] = [
   { name: '0411-no-id-tokens', sql: noIdTokens },
   { name: '0420-impersonations', sql: impersonations },
   { name: '0421-counted-notices', sql: countedNotices },
+  { name: '0431-unreadable-contacts', sql: unreadableContacts },
 ]

@@ -50,6 +50,8 @@ const en: Words = {
   protection_ended: (by) => `${by} took an account off the list of those that the help desk never handles.`,
   audit_broken: (_by, _at, about) =>
     `The audit of your organisation is no longer whole: entry ${about} or one before it was changed, moved or removed in the database.`,
+  contact_unreadable: () =>
+    'Contacts on file do not open: they were changed or moved in the database, or their key is gone. No link and no code goes there; everything else works.',
   passkey_added: () => 'A passkey was added to your account of the console.',
   passkey_removed: () => 'A passkey was removed from your account of the console.',
 }
@@ -103,6 +105,8 @@ const de: Words = {
     `${by} hat ein Konto von der Liste derer genommen, die der Helpdesk nie bearbeitet.`,
   audit_broken: (_by, _at, about) =>
     `Das Protokoll Ihrer Organisation ist nicht mehr vollständig: Eintrag ${about} oder einer davor wurde in der Datenbank geändert, verschoben oder entfernt.`,
+  contact_unreadable: () =>
+    'Hinterlegte Kontakte lassen sich nicht öffnen: Sie wurden in der Datenbank geändert oder verschoben, oder ihr Schlüssel fehlt. Dorthin geht kein Link und kein Code; alles andere geht weiter.',
   passkey_added: () => 'Ihrem Konto der Konsole wurde ein Passkey hinzugefügt.',
   passkey_removed: () => 'Aus Ihrem Konto der Konsole wurde ein Passkey entfernt.',
 }
@@ -162,6 +166,11 @@ const audit = {
   de: 'Behandeln Sie das als Einbruch. Rufen Sie den Betrieb von Countersign an; er findet den ersten falschen Eintrag mit dem Befehl „audit verify“.',
 } as const
 
+const unreadable = {
+  en: 'Whose they are is in the console under Alarms. Call whoever runs Countersign: if they changed neither keys nor rows, treat it as a break-in.',
+  de: 'Wessen Kontakte es sind, steht in der Konsole unter „Alarme“. Rufen Sie den Betrieb von Countersign an: Hat er weder Schlüssel noch Zeilen geändert, behandeln Sie das als Einbruch.',
+} as const
+
 const intruder = {
   en: 'Which case and whom is in the console under Alarms. Tell your operator and your security team at once: only Countersign’s own processes may reach Temporal.',
   de: 'Welcher Fall und wer genannt wurde, steht in der Konsole unter „Alarme“. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Nur Countersigns eigene Prozesse dürfen Temporal erreichen.',
@@ -191,6 +200,7 @@ const matters = {
     subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
     closing: card,
   },
+  contacts: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: unreadable },
   audit: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: audit },
   directory: {
     subject: { en: 'a directory of Countersign', de: 'Ein Verzeichnis von Countersign' },
@@ -216,6 +226,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   protection_end_asked: 'protection',
   protection_ended: 'protection',
   audit_broken: 'audit',
+  contact_unreadable: 'contacts',
 }
 
 /** The message in the reader's language, English where there is no better one. */
