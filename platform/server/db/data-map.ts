@@ -44,6 +44,8 @@ const note = (
 
 const runColumns = 'run_id run_started_at seq'
 const tokenColumns = 'token_hash token_mark'
+const saidByStaff = { technical: 'id by_id' }
+const ownComment = { elsewhere: 'comment_sealed' }
 
 /** What the directory and other sources say of a person. */
 const personTables = {
@@ -272,18 +274,12 @@ const evidenceTables = {
       answers: 'decision',
     },
   ]),
-  feedback: note('verification_id', 'at', null, [
-    'verification_id rating at',
-    { elsewhere: 'comment_sealed' },
-  ]),
-  labels: note('verification_id', 'at', null, [
-    'verification_id label reason by_name at',
-    { technical: 'id by_id' },
-  ]),
+  feedback: note('verification_id', 'at', null, ['verification_id rating at', ownComment]),
+  labels: note('verification_id', 'at', null, ['verification_id label reason by_name at', saidByStaff]),
   // Staff say of a case that it was a trial of theirs.
   exercises: note('verification_id', 'at', null, [
     'verification_id is_exercise reason by_name at',
-    { technical: 'id by_id' },
+    saidByStaff,
   ]),
   // Payloads say how answers were graded, names are those of staff; what happened, when and by which kind of hand is shown.
   audit: note('object_id', 'created_at', null, [
