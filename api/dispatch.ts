@@ -26,6 +26,7 @@ import { actorOf } from './console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
 import { floor } from './floor.ts'
 import { alarmOfLimit, type Named } from './limit-alarm.ts'
+import { LimitReached } from './limit-reached.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
 import { requireText } from './text-only.ts'
@@ -128,11 +129,18 @@ const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
   return { tenantId: apiClient.tenantId, kind: 'api_client', actor }
 }
 
+type Denial = { readonly reason: string; readonly error: unknown }
+
 /** A refused right is a security event (security.md G1), and a limit that somebody reaches an alarm as well (D8). */
-const recordDenial = (deps: DispatchOptions['deps'], caller: Known, name: RouteName, reason: string) =>
+const recordDenial = (
+  deps: DispatchOptions['deps'],
+  caller: Known,
+  name: RouteName,
+  { reason, error }: Denial,
+) =>
   inTenant(deps.db, caller.tenantId, async (tx) => {
     const { actor, kind } = caller
-    if (reason === 'agent_limit_reached') await alarmOfLimit(tx, actor, name)
+    if (error instanceof LimitReached) await alarmOfLimit(tx, actor, error.kind)
     await recordEvents(tx, actor, null, [
       { type: 'access.denied', object: { kind, id: actor.id }, payload: { route: name, reason } },
     ])
@@ -263,7 +271,8 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
   } catch (error) {
     const caller = knownOf(ctx)
     const reason = denialOf(error, routes[binding.name])
-    if (caller !== null && reason !== null) await recordDenial(options.deps, caller, binding.name, reason)
+    if (caller !== null && reason !== null)
+      await recordDenial(options.deps, caller, binding.name, { reason, error })
     if (caller !== null && isStart(binding.name) && error instanceof Refused)
       await keepRefusedStart(options.deps, caller, error, ctx.state.body)
     await floor(begun, options.floorMs(routes[binding.name]))

@@ -3,25 +3,13 @@ import { recordEvents } from '#platform/server/db/record-events.ts'
 import { raiseStaffAlarm } from '#platform/server/db/staff-alarms.ts'
 import type { CountedKind } from '#platform/server/db/staff-counters.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
-import type { RouteName } from './contract/routes.ts'
 
 /** Whoever calls with a name of their own: staff, or an API client. */
 export type Named = Extract<Actor, { kind: 'agent' | 'api_client' }> & { readonly name: string }
 
-/** What a route counts for the member of staff, or the system, that calls it. */
-const countedBy: Readonly<Partial<Record<RouteName, CountedKind>>> = {
-  'console.personCard': 'look_up',
-  'console.searchDirectories': 'look_up',
-  'console.startVerification': 'start',
-  'console.revealContact': 'reveal',
-  'console.accessReport': 'reveal',
-  'integration.startVerification': 'start',
-}
-
 /** A limit that was reached is told to those who watch, not only kept (security.md D8). */
-export const alarmOfLimit = async (tx: Tx, actor: Named, name: RouteName): Promise<void> => {
-  const kind = countedBy[name]
-  if (kind === undefined || !(await raiseStaffAlarm(tx, actor, kind))) return
+export const alarmOfLimit = async (tx: Tx, actor: Named, kind: CountedKind): Promise<void> => {
+  if (!(await raiseStaffAlarm(tx, actor, kind))) return
   const [type, whose] =
     actor.kind === 'api_client'
       ? (['api_client.limit_reached', 'api_client'] as const)

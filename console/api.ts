@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import { createClient, createFileClient, ProblemError } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
+import type { Fault } from './copy/sentences.ts'
 import { askStepUp } from './step-up.ts'
 
 const [csrfToken, setCsrfToken] = createSignal<string | null>(null)
@@ -52,6 +53,8 @@ export const callForFile: typeof askForFile = (name, input, options) =>
 /** An idempotency key for one intention of the user, kept over its retries. */
 export const newKey = (): string => crypto.randomUUID()
 
-/** The code of a refusal or failure, for the copy to put into words. */
-export const codeOf = (error: unknown): string =>
-  error instanceof ProblemError ? error.problem.code : 'offline'
+/** A refusal or failure, for the copy to put into words. */
+export const faultOf = (error: unknown): Fault =>
+  error instanceof ProblemError
+    ? { code: error.problem.code, slots: error.problem.slots }
+    : { code: 'offline' }

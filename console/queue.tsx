@@ -1,10 +1,11 @@
 import { createContext, createSignal, onCleanup, Show, useContext, type Accessor, type JSX } from 'solid-js'
 import type { Queue } from '#api/contract/console-queue.ts'
-import { call, codeOf } from './api.ts'
+import { call, faultOf } from './api.ts'
 import { useCopy } from './copy/index.ts'
 import { useLive } from './lib/live.ts'
 import { createNewest } from './lib/newest.ts'
 import { useMay } from './session.tsx'
+import type { Fault } from './copy/sentences.ts'
 
 /** The queue is asked for again at most so often, milliseconds: every change of any case may concern it. */
 const pauseMs = 1_000
@@ -12,7 +13,7 @@ const pauseMs = 1_000
 /** What waits for whoever is signed in; the pill and the page show the same. */
 type QueueState = {
   readonly queue: Accessor<Queue | null>
-  readonly trouble: Accessor<string | null>
+  readonly trouble: Accessor<Fault | null>
   readonly reload: () => void
 }
 
@@ -28,7 +29,7 @@ export const useQueue = (): QueueState => {
 const createQueue = (isWanted: () => boolean): QueueState => {
   const [queue, setQueue] = createSignal<Queue | null>(null)
   // Whoever comes by a link they were given is told what the server would say.
-  const [trouble, setTrouble] = createSignal<string | null>(isWanted() ? null : 'not_permitted')
+  const [trouble, setTrouble] = createSignal<Fault | null>(isWanted() ? null : { code: 'not_permitted' })
   const newest = createNewest<Queue>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const load = async () => {
@@ -39,7 +40,7 @@ const createQueue = (isWanted: () => boolean): QueueState => {
       setQueue(loaded.answer)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   const soon = () => {

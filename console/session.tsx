@@ -13,7 +13,7 @@ import {
 import type { Session } from '#api/contract/console.ts'
 import { ProblemError } from '#api/contract/client.ts'
 import type { Permission } from '#domain/roles.ts'
-import { callOnce, codeOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
+import { callOnce, faultOf, isSessionOver, setCsrfToken, setSessionOver } from './api.ts'
 import { Trouble } from './components/Trouble.tsx'
 import { useCopy } from './copy/index.ts'
 import { useLiveSettings } from './lib/live.ts'
@@ -87,7 +87,7 @@ export const SessionGate = (props: { children: JSX.Element }) => {
     <Switch fallback={<p class="center muted late">{copy().loading}</p>}>
       <Match when={failure() !== undefined}>
         <div class="center">
-          <Trouble code={codeOf(failure())} onRetry={() => void refetch()} />
+          <Trouble fault={faultOf(failure())} onRetry={() => void refetch()} />
         </div>
       </Match>
       <Match when={isSessionOver()}>

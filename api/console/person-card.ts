@@ -16,7 +16,6 @@ import { readPasskeys, type PasskeyRow, type PasskeyState } from '#platform/serv
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { readProtection, type Protection } from '#platform/server/db/protected-accounts.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
-import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { openContactValue } from '#platform/server/contact-place.ts'
 import { noteUnreadable } from '#platform/server/db/unreadable-contacts.ts'
@@ -24,6 +23,7 @@ import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { countLookUp } from '../limit-reached.ts'
 import { directoryNote } from './directory-note.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
@@ -96,9 +96,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
   bind('console.personCard', ({ staff, params }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const policy = await currentPolicy(tx)
-      const { lookUpsPerAgent } = policy.limits
-      if (!(await countForStaff(tx, staff.staffId, 'look_up', params.personId, lookUpsPerAgent)))
-        throw new Refused('agent_limit_reached')
+      await countLookUp(tx, staff, params.personId)
       const person = await readPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)

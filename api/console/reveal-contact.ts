@@ -3,15 +3,15 @@ import { readContactOnFile } from '#platform/server/db/contacts-read.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { bind } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { countLookUp, countOrRefuse } from '../limit-reached.ts'
 import { actorOf, requireNotOwn } from './scope.ts'
 
 /**
- * One contact in full, for a reason that those who watch read too. Counted (security.md D8), and its row and event are
+ * One contact in full, for a reason that those who watch read too. Counted as a reveal and as a look-up (security.md D8), and its row and event are
  * committed before the value leaves (D10).
  */
 export const revealContact = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>
@@ -21,9 +21,9 @@ export const revealContact = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>
       if (contact?.personId !== personId) throw new Refused('not_found')
       await requireNotOwn(tx, staff, personId)
       if (contact.value === null) throw new Refused('contact_not_allowed', { reason: 'unreadable' })
-      const { revealsPerAgent } = (await currentPolicy(tx)).limits
-      if (!(await countForStaff(tx, staff.staffId, 'reveal', contactId, revealsPerAgent)))
-        throw new Refused('agent_limit_reached')
+      const { revealsPerAgent: caps } = (await currentPolicy(tx)).limits
+      await countOrRefuse(tx, staff.staffId, { kind: 'reveal', subject: contactId, caps })
+      await countLookUp(tx, staff, personId)
       const { masked: contactMasked, value } = contact
       const by = { staffId: staff.staffId, staffName: staff.name }
       await addReveal(tx, { personId, contactId, contactMasked, ...by, reason })

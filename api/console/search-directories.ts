@@ -3,13 +3,13 @@ import { searchableDirectories } from '#platform/server/db/directory-syncs.ts'
 import { readHits } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
-import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
 import { bind } from '../bind.ts'
 import type { StaffCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused, Unavailable } from '../errors.ts'
+import { countOrRefuse } from '../limit-reached.ts'
 import { valueOf } from '../replies.ts'
 import { actorOf, excludedPeople } from './scope.ts'
 
@@ -49,10 +49,9 @@ const permit = (
 ): Promise<void> =>
   inTenant(db, tenantId, async (tx) => {
     if ((await searchableDirectories(tx)).length === 0) throw new Refused('directory_cannot')
-    const { lookUpsPerAgent } = (await currentPolicy(tx)).limits
+    const { lookUpsPerAgent: caps } = (await currentPolicy(tx)).limits
     const subject = createHmac('sha256', rateSecret).update(`directory-search/${words}`).digest('base64url')
-    if (!(await countForStaff(tx, staffId, 'look_up', subject, lookUpsPerAgent)))
-      throw new Refused('agent_limit_reached')
+    await countOrRefuse(tx, staffId, { kind: 'look_up', subject, caps })
   })
 
 /** @throws Unavailable where nobody says in time what came of it */

@@ -20,6 +20,7 @@ import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { FactTools } from '#platform/server/fact-deps.ts'
 import type { StaffCaller } from '../callers.ts'
 import { Refused } from '../errors.ts'
+import { LimitReached } from '../limit-reached.ts'
 
 /** A contact with the policy's answer for it. */
 export type JudgedContact = {
@@ -94,7 +95,7 @@ export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
   return { person, isOwnCase: own, isOffered: await canDirectory(tx, personId, asked.purpose), judged }
 }
 
-const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
+const refusalCodes: Readonly<Record<Exclude<SendRefusal, 'agent_limit'>, RefusalCode>> = {
   typed_contact: 'contact_not_allowed',
   unreadable: 'contact_not_allowed',
   contact_changed: 'contact_not_allowed',
@@ -107,7 +108,6 @@ const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
   contact_limit: 'send_limit_reached',
   prefix_limit: 'send_limit_reached',
   tenant_limit: 'send_limit_reached',
-  agent_limit: 'agent_limit_reached',
   participant_blocked: 'participant_blocked',
   never_via_help_desk: 'never_via_help_desk',
   own_case: 'own_case',
@@ -116,6 +116,7 @@ const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
 /** The refusal that stands for a policy's no, the gravest first. */
 export const refusalOfSend = ({ reasons: [reason], isForSupervisor }: SendAnswer): Refused => {
   if (reason === undefined) return new Refused('contact_not_allowed')
+  if (reason === 'agent_limit') return new LimitReached('start')
   const code = refusalCodes[reason]
   if (code !== 'contact_not_allowed') return new Refused(code)
   return new Refused(isForSupervisor ? 'supervisor_required' : code, { reason })

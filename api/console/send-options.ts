@@ -10,6 +10,7 @@ import { languageOf } from '#platform/server/messages/templates/texts.ts'
 import { bind } from '../bind.ts'
 import type { Sentence } from '../contract/common.ts'
 import type { ApiDeps } from '../deps.ts'
+import { countLookUp } from '../limit-reached.ts'
 import { readSendFacts, type JudgedContact, type SendFacts } from './send-facts.ts'
 
 /** Stands where the token will be. */
@@ -68,10 +69,11 @@ const blockedBy = (facts: SendFacts, open: OpenVerification | undefined): Senten
   return facts.judged.length === 0 ? sentence('send.no_contacts') : null
 }
 
-/** What may be sent where, with the policy's answer and the message exactly as it would go out. */
+/** What may be sent where, with the policy's answer and the message exactly as it would go out. Counted as the card is (D8). */
 export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
   bind('console.sendOptions', ({ staff, params, query }) =>
     inTenant(db, staff.tenantId, async (tx) => {
+      await countLookUp(tx, staff, params.personId)
       const policy = await currentPolicy(tx)
       const { purpose } = query
       const facts = await readSendFacts({

@@ -2,12 +2,12 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { isStartUnderWay } from '#platform/server/db/verifications-read.ts'
 import { lockPerson, openVerificationOf } from '#platform/server/db/people.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
-import { countForStaff } from '#platform/server/db/staff-counters.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import type { Verifications } from '#platform/server/temporal.ts'
 import { bind, type Call } from '../bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { countOrRefuse } from '../limit-reached.ts'
 import { valueOf } from '../replies.ts'
 import { readSendFacts, refusalOfSend, type JudgedContact, type SendFacts } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
@@ -30,7 +30,9 @@ const chooseFrom = ({ person, isOffered, judged }: SendFacts, contactId: string)
   if (!isOffered) throw new Refused('purpose_not_offered')
   const chosen = judged.find(({ contact }) => contact.id === contactId)
   if (chosen === undefined) throw new Refused('contact_not_on_file')
-  if (!chosen.answer.isAllowed) throw refusalOfSend(chosen.answer)
+  // What speaks against it but the agent's own limit: that one is counted below, and says when there is room again.
+  const reasons = chosen.answer.reasons.filter((reason) => reason !== 'agent_limit')
+  if (reasons.length > 0) throw refusalOfSend({ ...chosen.answer, reasons })
   return chosen
 }
 
@@ -52,8 +54,8 @@ const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
     if (isOther || (await isStartUnderWay(tx, personId, operationId)))
       throw new Refused('open_verification_exists', isOther ? { verificationId: open.id } : undefined)
     const subject = `${personId}/${operationId}`
-    if (!(await countForStaff(tx, staff.staffId, 'start', subject, policy.limits.startsPerAgent)))
-      throw new Refused('agent_limit_reached')
+    const { startsPerAgent: caps } = policy.limits
+    await countOrRefuse(tx, staff.staffId, { kind: 'start', subject, caps })
     return { policy, person: facts.person, chosen }
   })
 

@@ -46,7 +46,7 @@ export const Alarms = z
         id: Id,
         staffName: z.string(),
         isSystem: z.boolean(),
-        kind: z.enum(['look_up', 'start', 'reveal']),
+        kind: z.enum(['look_up', 'search', 'start', 'reveal']),
         at: Instant,
       }),
     ),

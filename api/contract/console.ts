@@ -46,7 +46,6 @@ export const PersonHit = z.strictObject({
   workEmail: z.string().nullable(),
   title: z.string().nullable(),
   department: z.string().nullable(),
-  tier: Tier,
   accountState: z.string(),
 })
 export const PeopleFound = z

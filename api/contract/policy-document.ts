@@ -119,6 +119,7 @@ export const Policy = z
       codeTriesPerParticipant: Caps,
       startsPerAgent: Caps,
       lookUpsPerAgent: Caps,
+      searchesPerAgent: Caps,
       revealsPerAgent: Caps,
       questionSetsPerParticipant: Caps,
       questionedPeoplePerAgent: Caps,

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#domain/refusal.ts'
+import type { Refusal, RefusalCode } from '#domain/refusal.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { InvalidInput, Refused, Unavailable } from '../errors.ts'
 import type { Problem } from '../contract/problem.ts'
@@ -99,6 +99,12 @@ type Part = Omit<Problem, 'type' | 'requestId'> & { readonly retryAfter?: number
 
 const isPublic = (ctx: Ctx): boolean => ctx.path.startsWith('/api/public/')
 
+/** Seconds until it may be tried again, where the refusal says when. */
+const retryAfter = ({ slots }: Refusal): number =>
+  typeof slots?.again === 'string'
+    ? Math.max(1, Math.ceil((Date.parse(slots.again) - Date.now()) / 1_000))
+    : 60
+
 const ofRefusal = (ctx: Ctx, error: Refused, isConsole: boolean): Part => {
   ctx.state.refusal = error.refusal.code
   const code = isConsole
@@ -106,7 +112,13 @@ const ofRefusal = (ctx: Ctx, error: Refused, isConsole: boolean): Part => {
     : collapsed(error.refusal.code, isPublic(ctx) ? 'public' : 'portal')
   const [status, title] = refusalAnswers[code]
   const slots = isConsole && error.refusal.slots !== undefined ? { slots: { ...error.refusal.slots } } : {}
-  return { status, title, code, ...slots, ...(status === 429 ? { retryAfter: 60 } : {}) }
+  return {
+    status,
+    title,
+    code,
+    ...slots,
+    ...(status === 429 ? { retryAfter: retryAfter(error.refusal) } : {}),
+  }
 }
 
 const ofError = (ctx: Ctx, error: unknown, isConsole: boolean): Part | null => {

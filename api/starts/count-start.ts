@@ -5,7 +5,7 @@ import { countForStaff, type Counted } from '#platform/server/db/staff-counters.
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { pseudonymOf } from '#platform/server/sealing.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { LimitReached } from '../limit-reached.ts'
 import { limitedAs } from '../middleware/rate-limit.ts'
 
 /** What is counted of a start. */
@@ -34,7 +34,7 @@ const countsOf = (deps: Pick<ApiDeps, 'keys'>, start: Start, limits: Limits): re
   ]
 }
 
-/** Counts one start everywhere, or nowhere: what is refused leaves with its transaction. @throws Refused agent_limit_reached */
+/** Counts one start everywhere, or nowhere: what is refused leaves with its transaction. @throws LimitReached */
 export const countStart = async (
   deps: Pick<ApiDeps, 'keys'>,
   tx: Tx,
@@ -42,6 +42,8 @@ export const countStart = async (
   limits: Limits,
 ): Promise<void> => {
   const subject = `${start.personId}/${start.operationId}`
-  for (const { of, kind, caps } of countsOf(deps, start, limits))
-    if (!(await countForStaff(tx, of, kind, subject, caps))) throw new Refused('agent_limit_reached')
+  for (const { of, kind, caps } of countsOf(deps, start, limits)) {
+    const over = await countForStaff(tx, of, { kind, subject, caps })
+    if (over !== null) throw new LimitReached('start', over.again)
+  }
 }

@@ -1,7 +1,8 @@
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from 'solid-js'
 import { ProblemError } from '#api/contract/client.ts'
-import { codeOf, newKey } from '../api.ts'
+import { faultOf, newKey } from '../api.ts'
 import { useCopy } from '../copy/index.ts'
+import type { Fault } from '../copy/sentences.ts'
 
 type Action = {
   readonly word: string
@@ -59,9 +60,9 @@ export const Reasoned = (props: Props) => {
         )}
       </Show>
       <Show when={deed.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>
@@ -76,7 +77,7 @@ export const Reasoned = (props: Props) => {
 }
 
 const createDeed = (reason: () => string, onDone: () => void) => {
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isWorking, setWorking] = createSignal(false)
   let key = newKey()
   createEffect(on(reason, () => (key = newKey())))
@@ -89,7 +90,7 @@ const createDeed = (reason: () => string, onDone: () => void) => {
     } catch (error) {
       // What was refused is kept under its key; what was not heard is asked for once more under the same.
       if (error instanceof ProblemError && error.problem.status < 500) key = newKey()
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setWorking(false)
     }

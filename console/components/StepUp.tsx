@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js'
 import { Dialog } from '#platform/ui/Dialog.tsx'
 import { knowsPasskeys, usePasskey } from '#platform/ui/passkey.ts'
-import { callOnce, codeOf, setCsrfToken } from '../api.ts'
+import { callOnce, faultOf, setCsrfToken } from '../api.ts'
 import { useCopy } from '../copy/index.ts'
 import { endStepUp, isStepUpAsked } from '../step-up.ts'
 
@@ -33,7 +33,7 @@ const Ask = () => {
       if ((await confirm()) === 'done') endStepUp(true)
       else setTrouble(copy().security.stopped)
     } catch (error) {
-      setTrouble(copy().problem(codeOf(error)))
+      setTrouble(copy().problem(faultOf(error)))
     } finally {
       setWorking(false)
     }

@@ -123,14 +123,23 @@ describe.each(Object.entries(languages))('the words in %s', (_, copy) => {
     const keys = ['warning.blocked', 'send.participant_blocked', 'refusal.participant_blocked']
     for (const key of keys)
       expect(copy.sentence({ key, slots: {} }), key).not.toMatch(/report|not me|meld|nicht ich/i)
-    expect(copy.problem('participant_blocked')).not.toMatch(/report|not me|meld|nicht ich/i)
+    expect(copy.problem({ code: 'participant_blocked' })).not.toMatch(/report|not me|meld|nicht ich/i)
   })
 
   it('have a sentence for every refusal of a call', () => {
     for (const code of [...refusalCodes, 'invalid_input', 'unavailable', 'internal', 'offline'])
-      expect(copy.problem(code), code).not.toContain(code)
-    expect(copy.problem('brand_new')).toContain('brand_new')
-    expect(copy.problem('state_does_not_allow')).not.toContain('{')
+      expect(copy.problem({ code }), code).not.toContain(code)
+    expect(copy.problem({ code: 'brand_new' })).toContain('brand_new')
+    expect(copy.problem({ code: 'state_does_not_allow' })).not.toContain('{')
+  })
+
+  it('say of a refusal what its slots say: when it is possible again, and who is meant', () => {
+    const again = copy.problem({ code: 'agent_limit_reached', slots: { again: '2026-11-28T09:30:00.000Z' } })
+    expect(again).toMatch(/2026/)
+    expect(copy.problem({ code: 'agent_limit_reached' })).not.toMatch(/[[\]{}]|2026/)
+    expect(copy.problem({ code: 'other_not_linked', slots: { name: 'Una Unlinked' } })).toContain(
+      'Una Unlinked',
+    )
   })
 
   it('name every event without slots, and leave no empty slot behind', () => {

@@ -17,6 +17,7 @@ export const deAlarms: AlarmsCopy = {
   system: 'System',
   kinds: {
     look_up: 'viele Personen angesehen',
+    search: 'mit vielen Wörtern gesucht',
     start: 'viele Verifizierungen begonnen',
     reveal: 'viele Kontakte vollständig gesehen',
   },

@@ -134,6 +134,7 @@ export const dePolicy: typeof enPolicy = {
     codeTriesPerParticipant: 'Falsche Codes einer Person',
     startsPerAgent: 'Begonnene Verifizierungen je Agent',
     lookUpsPerAgent: 'Gesuchte Personen je Agent',
+    searchesPerAgent: 'Suchen nach Personen je Agent',
     revealsPerAgent: 'Aufgedeckte Angaben je Agent',
     questionSetsPerParticipant: 'Fragenfolgen je Person',
     questionedPeoplePerAgent: 'Befragte Personen je Agent',

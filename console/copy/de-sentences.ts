@@ -137,7 +137,8 @@ export const deSentences: Sentences = {
   'refusal.never_via_help_desk': 'Dieses Konto wird nie über den Helpdesk bearbeitet.',
   'refusal.send_limit_reached':
     'An diese Person oder diesen Kontakt gingen zu viele Nachrichten. Nehmen Sie einen anderen Weg, oder warten Sie.',
-  'refusal.agent_limit_reached': 'Ihre Grenze ist für jetzt erreicht. Eine Aufsicht kann helfen.',
+  'refusal.agent_limit_reached':
+    'Ihre Grenze ist für jetzt erreicht.[ Wieder möglich ab {again}.] Wenn es nicht warten kann, fragen Sie eine Aufsicht.',
   'refusal.view_limit_reached':
     'Sie haben 30 gespeicherte Ansichten. Löschen Sie eine, um eine weitere zu speichern.',
   'refusal.participant_blocked':

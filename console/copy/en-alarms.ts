@@ -15,6 +15,7 @@ export const enAlarms = {
   system: 'system',
   kinds: {
     look_up: 'looked at many people',
+    search: 'searched by many words',
     start: 'started many verifications',
     reveal: 'saw many contacts in full',
   },

@@ -133,6 +133,7 @@ export const enPolicy = {
     codeTriesPerParticipant: 'Wrong codes of one participant',
     startsPerAgent: 'Verifications started by one agent',
     lookUpsPerAgent: 'People looked up by one agent',
+    searchesPerAgent: 'Searches for people by one agent',
     revealsPerAgent: 'Details revealed to one agent',
     questionSetsPerParticipant: 'Sets of questions to one participant',
     questionedPeoplePerAgent: 'People questioned by one agent',

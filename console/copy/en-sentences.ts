@@ -125,7 +125,8 @@ export const enSentences: Sentences = {
   'refusal.never_via_help_desk': 'This account is never handled by the help desk.',
   'refusal.send_limit_reached':
     'Too many messages were sent to this person or contact. Use another way, or wait.',
-  'refusal.agent_limit_reached': 'You have reached your limit for now. A supervisor can help.',
+  'refusal.agent_limit_reached':
+    'You have reached your limit for now.[ It is possible again from {again}.] If it cannot wait, ask a supervisor.',
   'refusal.view_limit_reached': 'You have 30 saved views. Delete one to save another.',
   'refusal.participant_blocked':
     'New verifications of this person are blocked for a while. A supervisor knows more.',

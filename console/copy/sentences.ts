@@ -104,6 +104,9 @@ export const fill = (
 
 type Sentence = { readonly key: string; readonly slots: Slots }
 
+/** What went wrong with a call: its code, and values for the slots of its sentence. */
+export type Fault = { readonly code: string; readonly slots?: Slots | undefined }
+
 /** Everything one language needs to put keys and codes into words. */
 type Tables = {
   readonly sentences: Readonly<Record<string, string>>
@@ -138,8 +141,10 @@ export const createSpeaker = ({
     }
     return fill(sentences, key, sentence.slots, slots)
   },
-  problem: (code: string): string =>
-    problems[code] ?? sentences[`refusal.${code}`]?.replace(/\[[^\]]*\]/g, '') ?? refused(code),
+  problem: ({ code, slots: values = {} }: Fault): string => {
+    const key = `refusal.${code}`
+    return problems[code] ?? (key in sentences ? fill(sentences, key, values, slots) : refused(code))
+  },
   checkName: (code: string): string => checkNames[code] ?? code,
   weightCase: (name: string): string => weightCases[name] ?? name,
   evidence: (label: string): string => wordIn(evidence, label) ?? label,

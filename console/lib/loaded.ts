@@ -1,8 +1,9 @@
 import { createSignal, onMount } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import { codeOf } from '../api.ts'
+import { faultOf } from '../api.ts'
 import { useLiveSettings } from './live.ts'
 import { createNewest } from './newest.ts'
+import type { Fault } from '../copy/sentences.ts'
 
 /**
  * What a page shows: asked for when it opens, again with `load`, and whenever the organisation's settings change. Rows are kept
@@ -11,7 +12,7 @@ import { createNewest } from './newest.ts'
  */
 export const createLoaded = <T extends object>(ask: () => Promise<T>) => {
   const [store, setStore] = createStore<{ page: T | null }>({ page: null })
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const newest = createNewest<T>()
   const load = async (): Promise<void> => {
     try {
@@ -20,7 +21,7 @@ export const createLoaded = <T extends object>(ask: () => Promise<T>) => {
       setStore('page', reconcile<T | null, T | null>(loaded.answer, { key: 'id' }))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   onMount(() => void load())

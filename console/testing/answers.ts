@@ -15,11 +15,11 @@ export type Answers = {
   readonly [N in Name]?: (params: Readonly<Record<string, string>>) => CallOutput<N> | Promise<CallOutput<N>>
 }
 
-/** A refusal with this code. */
+/** A refusal with this code, and slots for its sentence. */
 export const refusing =
-  (code: string, status = 409) =>
+  (code: string, status = 409, slots: Problem['slots'] = undefined) =>
   (): never => {
-    const problem: Problem = { type: 'about:blank', title: code, status, code, requestId: 'fixture' }
+    const problem: Problem = { type: 'about:blank', title: code, status, code, slots, requestId: 'fixture' }
     throw new ProblemError(problem)
   }
 

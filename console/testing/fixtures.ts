@@ -113,7 +113,6 @@ export const peopleFound: PeopleFound = {
     workEmail: `${login}@northwind.example`,
     title: index === 3 ? null : 'Analyst',
     department: 'Finance',
-    tier: index === 1 ? 'privileged' : 'standard',
     accountState: index === 2 ? 'locked' : 'active',
   })),
   more: true,

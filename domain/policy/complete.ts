@@ -15,6 +15,7 @@ type Families = QuestionSettings['families']
 type NewRule = 'asksApprover' | 'waitSeconds'
 type StoredRule = Omit<Rule, NewRule> & Partial<Pick<Rule, NewRule>>
 type NewLimit =
+  | 'searchesPerAgent'
   | 'requestsPerApprover'
   | 'approverRequestsPerCase'
   | 'selfStartsPerPerson'

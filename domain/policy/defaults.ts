@@ -54,6 +54,8 @@ const limits: Limits = {
     { max: 100, seconds: day },
   ],
   lookUpsPerAgent: [{ max: 30, seconds: 10 * minute }],
+  // Two for each of the starts of an hour.
+  searchesPerAgent: [{ max: 40, seconds: hour }],
   revealsPerAgent: [{ max: 10, seconds: hour }],
   questionSetsPerParticipant: [
     { max: 2, seconds: day },
@@ -200,6 +202,7 @@ export const labPolicy = (): Policy => {
       codeTriesPerParticipant: high(day),
       startsPerAgent: high(day),
       lookUpsPerAgent: high(day),
+      searchesPerAgent: high(day),
       questionSetsPerParticipant: high(day),
       questionedPeoplePerAgent: high(day),
       requestsPerApprover: high(day),

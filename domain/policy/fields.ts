@@ -61,6 +61,7 @@ const limitDirections: Readonly<Record<keyof Limits, Direction>> = {
   codeTriesPerParticipant: 'caps',
   startsPerAgent: 'caps',
   lookUpsPerAgent: 'caps',
+  searchesPerAgent: 'caps',
   revealsPerAgent: 'caps',
   questionSetsPerParticipant: 'caps',
   questionedPeoplePerAgent: 'caps',

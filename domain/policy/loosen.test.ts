@@ -37,7 +37,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/^score\.caps\..*\.(lo|hi)$/, more, (value) => Number(value) - 1],
   [/^limits\.(codeTriesPerCode|approverRequestsPerCase)$/, more, less],
   [
-    /^limits\.(sends|starts|selfStarts|lookUps|reveals|codeTriesPerP|questionSets|questionedPeople|requests)/,
+    /^limits\.(sends|starts|selfStarts|lookUps|searches|reveals|codeTriesPerP|questionSets|questionedPeople|requests)/,
     caps(1),
     caps(-1),
   ],

@@ -63,6 +63,8 @@ export type Limits = {
   /** D8. */
   readonly startsPerAgent: readonly Cap[]
   readonly lookUpsPerAgent: readonly Cap[]
+  /** Different words that one agent searches people by. */
+  readonly searchesPerAgent: readonly Cap[]
   readonly revealsPerAgent: readonly Cap[]
   /** challenges.md 7.2 and section 1. */
   readonly questionSetsPerParticipant: readonly Cap[]

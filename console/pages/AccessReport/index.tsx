@@ -2,11 +2,12 @@ import { A, useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { PersonCard } from '#api/contract/console.ts'
 import type { AccessReport as Report } from '#api/contract/console-access.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { AccessReport } from './AccessReport.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 import './access.css'
 
 /** Makes the access report of one person and shows it; it lives in this page only and is gone with it. */
@@ -16,13 +17,13 @@ export const AccessReportPage = () => {
   const id = () => params['personId'] ?? ''
   const [person, setPerson] = createSignal<PersonCard | null>(null)
   const [report, setReport] = createSignal<Report | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const load = async () => {
     try {
       setPerson(await call('console.personCard', { params: { personId: id() } }))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   createEffect(
@@ -33,7 +34,7 @@ export const AccessReportPage = () => {
   )
   return (
     <div class="page access">
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={person()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>
@@ -59,14 +60,14 @@ const Request = (props: { person: PersonCard; onMade: (report: Report) => void }
   const copy = useCopy()
   const [reference, setReference] = createSignal('')
   const [isMaking, setMaking] = createSignal(false)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const make = async () => {
     setMaking(true)
     try {
       const input = { params: { personId: props.person.id }, body: { reference: reference().trim() } }
       props.onMade(await call('console.accessReport', input))
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setMaking(false)
     }
@@ -97,9 +98,9 @@ const Request = (props: { person: PersonCard; onMade: (report: Report) => void }
         </span>
       </label>
       <Show when={trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

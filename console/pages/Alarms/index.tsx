@@ -19,7 +19,7 @@ export const AlarmsPage = () => {
   return (
     <div class="page">
       <h1>{copy().alarms.heading}</h1>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
         {(alarms) => (
           <>

@@ -1,8 +1,9 @@
 import { createEffect, createSignal, createUniqueId, For, on, onMount, Show } from 'solid-js'
 import type { ApproverNamings, NameApproverInput } from '#api/contract/console-approvers.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { PersonPicker, type Picked } from './PersonPicker.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Teams = ApproverNamings['teams']
 type Kind = NameApproverInput['whom']['kind']
@@ -51,7 +52,7 @@ type Draft = ReturnType<typeof createDraft>
 
 /** Sends a draft; the same key as long as it says the same. */
 const createSending = (draft: Draft, onDone: () => void) => {
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isWorking, setWorking] = createSignal(false)
   let key = newKey()
   createEffect(on(draft.body, () => (key = newKey()), { defer: true }))
@@ -65,7 +66,7 @@ const createSending = (draft: Draft, onDone: () => void) => {
       await call('console.nameApprover', { body }, { key })
       onDone()
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setWorking(false)
     }
@@ -111,9 +112,9 @@ export const NameForm = (props: { teams: Teams; onClose: () => void; onDone: () 
         />
       </div>
       <Show when={sending.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

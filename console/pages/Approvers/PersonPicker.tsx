@@ -1,7 +1,8 @@
 import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
 import type { PeopleFound } from '#api/contract/console.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Somebody of the directory who was chosen. */
 export type Picked = Pick<PeopleFound['people'][number], 'id' | 'name' | 'title'>
@@ -14,7 +15,7 @@ const least = 3
 const createSearch = () => {
   const [text, setText] = createSignal('')
   const [found, setFound] = createSignal<PeopleFound | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const search = async (q: string) => {
@@ -24,7 +25,7 @@ const createSearch = () => {
       setFound(answer)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   const typed = (value: string) => {
@@ -84,9 +85,9 @@ const Search = (props: { label: string; onPick: (picked: Picked) => void }) => {
         onInput={(event) => search.typed(event.currentTarget.value)}
       />
       <Show when={search.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

@@ -20,7 +20,7 @@ export const SecondApprovers = () => {
     <section class="card policy-section" aria-labelledby="second-approvers">
       <h2 id="second-approvers">{words().title}</h2>
       <p>{words().story}</p>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={pool()}>
         {(shown) => (
           <>

@@ -46,7 +46,7 @@ export const ApproversPage = () => {
           </p>
         )}
       </Show>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>

@@ -1,13 +1,14 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
 import type { Calibration } from '#api/contract/console-calibration.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 import { handOver } from '../Policy/handed-draft.ts'
 import { MeasuredCell } from './Rate.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Check = Calibration['checks'][number]
 type Row = Check['weights'][number] & { readonly code: string; readonly combined: number }
@@ -129,7 +130,7 @@ const Remarks = (props: { row: Row }) => {
 const OpenDraft = (props: { draft: Calibration['draft'] }) => {
   const copy = useCopy()
   const navigate = useNavigate()
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isStale, setStale] = createSignal(false)
   const open = async () => {
     setTrouble(null)
@@ -140,7 +141,7 @@ const OpenDraft = (props: { draft: Calibration['draft'] }) => {
       handOver({ ...policy, score: { ...policy.score, checks: props.draft.checks } })
       navigate('/policy?view=review')
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -155,7 +156,7 @@ const OpenDraft = (props: { draft: Calibration['draft'] }) => {
           {copy().calibration.weights.stale}
         </p>
       </Show>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void open()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void open()} />}</Show>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { Calibration } from '#api/contract/console-calibration.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
@@ -14,6 +14,7 @@ import { Cohorts } from './Cohorts.tsx'
 import { Known } from './Known.tsx'
 import { Reliability } from './Reliability.tsx'
 import { Weights } from './Weights.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 const periods = [30, 90, 180, 366] as const
 
@@ -22,7 +23,7 @@ export const CalibrationPage = () => {
   const copy = useCopy()
   const [params, setParams] = useSearchParams<{ days?: string }>()
   const [report, setReport] = createSignal<Calibration | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isLoading, setLoading] = createSignal(false)
   const days = () => periods.find((value) => String(value) === params.days) ?? 90
   let current = 0
@@ -34,7 +35,7 @@ export const CalibrationPage = () => {
       const found = await call('console.calibration', { query: { days: String(days()) } })
       if (turn === current) setReport(found)
     } catch (error) {
-      if (turn === current) setTrouble(codeOf(error))
+      if (turn === current) setTrouble(faultOf(error))
     } finally {
       if (turn === current) setLoading(false)
     }
@@ -62,7 +63,7 @@ export const CalibrationPage = () => {
           </select>
         </label>
       </header>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={report()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => <Report report={shown()} onDecided={() => void load()} />}
       </Show>

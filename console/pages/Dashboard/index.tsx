@@ -2,7 +2,7 @@ import { useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { Dashboard } from '#api/contract/console-reports.ts'
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
@@ -12,6 +12,7 @@ import { Behind, useFollowing } from './Behind.tsx'
 import { Choices } from './Choices.tsx'
 import { DashboardView } from './DashboardView.tsx'
 import { periodOf, periods, type Period } from './period.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Params = { days?: string; purpose?: string; channel?: string }
 
@@ -21,7 +22,7 @@ export const DashboardPage = () => {
   const language = useLanguage()
   const [params, setParams] = useSearchParams<Params>()
   const [data, setData] = createSignal<Dashboard | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isLoading, setLoading] = createSignal(false)
   const days = (): Period => periods.find((value) => String(value) === params.days) ?? 30
   const slice = () => ({
@@ -40,7 +41,7 @@ export const DashboardPage = () => {
       setData(found)
       setTrouble(null)
     } catch (error) {
-      if (turn === current) setTrouble(codeOf(error))
+      if (turn === current) setTrouble(faultOf(error))
     } finally {
       if (turn === current) setLoading(false)
     }
@@ -58,7 +59,7 @@ export const DashboardPage = () => {
         onChange={setParams}
         onRefresh={() => void load()}
       />
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={data()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>

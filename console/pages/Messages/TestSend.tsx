@@ -1,8 +1,9 @@
 import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
 import type { MessagesPage, MessageTemplate } from '#api/contract/console-messages.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Props = { page: MessagesPage; template: MessageTemplate; onSent: () => void }
 
@@ -13,7 +14,7 @@ const isOpen = ({ status }: MessagesPage['tests'][number]) => status === 'waitin
 
 /** Asks for a test, and looks again as long as one is on its way. */
 const createTest = (props: Props) => {
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isWorking, setWorking] = createSignal(false)
   let key = newKey()
   const timer = setInterval(() => {
@@ -37,7 +38,7 @@ const createTest = (props: Props) => {
       props.onSent()
     } catch (error) {
       key = newKey()
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setWorking(false)
     }
@@ -72,9 +73,9 @@ export const TestSend = (props: Props) => {
         )}
       </Show>
       <Show when={test.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {code() === 'send_limit_reached' ? copy().messages.testLimit : copy().problem(code())}
+            {fault().code === 'send_limit_reached' ? copy().messages.testLimit : copy().problem(fault())}
           </p>
         )}
       </Show>

@@ -32,9 +32,6 @@ const Hit = (props: { person: Person }) => {
         <strong>{props.person.name}</strong>
         <span class="muted break">{about().filter(Boolean).join(' · ')}</span>
         <span class="tags">
-          <Show when={props.person.tier === 'privileged'}>
-            <span class="tag elevated">{copy().tiers.privileged}</span>
-          </Show>
           <Show when={props.person.accountState !== 'active'}>
             <span class="tag elevated">
               {copy().accountStates[props.person.accountState] ?? props.person.accountState}

@@ -1,14 +1,15 @@
 import { createSignal, Show } from 'solid-js'
 import type { DirectoriesFound, PeopleFound } from '#api/contract/console.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Hits } from './Hits.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Asks for one search's words; whoever is shown already is not shown twice. */
 const createAsking = (props: { q: string; shown: PeopleFound['people'] }) => {
   const [answer, setAnswer] = createSignal<DirectoriesFound | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isAsking, setAsking] = createSignal(false)
   const ask = async () => {
     if (isAsking()) return
@@ -17,7 +18,7 @@ const createAsking = (props: { q: string; shown: PeopleFound['people'] }) => {
     try {
       setAnswer(await call('console.searchDirectories', { body: { q: props.q } }))
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setAsking(false)
     }
@@ -60,7 +61,7 @@ export const InDirectory = (props: { q: string; shown: PeopleFound['people'] }) 
         {said()}
       </p>
       <Show when={asking.trouble()}>
-        {(code) => <Trouble code={code()} onRetry={() => void asking.ask()} />}
+        {(fault) => <Trouble fault={fault()} onRetry={() => void asking.ask()} />}
       </Show>
       <Show when={asking.answer()}>{(answer) => <Answer answer={answer()} others={asking.others()} />}</Show>
     </section>

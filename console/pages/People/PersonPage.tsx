@@ -2,7 +2,7 @@ import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { PersonCard as Card } from '#api/contract/console.ts'
 import type { VerificationPanel } from '#api/contract/console-verifications.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useLivePeople } from '../../lib/live.ts'
@@ -11,6 +11,7 @@ import { useMay } from '../../session.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { SendLink } from './SendLink.tsx'
 import { withCase } from './with-case.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** One person: the card, and beside it the way to send a link. */
 export const PersonPage = () => {
@@ -19,7 +20,7 @@ export const PersonPage = () => {
   const id = () => params['personId'] ?? ''
   const [card, setCard] = createSignal<Card | null>(null)
   const [shownCase, setShownCase] = createSignal<VerificationPanel | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const newest = createNewest<Card>()
   const load = async () => {
     const params = { personId: id() }
@@ -29,7 +30,7 @@ export const PersonPage = () => {
       setCard(loaded.answer)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   createEffect(on(id, () => void load()))
@@ -41,7 +42,7 @@ export const PersonPage = () => {
   )
   return (
     <div class="page">
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={card()} fallback={<Loading when={trouble() === null} />}>
         {(person) => (
           <div class="person-page">

@@ -31,9 +31,9 @@ export const SendForm = (props: { person: PersonCard; onStarted: (answer: Starte
       <Show when={send.chosen()}>{(option) => <Preview option={option()} />}</Show>
       <PolicyAnswer send={send} />
       <Show when={send.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

@@ -1,7 +1,8 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js'
 import type { SendOptions, Started } from '#api/contract/console.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** One contact that a link may go to, or why not. */
 export type Option = SendOptions['options'][number]
@@ -27,7 +28,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
   const wanted = () => `${personId()} ${purpose()}`
   const [contactId, setContactId] = createSignal<string | null>(null)
   const [ticket, setTicket] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isSending, setSending] = createSignal(false)
   const typed = () => ticket().trim()
   let key = newKey()
@@ -44,7 +45,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
       setContactId((before) => (allowedIn(loaded, before) ?? firstChoice(loaded.options))?.contactId ?? null)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   createEffect(on([purpose, personId], () => void load()))
@@ -65,7 +66,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
     try {
       onStarted(await call('console.startVerification', { body }, { key }))
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setSending(false)
     }

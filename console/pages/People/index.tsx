@@ -1,10 +1,11 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import type { PeopleFound } from '#api/contract/console.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Hits, walk } from './Hits.tsx'
 import { InDirectory } from './InDirectory.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 const typingPauseMs = 250
 /** Characters that a search needs (security.md D9). */
@@ -17,7 +18,7 @@ type Result = PeopleFound & { readonly q: string }
 const createSearch = () => {
   const [text, setText] = createSignal('')
   const [found, setFound] = createSignal<Result | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const wanted = () => text().trim()
@@ -28,7 +29,7 @@ const createSearch = () => {
       setFound({ ...result, q })
       setTrouble(null)
     } catch (error) {
-      if (q === wanted()) setTrouble(codeOf(error))
+      if (q === wanted()) setTrouble(faultOf(error))
     }
   }
   const typed = (value: string) => {
@@ -66,7 +67,7 @@ export const PeoplePage = () => {
         }}
       />
       <Show when={search.trouble()}>
-        {(code) => <Trouble code={code()} onRetry={() => void search.search()} />}
+        {(fault) => <Trouble fault={fault()} onRetry={() => void search.search()} />}
       </Show>
       <Show when={search.isShort()}>
         <p class="muted">{copy().people.hint}</p>

@@ -45,6 +45,17 @@ describe('finding a person', () => {
     expect(document.activeElement).toBe(screen.getByRole('searchbox'))
   })
 
+  it('D8: says when one may search again, and whom to ask, once the limit is reached', async () => {
+    const { user } = await mountConsole('/people', {
+      answers: {
+        'console.searchPeople': refusing('agent_limit_reached', 429, { again: '2026-11-28T09:30:00.000Z' }),
+      },
+    })
+    await user.type(await screen.findByRole('searchbox'), 'ada')
+    const said = (await screen.findByRole('alert')).textContent
+    expect(said).toMatch(/possible again from .*2026.*ask a supervisor/)
+  })
+
   it('R18: says that a directory does not answer, since somebody new may not be found then', async () => {
     const note = { key: 'warning.directory_away', slots: {} }
     const { user } = await mountConsole('/people', {

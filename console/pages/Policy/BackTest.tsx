@@ -1,10 +1,11 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { BackTested, Policy } from '#api/contract/console-policy.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 const mostNamed = 20
 
@@ -28,7 +29,7 @@ export const BackTest = (props: { policy: Policy }) => {
   const format = useFormat()
   const words = () => copy().policy.backTest
   const [sum, setSum] = createSignal<BackTested | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isRunning, setRunning] = createSignal(false)
   let running = new AbortController()
   onCleanup(() => running.abort())
@@ -46,7 +47,7 @@ export const BackTest = (props: { policy: Policy }) => {
         after = part.next
       } while (after !== null && !signal.aborted)
     } catch (error) {
-      if (!signal.aborted) setTrouble(codeOf(error))
+      if (!signal.aborted) setTrouble(faultOf(error))
     } finally {
       setRunning(false)
     }
@@ -77,7 +78,7 @@ export const BackTest = (props: { policy: Policy }) => {
           </button>
         </div>
       </Show>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void run()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void run()} />}</Show>
       <Show when={sum()}>{(found) => <Found found={found()} />}</Show>
       <p class="muted small">{words().limits}</p>
     </section>

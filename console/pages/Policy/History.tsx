@@ -1,17 +1,18 @@
 import { createSignal, For, onMount, Show } from 'solid-js'
 import type { PolicyVersion, PolicyVersionHead } from '#api/contract/console-policy.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Changes } from './Changes.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Every version, newest first; each opens to what it changed. */
 export const History = () => {
   const copy = useCopy()
   const [versions, setVersions] = createSignal<readonly PolicyVersionHead[]>([])
   const [next, setNext] = createSignal<number | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const load = async (before: number | null) => {
     setTrouble(null)
     try {
@@ -20,14 +21,14 @@ export const History = () => {
       setVersions((known) => [...(before === null ? [] : known), ...page.versions])
       setNext(page.nextBefore)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   onMount(() => void load(null))
   return (
     <div class="policy-stack">
       <For each={versions()}>{(head) => <Version head={head} />}</For>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load(next())} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load(next())} />}</Show>
       <Show when={next()}>
         {(before) => (
           <div>
@@ -69,14 +70,14 @@ export const VersionLine = (props: { head: PolicyVersionHead }) => {
 const Version = (props: { head: PolicyVersionHead }) => {
   const copy = useCopy()
   const [found, setFound] = createSignal<PolicyVersion | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const look = async () => {
     if (found() !== null) return
     try {
       const params = { version: String(props.head.version) }
       setFound(await call('console.policyVersion', { params }))
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -89,7 +90,7 @@ const Version = (props: { head: PolicyVersionHead }) => {
         }}
       >
         <summary>{copy().policy.showChanges}</summary>
-        <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void look()} />}</Show>
+        <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void look()} />}</Show>
         <Show when={found()}>{(version) => <Compared version={version()} />}</Show>
       </details>
     </article>

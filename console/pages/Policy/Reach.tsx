@@ -1,17 +1,18 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { Policy, PolicyReach } from '#api/contract/console-policy.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Who would be left without a route, counted when the review opens. */
 export const Reach = (props: { policy: Policy }) => {
   const copy = useCopy()
   const words = () => copy().policy.reach
   const [found, setFound] = createSignal<PolicyReach | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const leaving = new AbortController()
   onCleanup(() => leaving.abort())
   const count = async () => {
@@ -20,7 +21,7 @@ export const Reach = (props: { policy: Policy }) => {
       const body = { policy: props.policy }
       setFound(await call('console.policyReach', { body }, { signal: leaving.signal }))
     } catch (error) {
-      if (!leaving.signal.aborted) setTrouble(codeOf(error))
+      if (!leaving.signal.aborted) setTrouble(faultOf(error))
     }
   }
   onMount(() => void count())
@@ -28,7 +29,7 @@ export const Reach = (props: { policy: Policy }) => {
     <section class="card policy-section" aria-labelledby="policy-reach">
       <h2 id="policy-reach">{words().title}</h2>
       <div class="policy-stack" aria-live="polite">
-        <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void count()} />}</Show>
+        <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void count()} />}</Show>
         <Show when={found()} fallback={<Show when={trouble() === null}>{words().working}</Show>}>
           {(reach) => <ReachTable reach={reach()} />}
         </Show>

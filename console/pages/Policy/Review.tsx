@@ -1,7 +1,7 @@
 import { createSignal, For, onMount, Show } from 'solid-js'
 import { ProblemError } from '#api/contract/client.ts'
 import type { Policy, PolicyPreview, PolicySaved } from '#api/contract/console-policy.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
@@ -10,6 +10,7 @@ import { BackTest } from './BackTest.tsx'
 import { Changes } from './Changes.tsx'
 import { Reach } from './Reach.tsx'
 import { labelOf } from './words.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Props = { draft: Policy; onBack: () => void; onSaved: (saved: PolicySaved) => void }
 
@@ -22,7 +23,7 @@ const pathsOf = (error: unknown): readonly string[] =>
 export const Review = (props: Props) => {
   const copy = useCopy()
   const [preview, setPreview] = createSignal<PolicyPreview | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [faults, setFaults] = createSignal<readonly string[]>([])
   const look = async () => {
     setTrouble(null)
@@ -30,7 +31,7 @@ export const Review = (props: Props) => {
       setPreview(await call('console.previewPolicy', { body: { policy: props.draft } }))
     } catch (error) {
       setFaults(pathsOf(error))
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   onMount(() => void look())
@@ -41,7 +42,7 @@ export const Review = (props: Props) => {
           {copy().policy.backToEdit}
         </button>
       </div>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void look()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void look()} />}</Show>
       <Show when={faults().length > 0}>
         <div class="notice high" role="alert">
           <p>{copy().policy.notAccepted}</p>

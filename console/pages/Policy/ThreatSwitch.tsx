@@ -1,10 +1,11 @@
 import { createSignal, Show } from 'solid-js'
 import type { Threat } from '#api/contract/console-policy.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useMay, useSession } from '../../session.tsx'
 import { Reasoned } from '../../components/Reasoned.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** The elevated threat: one person turns it on, two together off. */
 export const ThreatSwitch = (props: { threat: Threat | null; onDone: () => void }) => {
@@ -51,7 +52,7 @@ const Raised = (props: { threat: Threat; onDone: () => void }) => {
   const session = useSession()
   const may = useMay()
   const words = () => copy().policy.threat
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const asked = () => props.threat.loweringAskedBy
   const mayLower = () => may('threat.switch') && asked()?.id !== session().staff.id
   const lower = async () => {
@@ -59,7 +60,7 @@ const Raised = (props: { threat: Threat; onDone: () => void }) => {
       await call('console.lowerThreat', { body: {} }, { key: newKey() })
       props.onDone()
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -78,9 +79,9 @@ const Raised = (props: { threat: Threat; onDone: () => void }) => {
         </div>
       </Show>
       <Show when={trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, Match, onMount, Show, Switch } from 'solid-js'
 import type { Policy, PolicyPage as Page, PolicySaved } from '#api/contract/console-policy.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
@@ -17,12 +17,13 @@ import { Sections } from './Sections.tsx'
 import { PolicyTabs } from './Tabs.tsx'
 import { ThreatSwitch } from './ThreatSwitch.tsx'
 import { Waiting } from './Waiting.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** The policy: read, edited, reviewed and saved; its history and what waits to change it. */
 export const PolicyPage = () => {
   const [params, setParams] = useSearchParams<{ view?: string }>()
   const [page, setPage] = createSignal<Page | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [draft, setDraft] = createSignal<Policy | null>(takeHanded())
   const [saved, setSaved] = createSignal<PolicySaved | null>(null)
   const load = async () => {
@@ -30,7 +31,7 @@ export const PolicyPage = () => {
       setPage(await call('console.policy', {}))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   onMount(() => void load())
@@ -52,7 +53,7 @@ export const PolicyPage = () => {
   }
   return (
     <div class="page wide policy-stack">
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>

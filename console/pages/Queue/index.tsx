@@ -55,7 +55,7 @@ export const QueuePage = () => {
         </h1>
       </header>
       <p class="queue-story muted">{copy().queue.story}</p>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={reload} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={reload} />}</Show>
       <Show when={queue()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => <Waiting queue={shown()} />}
       </Show>

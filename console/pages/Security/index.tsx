@@ -1,6 +1,6 @@
 import { createResource, createSignal, Show } from 'solid-js'
 import { makePasskey } from '#platform/ui/passkey.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Security, type Passkey } from './Security.tsx'
@@ -20,7 +20,7 @@ export const SecurityPage = () => {
       await refetch()
       return trouble() === null
     } catch (error) {
-      setTrouble(copy().problem(codeOf(error)))
+      setTrouble(copy().problem(faultOf(error)))
       return false
     } finally {
       setWorking(false)
@@ -47,7 +47,7 @@ export const SecurityPage = () => {
     <div class="page">
       <Show
         when={page.error === undefined}
-        fallback={<Trouble code={codeOf(page.error)} onRetry={() => void refetch()} />}
+        fallback={<Trouble fault={faultOf(page.error)} onRetry={() => void refetch()} />}
       >
         <Show when={page.latest}>
           {(shown) => (

@@ -2,26 +2,27 @@ import { createSignal, For, onMount, Show } from 'solid-js'
 import type { ImportDetail } from '#api/contract/console-sources.ts'
 import { pathOf } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useLiveSettings } from '../../lib/live.ts'
 import { useMay } from '../../session.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** One import: what its file would do or did, what is wrong with it, and the word that lets it happen. */
 export const Import = (props: { id: string; onClose: () => void; onDone: () => void }) => {
   const copy = useCopy()
   const words = () => copy().sources.import
   const [detail, setDetail] = createSignal<ImportDetail | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const load = async () => {
     try {
       setDetail(await call('console.sourceImport', { params: { importId: props.id } }))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   onMount(() => void load())
@@ -32,7 +33,7 @@ export const Import = (props: { id: string; onClose: () => void; onDone: () => v
       setTrouble(null)
       props.onDone()
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
       return
     }
     await load()
@@ -49,7 +50,7 @@ export const Import = (props: { id: string; onClose: () => void; onDone: () => v
           {words().close}
         </button>
       </header>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={detail()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>

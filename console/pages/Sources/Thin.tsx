@@ -2,24 +2,25 @@ import { A } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
 import type { SourcesPage, ThinCount } from '#api/contract/console-sources.ts'
 import { thinReasons } from '#domain/questions/thin-reasons.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Who is a thin file today, and why. */
 export const Thin = (props: { page: SourcesPage; mayAsk: boolean; onAsked: () => void }) => {
   const copy = useCopy()
   const words = () => copy().sources.thin
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const ask = async () => {
     try {
       await call('console.countThin', { body: {} })
       setTrouble(null)
       props.onAsked()
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -28,7 +29,7 @@ export const Thin = (props: { page: SourcesPage; mayAsk: boolean; onAsked: () =>
       <Show when={!props.page.questionsEnabled}>
         <p class="notice">{words().off}</p>
       </Show>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} />}</Show>
       <div class="sources-section" aria-live="polite">
         <Show when={props.page.thin} fallback={<p>{words().none}</p>}>
           {(thin) => <Counted thin={thin()} />}

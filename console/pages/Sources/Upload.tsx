@@ -1,10 +1,11 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { importForms, importKinds, importLimits, type ImportKind } from '#domain/questions/import-kinds.ts'
-import { codeOf } from '../../api.ts'
+import { faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { sendFile, type SentFile } from './send-file.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Props = { kind: ImportKind; onKind: (kind: ImportKind) => void; onSent: (importId: string) => void }
 
@@ -110,20 +111,20 @@ type DropProps = {
 /** Takes one file at a time; leaving the page stops it. */
 const createTaking = (props: DropProps) => {
   const [share, setShare] = createSignal<number | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   let sending: SentFile | undefined
   const stop = () => sending?.stop()
   onCleanup(stop)
   const take = async (file: File | undefined) => {
     if (file === undefined || share() !== null) return
-    setTrouble(file.size > importLimits.bytes ? 'too_large' : null)
+    setTrouble(file.size > importLimits.bytes ? { code: 'too_large' } : null)
     if (trouble() !== null) return
     setShare(0)
     sending = props.send(file, setShare)
     try {
       props.onSent((await sending.answer).id)
     } catch (error) {
-      if (!(error instanceof DOMException)) setTrouble(codeOf(error))
+      if (!(error instanceof DOMException)) setTrouble(faultOf(error))
     } finally {
       setShare(null)
     }
@@ -165,12 +166,14 @@ const Drop = (props: DropProps) => {
           />
         </label>
       </Show>
-      <Show when={trouble() === 'too_large'}>
+      <Show when={trouble()?.code === 'too_large'}>
         <p class="notice high" role="alert">
           {words().tooLarge}
         </p>
       </Show>
-      <Show when={trouble() === 'too_large' ? null : trouble()}>{(code) => <Trouble code={code()} />}</Show>
+      <Show when={trouble()?.code === 'too_large' ? null : trouble()}>
+        {(fault) => <Trouble fault={fault()} />}
+      </Show>
     </div>
   )
 }

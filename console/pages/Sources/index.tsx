@@ -28,7 +28,7 @@ export const SourcesPage = () => {
   }
   return (
     <div class="page wide sources-stack">
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
           <>

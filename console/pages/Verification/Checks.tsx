@@ -1,10 +1,11 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Check } from '#api/contract/console-score.ts'
 import type { Evidence, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 const order: readonly Check['status'][] = [
   'critical',
@@ -34,7 +35,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const may = useMay()
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   // What was opened belongs to one judgement of one case: nothing of it stays beside another. Until then it stands, however
   // often the case is fetched again, so that one opening is recorded once.
   const judgement = createMemo(() => `${props.panel.row.id} ${props.panel.progress.scoredAt ?? ''}`)
@@ -59,7 +60,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
       setOpened(await call('console.evidence', { params: { verificationId: props.panel.row.id } }))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -85,7 +86,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
           </button>
         </Show>
       </div>
-      <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
+      <Show when={trouble()}>{(fault) => <p class="error">{copy().problem(fault())}</p>}</Show>
     </section>
   )
 }

@@ -1,9 +1,10 @@
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { MatchCode } from '#api/contract/console.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { useNow } from '../../components/Time.tsx'
 import { useCopy, useLanguage } from '../../copy/index.ts'
 import { clockTime } from '../../lib/time.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Six digits and two words, large enough to read out at a glance. A resend gives another code. */
 export const CodeToRead = (props: { verificationId: string; sentAt: string | null; tries: number }) => {
@@ -13,7 +14,7 @@ export const CodeToRead = (props: { verificationId: string; sentAt: string | nul
   const now = useNow()
   const isOver = (until: string) => Date.parse(until) <= Math.max(now(), Date.now())
   const [code, setCode] = createSignal<MatchCode | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const load = async () => {
     try {
       setCode(await call('console.matchCode', { params: { verificationId: props.verificationId } }))
@@ -21,7 +22,7 @@ export const CodeToRead = (props: { verificationId: string; sentAt: string | nul
     } catch (error) {
       // A code that does not count any more is not one to read out.
       setCode(null)
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   createEffect(

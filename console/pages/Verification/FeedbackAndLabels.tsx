@@ -1,10 +1,11 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { call, codeOf, newKey } from '../../api.ts'
+import { call, faultOf, newKey } from '../../api.ts'
 import { Quoted } from '../../components/Quoted.tsx'
 import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Exercise } from './Exercise.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 const labels: readonly Label[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
@@ -50,7 +51,7 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
   const copy = useCopy()
   const [label, setLabel] = createSignal<Label>('genuine')
   const [reason, setReason] = createSignal('')
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   let key = newKey()
   // Another intention is another key: the same one with another body is refused.
   createEffect(on([label, reason], () => (key = newKey())))
@@ -69,7 +70,7 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
       setTrouble(null)
       props.onChanged()
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -97,9 +98,9 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
       />
       <button>{copy().panel.giveLabel}</button>
       <Show when={trouble()}>
-        {(code) => (
+        {(fault) => (
           <span class="error" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </span>
         )}
       </Show>

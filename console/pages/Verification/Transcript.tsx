@@ -1,11 +1,12 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Transcript as Data, VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { verdicts } from '#domain/questions/plan.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
 import { duration } from '../../lib/time.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Counts for everybody; questions and replies only on opening, since each opening is recorded. */
 export const Transcript = (props: { panel: Panel }) => {
@@ -13,7 +14,7 @@ export const Transcript = (props: { panel: Panel }) => {
   const may = useMay()
   const format = useFormat()
   const [data, setData] = createSignal<Data | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   // Stays while the same case is fetched again: each opening is recorded, and is one.
   const id = createMemo(() => props.panel.row.id)
   createEffect(on(id, () => setData(null), { defer: true }))
@@ -30,7 +31,7 @@ export const Transcript = (props: { panel: Panel }) => {
       setData(await call('console.transcript', { params: { verificationId: props.panel.row.id } }))
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   return (
@@ -44,7 +45,7 @@ export const Transcript = (props: { panel: Panel }) => {
           </button>
           <span class="muted small no-print"> {copy().panel.recorded}</span>
         </Show>
-        <Show when={trouble()}>{(code) => <p class="error">{copy().problem(code())}</p>}</Show>
+        <Show when={trouble()}>{(fault) => <p class="error">{copy().problem(fault())}</p>}</Show>
         <Show when={data()}>{(transcript) => <Entries entries={transcript().entries} />}</Show>
       </Show>
     </section>

@@ -1,13 +1,14 @@
 import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useLive } from '../../lib/live.ts'
 import { createNewest } from '../../lib/newest.ts'
 import { VerificationPanel } from './VerificationPanel.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Loads one verification and keeps it live. */
 export const VerificationPanelLoader = (props: {
@@ -17,7 +18,7 @@ export const VerificationPanelLoader = (props: {
   onLoaded?: (panel: Panel) => void
 }) => {
   const [panel, setPanel] = createSignal<Panel | null>(null)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const newest = createNewest<Panel>()
   const load = async () => {
     const params = { verificationId: props.verificationId }
@@ -28,7 +29,7 @@ export const VerificationPanelLoader = (props: {
       props.onLoaded?.(loaded.answer)
       setTrouble(null)
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     }
   }
   createEffect(
@@ -45,7 +46,7 @@ export const VerificationPanelLoader = (props: {
   )
   return (
     <>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} onRetry={() => void load()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={panel()} fallback={<Loading when={trouble() === null} />}>
         {(loaded) => (
           <VerificationPanel panel={loaded()} onClose={props.onClose} onChanged={() => void load()} />

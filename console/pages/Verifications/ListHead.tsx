@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import { pathOf } from '#api/contract/client.ts'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
-import { callForFile, codeOf } from '../../api.ts'
+import { callForFile, faultOf } from '../../api.ts'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
@@ -13,6 +13,7 @@ import type { Columns } from './columns.ts'
 import type { List } from './list.ts'
 import { queryOf, type ListFilters } from './query.ts'
 import { ViewsMenu } from './ViewsMenu.tsx'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** How many there are, views and columns, and what can be done with all of them. */
 export const ListHead = (props: { list: List; filters: ListFilters; columns: Columns }) => {
@@ -53,7 +54,7 @@ export const ListHead = (props: { list: List; filters: ListFilters; columns: Col
 const Export = (props: { filters: ListFilters }) => {
   const copy = useCopy()
   const [isSaving, setSaving] = createSignal(false)
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const query = () => queryOf(props.filters, null)
   const download = async (event: MouseEvent) => {
     event.preventDefault()
@@ -64,14 +65,14 @@ const Export = (props: { filters: ListFilters }) => {
       const file = await callForFile('console.exportVerifications', { query: query() })
       saveFile(await file.blob(), 'verifications.csv')
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
     } finally {
       setSaving(false)
     }
   }
   return (
     <>
-      <Show when={trouble()}>{(code) => <Trouble code={code()} />}</Show>
+      <Show when={trouble()}>{(fault) => <Trouble fault={fault()} />}</Show>
       <a
         class="button"
         href={pathOf(consoleRoutes['console.exportVerifications'], { query: query() })}

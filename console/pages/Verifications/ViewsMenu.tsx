@@ -144,9 +144,9 @@ const Done = (props: { views: Views }) => {
         </Show>
       </p>
       <Show when={props.views.trouble()}>
-        {(code) => (
+        {(fault) => (
           <p class="error small" role="alert">
-            {copy().problem(code())}
+            {copy().problem(fault())}
           </p>
         )}
       </Show>

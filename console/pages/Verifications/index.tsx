@@ -91,9 +91,9 @@ const Notes = (props: { list: List }) => {
   return (
     <>
       <Show when={props.list.trouble()}>
-        {(code) => (
+        {(fault) => (
           <div class="inset">
-            <Trouble code={code()} onRetry={() => void props.list.refresh()} />
+            <Trouble fault={fault()} onRetry={() => void props.list.refresh()} />
           </div>
         )}
       </Show>

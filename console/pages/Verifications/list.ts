@@ -1,8 +1,9 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { VerificationList, VerificationRow } from '#api/contract/console-verifications.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { queryOf, type ListFilters } from './query.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Rows kept in the page at most; older ones are a search or a filter away. */
 export const mostRows = 2000
@@ -11,7 +12,7 @@ const mostAtOnce = 10
 
 /** Fetches pages of the list; an answer that a later question overtook is dropped. */
 const createPages = (filters: Accessor<ListFilters>) => {
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   const [isLoading, setLoading] = createSignal(false)
   const [isFirst, setFirst] = createSignal(true)
   let current = 0
@@ -24,7 +25,7 @@ const createPages = (filters: Accessor<ListFilters>) => {
       setTrouble(null)
       return page
     } catch (error) {
-      if (turn === current) setTrouble(codeOf(error))
+      if (turn === current) setTrouble(faultOf(error))
       return null
     } finally {
       if (turn === current) {

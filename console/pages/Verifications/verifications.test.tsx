@@ -153,7 +153,7 @@ describe('filters and sort', () => {
     const dialog = await screen.findByRole('dialog', { name: en.security.confirm })
     expect(callsTo('console.exportVerifications')).toHaveLength(1)
     await user.click(within(dialog).getByRole('button', { name: en.confirm.back }))
-    expect((await screen.findByRole('alert')).textContent).toBe(en.problem('step_up_required'))
+    expect((await screen.findByRole('alert')).textContent).toBe(en.problem({ code: 'step_up_required' }))
     expect(screen.getByRole('link', { name: 'Export CSV' })).toBeTruthy()
   })
 

@@ -1,8 +1,9 @@
 import { createSignal, onMount } from 'solid-js'
 import type { SavedView } from '#api/contract/console-views.ts'
-import { call, codeOf } from '../../api.ts'
+import { call, faultOf } from '../../api.ts'
 import { queryText, type ListFilters } from './query.ts'
 import type { View } from './view-href.ts'
+import type { Fault } from '../../copy/sentences.ts'
 
 /** Views that everybody has; they are stored nowhere. Agents see no reports (security.md B9). */
 export const builtInViews: readonly {
@@ -32,7 +33,7 @@ const byName = (one: SavedView, other: SavedView): number => one.name.localeComp
 /** The reader's own views, and what was last done with them. */
 export const createViews = () => {
   const [views, setViews] = createSignal<readonly SavedView[]>([])
-  const [trouble, setTrouble] = createSignal<string | null>(null)
+  const [trouble, setTrouble] = createSignal<Fault | null>(null)
   /** What was done last, to be told and perhaps undone. */
   const [done, setDone] = createSignal<{ what: 'saved' | 'deleted'; view: SavedView } | null>(null)
 
@@ -42,7 +43,7 @@ export const createViews = () => {
       await work()
       return true
     } catch (error) {
-      setTrouble(codeOf(error))
+      setTrouble(faultOf(error))
       return false
     }
   }

@@ -9,7 +9,6 @@ export type PersonHit = {
   readonly workEmail: string | null
   readonly title: string | null
   readonly department: string | null
-  readonly tier: 'standard' | 'privileged'
   readonly accountState: string
 }
 
@@ -23,7 +22,7 @@ export const searchPeople = async (
   excluded: readonly string[],
 ): Promise<{ people: readonly PersonHit[]; more: boolean }> => {
   const rows = await tx.query<PersonHit>(
-    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department, p.tier,
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department,
        p.account_state as "accountState"
      from people_matching($1, $2) with ordinality m (id, place)
      join people p on p.tenant_id = $1 and p.id = m.id
@@ -40,7 +39,7 @@ export const readHits = (
   excluded: readonly string[],
 ): Promise<readonly PersonHit[]> =>
   tx.query<PersonHit>(
-    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department, p.tier,
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department,
        p.account_state as "accountState"
      from unnest($2::uuid[]) with ordinality m (id, place) join people p on p.tenant_id = $1 and p.id = m.id
      where p.account_state <> 'deleted' and p.id <> all ($3::uuid[]) order by m.place`,
@@ -49,6 +48,7 @@ export const readHits = (
 
 /** Everything a person card is made of. Contact values stay sealed: cards are masked. */
 export type PersonRow = PersonHit & {
+  readonly tier: 'standard' | 'privileged'
   readonly team: string | null
   readonly office: string | null
   readonly country: string | null

@@ -57,6 +57,7 @@ import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
 import { twoPeople } from './0410-two-people.ts'
 import { noIdTokens } from './0411-no-id-tokens.ts'
+import { countedSearches } from './0412-counted-searches.ts'
 import { purposeActions } from './0240-purposes.ts'
 import { startResolvers, starts } from './0241-starts.ts'
 
@@ -142,6 +143,7 @@ export const migrations: readonly Migration[] = [
   { name: '0400-token-marks', sql: tokenMarks },
   { name: '0410-two-people', sql: twoPeople },
   { name: '0411-no-id-tokens', sql: noIdTokens },
+  { name: '0412-counted-searches', sql: countedSearches },
   { name: '0420-impersonations', sql: impersonations },
   { name: '0421-counted-notices', sql: countedNotices },
   { name: '0431-unreadable-contacts', sql: unreadableContacts },
