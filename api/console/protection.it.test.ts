@@ -44,7 +44,7 @@ describe('D3: the list "never via the help desk"', () => {
       for (const starter of [agent, supervisor])
         expect((await start(starter, person)).json.code).toBe('never_via_help_desk')
       expect((await add(who, person.id)).json.code).toBe('protection_unchanged')
-      expect(await eventsOf(person.id)).toEqual(['person.protected'])
+      expect(await eventsOf(person.id)).toEqual(['person.protected', 'start.refused', 'start.refused'])
     }
   })
 
