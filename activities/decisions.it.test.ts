@@ -37,6 +37,7 @@ describe('deciding', () => {
       'update people set sign_in_subject = (select subject from staff where id = $2) where id = $1',
       [of.person.id, of.agent.id],
     )
+    await owner.run('update staff set person_id = null where id = $1', [of.agent.id])
     await play.typeCode()
     await play.complete()
     expect(await play.decide()).toMatchObject({ value: { refusal: 'own_case', state: 'awaiting_decision' } })

@@ -62,7 +62,7 @@ describe('an organisation at the shell', () => {
     expect(await resolveStaff(database.api, 'https://id.example.org', 'admin-1')).toMatchObject({
       tenantId: id,
     })
-    expect(await staff('--tenant', 'acme')).toBe('ann@acme.example  admin  admin-1')
+    expect(await staff('--tenant', 'acme')).toBe('ann@acme.example  admin  admin-1  not linked to a person')
     expect(await run('list')).toBe('acme  Acme & Söhne')
   })
 

@@ -124,6 +124,8 @@ describe('calibrate', () => {
       DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none',
       CLICKHOUSE_URL: 'http://countersign:x@127.0.0.1:1/countersign',
     }
-    await expect(commands['calibrate']?.run([], env)).rejects.toThrow('see DATABASE_URL')
+    await expect(commands['calibrate']?.run([], env)).rejects.toThrow(
+      'DATABASE_URL names 127.0.0.1:1, where no PostgreSQL answers (ECONNREFUSED).',
+    )
   })
 })
