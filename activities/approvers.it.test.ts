@@ -216,11 +216,10 @@ describe('nobody else', () => {
 
   it('D1, D7: an agent whom only the identity provider knows as the manager is not asked', async () => {
     const play = await openThinCase(stage)
-    await stage.database.owner.run('update staff set issuer = $1, subject = $2, person_id = null where id = $3', [
-      issuer,
-      play.bossSubject,
-      play.of.agent.id,
-    ])
+    await stage.database.owner.run(
+      'update staff set issuer = $1, subject = $2, person_id = null where id = $3',
+      [issuer, play.bossSubject, play.of.agent.id],
+    )
     await play.typeCode()
     await play.completeAnswers()
     await play.reaches('awaiting_decision')
