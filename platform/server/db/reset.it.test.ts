@@ -34,7 +34,7 @@ it('leaves the tables of a new database and none of what was in them', async () 
 it('is refused in production', async () => {
   const strong = 'q7Jx2mVt9Kd4Rw8Zb5Ny3Hc6Lf1Pg0Sa'
   const production = {
-    DATABASE_URL: `postgres://o:${strong}@db.test/app`,
+    DATABASE_URL: `postgres://o:${strong}@db.test/app?sslmode=verify-full`,
     CLICKHOUSE_URL: `https://c:${strong}@ch.test`,
   }
   await expect(commands['reset']?.run([], production)).rejects.toThrow('is never done in production')
