@@ -163,6 +163,10 @@ const beyond = (reached: Reached, line: Exclude<Line, { kind: 'export' }>): Reac
   }
 }
 
+/** Where something is missing by the marks of an export; one without an end was cut where it stops. */
+const cutOf = ({ at, hasEnded, cutAt }: Reached): number | undefined =>
+  cutAt ?? (hasEnded ? undefined : at.seq + 1)
+
 /** The entries after the first line of an export, against its own checkpoints and its end. @throws CommandError */
 const chainOfFile = async (
   lines: AsyncGenerator<Line>,
@@ -177,7 +181,7 @@ const chainOfFile = async (
     reached = beyond(reached, line)
   }
   const chain = watch.end()
-  const cutAt = reached.cutAt ?? (reached.hasEnded ? undefined : reached.at.seq + 1)
+  const cutAt = cutOf(reached)
   return chain.ok && cutAt !== undefined
     ? { ok: false, error: { seq: cutAt, problem: 'tail_missing' } }
     : chain
