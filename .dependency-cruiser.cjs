@@ -200,7 +200,7 @@ module.exports = {
       comment: 'Plumbing knows the domain (and temporal.ts the messages), never those who use it.',
       severity: 'error',
       from: { path: '^platform/', pathNot: TESTS },
-      to: { path: '^(api|activities|analytics|console|portal|bench)/' },
+      to: { path: '^(api|activities|analytics|console|portal|bench|dev)/' },
     },
     {
       name: 'analytics-takes-injection',
@@ -227,7 +227,7 @@ module.exports = {
       name: 'embedded-stays-out-of-production',
       comment: 'The development stack and its engines are never loaded by what runs in production.',
       severity: 'error',
-      from: { pathNot: ['^platform/embedded/', '^bench/', TESTS] },
+      from: { pathNot: ['^platform/embedded/', '^(bench|dev)/', TESTS] },
       to: { path: ['^platform/embedded/', npm(...ENGINES)] },
     },
     {
@@ -239,6 +239,13 @@ module.exports = {
         pathNot: [TESTS, '^platform/server/network-data/build\\.ts$'],
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-dev',
+      comment: 'What only development needs is known to tests and benches alone.',
+      severity: 'error',
+      from: { pathNot: ['^(bench|dev)/', TESTS] },
+      to: { path: '^dev/' },
     },
     {
       name: 'nobody-imports-bench',

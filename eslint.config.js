@@ -156,6 +156,7 @@ export default tseslint.config(
       'platform/tools/**',
       'platform/server/cli/**',
       'bench/**',
+      'dev/**',
       '*.config.ts',
     ],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },

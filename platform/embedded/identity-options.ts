@@ -36,6 +36,8 @@ export interface IdentityProviderOptions {
     /** Where the console hears that somebody has signed out here. */
     backChannelLogoutUri: string
   }
+  /** Serves other machines too, by TLS under this address; absent: this machine only. */
+  tls?: { issuer: string; key: Buffer; cert: Buffer }
   /** Shown below the staff sign-in form: the demo accounts. */
   hint?: (words: IdentityWords) => string
 }

@@ -6,6 +6,7 @@
  * below the bar (security.md F5).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import Provider from 'oidc-provider'
 import { z } from 'zod'
 import {
@@ -48,18 +49,19 @@ interface Context {
   policy: string
 }
 
-/** Starts the provider on 127.0.0.1. Sign-ins in progress live in memory; keys are given, so tokens outlive a restart. */
+/** Starts the provider, on 127.0.0.1 unless TLS is given. Sign-ins in progress live in memory; keys are given, so tokens outlive a restart. */
 export async function startIdentityProvider(
   options: IdentityProviderOptions,
 ): Promise<RunningIdentityProvider> {
-  const issuer = `http://127.0.0.1:${String(options.port)}`
+  const { tls, port } = options
+  const issuer = tls?.issuer ?? `http://127.0.0.1:${String(port)}`
   const signedIn = new Map<string, StaffAccount>()
   const provider = new Provider(issuer, configure(options, signedIn))
   const policy = identityPolicy(options.client.redirectUris.map((uri) => new URL(uri).origin))
   const second = options.factors === undefined ? null : createSecondStep(options.factors)
   const context = { options, provider, policy, signedIn, second }
   const handleProtocol = provider.callback()
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
     route(context, message, response).then(
       async (isHandled) => {
         if (!isHandled) await handleProtocol(message, response)
@@ -69,8 +71,11 @@ export async function startIdentityProvider(
         send(context, response, 400, { title: words.problemTitle, body: renderStatus(words.over), words })
       },
     )
-  })
-  await listenOnLoopback(server, options.port)
+  }
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
+  await (tls === undefined
+    ? listenOnLoopback(server, port)
+    : new Promise<void>((resolve) => server.listen(port, '0.0.0.0', resolve)))
   return { issuer, employeePage: `${issuer}/employee`, stop: () => closeServer(server) }
 }
 

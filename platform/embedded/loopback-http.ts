@@ -31,10 +31,11 @@ export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
 }
 
 /** Whether a page of another origin sent the request. */
-export function isCrossOrigin({ headers }: IncomingMessage): boolean {
+export function isCrossOrigin({ headers, socket }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`
+  const scheme = 'encrypted' in socket ? 'https' : 'http'
+  return headers.origin !== undefined && headers.origin !== `${scheme}://${headers.host ?? ''}`
 }
 
 /** The body as text. @throws when it is longer than `maxBytes` */

@@ -50,7 +50,7 @@ export function addressesOf(
 }
 
 /** How the demo's own identity provider knows the console, and the portal's page for people who vouch. */
-export function oidcClientOf(consoleUrl: string, portalUrl: string, secrets: Secrets) {
+export function oidcClientOf(consoleUrl: string, portalUrl: string, secrets: Pick<Secrets, 'oidcClient'>) {
   const employeeRedirectUri = `${portalUrl}/auth/approver/callback`
   return {
     id: OIDC_CLIENT_ID,

@@ -86,6 +86,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['embedded-stays-out-of-production', 'analytics/engine.ts', "import 'chdb'"],
   ['production-needs-no-dev-package', 'api/app.ts', "import 'vite'"],
   ['nobody-imports-bench', 'analytics/with-bench.ts', "import '#bench/events.ts'"],
+  ['nobody-imports-dev', 'api/with-dev.ts', "import '#dev/stack.ts'"],
 ]
 
 /** What the rules must leave alone: a file with exactly the imports that its row of the table allows. */
@@ -117,6 +118,7 @@ const permitted: readonly (readonly [file: string, imports: string])[] = [
   ['api/middleware/router.ts', "import '@koa/router'"],
   ['api/hooks/twilio-signed.ts', "import 'twilio/lib/webhooks/webhooks.js'"],
   ['bench/events.ts', "import '@temporalio/client'\nimport 'pg'"],
+  ['dev/doubles.ts', "import '#platform/embedded/mailbox.ts'"],
 ]
 
 const folders = [
@@ -129,6 +131,7 @@ const folders = [
   'analytics',
   'platform',
   'bench',
+  'dev',
 ]
 const packages = [
   ...['zod', 'koa', '@koa/router', 'pg', 'knex', 'objection', 'twilio', 'nodemailer', '@clickhouse/client'],

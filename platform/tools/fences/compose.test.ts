@@ -17,7 +17,7 @@ const faultsOf = (text: string): readonly string[] => {
 }
 
 describe('the Compose schema', () => {
-  it.each(['docker-compose.yml'])('accepts %s', (file) => {
+  it.each(['docker-compose.yml', 'dev/containers/doubles.yml'])('accepts %s', (file) => {
     expect(faultsOf(read(`../../../${file}`))).toEqual([])
   })
 
