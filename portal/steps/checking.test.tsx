@@ -2,15 +2,14 @@ import { screen } from '@solidjs/testing-library'
 import { describe, expect, it, vi } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
 import type { ProbeReport } from '#domain/risk/probe.ts'
-import { collect } from '../probes/collect.ts'
+import * as collector from '../probes/collect.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
 import { stage } from '../testing/stage.tsx'
 
 const { nonce } = steps.checking
 const report = (): ProbeReport => probe({ nonce, device: null })
-// The emulated document lacks whatever the collector looks at.
-vi.mock('../probes/collect.ts', () => ({ collect: vi.fn() }))
-const collecting = (run: () => Promise<ProbeReport>) => void vi.mocked(collect).mockImplementation(run)
+// The emulated document lacks whatever the collector looks at. A spy, since files share their modules and a mock of one comes too late.
+const collecting = (run: () => Promise<ProbeReport>) => vi.spyOn(collector, 'collect').mockImplementation(run)
 
 describe('checking', () => {
   it('goes on without a report when the collector fails', async () => {
@@ -46,9 +45,9 @@ describe('checking', () => {
   it('sends a report after all that took longer than the page waits', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     let finish: (report: ProbeReport) => void = () => undefined
-    collecting(() => new Promise((resolve) => (finish = resolve)))
+    const collected = collecting(() => new Promise((resolve) => (finish = resolve)))
     const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(steps.waiting) })
-    await vi.waitFor(() => expect(collect).toHaveBeenCalled())
+    await vi.waitFor(() => expect(collected).toHaveBeenCalled())
     await vi.advanceTimersByTimeAsync(10_100)
     await vi.waitFor(() => expect(asked('portal.checks')).toEqual([{ report: null }]))
     finish(report())
