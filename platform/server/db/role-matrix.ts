@@ -39,10 +39,7 @@ const own: TableGrants = { select: 'all', insert: 'all', update: 'all', delete: 
 const change = (...columns: string[]): TableGrants => ({ select: 'all', update: columns })
 
 /** Whether the database is the one of its build is looked at by each process (database-state.ts). */
-const readsSchema: Readonly<Record<string, TableGrants>> = {
-  schema_migrations: read,
-  schema_checksums: read,
-}
+const readsSchema: Readonly<Record<string, TableGrants>> = { schema_migrations: read, schema_checksums: read }
 
 /** Input rows, sessions, policy and settings. Never a state row, never the directory. */
 const api: Readonly<Record<string, TableGrants>> = {

@@ -196,14 +196,9 @@ describe('the past verifications', () => {
       const rule = defaultPolicy().rules[purpose][tier]
       const needsSecond = needsSecondApproval(decision, rule, { purpose, tier })
       expect(second !== null).toBe(needsSecond)
-      const tied = {
-        isLinked: true,
-        toFirst: 'another',
-        isInStartersLine: false,
-        maySecond: false,
-        isOwnCase: false,
-      } as const
-      const person = { ...tied, isApprover: false, role, toStarter: starter ? 'same' : 'another' } as const
+      const tied = { isInStartersLine: false, maySecond: false, isOwnCase: false, isApprover: false }
+      const linked = { isLinked: true, toFirst: 'another', toStarter: starter ? 'same' : 'another' } as const
+      const person = { ...tied, ...linked, role }
       expect(mayApprove(decision, person, { rule, needsSecond, first: null }).ok).toBe(true)
       expect(decision.evidence).toContain('possession')
     }
