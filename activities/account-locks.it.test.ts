@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locking, Policy } from '#domain/policy/policy.ts'
 import { setAttempt } from '#platform/server/db/account-locks.ts'
@@ -20,8 +19,10 @@ import { makeCase, type CaseOptions, type TestKeys } from './testing/case.ts'
 import { createFakeMessenger } from './testing/fakes.ts'
 import type { MortalLocker } from './testing/mortal-locker.ts'
 import { stageDeps } from './testing/stage-deps.ts'
+import { useProgram } from '#platform/server/testing/use-program.ts'
 import type { ActivityDeps } from './ports.ts'
 
+const program = useProgram(new URL('./testing/mortal-locker.ts', import.meta.url))
 const database = useDatabase()
 const owner = () => database.owner
 const folder = mkdtempSync(join(tmpdir(), 'countersign-locks-'))
@@ -227,8 +228,7 @@ describe('B13, R4: a lock is written under its report, once', () => {
       await scene.report()
       const { tenantId } = scene
       const locker: MortalLocker = { databaseUrl: database.addresses.workerUrl, keyFile, tenantId }
-      const child = fork(fileURLToPath(new URL('./testing/mortal-locker.ts', import.meta.url)), [], {
-        execArgv: ['--import', 'tsx'],
+      const child = fork(program(), [], {
         env: { ...process.env, LOCKER: JSON.stringify(locker), KILL_AT: killAt },
       })
       const signal = await new Promise((resolve) => child.once('exit', (_code, name) => resolve(name)))

@@ -1,6 +1,5 @@
 /** The silent signal, with the API killed while somebody presses and the worker killed while it looks (security.md G1, R1). */
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { addCaseCopy, forgetCaseCopies, isHeld } from '#platform/server/db/duress.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
@@ -8,10 +7,12 @@ import { watchDuress } from './loops/watch-duress.ts'
 import { makeApprovedReset } from './testing/approved-reset.ts'
 import type { MortalSignaller } from './testing/mortal-signaller.ts'
 import { useDeps } from './testing/use-deps.ts'
+import { useProgram } from '#platform/server/testing/use-program.ts'
 
 /** Begin, presses taken, mark, mails, word, event, commit. */
 const lookStatements = 7
 
+const program = useProgram(new URL('./testing/mortal-signaller.ts', import.meta.url))
 const scene = useDeps()
 const { database } = scene
 
@@ -24,8 +25,7 @@ const act = (signaller: Omit<MortalSignaller, 'databaseUrl'>, killAt: string): P
       databaseUrl: signaller.press === null ? workerUrl : apiUrl,
     }
     let ran: number | null = null
-    const child = fork(fileURLToPath(new URL('./testing/mortal-signaller.ts', import.meta.url)), [], {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(program(), [], {
       env: { ...process.env, SIGNALLER: JSON.stringify(told), KILL_AT: killAt },
     })
     child.once('message', (statements) => (ran = Number(statements)))

@@ -10,7 +10,7 @@ import { pickFreePort } from '#platform/embedded/ports.ts'
 import { createKeyFiles, type KeyFiles } from '#platform/server/key-files.ts'
 import { loadKeys } from '#platform/server/keys.ts'
 import { useDatabase } from '#platform/server/db/testing/open.ts'
-import { runProcessOf } from '#platform/server/testing/run-process.ts'
+import { useProcess } from '#platform/server/testing/run-process.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/server/temporal.ts'
 import { buildBundle } from './testing/bundle.ts'
 import { inputFor, makeCase } from './testing/case.ts'
@@ -19,6 +19,7 @@ import { until } from './testing/until.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
+const startWorker = useProcess('worker')
 const database = useDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'countersign-worker-'))
 const mail = createHeldMail()
@@ -72,9 +73,9 @@ function createHeldMail() {
   }
 }
 
-/** Starts the process as it is started in production, from the sources. */
+/** Starts the process as it is started in production. */
 const startProcess = async (change: Readonly<Record<string, string>> = {}) => {
-  const started = runProcessOf('worker', {
+  const started = startWorker({
     NODE_ENV: 'test',
     LOG_LEVEL: 'warn',
     DATABASE_URL: database.addresses.workerUrl,

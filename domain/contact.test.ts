@@ -8,6 +8,7 @@ import {
   maskEmail,
   maskPhone,
   masksOf,
+  toldApart,
   numberPrefix,
   parseEmail,
 } from './contact.ts'
@@ -130,5 +131,14 @@ describe('masks of one person', () => {
     ],
   ])('%s', (_name, contacts, masks) => {
     expect(masksOf(contacts)).toEqual(masks)
+  })
+
+  it('keep the mask on file where the value does not open, and the others are told apart all the same', () => {
+    const contacts = [
+      { ...phone('+447700900103'), masked: '••• 03' },
+      { ...phone(''), value: null, masked: '••• 77' },
+      { ...phone('+447700900203'), masked: '••• 03' },
+    ]
+    expect(toldApart(contacts).map(({ masked }) => masked)).toEqual(['••• 103', '••• 77', '••• 203'])
   })
 })

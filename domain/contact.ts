@@ -106,11 +106,10 @@ export const toldApart = <
 >(
   contacts: readonly T[],
 ): T[] => {
-  const masks = masksOf(contacts.flatMap((one) => (one.value === null ? [] : [{ ...one, value: one.value }])))
-  return contacts.map((one) => ({
-    ...one,
-    masked: one.value === null ? one.masked : (masks.shift() ?? one.masked),
-  }))
+  const opened = contacts.flatMap((one) => (one.value === null ? [] : [{ one, value: one.value }]))
+  const masks = masksOf(opened.map(({ one, value }) => ({ ...one, value })))
+  const maskOf = new Map(opened.map(({ one }, index) => [one, masks[index]] as const))
+  return contacts.map((one) => ({ ...one, masked: maskOf.get(one) ?? one.masked }))
 }
 
 /** Why an address cannot be a recipient. */

@@ -4,7 +4,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { createKeyFiles } from '#platform/server/key-files.ts'
@@ -17,13 +16,13 @@ import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } fro
 import type { MortalStage } from './mortal-worker.ts'
 import { plainPolicy } from './play.ts'
 import { until } from './until.ts'
+import { useProgram } from '#platform/server/testing/use-program.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })
 
 /** Starts a worker process that dies at a point, or never by itself where that is empty. */
 export const startWorker = (stage: MortalStage, killAt = ''): ChildProcess =>
-  fork(fileURLToPath(new URL('./mortal-worker.ts', import.meta.url)), [], {
-    execArgv: ['--import', 'tsx'],
+  fork(stage.program, [], {
     env: { ...process.env, STAGE: JSON.stringify(stage), KILL_AT: killAt },
   })
 
@@ -53,6 +52,7 @@ export const startWorkers = (stage: MortalStage, killAt: string) => {
 /** Opens what all scenes of a file share. */
 export const useMortalScenes = () => {
   const database = useDatabase()
+  const program = useProgram(new URL('./mortal-worker.ts', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'countersign-kill-'))
   let keys: TestKeys
   let temporal: TemporalClient
@@ -82,6 +82,7 @@ export const useMortalScenes = () => {
     const prefix = `t-${randomBytes(4).toString('hex')}`
     const outbox = join(folder, `${prefix}.log`)
     const stage: MortalStage = {
+      program: program(),
       databaseUrl: database.addresses.workerUrl,
       temporalAddress: address(),
       namespace: namespace(),
@@ -95,7 +96,7 @@ export const useMortalScenes = () => {
       namespace: namespace(),
       taskQueuePrefix: prefix,
       keys: keys.api,
-      updateDeadlineMs: 80_000,
+      updateDeadlineMs: 140_000,
     })
     const input = inputFor(of, { purpose, ...change })
     const ref = { tenantId: of.tenantId, verificationId: input.verificationId }

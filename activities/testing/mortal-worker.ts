@@ -13,6 +13,8 @@ import { stageDeps } from './stage-deps.ts'
 
 /** What a mortal worker is told. */
 export type MortalStage = {
+  /** This program, bundled. */
+  readonly program: string
   readonly databaseUrl: string
   readonly temporalAddress: string
   readonly namespace: string

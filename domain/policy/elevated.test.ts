@@ -18,6 +18,14 @@ const evidence = (group: string): ResultFacts => ({
   evidenceClass: 'possession',
 })
 
+/** The finding on a browser that sends no report of itself: it asks for one more kind. */
+const noReport: ResultFacts = {
+  code: 'END_NO_TELEMETRY',
+  group: 'endpoint',
+  mode: 'live',
+  status: 'flag',
+}
+
 const inputs: fc.Arbitrary<DecideInput> = fc
   .record({
     policy: policyPairs.map(({ after }) => after),
@@ -36,10 +44,11 @@ const inputs: fc.Arbitrary<DecideInput> = fc
     ),
     isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isContactChanged: fc.boolean(),
+    isReportMissing: fc.nat({ max: 3 }).map((n) => n === 0),
   })
-  .map(({ contacts, r, ...rest }) => ({
+  .map(({ contacts, r, isReportMissing, ...rest }) => ({
     ...rest,
-    results: ['a', 'b'].slice(0, contacts).map(evidence),
+    results: [...['a', 'b'].slice(0, contacts).map(evidence), ...(isReportMissing ? [noReport] : [])],
     score: { rDecide: r, floors: [] },
     rDecideUnansweredWrong: r,
     obtainable: ['second_contact'],

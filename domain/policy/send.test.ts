@@ -128,6 +128,11 @@ describe('sending a link', () => {
     ])
   })
 
+  it('is refused, for that reason alone, to a contact whose value does not open', () => {
+    const said = maySend(at({ origin: 'unreadable', country: null }))
+    expect(said).toMatchObject({ isAllowed: false, reasons: ['unreadable'] })
+  })
+
   it('B21: warns that SMS alone never completes a privileged case', () => {
     expect(maySend(input({ tier: 'privileged' })).warnings).toEqual([
       'sms_not_alone',

@@ -10,9 +10,10 @@ import { pickFreePort } from '#platform/embedded/ports.ts'
 import type { Environment } from './config.ts'
 import { useDatabase } from './db/testing/open.ts'
 import { createKeyFiles, type KeyFiles } from './key-files.ts'
-import { listenSilently, runProcessOf } from './testing/run-process.ts'
+import { listenSilently, useProcess, type RunningProcess } from './testing/run-process.ts'
 
 const database = useDatabase()
+const start = { api: useProcess('api'), worker: useProcess('worker') }
 const folder = mkdtempSync(join(tmpdir(), 'countersign-start-'))
 const kinds = ['api', 'worker'] as const
 type Kind = (typeof kinds)[number]
@@ -61,13 +62,13 @@ const environmentOf = async (kind: Kind): Promise<Environment> => {
     PORTAL_PORT: String(portal),
   }
 }
-const children: ReturnType<typeof runProcessOf>['child'][] = []
+const children: RunningProcess['child'][] = []
 // One that a failed test left behind.
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 const run = async (kind: Kind, change: Environment = {}) => {
-  const started = runProcessOf(kind, { ...(await environmentOf(kind)), ...change })
+  const started = start[kind]({ ...(await environmentOf(kind)), ...change })
   children.push(started.child)
   return started
 }
@@ -149,7 +150,7 @@ describe.each(kinds)('M2: what the %s says when it cannot start', { timeout: 60_
   ]
   it.each(faults)('%s', async (_title, change, sentence) => {
     const env = { ...(await environmentOf(kind)), ...change() }
-    const started = runProcessOf(kind, env)
+    const started = start[kind](env)
     expect(await started.ended).toBe(1)
     const errors = started.lines().filter(({ level }) => level === 'error')
     expect(errors.map(({ message }) => message)).toEqual([

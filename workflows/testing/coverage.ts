@@ -18,12 +18,14 @@ const floors: Readonly<Record<string, number>> = { statements: 90, branches: 90 
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 /**
- * Files whose tests play stories. Others do too (two approvals, approvers, decisions, starts, loops), through code that
- * these run already: they add nothing to the count (looked at one by one).
+ * Files whose tests play stories. Others do too (approvers, decisions, loops), through code that these run already: they
+ * add nothing to the count (looked at one by one).
  */
 const tests = [
   ...['stories', 'handover'].map((name) => `workflows/${name}.it`),
-  ...['stories', 'resets', 'operator', 'purposes'].map((name) => `activities/${name}.it`),
+  ...['stories', 'resets', 'operator', 'purposes', 'starts', 'impersonations', 'two-approvals'].map(
+    (name) => `activities/${name}.it`,
+  ),
 ]
 
 type Counts = { readonly covered: number; readonly total: number; readonly missing: readonly number[] }

@@ -1,18 +1,28 @@
-/** API and worker as processes, started from the sources as production starts them from the build. */
+/** API and worker as processes, bundled as production starts them. */
 import { spawn } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { Environment } from '../config.ts'
-
-const entry = { api: '../../../api/main.ts', worker: '../../../activities/main.ts' } as const
+import { useProgram } from './use-program.ts'
 
 /** One line of a process's log. */
 export type LogLine = Readonly<Record<string, unknown>>
 
+const entries = {
+  api: new URL('../../../api/main.ts', import.meta.url),
+  worker: new URL('../../../activities/main.ts', import.meta.url),
+} as const
+
+/** What starts one of these processes, for a test file. */
+export const useProcess = (kind: keyof typeof entries): ((env: Environment) => RunningProcess) => {
+  const program = useProgram(entries[kind])
+  return (env) => runProcess(program(), env)
+}
+
 /** A process and what it writes: standard output and standard error alike. */
-export const runProcessOf = (kind: 'api' | 'worker', env: Environment) => {
-  const main = fileURLToPath(new URL(entry[kind], import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+export type RunningProcess = ReturnType<typeof runProcess>
+
+const runProcess = (program: string, env: Environment) => {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
