@@ -168,10 +168,10 @@ export const submitMatchCodeUpdate = defineUpdate<MatchCodeAnswer, [SubmitInput]
   'verification.submitMatchCode',
 )
 
-/** The code that went to a different contact, on the route `second_contact`; right, it completes the answers. */
+/** The code to a different contact: right, or given up, it completes the answers. No reason: it was asked for again. */
 export type SecondCodeAnswer =
   | { readonly accepted: true }
-  | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
+  | { readonly accepted: false; readonly reason: RefusalCode | null; readonly triesLeft: number }
 export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInput]>(
   'verification.submitSecondCode',
 )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { addChallenge } from '#platform/server/db/links.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
@@ -53,7 +53,23 @@ const makeScene = async (isSent = true) => {
   const change = (set: string) =>
     database.owner.run(`update code_challenges set ${set} where verification_id = $1`, [verificationId])
   const type = async (typed: string) => judge(await portal.typeSecondCode(typed))
-  return { code, wrong, portal, judge, type, change, events }
+  /** The code could not be sent. */
+  const refuse = () =>
+    insertRow(database.owner, 'plans', {
+      ...{ tenant_id: tenantId, verification_id: verificationId, route: 'second_contact' },
+      ...{ plan_sealed: Buffer.alloc(1), question_count: 0, code_refusal: 'send_limit_reached' },
+    })
+  const plan = () =>
+    database.owner.one(
+      `select code_asks as asks, completed_reason as reason from plans where verification_id = $1`,
+      [verificationId],
+    )
+  const givenUp = () =>
+    database.owner.query(
+      `select actor_kind as by from audit where object_id = $1::text and type = 'second_code.given_up'`,
+      [verificationId],
+    )
+  return { code, wrong, portal, judge, type, change, events, refuse, plan, givenUp }
 }
 
 const no = (reason: string, triesLeft: number) => ({ accepted: false, reason, triesLeft })
@@ -96,5 +112,23 @@ describe('the second code', () => {
     await change(`max_tries = 1000, tries = 999`)
     expect(await type(code)).toEqual(no('code_exhausted', 1))
     expect(await events()).toEqual([])
+  })
+
+  it('R2: asking for it again, or going on without, is done once however often it is judged', async () => {
+    const { portal, judge, refuse, plan, givenUp } = await makeScene(false)
+    await refuse()
+    const again = await portal.typeSecondCode('again')
+    expect([await judge(again), await judge(again)]).toEqual([{ asksAgain: true }, { asksAgain: true }])
+    expect(await plan()).toEqual({ asks: 1, reason: null })
+    const without = await portal.typeSecondCode('without')
+    expect([await judge(without), await judge(without)]).toEqual([{ accepted: true }, { accepted: true }])
+    expect(await plan()).toEqual({ asks: 1, reason: 'second_code_given_up' })
+    expect(await givenUp()).toEqual([{ by: 'participant' }])
+  })
+
+  it('is neither asked for again nor given up where none was refused', async () => {
+    const { type, plan, givenUp } = await makeScene()
+    expect([await type('again'), await type('without')]).toEqual([no('step_over', 0), no('step_over', 0)])
+    expect([await plan(), await givenUp()]).toEqual([undefined, []])
   })
 })

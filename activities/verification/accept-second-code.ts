@@ -10,42 +10,83 @@ import {
 import { completePlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
 import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
+import { askForCodeAgain, codeAskOf, giveUpCode } from '#platform/server/db/refused-codes.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { matchCode, sameCode } from '#platform/server/match-code.ts'
 import { openForWorker } from '#platform/server/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
-import type { AcceptSecondCodeInput } from '#workflows/verification/steps.ts'
+import type { AcceptSecondCodeAnswer, AcceptSecondCodeInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { secondCodeOrdinal } from './deliver-second-code.ts'
 
-/** Judges the code that went to a different contact. Right, it completes the plan. */
+type Deps = Pick<ActivityDeps, 'db' | 'keys'>
+
+/**
+ * Judges the code that went to a different contact: right, it completes the plan. Where it could not be sent, the input says
+ * what the participant wants: that it is sent now, or to go on without.
+ */
 export const createAcceptSecondCode =
-  (deps: Pick<ActivityDeps, 'db' | 'keys'>) =>
-  (input: AcceptSecondCodeInput): Promise<SecondCodeAnswer> =>
+  (deps: Deps) =>
+  (input: AcceptSecondCodeInput): Promise<AcceptSecondCodeAnswer> =>
     inTenant(deps.db, input.case.tenantId, async (tx) => {
       const { verificationId } = input.case
-      const ordinal = await lastOrdinal(tx, verificationId, 'second')
-      const key = { verificationId, kind: 'second', ordinal } as const
       const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'second_code')
-      const challenge = await lockChallenge(tx, key)
-      if (challenge === undefined) return { accepted: false, reason: 'step_over', triesLeft: 0 }
-      // The same input again finds its own success, or a try that was counted already.
-      if (challenge.isAccepted) return { accepted: true }
-      const triesLeft = Math.max(0, challenge.maxTries - challenge.tries)
-      const problem = await problemOf(tx, input, challenge)
-      if (problem !== null) return { accepted: false, reason: problem, triesLeft }
-      if (sealed === undefined) return { accepted: false, reason: 'code_wrong', triesLeft }
-      const accepted = isRight(deps, input, ordinal, sealed)
-      await countTry(tx, key, input.case.personId, accepted)
-      if (accepted) await completePlan(tx, verificationId, 'second_code')
-      await recordTry(tx, input, accepted, challenge.tries + 1)
-      if (accepted) return { accepted: true }
-      return {
-        accepted: false,
-        reason: triesLeft > 1 ? 'code_wrong' : 'code_exhausted',
-        triesLeft: triesLeft - 1,
-      }
+      const said = sealed && openInput(deps, input, sealed)
+      // An input that is used up: what the first run did is known by its id.
+      const wish = said === undefined ? await codeAskOf(tx, verificationId, input.inputId) : said
+      if (wish === 'again') return again(tx, input, said === undefined)
+      if (wish === 'without') return without(tx, input, said === undefined)
+      return judge(deps, tx, input, said)
     })
+
+const over = { accepted: false, reason: 'step_over', triesLeft: 0 } as const
+
+const again = async (
+  tx: Tx,
+  { case: { verificationId }, inputId }: AcceptSecondCodeInput,
+  isCounted: boolean,
+): Promise<AcceptSecondCodeAnswer> =>
+  isCounted || (await askForCodeAgain(tx, verificationId, inputId)) ? { asksAgain: true } : over
+
+const without = async (
+  tx: Tx,
+  input: AcceptSecondCodeInput,
+  isGivenUp: boolean,
+): Promise<AcceptSecondCodeAnswer> => {
+  if (isGivenUp) return { accepted: true }
+  if (!(await giveUpCode(tx, input.case.verificationId, input.inputId))) return over
+  await record(tx, input, 'second_code.given_up', {})
+  return { accepted: true }
+}
+
+const judge = async (
+  deps: Deps,
+  tx: Tx,
+  input: AcceptSecondCodeInput,
+  typed: string | undefined,
+): Promise<SecondCodeAnswer> => {
+  const { verificationId } = input.case
+  const ordinal = await lastOrdinal(tx, verificationId, 'second')
+  const key = { verificationId, kind: 'second', ordinal } as const
+  const challenge = await lockChallenge(tx, key)
+  if (challenge === undefined) return over
+  // The same input again finds its own success, or a try that was counted already.
+  if (challenge.isAccepted) return { accepted: true }
+  const triesLeft = Math.max(0, challenge.maxTries - challenge.tries)
+  const problem = await problemOf(tx, input, challenge)
+  if (problem !== null) return { accepted: false, reason: problem, triesLeft }
+  if (typed === undefined) return { accepted: false, reason: 'code_wrong', triesLeft }
+  const accepted = isRight(deps, input, ordinal, typed)
+  await countTry(tx, key, input.case.personId, accepted)
+  if (accepted) await completePlan(tx, verificationId, 'second_code')
+  await record(tx, input, 'second_code.tried', { accepted, tries: challenge.tries + 1 })
+  if (accepted) return { accepted: true }
+  return {
+    accepted: false,
+    reason: triesLeft > 1 ? 'code_wrong' : 'code_exhausted',
+    triesLeft: triesLeft - 1,
+  }
+}
 
 const problemOf = async (tx: Tx, input: AcceptSecondCodeInput, challenge: Challenge) => {
   if (challenge.isExpired) return 'step_over'
@@ -56,34 +97,35 @@ const problemOf = async (tx: Tx, input: AcceptSecondCodeInput, challenge: Challe
   return isOver ? 'code_exhausted' : null
 }
 
-const isRight = (
-  deps: Pick<ActivityDeps, 'keys'>,
-  input: AcceptSecondCodeInput,
-  ordinal: number,
-  { sealed }: SealedInput,
-): boolean => {
+const openInput = ({ keys }: Deps, input: AcceptSecondCodeInput, { sealed }: SealedInput): string => {
   const { tenantId, verificationId } = input.case
   const place = { tenantId, verificationId, kind: 'second_code', row: input.inputId } as const
-  const typed = openForWorker(deps.keys, place, sealed).toString('utf8')
-  return sameCode(
-    typed,
-    matchCode(deps.keys, { tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }),
-  )
+  return openForWorker(keys, place, sealed).toString('utf8')
 }
 
-const recordTry = (tx: Tx, input: AcceptSecondCodeInput, accepted: boolean, tries: number): Promise<void> =>
+const isRight = ({ keys }: Deps, input: AcceptSecondCodeInput, ordinal: number, typed: string): boolean => {
+  const { tenantId, verificationId } = input.case
+  return sameCode(typed, matchCode(keys, { tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }))
+}
+
+const record = (
+  tx: Tx,
+  input: AcceptSecondCodeInput,
+  type: 'second_code.tried' | 'second_code.given_up',
+  payload: Record<string, number | boolean>,
+): Promise<void> =>
   recordEvents(
     tx,
     { kind: 'participant', id: input.case.personId },
     input.case.verificationId,
     [
       {
-        type: 'second_code.tried',
+        type,
         object: { kind: 'verification', id: input.case.verificationId },
-        payload: { accepted, tries },
+        payload,
         occurredAt: input.at,
       },
     ],
-    [uuidOf('second-code-tried', input.inputId)],
+    [uuidOf(type === 'second_code.tried' ? 'second-code-tried' : type, input.inputId)],
     'to_consoles',
   )

@@ -2,7 +2,7 @@ import type { Counts } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { SendCounts } from '#domain/policy/send.ts'
 import type { OpenContact } from '#platform/server/db/contacts-read.ts'
-import { countSends } from '#platform/server/db/deliveries.ts'
+import { countSends, nextSendAt } from '#platform/server/db/deliveries.ts'
 import { tellOfBudget, type Budget } from '#platform/server/db/send-budget.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import { valueIndex } from '#platform/server/sealing.ts'
@@ -65,4 +65,20 @@ export const countForSend = async (
     sendsPerTenant,
     startsPerAgent: limits.startsPerAgent.map(() => 0),
   }
+}
+
+/** When the limits let one more message to this contact through; null: now. Starts are not counted here, as above. */
+export const nextSendTo = async (
+  deps: Pick<ActivityDeps, 'keys'>,
+  tx: Tx,
+  { limits }: Policy,
+  contact: OpenContact,
+): Promise<Date | null> => {
+  const times = [
+    await nextSendAt(tx, 'person', contact.personId, limits.sendsPerParticipant),
+    await nextSendAt(tx, 'number', contact.valueIndex, limits.sendsPerContact),
+    await nextSendAt(tx, 'prefix', prefixIndexOf(deps, tx, contact), limits.sendsPerPrefix),
+    await nextSendAt(tx, 'tenant', null, limits.sendsPerTenant),
+  ]
+  return times.reduce((latest, at) => (latest !== null && (at === null || latest > at) ? latest : at))
 }

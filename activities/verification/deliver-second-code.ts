@@ -28,6 +28,7 @@ import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
 import { countForSend, prefixIndexOf } from './count-for-send.ts'
+import { keepRefusal } from './keep-refusal.ts'
 import { refusalOf } from './refusal-of.ts'
 import { secondContactOf } from './second-contact.ts'
 
@@ -41,15 +42,40 @@ const deliver =
   (kind: CodeKind) =>
   (deps: ActivityDeps) =>
   async (input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer> => {
-    const { tenantId, verificationId } = input.case
+    const { tenantId } = input.case
     const asked = { ...input, kind }
-    const attempt = { verificationId, kind, ordinal: input.ordinal } as const
-    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, asked))
-    const saidOf = await askOfNumber(deps, before.policy, before.contact)
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, asked, saidOf))
-    await inTenant(deps.db, tenantId, (tx) => record(tx, asked, sent))
+    const { sent, held } = await sendToFirst(deps, asked)
+    await inTenant(deps.db, tenantId, async (tx) => {
+      await record(tx, asked, sent)
+      if (kind === 'second_code') await keepRefusal(deps, tx, asked.case, sent, held)
+    })
     return { delivery: sent.delivery }
   }
+
+/**
+ * Sends to the contact that comes first. Where a limit holds that back, a second code goes to the next contact that policy
+ * takes, as long as there is one. `held`: those that a limit holds back.
+ */
+const sendToFirst = async (
+  deps: ActivityDeps,
+  asked: CodeInput,
+): Promise<{ readonly sent: Sent; readonly held: readonly OpenContact[] }> => {
+  const { tenantId, verificationId } = asked.case
+  const attempt = { verificationId, kind: asked.kind, ordinal: asked.ordinal } as const
+  const held: OpenContact[] = []
+  for (;;) {
+    const isHeld = ({ id }: OpenContact) => held.some((one) => one.id === id)
+    const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, asked, isHeld))
+    const { contact } = before
+    if (contact === undefined && held.length > 0)
+      return { sent: { delivery: 'refused', deliveryId: '', refusal: 'send_limit_reached' }, held }
+    const saidOf = await askOfNumber(deps, before.policy, contact)
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, asked, saidOf, isHeld))
+    const mayGoElsewhere = asked.kind === 'second_code' && sent.refusal === 'send_limit_reached'
+    if (!mayGoElsewhere || contact === undefined) return { sent, held }
+    held.push(contact)
+  }
+}
 
 /** Sends a code to a contact other than the link's. */
 export const createDeliverSecondCode = deliver('second_code')
@@ -60,7 +86,12 @@ export const createDeliverEntryCode = deliver('entry_code')
 type CodeInput = DeliverSecondCodeInput & { readonly kind: CodeKind }
 
 /** Policy, person and the contact as they are now; no contact where none is left. */
-const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal, kind }: CodeInput) => {
+const readAsked = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  { case: ref, ordinal, kind }: CodeInput,
+  isHeld: (contact: OpenContact) => boolean,
+) => {
   const policy = await readPolicy(tx, ref.policyVersion)
   const person = await readPerson(tx, ref.personId)
   const contacts = await readContacts(tx, deps.keys, ref.personId)
@@ -68,7 +99,7 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal, kind 
   const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, ordinal))
   const { purpose, tier } = ref
   const asked = { policy, purpose, tier, person, contacts, now: Date.now() }
-  const beside = () => contacts.filter(({ id }) => !used.has(id))
+  const beside = () => contacts.filter((one) => !used.has(one.id) && !isHeld(one))
   const contact =
     first &&
     (kind === 'entry_code'
@@ -77,9 +108,15 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, { case: ref, ordinal, kind 
   return { policy, person, contact }
 }
 
-const prepare = async (deps: ActivityDeps, tx: Tx, input: CodeInput, saidOf: SaidOf): Promise<Prepared> => {
+const prepare = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: CodeInput,
+  saidOf: SaidOf,
+  isHeld: (contact: OpenContact) => boolean,
+): Promise<Prepared> => {
   await takeSendTurn(tx)
-  const { policy, person, contact } = await readAsked(deps, tx, input)
+  const { policy, person, contact } = await readAsked(deps, tx, input, isHeld)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
   const { channel, to } = wayTo(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
@@ -154,7 +191,7 @@ const mayNotSend = async (
   return isAllowed ? null : refusalOf(reasons)
 }
 
-const record = async (tx: Tx, { case: ref, ordinal, kind }: CodeInput, sent: Sent): Promise<void> => {
+const record = async (tx: Tx, { case: ref, ordinal, kind, askId }: CodeInput, sent: Sent): Promise<void> => {
   const { verificationId } = ref
   const { delivery, refusal } = sent
   const to = await readRecipient(tx, { verificationId, kind, ordinal })
@@ -170,6 +207,7 @@ const record = async (tx: Tx, { case: ref, ordinal, kind }: CodeInput, sent: Sen
         verificationId,
         String(ordinal),
         delivery,
+        ...(askId === undefined ? [] : [askId]),
       ),
     ],
     'to_consoles',

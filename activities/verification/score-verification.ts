@@ -3,7 +3,6 @@ import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
 import { isActing } from '#domain/verification/verification.ts'
-import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readDecidedCase } from '#platform/server/db/actions.ts'
@@ -19,16 +18,15 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { notify } from '#platform/server/db/notify.ts'
 import { hasMoved, setScored } from '#platform/server/db/verifications-write.ts'
-import { approverFor } from '#platform/server/approver-choice.ts'
 import { openReply } from '#platform/server/case-inputs.ts'
 import { readRiskInput, riskFactsOf, type RiskInput } from '#platform/server/risk-facts.ts'
-import { relyingPartyOf } from '#platform/server/webauthn.ts'
 import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
+import { hasApprover, hasPasskey } from './obtainable.ts'
 import { recordAsked, recordSilence, recordWeighed, scoredPayload } from './record-weighing.ts'
 import { secondContactOf } from './second-contact.ts'
 import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
@@ -77,9 +75,10 @@ const scoreNow = async (
     isReported: read.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
     isContactChanged: isContactChanged(read, policy),
-    hasSecondContact: await hasSecondContact(deps, tx, input, read, policy, person),
-    hasApprover: await hasApprover(deps, tx, input, policy, isElevatedThreat),
-    hasPasskey: canBeAsked(facts.possession.passkey) && relyingPartyOf(deps.portalUrl) !== null,
+    hasSecondContact: !asked.isCodeGivenUp && (await hasSecondContact(deps, tx, input, read, policy, person)),
+    hasApprover:
+      input.withoutApprover !== true && (await hasApprover(deps, tx, ref, policy, isElevatedThreat)),
+    hasPasskey: hasPasskey(deps, facts.possession.passkey),
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
@@ -187,7 +186,11 @@ const answerOf = async (
 }
 
 /** Plan, answers as stored, and the page's input summaries. */
-const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise<Asked> => {
+const readAsked = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  input: ScoreInput,
+): Promise<Asked & { readonly isCodeGivenUp: boolean }> => {
   const { verificationId, personId, tenantId } = input.case
   const stored = await readPlan(tx, deps.keys, verificationId)
   const rows = await readAnswers(tx, verificationId)
@@ -209,6 +212,7 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise
     plan: stored?.plan ?? { version: 1, route: 'none', reason: 'too_few_sources' },
     gate: stored?.gate ?? null,
     isComplete: stored?.completedAt != null,
+    isCodeGivenUp: stored?.isCodeGivenUp === true,
     answers,
     inputs,
     withQuestions30d: withQuestions30d ?? null,
@@ -219,10 +223,6 @@ const isContactChanged = ({ contacts }: RiskInput, policy: Policy): boolean => {
   const since = Date.now() - policy.contacts.changedWithinHours * 3600 * 1000
   return contacts.some((contact) => contact.lastChangedAt.getTime() > since)
 }
-
-/** One that was used already is evidence, and one that is not at hand is not asked for again. */
-const canBeAsked = (passkey: PasskeyFacts | undefined): boolean =>
-  passkey !== undefined && passkey.proven === null && !passkey.isGivenUp
 
 const hasSecondContact = async (
   deps: ActivityDeps,
@@ -239,19 +239,4 @@ const hasSecondContact = async (
   const { purpose, tier } = input.case
   const asked = { policy, purpose, tier, person, first, contacts, now: Date.now() }
   return secondContactOf(deps, asked) !== undefined
-}
-
-/** Whether anybody may be asked to vouch who was not yet in this case. */
-const hasApprover = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: ScoreInput,
-  policy: Policy,
-  isElevatedThreat: boolean,
-): Promise<boolean> => {
-  if (input.withoutApprover === true) return false
-  const { verificationId, personId, purpose, tier } = input.case
-  const asked = { policy, verificationId, personId, purpose, tier, isElevatedThreat }
-  const choice = await approverFor(deps, tx, { ...asked, askerId: null, isRepeat: false, now: Date.now() })
-  return choice.approver !== null
 }

@@ -4,6 +4,7 @@ import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { score } from '#domain/risk/score.ts'
 import { defaultScorePolicy } from '#domain/risk/settings.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
+import { sealPlan } from '#platform/server/case-inputs.ts'
 import { addScoring } from '#platform/server/db/scorings.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
@@ -123,6 +124,7 @@ describe('the panel', () => {
       ['verification.opened', '12:00:02', { route: 'second_contact' }],
       ['second_code.sent', '12:00:01', sent],
       ['second_code.sent', '12:00:03', { delivery: 'refused', ordinal: 2, refusal: 'contact_not_on_file' }],
+      ['second_code.sent', '12:00:04', { delivery: 'refused', ordinal: 2, refusal: 'send_limit_reached' }],
     ] as const
     await inTenant(api.db, tenantId, (tx) =>
       recordEvents(
@@ -143,8 +145,31 @@ describe('the panel', () => {
       'event.verification.opened',
       'event.second_code.sent',
       'event.second_code.not_sent',
+      'event.second_code.limit_reached',
     ])
     expect(json.timeline[2].event.slots).toMatchObject({ contact: 'a•••@mail.example', delivery: 'accepted' })
+  })
+
+  it('says that a second code was not sent, from when on it can be, and what to do; not once it is given up', async () => {
+    const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone, {
+      state: 'answering',
+      instruction: 'second_contact',
+    })
+    const at = '2026-11-24T12:00:00.000Z'
+    await insertRow(api.owner, 'plans', {
+      ...{ tenant_id: tenantId, verification_id: id, route: 'second_contact' },
+      plan_sealed: sealPlan(api.keys.worker, tenantId, id, {
+        ...{ version: 1, route: 'second_contact', reason: 'too_few_sources' },
+      }),
+      ...{ question_count: 0, code_refusal: 'send_limit_reached', code_next_at: at, code_other_way: 'agent' },
+    })
+    const panel = async () => {
+      const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
+      return [json.progress.codeRefused, json.instruction.key]
+    }
+    expect(await panel()).toEqual([{ sendAt: at }, 'instruction.second_code_refused'])
+    await api.owner.run('update plans set completed_at = now() where verification_id = $1', [id])
+    expect(await panel()).toEqual([null, 'instruction.second_contact'])
   })
 
   /** A case that was weighed, with every check of the catalogue. */

@@ -135,6 +135,8 @@ export const VerificationPanel = z
       answered: z.int(),
       askedOf: z.int().nullable(),
       answersCompletedAt: Instant.nullable(),
+      /** The code to another contact could not be sent; `sendAt`: when a limit lets the next one through. */
+      codeRefused: z.strictObject({ sendAt: Instant.nullable() }).nullable(),
       scoredAt: Instant.nullable(),
       closedAt: Instant.nullable(),
     }),

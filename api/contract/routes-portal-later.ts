@@ -12,6 +12,8 @@ const post = (path: string, more: Partial<Route> = {}): Route => ({
 export const laterRoutes = {
   'portal.moreTime': post('/more-time'),
   'portal.secondCode': post('/second-code'),
+  'portal.sendSecondCode': post('/second-code/again'),
+  'portal.withoutSecondCode': post('/second-code/none'),
   'portal.checkPassword': post('/password/check'),
   'portal.setPassword': post('/password'),
   'portal.resetFactors': post('/factors'),

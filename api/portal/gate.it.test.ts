@@ -138,6 +138,58 @@ describe('other routes', () => {
     expect(openForWorker(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0)).toString()).toBe('123456')
   })
 
+  it('a code that a limit holds back is no page that waits for ever: it says until when, sends, or goes on without', async () => {
+    api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
+    const visit = await enter()
+    await visit.checks()
+    const refuse = (nextAt: string, asks = 0) =>
+      api.owner.run(
+        `update plans set code_refusal = 'send_limit_reached', code_next_at = now() + $2::interval, code_other_way = 'passkey',
+           code_asks = $3 where verification_id = $1`,
+        [visit.verificationId, nextAt, asks],
+      )
+    const inputs = async () => {
+      const calls = api.verifications.calls.filter(({ name }) => name === 'submitSecondCode')
+      const [, row] = calls.at(-1)?.args ?? []
+      const sealed = await api.owner.one<{ sealed: Buffer }>(
+        'select sealed from sealed_inputs where id = $1',
+        [row],
+      )
+      const { tenantId } = portal
+      const place = {
+        tenantId,
+        verificationId: visit.verificationId,
+        kind: 'second_code',
+        row: String(row),
+      } as const
+      return openForWorker(api.keys.worker, place, sealed?.sealed ?? Buffer.alloc(0)).toString()
+    }
+    const post = async (path: string) => (await visit.post(path, {})).status
+    // Not at this step.
+    expect([await post('second-code/again'), await post('second-code/none')]).toEqual([409, 409])
+
+    await refuse('5 minutes')
+    const { step } = (await visit.step()).json
+    expect(step).toMatchObject({ kind: 'second_code_refused', asksLeft: 3, otherWay: 'passkey' })
+    expect(step.secondsLeft).toBeGreaterThan(290)
+    expect(Date.parse(step.sendAt)).toBeGreaterThan(Date.now())
+    // Too early, and too often.
+    expect(await post('second-code/again')).toBe(409)
+    await refuse('-1 second', 3)
+    expect(await post('second-code/again')).toBe(409)
+
+    await refuse('-1 second')
+    expect((await visit.step()).json.step).toMatchObject({ secondsLeft: 0, asksLeft: 3 })
+    expect(await post('second-code/again')).toBe(200)
+    expect(await inputs()).toBe('again')
+    expect(await post('second-code/none')).toBe(200)
+    expect(await inputs()).toBe('without')
+    // After the end of the case nothing is sent.
+    await refuse('9 days')
+    expect((await visit.step()).json.step).toMatchObject({ sendAt: null, secondsLeft: null })
+    expect(await post('second-code/again')).toBe(409)
+  })
+
   it('without questions or another route, the case goes on to its score', async () => {
     api.verifications.plan = { version: 1, route: 'none', reason: 'too_few_instances' }
     const visit = await enter()

@@ -9,7 +9,7 @@ import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { report } from './report.ts'
 import { resetFactors, showEnrolmentCode } from './reset-factors.ts'
-import { secondCode } from './second-code.ts'
+import { secondCode, sendSecondCode, withoutSecondCode } from './second-code.ts'
 import { step } from './step.ts'
 
 const handlers = [
@@ -18,6 +18,8 @@ const handlers = [
   answer,
   moreTime,
   secondCode,
+  sendSecondCode,
+  withoutSecondCode,
   beginPasskey,
   provePasskey,
   withoutPasskey,

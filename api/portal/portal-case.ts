@@ -10,6 +10,7 @@ import { readApproverRequests } from '#platform/server/db/approver-requests.ts'
 import { isHeld } from '#platform/server/db/duress.ts'
 import { readEnrolmentCode, type EnrolmentState } from '#platform/server/db/enrolment-codes.ts'
 import { passwordOnItsWay } from '#platform/server/db/portal-inputs.ts'
+import type { OtherWay } from '#platform/server/db/refused-codes.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { readPortalCase } from '#platform/server/db/verifications-read.ts'
 import type { PortalCaller } from '../callers.ts'
@@ -28,6 +29,7 @@ export type PortalCase = {
     readonly purpose: Purpose
     readonly person_id: string
     readonly policy_version: number
+    readonly expires_at: string
   }
   readonly person: {
     readonly displayName: string
@@ -50,6 +52,11 @@ export type PortalCase = {
     readonly gate: 'open' | 'closed' | null
     readonly completed_at: string | null
     readonly dropped_positions: readonly number[]
+    /** Why the code to another contact was not sent; null: none was refused. */
+    readonly code_refusal: string | null
+    readonly code_next_at: string | null
+    readonly code_other_way: OtherWay | null
+    readonly code_asks: number
   } | null
   readonly answers: readonly {
     readonly position: number

@@ -2,25 +2,61 @@ import { randomUUID } from 'node:crypto'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import type { SecondCodeAnswer } from '#workflows/messages.ts'
 import { bind } from '../bind.ts'
+import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Unavailable } from '../errors.ts'
+import { Refused, Unavailable } from '../errors.ts'
 import { valueOf } from '../replies.ts'
 import { currentStep } from './current-step.ts'
+import { planOf, readOwnCase } from './portal-case.ts'
+import { stepOf } from './step-of.ts'
 import { requireLive } from './with-questions.ts'
 
-/** The code that went to a different contact: sealed to the worker, which compares and counts. */
+/** Hands what the participant says to the worker, sealed: it compares, counts and sends. */
+const submit = async (deps: ApiDeps, participant: PortalCaller, said: string): Promise<SecondCodeAnswer> => {
+  const { tenantId, verificationId } = participant
+  const id = randomUUID()
+  const place = { tenantId, verificationId, kind: 'second_code', row: id } as const
+  const sealed = sealForWorker(deps.keys, place, said)
+  await inTenant(deps.db, tenantId, (tx) =>
+    addSealedInput(tx, { id, verificationId, kind: 'second_code', sealed }),
+  )
+  const answer = valueOf(await deps.verifications.submitSecondCode({ tenantId, verificationId }, id))
+  if (answer === null) throw new Unavailable()
+  return answer
+}
+
+/** The code that went to a different contact. */
 export const secondCode = (deps: ApiDeps) =>
   bind('portal.secondCode', async ({ participant, body }) => {
     requireLive(participant)
-    const { tenantId, verificationId } = participant
-    const id = randomUUID()
-    const place = { tenantId, verificationId, kind: 'second_code', row: id } as const
-    const sealed = sealForWorker(deps.keys, place, body.code)
-    await inTenant(deps.db, tenantId, (tx) =>
-      addSealedInput(tx, { id, verificationId, kind: 'second_code', sealed }),
-    )
-    const answer = valueOf(await deps.verifications.submitSecondCode({ tenantId, verificationId }, id))
-    if (answer === null) throw new Unavailable()
+    const answer = await submit(deps, participant, body.code)
     return currentStep(deps, participant, { wrongCode: !answer.accepted && answer.reason === 'code_wrong' })
+  })
+
+/** The step of a code that could not be sent. @throws Refused step_over at every other */
+const requireRefused = async (deps: ApiDeps, caller: PortalCaller) => {
+  requireLive(caller)
+  const found = await readOwnCase(deps, caller)
+  const step = stepOf(found, caller, planOf(deps, caller, found))
+  if (step.kind !== 'second_code_refused') throw new Refused('step_over')
+  return step
+}
+
+/** "Send it now": once the time is over, and no more often than the step says. */
+export const sendSecondCode = (deps: ApiDeps) =>
+  bind('portal.sendSecondCode', async ({ participant }) => {
+    const { secondsLeft, asksLeft } = await requireRefused(deps, participant)
+    if (secondsLeft !== 0 || asksLeft === 0) throw new Refused('send_limit_reached')
+    await submit(deps, participant, 'again')
+    return currentStep(deps, participant)
+  })
+
+/** "Go on without the code": the case is weighed with what there is. */
+export const withoutSecondCode = (deps: ApiDeps) =>
+  bind('portal.withoutSecondCode', async ({ participant }) => {
+    await requireRefused(deps, participant)
+    await submit(deps, participant, 'without')
+    return currentStep(deps, participant)
   })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
+import { mostCodeAsks } from '#domain/verification/code-asks.ts'
 import { isActing, isFinishedByParticipant } from '#domain/verification/verification.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
@@ -171,7 +172,22 @@ const question = (found: PortalCase, plan: AskingPlan, position: number): Step =
   }
 }
 
+/** A code that may not be sent now: when it may, and what else there is; never later than the case itself ends. */
+const refusedCode = (found: PortalCase, plan: NonNullable<PortalCase['plan']>): Step => {
+  const nextMs = plan.code_next_at === null ? Infinity : Date.parse(plan.code_next_at)
+  const isInTime = nextMs < Date.parse(found.verification.expires_at)
+  return {
+    kind: 'second_code_refused',
+    sendAt: isInTime ? new Date(nextMs).toISOString() : null,
+    secondsLeft: isInTime ? Math.max(0, Math.ceil((nextMs - Date.now()) / 1000)) : null,
+    asksLeft: Math.max(0, mostCodeAsks - plan.code_asks),
+    otherWay: plan.code_other_way ?? 'agent',
+    progress: progress(found, 'questions'),
+  }
+}
+
 const secondCode = (found: PortalCase, wrong: boolean): Step => {
+  if (found.plan !== null && found.plan.code_refusal !== null) return refusedCode(found, found.plan)
   const code = found.secondCode
   if (code === null || code.accepted_at !== null || code.channel === null) return waiting(found, 'score')
   const triesLeft = Math.max(0, code.max_tries - code.tries)

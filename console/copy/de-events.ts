@@ -18,6 +18,9 @@ export const deEventSentences = {
   'event.second_contact.asked': 'Ein Code an einen anderen Kontakt wird verlangt',
   'event.second_code.sent': 'Ein Code wurde gesendet[ an {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'Kein Code konnte an einen anderen Kontakt gesendet werden',
+  'event.second_code.limit_reached':
+    'Der Code an einen anderen Kontakt wurde nicht gesendet: zu viele Nachrichten in kurzer Zeit',
+  'event.second_code.given_up': 'Die Person macht ohne den Code an einen anderen Kontakt weiter',
   'event.second_code.tried': 'Code des zweiten Kontakts eingegeben[ (Versuch {tries})]',
   'event.approver.asked': 'Eine Vertrauensperson wurde gefragt[ an {contact}][: {delivery}]',
   'event.approver.sign_in_refused':

@@ -21,6 +21,8 @@ export const dePanel: typeof enPanel = {
     wrongTries: (tries) => (tries === 1 ? '1 falscher Versuch' : `${tries} falsche Versuche`),
     answering: 'Beantwortet Fragen',
     secondCode: 'Code von einem zweiten Kontakt',
+    notSent: 'nicht gesendet',
+    notSentBefore: (when) => `nicht gesendet; der nächste ist ab ${when} möglich`,
     passkey: 'Eigener Passkey',
     noneAsked: 'Keine Fragen gestellt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,

@@ -18,6 +18,9 @@ export const enEventSentences = {
   'event.second_contact.asked': 'A code to another contact is asked for',
   'event.second_code.sent': 'A code was sent[ to {contact}][ ({contactLabel})][: {delivery}]',
   'event.second_code.not_sent': 'No code could be sent to another contact',
+  'event.second_code.limit_reached':
+    'The code to another contact was not sent: too many messages in a short time',
+  'event.second_code.given_up': 'The participant went on without the code to another contact',
   'event.second_code.tried': 'Code of the second contact entered[ (try {tries})]',
   'event.approver.asked': 'An approver was asked[ at {contact}][: {delivery}]',
   'event.approver.sign_in_refused': 'Somebody else signed in on the approver’s page and saw nothing',

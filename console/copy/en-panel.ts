@@ -20,6 +20,8 @@ export const enPanel = {
     wrongTries: (tries: number) => (tries === 1 ? '1 wrong try' : `${tries} wrong tries`),
     answering: 'Answering questions',
     secondCode: 'Code from a second contact',
+    notSent: 'not sent',
+    notSentBefore: (when: string) => `not sent; the next one can go from ${when}`,
     passkey: 'Own passkey',
     noneAsked: 'No questions were asked',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,

@@ -31,11 +31,12 @@ export type SentenceKey =
   | `warning.${WarningName}`
   | `send.${SendRefusal | SendWarning | SendStop}`
   | `policy.${PolicyReason}`
-  | `instruction.${NextAction | 'yours'}`
+  | `instruction.${NextAction | 'yours' | 'second_code_refused'}`
   | `ask_approver.${ApproverProblem}`
   | `refusal.${RefusalCode | ActionReason}`
   | `event.${EventType}`
   | 'event.second_code.not_sent'
+  | 'event.second_code.limit_reached'
   | `floor.${SharedFloorCode}`
   | QuestionText['key']
   | 'question.unknown'

@@ -103,6 +103,7 @@ export const scoredPanel: VerificationPanel = {
     answered: 4,
     askedOf: 6,
     answersCompletedAt: minutesAgo(5),
+    codeRefused: null,
     scoredAt: minutesAgo(5),
     closedAt: null,
   },

@@ -28,6 +28,7 @@ export const eventVersions = {
   'second_code.sent': 1,
   'entry_code.sent': 1,
   'second_code.tried': 1,
+  'second_code.given_up': 1,
   'approver.asked': 1,
   'approver.sign_in_refused': 1,
   'approver.digits_wrong': 1,

@@ -1,5 +1,6 @@
 import type { PasswordRuleCode } from '#domain/password.ts'
 import type { LaterCopy, PlainQuestions } from './en-later.ts'
+import { refusedCode } from './refused-code.ts'
 
 const devices = {
   laptop: 'Laptop',
@@ -105,6 +106,7 @@ export const deLater: LaterCopy = {
         ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
         : `Das ist nicht der Code. Sie haben noch ${left} Versuche.`,
   },
+  refused: refusedCode.de,
   vouching: {
     heading: {
       manager: 'Ihre Führungskraft wurde gefragt',

@@ -1,5 +1,6 @@
 import type { Step } from '#api/contract/portal.ts'
 import type { PasswordRuleCode } from '#domain/password.ts'
+import { refusedCode } from './refused-code.ts'
 
 /** What a step's `text` may hold: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
@@ -109,6 +110,7 @@ export const enLater = {
     wrong: (left: number) =>
       left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
   },
+  refused: refusedCode.en,
   vouching: {
     heading: {
       manager: 'Your manager has been asked',

@@ -11,6 +11,7 @@ import { Question } from './Question.tsx'
 import { ResetFactors } from './ResetFactors.tsx'
 import { Scheduled } from './Scheduled.tsx'
 import { SecondCode } from './SecondCode.tsx'
+import { SecondCodeRefused } from './SecondCodeRefused.tsx'
 import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
 import '../later-styles.ts'
@@ -28,6 +29,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   checking: Checking,
   question: Question,
   second_code: SecondCode,
+  second_code_refused: SecondCodeRefused,
   vouching: Vouching,
   passkey: Passkey,
   waiting: Waiting,

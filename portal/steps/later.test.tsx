@@ -92,6 +92,43 @@ describe('the second code', () => {
   })
 })
 
+describe('a second code that may not be sent now', () => {
+  const { second_code_refused: refused } = steps
+
+  it('says from when on it may, and what else there is; the button waits for the server', async () => {
+    const { asked } = await stage(refused, { 'portal.withoutSecondCode': () => answerWith(steps.waiting) })
+    const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+    expect((await screen.findByText(/next code from/)).textContent).toBe(
+      `You can get the next code from ${when.format(new Date(refused.sendAt ?? ''))}.`,
+    )
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send the code now' }).disabled).toBe(true)
+    expect(screen.getByText(/tell the agent/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Go on without the code' }))
+    await screen.findByRole('heading', { level: 1, name: /looking at your request/ })
+    expect(asked('portal.withoutSecondCode')).toEqual([{}])
+  })
+
+  it('is sent at a press once its time has come', async () => {
+    const { asked } = await stage(
+      { ...refused, secondsLeft: 0 },
+      { 'portal.sendSecondCode': () => answerWith(steps.second_code) },
+    )
+    await userEvent.click(await screen.findByRole('button', { name: 'Send the code now' }))
+    await screen.findByRole('heading', { level: 1, name: 'Type the code we sent you' })
+    expect(asked('portal.sendSecondCode')).toEqual([{}])
+  })
+
+  it.each([
+    ['its tries are used up', { ...refused, secondsLeft: 0, asksLeft: 0 }],
+    ['no time is left for it', { ...refused, sendAt: null, secondsLeft: null }],
+  ])('offers only the other way where %s', async (_, step) => {
+    await stage({ ...step, otherWay: 'approver' })
+    expect(await screen.findByText('We cannot send another code for this request.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Send the code now' })).toBeNull()
+    expect(screen.getByText(/ask your manager/)).toBeTruthy()
+  })
+})
+
 describe('the new password', () => {
   const field = () => screen.findByLabelText<HTMLInputElement>('New password')
   const states = () =>

@@ -108,6 +108,14 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
   },
   vouching: { kind: 'vouching', as: 'manager', digits: '47', secondsLeft: 840, progress: { at: 4, of: 5 } },
   passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 3, of: 5 } },
+  second_code_refused: {
+    kind: 'second_code_refused',
+    sendAt: '2026-01-05T18:02:00.000Z',
+    secondsLeft: 300,
+    asksLeft: 3,
+    otherWay: 'agent',
+    progress: { at: 3, of: 5 },
+  },
   scheduled: { kind: 'scheduled', until: '2026-01-05T18:02:00.000Z', progress: { at: 4, of: 5 } },
   waiting: { kind: 'waiting', for: 'decision', progress: { at: 4, of: 5 } },
   new_password: {

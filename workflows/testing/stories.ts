@@ -116,13 +116,15 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         route: 'second_contact',
         moves: ['open', 'begin'],
       },
-      acceptSecondCode: (call) =>
-        call === 1 ? { accepted: false, reason: 'code_wrong', triesLeft: 4 } : { accepted: true },
+      acceptSecondCode: (call) => {
+        if (call === 1) return { asksAgain: true }
+        return call === 2 ? { accepted: false, reason: 'code_wrong', triesLeft: 4 } : { accepted: true }
+      },
     },
     play: async (stage) => {
       await open(stage)
       await typeCode(stage)
-      for (const inputId of ['second-1', 'second-2']) {
+      for (const inputId of ['second-1', 'second-2', 'second-3']) {
         await stage.handle.executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId })
       }
       await stage.reaches('awaiting_decision')

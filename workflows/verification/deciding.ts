@@ -31,14 +31,15 @@ export const tryMatchCode = async (steps: Steps, inputId: string): Promise<Match
   return { accepted: true, portalSessionId: answer.portalSessionId, route: answer.route }
 }
 
-/** Thin file: a code to a different contact takes the place of questions. */
-export const sendSecondCode = async (steps: Steps): Promise<void> => {
+/** A code to a different contact, in the place of questions or as more evidence; `askId`: asked for again. */
+export const sendSecondCode = async (steps: Steps, askId?: string): Promise<void> => {
   const { run, activities, lifetimes } = steps
   try {
     await activities.deliverSecondCode({
       case: run.case,
       ordinal: run.snapshot.linkOrdinal,
       codeSeconds: lifetimes.codeSeconds,
+      ...(askId === undefined ? {} : { askId }),
     })
   } catch (error) {
     // The portal offers a fresh link; the delivery row says what is known.
@@ -46,11 +47,14 @@ export const sendSecondCode = async (steps: Steps): Promise<void> => {
   }
 }
 
-/** The code that a different contact was sent; right, it completes the answers. */
+/** The code that a different contact was sent, or what the participant wants where it could not be sent. */
 export const trySecondCode = async (steps: Steps, inputId: string): Promise<SecondCodeAnswer> => {
   const { run, activities } = steps
   run.mustAllow('complete')
-  return activities.acceptSecondCode({ case: run.case, inputId, at: at(steps) })
+  const answer = await activities.acceptSecondCode({ case: run.case, inputId, at: at(steps) })
+  if (!('asksAgain' in answer)) return answer
+  await sendSecondCode(steps, inputId)
+  return { accepted: false, reason: null, triesLeft: 0 }
 }
 
 /** What a weighed case may lead to; given by the workflow, which alone starts children and keeps the time. */

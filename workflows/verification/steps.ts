@@ -119,9 +119,13 @@ export type DeliverSecondCodeInput = {
   readonly case: CaseRef
   readonly ordinal: number
   readonly codeSeconds: number
+  /** Input with which the participant asked for it again; absent the first time. */
+  readonly askId?: string
 }
 export type DeliverSecondCodeAnswer = { readonly delivery: 'accepted' | 'refused' | 'unknown' }
 export type AcceptSecondCodeInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
+/** `asksAgain`: the code that was refused is to be sent now. */
+export type AcceptSecondCodeAnswer = SecondCodeAnswer | { readonly asksAgain: true }
 
 export type AcceptPasskeyInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
 
@@ -196,7 +200,7 @@ export type VerificationActivities = {
   acceptMatchCode(input: AcceptMatchCodeInput): Promise<AcceptMatchCodeAnswer>
   deliverEntryCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
   deliverSecondCode(input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer>
-  acceptSecondCode(input: AcceptSecondCodeInput): Promise<SecondCodeAnswer>
+  acceptSecondCode(input: AcceptSecondCodeInput): Promise<AcceptSecondCodeAnswer>
   askApprover(input: AskApproverInput): Promise<AskApproverStepAnswer>
   acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
   acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>

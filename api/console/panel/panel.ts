@@ -135,6 +135,7 @@ export const panelOf = (
 ): Omit<VerificationPanel, 'directoryNote'> => {
   const { verification } = raw
   const { id, instruction } = verification
+  const progress = progressOf(raw, askedOf(deps, staff.tenantId, raw))
   return {
     row: rowOf(raw, staff),
     participant: participantOf(raw),
@@ -143,9 +144,12 @@ export const panelOf = (
     linkExpiresAt: instantOrNull(raw.link?.expires_at),
     expiresAt: instant(verification.expires_at),
     canReadMatchCode: canReadMatchCode(raw, staff),
-    progress: progressOf(raw, askedOf(deps, staff.tenantId, raw)),
+    progress,
     recommendation: verification.recommendation,
-    instruction: instructionFor(instruction, staff.role),
+    instruction:
+      progress.codeRefused === null
+        ? instructionFor(instruction, staff.role)
+        : { key: 'instruction.second_code_refused', slots: {} },
     decidedBy: hidesReport(raw, staff) ? null : decisionOf(raw),
     action: actionOf(raw, staff),
     actions: actionsOf(raw, staff),

@@ -72,6 +72,8 @@ export type RawVerification = {
     readonly route: 'questions' | 'second_contact' | 'passkey' | 'none'
     readonly plan_sealed: string
     readonly completed_at: Time | null
+    readonly code_refusal: string | null
+    readonly code_next_at: Time | null
   } | null
   readonly scoring: {
     readonly ordinal: number

@@ -33,6 +33,12 @@ export const rowOf = (raw: RawVerification, staff: StaffCaller): VerificationRow
   }
 }
 
+/** Whether the participant waits for a code that could not be sent. */
+const refusedCodeOf = ({ verification: { state }, plan }: RawVerification) =>
+  state === 'answering' && plan !== null && plan.code_refusal !== null && plan.completed_at === null
+    ? { sendAt: instantOrNull(plan.code_next_at) }
+    : null
+
 /** Where the case stands on its way. */
 export const progressOf = (raw: RawVerification, askedOf: number | null) => {
   const { verification, plan } = raw
@@ -52,6 +58,7 @@ export const progressOf = (raw: RawVerification, askedOf: number | null) => {
         ? plan?.completed_at
         : (verification.answers_completed_at ?? plan?.completed_at),
     ),
+    codeRefused: refusedCodeOf(raw),
     scoredAt: instantOrNull(verification.scored_at),
     closedAt: instantOrNull(verification.closed_at),
   }

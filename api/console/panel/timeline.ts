@@ -59,10 +59,12 @@ const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller)
 }
 
 /** A code to another contact that no message was begun for was not sent to anybody. */
-const keyOf = (type: string, payload: Readonly<Record<string, unknown>>): string =>
-  /^(?:second|entry)_code\.sent$/.test(type) && 'refusal' in payload
-    ? 'event.second_code.not_sent'
-    : `event.${type}`
+const keyOf = (type: string, payload: Readonly<Record<string, unknown>>): string => {
+  if (!/^(?:second|entry)_code\.sent$/.test(type) || !('refusal' in payload)) return `event.${type}`
+  return payload['refusal'] === 'send_limit_reached'
+    ? 'event.second_code.limit_reached'
+    : 'event.second_code.not_sent'
+}
 
 /** What happened, in order, as sentences by key (`event.<type>`). */
 export const timelineOf = (raw: RawVerification, staff: StaffCaller) =>

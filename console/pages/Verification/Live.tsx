@@ -1,15 +1,27 @@
 import { For, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Moment } from '../../components/Time.tsx'
-import { useCopy, type Copy } from '../../copy/index.ts'
+import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
+import { dayAndClock } from '../../lib/time.ts'
 import { CodeToRead } from './CodeToRead.tsx'
 
 type Line = readonly [name: string, at: string | null, note?: string | undefined]
 
+/** That the code was not sent, and from when on it can be. */
+const refusalOf = (
+  refused: Panel['progress']['codeRefused'],
+  words: Copy['live'],
+  language: string,
+): string | undefined => {
+  if (refused === null) return undefined
+  return refused.sendAt === null ? words.notSent : words.notSentBefore(dayAndClock(refused.sendAt, language))
+}
+
 /** The step between code and score. Behind a closed gate, and where nobody is asked, it is over without any question. */
-const evidenceOf = (now: Panel['progress'], words: Copy['live']): Line => {
+const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: string): Line => {
   const at = now.answersCompletedAt
-  if (now.route === 'second_contact') return [words.secondCode, at]
+  if (now.route === 'second_contact')
+    return [words.secondCode, at, refusalOf(now.codeRefused, words, language)]
   if (now.route === 'passkey') return [words.passkey, at]
   if (at !== null && now.answered === 0) return [words.noneAsked, at]
   return [words.answering, at, now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)]
@@ -18,14 +30,14 @@ const evidenceOf = (now: Panel['progress'], words: Copy['live']): Line => {
 type StepLine = { name: string; at: string | null; isDone: boolean; note: string | undefined }
 
 /** A step implies those before it: a mail that nobody reports as delivered was, once its page is seen. */
-const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine[] => {
+const stepsOf = (now: Panel['progress'], words: Copy['live'], language: string): readonly StepLine[] => {
   const isWrong = now.codeAcceptedAt === null && now.codeTries > 0
   const lines: readonly Line[] = [
     [words.sent, now.sentAt],
     [words.delivered, now.deliveredAt],
     [words.pageSeen, now.pageSeenAt],
     [words.codeRight, now.codeAcceptedAt, isWrong ? words.wrongTries(now.codeTries) : undefined],
-    evidenceOf(now, words),
+    evidenceOf(now, words, language),
     [words.scored, now.scoredAt],
   ]
   const furthest = lines.findLastIndex(([, at]) => at !== null)
@@ -35,6 +47,7 @@ const stepsOf = (now: Panel['progress'], words: Copy['live']): readonly StepLine
 /** The running case: the match code to read out, and the steps as they happen. */
 export const Live = (props: { panel: Panel }) => {
   const copy = useCopy()
+  const language = useLanguage()
   const words = () => copy().live
   return (
     <section class="live no-print" aria-label={words().title}>
@@ -51,7 +64,7 @@ export const Live = (props: { panel: Panel }) => {
         </p>
       </Show>
       <ol class="steps" aria-live="polite">
-        <For each={stepsOf(props.panel.progress, words())}>
+        <For each={stepsOf(props.panel.progress, words(), language())}>
           {(step) => (
             <li classList={{ done: step.isDone }}>
               <span class="shape" aria-hidden="true">

@@ -1,7 +1,6 @@
 /**
- * What is kept about participants, column by column (security.md M8, M9): how a row belongs to its person, how long it
- * stays, and whether an access report holds the column or says why not. A test compares it with the database's own
- * catalogue, so that a new column cannot be missed.
+ * What is kept about participants, column by column (security.md M8, M9): how a row belongs to its person, how long it stays,
+ * and whether an access report holds the column or why not. A test compares it with the database's own catalogue.
  */
 import type { WithheldReason } from '#domain/access-report.ts'
 
@@ -44,6 +43,7 @@ const note = (
 
 const runColumns = 'run_id run_started_at seq'
 const tokenColumns = 'token_hash token_mark'
+const codeColumns = 'code_next_at code_other_way code_asks code_ask_id'
 const saidByStaff = { technical: 'id by_id' }
 const ownComment = { elsewhere: 'comment_sealed' }
 
@@ -246,9 +246,9 @@ const evidenceTables = {
     },
   ]),
   plans: note('verification_id', 'created_at', null, [
-    'verification_id route question_count completed_at completed_reason created_at',
+    'verification_id route question_count completed_at completed_reason created_at code_refusal code_given_up_at',
     {
-      technical: 'current_position shown_at deadline_at extensions gate',
+      technical: `current_position shown_at deadline_at extensions gate ${codeColumns}`,
       others: 'plan_sealed',
       answers: 'dropped_positions',
     },

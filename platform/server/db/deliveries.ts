@@ -191,6 +191,36 @@ export const countSends = async (
   return counts
 }
 
+/**
+ * When one more message keeps within the caps, by the database's clock: as soon as the oldest of those that fill a window
+ * leaves it. Null: now.
+ */
+export const nextSendAt = async (
+  tx: Tx,
+  counted: Counted,
+  value: string | Buffer | null,
+  caps: readonly Cap[],
+  withNotices = counted === 'prefix' || counted === 'tenant',
+): Promise<Date | null> => {
+  if (value === null && counted !== 'tenant') return null
+  const row = await tx.one<{ at: Date | null }>(
+    // Up to the millisecond that the process knows, never before its time.
+    `select date_trunc('milliseconds', max(filling.at + make_interval(secs => cap.seconds)) + interval '1 millisecond') as at
+     from unnest($2::integer[], $5::integer[]) cap(max, seconds)
+     cross join lateral (
+       select at from (
+         select begun_at as at from deliveries where tenant_id = $1 and kind <> 'notice'
+           and begun_at > now() - make_interval(secs => cap.seconds) and ${conditions[counted]}
+         union all
+         select counted_at from notices where $4 and tenant_id = $1
+           and counted_at > now() - make_interval(secs => cap.seconds) and ${conditions[counted]}
+       ) sent order by at desc offset cap.max - 1 limit 1
+     ) filling`,
+    [tx.tenantId, caps.map(({ max }) => max), value, withNotices, caps.map(({ seconds }) => seconds)],
+  )
+  return row?.at ?? null
+}
+
 /** Contacts that the code of a case without an agent went to; another kind of evidence comes by another contact. */
 export const entryContacts = async (tx: Tx, verificationId: string): Promise<ReadonlySet<string>> => {
   const rows = await tx.query<{ id: string }>(

@@ -11,6 +11,8 @@ export type StoredPlan = {
   readonly gate: 'open' | 'closed' | null
   readonly completedAt: Date | null
   readonly completedReason: string | null
+  /** The participant went on without the code that could not be sent. */
+  readonly isCodeGivenUp: boolean
 }
 
 /** The plan of a verification, or undefined while no match code was accepted. */
@@ -20,7 +22,8 @@ export const readPlan = async (
   verificationId: string,
 ): Promise<StoredPlan | undefined> => {
   const row = await tx.one<Omit<StoredPlan, 'plan'> & { sealed: Buffer; dropped: number[] }>(
-    `select plan_sealed as sealed, dropped_positions as dropped, gate, completed_at as "completedAt", completed_reason as "completedReason"
+    `select plan_sealed as sealed, dropped_positions as dropped, gate, completed_at as "completedAt", completed_reason as "completedReason",
+       code_given_up_at is not null as "isCodeGivenUp"
      from plans where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
     'read_plan',

@@ -1,0 +1,42 @@
+/** What a case can still ask its participant for. */
+import type { Policy } from '#domain/policy/policy.ts'
+import type { PasskeyFacts } from '#domain/risk/facts.ts'
+import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
+import { readPasskeyFacts } from '#platform/server/db/passkey-requests.ts'
+import type { OtherWay } from '#platform/server/db/refused-codes.ts'
+import type { Tx } from '#platform/server/db/transaction.ts'
+import { approverFor } from '#platform/server/approver-choice.ts'
+import { relyingPartyOf } from '#platform/server/webauthn.ts'
+import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** A passkey that was used already is evidence, and one that is not at hand is not asked for again. */
+export const hasPasskey = (
+  { portalUrl }: Pick<ActivityDeps, 'portalUrl'>,
+  passkey: (Pick<PasskeyFacts, 'isGivenUp'> & { readonly proven: unknown }) | undefined,
+): boolean =>
+  passkey !== undefined && passkey.proven === null && !passkey.isGivenUp && relyingPartyOf(portalUrl) !== null
+
+/** Whether anybody may be asked to vouch who was not yet in this case. */
+export const hasApprover = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  { verificationId, personId, purpose, tier }: CaseRef,
+  policy: Policy,
+  isElevatedThreat: boolean,
+): Promise<boolean> => {
+  const asked = { policy, verificationId, personId, purpose, tier, isElevatedThreat }
+  const choice = await approverFor(deps, tx, { ...asked, askerId: null, isRepeat: false, now: Date.now() })
+  return choice.approver !== null
+}
+
+/** What takes the place of a code that cannot be sent, in the order in which a case asks for it. */
+export const otherWayOf = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  ref: CaseRef,
+  policy: Policy,
+): Promise<OtherWay> => {
+  if (hasPasskey(deps, await readPasskeyFacts(tx, ref.verificationId, ref.personId))) return 'passkey'
+  return (await hasApprover(deps, tx, ref, policy, await isThreatElevated(tx))) ? 'approver' : 'agent'
+}

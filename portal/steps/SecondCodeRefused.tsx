@@ -1,0 +1,57 @@
+import { onMount, Show, untrack } from 'solid-js'
+import { StepPage } from '../components/StepPage.tsx'
+import { whenBack } from '../components/when-back.ts'
+import { whileShown } from '../components/while-shown.ts'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-of.ts'
+
+const lookMs = 5000
+
+/** The code to another contact may not be sent now: when it may, and what the participant can do instead. */
+export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
+  const later = useLaterCopy()
+  const words = () => later().refused
+  const { pause } = whileShown()
+  const visit = untrack(() => props.visit)
+  // The server says when the time is over: a clock that is set wrong keeps nobody waiting.
+  const run = async () => {
+    while (await pause(lookMs)) await visit.refresh()
+  }
+  whenBack(() => void visit.refresh())
+  onMount(() => void run())
+  const at = () => new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const sendAt = () => (props.step.asksLeft > 0 ? props.step.sendAt : null)
+  return (
+    <StepPage heading={words().heading} progress={props.step.progress}>
+      <Show when={sendAt()} fallback={<p>{words().never}</p>}>
+        {(instant) => (
+          <>
+            <p>{words().limit}</p>
+            <p>
+              <strong>
+                <time dateTime={instant()}>{words().at(at().format(new Date(instant())))}</time>
+              </strong>
+            </p>
+            <button
+              type="button"
+              class="main"
+              disabled={visit.isWorking() || props.step.secondsLeft !== 0}
+              onClick={() => void visit.go('portal.sendSecondCode', { body: {} })}
+            >
+              {words().send}
+            </button>
+          </>
+        )}
+      </Show>
+      <p>{words().otherWay[props.step.otherWay]}</p>
+      <button
+        type="button"
+        disabled={visit.isWorking()}
+        onClick={() => void visit.go('portal.withoutSecondCode', { body: {} })}
+      >
+        {words().without}
+      </button>
+      <p>{words().tell}</p>
+    </StepPage>
+  )
+}
