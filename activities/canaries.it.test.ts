@@ -90,7 +90,11 @@ describe('M1, B2: the one-time code for a new second factor', () => {
     })
     await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
     const { code_sealed: sealed } = await play.row('enrolment_codes')
-    const code = openEnrolmentCode(stage.keys.api, tenantId, verificationId, sealed as Buffer)
+    const code = openEnrolmentCode(
+      stage.keys.api,
+      { tenantId, verificationId, portalSessionId: sessionId },
+      sealed as Buffer,
+    )
     const ids = [workflowId(tenantId, 'verification', verificationId), resetId]
     const everything = async (): Promise<readonly string[]> => {
       const { client } = stage.temporal

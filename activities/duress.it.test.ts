@@ -134,16 +134,17 @@ describe('G8: a grant that was signed before the signal', () => {
   const writes = {
     password_reset: (directory, act, inputId) => directory.setPassword({ ...act, inputId }),
     account_unlock: (directory, act) => directory.unlock(act),
-    mfa_reset: (directory, act) => directory.resetFactors(act),
+    mfa_reset: (directory, act, _inputId, sessionId) => directory.resetFactors({ ...act, sessionId }),
   } satisfies Record<
     ActingPurpose,
-    (directory: GuardedDirectory, act: GuardedAct, inputId: string) => unknown
+    (directory: GuardedDirectory, act: GuardedAct, inputId: string, sessionId: string) => unknown
   >
 
   it.each(purposes.filter(isActing))(
     '%s: writes nothing while the signal stands, begins nothing and is not spent; it is done once a supervisor cleared it',
     async (purpose) => {
-      const { of, reset, issueGrant, intend, portal } = await makeApprovedReset(scene, { purpose })
+      const approved = await makeApprovedReset(scene, { purpose })
+      const { of, reset, issueGrant, intend, portal } = approved
       const grantId = String((await issueGrant()).grantId)
       const { tenantId, verificationId } = reset
       const directory = scene.deps().openDirectory(tenantId, 'builtin')
@@ -153,7 +154,8 @@ describe('G8: a grant that was signed before the signal', () => {
       )
       const write = async () => {
         const act = { verificationId, grantId, operationId: await intend(grantId) }
-        return writes[purpose](directory, act, await portal.typePassword('an unusual passphrase 42'))
+        const inputId = await portal.typePassword('an unusual passphrase 42')
+        return writes[purpose](directory, act, inputId, approved.sessionId)
       }
       const stands = () =>
         scene.database.owner.one(

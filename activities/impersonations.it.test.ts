@@ -148,6 +148,7 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
         contactMasked: input.contactMasked,
         linkOrdinal: 0,
         linkDeliveryId: '',
+        portalSessionId: null,
       },
     }
     const carried = {

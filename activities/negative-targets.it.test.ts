@@ -38,7 +38,7 @@ type Play = Awaited<ReturnType<typeof approved>>
 const ask = async (play: Play) => {
   const id = await play.resetId()
   if (play.purpose === 'account_unlock') return
-  if (play.purpose === 'mfa_reset') await stage.verifications.resetFactors(id, randomUUID())
+  if (play.purpose === 'mfa_reset') await stage.verifications.resetFactors(id, await play.session())
   else
     await stage.verifications.submitPassword(id, await play.portal.typePassword('an unwanted passphrase 99'))
 }
@@ -196,7 +196,7 @@ const childTypes = {
 } as const
 
 /** A child of a case that nobody decided, started past the verification. */
-const startChild = async ({ ref, of, purpose, portal }: Undecided): Promise<void> => {
+const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Promise<void> => {
   const { tenantId, verificationId } = ref
   const { workflow } = stage.temporal.client
   const id = workflowId(tenantId, 'password-reset', randomUUID())
@@ -212,7 +212,7 @@ const startChild = async ({ ref, of, purpose, portal }: Undecided): Promise<void
   })
   if (purpose === 'password_reset')
     await stage.verifications.submitPassword(id, await portal.typePassword('an unwanted passphrase 99'))
-  if (purpose === 'mfa_reset') await stage.verifications.resetFactors(id, randomUUID())
+  if (purpose === 'mfa_reset') await stage.verifications.resetFactors(id, await session())
   await handle.result()
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '#domain/policy/policy.ts'
 import { openEnrolmentCode } from '#platform/server/case-inputs.ts'
-import { plainPolicy, playToApproval } from './testing/play.ts'
+import { oneKind, playToApproval } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 
@@ -68,13 +67,6 @@ describe('identity check and change of access', () => {
   )
 })
 
-/** One kind of evidence is enough here, so that the story is short; what the defaults ask for is tested beside them. */
-const oneKind = (policy: Policy): Policy => {
-  const plain = plainPolicy(policy)
-  const { standard } = plain.rules.password_reset
-  return { ...plain, rules: { ...plain.rules, mfa_reset: { ...plain.rules.mfa_reset, standard } } }
-}
-
 describe('reset of factors', () => {
   const toGrant = async () => {
     const play = await playToApproval(stage, 'mfa_reset', { policy: oneKind })
@@ -104,7 +96,11 @@ describe('reset of factors', () => {
     const { tenantId, verificationId } = play.ref
     const kept = await play.row('enrolment_codes')
     expect(kept).toMatchObject({ portal_session_id: play.portalSessionId, shown_at: null })
-    const code = openEnrolmentCode(stage.keys.api, tenantId, verificationId, kept['code_sealed'] as Buffer)
+    const code = openEnrolmentCode(
+      stage.keys.api,
+      { tenantId, verificationId, portalSessionId: play.portalSessionId },
+      kept['code_sealed'] as Buffer,
+    )
     expect(code).toMatch(/^[2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4}$/)
     const account = await play.account()
     expect(account).toMatchObject({ version: 2, ended: true })
@@ -123,10 +119,8 @@ describe('reset of factors', () => {
   it('R4: asked twice, removes once; a second session gets no code of its own', async () => {
     const play = await toGrant()
     const resetId = await play.resetId()
-    const [first, second] = await Promise.all([
-      stage.verifications.resetFactors(resetId, play.portalSessionId),
-      stage.verifications.resetFactors(resetId, randomUUID()),
-    ])
+    const first = await stage.verifications.resetFactors(resetId, play.portalSessionId)
+    const second = await stage.verifications.resetFactors(resetId, randomUUID())
     expect(
       [first, second].filter((reply) => reply.kind === 'answered' && reply.value.action === 'completed'),
     ).not.toEqual([])

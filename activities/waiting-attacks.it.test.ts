@@ -32,7 +32,7 @@ const untouched = async (play: Play): Promise<void> => {
 /** What the portal would ask for, whatever it was told. */
 const ask = async (play: Play, purpose: Purpose) =>
   purpose === 'mfa_reset'
-    ? stage.verifications.resetFactors(play.id, randomUUID())
+    ? stage.verifications.resetFactors(play.id, await play.session())
     : stage.verifications.submitPassword(
         play.id,
         await play.portal.typePassword('an entirely new passphrase 42'),

@@ -150,7 +150,10 @@ describe('a waiting time', () => {
     const play = await approve(600)
     const { reset } = await asActivity(play)
     const { createIssueGrant } = await import('./verification/issue-grant.ts')
-    const asked = { reset, seq: 90, grantSeconds: 600, at: new Date().toISOString() }
+    const asked = {
+      ...{ reset, seq: 90, grantSeconds: 600, returnedSessionId: null },
+      at: new Date().toISOString(),
+    }
     expect(await createIssueGrant(stage.deps)(asked)).toEqual({ grantId: null, reason: 'grant_unusable' })
   })
 })

@@ -23,6 +23,7 @@ const grant: GrantRecord = {
   policyVersion: 3,
   approvers: ['s1'],
   evidenceDigest: 'ab12',
+  sessionId: 'n',
   issuedAt: '2026-01-01T10:00:00Z',
   expiresAt: '2026-01-01T10:15:00Z',
   waited: null,
@@ -38,6 +39,7 @@ const write: IntendedWrite = {
   directoryId: 'uid-1',
   purpose: 'password_reset',
   policyVersion: 3,
+  sessionId: 'n',
 }
 const now = '2026-01-01T10:05:00Z'
 const problemOf = (changed: Partial<GrantRecord>, at = now, good = true) => {
@@ -58,6 +60,8 @@ describe('checkGrant', () => {
     ['account', { directoryId: 'x' }],
     ['purpose', { purpose: 'mfa_reset' as const }],
     ['policy', { policyVersion: 4 }],
+    ['session', { sessionId: 'x' }],
+    ['session', { sessionId: null }],
     ['no_approver', { approvers: [] }],
     ['spent', { spentAt: now }],
     ['voided', { voidedAt: now }],
@@ -110,6 +114,7 @@ describe('canonicalGrant', () => {
     policyVersion: fc.nat(),
     approvers: fc.array(text, { maxLength: 3 }),
     evidenceDigest: text,
+    sessionId: fc.option(text.filter((id) => id !== '')),
     issuedAt: time,
     expiresAt: time,
     waited: fc.option(fc.record({ scheduledAt: time, notBefore: time })),
@@ -145,7 +150,7 @@ describe('canonicalGrant', () => {
 
   it('has the documented form', () => {
     expect(
-      bytes(grant).startsWith(`00000014${Buffer.from('countersign.grant.v1').toString('hex')}0000000167`),
+      bytes(grant).startsWith(`00000014${Buffer.from('countersign.grant.v3').toString('hex')}0000000167`),
     ).toBe(true)
     expect(bytes({ ...grant, issuedAt: '2026-01-01T11:00:00+01:00' })).toBe(bytes(grant))
   })

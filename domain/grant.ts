@@ -18,6 +18,8 @@ export type GrantFields = {
   /** Ids of who approved: staff, or the policy itself. */
   readonly approvers: readonly string[]
   readonly evidenceDigest: string
+  /** The portal session whose code it rests on, and the only one whose password it takes; null: none was alive. */
+  readonly sessionId: string | null
   readonly issuedAt: string
   readonly expiresAt: string
   /** What was waited for since the decision; null where the grant followed it at once. */
@@ -43,6 +45,8 @@ export type IntendedWrite = {
   readonly directoryId: string
   readonly purpose: Purpose
   readonly policyVersion: number
+  /** Of the participant who asks; null where nothing is asked of them (an unlock). */
+  readonly sessionId: string | null
 }
 
 /** Tries that end in a refusal of the new password by the directory's own rules (architecture.md section 17). */
@@ -68,7 +72,7 @@ const withLength = (text: string): Uint8Array => {
  */
 export function canonicalGrant(grant: GrantFields): Uint8Array {
   const parts = [
-    grant.waited === null ? 'countersign.grant.v1' : 'countersign.grant.v2',
+    grant.waited === null ? 'countersign.grant.v3' : 'countersign.grant.v4',
     grant.id,
     grant.tenantId,
     grant.verificationId,
@@ -80,6 +84,7 @@ export function canonicalGrant(grant: GrantFields): Uint8Array {
     String(grant.approvers.length),
     ...grant.approvers,
     grant.evidenceDigest,
+    grant.sessionId ?? '',
     String(Date.parse(grant.issuedAt)),
     String(Date.parse(grant.expiresAt)),
     ...(grant.waited === null
@@ -105,6 +110,7 @@ export type GrantProblem =
   | 'account'
   | 'purpose'
   | 'policy'
+  | 'session'
   | 'no_approver'
   | 'lifetime'
   | 'waiting_time'
@@ -124,7 +130,8 @@ const mismatch = (grant: GrantRecord, write: IntendedWrite): GrantProblem | unde
     ['purpose', grant.purpose, write.purpose],
     ['policy', grant.policyVersion, write.policyVersion],
   ]
-  return pairs.find(([, granted, wanted]) => granted !== wanted)?.[0]
+  const other = pairs.find(([, granted, wanted]) => granted !== wanted)?.[0]
+  return other ?? (write.sessionId === null || write.sessionId === grant.sessionId ? undefined : 'session')
 }
 
 const lifetimeProblem = (grant: GrantRecord, now: number): GrantProblem | undefined => {

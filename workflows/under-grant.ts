@@ -90,7 +90,9 @@ const stateAfter = ({ grantId, reason }: IssueGrantAnswer): 'granted' | 'expired
 
 /** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
 const grant = async ({ run, activities, at }: Acting, grantSeconds: number): Promise<void> => {
-  const answer = await activities.issueGrant({ reset: run.reset, seq: run.nextSeq(), grantSeconds, at: at() })
+  const { reset, returnedSessionId } = run
+  const asked = { reset, seq: run.nextSeq(), grantSeconds, returnedSessionId, at: at() }
+  const answer = await activities.issueGrant(asked)
   run.grantId = answer.grantId ?? ''
   run.follow(stateAfter(answer))
 }

@@ -49,6 +49,9 @@ export const privilegeNow = async (
 export const noteNotWritten = ({ db, tenantId }: Guard, { operationId }: GuardedAct): Promise<void> =>
   inTenant(db, tenantId, (tx) => resolveIntent(tx, operationId, 'not_done', null, null))
 
+/** What is seen at the moment of the write: what the account can do beyond others, and the portal session that asks. */
+type Seen = { readonly privilege: Privilege['kind']; readonly sessionId: string | null }
+
 /**
  * All checks and the spending, in the given transaction. `purpose`: the one that the write belongs to; a grant for another
  * never permits it.
@@ -58,7 +61,7 @@ export const allowWrite = async (
   tx: Tx,
   purpose: ActingPurpose,
   act: GuardedAct,
-  privilege: Privilege['kind'],
+  { privilege, sessionId }: Seen,
 ): Promise<Permitted> => {
   const stored = await lockGrant(tx, act.grantId)
   const intent = await lockIntent(tx, act.operationId)
@@ -67,7 +70,7 @@ export const allowWrite = async (
   if (!isItsOwn || intent.kind !== writeOf[purpose]) return { problem: 'intent' }
   const person = await readPerson(tx, stored.grant.personId)
   const seen = isPrivileged(person, privilege) ? { ...person, tier: 'privileged' as const } : person
-  const problem = await problemOf(guarded, tx, { purpose, act, stored, person: seen })
+  const problem = await problemOf(guarded, tx, { purpose, act, stored, person: seen, sessionId })
   if (problem !== null) return { problem }
   const notAfter = await beginWrite(tx, act.operationId)
   if (notAfter === null) return { problem: 'intent_over' }
@@ -83,7 +86,7 @@ type Asked = {
   readonly act: GuardedAct
   readonly stored: StoredGrant
   readonly person: PersonRow
-}
+} & Pick<Seen, 'sessionId'>
 
 const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string | null> => {
   const { purpose, act, stored, person } = asked
@@ -103,7 +106,7 @@ const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string |
 /** From what is written and the rows of verification and person, never from the grant. */
 const intendedOf = (
   guarded: Guard,
-  { purpose, act, person }: Asked,
+  { purpose, act, person, sessionId }: Asked,
   decided: DecidedCase,
 ): IntendedWrite => ({
   tenantId: guarded.tenantId,
@@ -113,6 +116,7 @@ const intendedOf = (
   directoryId: person.directoryId,
   purpose,
   policyVersion: decided.policyVersion,
+  sessionId,
 })
 
 /** The decision behind the grant, looked at again at the moment of the write (R5). */

@@ -1,18 +1,18 @@
 /** The only way to remove second factors: under a grant of that very purpose (security.md B15), with one write. */
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
-import type { Directory, GuardedAct, GuardedFactorAnswer } from './port.ts'
+import type { Directory, GuardedFactorAnswer, GuardedFactors } from './port.ts'
 
 /** Checks, spends the grant, and writes. The code that comes back is for the verified device alone (B2). */
 export const guardFactors = async (
   guarded: Guard,
   directory: Directory,
-  act: GuardedAct,
+  act: GuardedFactors,
 ): Promise<GuardedFactorAnswer> => {
   if (!directory.offers.has('reset_factors')) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>
-    allowWrite(guarded, tx, 'mfa_reset', act, privilege),
+    allowWrite(guarded, tx, 'mfa_reset', act, { privilege, sessionId: act.sessionId }),
   )
   if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
   const answer = await directory.resetFactors(permitted.write)

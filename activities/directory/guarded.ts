@@ -7,7 +7,7 @@ import { takeSealedInput } from '#platform/server/db/codes.ts'
 import { releaseGrant } from '#platform/server/db/grants.ts'
 import { resolveIntent } from '#platform/server/db/intents.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import { openTypedPassword } from '#platform/server/typed-password.ts'
 import { guardFactors } from './guarded-factors.ts'
 import { guardLock } from './guarded-lock.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
@@ -62,7 +62,7 @@ const setPassword = async (
 
 type PasswordPermitted = { readonly problem: string } | { readonly write: Write; readonly password: string }
 
-/** The password leaves its row whatever is said of the rest, and is opened only for a write that may happen. */
+/** The password leaves its row whatever is said of the rest; it says in which session it was typed. */
 const permitPassword = async (
   guarded: Guard,
   tx: Tx,
@@ -71,12 +71,11 @@ const permitPassword = async (
 ): Promise<PasswordPermitted> => {
   const input = await takeSealedInput(tx, write.inputId, write.verificationId, 'password')
   if (input === undefined) return { problem: 'input_gone' }
-  const permitted = await allowWrite(guarded, tx, 'password_reset', write, privilege)
-  if ('problem' in permitted) return permitted
   const { tenantId, keys } = guarded
-  const place = { tenantId, verificationId: write.verificationId, kind: 'password' } as const
-  const opened = openForWorker(keys, { ...place, row: write.inputId }, input.sealed)
-  return { ...permitted, password: opened.toString('utf8') }
+  const place = { tenantId, verificationId: write.verificationId, row: write.inputId }
+  const { password, sessionId } = openTypedPassword(keys, place, input.sealed)
+  const permitted = await allowWrite(guarded, tx, 'password_reset', write, { privilege, sessionId })
+  return 'problem' in permitted ? permitted : { ...permitted, password }
 }
 
 /** The directory's own rules said no and nothing was written: the grant is free again while tries are left (N4). */
@@ -91,7 +90,7 @@ const unlock = async (guarded: Guard, directory: Directory, act: GuardedAct): Pr
   if (!directory.offers.has('unlock')) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>
-    allowWrite(guarded, tx, 'account_unlock', act, privilege),
+    allowWrite(guarded, tx, 'account_unlock', act, { privilege, sessionId: null }),
   )
   if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
   const { kind } = await directory.unlock(permitted.write)

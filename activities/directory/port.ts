@@ -36,6 +36,12 @@ export type GuardedAct = {
   readonly operationId: string
 }
 
+/** A reset of factors under a grant. */
+export type GuardedFactors = GuardedAct & {
+  /** The portal session that asks. */
+  readonly sessionId: string
+}
+
 /** A new password under a grant. */
 export type GuardedWrite = GuardedAct & {
   /** Row of `sealed_inputs`; opened and deleted by the guard. */
@@ -74,7 +80,7 @@ export type GuardedDirectory = DirectoryReading &
     lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
     setPassword(write: GuardedWrite): Promise<GuardedAnswer>
     unlock(act: GuardedAct): Promise<GuardedActAnswer>
-    resetFactors(act: GuardedAct): Promise<GuardedFactorAnswer>
+    resetFactors(act: GuardedFactors): Promise<GuardedFactorAnswer>
   }
 
 /** Opens a directory of a tenant by name, always guarded. @throws when the name is not known here */

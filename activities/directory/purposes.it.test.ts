@@ -24,7 +24,8 @@ const granted = async (purpose: ActingPurpose) => {
         inputId: await approved.portal.typePassword('an unusual passphrase 42'),
       }),
     account_unlock: (operationId) => directory.unlock({ verificationId, grantId, operationId }),
-    mfa_reset: (operationId) => directory.resetFactors({ verificationId, grantId, operationId }),
+    mfa_reset: (operationId) =>
+      directory.resetFactors({ verificationId, grantId, operationId, sessionId: approved.sessionId }),
   }
   const version = async () =>
     (

@@ -26,6 +26,7 @@ export const signAgain = async (
   const said = {
     approvers: approversOf(decided),
     decidedAt: before(decided.decidedAt.toISOString(), seconds),
+    sessionId: decided.sessionId,
   }
   const { keyId, signature } = await signDecided(keys, tx, decided, said)
   await owner.run(

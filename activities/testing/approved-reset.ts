@@ -23,9 +23,11 @@ export const makeApprovedReset = async (
   const { owner } = database
   const of = await makeCase(owner, keys, options)
   const { tenantId, person } = of
+  const sessionId = randomUUID()
   const { id: verificationId } = await makeVerification(owner, of.phoneContact, {
     purpose,
     ...{ state: 'closed', outcome: 'passed', decision: 'approved', closed_at: new Date() },
+    decision_session_id: sessionId,
     ...{ decided_by_kind: 'agent', decided_by_id: of.supervisor.id, decided_at: new Date() },
   })
   if (isScored)
@@ -46,10 +48,13 @@ export const makeApprovedReset = async (
   return {
     of,
     reset,
+    /** The portal session whose code the decision rests on. */
+    sessionId,
     portal: createPortal(database.api, keys, of, verificationId),
     issueGrant: (change: Partial<typeof reset> = {}) =>
       createIssueGrant(deps())({
         ...{ reset: { ...reset, ...change }, seq: 1, grantSeconds: 600, at: new Date().toISOString() },
+        returnedSessionId: null,
       }),
     /** Says what is about to be written, to the account as it was made; gives the operation. */
     intend: async (grantId: string, kind: GrantedWrite = writeOf[purpose]): Promise<string> => {

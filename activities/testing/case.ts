@@ -5,6 +5,7 @@ import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { sealForWorker, type InputPlace } from '#platform/server/sealed-inputs.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
+import { sealTypedPassword } from '#platform/server/typed-password.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -108,6 +109,17 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
         [tenantId, tokenHash(token)],
       ),
     )
+  const newestSession = async (): Promise<string> => {
+    const row = await inTenant(db, tenantId, (tx) =>
+      tx.one<{ id: string }>(
+        `select coalesce((select s.id from portal_sessions s where s.tenant_id = $1 and s.verification_id = $2
+           order by s.started_at desc limit 1), v.decision_session_id, gen_random_uuid()) as id
+         from verifications v where v.tenant_id = $1 and v.id = $2`,
+        [tenantId, verificationId],
+      ),
+    )
+    return row?.id ?? randomUUID()
+  }
   return {
     /** Stores a typed match code; the right one unless another is given. Gives the input's id. */
     typeMatchCode: async (token: string, typed?: string): Promise<string> => {
@@ -118,7 +130,11 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
       return store('match_code', (place) => sealTypedCode(keys.api, place, code))
     },
     typeSecondCode: (code: string): Promise<string> => storeText('second_code', code),
-    typePassword: (password: string): Promise<string> => storeText('password', password),
+    /** A new password, in the newest session of the case unless another is named. */
+    typePassword: async (password: string, session?: string): Promise<string> => {
+      const sessionId = session ?? (await newestSession())
+      return store('password', (place) => sealTypedPassword(keys.api, place, { password, sessionId }))
+    },
     /** What the page sends before anything else: the report of an ordinary browser. */
     sendReport: (): Promise<boolean> =>
       inTenant(db, tenantId, async (tx) => {

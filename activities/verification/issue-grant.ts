@@ -44,7 +44,7 @@ export const createIssueGrant =
 type Refused = IssueGrantAnswer['reason']
 
 const fieldsOf = (
-  { reset, grantSeconds }: IssueGrantInput,
+  { reset, grantSeconds, returnedSessionId }: IssueGrantInput,
   id: string,
   { decided, scoring, person, schedule }: Decision,
   turn: TurnOfCase,
@@ -62,6 +62,7 @@ const fieldsOf = (
     policyVersion: decided.policyVersion,
     approvers: approversOf(decided),
     evidenceDigest: scoring.evidenceDigest.toString('hex'),
+    sessionId: returnedSessionId ?? decided.sessionId,
     issuedAt: new Date(issuedMs).toISOString(),
     expiresAt: new Date(issuedMs + lifeMs).toISOString(),
     waited: schedule && waitedOf(schedule, turn),

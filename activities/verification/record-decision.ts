@@ -153,7 +153,11 @@ const record = async (
   }
   await remember(deps, tx, input)
   const approvers = approversOf({ decidedById: decided.actor.id, secondBy: decided.secondBy ?? null })
-  const signature = await signDecided(deps.keys, tx, ref, { approvers, decidedAt: input.at })
+  const signature = await signDecided(deps.keys, tx, ref, {
+    approvers,
+    decidedAt: input.at,
+    sessionId: snapshot.portalSessionId,
+  })
   await recordCase(tx, { case: ref, ...moved, decided: { ...decided, signature }, before })
 }
 

@@ -149,7 +149,8 @@ const settle = async (
     const moved = movedTo(snapshot, moves, actor, input.at)
     await goWithDecision(tx, ref, moved.snapshot)
     const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
-    const signed = { approvers: [actor.id], decidedAt: input.at }
+    const { portalSessionId: sessionId } = snapshot
+    const signed = { approvers: [actor.id], decidedAt: input.at, sessionId }
     const decided = {
       ...{ actor, reason: 'policy' },
       ...(moves.includes('approve') && { signature: await signDecided(deps.keys, tx, ref, signed) }),

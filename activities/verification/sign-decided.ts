@@ -21,8 +21,8 @@ export const signDecided = async (
   keys: KeyRing,
   tx: Tx,
   { verificationId, personId, purpose, tier, policyVersion }: Signed,
-  { approvers, decidedAt }: Pick<DecisionFields, 'approvers' | 'decidedAt'>,
-): Promise<GrantSignature> => {
+  { approvers, decidedAt, sessionId }: Pick<DecisionFields, 'approvers' | 'decidedAt' | 'sessionId'>,
+): Promise<GrantSignature & Pick<DecisionFields, 'sessionId'>> => {
   const scoring = await readScoring(tx, verificationId)
   const row = await readDecidedCase(tx, verificationId)
   if (scoring === undefined || row === undefined)
@@ -30,7 +30,8 @@ export const signDecided = async (
   const { privilegeFound } = row
   const evidenceDigest = scoring.evidenceDigest.toString('hex')
   const about = { tenantId: tx.tenantId, verificationId, personId, purpose, tier, policyVersion }
-  return signDecision(keys, { ...about, approvers, privilegeFound, evidenceDigest, decidedAt })
+  const said = { approvers, privilegeFound, evidenceDigest, decidedAt, sessionId }
+  return { ...signDecision(keys, { ...about, ...said }), sessionId }
 }
 
 /** Whether the decision as stored is the one that the worker signed, on this evidence. */
@@ -42,9 +43,9 @@ export const isAsSigned = (
 ): boolean => {
   const { keyId, signature, decidedAt, verificationId, personId, purpose, tier, policyVersion } = decided
   if (keyId === null || signature === null || decidedAt === null) return false
-  const { privilegeFound } = decided
+  const { privilegeFound, sessionId } = decided
   const about = { tenantId, verificationId, personId, purpose, tier, policyVersion, privilegeFound }
-  const said = { approvers: approversOf(decided), decidedAt: decidedAt.toISOString() }
+  const said = { approvers: approversOf(decided), decidedAt: decidedAt.toISOString(), sessionId }
   return isDecisionGenuine(
     keys,
     { ...about, ...said, evidenceDigest: evidenceDigest.toString('hex') },

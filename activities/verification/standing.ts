@@ -53,6 +53,7 @@ const isOf = (decided: DecidedCase, scoring: Scoring, { schedule }: StoredSchedu
   schedule.purpose === decided.purpose &&
   schedule.policyVersion === decided.policyVersion &&
   schedule.approvers.join() === approversOf(decided).join() &&
+  schedule.sessionId === decided.sessionId &&
   Buffer.from(schedule.evidenceDigest, 'hex').equals(scoring.evidenceDigest)
 
 /** Whether the case says that its person was approved for an action, and nobody has said no since. */
@@ -129,6 +130,7 @@ export const scheduleDecision = async (
     policyVersion: decided.policyVersion,
     approvers: approversOf(decided),
     evidenceDigest: digestOf(scoring),
+    sessionId: decided.sessionId,
     scheduledAt: now.toISOString(),
     waitSeconds: turn.waitSeconds,
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/server/db/testing/factories.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
+import { openTypedPassword } from '#platform/server/typed-password.ts'
 import { events, stored, summary, type Visit } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
@@ -52,13 +52,19 @@ describe('the new password', () => {
       [inputId],
     )
     expect(row?.soon).toBe(true)
+    const session = await api.owner.one<{ id: string }>(
+      'select id from portal_sessions where verification_id = $1',
+      [visit.verificationId],
+    )
     const place = {
       tenantId: portal.tenantId,
       verificationId: visit.verificationId,
-      kind: 'password',
       row: inputId as string,
     } as const
-    expect(openForWorker(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0)).toString()).toBe(good)
+    expect(openTypedPassword(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0))).toEqual({
+      password: good,
+      sessionId: session?.id,
+    })
     expect(api.lines.join('') + JSON.stringify(api.verifications.calls)).not.toContain(good)
     const audit = await api.owner.query('select payload::text from audit')
     expect(JSON.stringify(audit)).not.toContain('lanterns')

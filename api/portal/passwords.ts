@@ -3,7 +3,7 @@ import { checkPassword as check, isPasswordAccepted, type PasswordRuleState } fr
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
+import { sealTypedPassword } from '#platform/server/typed-password.ts'
 import { bind } from '../bind.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -52,9 +52,9 @@ const seal = async (
   found: PortalCase,
   password: string,
 ): Promise<string> => {
-  const { tenantId, verificationId } = caller
+  const { tenantId, verificationId, sessionId } = caller
   const id = randomUUID()
-  const sealed = sealForWorker(deps.keys, { tenantId, verificationId, kind: 'password', row: id }, password)
+  const sealed = sealTypedPassword(deps.keys, { tenantId, verificationId, row: id }, { password, sessionId })
   await inTenant(deps.db, tenantId, async (tx) => {
     await addSealedInput(tx, { id, verificationId, kind: 'password', sealed })
     await recordEvents(tx, { kind: 'participant', id: found.verification.person_id }, verificationId, [

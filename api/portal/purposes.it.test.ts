@@ -55,10 +55,12 @@ describe('reset of factors, on the page', () => {
 
   const withCode = async (row: Readonly<Record<string, unknown>> = {}) => {
     const visit = await approved('mfa_reset', { state: 'completed' })
+    const { tenantId } = portal
+    const { verificationId } = visit
+    const portalSessionId = await sessionOf(visit)
     await insertRow(api.owner, 'enrolment_codes', {
-      ...{ tenant_id: portal.tenantId, verification_id: visit.verificationId },
-      portal_session_id: await sessionOf(visit),
-      code_sealed: sealEnrolmentCode(api.keys.worker, portal.tenantId, visit.verificationId, code),
+      ...{ tenant_id: tenantId, verification_id: verificationId, portal_session_id: portalSessionId },
+      code_sealed: sealEnrolmentCode(api.keys.worker, { tenantId, verificationId, portalSessionId }, code),
       expires_at: new Date(Date.now() + 600_000),
       ...row,
     })

@@ -43,7 +43,11 @@ export const showEnrolmentCode = (deps: ApiDeps) =>
       return code
     })
     return {
-      code: openEnrolmentCode(deps.keys, tenantId, verificationId, taken.sealed),
+      code: openEnrolmentCode(
+        deps.keys,
+        { tenantId, verificationId, portalSessionId: sessionId },
+        taken.sealed,
+      ),
       expiresAt: taken.expiresAt.toISOString(),
     }
   })

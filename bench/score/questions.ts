@@ -55,7 +55,7 @@ const makeCase = async (
   }
   const snapshot: Snapshot = {
     ...{ state: 'link_sent', outcome: null, decision: null, seq: 1, channel: 'sms', contactId: contact.id },
-    ...{ contactMasked: contact.masked, linkOrdinal: 1, linkDeliveryId: '' },
+    ...{ contactMasked: contact.masked, linkOrdinal: 1, linkDeliveryId: '', portalSessionId: null },
   }
   return { ref, snapshot }
 }

@@ -89,21 +89,20 @@ export const openProbe = <Kind extends StoredRequest | StoredProbe>(
   sealed: Uint8Array,
 ): Kind => parse(ring, place(tenantId, 'probe_facts', 'report_sealed', rowId), sealed)
 
-const enrolmentPlace = (tenantId: string, verificationId: string): Place =>
-  place(tenantId, 'enrolment_codes', 'code_sealed', verificationId)
+/** Of which case, and for which session alone. */
+type EnrolmentPlace = {
+  readonly tenantId: string
+  readonly verificationId: string
+  readonly portalSessionId: string
+}
+
+const enrolmentPlace = ({ tenantId, verificationId, portalSessionId }: EnrolmentPlace): Place =>
+  place(tenantId, 'enrolment_codes', 'code_sealed', `${verificationId}/${portalSessionId}`)
 
 /** Seals a one-time code for a new factor, for `enrolment_codes.code_sealed`. */
-export const sealEnrolmentCode = (
-  ring: KeyRing,
-  tenantId: string,
-  verificationId: string,
-  code: string,
-): Buffer => seal(ring, enrolmentPlace(tenantId, verificationId), code)
+export const sealEnrolmentCode = (ring: KeyRing, at: EnrolmentPlace, code: string): Buffer =>
+  seal(ring, enrolmentPlace(at), code)
 
 /** Opens `enrolment_codes.code_sealed`. @throws SealBroken */
-export const openEnrolmentCode = (
-  ring: KeyRing,
-  tenantId: string,
-  verificationId: string,
-  sealed: Uint8Array,
-): string => openSealedText(ring, enrolmentPlace(tenantId, verificationId), sealed)
+export const openEnrolmentCode = (ring: KeyRing, at: EnrolmentPlace, sealed: Uint8Array): string =>
+  openSealedText(ring, enrolmentPlace(at), sealed)

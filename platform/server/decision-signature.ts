@@ -16,12 +16,14 @@ export type DecisionFields = {
   /** What the directory said of the account's rights when it was approved; null: nothing beyond our own row. */
   readonly privilegeFound: string | null
   readonly evidenceDigest: string
+  /** The portal session that was alive, whose code it rests on; null: none was. */
+  readonly sessionId: string | null
   readonly decidedAt: string
 }
 
 const bytesOf = (decision: DecisionFields): Buffer =>
   lengthPrefixed(
-    'countersign.decision.v1',
+    'countersign.decision.v2',
     decision.tenantId,
     decision.verificationId,
     decision.personId,
@@ -32,6 +34,7 @@ const bytesOf = (decision: DecisionFields): Buffer =>
     ...decision.approvers,
     decision.privilegeFound ?? '',
     decision.evidenceDigest,
+    decision.sessionId ?? '',
     String(Date.parse(decision.decidedAt)),
   )
 

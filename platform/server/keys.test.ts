@@ -110,6 +110,7 @@ describe('loadKeys', () => {
     const grant = {
       ...{ id: 'g', tenantId: 't', verificationId: 'v', personId: 'p', directory: 'd', directoryId: 'u' },
       ...{ purpose: 'password_reset' as const, policyVersion: 1, approvers: ['a'], evidenceDigest: '' },
+      sessionId: null,
       ...{ issuedAt: '2026-01-01T10:00:00Z', expiresAt: '2026-01-01T10:15:00Z', waited: null },
     }
     const signed = signGrant(loadKeys(files.worker, 'worker'), grant)

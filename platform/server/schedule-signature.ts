@@ -12,6 +12,8 @@ export type ScheduleFields = {
   readonly policyVersion: number
   readonly approvers: readonly string[]
   readonly evidenceDigest: string
+  /** As the decision says. */
+  readonly sessionId: string | null
   readonly scheduledAt: string
   /** The waiting time of the policy at that moment; 0 where only the participant is waited for. */
   readonly waitSeconds: number
@@ -19,7 +21,7 @@ export type ScheduleFields = {
 
 const bytesOf = (schedule: ScheduleFields): Buffer =>
   lengthPrefixed(
-    'countersign.schedule.v1',
+    'countersign.schedule.v2',
     schedule.tenantId,
     schedule.verificationId,
     schedule.personId,
@@ -28,6 +30,7 @@ const bytesOf = (schedule: ScheduleFields): Buffer =>
     String(schedule.approvers.length),
     ...schedule.approvers,
     schedule.evidenceDigest,
+    schedule.sessionId ?? '',
     String(Date.parse(schedule.scheduledAt)),
     String(schedule.waitSeconds),
   )

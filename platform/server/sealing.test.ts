@@ -214,6 +214,7 @@ describe('signGrant', () => {
     policyVersion: 1,
     approvers: ['s1'],
     evidenceDigest: 'ab',
+    sessionId: randomUUID(),
     issuedAt: '2026-01-01T10:00:00Z',
     expiresAt: '2026-01-01T10:15:00Z',
     waited: { scheduledAt: '2026-01-01T09:00:00Z', notBefore: '2026-01-01T09:30:00Z' },

@@ -15,6 +15,8 @@ const endings: readonly ActionState[] = ['completed', 'failed', 'expired', 'unkn
 export class ResetRun {
   readonly reset: ResetRef
   grantId = ''
+  /** The session in which the participant came back. */
+  returnedSessionId: string | null = null
   triesLeft = passwordTries
   #state: ActionState = 'none'
   #seq = 0

@@ -31,6 +31,8 @@ export type IssueGrantInput = {
   readonly reset: ResetRef
   readonly seq: number
   readonly grantSeconds: number
+  /** The session of the participant who came back; null: the decision's own. */
+  readonly returnedSessionId: string | null
   readonly at: string
 }
 /**

@@ -66,7 +66,6 @@ export class Turn {
   readonly #terms: Returning
   /** Of the newest link of the case. */
   #linkOrdinal = 0
-  #hasReturned = false
 
   /** Its handlers are set here, before the first await of the workflow. */
   constructor(deps: TurnDeps, terms: Returning) {
@@ -154,7 +153,7 @@ export class Turn {
     const { codeSeconds } = this.#terms
     const asked = { reset: run.reset, ordinal, inputId, codeSeconds, at: at() }
     const answer = await this.#activities.acceptReturnCode(asked)
-    if (answer.accepted) this.#hasReturned = true
+    if (answer.accepted) run.returnedSessionId = answer.portalSessionId
     return answer
   }
 
@@ -165,6 +164,10 @@ export class Turn {
     const { refusal } = await this.#activities.stopAction(asked)
     if (refusal === null) run.follow('failed')
     return { action: run.state, refusal }
+  }
+
+  get #hasReturned(): boolean {
+    return this.#deps.run.returnedSessionId !== null
   }
 
   get #isPast(): boolean {

@@ -28,6 +28,7 @@ export const tryMatchCode = async (steps: Steps, inputId: string): Promise<Match
   })
   if (!answer.accepted) return answer
   run.follow(answer.moves)
+  run.openedIn(answer.portalSessionId)
   return { accepted: true, portalSessionId: answer.portalSessionId, route: answer.route }
 }
 

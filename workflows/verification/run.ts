@@ -37,7 +37,7 @@ export type RunInfo = { readonly runId: string; readonly startedMs: number }
 /** Which contact the current link went to, and as which delivery. */
 export type Target = Pick<
   Snapshot,
-  'channel' | 'contactId' | 'contactMasked' | 'linkOrdinal' | 'linkDeliveryId'
+  'channel' | 'contactId' | 'contactMasked' | 'linkOrdinal' | 'linkDeliveryId' | 'portalSessionId'
 >
 
 /** Details of one move. */
@@ -66,6 +66,7 @@ const firstSnapshot = ({ channel, contactId, contactMasked }: VerificationInput)
   contactMasked,
   linkOrdinal: 0,
   linkDeliveryId: '',
+  portalSessionId: null,
 })
 
 /** What a message brings, for the activity that looks whether it is the API's. */
@@ -196,6 +197,11 @@ export class VerificationRun {
   /** A link is on its way to a contact, whatever became of it. */
   aim(target: Target): void {
     this.#snapshot = { ...this.#snapshot, ...target }
+  }
+
+  /** A right code began a session. */
+  openedIn(portalSessionId: string): void {
+    this.#snapshot = { ...this.#snapshot, portalSessionId }
   }
 
   /** @throws the refusal, where the domain's table does not know the move in this state */

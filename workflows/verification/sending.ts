@@ -24,7 +24,8 @@ const deliver = async (
   const { run, lifetimes, activities, now } = steps
   const { channel, contactId, contactMasked } = target
   const linkOrdinal = run.snapshot.linkOrdinal + 1
-  run.aim({ channel, contactId, contactMasked, linkOrdinal, linkDeliveryId: '' })
+  const newest = { channel, contactId, contactMasked, linkOrdinal, portalSessionId: null }
+  run.aim({ ...newest, linkDeliveryId: '' })
   try {
     const linkSeconds = lifetimes.linkSeconds
     const sent = await activities.deliverLink({
@@ -35,7 +36,7 @@ const deliver = async (
       linkSeconds,
       asked,
     })
-    run.aim({ channel, contactId, contactMasked, linkOrdinal, linkDeliveryId: sent.deliveryId })
+    run.aim({ ...newest, linkDeliveryId: sent.deliveryId })
     return sent
   } catch (error) {
     log.warn('a link could not be delivered', { error: String((error as Error).name) })

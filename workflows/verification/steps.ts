@@ -44,6 +44,8 @@ export type Snapshot = {
   readonly linkOrdinal: number
   /** Row of `deliveries` of the current link; empty where none was begun. */
   readonly linkDeliveryId: string
+  /** The session whose code came by the newest link; null until one did. */
+  readonly portalSessionId: string | null
 }
 
 /** The API's word, and the update that carries it: what is said in the name of staff is recorded with both, or not at all. */

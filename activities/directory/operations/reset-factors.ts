@@ -19,11 +19,13 @@ export const createResetFactors =
       verificationId,
       grantId: operation.grantId,
       operationId: operationUuid(operation),
+      sessionId: portalSessionId,
     })
     if (answer.kind === 'refused') return { kind: 'refused', reason: reasonOf(answer.problem) }
     if (answer.kind === 'lost') throw ApplicationFailure.nonRetryable('the write is not certain', 'lost')
     const { enrolment } = answer
-    const sealed = enrolment && sealEnrolmentCode(deps.keys, tenantId, verificationId, enrolment.code)
+    const sealed =
+      enrolment && sealEnrolmentCode(deps.keys, { tenantId, verificationId, portalSessionId }, enrolment.code)
     const expiresAt = enrolment && enrolment.expiresAt
     await inTenant(deps.db, tenantId, (tx) =>
       addEnrolmentCode(tx, { verificationId, portalSessionId, sealed, expiresAt }),

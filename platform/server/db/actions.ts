@@ -94,6 +94,8 @@ export type DecidedCase = {
   readonly decidedAt: Date | null
   readonly keyId: string | null
   readonly signature: Buffer | null
+  /** The portal session that it was signed with. */
+  readonly sessionId: string | null
   /** What the directory said when it was approved (D2). */
   readonly privilegeFound: PrivilegeFound | null
   readonly isReported: boolean
@@ -104,7 +106,7 @@ export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<D
   tx.one<DecidedCase>(
     `select v.id as "verificationId", v.tier, v.person_id as "personId", v.purpose, v.policy_version as "policyVersion", v.outcome, v.decision,
        v.decided_by_kind as "decidedByKind", v.decided_by_id as "decidedById", v.second_by as "secondBy",
-       v.decided_at as "decidedAt", v.decision_key_id as "keyId", v.decision_signature as signature,
+       v.decided_at as "decidedAt", v.decision_key_id as "keyId", v.decision_signature as signature, v.decision_session_id as "sessionId",
        v.privilege_found as "privilegeFound",
        exists (select from reports r where r.tenant_id = v.tenant_id and r.person_id = v.person_id
          and r.at >= v.created_at) as "isReported"

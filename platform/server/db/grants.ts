@@ -20,6 +20,7 @@ type Row = {
   readonly policyVersion: number
   readonly approvers: string[]
   readonly evidenceDigest: Buffer
+  readonly sessionId: string | null
   readonly issuedAt: Date
   readonly expiresAt: Date
   readonly scheduledAt: Date | null
@@ -36,7 +37,7 @@ type Row = {
 export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undefined> => {
   const row = await tx.one<Row>(
     `select verification_id as "verificationId", person_id as "personId", directory, directory_id as "directoryId", purpose,
-       policy_version as "policyVersion", approvers, evidence_digest as "evidenceDigest", issued_at as "issuedAt",
+       policy_version as "policyVersion", approvers, evidence_digest as "evidenceDigest", session_id as "sessionId", issued_at as "issuedAt",
        expires_at as "expiresAt", scheduled_at as "scheduledAt", not_before as "notBefore", key_id as "keyId", signature, tries, spent_at as "spentAt", voided_at as "voidedAt",
        clock_timestamp() as now
      from grants where tenant_id = $1 and id = $2 for update`,
@@ -77,8 +78,8 @@ export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undef
 export const addGrant = async (tx: Tx, grant: GrantFields, signed: GrantSignature): Promise<boolean> => {
   const added = await tx.run(
     `insert into grants (tenant_id, id, verification_id, person_id, directory, directory_id, purpose, policy_version, approvers,
-       evidence_digest, issued_at, expires_at, key_id, signature, scheduled_at, not_before)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
+       evidence_digest, issued_at, expires_at, key_id, signature, scheduled_at, not_before, session_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict do nothing`,
     [
       tx.tenantId,
       grant.id,
@@ -96,6 +97,7 @@ export const addGrant = async (tx: Tx, grant: GrantFields, signed: GrantSignatur
       signed.signature,
       grant.waited?.scheduledAt ?? null,
       grant.waited?.notBefore ?? null,
+      grant.sessionId,
     ],
   )
   return added === 1

@@ -16,7 +16,7 @@ export type Decided = {
   /** Member of staff who gave the second approval. */
   readonly secondBy?: string
   /** Of an approval: as the worker signed it. */
-  readonly signature?: GrantSignature
+  readonly signature?: GrantSignature & { readonly sessionId: string | null }
 }
 
 /** A record: the state after these moves, and what came with them on the same row. */
@@ -84,7 +84,7 @@ const updateSql = `
     decided_by_kind = coalesce($28, decided_by_kind), decided_by_id = coalesce($29, decided_by_id),
     decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),
     second_by = coalesce($32, second_by), decision_key_id = coalesce($33, decision_key_id),
-    decision_signature = coalesce($34, decision_signature)
+    decision_signature = coalesce($34, decision_signature), decision_session_id = coalesce($35, decision_session_id)
   where v.tenant_id = $1 and v.id = $2 and v.state <> 'closed'
     and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
   returning 1
@@ -141,10 +141,10 @@ const scoredColumns = (scored: Scored | undefined): unknown[] =>
       ]
 
 const decidedColumns = (decided: Decided | undefined): unknown[] => {
-  if (decided === undefined) return nothing(7)
+  if (decided === undefined) return nothing(8)
   const { actor, reason, secondBy, signature } = decided
   const name = 'name' in actor ? actor.name : null
-  const signed = [signature?.keyId ?? null, signature?.signature ?? null]
+  const signed = [signature?.keyId ?? null, signature?.signature ?? null, signature?.sessionId ?? null]
   return [actor.kind, actor.id, name, reason, secondBy ?? null, ...signed]
 }
 

@@ -21,7 +21,7 @@ type Row = Omit<ScheduleFields, 'tenantId' | 'evidenceDigest' | 'scheduledAt'> &
 export const readSchedule = async (tx: Tx, verificationId: string): Promise<StoredSchedule | undefined> => {
   const row = await tx.one<Row>(
     `select verification_id as "verificationId", person_id as "personId", purpose, policy_version as "policyVersion", approvers,
-       evidence_digest as "evidenceDigest", scheduled_at as "scheduledAt", wait_seconds as "waitSeconds", key_id as "keyId",
+       evidence_digest as "evidenceDigest", session_id as "sessionId", scheduled_at as "scheduledAt", wait_seconds as "waitSeconds", key_id as "keyId",
        signature, extract(epoch from clock_timestamp() - scheduled_at)::double precision as "secondsAgo"
      from schedules where tenant_id = $1 and verification_id = $2`,
     [tx.tenantId, verificationId],
@@ -45,12 +45,12 @@ export const putSchedule = async (
 ): Promise<void> => {
   await tx.run(
     `insert into schedules (tenant_id, verification_id, person_id, purpose, policy_version, approvers, evidence_digest,
-       scheduled_at, wait_seconds, key_id, signature)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       scheduled_at, wait_seconds, key_id, signature, session_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (tenant_id, verification_id) do update set person_id = excluded.person_id, purpose = excluded.purpose,
        policy_version = excluded.policy_version, approvers = excluded.approvers, evidence_digest = excluded.evidence_digest,
        scheduled_at = excluded.scheduled_at, wait_seconds = excluded.wait_seconds, key_id = excluded.key_id,
-       signature = excluded.signature`,
+       signature = excluded.signature, session_id = excluded.session_id`,
     [
       tx.tenantId,
       schedule.verificationId,
@@ -63,6 +63,7 @@ export const putSchedule = async (
       schedule.waitSeconds,
       keyId,
       signature,
+      schedule.sessionId,
     ],
   )
 }

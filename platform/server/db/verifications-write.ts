@@ -114,6 +114,7 @@ export const readCase = async (
       contactMasked: row.contactMasked,
       linkOrdinal: row.linkOrdinal,
       linkDeliveryId: '',
+      portalSessionId: null,
     },
   }
 }

@@ -29,7 +29,8 @@ describe('B1, B2: no way from staff to a directory', () => {
   })
 
   it('a password is sealed by the portal’s route alone, and named to the workflow by one piece of the portal', () => {
-    expect(using(/sealForWorker\([^)]*kind: 'password'/)).toEqual(['api/portal/passwords.ts'])
+    expect(using(/sealForWorker\([^)]*kind: 'password'/)).toEqual(['platform/server/typed-password.ts'])
+    expect(using(/\bsealTypedPassword\(/)).toEqual(['api/portal/passwords.ts'])
     expect(using(/\.submitPassword\(/)).toEqual(['api/portal/send-password.ts'])
     expect(using(/\bsendPassword\(/)).toEqual(['api/portal/passwords.ts', 'api/portal/send-password.ts'])
   })

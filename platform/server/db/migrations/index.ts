@@ -53,6 +53,7 @@ import { impersonations } from './0420-impersonations.ts'
 import { countedNotices } from './0421-counted-notices.ts'
 import { unreadableContacts } from './0431-unreadable-contacts.ts'
 import { refusedCodes } from './0450-refused-codes.ts'
+import { signedSessions } from './0460-signed-sessions.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
 import { tokenMarks } from './0400-token-marks.ts'
@@ -149,4 +150,5 @@ export const migrations: readonly Migration[] = [
   { name: '0421-counted-notices', sql: countedNotices },
   { name: '0431-unreadable-contacts', sql: unreadableContacts },
   { name: '0450-refused-codes', sql: refusedCodes },
+  { name: '0460-signed-sessions', sql: signedSessions },
 ]

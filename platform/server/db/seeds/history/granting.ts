@@ -13,6 +13,10 @@ export const evidenceDigestOf = (telling: Telling): string => {
   return (scoring?.['evidence_digest'] as Buffer).toString('hex')
 }
 
+/** The newest portal session, which typed the code. */
+export const sessionOf = ({ rows }: Telling): string | null =>
+  (rows.get('portal_sessions')?.at(-1)?.['id'] as string | undefined) ?? null
+
 /** Issues the grant of a decision now. */
 export const issueGrant = (telling: Telling, waited: GrantWait | null): GrantFields => {
   const { world, case: past, now } = telling
@@ -28,6 +32,7 @@ export const issueGrant = (telling: Telling, waited: GrantWait | null): GrantFie
     policyVersion: version,
     approvers: approversOf(telling),
     evidenceDigest: evidenceDigestOf(telling),
+    sessionId: sessionOf(telling),
     issuedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + lifetimes.grant * 1000).toISOString(),
     waited,
@@ -52,6 +57,7 @@ export const putGrant = (telling: Telling, grant: GrantFields, fate: GrantFate):
     policy_version: grant.policyVersion,
     approvers: grant.approvers,
     evidence_digest: Buffer.from(grant.evidenceDigest, 'hex'),
+    session_id: grant.sessionId,
     issued_at: grant.issuedAt,
     expires_at: grant.expiresAt,
     key_id: keyId,

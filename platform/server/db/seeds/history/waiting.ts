@@ -5,7 +5,7 @@ import { ruleFor } from '#domain/policy/policy.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import { isActing } from '#domain/verification/verification.ts'
 import { signSchedule } from '../../../schedule-signature.ts'
-import { approversOf, evidenceDigestOf } from './granting.ts'
+import { approversOf, evidenceDigestOf, sessionOf } from './granting.ts'
 import { endSession, putDelivery, putOneLink, putSession, reportDelivered, wayOf } from './link.ts'
 import { tellContacts } from './notices.ts'
 import { date, deskActor, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
@@ -69,6 +69,7 @@ const schedule = (telling: Telling, waitSeconds: number): GrantWait => {
     policyVersion: policyOf(telling).version,
     approvers: approversOf(telling),
     evidenceDigest: evidenceDigestOf(telling),
+    sessionId: sessionOf(telling),
     scheduledAt: new Date(now).toISOString(),
     waitSeconds,
   }
@@ -80,6 +81,7 @@ const schedule = (telling: Telling, waitSeconds: number): GrantWait => {
     policy_version: signed.policyVersion,
     approvers: signed.approvers,
     evidence_digest: Buffer.from(signed.evidenceDigest, 'hex'),
+    session_id: signed.sessionId,
     scheduled_at: signed.scheduledAt,
     wait_seconds: waitSeconds,
     key_id: keyId,
