@@ -91,13 +91,16 @@ export const useMortalScenes = () => {
       bundlePath,
       outbox,
     }
-    const port = verificationsOver(temporal, {
-      address: address(),
-      namespace: namespace(),
-      taskQueuePrefix: prefix,
-      keys: keys.api,
-      updateDeadlineMs: 140_000,
-    })
+    /** The port, which waits for an answer so long. */
+    const portOf = (updateDeadlineMs: number) =>
+      verificationsOver(temporal, {
+        address: address(),
+        namespace: namespace(),
+        taskQueuePrefix: prefix,
+        keys: keys.api,
+        updateDeadlineMs,
+      })
+    const port = portOf(140_000)
     const input = inputFor(of, { purpose, ...change })
     const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
     const portal = createPortal(database.api, keys, of, ref.verificationId)
@@ -116,7 +119,7 @@ export const useMortalScenes = () => {
       return (await database.owner.one<{ state: string }>(sql, [ref.verificationId]))?.state ?? ''
     }
     const { owner, api } = database
-    return { owner, api, keys, temporal, of, stage, input, ref, portal, port, messages, count, state }
+    return { owner, api, keys, temporal, of, stage, input, ref, portal, port, portOf, messages, count, state }
   }
   return openScene
 }

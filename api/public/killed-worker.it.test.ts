@@ -1,0 +1,47 @@
+/** A worker process that is killed right after it took the right code, and the browser whose answer never came. */
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { startWorkers, useMortalScenes } from '#activities/testing/mortal-scene.ts'
+import { until } from '#activities/testing/until.ts'
+import { matchCode } from '#platform/server/match-code.ts'
+import { newToken } from '#platform/server/sealing.ts'
+import { portalCookie, typedCodeCookie } from '../cookies.ts'
+import { cookieOf } from '../testing/http.ts'
+import { callPortal, createTestApi } from '../testing/test-api.ts'
+
+const openScene = useMortalScenes()
+
+it(
+  'F2, R1: the same browser repeats the code and gets its session; no other browser does',
+  { timeout: 120_000 },
+  async ({ onTestFinished }) => {
+    const scene = await openScene('identity_check')
+    const workers = startWorkers(scene.stage, 'acceptMatchCode:after')
+    onTestFinished(workers.end)
+    // Shorter than a dead worker takes to be noticed: the browser is told to try again.
+    const deps = { db: scene.api, keys: scene.keys.api, verifications: scene.portOf(2_000) }
+    const api = await createTestApi({ deps })
+    onTestFinished(api.stop)
+    await scene.port.open(scene.input, { requestId: randomUUID() })
+    const token = /#([\w-]{43})/.exec(scene.messages()[0]?.text ?? '')?.[1] ?? ''
+    const code = matchCode(scene.keys.api, { ...scene.ref, ordinal: 1 })
+    const submit = (kept = '') =>
+      callPortal(api, null, '/api/public/links/code', {
+        body: { token, code, language: 'en' },
+        headers: { cookie: kept === '' ? '' : `${typedCodeCookie}=${kept}` },
+      })
+    const lost = await submit()
+    expect([lost.status, cookieOf(lost, portalCookie)]).toEqual([503, undefined])
+    const seed = cookieOf(lost, typedCodeCookie) ?? ''
+    await until(() => Promise.resolve(workers.died()), 60_000)
+    expect(await scene.count('select count(*) as n from portal_sessions where verification_id = $1')).toBe(1)
+
+    // The next worker is there at some point; whoever else has the link and the code comes too late whenever they come.
+    await until(async () => (await submit(newToken())).status === 404, 60_000)
+    const repeated = await submit(seed)
+    expect([repeated.status, repeated.json.accepted]).toEqual([200, true])
+    const session = cookieOf(repeated, portalCookie) ?? ''
+    expect((await callPortal(api, session, '/api/portal/step')).status).toBe(200)
+    expect(await scene.count('select count(*) as n from portal_sessions where verification_id = $1')).toBe(1)
+  },
+)
