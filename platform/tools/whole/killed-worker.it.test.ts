@@ -5,9 +5,9 @@ import { startWorkers, useMortalScenes } from '#activities/testing/mortal-scene.
 import { until } from '#activities/testing/until.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken } from '#platform/server/sealing.ts'
-import { portalCookie, typedCodeCookie } from '../cookies.ts'
-import { cookieOf } from '../testing/http.ts'
-import { callPortal, createTestApi } from '../testing/test-api.ts'
+import { portalCookie, typedCodeCookie } from '#api/cookies.ts'
+import { cookieOf } from '#api/testing/http.ts'
+import { callPortal, createTestApi } from '#api/testing/test-api.ts'
 
 const openScene = useMortalScenes()
 
