@@ -14,6 +14,7 @@ import { integrationBindings } from './integration/index.ts'
 import { hooksRouter } from './hooks/twilio-status.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { csrf } from './middleware/csrf.ts'
+import { deviceProof } from './middleware/device-proof.ts'
 import { hostCheck } from './middleware/host-check.ts'
 import { jsonBody } from './middleware/json-body.ts'
 import { problemResponder } from './middleware/problem-responder.ts'
@@ -173,6 +174,7 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   app.use(approverAuthRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
   app.use(openApiRouter('portal').routes())
   guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
+  stand(app, ofPages, [deviceProof(deps)])
   const missedTokens = createRateLimit(deps.db, requestRules.missedTokens, secret)
   const helpAsked = createRateLimit(deps.db, requestRules.helpAsked, secret)
   const bindings = [

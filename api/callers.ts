@@ -29,6 +29,8 @@ export type PortalCaller = {
   readonly personId: string
   readonly language: 'en' | 'de'
   readonly probeNonce: string
+  /** The key that every act of the session is signed with; null where its browser could make none. */
+  readonly deviceKey: string | null
   /** False once the session ended or ran out: only the ending and feedback are left (security.md F3). */
   readonly isLive: boolean
   readonly endReason: string | null

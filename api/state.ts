@@ -9,6 +9,8 @@ export type RequestState = {
   routeName: string
   client: ClientAddress
   body: unknown
+  /** The body of a POST as it came. */
+  bodyText: string
   /** Of a route that takes a file: not read yet. */
   file: SentFile | undefined
   staff: StaffCaller | undefined

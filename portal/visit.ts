@@ -5,6 +5,7 @@ import type { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
 import type { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import type { reportRoutes } from '#api/contract/routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
+import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'
 
@@ -23,6 +24,13 @@ export const knowRoutes = (more: More): void => {
   Object.assign(known, more)
 }
 
+let sign: (act: ProvenAct) => Promise<string | null> = () => Promise.resolve(null)
+
+/** Every act of a session is signed; what signs comes with the later steps, before which there is no act. */
+export const signActsWith = (signer: typeof sign): void => {
+  sign = signer
+}
+
 /** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
 export const troubleOf = (error: unknown): 'offline' | 'busy' =>
   error instanceof ProblemError ? 'busy' : 'offline'
@@ -33,8 +41,16 @@ export const isOver = (error: unknown): boolean =>
 
 /** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
 export const createVisit = (token: string | null, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
-  const call = createClient(routes)({ fetch: fetchWith })
   const { read, show, setBrand, setTrouble, setWorking } = createView()
+  /** Adds the proof of the device key, once there is a session. */
+  const signed: typeof fetch = async (path, init = {}) => {
+    const nonce = read.answer()?.nonce
+    const { method = '', body, headers } = init
+    if (nonce === undefined || typeof body !== 'string') return fetchWith(path, init)
+    const proof = await sign({ method, path: path as string, nonce, body })
+    return fetchWith(path, proof === null ? init : { ...init, headers: { ...headers, [proofHeader]: proof } })
+  }
+  const call = createClient(routes)({ fetch: signed })
   /** Rises with every call that acts; what an earlier one brings then comes too late to be shown. */
   let turn = 0
   let refused: number | null = null

@@ -4,8 +4,9 @@ import { hash } from '@node-rs/argon2'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { sealForWorker, type InputPlace } from '#platform/server/sealed-inputs.ts'
-import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { sealTypedPassword } from '#platform/server/typed-password.ts'
+import { createDeviceKey } from '#platform/server/device-key.ts'
+import { sealTypedCode, type TypedCode } from '#platform/server/typed-code.ts'
 import type { KeyRing } from '#platform/server/keys.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -121,11 +122,21 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
     return row?.id ?? randomUUID()
   }
   return {
-    /** Stores a typed match code; the right one unless another is given. Gives the input's id. */
-    typeMatchCode: async (token: string, typed?: string): Promise<string> => {
+    /** Stores a typed match code; the right one unless another is given, in a browser with a key. Gives the input's id. */
+    typeMatchCode: async (
+      token: string,
+      typed?: string,
+      more: Partial<Pick<TypedCode, 'deviceKey' | 'breach'>> = {},
+    ): Promise<string> => {
       const link = await linkOf(token)
       const right = matchCode(keys.api, { tenantId, verificationId, ordinal: link?.ordinal ?? 1 })
-      const browser = { sessionHash: tokenHash(newToken()), language: 'en' } as const
+      const browser = {
+        sessionHash: tokenHash(newToken()),
+        language: 'en',
+        deviceKey: createDeviceKey().publicKey,
+        breach: null,
+        ...more,
+      } as const
       const code = { ...browser, code: typed ?? right, linkId: link?.id ?? randomUUID() }
       return store('match_code', (place) => sealTypedCode(keys.api, place, code))
     },

@@ -9,7 +9,8 @@ import {
   takeSealedInput,
   type Challenge,
 } from '#platform/server/db/codes.ts'
-import { consumeLink, readBindings } from '#platform/server/db/links.ts'
+import { breachEvent } from '#platform/server/db/breaches.ts'
+import { consumeLink, readBindings, voidLink } from '#platform/server/db/links.ts'
 import { isReportedSince } from '#platform/server/db/freeze.ts'
 import { readPlan } from '#platform/server/db/plans-write.ts'
 import { readPolicy } from '#platform/server/db/policies.ts'
@@ -18,6 +19,7 @@ import { appendEvents, eventOf, uuidOf, type Event } from '#platform/server/db/r
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase } from '#platform/server/db/record-case.ts'
 import { addCodeTry } from '#platform/server/db/verifications-write.ts'
+import type { BreachFound } from '#platform/server/device-proof.ts'
 import { matchCode, sameCode } from '#platform/server/match-code.ts'
 import { tokenMark } from '#platform/server/token-mark.ts'
 import { openTypedCode, type TypedCode } from '#platform/server/typed-code.ts'
@@ -61,6 +63,8 @@ const usedUp = (challenge: Challenge | undefined): Refused =>
 
 /** What follows a right code, and the answer where the first run of the activity did it all. */
 export type Accepting<Answer> = {
+  /** Why this browser gets no session, beside what its page said; none where the code is all that it takes. */
+  readonly breachOf?: (typed: TypedCode) => Promise<BreachFound | null>
   readonly right: (typed: TypedCode, policy: Policy, tries: number) => Promise<Answer>
   readonly repeated: () => Promise<Answer>
 }
@@ -81,10 +85,25 @@ export const judgeMatchCode = async <Answer>(
   const policy = await readPolicy(tx, input.case.policyVersion)
   const problem = await problemOf(tx, input, challenge, policy)
   if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
-  const { tenantId } = input.case
-  const typed = openTypedCode(deps.keys, { tenantId, verificationId, row: input.inputId }, sealed.sealed)
-  if (!isRight(deps, input, typed)) return wrong(tx, input, challenge)
+  return judgeTyped(tx, deps, input, accepting, { challenge, policy, sealed: sealed.sealed })
+}
+
+type Tried = { readonly challenge: Challenge; readonly policy: Policy; readonly sealed: Buffer }
+
+/** What was typed, where it may still be tried. */
+const judgeTyped = async <Answer>(
+  tx: Tx,
+  deps: ActivityDeps,
+  input: AcceptMatchCodeInput,
+  accepting: Accepting<Answer>,
+  { challenge, policy, sealed }: Tried,
+): Promise<Answer | Refused> => {
+  const { tenantId, verificationId } = input.case
+  const typed = openTypedCode(deps.keys, { tenantId, verificationId, row: input.inputId }, sealed)
   const { linkId } = typed
+  const breach = typed.breach ?? (await accepting.breachOf?.(typed)) ?? null
+  if (breach !== null) return breached(tx, input, linkId, breach)
+  if (!isRight(deps, input, typed)) return wrong(tx, input, challenge)
   if (!(await consumeLink(tx, linkId, verificationId, input.codeSeconds))) {
     await recordMismatch(tx, input, linkId)
     return no('link_unusable', challenge)
@@ -147,6 +166,20 @@ const recordMismatch = async (tx: Tx, input: AcceptMatchCodeInput, linkId: strin
   await appendEvents(tx, verificationId, [event], 'to_consoles')
 }
 
+/** Right or wrong, this code has been in other hands: its link is void, and whoever reads the case is told (F15). */
+const breached = async (
+  tx: Tx,
+  { case: { verificationId, personId }, inputId, at }: AcceptMatchCodeInput,
+  linkId: string,
+  breach: BreachFound,
+): Promise<Refused> => {
+  await voidLink(tx, linkId)
+  const event = breachEvent({ verificationId, personId }, breach)
+  const id = uuidOf('session-breached', inputId)
+  await appendEvents(tx, verificationId, [{ ...event, id, occurredAt: at }], 'to_consoles')
+  return no('link_unusable', undefined)
+}
+
 const wrong = async (tx: Tx, input: AcceptMatchCodeInput, challenge: Challenge): Promise<Refused> => {
   await countTry(tx, keyOf(input), input.case.personId, false)
   await addCodeTry(tx, input.case.verificationId)
@@ -160,10 +193,10 @@ export const beginSession = (
   { keys }: ActivityDeps,
   tx: Tx,
   { inputId, case: { verificationId, personId } }: AcceptMatchCodeInput,
-  { linkId, sessionHash, language }: TypedCode,
+  { linkId, sessionHash, language, deviceKey }: TypedCode,
   policy: Policy,
 ): Promise<void> => {
-  const about = { verificationId, personId, tokenHash: sessionHash }
+  const about = { verificationId, personId, tokenHash: sessionHash, deviceKey }
   return beginPortalSession(tx, {
     ...about,
     id: inputId,

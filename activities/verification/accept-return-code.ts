@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { appendEvents, eventOf, uuidOf } from '#platform/server/db/record-events.ts'
+import { haveAllKeys } from '#platform/server/db/portal-sessions-write.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { addCodeTry, readCase } from '#platform/server/db/verifications-write.ts'
 import type { MatchCodeAnswer } from '#workflows/messages.ts'
@@ -21,6 +22,11 @@ export const createAcceptReturnCode =
       const input = { case: found.case, snapshot, at, inputId, codeSeconds }
       const accepted = { accepted: true, portalSessionId: inputId, route: 'none' } as const
       return judgeMatchCode<MatchCodeAnswer>(tx, deps, input, {
+        // Decided on browsers with keys: whoever has only the link and the code does not come back without one.
+        breachOf: async ({ deviceKey }) =>
+          deviceKey === null && (await haveAllKeys(tx, reset.verificationId))
+            ? { reason: 'no_key', origin: null }
+            : null,
         repeated: () => Promise.resolve(accepted),
         right: async (typed, policy, tries) => {
           await beginSession(deps, tx, input, typed, policy)

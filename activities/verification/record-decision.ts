@@ -14,7 +14,7 @@ import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
 import { recordCase, type Decided } from '#platform/server/db/record-case.ts'
 import { hasMoved } from '#platform/server/db/verifications-write.ts'
 import { aboutDecision } from '#platform/server/staff-word.ts'
-import { deviceKeyDigest, isDeviceProofValid } from '#platform/server/device-proof.ts'
+import { deviceKeyDigest, proofOfReport } from '#platform/server/device-proof.ts'
 import { languageOf } from '#platform/server/network-data/country-languages.ts'
 import { deviceDigests } from '#platform/server/sighting-facts.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
@@ -166,7 +166,7 @@ const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisio
   const { beacons } = await readProbes(deps, tx, ref.verificationId)
   const report = beacons.at(-1)?.report
   const device = report?.device
-  if (!device || !isDeviceProofValid(device, report.nonce)) return
+  if (!device || proofOfReport(report) !== 'valid') return
   const { parts, whole } = deviceDigests(deps.keys, tx.tenantId, report)
   await rememberDevice(tx, ref.personId, {
     publicKey: device.publicKey,

@@ -60,7 +60,8 @@ const prepare = async (browsers: number) => {
   const inputIds = Array.from({ length: browsers }, () => randomUUID())
   await inTenant(database.api, tenantId, async (tx) => {
     for (const id of inputIds) {
-      const typed = { code, linkId, sessionHash: tokenHash(newToken()), language: 'en' } as const
+      const browser = { sessionHash: tokenHash(newToken()), language: 'en', deviceKey: null } as const
+      const typed = { ...browser, code, linkId, breach: null }
       const sealed = sealTypedCode(keys.api, { tenantId, verificationId, row: id }, typed)
       await addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed })
     }

@@ -9,6 +9,7 @@ import {
   signIn,
   type SignedIn,
   type TestApi,
+  keylessPage,
 } from '../testing/test-api.ts'
 import { portalCookie } from '../cookies.ts'
 
@@ -83,7 +84,7 @@ describe('the main job over HTTP', () => {
     expect(opened.cookies).toEqual([])
 
     const accepted = await callPortal(api, null, '/api/public/links/code', {
-      body: { token, code: code.json.code, language: 'en' },
+      body: { token, code: code.json.code, language: 'en', page: keylessPage(api) },
     })
     expect(accepted.json).toMatchObject({ accepted: true, answer: { step: { kind: 'checking' } } })
     const cookie = cookieOf(accepted, portalCookie) ?? ''

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
 import { Channel, Instant, OptionLabel, Purpose } from './common.ts'
+import { PageProofInput } from './probe.ts'
 
 /** What the organisation looks like to its people. */
 export const Brand = z.strictObject({
@@ -33,6 +34,7 @@ export const endings = [
   'cancelled',
   'code_dead',
   'session_over',
+  'not_this_browser',
 ] as const
 
 const Device = z.enum(['laptop', 'desktop', 'other'])
@@ -195,7 +197,13 @@ export type EnrolmentCode = z.infer<typeof EnrolmentCode>
 
 /** Every answer of the portal carries the step to render next. */
 export const StepAnswer = z
-  .strictObject({ brand: Brand, step: Step, reportDigits: Digits.nullable() })
+  .strictObject({
+    brand: Brand,
+    step: Step,
+    reportDigits: Digits.nullable(),
+    /** Of the session, for the signatures of its device key (domain/risk/device-proof.ts); absent before there is one. */
+    nonce: z.string().optional(),
+  })
   .meta({ id: 'StepAnswer' })
 export type StepAnswer = z.infer<typeof StepAnswer>
 
@@ -209,6 +217,7 @@ export const SubmitCodeInput = z.strictObject({
   token: Token,
   code: z.string().regex(/^\d{6}$/),
   language: Language,
+  page: PageProofInput,
 })
 /** A wrong code is an answer, not an error: the page stays, with one try less. */
 export const CodeAnswer = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PageProof } from '#domain/risk/device-proof.ts'
 import { probedFonts, probeLimits, type ProbeReport } from '#domain/risk/probe.ts'
 
 const short = z.string().max(probeLimits.textChars)
@@ -10,6 +11,21 @@ const base64url = (characters: number) =>
     .string()
     .length(characters)
     .regex(/^[A-Za-z0-9_-]+$/)
+
+/** One line of what a URL may hold, so that it cannot run into the text beside it. */
+const Origin = z
+  .string()
+  .max(probeLimits.originChars)
+  .regex(/^[\x21-\x7e]+$/)
+const Device = z.strictObject({
+  publicKey: base64url(probeLimits.publicKeyChars),
+  signature: base64url(probeLimits.signatureChars),
+})
+/** What the page says of itself with the code (domain `PageProof`). */
+export const PageProofInput = z.strictObject({
+  origin: Origin,
+  device: Device.nullable(),
+}) satisfies z.ZodType<PageProof>
 
 const Brand = z.strictObject({ brand: short, version: short })
 const Surface = z.strictObject({
@@ -26,6 +42,7 @@ export const ProbeReportInput = z
   .strictObject({
     v: z.literal(1),
     nonce: z.string().max(probeLimits.nonceChars),
+    origin: Origin,
     sequence: count,
     clockMs: z.number().min(0).max(8.64e15),
     offsetMinutes: z.int().min(-1_440).max(1_440),
@@ -65,12 +82,7 @@ export const ProbeReportInput = z
     touchPoints: whole,
     canHover: z.boolean(),
     finePointer: z.boolean(),
-    device: z
-      .strictObject({
-        publicKey: base64url(probeLimits.publicKeyChars),
-        signature: base64url(probeLimits.signatureChars),
-      })
-      .nullable(),
+    device: Device.nullable(),
     tookMs: z.number().min(0).max(probeLimits.inputMs),
   })
   .meta({ id: 'ProbeReport' })

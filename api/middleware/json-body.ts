@@ -57,6 +57,7 @@ const takeJson = async (ctx: Ctx, mostKeys: number): Promise<void> => {
     if (error instanceof InvalidInput) throw error
     throw new InvalidInput(400, [{ path: 'body', code: 'not_json', message: 'the body is not UTF-8 text' }])
   }
+  ctx.state.bodyText = text
   ctx.state.body = parseStrictJson(text, mostKeys)
 }
 

@@ -40,18 +40,18 @@ describe('a beacon', () => {
     const victim = await enter()
     await victim.checks()
     const attacker = await enter()
-    await send(attacker, report(victim.nonce))
+    await send(attacker, report(api, victim.nonce))
     expect((await judged(attacker)).forged).toEqual(['critical', 8.5, null])
     expect((await judged(victim)).forged).toEqual(['pass', null, null])
   })
 
   it('with a nonce that nobody was given is forged, and so is one of another organisation', async () => {
     const visit = await enter()
-    await send(visit, report('bWFkZSB1cA'))
+    await send(visit, report(api, 'bWFkZSB1cA'))
     expect((await judged(visit)).forged).toEqual(['flag', null, 'nonce'])
     const other = await enter((await addTenant(api)).id)
     const foreign = await enter()
-    await send(foreign, report(other.nonce))
+    await send(foreign, report(api, other.nonce))
     // What another organisation issued is unknown here: nothing of it is looked at.
     expect((await judged(foreign)).forged).toEqual(['flag', null, 'nonce'])
   })
@@ -83,20 +83,25 @@ describe('a beacon', () => {
 
   it('that is too large, or has a field too many or too long, is refused and not kept', async () => {
     const visit = await enter()
-    const huge = await send(visit, { ...report(visit.nonce), nonce: 'n'.repeat(70_000) })
+    const huge = await send(visit, { ...report(api, visit.nonce), nonce: 'n'.repeat(70_000) })
     expect(huge.status).toBe(413)
     // Every field within its limits, and all of them together too much.
     const { textChars, listItems } = probeLimits
     const names = Array.from({ length: listItems }, () => 'x'.repeat(textChars))
-    const tamper = { ...report('').tamper, ownProperties: names, foreignGetters: names, iframeDiffers: names }
+    const tamper = {
+      ...report(api, '').tamper,
+      ownProperties: names,
+      foreignGetters: names,
+      iframeDiffers: names,
+    }
     const brands = names.map((brand) => ({ brand, version: brand }))
     const full = await send(visit, {
-      ...report(visit.nonce),
+      ...report(api, visit.nonce),
       tamper,
-      worker: { ...report('').page, brands },
+      worker: { ...report(api, '').page, brands },
     })
     expect([full.status, full.json.issues[0].path]).toEqual([422, 'report'])
-    const page = { ...report(visit.nonce).page, userAgent: 'x'.repeat(probeLimits.userAgentChars + 1) }
+    const page = { ...report(api, visit.nonce).page, userAgent: 'x'.repeat(probeLimits.userAgentChars + 1) }
     const cases: readonly object[] = [
       { page },
       { nonce: 'n'.repeat(probeLimits.nonceChars + 1) },
@@ -105,9 +110,9 @@ describe('a beacon', () => {
       { v: 2 },
     ]
     for (const more of cases)
-      expect((await send(visit, { ...report(visit.nonce), ...more })).status).toBe(422)
+      expect((await send(visit, { ...report(api, visit.nonce), ...more })).status).toBe(422)
     // A key that nobody knows is no field: the body as a whole is refused.
-    expect((await send(visit, { ...report(visit.nonce), extra: 1 })).status).toBe(400)
+    expect((await send(visit, { ...report(api, visit.nonce), extra: 1 })).status).toBe(400)
     const kept = await api.owner.query('select from probe_facts where verification_id = $1 and kind = $2', [
       visit.verificationId,
       'collector',
@@ -136,7 +141,7 @@ describe('a beacon', () => {
     await other.checks()
     for (const nonce of ['bWFkZSB1cA', '', other.nonce]) {
       const visit = await enter()
-      await send(visit, report(nonce))
+      await send(visit, report(api, nonce))
       const { facts, silent } = await judged(visit)
       expect([silent, facts.endpoint.probe, facts.endpoint.device.proof]).toEqual(['flag', null, 'absent'])
       await visit.checks()
@@ -146,7 +151,7 @@ describe('a beacon', () => {
 
   it('that claims impossible values is forged', async () => {
     const visit = await enter()
-    const more: Partial<ProbeReport> = { page: { ...report(visit.nonce).page, cores: 0 } }
+    const more: Partial<ProbeReport> = { page: { ...report(api, visit.nonce).page, cores: 0 } }
     await visit.checks(more)
     expect((await judged(visit)).forged).toEqual(['flag', null, 'cores'])
   })

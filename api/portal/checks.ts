@@ -9,10 +9,12 @@ import { lockPlan, setGate, type LockedPlan } from '#platform/server/db/portal-a
 import { addProbe } from '#platform/server/db/portal-inputs.ts'
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { foreignPage, type BreachFound } from '#platform/server/device-proof.ts'
 import { bind } from '../bind.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
+import { endBreached } from '../middleware/device-proof.ts'
 import { currentStep, signalCompleted } from './current-step.ts'
 import { gateOf } from './gate.ts'
 import { begin } from './questioning.ts'
@@ -40,6 +42,16 @@ const storeBeacon = async (
     },
     probeLimits.beaconsPerSession,
   )
+}
+
+/** The page that reports is ours, and in the browser that typed the code. */
+const breachOfReport = (
+  { origin, device }: ProbeReport,
+  { deviceKey }: PortalCaller,
+  ours: string,
+): BreachFound | null => {
+  const isOther = deviceKey !== null && device !== null && device.publicKey !== deviceKey
+  return foreignPage(origin, ours) ?? (isOther ? { reason: 'wrong_key', origin: null } : null)
 }
 
 type Passing = {
@@ -79,6 +91,8 @@ const passGate = async (passing: Passing): Promise<boolean> => {
 export const checks = (deps: ApiDeps) =>
   bind('portal.checks', async ({ participant: caller, body, http }) => {
     requireLive(caller)
+    const breach = body.report && breachOfReport(body.report, caller, deps.settings.portalUrl)
+    if (breach) await endBreached(deps, caller, breach)
     const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
       const { verificationId } = caller
       const plan = await lockPlan(tx, verificationId)

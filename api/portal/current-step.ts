@@ -59,5 +59,6 @@ export const currentStep = async (
     step,
     reportDigits:
       step.kind === 'ended' ? null : digitsOf(deps.keys, caller.tenantId, 'report', caller.verificationId),
+    ...(caller.isLive ? { nonce: caller.probeNonce } : {}),
   }
 }

@@ -34,7 +34,7 @@ describe('the gate before questions', () => {
 
   it('a collector that could not run does not shut anybody out', async () => {
     const visit = await enter()
-    const headers = { 'user-agent': report('').page.userAgent, 'accept-language': 'en' }
+    const headers = { 'user-agent': report(api, '').page.userAgent, 'accept-language': 'en' }
     const { json } = await callPortal(api, visit.session, '/api/portal/checks', {
       body: { report: null },
       headers,
@@ -45,14 +45,14 @@ describe('the gate before questions', () => {
   it('a report that is not as the contract says is refused by field', async () => {
     const visit = await enter()
     const bad = await visit.post('checks', {
-      report: { ...report(visit.nonce), webdriver: 'no', screen: null },
+      report: { ...report(api, visit.nonce), webdriver: 'no', screen: null },
     })
     expect(bad.status).toBe(422)
     expect(bad.json.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
       'report.screen',
       'report.webdriver',
     ])
-    const more = await visit.post('checks', { report: { ...report(visit.nonce), extra: 1 } })
+    const more = await visit.post('checks', { report: { ...report(api, visit.nonce), extra: 1 } })
     expect([more.status, more.json.issues[0].path]).toEqual([400, 'report.extra'])
   })
 

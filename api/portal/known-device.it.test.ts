@@ -73,7 +73,7 @@ describe('the cookie of a known device', () => {
   /** What the API kept of a request that sent this cookie. */
   const keptOf = async (visit: Visit, cookie: string, tenant = tenantId) => {
     await callPortal(api, visit.session, '/api/portal/checks', {
-      body: { report: report(visit.nonce) },
+      body: { report: report(api, visit.nonce) },
       headers: { cookie: `${portalCookie}=${visit.session}; ${deviceCookie}=${cookie}` },
     })
     const row = await api.owner.one<{ id: string; sealed: Buffer }>(

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
+import { breaches } from '#domain/risk/device-proof.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
 import { mostCodeAsks } from '#domain/verification/code-asks.ts'
@@ -88,12 +89,20 @@ const scheduled = (found: PortalCase): Step => ({
   progress: progress(found, 'waiting'),
 })
 
+const isBreach = (reason: string | null): boolean => breaches.some((breach) => breach === reason)
+
+/** Why a session that is over is: nothing says which signature was missing. */
+const overBecause = ({ endReason }: PortalCaller): Ending => {
+  if (endReason === 'reported') return 'stopped_by_report'
+  return isBreach(endReason) ? 'not_this_browser' : 'session_over'
+}
+
 /** Thanks are for whoever reported on this page; anybody else hears that a report stopped it, and what to do. */
 const ofReporter = ({ hasReported }: PortalCase, ending: Ending): Ending =>
   ending === 'stopped_by_report' && hasReported ? 'reported' : ending
 
 /** After an approval: the action decides what the participant sees. */
-const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
+const afterApproval = (found: PortalCase, caller: PortalCaller, refusedBy: readonly string[]): Step => {
   const { purpose } = found.verification
   if (!isActing(purpose)) return found.isHeld ? waiting(found, 'decision') : ended(found, 'confirmed')
   const shown = shownAction(purpose, found.action)
@@ -101,13 +110,14 @@ const afterApproval = (found: PortalCase, isLive: boolean, refusedBy: readonly s
   if (shown.kind === 'scheduled') return scheduled(found)
   if (shown.kind === 'waiting') return waiting(found, shown.for)
   // They come back by the link that was sent to them.
-  if (shown.kind === 'awaited') return isLive ? waiting(found, shown.for) : ended(found, 'session_over')
-  return ownTurn(found, isLive, refusedBy)
+  if (shown.kind === 'awaited')
+    return caller.isLive ? waiting(found, shown.for) : ended(found, overBecause(caller))
+  return ownTurn(found, caller, refusedBy)
 }
 
-const ownTurn = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
+const ownTurn = (found: PortalCase, caller: PortalCaller, refusedBy: readonly string[]): Step => {
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
-  if (!isLive) return ended(found, 'session_over')
+  if (!caller.isLive) return ended(found, overBecause(caller))
   if (found.verification.purpose === 'mfa_reset') return resetFactors(found)
   // Until the directory has answered, nobody knows whether it takes the one that was typed.
   if (found.sentPassword !== null && refusedBy.length === 0) return waiting(found, 'password')
@@ -132,11 +142,11 @@ const endingOf: Readonly<
   reported: 'stopped_by_report',
 }
 
-const closed = (found: PortalCase, isLive: boolean, refusedBy: readonly string[]): Step => {
+const closed = (found: PortalCase, caller: PortalCaller, refusedBy: readonly string[]): Step => {
   const { outcome } = found.verification
   if (outcome === null) return waiting(found, 'decision')
   return outcome === 'passed'
-    ? afterApproval(found, isLive, refusedBy)
+    ? afterApproval(found, caller, refusedBy)
     : ended(found, ofReporter(found, endingOf[outcome]))
 }
 
@@ -254,12 +264,8 @@ export const stepOf = (
   context: StepContext = {},
 ): Step => {
   const { state } = found.verification
-  if (state === 'closed') return closed(found, caller.isLive, context.refusedBy ?? [])
-  if (!caller.isLive)
-    return ended(
-      found,
-      ofReporter(found, caller.endReason === 'reported' ? 'stopped_by_report' : 'session_over'),
-    )
+  if (state === 'closed') return closed(found, caller, context.refusedBy ?? [])
+  if (!caller.isLive) return ended(found, ofReporter(found, overBecause(caller)))
   if (state === 'scored' || state === 'awaiting_decision')
     return vouching(found) ?? waiting(found, 'decision')
   return answering(found, caller, plan, context)

@@ -141,7 +141,8 @@ describe('an approver’s link', () => {
   it('opens nothing in the participant’s own browser, whoever signs in there', async () => {
     const { token, subject, verificationId, person } = await ask()
     const session = newToken()
-    const about = { verificationId, personId: person.id, tokenHash: tokenHash(session) }
+    const tokens = { tokenHash: tokenHash(session), deviceKey: null }
+    const about = { verificationId, personId: person.id, ...tokens }
     const id = randomUUID()
     await inTenant(api.worker, tenantId, (tx) =>
       beginPortalSession(tx, {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { portalCookie, typedCodeCookie } from '../cookies.ts'
 import { cookieOf } from '../testing/http.ts'
-import { callPortal } from '../testing/test-api.ts'
+import { callPortal, keylessPage } from '../testing/test-api.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
 const { api, links } = usePortal()
@@ -12,7 +12,7 @@ describe('a worker that died right after the right code', () => {
     const { token, code, verificationId } = await links.makeCase()
     const submit = (cookie = '') =>
       callPortal(api, null, '/api/public/links/code', {
-        body: { token, code, language: 'en' },
+        body: { token, code, language: 'en', page: keylessPage(api) },
         headers: { cookie },
       })
     // The worker writes everything and dies before it answers.

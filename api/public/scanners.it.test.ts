@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { rawRequest, type Answer } from '../testing/http.ts'
 import { linkCases } from '../testing/link-case.ts'
-import { addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
+import { addTenant, callPortal, createTestApi, keylessPage, type TestApi } from '../testing/test-api.ts'
 
 let api: TestApi
 let links: ReturnType<typeof linkCases>
@@ -57,7 +57,7 @@ const visitAndEnter = async (): Promise<unknown> => {
   const { token, code, verificationId } = await links.makeCase()
   const visits = await Promise.all(Array.from({ length: 50 }, (_, visit) => scan(token, visit)))
   const entered = await callPortal(api, null, '/api/public/links/code', {
-    body: { token, code, language: 'en' },
+    body: { token, code, language: 'en', page: keylessPage(api) },
     headers: fromElsewhere(),
   })
   const row = await api.owner.one<{ tries: number }>(

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { readPortalSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
+import { breachOfPage, type BreachFound } from '#platform/server/device-proof.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { bind, type Call } from '../bind.ts'
@@ -17,14 +18,22 @@ const cookieSeconds = 30 * 60
 
 type Typed = Call<'public.submitCode'>['body']
 
+/** Whether the page is ours, and signs with the key that it names. */
+const breachOfTyped = ({ settings }: PublicDeps, { page, token }: Typed): BreachFound | null =>
+  breachOfPage(page, settings.portalUrl, token)
+
 /** Stores what was typed, sealed to the worker, with the session that begins in this browser if it is right. */
 const store = async (deps: PublicDeps, found: Found, typed: Typed, sessionToken: string): Promise<string> => {
   const { tenantId, verificationId, id: linkId } = found
   const id = randomUUID()
-  const { code, language } = typed
+  const { code, language, page } = typed
   const place = { tenantId, verificationId, row: id }
   const sessionHash = tokenHash(sessionToken)
-  const sealed = sealTypedCode(deps.keys, place, { code, linkId, sessionHash, language })
+  const sealed = sealTypedCode(deps.keys, place, {
+    ...{ code, linkId, sessionHash, language },
+    deviceKey: page.device?.publicKey ?? null,
+    breach: breachOfTyped(deps, typed),
+  })
   await inTenant(deps.db, tenantId, (tx) =>
     addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed }),
   )
@@ -101,7 +110,10 @@ export const submitCode = (deps: PublicDeps) =>
       return await answerTo(deps, found, body, http, attempt)
     } catch (error) {
       if (error instanceof Unavailable) http.cookies.keepTypedCode(attempt.seed)
-      const isSpent = error instanceof Refused && error.refusal.code === 'link_unusable'
+      const isSpent =
+        error instanceof Refused &&
+        error.refusal.code === 'link_unusable' &&
+        breachOfTyped(deps, body) === null
       const answer = isSpent ? await resumed(deps, found, http, attempt) : null
       if (answer === null) throw error
       return answer

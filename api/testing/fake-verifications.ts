@@ -138,7 +138,8 @@ const bind = async (
     verificationId,
   ])
   const sessionId = randomUUID()
-  const about = { tenantId, sessionId, verificationId, tokenHash: input.sessionHash }
+  const { deviceKey } = input
+  const about = { tenantId, sessionId, verificationId, tokenHash: input.sessionHash, deviceKey }
   const personId = person?.person_id ?? ''
   await insertRow(owner, 'portal_sessions', {
     tenant_id: tenantId,
@@ -149,6 +150,7 @@ const bind = async (
     token_hash: input.sessionHash,
     token_mark: tokenMark(world.worker, 'portal_sessions', { ...about, personId }),
     probe_nonce: newToken(),
+    device_key: deviceKey,
     language: input.language,
     absolute_expires_at: new Date(Date.now() + 1_800_000),
   })
@@ -217,6 +219,10 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note<MatchCodeAnswer>('submitMatchCode', [ref, inputId], async () => {
         const { tenantId, verificationId } = ref
         const input = await takeCode(world, ref, inputId)
+        if (input.breach !== null) {
+          await world.owner.run('update links set voided_at = now() where id = $1', [input.linkId])
+          return answered({ accepted: false as const, reason: 'link_unusable' as const, triesLeft: 0 })
+        }
         if (input.code !== matchCode(world.worker, { tenantId, verificationId, ordinal: 1 })) {
           const row = await world.owner.one<{ left: number }>(
             `update code_challenges set tries = tries + 1 where verification_id = $1 returning max_tries - tries as left`,

@@ -1,7 +1,7 @@
 import { makeVerification } from '#platform/server/db/testing/factories.ts'
 import { matchCode } from '#platform/server/match-code.ts'
 import { addTestLink } from './fake-verifications.ts'
-import { addPerson, callPortal, type TestApi } from './test-api.ts'
+import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -19,7 +19,9 @@ export const linkCases = (api: TestApi, tenantId: string) => ({
   open: (token: string, confirmed = false) =>
     callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } }),
   submit: (token: string, code: string) =>
-    callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en' } }),
+    callPortal(api, null, '/api/public/links/code', {
+      body: { token, code, language: 'en', page: keylessPage(api) },
+    }),
   decline: (token: string, digits: string) =>
     callPortal(api, null, '/api/public/links/decline', { body: { token, digits } }),
 })

@@ -254,3 +254,9 @@ export const callPortal = (
     ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
   })
 }
+
+/** What a page of ours says of itself where its browser can make no key: the session is bound to none. */
+export const keylessPage = ({ portalUrl }: Pick<TestApi, 'portalUrl'>) => ({
+  origin: portalUrl,
+  device: null,
+})

@@ -4,7 +4,7 @@ import { matchCode } from '#platform/server/match-code.ts'
 import { portalCookie } from '../cookies.ts'
 import { addTestLink } from './fake-verifications.ts'
 import { cookieOf } from './http.ts'
-import { addPerson, callPortal, type TestApi } from './test-api.ts'
+import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
 
 /** How an ordinary answer was entered. */
 export const summary = {
@@ -29,9 +29,14 @@ const surface = {
   brands: null,
 }
 /** A report of an ordinary browser. */
-export const report = (nonce: string, more: Partial<ProbeReport> = {}): ProbeReport => ({
+export const report = (
+  { portalUrl: origin }: Pick<TestApi, 'portalUrl'>,
+  nonce: string,
+  more: Partial<ProbeReport> = {},
+): ProbeReport => ({
   v: 1,
   nonce,
+  origin,
   sequence: 0,
   clockMs: Date.now(),
   offsetMinutes: 0,
@@ -77,7 +82,7 @@ export const enterAs = async (
   const { token } = await addTestLink({ owner: api.owner, keys: api.keys.worker }, of)
   const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
   const accepted = await callPortal(api, null, '/api/public/links/code', {
-    body: { token, code, language: 'de' },
+    body: { token, code, language: 'de', page: keylessPage(api) },
   })
   const session = cookieOf(accepted, portalCookie) ?? ''
   const post = (path: string, body: unknown) => callPortal(api, session, `/api/portal/${path}`, { body })
@@ -88,7 +93,7 @@ export const enterAs = async (
     nonce: accepted.json.answer.step.nonce as string,
     step: () => callPortal(api, session, '/api/portal/step'),
     checks: (more?: Partial<ProbeReport>) =>
-      post('checks', { report: report(accepted.json.answer.step.nonce, more) }),
+      post('checks', { report: report(api, accepted.json.answer.step.nonce, more) }),
     noChecks: () => post('checks', { report: null }),
     choose: (position: number, optionId: string) =>
       post('answer', { position, reply: { kind: 'option', optionId }, summary }),

@@ -90,7 +90,7 @@ const serve = async (scene: Scene, personId: string): Promise<Served> => {
   await inTenant(api.db, tenantId, (tx) => setGate(tx, ref.verificationId, 'open'))
   const caller: PortalCaller = {
     ...{ tenantId, verificationId: ref.verificationId, sessionId: randomUUID(), language: 'en' },
-    ...{ personId, probeNonce: '', isLive: true, endReason: null },
+    ...{ personId, probeNonce: '', deviceKey: null, isLive: true, endReason: null },
   }
   const serveMs = await timed(async () => {
     await withQuestions(api, caller, begin)

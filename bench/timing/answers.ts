@@ -32,7 +32,10 @@ export const familiesOf = ({ known, frozen, used, expired, live }: Scene): reado
       name: 'match code',
       path: '/api/public/links/code',
       control,
-      arms: deadLinks(links, { code: '123456', language: 'en' }),
+      arms: deadLinks(links, {
+        ...{ code: '123456', language: 'en' },
+        page: { origin: 'http://portal.localhost', device: null },
+      }),
     },
     { name: 'report link', path: '/api/public/reports/open', control, arms: deadLinks(reports, {}) },
     {

@@ -39,6 +39,8 @@ export const deEventSentences = {
     'Ein Passkey wurde entzogen: Sein Zähler lief zurück, er wurde vielleicht kopiert',
   'event.passkey.enrolled': 'Ein Passkey wurde eingerichtet',
   'event.passkey.removed': 'Ein Passkey wurde entfernt',
+  'event.session.breached':
+    'Seite oder Sitzung abgelehnt: nicht der Browser oder die Adresse, für die sie ist[ ({origin})]',
   'event.checks.received': 'Gerätedaten erhalten',
   'event.question.shown': 'Frage {position} gezeigt',
   'event.answer.stored': 'Frage {position} beantwortet[: {verdict}]',

@@ -72,6 +72,14 @@ export const deSentences: Sentences = {
   'policy.risk_elevated': 'das Risiko ist erhöht',
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
   'policy.new_geography': 'zum ersten Mal in diesem Land',
+  'breach.foreign_page':
+    'Die Seite wurde über eine andere Adresse geöffnet[: {origin}]. Wer diese Adresse betreibt, liest mit. Behandeln Sie das als Angriff. Bitten Sie die anrufende Person, die Seite zu schließen, und senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',
+  'breach.wrong_key':
+    'Ein anderer Browser hat in dieser Sitzung gehandelt, deshalb haben wir sie beendet. Behandeln Sie das als Angriff. Senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',
+  'breach.no_proof':
+    'Eine Anfrage kam nicht aus dem Browser, in dem der Code eingegeben wurde, deshalb haben wir die Sitzung beendet. Fragen Sie die anrufende Person, ob sie die Daten ihres Browsers gelöscht hat. Wenn nicht, behandeln Sie das als Angriff. Senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',
+  'breach.no_key':
+    'Der Browser, der zurückkam, kann sich nicht ausweisen. Bitten Sie die anrufende Person, einen aktuellen Browser ohne privaten Modus zu verwenden, und senden Sie einen neuen Link.',
   'policy.report_missing':
     'der Browser hat keine Gerätedaten gesendet, deshalb braucht es einen weiteren Nachweis',
   'policy.privileged': 'eine privilegierte Person',

@@ -3,6 +3,7 @@ import type { NextAction, PolicyReason } from '#domain/policy/decide.ts'
 import type { ApproverProblem } from '#domain/policy/approver.ts'
 import type { SendRefusal, SendWarning } from '#domain/policy/send.ts'
 import type { QuestionText } from '#domain/questions/plan.ts'
+import type { Breach } from '#domain/risk/device-proof.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { SharedFloorCode } from '#domain/risk/floors.ts'
 
@@ -37,6 +38,7 @@ export type SentenceKey =
   | `event.${EventType}`
   | 'event.second_code.not_sent'
   | 'event.second_code.limit_reached'
+  | `breach.${Breach}`
   | `floor.${SharedFloorCode}`
   | QuestionText['key']
   | 'question.unknown'

@@ -47,6 +47,7 @@ export const eventVersions = {
   'passkey.clone_suspected': 1,
   'passkey.enrolled': 1,
   'passkey.removed': 1,
+  'session.breached': 1,
   'checks.received': 1,
   'question.shown': 1,
   'answer.stored': 1,

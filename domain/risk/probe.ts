@@ -44,11 +44,11 @@ export type TamperFindings = {
   shield: 'brave' | 'firefox_resist_fingerprinting' | null
 }
 
-/** Proof of the device key: P-256 public key and signature over the nonce, both base64url without padding. */
+/** Proof of the device key: P-256 public key and signature, both base64url without padding (device-proof.ts). */
 export type DeviceProof = {
   /** Uncompressed point, 65 bytes */
   publicKey: string
-  /** IEEE P1363 signature (r || s), 64 bytes, SHA-256, over the UTF-8 bytes of `nonce` */
+  /** IEEE P1363 signature (r || s), 64 bytes, SHA-256, over the UTF-8 bytes of the text */
   signature: string
 }
 
@@ -72,6 +72,8 @@ export type ProbeReport = {
   v: 1
   /** The nonce the server issued for this portal session, sent back unchanged */
   nonce: string
+  /** `location.origin` of the page that reports */
+  origin: string
   /** 0 for the first beacon of the portal session, then one more each time */
   sequence: number
   /** The browser's `Date.now()` when sending, epoch ms */
@@ -110,7 +112,7 @@ export type ProbeReport = {
   canHover: boolean
   /** `matchMedia('(pointer: fine)')` */
   finePointer: boolean
-  /** null when the participant refused device recognition or the browser cannot keep a key */
+  /** null where the browser cannot keep a key */
   device: DeviceProof | null
   /** How long collecting took, ms */
   tookMs: number
@@ -162,6 +164,8 @@ export const probeLimits = {
   /** Characters of a base64url public key (65 bytes) and signature (64 bytes) */
   publicKeyChars: 87,
   signatureChars: 86,
+  /** Characters of an origin: a host name has 253 at most */
+  originChars: 280,
   /** Characters of a nonce */
   nonceChars: 64,
   /** Beacons stored for each portal session */

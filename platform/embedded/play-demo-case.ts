@@ -43,13 +43,14 @@ const answer = async (at: Surfaces, one: PlayedCase, agent: Staff): Promise<stri
   const { verificationId } = await agent.start(id, contact.contactId, ticket, purpose)
   const link = new URL(await inbox.link([person.workEmail]))
   const { device, headers } = newTelephone(randomOf('played', randomUUID()), 'en-US,en')
-  const visit = await openPortal(at.portal, link, headers)
+  const visit = await openPortal(at.portal, link, { headers, key: device.key })
   await visit.open()
   const first = await visit.matchCode((await agent.matchCode(verificationId)).code)
   const report = (nonce: string) => {
     const now = Date.now()
     const offsetMinutes = offsetAt(timeZone, now)
-    return beaconOf(device, { at: now, nonce, language: 'en-US', timeZone, offsetMinutes })
+    const moment = { at: now, nonce, origin: at.portal.origin, offsetMinutes }
+    return beaconOf(device, { ...moment, language: 'en-US', timeZone })
   }
   const who = { known: { ...person, hiredOn }, addresses: person.addresses, inbox, report }
   await answerEverything(visit, first, who)

@@ -14,7 +14,7 @@ import {
 import type { SignInCounts } from './db/risk-rows.ts'
 import { readPassedSession } from './db/risk-reads-person.ts'
 import type { Tx } from './db/transaction.ts'
-import { deviceKeyDigest, isDeviceProofValid } from './device-proof.ts'
+import { deviceKeyDigest, proofOfReport } from './device-proof.ts'
 import type { FactDeps } from './fact-deps.ts'
 import { likestDevice } from './risk-facts-person.ts'
 import type { DeviceDigests } from './sighting-facts.ts'
@@ -237,7 +237,7 @@ const deviceOf = async (
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)
   return {
-    proof: proofState(proof, beacon?.report.nonce ?? ''),
+    proof: proofOfReport(beacon?.report),
     known: knownOf(row),
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
@@ -253,11 +253,6 @@ const cookieOf = async (
   if (cookie === null) return { state: 'absent' }
   const passed = cookie === 'foreign' ? undefined : await readPassedSession(tx, cookie.sessionId, of.personId)
   return passed === undefined ? { state: 'foreign' } : { state: 'known', lastAt: passed.at.getTime() }
-}
-
-const proofState = (proof: DeviceProof | null, nonce: string): EndpointFacts['device']['proof'] => {
-  if (proof === null) return 'absent'
-  return isDeviceProofValid(proof, nonce) ? 'valid' : 'invalid'
 }
 
 const knownOf = ({ times, lastAt }: DeviceRow): EndpointFacts['device']['known'] =>

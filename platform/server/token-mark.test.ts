@@ -10,6 +10,7 @@ const row = {
     sessionId: randomUUID(),
     verificationId: randomUUID(),
     personId: randomUUID(),
+    deviceKey: randomUUID(),
   },
   tokenHash: randomBytes(32),
 }
@@ -20,13 +21,20 @@ describe('E5: the mark of a token', () => {
     expect(isTokenMarked(api, 'portal_sessions', row, mark)).toBe(true)
   })
 
-  it.each(['tenantId', 'sessionId', 'verificationId', 'personId', 'tokenHash'] as const)(
+  it.each(['tenantId', 'sessionId', 'verificationId', 'personId', 'deviceKey', 'tokenHash'] as const)(
     'fits no other %s',
     (part) => {
       const changed = part === 'tokenHash' ? { tokenHash: randomBytes(32) } : { [part]: randomUUID() }
       expect(isTokenMarked(api, 'portal_sessions', { ...row, ...changed }, mark)).toBe(false)
     },
   )
+
+  it('tells a browser without a key from one with any', () => {
+    const keyless = tokenMark(worker, 'portal_sessions', { ...row, deviceKey: null })
+    expect(isTokenMarked(api, 'portal_sessions', { ...row, deviceKey: null }, keyless)).toBe(true)
+    expect(isTokenMarked(api, 'portal_sessions', row, keyless)).toBe(false)
+    expect(isTokenMarked(api, 'portal_sessions', { ...row, deviceKey: null }, mark)).toBe(false)
+  })
 
   it('fits no other table, and no mark fits where there is none', () => {
     const other = { ...row, requestId: row.sessionId }

@@ -10,7 +10,7 @@ import { lengthPrefixed } from './sealing.ts'
 /** What the token of each table is bound to, beside the tenant. */
 const bound = {
   staff_sessions: ['staffId'],
-  portal_sessions: ['sessionId', 'verificationId', 'personId'],
+  portal_sessions: ['sessionId', 'verificationId', 'personId', 'deviceKey'],
   links: ['verificationId', 'personId', 'contactId', 'ordinal'],
   report_links: ['verificationId', 'personId'],
   approver_requests: ['verificationId', 'personId', 'approverId', 'ordinal'],
@@ -23,14 +23,14 @@ type TokenTable = keyof typeof bound
 
 /** What a mark of this table says. */
 type Marked<Table extends TokenTable> = { readonly tenantId: string; readonly tokenHash: Buffer } & Readonly<
-  Record<(typeof bound)[Table][number], string | number | readonly string[]>
+  Record<(typeof bound)[Table][number], string | number | readonly string[] | null>
 >
 
 const digestOf = <Table extends TokenTable>(key: KeyObject, table: Table, row: Marked<Table>): Buffer => {
   const names: readonly (typeof bound)[Table][number][] = bound[table]
   const parts = names.map((name) => {
-    const value: string | number | readonly string[] = row[name]
-    return typeof value === 'object' ? lengthPrefixed(...value) : String(value)
+    const value: string | number | readonly string[] | null = row[name]
+    return typeof value === 'object' && value !== null ? lengthPrefixed(...value) : String(value)
   })
   return createHmac('sha256', deriveKey(key, 'token', row.tenantId))
     .update(lengthPrefixed('countersign.token.v1', table, row.tenantId, row.tokenHash, ...parts))

@@ -3,6 +3,7 @@
  * writes the database gives the code of one browser to the session of another (security.md M3, T11).
  */
 import { z } from 'zod'
+import { breaches } from '#domain/risk/device-proof.ts'
 import type { KeyRing } from './keys.ts'
 import { openForWorker, sealForWorker, type InputPlace } from './sealed-inputs.ts'
 
@@ -16,6 +17,10 @@ const TypedCode = z.strictObject({
   linkId: z.uuid(),
   sessionHash: hex,
   language: z.enum(['en', 'de']),
+  /** The key of the browser that typed it; null where it could make none. */
+  deviceKey: z.string().nullable(),
+  /** The page came from elsewhere, or does not hold the key that it names: the link dies, and no session begins. */
+  breach: z.strictObject({ reason: z.enum(breaches), origin: z.string().nullable() }).nullable(),
 })
 export type TypedCode = z.output<typeof TypedCode>
 

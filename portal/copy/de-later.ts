@@ -258,6 +258,10 @@ export const deLater: LaterCopy = {
       'Diese Seite war zu lange offen',
       'Bitte lassen Sie sich einen neuen Link schicken; Sie machen dort weiter, wo Sie waren.',
     ],
+    not_this_browser: [
+      'Diese Seite kann nicht mehr verwendet werden',
+      'Wir konnten nicht sicherstellen, dass das noch der Browser ist, in dem Sie begonnen haben. Lassen Sie sich vom Helpdesk einen neuen Link schicken und öffnen Sie ihn direkt aus der Nachricht.',
+    ],
   },
   factors: {
     heading: 'Entfernen Sie Ihren zweiten Anmeldeschritt',

@@ -240,6 +240,10 @@ export const enLater = {
       'This page was open too long',
       'Please ask the help desk for a new link; you can go on where you stopped.',
     ],
+    not_this_browser: [
+      'This page cannot be used any more',
+      'We could not make sure that this is still the browser in which you began. Ask the help desk for a new link, and open it straight from the message.',
+    ],
   } as Record<Kind<'ended'>['ending'], [string, string]>,
   factors: {
     heading: 'Remove your second sign-in step',

@@ -243,12 +243,12 @@ test('waiting stops to ask when its step is over', async ({ page }) => {
   expect(polls).toBe(before)
 })
 
-test('the first response is at most 12 KB gzipped and asks for nothing by itself', async ({
+test('the first response is at most 14,000 bytes gzipped and asks for nothing by itself', async ({
   page,
   request,
 }) => {
   const body = await (await request.get(`${pages.url}/`)).body()
-  expect(gzipSync(body, { level: 9 }).length).toBeLessThanOrEqual(12_288)
+  expect(gzipSync(body, { level: 9 }).length).toBeLessThanOrEqual(14_000)
   const { requests } = await watchVisit(page)
   await page.goto(`${pages.url}/`)
   await expect(heading(page, 'Open the link in your message again')).toBeVisible()

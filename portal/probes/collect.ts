@@ -1,28 +1,16 @@
 import type { ProbeReport } from '#domain/risk/probe.ts'
 import { countDebuggerHits } from './debugger.ts'
-import { proveDevice } from './device.ts'
+import { proveReport } from './device.ts'
 import { findFonts } from './fonts.ts'
 import { readGraphics } from './graphics.ts'
 import { readHints } from './hints.ts'
 import { wholeOrNull } from './limits.ts'
+import { orNull } from './or-null.ts'
 import { readSurface } from './surface.ts'
 import { findTampering } from './tamper.ts'
 import { readWorkerSurface } from './worker.ts'
 
 let sequence = 0
-
-/** Storage of a browser can hang for ever; the others' facts are not lost for that. */
-const limitMs = 4000
-
-/** A probe that fails or hangs says nothing, rather than stopping the others. */
-const orNull = async <T>(probe: () => T | Promise<T>): Promise<T | null> => {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs))
-  try {
-    return await Promise.race([probe(), late])
-  } catch {
-    return null
-  }
-}
 
 const whole = (value: number | undefined): number => wholeOrNull(value) ?? 0
 
@@ -32,7 +20,7 @@ export const collect = async (nonce: string): Promise<ProbeReport> => {
   const [worker, hints, device, fonts] = await Promise.all([
     orNull(readWorkerSurface),
     orNull(readHints),
-    orNull(() => proveDevice(nonce)),
+    orNull(() => proveReport(nonce)),
     orNull(findFonts),
   ])
   const tamper = await orNull(findTampering)
@@ -41,6 +29,7 @@ export const collect = async (nonce: string): Promise<ProbeReport> => {
   return {
     v: 1,
     nonce,
+    origin: location.origin,
     sequence: sequence++,
     clockMs: Date.now(),
     offsetMinutes: -new Date().getTimezoneOffset(),

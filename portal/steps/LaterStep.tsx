@@ -16,12 +16,14 @@ import { Vouching } from './Vouching.tsx'
 import { Waiting } from './Waiting.tsx'
 import '../later-styles.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
-import { knowRoutes } from '../visit.ts'
+import { proveAct } from '../probes/device.ts'
+import { knowRoutes, signActsWith } from '../visit.ts'
 import type { LaterKind, StepProps } from './step-of.ts'
 
 export { speakLater } from '../copy/later.ts'
 
 knowRoutes(laterRoutes)
+signActsWith(proveAct)
 
 /** The component of each step; a new kind does not compile until it has one. */
 export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } = {

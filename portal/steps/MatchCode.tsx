@@ -2,6 +2,7 @@ import { Show } from 'solid-js'
 import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
+import { provePage } from '../probes/device.ts'
 import type { StepProps } from './step-of.ts'
 
 /** The six digits that cross from voice to page. */
@@ -10,7 +11,8 @@ export const MatchCode = (props: StepProps<'match_code'>) => {
   const submit = async (code: string): Promise<boolean> => {
     const { token, go } = props.visit
     if (token === null) return false
-    const result = await go('public.submitCode', { body: { token, code, language: props.language } })
+    const body = { token, code, language: props.language, page: await provePage(token) }
+    const result = await go('public.submitCode', { body })
     return result?.accepted === false
   }
   return (

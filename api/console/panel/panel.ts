@@ -123,7 +123,8 @@ const canReadMatchCode = ({ verification, action, link }: RawVerification, staff
   may(staff.role, 'verifications.steer') &&
   isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&
   (isLegal(verification.state, 'open') || action?.state === 'awaiting_participant') &&
-  link?.used_at === null
+  link?.used_at === null &&
+  link.voided_at === null
 
 /** The summary panel of a verification, as far as this caller may see it; the hash binds a decision to it (D4). */
 export const panelOf = (

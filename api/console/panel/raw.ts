@@ -67,7 +67,11 @@ export type RawVerification = {
     readonly sessions_ended: 'done' | 'not_offered' | 'failed' | null
     readonly not_before: Time | null
   } | null
-  readonly link: { readonly expires_at: Time; readonly used_at: Time | null } | null
+  readonly link: {
+    readonly expires_at: Time
+    readonly used_at: Time | null
+    readonly voided_at: Time | null
+  } | null
   readonly plan: {
     readonly route: 'questions' | 'second_contact' | 'passkey' | 'none'
     readonly plan_sealed: string

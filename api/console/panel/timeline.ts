@@ -41,6 +41,8 @@ const shownSlots = [
   'route',
   'state',
   'person',
+  'breach',
+  'origin',
 ] as const
 
 const slotsOf = (payload: Readonly<Record<string, unknown>>, staff: StaffCaller): Sentence['slots'] => {

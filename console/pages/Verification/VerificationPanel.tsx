@@ -30,6 +30,7 @@ export const VerificationPanel = (props: {
   return (
     <article class="panel" aria-label={copy().panel.label}>
       <Head panel={props.panel} onClose={props.onClose} />
+      <Breached panel={props.panel} />
       <Show when={hasVerdict(props.panel)} fallback={<Live panel={props.panel} />}>
         <VerdictBlock panel={props.panel} />
       </Show>
@@ -52,6 +53,22 @@ export const VerificationPanel = (props: {
       <FeedbackAndLabels panel={props.panel} onChanged={props.onChanged} />
       <Foot panel={props.panel} />
     </article>
+  )
+}
+
+/** The newest page or session that was in other hands, and what to do about it: before anything else. */
+const Breached = (props: { panel: Panel }) => {
+  const copy = useCopy()
+  const slots = () =>
+    props.panel.timeline.findLast(({ event }) => event.key === 'event.session.breached')?.event.slots
+  return (
+    <Show when={slots()}>
+      {(said) => (
+        <p class="notice elevated" role="alert">
+          {copy().sentence({ key: `breach.${String(said()['breach'])}`, slots: said() })}
+        </p>
+      )}
+    </Show>
   )
 }
 

@@ -61,6 +61,7 @@ export function probe(changes: Partial<ProbeReport> = {}): ProbeReport {
   return {
     v: 1,
     nonce: 'bm9uY2U',
+    origin: 'https://portal.example.org',
     sequence: 0,
     clockMs: now,
     offsetMinutes: 0,

@@ -1,5 +1,7 @@
 /** The participant in `smoke`: opens the link and plays whatever step the portal's API shows next. */
 import { z } from 'zod'
+import { proofHeader } from '#domain/risk/device-proof.ts'
+import { createDeviceKey, type DeviceKey } from '../device-key.ts'
 import { CommandError } from './command.ts'
 import { type Knowledge, Question, replyTo } from './smoke-answers.ts'
 import { createBrowser, type PageAnswer } from './smoke-http.ts'
@@ -17,7 +19,7 @@ const Step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), ending: z.string() }),
 ])
 type Step = z.infer<typeof Step>
-const Answer = z.object({ step: Step })
+const Answer = z.object({ step: Step, nonce: z.string().optional() })
 const Coded = z.object({ accepted: z.boolean(), answer: Answer })
 
 /** Counts of an answer that was typed: as a person with a keyboard leaves them. */
@@ -43,18 +45,35 @@ export type Participant = {
   readonly report?: (nonce: string) => unknown
 }
 
-/** Opens the link in a browser of its own, which sends these headers. @throws CommandError when it leads elsewhere */
-export const openPortal = async (portal: URL, link: URL, headers: Readonly<Record<string, string>> = {}) => {
+type Own = { readonly headers?: Readonly<Record<string, string>>; readonly key?: DeviceKey }
+
+/**
+ * Opens the link in a browser of its own, which sends these headers and signs with this key. @throws CommandError when it
+ * leads elsewhere
+ */
+export const openPortal = async (
+  portal: URL,
+  link: URL,
+  { headers = {}, key = createDeviceKey() }: Own = {},
+) => {
   if (link.origin !== portal.origin)
     throw new CommandError(`The link leads to ${link.origin}, not to ${portal.origin}: check PORTAL_URL.`)
   const token = link.hash.slice(1)
   const browser = createBrowser(headers)
   const page = await browser.visit(new URL(link.pathname, portal))
   if (page.status !== 200) throw new CommandError(`The portal answers ${String(page.status)}.`)
-  const post = <T>(shape: z.ZodType<T>, path: string, json: unknown): Promise<T> =>
-    browser.call(shape, new URL(path, portal), { json })
+  let nonce = ''
+  const noted = <T extends z.infer<typeof Answer>>(answer: T): T => {
+    nonce = answer.nonce ?? nonce
+    return answer
+  }
+  const post = <T>(shape: z.ZodType<T>, path: string, json: unknown): Promise<T> => {
+    const act = { method: 'POST', path, nonce, body: JSON.stringify(json) }
+    const proof = nonce === '' ? {} : { [proofHeader]: key.act(act, portal.origin) }
+    return browser.call(shape, new URL(path, portal), { json, headers: proof })
+  }
   const step = async (): Promise<Step> =>
-    (await browser.call(Answer, new URL('/api/portal/step', portal))).step
+    noted(await browser.call(Answer, new URL('/api/portal/step', portal))).step
   return {
     open: async () => (await post(Answer, '/api/public/links/open', { token, confirmed: false })).step,
     /** Any browser may ask again, so an honest participant is never locked out by a scanner. */
@@ -63,12 +82,13 @@ export const openPortal = async (portal: URL, link: URL, headers: Readonly<Recor
         token,
         code,
         language: 'en',
+        page: key.page(token, portal.origin),
       })
       if (!accepted) throw new CommandError('The right match code was refused.')
-      return answer.step
+      return noted(answer).step
     },
     act: (path: string, json: unknown) =>
-      post(Answer, `/api/portal/${path}`, json).then(({ step: next }) => next),
+      post(Answer, `/api/portal/${path}`, json).then((answer) => noted(answer).step),
     step,
     feedback: () => post(z.unknown(), '/api/portal/feedback', { rating: 'easy', comment: null }),
   }

@@ -149,7 +149,7 @@ const caseTables = {
   ]),
   portal_sessions: note('person_id', 'started_at', null, [
     'verification_id language started_at last_used_at absolute_expires_at ended_at end_reason',
-    { technical: 'id person_id link_id', secret: `${tokenColumns} probe_nonce` },
+    { technical: 'id person_id link_id', secret: `${tokenColumns} probe_nonce device_key` },
   ]),
   sealed_inputs: note('verification_id', 'created_at', null, [
     'verification_id kind created_at expires_at',

@@ -103,6 +103,15 @@ export const linkExpiry = async (tx: Tx, verificationId: string, ordinal: number
   return (row?.expires_at ?? new Date(0)).toISOString()
 }
 
+/** A link that nobody may use any more. */
+export const voidLink = async (tx: Tx, linkId: string): Promise<void> => {
+  await tx.run(
+    `update links set voided_at = now() where tenant_id = $1 and id = $2
+       and used_at is null and superseded_at is null and voided_at is null`,
+    [tx.tenantId, linkId],
+  )
+}
+
 /** How many links of other verifications of this person are live (C11: at most two in all). */
 export const countOtherLiveLinks = async (
   tx: Tx,

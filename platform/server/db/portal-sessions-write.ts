@@ -10,6 +10,8 @@ export type NewPortalSession = {
   readonly tokenHash: Buffer
   readonly tokenMark: Buffer
   readonly probeNonce: string
+  /** Of the browser that typed the code; null where it could make no key. */
+  readonly deviceKey: string | null
   readonly language: string
   readonly seconds: number
 }
@@ -22,8 +24,8 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
        where tenant_id = $1 and verification_id = $3 and ended_at is null
      )
      insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, token_hash, probe_nonce, language,
-       absolute_expires_at, token_mark)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9), $10)`,
+       absolute_expires_at, token_mark, device_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9), $10, $11)`,
     [
       tx.tenantId,
       session.id,
@@ -35,6 +37,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
       session.language,
       session.seconds,
       session.tokenMark,
+      session.deviceKey,
     ],
     'begin_portal_session',
   )
@@ -47,6 +50,21 @@ export const hasPortalSession = async (tx: Tx, id: string): Promise<boolean> =>
     [tx.tenantId, id],
     'has_portal_session',
   )) !== undefined
+
+/** Ends one session. False: it had ended before. */
+export const endPortalSession = async (tx: Tx, id: string, reason: string): Promise<boolean> =>
+  (await tx.run(
+    `update portal_sessions set ended_at = now(), end_reason = $3
+     where tenant_id = $1 and id = $2 and ended_at is null`,
+    [tx.tenantId, id, reason],
+  )) === 1
+
+/** Whether every browser that typed a code of this case made a key. */
+export const haveAllKeys = async (tx: Tx, verificationId: string): Promise<boolean> =>
+  (await tx.one(
+    'select from portal_sessions where tenant_id = $1 and verification_id = $2 and device_key is null',
+    [tx.tenantId, verificationId],
+  )) === undefined
 
 /** Ends the live sessions of a verification. */
 export const endPortalSessions = async (tx: Tx, verificationId: string, reason: string): Promise<void> => {

@@ -55,6 +55,8 @@ export type PortalSessionRow = {
   readonly personId: string
   readonly language: string
   readonly probeNonce: string
+  /** The key that every act of the session is signed with (platform/server/device-proof.ts); null: that browser has none. */
+  readonly deviceKey: string | null
   readonly isLive: boolean
   readonly endReason: string | null
 }

@@ -150,7 +150,8 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const plan = await inTenant(database.worker, of.tenantId, (tx) => readPlan(tx, keys.worker, id))
   const questions = allQuestions(plan?.plan as AskingPlan)
   const { nonce } = entered.json.answer.step as { nonce: string }
-  const first = (await flow.visit('portal/checks', { report: report(nonce) }, headers)).json.step as Step
+  const first = (await flow.visit('portal/checks', { report: report(whole.api, nonce) }, headers)).json
+    .step as Step
   await answerAll(flow, first, questions, replyTo, one.noise, headers)
   // Weighed, whether that was the last word or asks for more evidence.
   const asks = await weighed(id, 1)

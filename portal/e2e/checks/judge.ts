@@ -6,7 +6,7 @@ import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import type { IpFacts, RiskFacts } from '#domain/risk/facts.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
 import type { ProbeReport } from '#domain/risk/probe.ts'
-import { isDeviceProofValid } from '#platform/server/device-proof.ts'
+import { proofOfReport } from '#platform/server/device-proof.ts'
 import { readUserAgent } from '#platform/server/network-data/user-agent.ts'
 import { countryOffsets } from '#platform/server/network-data/zone-facts.ts'
 import type { Seen } from '../../testing/pages-server.ts'
@@ -44,14 +44,9 @@ export const factsOf = (call: Seen, ip: IpFacts | null = null): RiskFacts => {
       probe,
       beacon: probe === null ? 'missing' : 'arrived',
       versions: null,
-      device: { ...device, proof: proofOf(probe) },
+      device: { ...device, proof: proofOfReport(probe ?? undefined) },
     },
   })
-}
-
-const proofOf = (probe: ProbeReport | null): 'valid' | 'invalid' | 'absent' => {
-  if (probe === null || probe.device === null) return 'absent'
-  return isDeviceProofValid(probe.device, probe.nonce) ? 'valid' : 'invalid'
 }
 
 /** Codes of network and endpoint that speak against the participant. */

@@ -52,6 +52,7 @@ import { clientAlarms } from './0340-client-alarms.ts'
 import { impersonations } from './0420-impersonations.ts'
 import { countedNotices } from './0421-counted-notices.ts'
 import { unreadableContacts } from './0431-unreadable-contacts.ts'
+import { deviceKeys } from './0440-device-keys.ts'
 import { refusedCodes } from './0450-refused-codes.ts'
 import { signedSessions } from './0460-signed-sessions.ts'
 import { searchWords } from './0350-search-words.ts'
@@ -149,6 +150,7 @@ export const migrations: readonly Migration[] = [
   { name: '0420-impersonations', sql: impersonations },
   { name: '0421-counted-notices', sql: countedNotices },
   { name: '0431-unreadable-contacts', sql: unreadableContacts },
+  { name: '0440-device-keys', sql: deviceKeys },
   { name: '0450-refused-codes', sql: refusedCodes },
   { name: '0460-signed-sessions', sql: signedSessions },
 ]

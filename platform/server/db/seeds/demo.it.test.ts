@@ -11,7 +11,7 @@ import type { Role } from '#domain/roles.ts'
 import { outcomes, type Outcome } from '#domain/verification/outcome.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import { openPlan, openProbe, openReply, type StoredProbe } from '../../case-inputs.ts'
-import { isDeviceProofValid } from '../../device-proof.ts'
+import { proofOfReport } from '../../device-proof.ts'
 import { recomputeScores } from '../../recompute.ts'
 import { verifyGrant } from '../../sealing.ts'
 import { lockGrant } from '../grants.ts'
@@ -229,7 +229,7 @@ describe('the past verifications', () => {
     expect(openReply(keys, tenantId, row.id, row.position, row.reply).text).not.toBeNull()
     expect(openEvidence(keys, tenantId, row.id, row.ordinal, row.evidence).flat().length).toBeGreaterThan(3)
     const report = openProbe<StoredProbe>(keys, tenantId, row.probe, row.report)
-    expect(report.device && isDeviceProofValid(report.device, report.nonce)).toBe(true)
+    expect(proofOfReport(report)).toBe('valid')
   })
 
   test('G8, B1: every grant is signed as stored and spent at most once, and the directory was written as often', async () => {

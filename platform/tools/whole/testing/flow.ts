@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { TestCase } from '#activities/testing/case.ts'
 import { until } from '#activities/testing/until.ts'
+import { createDeviceKey } from '#platform/server/device-key.ts'
+import { proofHeader } from '#domain/risk/device-proof.ts'
 import { portalCookie } from '#api/cookies.ts'
 import { cookieOf, type Answer } from '#api/testing/http.ts'
 import { callConsole, callPortal, type SignedIn } from '#api/testing/test-api.ts'
@@ -21,6 +23,13 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
     return answer
   }
   let session: string | null = null
+  // The participant's browser signs what it does, as the page would.
+  const browser = createDeviceKey()
+  let nonce = ''
+  const proofOf = (path: string, body: unknown): Record<string, string> => {
+    const act = { method: 'POST', path, nonce, body: JSON.stringify(body) }
+    return { [proofHeader]: browser.act(act, api.portalUrl) }
+  }
 
   const ask = (path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
     kept(
@@ -35,7 +44,7 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
       toParticipant,
       callPortal(api, session, `/api/${path}`, {
         ...(body === undefined ? {} : { body }),
-        ...(headers === undefined ? {} : { headers }),
+        headers: { ...(body === undefined ? {} : proofOf(`/api/${path}`, body)), ...headers },
       }),
     )
   const start = async (contactId = of.phoneContact.id, headers?: Record<string, string>): Promise<string> => {
@@ -46,7 +55,9 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
   const codeFor = async (id: string): Promise<string> =>
     String((await ask(`verifications/${id}/match-code`)).json.code)
   const enter = async (token: string, code: string, headers?: Record<string, string>): Promise<Answer> => {
-    const answer = await visit('public/links/code', { token, code, language: 'en' }, headers)
+    const page = browser.page(token, api.portalUrl)
+    const answer = await visit('public/links/code', { token, code, language: 'en', page }, headers)
+    nonce = answer.json.answer?.nonce ?? nonce
     session = cookieOf(answer, portalCookie) ?? session
     return answer
   }

@@ -1,7 +1,7 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { HeaderHints, UserAgentFacts } from '#domain/risk/facts.ts'
-import type { BrandVersion, DeviceProof, ProbedFont, ProbeReport, SurfaceValues } from '#domain/risk/probe.ts'
+import type { BrandVersion, ProbedFont, ProbeReport, SurfaceValues } from '#domain/risk/probe.ts'
 import type { StoredRequest } from '../../../case-inputs.ts'
+import { createDeviceKey, type DeviceKey } from '../../../device-key.ts'
 import { deviceKeyDigest } from '../../../device-proof.ts'
 import { readUserAgent } from '../../../network-data/user-agent.ts'
 import type { Random } from '../random.ts'
@@ -9,9 +9,8 @@ import type { Random } from '../random.ts'
 /** A browser of somebody's, with the key it keeps. */
 export type Device = {
   readonly kind: DeviceName
-  readonly publicKey: string
+  readonly key: DeviceKey
   readonly keyDigest: Buffer
-  readonly privateKey: KeyObject
 }
 
 type Profile = {
@@ -107,11 +106,8 @@ const shares: Readonly<Record<DeviceName, number>> = {
 
 /** A device that was never seen before. */
 export const newDevice = (random: Random): Device => {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
-  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
-  const text = point.toString('base64url')
-  return { kind: random.weighted(shares), publicKey: text, keyDigest: deviceKeyDigest(text), privateKey }
+  const key = createDeviceKey()
+  return { kind: random.weighted(shares), key, keyDigest: deviceKeyDigest(key.publicKey) }
 }
 
 const read = new Map<DeviceName, UserAgentFacts>()
@@ -149,6 +145,8 @@ export const hintsOf = ({ kind }: Device): HeaderHints | null => {
 export type Moment = {
   readonly at: number
   readonly nonce: string
+  /** Of the page. */
+  readonly origin: string
   readonly language: string
   readonly timeZone: string
   readonly offsetMinutes: number
@@ -162,6 +160,7 @@ export const beaconOf = (device: Device, moment: Moment): ProbeReport => {
   return {
     v: 1,
     nonce: moment.nonce,
+    origin: moment.origin,
     sequence: 0,
     clockMs: moment.at,
     offsetMinutes: moment.offsetMinutes,
@@ -192,7 +191,7 @@ export const beaconOf = (device: Device, moment: Moment): ProbeReport => {
     touchPoints: profile.isMobile ? 5 : 0,
     canHover: !profile.isMobile,
     finePointer: !profile.isMobile,
-    device: proofOf(device, moment.nonce),
+    device: device.key.report(moment.nonce, moment.origin),
     tookMs: 130,
   }
 }
@@ -211,14 +210,6 @@ const scriptHints = (profile: Profile): ProbeReport['hints'] => {
   const { isMobile: mobile, hintPlatform: platform, platformVersion } = profile
   return brands === null || platform === null ? null : { brands, mobile, platform, platformVersion }
 }
-
-const proofOf = ({ publicKey, privateKey }: Device, nonce: string): DeviceProof => ({
-  publicKey,
-  signature: sign('sha256', Buffer.from(nonce, 'utf8'), {
-    key: privateKey,
-    dsaEncoding: 'ieee-p1363',
-  }).toString('base64url'),
-})
 
 /** The request that carried the beacon, as the API keeps it. */
 export const requestOf = (device: Device, address: string, language: string): StoredRequest => {

@@ -103,7 +103,9 @@ const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
 const endpointFacts = (telling: Telling, visitor: Visitor): EndpointFacts => {
   const { device } = visitor
   const memory = telling.world.memoryOf(telling.case.person)
-  const known = memory.devices.find((one) => one.device.publicKey === device.publicKey && one.times > 0)
+  const known = memory.devices.find(
+    (one) => one.device.key.publicKey === device.key.publicKey && one.times > 0,
+  )
   return {
     userAgent: userAgentOf(device),
     hints: hintsOf(device),

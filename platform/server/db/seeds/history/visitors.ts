@@ -32,6 +32,9 @@ export const visitorOf = (telling: Telling): Visitor => {
 
 type Found = { timeZone: string; language: string; device: Device; ip: IpFacts }
 
+/** Of the pages of that time. */
+const origin = 'https://verify.example.org'
+
 /** What the portal sees of a visitor: one request, one beacon. */
 const seen = ({ world, case: past, now }: Telling, found: Found): Visitor => {
   const nonce = world.idOf('nonce', past.id).replaceAll('-', '')
@@ -41,6 +44,6 @@ const seen = ({ world, case: past, now }: Telling, found: Found): Visitor => {
     nonce,
     openedAt: now,
     request: requestOf(found.device, found.ip.address, found.language),
-    beacon: beaconOf(found.device, { ...found, at: now + 2_000, nonce, offsetMinutes }),
+    beacon: beaconOf(found.device, { ...found, at: now + 2_000, nonce, origin, offsetMinutes }),
   }
 }

@@ -106,9 +106,9 @@ const deviceRows = (world: World): readonly Row[] =>
       .devices.filter(({ times }) => times > 0)
       .map(({ device, times, lastAt }) => ({
         tenant_id: world.tenantId,
-        id: world.idOf('device key', person.id, device.publicKey),
+        id: world.idOf('device key', person.id, device.key.publicKey),
         person_id: person.id,
-        public_key: { point: device.publicKey },
+        public_key: { point: device.key.publicKey },
         key_digest: device.keyDigest,
         first_seen_at: new Date(lastAt),
         last_seen_at: new Date(lastAt),
