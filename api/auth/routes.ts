@@ -10,6 +10,7 @@ import { keepVerifiedEmail, readStaff, resolveStaff, type StaffMember } from '#p
 import { recordEvents } from '#platform/server/db/record-events.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { placeOf, type SeenRequest } from '#platform/server/session-place.ts'
 import { consoleCookie, cookieHeader, endedCookie, readCookie, signInCookie } from '../cookies.ts'
 import type { ApiDeps } from '../deps.ts'
 import { csrfTokenOf } from '../middleware/csrf.ts'
@@ -82,7 +83,12 @@ const identityOf = async (ctx: Ctx, deps: ApiDeps): Promise<Returned | null> => 
 type Entered = { readonly token: string; readonly member: StaffMember }
 
 /** A fresh session for a known, enabled member of staff; nothing that the browser brought is taken over (F2). */
-const enter = async (deps: ApiDeps, identity: Identity, country: string | null): Promise<Entered | null> => {
+const enter = async (
+  deps: ApiDeps,
+  identity: Identity,
+  country: string | null,
+  seen: SeenRequest,
+): Promise<Entered | null> => {
   const found = await resolveStaff(deps.db, identity.issuer, identity.subject)
   if (found === null) return null
   return inTenant(deps.db, found.tenantId, async (tx) => {
@@ -97,6 +103,7 @@ const enter = async (deps: ApiDeps, identity: Identity, country: string | null):
       amr: identity.amr,
       authenticatedAt: identity.authenticatedAt,
       country,
+      place: placeOf(deps, found.tenantId, seen),
     })
     await recordEvents(tx, { kind: 'agent', id: member.id, name: member.name }, null, [
       {
@@ -113,7 +120,8 @@ const finish = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   const returned = await identityOf(ctx, deps)
   const { address } = ctx.state.client
   const country = address === null ? null : (deps.factTools.lookUp(address)?.country ?? null)
-  const entered = returned === null ? null : await enter(deps, returned.identity, country)
+  const seen = { userAgent: ctx.headers['user-agent'], address }
+  const entered = returned === null ? null : await enter(deps, returned.identity, country, seen)
   if (returned === null || entered === null) {
     failed(ctx)
     return

@@ -65,6 +65,12 @@ describe('signing in', () => {
     await finish(cookie, state)
     const row = await api.owner.one('select * from staff_sessions where staff_id = $1', [staff.id])
     expect(row).toMatchObject({ country: 'NO' })
+    // Where it was signed in, as digests (F4).
+    expect(row).toMatchObject({
+      browser_digest: expect.any(Buffer),
+      network_digest: expect.any(Buffer),
+      moved_to: null,
+    })
     expect(JSON.stringify(row)).not.toContain('127.0.0.1')
   })
 

@@ -4,6 +4,7 @@ import { isDuressStanding } from '#platform/server/db/duress.ts'
 import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
 import { isHarvestSuspected } from '#platform/server/db/harvests.ts'
 import { isImpersonated } from '#platform/server/db/impersonations.ts'
+import { isSessionMoved } from '#platform/server/db/moved-sessions.ts'
 import { currentPolicy } from '#platform/server/db/policies.ts'
 import { hasOpenProposal } from '#platform/server/db/policy-proposals.ts'
 import { scheduledVersion } from '#platform/server/db/policy-versions.ts'
@@ -18,9 +19,10 @@ import type { ApiDeps } from '../deps.ts'
 const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
   (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
 
-/** A report, a message in the name of staff, or the silent signal of somebody else; who gave one is not told of it. */
+/** A report, a message in the name of staff, a session used elsewhere, or the silent signal of somebody else; who gave one is not told of it. */
 const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<boolean> =>
-  (may(role, 'threat.switch') && ((await isAlarmed(tx)) || (await isImpersonated(tx)))) ||
+  (may(role, 'threat.switch') &&
+    ((await isAlarmed(tx)) || (await isImpersonated(tx)) || (await isSessionMoved(tx)))) ||
   (may(role, 'duress.clear') && (await isDuressStanding(tx, staffId)))
 
 /** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */

@@ -70,6 +70,16 @@ export const Alarms = z
         at: Instant,
       }),
     ),
+    /** Sessions of staff that were used in another browser and network: told once an hour for each member (F4). */
+    sessions: z.array(
+      z.strictObject({
+        id: Id,
+        staffName: z.string(),
+        /** Under elevated threat it ended. */
+        isEnded: z.boolean(),
+        at: Instant,
+      }),
+    ),
     /** Contacts that do not open: changed or moved in the database, or their key is gone (security.md E1). */
     unreadable: z.array(
       z.strictObject({

@@ -4,14 +4,16 @@ import { consoleCookie, portalCookie, readCookie } from '../cookies.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { Step } from '../state.ts'
 import { csrfTokenOf } from './csrf.ts'
+import { holdsHere } from './moved-session.ts'
 
 /** Finds the member of staff behind the console's cookie, if there is one. Only the hash reaches the database. */
 export const consoleSession =
-  ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>): Step =>
+  (deps: Pick<ApiDeps, 'db' | 'keys' | 'factTools'>): Step =>
   async (ctx, next) => {
     const token = readCookie(ctx.headers.cookie, consoleCookie)
-    const row = token === null ? null : await readStaffSession(db, keys, tokenHash(token))
-    if (token !== null && row !== null) ctx.state.staff = { ...row, csrfToken: csrfTokenOf(token) }
+    const row = token === null ? null : await readStaffSession(deps.db, deps.keys, tokenHash(token))
+    if (token !== null && row !== null && (await holdsHere(deps, ctx, row)))
+      ctx.state.staff = { ...row, csrfToken: csrfTokenOf(token) }
     await next()
   }
 

@@ -23,6 +23,7 @@ import { createLogger } from '#platform/server/log.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { createPasswordEstimate } from '#platform/server/password-quality.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
+import { placeOf, type SeenRequest } from '#platform/server/session-place.ts'
 import { textTools } from '#platform/server/text-folding.ts'
 import { createApp } from '../app.ts'
 import type { SignIn } from '../auth/sign-in-port.ts'
@@ -187,6 +188,7 @@ export const signIn = async (
   tenantId: string,
   role: Role = 'agent',
   row: Readonly<Record<string, unknown>> = {},
+  seen: SeenRequest = { userAgent: undefined, address: '127.0.0.1' },
 ): Promise<SignedIn> => {
   const staff = await makeStaff(api.owner, tenantId, { role, ...row })
   const token = newToken()
@@ -197,6 +199,7 @@ export const signIn = async (
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
       country: null,
+      place: placeOf(api.deps, tenantId, seen),
     }),
   )
   return { token, staffId: staff.id, tenantId }

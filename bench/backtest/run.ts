@@ -12,6 +12,7 @@ import { csrfTokenOf } from '#api/middleware/csrf.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { connect } from '#platform/server/db/connect.ts'
 import { startStaffSession } from '#platform/server/db/sessions.ts'
+import { placeOf } from '#platform/server/session-place.ts'
 import { testKeys } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -91,8 +92,9 @@ const withConsole = async <T>(
     csrfHash: tokenHash(csrfTokenOf(token)),
     amr: ['pwd', 'otp'],
   }
+  const place = placeOf(deps, tenantId, { userAgent: undefined, address: '127.0.0.1' })
   await inTenant(db, tenantId, (tx) =>
-    startStaffSession(tx, keys, { staffId: adminId, ...session, country: null }),
+    startStaffSession(tx, keys, { staffId: adminId, ...session, country: null, place }),
   )
   const { send } = sender(server.address() as AddressInfo, deps.settings.consoleUrl, token)
   try {

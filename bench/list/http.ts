@@ -7,6 +7,7 @@ import { consoleCookie } from '#api/cookies.ts'
 import { csrfTokenOf } from '#api/middleware/csrf.ts'
 import { connect } from '#platform/server/db/connect.ts'
 import { startStaffSession } from '#platform/server/db/sessions.ts'
+import { placeOf } from '#platform/server/session-place.ts'
 import { testKeys } from '#platform/server/db/testing/factories.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -56,6 +57,7 @@ export const timeList = async (apiUrl: string, { tenantId, staffIds }: Filled): 
       csrfHash: tokenHash(csrfTokenOf(token)),
       amr: ['pwd', 'otp'],
       country: null,
+      place: placeOf(deps, tenantId, { userAgent: undefined, address: '127.0.0.1' }),
     }),
   )
   const headers = { host: new URL(deps.settings.consoleUrl).host, cookie: `${consoleCookie}=${token}` }

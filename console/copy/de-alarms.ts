@@ -29,6 +29,11 @@ export const deAlarms: AlarmsCopy = {
   unreadable: 'Kontakte, die sich nicht öffnen lassen',
   unreadableStory:
     'Sie wurden in der Datenbank geändert oder verschoben, oder ihr Schlüssel fehlt. Dorthin geht kein Link und kein Code. Rufen Sie den Betrieb von Countersign an: Hat er weder Schlüssel noch Zeilen geändert, behandeln Sie das als Einbruch.',
+  sessions: 'Anderswo benutzte Sitzungen',
+  sessionsStory:
+    'Eine Konsolen-Sitzung wurde in einem anderen Browser und aus einem anderen Netz benutzt als bei der Anmeldung. Fragen Sie die Person auf einem bekannten Weg. War sie es nicht, meldet sie sich ab, was die Sitzung beendet, und Ihr Sicherheitsteam übernimmt.',
+  sessionWentOn: 'die Sitzung lief weiter',
+  sessionEnded: 'die Sitzung wurde beendet: erhöhte Bedrohung',
   impersonations: 'Abgewiesene Nachrichten in fremdem Namen',
   impersonationsStory:
     'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Nichts davon wurde getan. Sagen Sie es dem Betrieb und Ihrem Sicherheitsteam: Vielleicht erreicht jemand den Temporal-Server. Gemeldet wird es einmal je Stunde.',
@@ -94,6 +99,8 @@ export const deStoppingSentences = {
   'event.start.refused': 'Eine Verifizierung wurde angefragt und nicht begonnen',
   'event.staff.impersonated':
     'Eine Nachricht in fremdem Namen wurde abgewiesen: Sie kam nicht von Countersign',
+  'event.staff.session_moved':
+    'Eine Sitzung wurde in einem anderen Browser und Netz benutzt als bei der Anmeldung',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',
   'event.api_client.limit_reached': 'Hat eine Grenze für Systeme mit Schlüssel erreicht',
   'event.contact.unreadable': 'Ein Kontakt lässt sich nicht öffnen',

@@ -26,6 +26,11 @@ export const enAlarms = {
   unreadable: 'Contacts that do not open',
   unreadableStory:
     'They were changed or moved in the database, or their key is gone. No link and no code goes there. Call whoever runs Countersign: if they changed neither keys nor rows, treat it as a break-in.',
+  sessions: 'Sessions used elsewhere',
+  sessionsStory:
+    'A console session was used in another browser and from another network than at its sign-in. Ask that person on a channel that you know. If it was not them, they sign out, which ends the session, and your security team takes over.',
+  sessionWentOn: 'the session went on',
+  sessionEnded: 'the session was ended: the threat is elevated',
   impersonations: 'Refused messages in the name of staff',
   impersonationsStory:
     'A message to a case named somebody, and Countersign did not send it. Nothing of it was done. Tell your operator and your security team: somebody may reach the Temporal server. It is told once an hour.',
@@ -88,6 +93,7 @@ export const enAlarms = {
 export const enWatchSentences = {
   'event.start.refused': 'A verification was asked for and not started',
   'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',
+  'event.staff.session_moved': 'A session was used in another browser and network than at its sign-in',
   'event.staff.limit_reached': 'Reached a limit for members of staff',
   'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',
   'event.contact.unreadable': 'A contact does not open',

@@ -99,6 +99,7 @@ export const eventVersions = {
   'staff.passkey_removed': 1,
   'staff.limit_reached': 1,
   'staff.impersonated': 1,
+  'staff.session_moved': 1,
   'contact.unreadable': 1,
   'start.refused': 1,
   'staff.linked': 1,

@@ -18,6 +18,22 @@ export type AddressDigests = {
 
 const bytesOf = { 4: { address: 4, network: 3 }, 6: { address: 8, network: 6 } } as const
 
+type Address = NonNullable<ReturnType<typeof readAddress>>
+
+const partOf = (
+  keys: KeyRing,
+  tenantId: string,
+  { family, bytes }: Address,
+  kind: 'address' | 'network',
+): Buffer =>
+  digest(keys, tenantId, kind, `${String(family)} ${bytes.slice(0, bytesOf[family][kind]).join('.')}`)
+
+/** The network of any address, private ones included; null for text that is none. */
+export const networkDigest = (keys: KeyRing, tenantId: string, text: string | null): Buffer | null => {
+  const address = text === null ? null : readAddress(text)
+  return address === null ? null : partOf(keys, tenantId, address, 'network')
+}
+
 /** Null for text that is no address, and for addresses that many networks share (private, loopback, carrier NAT). */
 export const addressDigests = (
   keys: KeyRing,
@@ -26,10 +42,10 @@ export const addressDigests = (
 ): AddressDigests | null => {
   const address = text === null ? null : readAddress(text)
   if (address === null || address.range !== 'unicast') return null
-  const { family, bytes } = address
-  const of = (kind: 'address' | 'network'): Buffer =>
-    digest(keys, tenantId, kind, `${String(family)} ${bytes.slice(0, bytesOf[family][kind]).join('.')}`)
-  return { address: of('address'), network: of('network') }
+  return {
+    address: partOf(keys, tenantId, address, 'address'),
+    network: partOf(keys, tenantId, address, 'network'),
+  }
 }
 
 /** A device's parts, each as a digest, and one of them all. */

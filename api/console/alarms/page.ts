@@ -2,6 +2,7 @@ import { may } from '#domain/roles.ts'
 import { readReports, type ReportRow } from '#platform/server/db/alarms.ts'
 import { readDuress, type DuressRow } from '#platform/server/db/duress.ts'
 import { readImpersonations } from '#platform/server/db/impersonations.ts'
+import { readMovedSessions } from '#platform/server/db/moved-sessions.ts'
 import { readReveals } from '#platform/server/db/contact-reveals.ts'
 import { readStaffAlarms } from '#platform/server/db/staff-alarms.ts'
 import { readUnreadable } from '#platform/server/db/unreadable-contacts.ts'
@@ -48,6 +49,7 @@ export const alarms = ({ db }: ApiDeps) =>
         reports: (await readReports(tx, excluded, mostRows)).map(shown),
         limits: (await readStaffAlarms(tx, mostRows)).map(dated),
         impersonations: (await readImpersonations(tx, mostRows)).map(dated),
+        sessions: (await readMovedSessions(tx, mostRows)).map(dated),
         unreadable: (await readUnreadable(tx, excluded, mostRows)).map(dated),
         reveals: (await readReveals(tx, excluded, mostRows)).map(dated),
       }

@@ -94,6 +94,32 @@ export const Impersonations = (props: { found: Alarms['impersonations'] }) => {
   )
 }
 
+/** Sessions that were used in another browser and network than where they were signed in (security.md F4). */
+export const Sessions = (props: { found: Alarms['sessions'] }) => {
+  const copy = useCopy()
+  const words = () => copy().alarms
+  return (
+    <Watched
+      title={words().sessions}
+      story={words().sessionsStory}
+      heads={[words().staff, words().when, words().what]}
+      count={props.found.length}
+    >
+      <For each={props.found}>
+        {({ staffName, at, isEnded }) => (
+          <tr>
+            <th scope="row">{staffName}</th>
+            <td class="at-end">
+              <Moment at={at} />
+            </td>
+            <td data-name={words().what}>{isEnded ? words().sessionEnded : words().sessionWentOn}</td>
+          </tr>
+        )}
+      </For>
+    </Watched>
+  )
+}
+
 /** Contacts that do not open, whoever read them (security.md E1). */
 export const Unreadable = (props: { found: Alarms['unreadable'] }) => {
   const copy = useCopy()

@@ -22,6 +22,7 @@ const mountAlarms = (role: 'supervisor' | 'admin' | 'auditor', duress: Alarms['d
         reports: [],
         duress,
         impersonations: [],
+        sessions: [],
         unreadable: [],
         limits: [],
         reveals: [],

@@ -10,7 +10,7 @@ import { createLoaded } from '../../lib/loaded.ts'
 import { Duress } from './Duress.tsx'
 import '../Policy/policy.css'
 import '../Sources/sources.css'
-import { Impersonations, Limits, Reveals, Unreadable } from './Staff.tsx'
+import { Impersonations, Limits, Reveals, Sessions, Unreadable } from './Staff.tsx'
 
 /** What participants reported of late, and what staff did that is to be seen: for those who watch, never for agents (security.md B9). */
 export const AlarmsPage = () => {
@@ -28,6 +28,7 @@ export const AlarmsPage = () => {
             </Show>
             <Reports reports={alarms().reports} />
             <Impersonations found={alarms().impersonations} />
+            <Sessions found={alarms().sessions} />
             <Unreadable found={alarms().unreadable} />
             <Limits limits={alarms().limits} />
             <Reveals reveals={alarms().reveals} />

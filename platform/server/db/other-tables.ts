@@ -11,6 +11,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   staff_sessions: 'sessions of staff',
   staff_alarms: 'limits that staff reached',
   impersonations: 'messages in the name of staff that did not come from the API',
+  moved_sessions: 'sessions of staff that were used elsewhere',
   staff_passkeys: 'passkeys of staff',
   second_approvers: 'members of staff who may give second approvals',
   staff_notices: 'mail to staff about their own account',

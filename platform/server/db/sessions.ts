@@ -1,5 +1,6 @@
 import type { Role } from '#domain/roles.ts'
 import type { KeyRing } from '../keys.ts'
+import type { KeptPlace, SessionPlace } from '../session-place.ts'
 import { isTokenMarked, tokenMark } from '../token-mark.ts'
 import type { Db } from './connect.ts'
 import { outsideTenants, type Tx } from './transaction.ts'
@@ -24,6 +25,8 @@ export type StaffSessionRow = {
   readonly endsAt: string
   readonly tenantName: string
   readonly tenantSlug: string
+  /** Where it was signed in, and whether the organisation is under elevated threat. */
+  readonly place: KeptPlace & { readonly isThreatElevated: boolean }
 }
 
 /** A row as its function gives it, with the mark of its token. */
@@ -92,12 +95,13 @@ export const startStaffSession = (
     readonly authenticatedAt?: number | null
     /** Country of the address that signed in, ISO 3166; null where the data know none. Never the address. */
     readonly country: string | null
+    readonly place: SessionPlace
   },
 ): Promise<number> =>
   tx.run(
     `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, absolute_expires_at,
-       authenticated_at, token_mark)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9)`,
+       authenticated_at, token_mark, browser_digest, network_digest)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9, $10, $11)`,
     [
       tx.tenantId,
       session.staffId,
@@ -108,6 +112,8 @@ export const startStaffSession = (
       staffSessionHours,
       session.authenticatedAt ?? null,
       tokenMark(keys, 'staff_sessions', { tenantId: tx.tenantId, ...session }),
+      session.place.browser,
+      session.place.network,
     ],
   )
 

@@ -23,6 +23,7 @@ export type StaffNoticeKind =
   | 'directory_drop_held'
   | 'staff_limit_reached'
   | 'staff_impersonated'
+  | 'session_moved'
   | 'words_proposed'
   | 'words_accepted'
   | 'words_reset'
@@ -98,6 +99,19 @@ export const tellOfLimit = (
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
      select $1, id, 'staff_limit_reached', $2, $3 from staff
      where tenant_id = $1 and role = any($4) and disabled_at is null and id <> $5 on conflict do nothing`,
+    [tx.tenantId, alarmId, member.name, watchers, member.id],
+  )
+
+/** Tells all who watch, and the member whose session was used elsewhere (security.md F4). */
+export const tellOfMovedSession = (
+  tx: Tx,
+  alarmId: string,
+  member: { readonly id: string; readonly name: string },
+): Promise<number> =>
+  tx.run(
+    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
+     select $1, id, 'session_moved', $2, $3 from staff
+     where tenant_id = $1 and (role = any($4) or id = $5) and disabled_at is null on conflict do nothing`,
     [tx.tenantId, alarmId, member.name, watchers, member.id],
   )
 

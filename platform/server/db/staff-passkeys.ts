@@ -162,8 +162,9 @@ export const renewStaffSession = async (
     `with old as (
        update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null returning *)
      insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, started_at,
-       absolute_expires_at, authenticated_at, stepped_up_at, token_mark)
-     select tenant_id, staff_id, $3, $4, case when 'passkey' = any (amr) then amr else amr || 'passkey'::text end, country, started_at, absolute_expires_at, authenticated_at, now(), $5
+       absolute_expires_at, authenticated_at, stepped_up_at, token_mark, browser_digest, network_digest, moved_to)
+     select tenant_id, staff_id, $3, $4, case when 'passkey' = any (amr) then amr else amr || 'passkey'::text end, country, started_at, absolute_expires_at, authenticated_at, now(), $5,
+       browser_digest, network_digest, moved_to
      from old`,
     [tx.tenantId, sessionId, fresh.tokenHash, fresh.csrfHash, fresh.tokenMark],
   )

@@ -5,6 +5,7 @@ export const watchGrants = {
     contact_reveals: { select: 'all', insert: 'all' },
     unreadable_contacts: { select: 'all', insert: 'all' },
     impersonations: { select: 'all' },
+    moved_sessions: { select: 'all', insert: 'all' },
     duress_marks: {
       select: 'all',
       update: ['cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'],

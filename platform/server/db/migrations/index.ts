@@ -54,6 +54,7 @@ import { countedNotices } from './0421-counted-notices.ts'
 import { unreadableContacts } from './0431-unreadable-contacts.ts'
 import { deviceKeys } from './0440-device-keys.ts'
 import { refusedCodes } from './0450-refused-codes.ts'
+import { movedSessions } from './0451-moved-sessions.ts'
 import { signedSessions } from './0460-signed-sessions.ts'
 import { searchWords } from './0350-search-words.ts'
 import { listLookups } from './0360-list-lookups.ts'
@@ -152,5 +153,6 @@ export const migrations: readonly Migration[] = [
   { name: '0431-unreadable-contacts', sql: unreadableContacts },
   { name: '0440-device-keys', sql: deviceKeys },
   { name: '0450-refused-codes', sql: refusedCodes },
+  { name: '0451-moved-sessions', sql: movedSessions },
   { name: '0460-signed-sessions', sql: signedSessions },
 ]

@@ -29,6 +29,8 @@ const en: Words = {
     `${by} reached a limit: people looked at, verifications started, or contacts shown. It is blocked for now.`,
   staff_impersonated: () =>
     'A message to a case named a member of staff, and Countersign did not send it. It was refused. Somebody may reach the Temporal server.',
+  session_moved: (by) =>
+    `The console session of ${by} was used in another browser and from another network than the ones it was signed in with. Somebody may have copied it.`,
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
   words_proposed: (by, _at, about) =>
@@ -82,6 +84,8 @@ const de: Words = {
     `${by} hat eine Grenze erreicht: angesehene Personen, begonnene Verifizierungen oder gezeigte Kontakte. Weiteres ist vorerst gesperrt.`,
   staff_impersonated: () =>
     'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Sie wurde abgewiesen. Vielleicht erreicht jemand den Temporal-Server.',
+  session_moved: (by) =>
+    `Die Konsolen-Sitzung von ${by} wurde in einem anderen Browser und aus einem anderen Netz benutzt, als bei der Anmeldung. Vielleicht hat sie jemand kopiert.`,
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
   words_proposed: (by, _at, about) =>
@@ -176,6 +180,11 @@ const intruder = {
   de: 'Welcher Fall und wer genannt wurde, steht in der Konsole unter „Alarme“. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Nur Countersigns eigene Prozesse dürfen Temporal erreichen.',
 } as const
 
+const moved = {
+  en: 'Ask the person named on a channel that you know. If it was not them, they sign out in the console, which ends the session, and tell your security team at once.',
+  de: 'Fragen Sie die genannte Person auf einem bekannten Weg. War sie es nicht, meldet sie sich in der Konsole ab, was die Sitzung beendet, und sagt es sofort Ihrem Sicherheitsteam.',
+} as const
+
 /** What the message is of: how its subject and its last sentence go. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
@@ -195,6 +204,7 @@ const matters = {
   },
   limit: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: limited },
   intruder: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: intruder },
+  moved: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: moved },
   alarm: { subject: { en: 'alarm of Countersign', de: 'Alarm von Countersign' }, closing: alarm },
   protection: {
     subject: { en: 'protected accounts of Countersign', de: 'Geschützte Konten von Countersign' },
@@ -216,6 +226,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   directory_drop_held: 'directory',
   staff_limit_reached: 'limit',
   staff_impersonated: 'intruder',
+  session_moved: 'moved',
   passkey_added: 'account',
   passkey_removed: 'account',
   words_proposed: 'messages',

@@ -7,6 +7,7 @@ import { noAnalytics } from '#analytics/client.ts'
 import { csrfTokenOf } from '#api/middleware/csrf.ts'
 import { createTestApi, type SignedIn, type TestApi } from '#api/testing/test-api.ts'
 import { startStaffSession } from '#platform/server/db/sessions.ts'
+import { placeOf } from '#platform/server/session-place.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
 import { createClientAddress } from '#platform/server/network-data/client-address.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
@@ -51,6 +52,9 @@ export const useWhole = (): Whole => {
         csrfHash: tokenHash(csrfTokenOf(token)),
         amr: ['pwd', 'otp'],
         country: null,
+        place: placeOf({ keys: stage.keys.api, factTools: stage.deps.factTools }, of.tenantId, {
+          ...{ userAgent: undefined, address: '127.0.0.1' },
+        }),
       }),
     )
     return { token, staffId, tenantId: of.tenantId }
