@@ -1,4 +1,5 @@
 /** Codes that come from a page or a browser that they must not come from (security.md F15). */
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openPlay } from './testing/play.ts'
 import { useStage } from './testing/stage.ts'
@@ -32,12 +33,25 @@ describe('F15: a code from a page of another address', () => {
   )
 })
 
+/** Answers all that is asked; a browser without a key brings a second code as well. */
+const finish = async (play: Play, isKeyless: boolean): Promise<void> => {
+  await play.portal.sendReport()
+  if (!isKeyless) return play.complete()
+  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  const code = await stage.messenger.codeFor(play.of.email)
+  expect(await play.row()).toMatchObject({
+    recommendation: 'hold',
+    recommendation_reasons: ['key_missing', 'evidence_missing'],
+  })
+  await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
+  return play.reaches('awaiting_decision')
+}
+
 describe('F15: a participant who comes back', () => {
-  const awaited = async (deviceKey: { deviceKey: null } | object) => {
+  const awaited = async (isKeyless: boolean) => {
     const play = await openPlay(stage, {}, { policy: waitingPolicy(0) })
-    await submit(play, play.token(), undefined, deviceKey)
-    await play.portal.sendReport()
-    await play.complete()
+    await submit(play, play.token(), undefined, isKeyless ? { deviceKey: null } : {})
+    await finish(play, isKeyless)
     await stage.database.owner.run(
       `update portal_sessions set ended_at = now(), end_reason = 'idle' where verification_id = $1`,
       [play.ref.verificationId],
@@ -56,15 +70,35 @@ describe('F15: a participant who comes back', () => {
   }
 
   it('needs a browser with a key, where the case was decided on one', async () => {
-    const play = await awaited({})
+    const play = await awaited(false)
     expect(await play.comesBack({ deviceKey: null })).toMatchObject(unusable)
     expect(await breaches(play)).toEqual([{ payload: { breach: 'no_key' } }])
     expect(await play.row('actions')).toMatchObject({ state: 'awaiting_participant' })
   })
 
   it('needs none, where the case was decided without one', async () => {
-    const play = await awaited({ deviceKey: null })
+    const play = await awaited(true)
     expect(await play.comesBack({ deviceKey: null })).toMatchObject({ value: { accepted: true } })
     expect(await breaches(play)).toEqual([])
+  })
+})
+
+describe('F15: a browser that can make no key', () => {
+  it('brings one more kind of proof, and the case says why', async () => {
+    const play = await openPlay(stage)
+    await submit(play, play.token(), undefined, { deviceKey: null })
+    await finish(play, true)
+    expect(await play.row()).toMatchObject({
+      recommendation: 'approve',
+      recommendation_reasons: ['key_missing'],
+    })
+  })
+
+  it('is the only one of which it is asked', async () => {
+    const play = await openPlay(stage)
+    await play.typeCode()
+    await play.complete()
+    expect(await play.row()).toMatchObject({ recommendation: 'approve' })
+    expect((await play.row())['recommendation_reasons']).not.toContain('key_missing')
   })
 })

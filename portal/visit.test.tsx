@@ -3,7 +3,8 @@ import { answerWith, questions, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/stage.tsx'
 import { takeToken } from './token.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
-import { createVisit, knowRoutes } from './visit.ts'
+import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
+import { createVisit, knowRoutes, signActsWith } from './visit.ts'
 
 // As the file of the later steps does.
 knowRoutes(laterRoutes)
@@ -19,6 +20,37 @@ describe('the token', () => {
       [null, '', '/v'],
       [null, '', '/v'],
     ])
+  })
+})
+
+describe('F15: an act of a session', () => {
+  it('is signed with the nonce of the session, as it is sent; what comes before the session is not', async () => {
+    const acts: ProvenAct[] = []
+    signActsWith((act) => {
+      acts.push(act)
+      return Promise.resolve('a proof')
+    })
+    const server = createReplies({
+      'public.openLink': () => answerWith(steps.who_asks),
+      'public.submitCode': () => ({
+        accepted: true,
+        answer: { ...answerWith(questions.manager), nonce: 'bm9uY2U' },
+      }),
+      'portal.moreTime': () => answerWith(questions.manager),
+    })
+    const proofs: (string | null)[] = []
+    const visit = createVisit(token, (path, init) => {
+      proofs.push(new Headers(init?.headers).get(proofHeader))
+      return server.fetchWith(path, init)
+    })
+    await visit.enter()
+    const page = { origin: 'https://portal.example', device: null }
+    await visit.go('public.submitCode', { body: { token, code: '481900', language: 'en', page } })
+    await visit.go('portal.moreTime', { body: { position: 1 } })
+    expect(proofs).toEqual([null, null, 'a proof'])
+    const body = JSON.stringify({ position: 1 })
+    expect(acts).toEqual([{ method: 'POST', path: '/api/portal/more-time', nonce: 'bm9uY2U', body }])
+    signActsWith(() => Promise.resolve(null))
   })
 })
 

@@ -78,6 +78,7 @@ const endpointOf = ({ isKnown, debuggerHits = 0, webdriver = false }: Device) =>
     verifiedBefore: 3,
     otherParticipants30d: 0,
     isMarkedShared: false,
+    isBound: true,
     cookie: { state: 'absent' } as const,
     similar: null,
   },

@@ -122,6 +122,8 @@ export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   'no_telemetry.not_rendered': 'Die Portalseite lief noch nicht.',
   'no_telemetry.blocked': 'Unsere eigenen Seitenregeln haben die Gerätedaten zurückgehalten.',
   'no_telemetry.hit': 'Die Seite lief und Antworten kamen an, aber keine Gerätedaten.',
+  'no_key.pass': 'Ein Schlüssel des Browsers hält die Sitzung.',
+  'no_key.hit': 'Der Browser konnte keinen Schlüssel anlegen, deshalb bindet nichts die Sitzung an ihn.',
   'telemetry_forged.pass': 'Die Gerätedaten sind in sich stimmig.',
   'telemetry_forged.hit': 'Die Gerätedaten widersprechen sich: {fields}.',
   'telemetry_forged.replayed': 'Die Gerätedaten sind eine Kopie aus einer anderen Sitzung.',

@@ -32,6 +32,7 @@ export const deCheckNames: Readonly<Record<string, string>> = {
   END_NEW_DEVICE: 'Neues Gerät',
   END_SHARED_DEVICE: 'Personen an diesem Gerät',
   END_NO_TELEMETRY: 'Gerätedaten',
+  END_NO_KEY: 'Schlüssel des Browsers',
   END_TELEMETRY_FORGED: 'Stimmigkeit der Gerätedaten',
   END_SCANNER: 'Mailscanner',
   END_WINDOW: 'Fenster',

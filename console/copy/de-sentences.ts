@@ -82,6 +82,8 @@ export const deSentences: Sentences = {
     'Der Browser, der zurückkam, kann sich nicht ausweisen. Bitten Sie die anrufende Person, einen aktuellen Browser ohne privaten Modus zu verwenden, und senden Sie einen neuen Link.',
   'policy.report_missing':
     'der Browser hat keine Gerätedaten gesendet, deshalb braucht es einen weiteren Nachweis',
+  'policy.key_missing':
+    'der Browser konnte die Sitzung nicht an sich binden, deshalb braucht es einen weiteren Nachweis',
   'policy.privileged': 'eine privilegierte Person',
   'policy.elevated_threat': 'eine erhöhte Bedrohung: für alle gelten die strengsten Regeln',
   'policy.not_enough_questions': 'zu wenige Fragen waren möglich oder beantwortet',

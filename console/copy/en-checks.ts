@@ -32,6 +32,7 @@ export const enCheckNames: Readonly<Record<string, string>> = {
   END_NEW_DEVICE: 'New device',
   END_SHARED_DEVICE: 'People on this device',
   END_NO_TELEMETRY: 'Device data',
+  END_NO_KEY: 'Key of the browser',
   END_TELEMETRY_FORGED: 'Consistency of device data',
   END_SCANNER: 'Mail scanner',
   END_WINDOW: 'Window',

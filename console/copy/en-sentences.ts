@@ -76,6 +76,8 @@ export const enSentences: Sentences = {
   'breach.no_key':
     'The browser that came back cannot prove that it is safe to go on. Ask the caller to use an up-to-date browser without private mode, and send a new link.',
   'policy.report_missing': 'the browser sent no device data, so one more kind of proof is needed',
+  'policy.key_missing':
+    'the browser could not tie the session to itself, so one more kind of proof is needed',
   'policy.privileged': 'a privileged person',
   'policy.elevated_threat': 'an elevated threat: the strictest rules hold for everybody',
   'policy.not_enough_questions': 'too few questions were possible or answered',

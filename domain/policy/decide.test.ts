@@ -142,6 +142,20 @@ describe('the table of answers', () => {
     expect(decide(input({ results: [link, { ...abroad, status: 'pass' }] })).answer).toBe('approve')
   })
 
+  it('F15: asks one kind more where no device key holds the session, and one alone where no report came either', () => {
+    const unbound = result('END_NO_KEY', { status: 'flag' })
+    const silent = result('END_NO_TELEMETRY', { status: 'flag' })
+    expect(decide(input({ r: 0.1, results: [link, unbound] }))).toMatchObject({
+      answer: 'hold',
+      reasons: ['key_missing', 'evidence_missing'],
+      missingCount: 1,
+    })
+    expect(decide(input({ r: 0.1, results: [link, secondCode, unbound, silent] }))).toMatchObject({
+      answer: 'approve',
+      reasons: ['report_missing', 'key_missing'],
+    })
+  })
+
   it('B5: asks one kind more where the browser sent no report, on top of all else, and nothing held already pays for it', () => {
     const silent = result('END_NO_TELEMETRY', { status: 'flag' })
     expect(decide(input({ r: 0.1, results: [link, silent] }))).toMatchObject({

@@ -18,6 +18,7 @@ export type PolicyReason =
   | 'contact_changed'
   | 'new_geography'
   | 'report_missing'
+  | 'key_missing'
   | 'privileged'
   | 'privilege_unread'
   | 'elevated_threat'

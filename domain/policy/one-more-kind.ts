@@ -3,10 +3,11 @@ import type { ResultFacts } from './evidence.ts'
 
 /**
  * Findings for which a case must bring one more kind of evidence, whatever else it holds: neither a contact nor a score
- * takes the place of a browser that says nothing of itself.
+ * takes the place of a browser that says nothing of itself, or of a session that no device key ties to one.
  */
 const findings: readonly (readonly [code: string, reason: PolicyReason])[] = [
   ['END_NO_TELEMETRY', 'report_missing'],
+  ['END_NO_KEY', 'key_missing'],
 ]
 
 const reasons: ReadonlySet<string> = new Set(findings.map(([, reason]) => reason))

@@ -27,6 +27,7 @@ const seenBefore = {
   verifiedBefore: 3,
   otherParticipants30d: 0,
   isMarkedShared: false,
+  isBound: true,
   cookie: { state: 'absent' },
   similar: null,
 } as const

@@ -175,6 +175,7 @@ const browserFacts = (
 type Page = {
   readonly verificationId: string
   readonly startedAt: Date | null
+  readonly isBound: boolean | null
   readonly device: DeviceDigests | null
 }
 
@@ -184,7 +185,7 @@ export const endpointFacts = async (
   tx: Tx,
   of: RiskCase,
   { requests, beacons, claimed }: Probes,
-  { verificationId, startedAt, device }: Page,
+  { verificationId, startedAt, isBound, device }: Page,
 ): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
   const newest = requests.at(-1)?.report
   const beacon = beacons.at(-1)
@@ -195,6 +196,7 @@ export const endpointFacts = async (
     telemetry: telemetryOf(claimed, await nonceState(tx, verificationId, claimed)),
     device: {
       ...(await deviceOf(tx, of, beacon)),
+      isBound,
       cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
       similar: await likestDevice(tx, of.personId, device),
     },
@@ -232,7 +234,7 @@ const deviceOf = async (
   tx: Tx,
   of: RiskCase,
   beacon: Seen<StoredProbe> | undefined,
-): Promise<Omit<EndpointFacts['device'], 'cookie' | 'similar'>> => {
+): Promise<Omit<EndpointFacts['device'], 'cookie' | 'similar' | 'isBound'>> => {
   const proof = beacon?.report.device ?? null
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)

@@ -69,7 +69,7 @@ export const riskFactsOf = async (
   const network = networkFacts(deps, rows, probes, { signIns, journeys: journeysOf(person, at) }, at)
   const seen = { ip: network.ip, device, at }
   const address = network.client === null ? null : network.client.address
-  const page = { verificationId, startedAt: rows.sessionStartedAt, device }
+  const page = { verificationId, startedAt: rows.sessionStartedAt, isBound: rows.isBound, device }
   const approvers = await approverFacts(deps, tx, verificationId, rows.contactRules, at)
   return {
     at,

@@ -14,6 +14,7 @@ import { knownCookie } from './endpoint/known-cookie.ts'
 import { knownKey } from './endpoint/known-key.ts'
 import { langHeader } from './endpoint/lang-header.ts'
 import { newDevice } from './endpoint/new-device.ts'
+import { noKey } from './endpoint/no-key.ts'
 import { noTelemetry } from './endpoint/no-telemetry.ts'
 import { scanner } from './endpoint/scanner.ts'
 import { sharedDevice } from './endpoint/shared-device.ts'
@@ -112,6 +113,7 @@ export const checks: readonly Check[] = [
   stale,
   knownCookie,
   similar,
+  noKey,
   accountState,
   contactChanged,
   mfaChanged,

@@ -74,6 +74,8 @@ export type DeviceFacts = {
   otherParticipants30d: number | null
   /** The operator marked this device as shared (kiosk, front desk) */
   isMarkedShared: boolean
+  /** A device key holds every portal session of the case; null: there is none yet */
+  isBound: boolean | null
   /**
    * The signed cookie of an earlier possession-verified verification: `absent` · `foreign`: not ours, or of somebody
    * else · `known`: of this participant, `lastAt` that verification

@@ -195,6 +195,7 @@ const endpoint: EndpointFacts = {
     verifiedBefore: 0,
     otherParticipants30d: 0,
     isMarkedShared: false,
+    isBound: true,
     cookie: { state: 'absent' },
     similar: null,
   },

@@ -91,6 +91,7 @@ function deviceOf(random: Random, isKnown: boolean, proof: 'valid' | 'absent'): 
     verifiedBefore: random.one([0, 2, 5]),
     otherParticipants30d: random.one([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]),
     isMarkedShared: false,
+    isBound: true,
     cookie: { state: 'absent' },
     similar: null,
   }

@@ -43,6 +43,8 @@ export const endpointTexts = {
   'no_telemetry.not_rendered': 'The portal page has not run yet.',
   'no_telemetry.blocked': 'Our own page rules kept the device data back.',
   'no_telemetry.hit': 'The page worked and answers arrived, but no device data did.',
+  'no_key.pass': 'A key of the browser holds the session.',
+  'no_key.hit': 'The browser could make no key, so nothing ties the session to it.',
   'telemetry_forged.pass': 'The device data are consistent in themselves.',
   'telemetry_forged.hit': 'The device data contradict themselves: {fields}.',
   'telemetry_forged.replayed': 'The device data are a copy of those of another session.',

@@ -33,6 +33,8 @@ export type RiskRows = RiskCase & {
   readonly matchCode: { readonly isMatched: boolean; readonly tries: number } | null
   /** Whether the portal page ran: when the newest session began. */
   readonly sessionStartedAt: Date | null
+  /** Whether a device key holds every session; null: there is none. */
+  readonly isBound: boolean | null
   /** The policy's rules for contacts, and what the carrier said of a number before a message went to it (B20). */
   readonly contactRules: Policy['contacts']
   readonly numberChecks: Readonly<Record<string, NumberOutcome>>
@@ -82,6 +84,8 @@ const sql = `
       having count(*) > 0) as "matchCode",
     (select max(s.started_at) from portal_sessions s
       where s.tenant_id = $1 and s.verification_id = $2) as "sessionStartedAt",
+    (select bool_and(s.device_key is not null) from portal_sessions s
+      where s.tenant_id = $1 and s.verification_id = $2) as "isBound",
     (select coalesce(json_object_agg(d.contact_id, d.number_check order by d.begun_at), '{}') from deliveries d
       where d.tenant_id = $1 and d.verification_id = $2 and d.number_check is not null) as "numberChecks"
   from verifications v

@@ -217,6 +217,7 @@ describe('device checks', () => {
         verifiedBefore: 3,
         otherParticipants30d: 0,
         isMarkedShared: false,
+        isBound: true,
         cookie: { state: 'absent' },
         similar: null,
         ...changes,

@@ -145,6 +145,10 @@ export const endpointScenarios: Scenarios = {
     fires: [at({ beacon: 'missing' }), 'flag -4'],
     spares: ['a case whose page was never opened', at({ beacon: 'not_rendered' }), 'not_applicable'],
   },
+  END_NO_KEY: {
+    fires: [device({ isBound: false }), 'flag'],
+    spares: ['a case whose page was never opened', device({ isBound: null }), 'not_applicable'],
+  },
   END_TELEMETRY_FORGED: {
     fires: [telemetry({ nonce: 'reused' }), 'critical -10 floor 8.5'],
     spares: ['a laptop that slept', telemetry({ skewChangeMs: 3_600_000, isResumed: true }), 'pass'],

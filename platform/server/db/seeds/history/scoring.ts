@@ -144,6 +144,8 @@ const sendSecondCode = (telling: Telling): Returned['second'] => {
 
 const putProbes = (telling: Telling, visitor: Visitor): void => {
   const { world, case: past, now } = telling
+  const session = telling.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
+  if (session !== undefined) session['device_key'] = visitor.device.key.publicKey
   if (now < world.at.getTime() - probeDays * 24 * 3_600_000) return
   const reports = {
     request: visitor.request,

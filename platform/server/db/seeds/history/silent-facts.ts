@@ -119,6 +119,7 @@ const endpointFacts = (telling: Telling, visitor: Visitor): EndpointFacts => {
       verifiedBefore: memory.devices.reduce((sum, one) => sum + one.times, 0),
       otherParticipants30d: 0,
       isMarkedShared: false,
+      isBound: true,
       cookie: { state: 'absent' },
       similar: null,
     },
