@@ -1,42 +1,10 @@
-import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
 import type { PeopleFound } from '#api/contract/console.ts'
-import { call, faultOf } from '../../api.ts'
 import { useCopy } from '../../copy/index.ts'
-import type { Fault } from '../../copy/sentences.ts'
+import { createSearch } from '../People/create-search.ts'
 
 /** Somebody of the directory who was chosen. */
 export type Picked = Pick<PeopleFound['people'][number], 'id' | 'name' | 'title'>
-
-const typingPauseMs = 250
-/** Characters that a search needs (security.md D9). */
-const least = 3
-
-/** Searches while one types; an answer that a later letter overtook is dropped. */
-const createSearch = () => {
-  const [text, setText] = createSignal('')
-  const [found, setFound] = createSignal<PeopleFound | null>(null)
-  const [trouble, setTrouble] = createSignal<Fault | null>(null)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(timer))
-  const search = async (q: string) => {
-    try {
-      const answer = await call('console.searchPeople', { body: { q } })
-      if (q !== text().trim()) return
-      setFound(answer)
-      setTrouble(null)
-    } catch (error) {
-      setTrouble(faultOf(error))
-    }
-  }
-  const typed = (value: string) => {
-    setText(value)
-    clearTimeout(timer)
-    const q = value.trim()
-    if (q.length < least) setFound(null)
-    else timer = setTimeout(() => void search(q), typingPauseMs)
-  }
-  return { text, found, trouble, typed }
-}
 
 type Props = { label: string; picked: Picked | null; onPick: (picked: Picked | null) => void }
 

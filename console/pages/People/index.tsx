@@ -1,45 +1,9 @@
-import { createSignal, onCleanup, onMount, Show } from 'solid-js'
-import type { PeopleFound } from '#api/contract/console.ts'
-import { call, faultOf } from '../../api.ts'
+import { onMount, Show } from 'solid-js'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { createSearch, type Result } from './create-search.ts'
 import { Hits, walk } from './Hits.tsx'
 import { InDirectory } from './InDirectory.tsx'
-import type { Fault } from '../../copy/sentences.ts'
-
-const typingPauseMs = 250
-/** Characters that a search needs (security.md D9). */
-const least = 3
-
-/** What was found, and for which words. */
-type Result = PeopleFound & { readonly q: string }
-
-/** Searches while one types; an answer that a later letter overtook is dropped. */
-const createSearch = () => {
-  const [text, setText] = createSignal('')
-  const [found, setFound] = createSignal<Result | null>(null)
-  const [trouble, setTrouble] = createSignal<Fault | null>(null)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(timer))
-  const wanted = () => text().trim()
-  const search = async (q = wanted()) => {
-    try {
-      const result = await call('console.searchPeople', { body: { q } })
-      if (q !== wanted()) return
-      setFound({ ...result, q })
-      setTrouble(null)
-    } catch (error) {
-      if (q === wanted()) setTrouble(faultOf(error))
-    }
-  }
-  const typed = (value: string) => {
-    setText(value)
-    clearTimeout(timer)
-    if (wanted().length < least) setFound(null)
-    else timer = setTimeout(() => void search(), typingPauseMs)
-  }
-  return { text, found, trouble, typed, search, isShort: () => wanted().length < least }
-}
 
 /** Finds a person: three characters or more of name, login or e-mail. What is typed stays out of addresses and logs. */
 export const PeoplePage = () => {

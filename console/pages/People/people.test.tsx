@@ -56,6 +56,23 @@ describe('finding a person', () => {
     expect(said).toMatch(/possible again from .*2026.*ask a supervisor/)
   })
 
+  it('keeps nothing of the words before where other words have no answer', async () => {
+    let asked = 0
+    const { user } = await mountConsole('/people', {
+      answers: {
+        'console.searchPeople': () =>
+          (asked += 1) === 1
+            ? { people: [], more: false, note: null, canAskDirectories: false }
+            : refusing('agent_limit_reached', 429, { again: '2026-11-28T09:30:00.000Z' })(),
+      },
+    })
+    await user.type(await screen.findByRole('searchbox'), 'nob')
+    await screen.findByText(/Nobody matches/)
+    await user.type(screen.getByRole('searchbox'), 'ody')
+    await screen.findByRole('alert')
+    expect(screen.queryByText(/Nobody matches/)).toBeNull()
+  })
+
   it('R18: says that a directory does not answer, since somebody new may not be found then', async () => {
     const note = { key: 'warning.directory_away', slots: {} }
     const { user } = await mountConsole('/people', {
