@@ -122,12 +122,10 @@ export const Step = z
       progress: Progress,
     }),
     z.strictObject({
-      /** The code to another contact may not be sent now. */
       kind: z.literal('second_code_refused'),
       /** When it may be; null: not while this case lives. */
       sendAt: Instant.nullable(),
       secondsLeft: z.int().nullable(),
-      /** How often it can be asked for again. */
       asksLeft: z.int(),
       /** What comes for those who go on without. */
       otherWay: z.enum(['passkey', 'approver', 'agent']),

@@ -106,7 +106,8 @@ describe('the match code', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('That is not the number. One try is left.')
     expect(await field()).toHaveProperty('value', '')
     expect(await field()).toBe(document.activeElement)
-    expect(asked('public.submitCode')).toEqual([{ token, code: '123456', language: 'en' }])
+    const page = { origin: location.origin, device: null }
+    expect(asked('public.submitCode')).toEqual([{ token, code: '123456', language: 'en', page }])
   })
 
   it('ends when no try is left, without a rating', async () => {

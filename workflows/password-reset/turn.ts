@@ -1,12 +1,4 @@
-import {
-  condition,
-  currentUpdateInfo,
-  isCancellation,
-  log,
-  proxyActivities,
-  setHandler,
-  sleep,
-} from '@temporalio/workflow'
+import { condition, isCancellation, log, proxyActivities, setHandler, sleep } from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { refuse } from '../failures.ts'
 import type { Inbox } from '../inbox.ts'
@@ -26,6 +18,7 @@ import {
 } from '../messages.ts'
 import { saidWith } from '../verification/run.ts'
 import type { Said } from '../verification/steps.ts'
+import { updateId } from '../update-id.ts'
 import type { ResetRun } from './run.ts'
 import type { TurnActivities } from './turn-steps.ts'
 
@@ -225,7 +218,7 @@ export class Turn {
   }
 }
 
-const saidNow = (input: { readonly word?: StaffWord }): Said => saidWith(currentUpdateInfo()?.id ?? '', input)
+const saidNow = (input: { readonly word?: StaffWord }): Said => saidWith(updateId(), input)
 
 const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
   try {

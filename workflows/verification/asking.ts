@@ -1,6 +1,6 @@
-import { currentUpdateInfo } from '@temporalio/workflow'
 import type { Inbox } from '../inbox.ts'
 import type { StaffWord } from '../messages.ts'
+import { updateId } from '../update-id.ts'
 import { saidWith, type VerificationRun } from './run.ts'
 import type { Said } from './steps.ts'
 
@@ -14,7 +14,7 @@ export const byStaff =
     work: (input: Input, said: Said) => Promise<Answer>,
   ) =>
   (input: Input): Promise<Answer> => {
-    const said = saidWith(currentUpdateInfo()?.id ?? '', input)
+    const said = saidWith(updateId(), input)
     return ask(() => work(input, said))
   }
 
@@ -27,10 +27,10 @@ export const askOnce = async <Answer>(
   run: VerificationRun,
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
-  const updateId = currentUpdateInfo()?.id ?? ''
-  const known = run.answerTo(updateId)
+  const id = updateId()
+  const known = run.answerTo(id)
   if (known !== undefined) return known.answer as Answer
   const answer = await inbox.ask(work)
-  run.answered(updateId, answer)
+  run.answered(id, answer)
   return answer
 }

@@ -3,7 +3,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  currentUpdateInfo,
   isCancellation,
   setHandler,
   sleep,
@@ -37,6 +36,7 @@ import {
 } from '../messages.ts'
 import { startReset } from '../password-reset/start.ts'
 import { Publisher } from '../publish.ts'
+import { updateId } from '../update-id.ts'
 import { activitiesFor } from './activities.ts'
 import { askOnce, byStaff, type Ask } from './asking.ts'
 import { complete, sendSecondCode, tryMatchCode, tryPasskey, trySecondCode, type Follow } from './deciding.ts'
@@ -224,7 +224,7 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
 const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
   const { steps, inbox } = vouching
   const mayAsk = (): void => {
-    const isAnswered = steps.run.answerTo(currentUpdateInfo()?.id ?? '') !== undefined
+    const isAnswered = steps.run.answerTo(updateId()) !== undefined
     if (!isAnswered && (!steps.run.isOpen || !inbox.isBusy)) mustAllowAsking(steps)
   }
   setHandler(
@@ -245,7 +245,7 @@ const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
 
 /** Turns away what is illegal now, unless something is under way that may make it legal, or it was answered before. */
 const mayJudge = (inbox: Inbox, run: VerificationRun, move: Move): void => {
-  if (run.answerTo(currentUpdateInfo()?.id ?? '') !== undefined) return
+  if (run.answerTo(updateId()) !== undefined) return
   if (!run.isOpen || !inbox.isBusy) run.mustAllow(move)
 }
 
