@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { PageProof } from '#domain/risk/device-proof.ts'
+import { createDeviceKey, type DeviceKey } from '#platform/server/device-key.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { portalCookie, typedCodeCookie } from '../cookies.ts'
 import { cookieOf } from '../testing/http.ts'
@@ -7,7 +9,7 @@ import { usePortal } from '../testing/use-test-api.ts'
 
 const { api, links } = usePortal()
 
-describe('a worker that died right after the right code', () => {
+describe('an answer that was lost right after the right code', () => {
   it('F2: the browser whose answer was lost repeats the code and gets its session; no other browser does', async () => {
     const { token, code, verificationId } = await links.makeCase()
     const submit = (cookie = '') =>
@@ -40,5 +42,23 @@ describe('a worker that died right after the right code', () => {
       verificationId,
     ])
     expect((await submit(`${typedCodeCookie}=${seed}`)).status).toBe(404)
+  })
+
+  it('F2: a browser with a key needs no cookie for it, whichever process died; another key gets nothing', async () => {
+    const { token, code, verificationId } = await links.makeCase()
+    const submit = (page: PageProof) =>
+      callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en', page } })
+    const pageOf = (key: DeviceKey) => key.page(token, new URL(api.portalUrl).origin)
+    const [own, foreign] = [createDeviceKey(), createDeviceKey()]
+    // Its answer reaches nobody.
+    expect((await submit(pageOf(own))).status).toBe(200)
+    const forged = { ...pageOf(foreign), device: { ...pageOf(foreign).device, publicKey: own.publicKey } }
+    for (const page of [pageOf(foreign), keylessPage(api), forged as PageProof])
+      expect((await submit(page)).status).toBe(404)
+    const repeated = await submit(pageOf(own))
+    expect([repeated.status, repeated.json.accepted]).toEqual([200, true])
+    const session = cookieOf(repeated, portalCookie) ?? ''
+    const rows = 'select token_hash from portal_sessions where verification_id = $1'
+    expect(await api.owner.query(rows, [verificationId])).toEqual([{ token_hash: tokenHash(session) }])
   })
 })

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { readPortalSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { breachOfPage, type BreachFound } from '#platform/server/device-proof.ts'
+import { breachOfPage, deviceKeyDigest, type BreachFound } from '#platform/server/device-proof.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { bind, type Call } from '../bind.ts'
@@ -43,23 +43,30 @@ const store = async (deps: PublicDeps, found: Found, typed: Typed, sessionToken:
 type Http = Call<'public.submitCode'>['http']
 type Row = NonNullable<Awaited<ReturnType<typeof readPortalSession>>>
 
-/** What this browser kept of a code whose answer did not come, and the token of the session that this code begins. */
-const attemptOf = ({ rateSecret }: PublicDeps, http: Http, { id: linkId }: Found) => {
-  const kept = readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
+/**
+ * The token of the session that this code begins. A browser that repeats the code, since its answer did not come, is known by
+ * its key, else by what it keeps in a cookie.
+ */
+const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: Typed) => {
+  const { device } = typed.page
+  const key =
+    device !== null && breachOfTyped(deps, typed) === null ? deviceKeyDigest(device.publicKey) : null
+  const kept =
+    key?.toString('base64url') ?? readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
   const seed = kept ?? newToken()
   // Made here and keyed: whoever plants a seed in a browser does not know the token that comes of it (security.md F2).
-  const token = createHmac('sha256', rateSecret)
+  const token = createHmac('sha256', deps.rateSecret)
     .update(`portal-session/${linkId}/${seed}`)
     .digest('base64url')
-  return { seed, token, isRepeated: kept !== null }
+  return { seed, token, isKnown: kept !== null, hasKey: key !== null }
 }
 type Attempt = ReturnType<typeof attemptOf>
 
 /** Hands the session that the worker began to the browser that typed the code. */
-const begin = async (deps: PublicDeps, row: Row | null, { token, isRepeated }: Attempt, http: Http) => {
+const begin = async (deps: PublicDeps, row: Row | null, { token, isKnown, hasKey }: Attempt, http: Http) => {
   invariant(row !== null, 'an accepted code began a session')
   http.cookies.set(token, cookieSeconds)
-  if (isRepeated) http.cookies.endTypedCode()
+  if (isKnown && !hasKey) http.cookies.endTypedCode()
   await inTenant(deps.db, row.tenantId, (tx) => storeRequest(deps, tx, row, http, 'match_code'))
   const session = { ...row, language: row.language === 'de' ? ('de' as const) : ('en' as const) }
   return { accepted: true, answer: await currentStep(deps, session) }
@@ -86,13 +93,11 @@ const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http,
 }
 
 /**
- * The worker may die between its write and its answer. The link is spent then, and the session waits for the one browser
- * that typed the code: it repeats the code and gets in.
+ * The worker may die between its write and its answer, and so may this process. The link is spent then, and the session waits
+ * for the one browser that typed the code: it repeats the code and gets in.
  */
 const resumed = async (deps: PublicDeps, found: Found, http: Http, attempt: Attempt) => {
-  const row = attempt.isRepeated
-    ? await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token))
-    : null
+  const row = attempt.isKnown ? await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token)) : null
   return row?.isLive === true && row.verificationId === found.verificationId
     ? begin(deps, row, attempt, http)
     : null
@@ -105,11 +110,11 @@ const resumed = async (deps: PublicDeps, found: Found, http: Http, attempt: Atte
 export const submitCode = (deps: PublicDeps) =>
   bind('public.submitCode', async ({ body, http }) => {
     const found = await findLink(deps, body.token)
-    const attempt = attemptOf(deps, http, found)
+    const attempt = attemptOf(deps, http, found, body)
     try {
       return await answerTo(deps, found, body, http, attempt)
     } catch (error) {
-      if (error instanceof Unavailable) http.cookies.keepTypedCode(attempt.seed)
+      if (error instanceof Unavailable && !attempt.hasKey) http.cookies.keepTypedCode(attempt.seed)
       const isSpent =
         error instanceof Refused &&
         error.refusal.code === 'link_unusable' &&
