@@ -84,12 +84,9 @@ describe('people who help themselves', () => {
     expect(await entries()).toEqual([{ of: id, payload: { reason: 'account_disabled', count: 1 } }])
     const refused = createRefusedStarts(api.deps, 5)
     await Promise.all(Array.from({ length: 30 }, () => refused.note(id, 'agent_limit_reached')))
-    await expect
-      .poll(async () =>
-        (await entries()).reduce((sum, { payload }) => sum + (payload as { count: number }).count, 0),
-      )
-      .toBe(31)
-    expect(await entries()).toMatchObject([{}, { payload: { count: 1 } }, { payload: { count: 29 } }])
+    // Both entries are on their way at once where the time between them is this short: either may be first.
+    const counts = async () => (await entries()).map(({ payload }) => (payload as { count: number }).count)
+    await expect.poll(async () => (await counts()).sort((a, b) => a - b)).toEqual([1, 1, 29])
   })
 
   it.each(purposes.slice(0, 3))(

@@ -126,7 +126,7 @@ const caseTables = {
       ' ',
     ),
     {
-      technical: `person_id decided_by_id second_by decision_key_id decision_signature referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
+      technical: `person_id decided_by_id second_by decision_key_id decision_signature decision_session_id referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
       answers: 'correct decide_tenths recommendation_reasons',
       elsewhere: 'score_reasons feedback commented overturned',
     },
@@ -157,7 +157,7 @@ const caseTables = {
   ]),
   grants: note('person_id', 'issued_at', null, [
     'verification_id directory directory_id purpose policy_version issued_at expires_at tries spent_at voided_at void_reason scheduled_at not_before',
-    { technical: 'id person_id key_id approvers', secret: 'evidence_digest signature' },
+    { technical: 'id person_id key_id approvers session_id', secret: 'evidence_digest signature' },
   ]),
   actions: note('person_id', 'recorded_at', null, [
     'verification_id kind state reason tries granted_at completed_at expires_at sessions_ended recorded_at not_before',
@@ -165,7 +165,7 @@ const caseTables = {
   ]),
   schedules: note('person_id', 'scheduled_at', null, [
     'verification_id purpose policy_version scheduled_at wait_seconds',
-    { technical: 'person_id key_id approvers', secret: 'evidence_digest signature' },
+    { technical: 'person_id key_id approvers session_id', secret: 'evidence_digest signature' },
   ]),
   enrolment_codes: note('verification_id', 'created_at', null, [
     'verification_id created_at expires_at shown_at',
