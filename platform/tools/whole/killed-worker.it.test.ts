@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { startWorkers, useMortalScenes } from '#activities/testing/mortal-scene.ts'
 import { until } from '#activities/testing/until.ts'
+import type { PageProof } from '#domain/risk/device-proof.ts'
+import { createDeviceKey, type DeviceKey } from '#platform/server/device-key.ts'
 import { matchCode } from '#platform/server/match-code.ts'
-import { newToken } from '#platform/server/sealing.ts'
-import { portalCookie, typedCodeCookie } from '#api/cookies.ts'
+import { portalCookie } from '#api/cookies.ts'
 import { cookieOf } from '#api/testing/http.ts'
 import { callPortal, createTestApi } from '#api/testing/test-api.ts'
 
@@ -25,20 +26,22 @@ it(
     await scene.port.open(scene.input, { requestId: randomUUID() })
     const token = /#([\w-]{43})/.exec(scene.messages()[0]?.text ?? '')?.[1] ?? ''
     const code = matchCode(scene.keys.api, { ...scene.ref, ordinal: 1 })
-    const submit = (kept = '') =>
-      callPortal(api, null, '/api/public/links/code', {
-        body: { token, code, language: 'en' },
-        headers: { cookie: kept === '' ? '' : `${typedCodeCookie}=${kept}` },
-      })
-    const lost = await submit()
+    const pageOf = (key: DeviceKey) => key.page(token, new URL(api.portalUrl).origin)
+    const submit = (page: PageProof) =>
+      callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en', page } })
+    const browser = createDeviceKey()
+    const lost = await submit(pageOf(browser))
     expect([lost.status, cookieOf(lost, portalCookie)]).toEqual([503, undefined])
-    const seed = cookieOf(lost, typedCodeCookie) ?? ''
     await until(() => Promise.resolve(workers.died()), 60_000)
     expect(await scene.count('select count(*) as n from portal_sessions where verification_id = $1')).toBe(1)
 
     // The next worker is there at some point; whoever else has the link and the code comes too late whenever they come.
-    await until(async () => (await submit(newToken())).status === 404, 60_000)
-    const repeated = await submit(seed)
+    await until(async () => (await submit(pageOf(createDeviceKey()))).status === 404, 60_000)
+    let repeated = await submit(pageOf(browser))
+    await until(async () => {
+      if (repeated.status === 503) repeated = await submit(pageOf(browser))
+      return repeated.status !== 503
+    }, 60_000)
     expect([repeated.status, repeated.json.accepted]).toEqual([200, true])
     const session = cookieOf(repeated, portalCookie) ?? ''
     expect((await callPortal(api, session, '/api/portal/step')).status).toBe(200)
