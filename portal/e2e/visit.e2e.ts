@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import type { CallInput } from '#api/contract/types.ts'
+import { provenText } from '#domain/risk/device-proof.ts'
 import { answerWith, questions, steps, token } from '../testing/answers.ts'
 import { startPages, type Pages } from '../testing/pages-server.ts'
 import { watchVisit } from './watch.ts'
@@ -155,12 +156,12 @@ test('the whole visit by keyboard; C9, F9, F11, F12: nothing leaks, nothing is r
   ])
 })
 
-const isSignature = async (publicKey: string, signature: string, nonce: string): Promise<boolean> => {
+const isSignature = async (publicKey: string, signature: string, text: string): Promise<boolean> => {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
   const point = Buffer.from(publicKey, 'base64url')
   const key = await crypto.subtle.importKey('raw', point, curve, false, ['verify'])
   const how = { name: 'ECDSA', hash: 'SHA-256' }
-  return crypto.subtle.verify(how, key, Buffer.from(signature, 'base64url'), Buffer.from(nonce))
+  return crypto.subtle.verify(how, key, Buffer.from(signature, 'base64url'), Buffer.from(text))
 }
 
 test('the collector works under the policy: worker, device key, debugger probe', async ({ page }) => {
@@ -182,7 +183,10 @@ test('the collector works under the policy: worker, device key, debugger probe',
   expect(first?.debuggerHits).toBeGreaterThan(0)
   expect(first?.graphics).not.toBeNull()
   const { publicKey, signature } = first?.device ?? { publicKey: '', signature: '' }
-  expect(await isSignature(publicKey, signature, steps.checking.nonce)).toBe(true)
+  const { origin } = new URL(pages.url)
+  expect(first?.origin).toBe(origin)
+  const text = provenText.report(steps.checking.nonce, origin)
+  expect(await isSignature(publicKey, signature, text)).toBe(true)
   // A reload is the same device: the key is kept, and cannot be taken out.
   pages.on('portal.step', () => answerWith(steps.checking))
   await page.reload()
