@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
 import { readPortalSession } from '#platform/server/db/sessions.ts'
 import { inTenant } from '#platform/server/db/transaction.ts'
-import { breachOfPage, deviceKeyDigest, type BreachFound } from '#platform/server/device-proof.ts'
+import { breachOfPage, deviceKeyDigest } from '#platform/server/device-proof.ts'
 import { newToken, tokenHash } from '#platform/server/sealing.ts'
 import { sealTypedCode } from '#platform/server/typed-code.ts'
 import { bind, type Call } from '../bind.ts'
@@ -18,21 +18,17 @@ const cookieSeconds = 30 * 60
 
 type Typed = Call<'public.submitCode'>['body']
 
-/** Whether the page is ours, and signs with the key that it names. */
-const breachOfTyped = ({ settings }: PublicDeps, { page, token }: Typed): BreachFound | null =>
-  breachOfPage(page, settings.portalUrl, token)
-
 /** Stores what was typed, sealed to the worker, with the session that begins in this browser if it is right. */
-const store = async (deps: PublicDeps, found: Found, typed: Typed, sessionToken: string): Promise<string> => {
+const store = async (deps: PublicDeps, found: Found, typed: Typed, attempt: Attempt): Promise<string> => {
   const { tenantId, verificationId, id: linkId } = found
   const id = randomUUID()
   const { code, language, page } = typed
   const place = { tenantId, verificationId, row: id }
-  const sessionHash = tokenHash(sessionToken)
+  const sessionHash = tokenHash(attempt.token)
   const sealed = sealTypedCode(deps.keys, place, {
     ...{ code, linkId, sessionHash, language },
     deviceKey: page.device?.publicKey ?? null,
-    breach: breachOfTyped(deps, typed),
+    breach: attempt.breach,
   })
   await inTenant(deps.db, tenantId, (tx) =>
     addSealedInput(tx, { id, verificationId, kind: 'match_code', sealed }),
@@ -48,9 +44,10 @@ type Row = NonNullable<Awaited<ReturnType<typeof readPortalSession>>>
  * its key, else by what it keeps in a cookie.
  */
 const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: Typed) => {
-  const { device } = typed.page
-  const key =
-    device !== null && breachOfTyped(deps, typed) === null ? deviceKeyDigest(device.publicKey) : null
+  const { page, token: linkToken } = typed
+  // Whether the page is ours, and signs with the key that it names.
+  const breach = breachOfPage(page, deps.settings.portalUrl, linkToken)
+  const key = page.device !== null && breach === null ? deviceKeyDigest(page.device.publicKey) : null
   const kept =
     key?.toString('base64url') ?? readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
   const seed = kept ?? newToken()
@@ -58,7 +55,7 @@ const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: T
   const token = createHmac('sha256', deps.rateSecret)
     .update(`portal-session/${linkId}/${seed}`)
     .digest('base64url')
-  return { seed, token, isKnown: kept !== null, hasKey: key !== null }
+  return { seed, token, breach, isKnown: kept !== null, hasKey: key !== null }
 }
 type Attempt = ReturnType<typeof attemptOf>
 
@@ -75,7 +72,7 @@ const begin = async (deps: PublicDeps, row: Row | null, { token, isKnown, hasKey
 const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http, attempt: Attempt) => {
   const page = await usableLink(deps, found)
   if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
-  const inputId = await store(deps, found, body, attempt.token)
+  const inputId = await store(deps, found, body, attempt)
   const { returnsTo } = page
   const answer = valueOf(
     returnsTo === null
@@ -116,9 +113,7 @@ export const submitCode = (deps: PublicDeps) =>
     } catch (error) {
       if (error instanceof Unavailable && !attempt.hasKey) http.cookies.keepTypedCode(attempt.seed)
       const isSpent =
-        error instanceof Refused &&
-        error.refusal.code === 'link_unusable' &&
-        breachOfTyped(deps, body) === null
+        error instanceof Refused && error.refusal.code === 'link_unusable' && attempt.breach === null
       const answer = isSpent ? await resumed(deps, found, http, attempt) : null
       if (answer === null) throw error
       return answer
