@@ -100,7 +100,7 @@ export const useMortalScenes = () => {
         keys: keys.api,
         updateDeadlineMs,
       })
-    const port = portOf(140_000)
+    const port = portOf(80_000)
     const input = inputFor(of, { purpose, ...change })
     const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
     const portal = createPortal(database.api, keys, of, ref.verificationId)

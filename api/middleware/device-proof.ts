@@ -10,7 +10,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../errors.ts'
 import type { Ctx, Step } from '../state.ts'
 
-/** "This was not me" is taken from whoever has the session: it opens nothing. So is what they thought of it. */
+/** A report ("This was not me") and feedback open nothing, so they are taken from whoever has the session. */
 const unsigned: readonly string[] = [routes['portal.report'].path, routes['portal.feedback'].path]
 
 const signed: ReadonlySet<string> = new Set(

@@ -91,7 +91,7 @@ const scheduled = (found: PortalCase): Step => ({
 
 const isBreach = (reason: string | null): boolean => breaches.some((breach) => breach === reason)
 
-/** Why a session that is over is: nothing says which signature was missing. */
+/** The ending of a session that is over. It never says which signature was missing. */
 const overBecause = ({ endReason }: PortalCaller): Ending => {
   if (endReason === 'reported') return 'stopped_by_report'
   return isBreach(endReason) ? 'not_this_browser' : 'session_over'
