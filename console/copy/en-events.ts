@@ -38,7 +38,7 @@ export const enEventSentences = {
     'A passkey was taken away: its counter went back, so it may have been copied',
   'event.passkey.enrolled': 'A passkey was set up',
   'event.passkey.removed': 'A passkey was removed',
-  'event.session.breached': 'Page or session refused: not the browser or address that it is for[ ({origin})]',
+  'event.session.breached': 'Page or session refused: it is for another browser or address[ ({origin})]',
   'event.checks.received': 'Device data received',
   'event.question.shown': 'Question {position} shown',
   'event.answer.stored': 'Question {position} answered[: {verdict}]',

@@ -68,7 +68,7 @@ export const enSentences: Sentences = {
   'policy.contact_changed': 'a contact was changed a short time ago',
   'policy.new_geography': 'first time in this country',
   'breach.foreign_page':
-    'The page was opened through another address[: {origin}]. Whoever runs that address reads along. Treat this as an attack. Tell the caller to close the page, and send a new link to another contact on file.',
+    'The page was opened through another address[: {origin}]. Whoever runs that address can read the page. Treat this as an attack. Tell the caller to close the page, and send a new link to another contact on file.',
   'breach.wrong_key':
     'Another browser acted in this session, so we ended it. Treat this as an attack. Send a new link to another contact on file.',
   'breach.no_proof':

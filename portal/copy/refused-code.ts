@@ -1,7 +1,7 @@
 /** Words of the step whose code may not be sent now. */
 const en = {
   heading: 'We cannot send you a code now',
-  limit: 'Too many messages were sent in a short time. This protects you and others from misuse.',
+  limit: 'Too many messages were sent in a short time. This limit protects you and others from misuse.',
   at: (when: string) => `You can get the next code from ${when}.`,
   never: 'We cannot send another code for this request.',
   send: 'Send the code now',
