@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import { makeContact } from '#platform/server/db/testing/factories.ts'
 import { makeCase } from './testing/case.ts'
@@ -8,6 +8,10 @@ import { useStage } from './testing/stage.ts'
 import { until } from './testing/until.ts'
 
 const stage = useStage()
+const accept = stage.messenger.answer
+afterEach(() => {
+  stage.messenger.answer = accept
+})
 
 const hour = 3600
 const privileged = { tier: 'privileged' } as const
@@ -20,12 +24,15 @@ const withCap =
     limits: { ...policy.limits, [name]: [{ max: 1, seconds: hour }] },
   })
 
+type ChangePolicy = (policy: Policy) => Policy
+
 /** A privileged person whose one other contact is to get a code, and the limit is reached. */
-const openRefused = async () => {
-  const of = await makeCase(stage.database.owner, stage.keys, {
-    policy: withCap('sendsPerParticipant'),
-    person: privileged,
-  })
+const openRefused = async (policy: ChangePolicy = withCap('sendsPerParticipant')) => {
+  const of = await makeCase(stage.database.owner, stage.keys, { policy, person: privileged })
+  // The provider takes the link and refuses everything to the other contact.
+  if (policy === plainPolicy)
+    stage.messenger.answer = (message) =>
+      message.to === of.email ? { kind: 'refused', code: 'smtp_550' } : accept(message)
   const play = await openIn(stage, of, privileged)
   await play.typeCode()
   await stage.verifications.answersCompleted(play.ref, randomUUID())
@@ -125,5 +132,70 @@ describe('H3: a second code that a limit holds back', () => {
     expect(stage.messenger.sent.filter(({ to }) => to === of.email)).toEqual([])
     expect(stage.messenger.sent.filter(({ to }) => to === next)).toHaveLength(1)
     expect(await play.row('plans')).toMatchObject({ code_refusal: null })
+  })
+})
+
+describe('a second code that the provider refuses', () => {
+  it('is kept with when another may go and what else there is; asked for again and taken, it completes the case', async () => {
+    const { of, row, rows, say, told, sentTo, reaches } = await openRefused(plainPolicy)
+    expect(await row('plans')).toMatchObject({
+      ...{ code_refusal: 'not_delivered', code_other_way: 'agent', code_asks: 0, completed_at: null },
+    })
+    const isNow = `select code_next_at between created_at and now() as "isNow" from plans where verification_id = $1`
+    expect(await rows(isNow)).toEqual([{ isNow: true }])
+    const notSent = { delivery: 'refused', channel: 'email', contact: 'p•••@mail.example.org' }
+    expect(await told()).toMatchObject([notSent])
+    expect(await row()).toMatchObject({ state: 'answering' })
+    // Refused once more: one message more, told again, and the page still says so.
+    expect(await say('again')).toMatchObject(asked)
+    expect(sentTo(of.email)).toHaveLength(2)
+    expect(await told()).toMatchObject([notSent, notSent])
+    expect(await row('plans')).toMatchObject({ code_refusal: 'not_delivered', code_asks: 1 })
+
+    stage.messenger.answer = accept
+    expect(await say('again')).toMatchObject(asked)
+    expect(await row('plans')).toMatchObject({ code_refusal: null, code_next_at: null, code_asks: 2 })
+    expect((await told()).at(-1)).toMatchObject({ delivery: 'accepted', channel: 'email' })
+    expect(await say(await stage.messenger.codeFor(of.email))).toMatchObject({ value: { accepted: true } })
+    await reaches('awaiting_decision')
+  })
+
+  it('H3: counts for the limits as any message, so that the next one waits where one is reached', async () => {
+    const policy = (from: Policy): Policy => ({
+      ...plainPolicy(from),
+      limits: { ...from.limits, sendsPerContact: [{ max: 1, seconds: hour }] },
+    })
+    const of = await makeCase(stage.database.owner, stage.keys, { policy, person: privileged })
+    stage.messenger.answer = (message) =>
+      message.to === of.email ? { kind: 'refused', code: 'smtp_550' } : accept(message)
+    const play = await openIn(stage, of, privileged)
+    await play.typeCode()
+    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await until(async () => (await play.row('plans'))['code_refusal'] !== null)
+    const inAnHour = `select code_refusal, code_next_at > now() + interval '59 minutes' as "isLater" from plans where verification_id = $1`
+    expect(await play.rows(inAnHour)).toEqual([{ code_refusal: 'not_delivered', isLater: true }])
+    const said = await stage.verifications.submitSecondCode(
+      play.ref,
+      await play.portal.typeSecondCode('again'),
+    )
+    expect(said).toMatchObject(asked)
+    expect(stage.messenger.sent.filter(({ to }) => to === of.email)).toHaveLength(1)
+    expect(await play.row('plans')).toMatchObject({ code_refusal: 'send_limit_reached' })
+  })
+
+  it('goes to another contact where the one that refused is gone meanwhile, and counts as that one’s', async () => {
+    const { of, say, row, rows } = await openRefused(plainPolicy)
+    const next = `${of.person.login}@other.example.org`
+    const other = await makeContact(stage.database.owner, stage.keys.worker, of.person, next)
+    await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
+      of.emailContact.id,
+    ])
+    expect(await say('again')).toMatchObject(asked)
+    const second = `select contact_id, contact_masked from deliveries where verification_id = $1 and kind = 'second_code'`
+    expect(await rows(second)).toEqual([{ contact_id: other.id, contact_masked: 'p•••@other.example.org' }])
+    expect(await row('plans')).toMatchObject({ code_refusal: null })
+    expect(await say(await stage.messenger.codeFor(next))).toMatchObject({ value: { accepted: true } })
+    const challenge = `select contact_id from code_challenges where verification_id = $1 and kind = 'second'`
+    expect(await rows(challenge)).toEqual([{ contact_id: other.id }])
   })
 })

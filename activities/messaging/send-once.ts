@@ -26,21 +26,27 @@ export type Sent = {
   readonly refusal: RefusalCode | null
 }
 
+/** Whether the provider said no to what was begun: it reached nobody. */
+export const isRefusedByProvider = ({ delivery, refusal }: Sent): boolean =>
+  delivery === 'refused' && refusal === null
+
 type SendDeps = Pick<ActivityDeps, 'db' | 'messenger'>
 
 /**
  * Sends one message per attempt, at most (security.md R2): the delivery row comes first, in the transaction that also
  * counts the limits; a retry that finds the row begun says `unknown` instead of sending again.
+ * @param isAskedAgain somebody asks again for a message that the provider refused
  */
 export const sendOnce = async (
   deps: SendDeps,
   tenantId: string,
   attempt: Attempt,
   prepare: (tx: Tx) => Promise<Prepared>,
+  isAskedAgain = false,
 ): Promise<Sent> => {
   const begun = await inTenant(deps.db, tenantId, async (tx) => {
     const known = await findDelivery(tx, attempt)
-    if (known !== undefined && !mayBeginAgain(known)) return { sent: await settle(tx, known) }
+    if (known !== undefined && !mayBeginAgain(known, isAskedAgain)) return { sent: await settle(tx, known) }
     const prepared = await prepare(tx)
     if ('refusal' in prepared) {
       return { sent: { delivery: 'refused', deliveryId: '', refusal: prepared.refusal } as const }
@@ -54,8 +60,10 @@ export const sendOnce = async (
   return finish(deps, tenantId, begun.id, await deps.messenger.send(begun.message))
 }
 
-const mayBeginAgain = (known: Delivery): boolean =>
-  known.status === 'refused' && known.errorCode === notTaken && attemptNow() <= sendAttempts
+/** A provider that refused a message sent it to nobody; by itself only what no provider took begins again. */
+const mayBeginAgain = (known: Delivery, isAskedAgain: boolean): boolean =>
+  known.status === 'refused' &&
+  (isAskedAgain || (known.errorCode === notTaken && attemptNow() <= sendAttempts))
 
 /** A row that is there already: whatever it says is the answer. */
 const settle = async (tx: Tx, known: Delivery): Promise<Sent> => {

@@ -24,7 +24,7 @@ import { sendContactOf } from '#platform/server/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { reportAddress } from '../messaging/report-address.ts'
-import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
+import { isRefusedByProvider, sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
 import { countForSend, prefixIndexOf } from './count-for-send.ts'
@@ -54,7 +54,7 @@ const deliver =
 
 /**
  * Sends to the contact that comes first. Where a limit holds that back, a second code goes to the next contact that policy
- * takes, as long as there is one. `held`: those that a limit holds back.
+ * takes, as long as there is one. `held`: those that can get one later, since a limit or their provider refused it now.
  */
 const sendToFirst = async (
   deps: ActivityDeps,
@@ -70,9 +70,17 @@ const sendToFirst = async (
     if (contact === undefined && held.length > 0)
       return { sent: { delivery: 'refused', deliveryId: '', refusal: 'send_limit_reached' }, held }
     const saidOf = await askOfNumber(deps, before.policy, contact)
-    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, asked, saidOf, isHeld))
-    const mayGoElsewhere = asked.kind === 'second_code' && sent.refusal === 'send_limit_reached'
-    if (!mayGoElsewhere || contact === undefined) return { sent, held }
+    const isAgain = asked.askId !== undefined
+    const sent = await sendOnce(
+      deps,
+      tenantId,
+      attempt,
+      (tx) => prepare(deps, tx, asked, saidOf, isHeld),
+      isAgain,
+    )
+    if (contact === undefined) return { sent, held }
+    if (isRefusedByProvider(sent)) return { sent, held: [...held, contact] }
+    if (asked.kind === 'entry_code' || sent.refusal !== 'send_limit_reached') return { sent, held }
     held.push(contact)
   }
 }

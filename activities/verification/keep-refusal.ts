@@ -1,24 +1,25 @@
 import { readPolicy } from '#platform/server/db/policies.ts'
-import { keepRefusedCode } from '#platform/server/db/refused-codes.ts'
+import { keepRefusedCode, notDelivered } from '#platform/server/db/refused-codes.ts'
 import type { OpenContact } from '#platform/server/db/contacts-read.ts'
 import type { Tx } from '#platform/server/db/transaction.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
-import type { Sent } from '../messaging/send-once.ts'
+import { isRefusedByProvider, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { nextSendTo } from './count-for-send.ts'
 import { otherWayOf } from './obtainable.ts'
 
 /**
- * Keeps with the plan why no second code was sent, when the first of the contacts that a limit holds back is free again,
+ * Keeps with the plan why no second code was sent, when the first of the contacts that can get one later is free again,
  * and what the case can ask for instead: the page says it, and the panel. A code that was sent takes it back.
  */
 export const keepRefusal = async (
   deps: ActivityDeps,
   tx: Tx,
   ref: CaseRef,
-  { refusal }: Sent,
+  sent: Sent,
   held: readonly OpenContact[],
 ): Promise<void> => {
+  const refusal = isRefusedByProvider(sent) ? notDelivered : sent.refusal
   if (refusal === null) return keepRefusedCode(tx, ref.verificationId, null)
   const policy = await readPolicy(tx, ref.policyVersion)
   const otherWay = await otherWayOf(deps, tx, ref, policy)

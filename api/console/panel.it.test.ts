@@ -167,7 +167,9 @@ describe('the panel', () => {
       const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
       return [json.progress.codeRefused, json.instruction.key]
     }
-    expect(await panel()).toEqual([{ sendAt: at }, 'instruction.second_code_refused'])
+    expect(await panel()).toEqual([{ sendAt: at, isUndelivered: false }, 'instruction.second_code_refused'])
+    await api.owner.run(`update plans set code_refusal = 'not_delivered' where verification_id = $1`, [id])
+    expect(await panel()).toEqual([{ sendAt: at, isUndelivered: true }, 'instruction.second_code_refused'])
     await api.owner.run('update plans set completed_at = now() where verification_id = $1', [id])
     expect(await panel()).toEqual([null, 'instruction.second_contact'])
   })

@@ -135,8 +135,8 @@ export const VerificationPanel = z
       answered: z.int(),
       askedOf: z.int().nullable(),
       answersCompletedAt: Instant.nullable(),
-      /** The code to another contact could not be sent; `sendAt`: when a limit lets the next one through. */
-      codeRefused: z.strictObject({ sendAt: Instant.nullable() }).nullable(),
+      /** The code to another contact could not be sent, or its provider refused it; `sendAt`: when the next one may go. */
+      codeRefused: z.strictObject({ sendAt: Instant.nullable(), isUndelivered: z.boolean() }).nullable(),
       scoredAt: Instant.nullable(),
       closedAt: Instant.nullable(),
     }),

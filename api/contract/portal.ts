@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
-import { Channel, Instant, OptionLabel, Purpose } from './common.ts'
+import { Channel, Instant, Purpose } from './common.ts'
+import { QuestionAsk, QuestionText } from './portal-question.ts'
 import { PageProofInput } from './probe.ts'
 
 /** What the organisation looks like to its people. */
@@ -36,40 +37,6 @@ export const endings = [
   'session_over',
   'not_this_browser',
 ] as const
-
-const Device = z.enum(['laptop', 'desktop', 'other'])
-/** The question's sentence by key and slots, as `domain/questions/plan.ts` names them. */
-const QuestionText = z.discriminatedUnion('key', [
-  z.strictObject({ key: z.literal('question.manager.choice') }),
-  z.strictObject({ key: z.literal('question.manager.typed') }),
-  z.strictObject({ key: z.literal('question.team_mate.choice') }),
-  z.strictObject({ key: z.literal('question.office.choice') }),
-  z.strictObject({ key: z.literal('question.start_month.choice') }),
-  z.strictObject({ key: z.literal('question.start_month.typed') }),
-  z.strictObject({ key: z.literal('question.group.choice') }),
-  z.strictObject({
-    key: z.literal('question.sign_in_change.choice'),
-    what: z.enum(['password', 'second_step']),
-  }),
-  z.strictObject({ key: z.literal('question.free_weekday.choice') }),
-  z.strictObject({ key: z.literal('question.meeting_slot.choice') }),
-  z.strictObject({ key: z.literal('question.meeting_organiser.choice') }),
-  z.strictObject({ key: z.literal('question.device_model.choice'), device: Device }),
-  z.strictObject({ key: z.literal('question.ticket_category.choice') }),
-  z.strictObject({ key: z.literal('question.asset_tag.typed'), device: Device, characters: z.int() }),
-])
-const TypedField = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('name'), maxLength: z.int() }),
-  z.strictObject({ kind: z.literal('characters'), length: z.int(), maxLength: z.int() }),
-  z.strictObject({ kind: z.literal('month'), maxLength: z.int() }),
-])
-const QuestionAsk = z.discriminatedUnion('form', [
-  z.strictObject({
-    form: z.literal('choice'),
-    options: z.array(z.strictObject({ id: z.string(), label: OptionLabel })),
-  }),
-  z.strictObject({ form: z.literal('typed'), field: TypedField }),
-])
 
 /**
  * The step to render. Order is the server's business; the portal renders the step it is given.
@@ -123,6 +90,10 @@ export const Step = z
     }),
     z.strictObject({
       kind: z.literal('second_code_refused'),
+      /** A limit holds it back, the provider refused the message, or no contact may get one any more. */
+      because: z.enum(['limit', 'delivery', 'contact']),
+      /** Where the message that was refused went, masked; null where none was begun. */
+      contactMasked: z.string().nullable(),
       /** When it may be; null: not while this case lives. */
       sendAt: Instant.nullable(),
       secondsLeft: z.int().nullable(),

@@ -170,7 +170,12 @@ describe('other routes', () => {
 
     await refuse('5 minutes')
     const { step } = (await visit.step()).json
-    expect(step).toMatchObject({ kind: 'second_code_refused', asksLeft: 3, otherWay: 'passkey' })
+    expect(step).toMatchObject({
+      kind: 'second_code_refused',
+      because: 'limit',
+      asksLeft: 3,
+      otherWay: 'passkey',
+    })
     expect(step.secondsLeft).toBeGreaterThan(290)
     expect(Date.parse(step.sendAt)).toBeGreaterThan(Date.now())
     // Too early, and too often.
@@ -184,6 +189,11 @@ describe('other routes', () => {
     expect(await inputs()).toBe('again')
     expect(await post('second-code/none')).toBe(200)
     expect(await inputs()).toBe('without')
+    // The provider refused it: said as such, and the step's code field is gone.
+    await api.owner.run(`update plans set code_refusal = 'not_delivered' where verification_id = $1`, [
+      visit.verificationId,
+    ])
+    expect((await visit.step()).json.step).toMatchObject({ because: 'delivery', secondsLeft: 0 })
     // After the end of the case nothing is sent.
     await refuse('9 days')
     expect((await visit.step()).json.step).toMatchObject({ sendAt: null, secondsLeft: null })

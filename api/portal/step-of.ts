@@ -5,6 +5,7 @@ import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
 import { mostCodeAsks } from '#domain/verification/code-asks.ts'
 import { isActing, isFinishedByParticipant } from '#domain/verification/verification.ts'
+import { notDelivered } from '#platform/server/db/refused-codes.ts'
 import type { PortalCaller } from '../callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
 import { invariant } from '../errors.ts'
@@ -182,12 +183,20 @@ const question = (found: PortalCase, plan: AskingPlan, position: number): Step =
   }
 }
 
-/** A code that may not be sent now: when it may, and what else there is; never later than the case itself ends. */
+const becauseOf = (refusal: string | null): Extract<Step, { kind: 'second_code_refused' }>['because'] => {
+  if (refusal === notDelivered) return 'delivery'
+  return refusal === 'send_limit_reached' ? 'limit' : 'contact'
+}
+
+/** A code that was not sent: when it may be, and what else there is; never later than the case itself ends. */
 const refusedCode = (found: PortalCase, plan: NonNullable<PortalCase['plan']>): Step => {
+  const because = becauseOf(plan.code_refusal)
   const nextMs = plan.code_next_at === null ? Infinity : Date.parse(plan.code_next_at)
   const isInTime = nextMs < Date.parse(found.verification.expires_at)
   return {
     kind: 'second_code_refused',
+    because,
+    contactMasked: because === 'delivery' ? (found.secondCode?.contact_masked ?? null) : null,
     sendAt: isInTime ? new Date(nextMs).toISOString() : null,
     secondsLeft: isInTime ? Math.max(0, Math.ceil((nextMs - Date.now()) / 1000)) : null,
     asksLeft: Math.max(0, mostCodeAsks - plan.code_asks),

@@ -23,6 +23,8 @@ export const dePanel: typeof enPanel = {
     secondCode: 'Code von einem zweiten Kontakt',
     notSent: 'nicht gesendet',
     notSentBefore: (when) => `nicht gesendet; der nächste ist ab ${when} möglich`,
+    undelivered: 'nicht zugestellt',
+    undeliveredBefore: (when) => `nicht zugestellt; der nächste ist ab ${when} möglich`,
     passkey: 'Eigener Passkey',
     noneAsked: 'Keine Fragen gestellt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,

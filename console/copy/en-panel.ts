@@ -22,6 +22,8 @@ export const enPanel = {
     secondCode: 'Code from a second contact',
     notSent: 'not sent',
     notSentBefore: (when: string) => `not sent; the next one can go from ${when}`,
+    undelivered: 'not delivered',
+    undeliveredBefore: (when: string) => `not delivered; the next one can go from ${when}`,
     passkey: 'Own passkey',
     noneAsked: 'No questions were asked',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,

@@ -7,7 +7,7 @@ import type { StepProps } from './step-of.ts'
 
 const lookMs = 5000
 
-/** The code to another contact may not be sent now: when it may, and what the participant can do instead. */
+/** The code to another contact was not sent: why, when it can be, and what the participant can do instead. */
 export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
   const later = useLaterCopy()
   const words = () => later().refused
@@ -22,14 +22,21 @@ export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
   const at = () => new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
   const sendAt = () => (props.step.asksLeft > 0 ? props.step.sendAt : null)
   return (
-    <StepPage heading={words().heading} progress={props.step.progress}>
+    <StepPage heading={words().heading[props.step.because]} progress={props.step.progress}>
+      <Show when={props.step.because === 'delivery'}>
+        <p>{words().undelivered(props.step.contactMasked)}</p>
+      </Show>
       <Show when={sendAt()} fallback={<p>{words().never}</p>}>
         {(instant) => (
           <>
-            <p>{words().limit}</p>
+            <Show when={props.step.because === 'limit'}>
+              <p>{words().limit}</p>
+            </Show>
             <p>
               <strong>
-                <time dateTime={instant()}>{words().at(at().format(new Date(instant())))}</time>
+                <Show when={props.step.secondsLeft !== 0} fallback={words().now}>
+                  <time dateTime={instant()}>{words().at(at().format(new Date(instant())))}</time>
+                </Show>
               </strong>
             </p>
             <button

@@ -118,6 +118,19 @@ describe('a second code that may not be sent now', () => {
     expect(asked('portal.sendSecondCode')).toEqual([{}])
   })
 
+  it('says that the provider refused the message, and offers the code at once', async () => {
+    await stage({
+      ...refused,
+      ...{ because: 'delivery', contactMasked: 'a•••@northwind.example', secondsLeft: 0 },
+    })
+    await screen.findByRole('heading', { level: 1, name: 'We could not deliver your code' })
+    expect(screen.getByText(/a•••@northwind\.example/).textContent).toMatch(/could not be delivered/)
+    expect(screen.getByText('You can ask for the code again now.')).toBeTruthy()
+    expect(screen.queryByText(/Too many messages/)).toBeNull()
+    expect(screen.queryByText(/next code from/)).toBeNull()
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send the code now' }).disabled).toBe(false)
+  })
+
   it.each([
     ['its tries are used up', { ...refused, secondsLeft: 0, asksLeft: 0 }],
     ['no time is left for it', { ...refused, sendAt: null, secondsLeft: null }],

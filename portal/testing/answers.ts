@@ -110,6 +110,8 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
   passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 3, of: 5 } },
   second_code_refused: {
     kind: 'second_code_refused',
+    because: 'limit',
+    contactMasked: null,
     sendAt: '2026-01-05T18:02:00.000Z',
     secondsLeft: 300,
     asksLeft: 3,

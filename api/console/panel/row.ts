@@ -1,6 +1,7 @@
 import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { may } from '#domain/roles.ts'
 import { shownOutcome } from '#domain/verification/outcome.ts'
+import { notDelivered } from '#platform/server/db/refused-codes.ts'
 import type { StaffCaller } from '../../callers.ts'
 import type { VerificationRow } from '../../contract/console-verifications.ts'
 import { instant, instantOrNull, type RawVerification } from './raw.ts'
@@ -36,7 +37,7 @@ export const rowOf = (raw: RawVerification, staff: StaffCaller): VerificationRow
 /** Whether the participant waits for a code that could not be sent. */
 const refusedCodeOf = ({ verification: { state }, plan }: RawVerification) =>
   state === 'answering' && plan !== null && plan.code_refusal !== null && plan.completed_at === null
-    ? { sendAt: instantOrNull(plan.code_next_at) }
+    ? { sendAt: instantOrNull(plan.code_next_at), isUndelivered: plan.code_refusal === notDelivered }
     : null
 
 /** Where the case stands on its way. */

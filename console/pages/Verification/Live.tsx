@@ -7,14 +7,17 @@ import { CodeToRead } from './CodeToRead.tsx'
 
 type Line = readonly [name: string, at: string | null, note?: string | undefined]
 
-/** That the code was not sent, and from when on it can be. */
+/** That the code was not sent or not delivered, and from when on it can be. */
 const refusalOf = (
   refused: Panel['progress']['codeRefused'],
   words: Copy['live'],
   language: string,
 ): string | undefined => {
   if (refused === null) return undefined
-  return refused.sendAt === null ? words.notSent : words.notSentBefore(dayAndClock(refused.sendAt, language))
+  const [never, before] = refused.isUndelivered
+    ? [words.undelivered, words.undeliveredBefore]
+    : [words.notSent, words.notSentBefore]
+  return refused.sendAt === null ? never : before(dayAndClock(refused.sendAt, language))
 }
 
 /** The step between code and score. Behind a closed gate, and where nobody is asked, it is over without any question. */

@@ -183,20 +183,26 @@ describe('the running case', () => {
     expect(isDone).toEqual([true, true, true, false, false, false])
   })
 
-  it('says that the code to another contact was not sent, from when on it can be, and what to do', async () => {
-    const progress = {
-      ...livePanel.progress,
-      route: 'second_contact',
-      codeRefused: { sendAt: minutesAgo(-5) },
-    } as const
-    const instruction = { key: 'instruction.second_code_refused', slots: {} }
-    const row = { ...livePanel.row, state: 'answering' } as const
-    const panel = { ...livePanel, row, progress, instruction }
-    await open(panel, { answers: { 'console.verification': () => panel } })
-    const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
-    expect(steps[4]?.textContent).toMatch(/not sent; the next one can go from .*\d/)
-    expect(screen.getByText(/ask for it again once its time has come, or go on without it/)).toBeTruthy()
-  })
+  it.each([
+    [false, 'not sent'],
+    [true, 'not delivered'],
+  ])(
+    'says why the code to another contact is missing, from when on it can be sent, and what to do (%s)',
+    async (isUndelivered, why) => {
+      const progress = {
+        ...livePanel.progress,
+        route: 'second_contact',
+        codeRefused: { sendAt: minutesAgo(-5), isUndelivered },
+      } as const
+      const instruction = { key: 'instruction.second_code_refused', slots: {} }
+      const row = { ...livePanel.row, state: 'answering' } as const
+      const panel = { ...livePanel, row, progress, instruction }
+      await open(panel, { answers: { 'console.verification': () => panel } })
+      const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
+      expect(steps[4]?.textContent).toMatch(new RegExp(`${why}; the next one can go from .*\\d`))
+      expect(screen.getByText(/ask for it again once its time has come, or go on without it/)).toBeTruthy()
+    },
+  )
 
   it.each([
     ['questions', 'No questions were asked'],

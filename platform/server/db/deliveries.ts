@@ -69,7 +69,7 @@ export type NewDelivery = Attempt & {
   readonly wordsId: string | null
 }
 
-/** Writes the row, or begins again the one whose message no provider took. */
+/** Writes the row, or begins again the one whose message no provider took: its contact is then the one of now. */
 export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
   await tx.run(
     `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
@@ -77,7 +77,8 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'begun')
      on conflict (tenant_id, verification_id, kind, ordinal)
      do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null,
-       number_check = excluded.number_check, words_id = excluded.words_id
+       channel = excluded.channel, contact_id = excluded.contact_id, contact_masked = excluded.contact_masked,
+       number_index = excluded.number_index, prefix_index = excluded.prefix_index, number_check = excluded.number_check, words_id = excluded.words_id
      returning ${toConsoles}`,
     [
       tx.tenantId,

@@ -78,7 +78,7 @@ export const addChallenge = async (tx: Tx, challenge: NewChallenge): Promise<voi
   await tx.run(
     `insert into code_challenges (tenant_id, verification_id, kind, ordinal, person_id, contact_id, max_tries, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
-     on conflict (tenant_id, verification_id, kind, ordinal) do update set expires_at = excluded.expires_at`,
+     on conflict (tenant_id, verification_id, kind, ordinal) do update set expires_at = excluded.expires_at, contact_id = excluded.contact_id`,
     [
       tx.tenantId,
       challenge.verificationId,

@@ -7,10 +7,13 @@ import type { Tx } from './transaction.ts'
 /** What a case can ask for in the place of a code. */
 export type OtherWay = 'passkey' | 'approver' | 'agent'
 
+/** What a plan keeps where a provider refused the message: the code went to nobody, and another may be sent. */
+export const notDelivered = 'not_delivered'
+
 /** A code that was not sent. */
 export type RefusedCode = {
-  readonly refusal: RefusalCode
-  /** When a limit lets the next one through; null: no waiting helps. */
+  readonly refusal: RefusalCode | typeof notDelivered
+  /** When the limits let the next one through; null: no waiting helps. */
   readonly nextAt: Date | null
   readonly otherWay: OtherWay
 }
