@@ -134,12 +134,18 @@ export const podman = (install: Install, read: (path: string) => string): Engine
     for (const name of await containers(service)) await (isJob ? ended(name) : healthy(name))
   }
   const started = new Map<string, Promise<void>>()
+  // One at a time: two that both find the pod or a network missing both make it, and the second fails.
+  let last: Promise<unknown> = Promise.resolve()
+  const create = (service: string): Promise<unknown> => {
+    last = last.then(() => compose('up', '--detach', '--no-build', '--no-deps', service))
+    return last
+  }
   const start = (service: string): Promise<void> => {
     const known = started.get(service)
     if (known !== undefined) return known
     const work = (async () => {
       await Promise.all(Object.keys(services[service]?.depends_on ?? {}).map(start))
-      await compose('up', '--detach', '--no-build', '--no-deps', service)
+      await create(service)
       await reached(service)
     })()
     started.set(service, work)
@@ -147,6 +153,7 @@ export const podman = (install: Install, read: (path: string) => string): Engine
   }
   const up = async (): Promise<void> => {
     started.clear()
+    last = Promise.resolve()
     await Promise.all(Object.keys(services).map(start))
   }
   return { name: 'podman-compose', program: 'podman', compose, up, containers }
