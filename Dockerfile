@@ -23,7 +23,7 @@ COPY --from=build /app/data data
 # A volume that is mounted here takes this owner.
 COPY --from=build --chown=10001:10001 /app/data/refreshed data/refreshed
 # Loaded by path by the worker and its workflow bundle.
-COPY platform/server/failure-converter.cjs platform/server/failure-converter.cjs
+COPY platform/temporal/failure-converter.cjs platform/temporal/failure-converter.cjs
 USER 10001:10001
 # The entrypoint of the base image is node.
 CMD ["dist/server/api.js"]

@@ -9,7 +9,7 @@ const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.e2e.ts', '**/e2e/checks/**
 const processEnv = {
   object: 'process',
   property: 'env',
-  message: 'Read the environment once, in main.ts, through platform/server/config.ts, and pass it on.',
+  message: 'Read the environment once, in main.ts, through platform/process/config.ts, and pass it on.',
 }
 const injected = [
   { object: 'Date', property: 'now', message: 'Clocks are injected: take the time as an argument.' },
@@ -150,15 +150,7 @@ export default tseslint.config(
   },
   {
     // Where a process begins, and the tools around the product.
-    files: [
-      '**/main.ts',
-      'platform/embedded/**',
-      'platform/tools/**',
-      'platform/server/cli/**',
-      'bench/**',
-      'dev/**',
-      '*.config.ts',
-    ],
+    files: ['**/main.ts', 'platform/tools/**', 'cli/**', 'bench/**', 'dev/**', '*.config.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {
@@ -179,7 +171,7 @@ export default tseslint.config(
   },
   {
     // A migration is one text in SQL, frozen as a whole.
-    files: ['platform/server/db/migrations/*.ts'],
+    files: ['platform/database/schema/*.ts'],
     rules: { 'max-lines': 'off' },
   },
   {

@@ -17,7 +17,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e-ad.json' }]],
   projects: [{ name: 'desktop', use: { viewport: { width: 1440, height: 900 } } }],
   webServer: {
-    command: 'exec node --import tsx platform/embedded/start.ts --directory active_directory',
+    command: 'exec node --import tsx dev/stack/start.ts --directory active_directory',
     url: `http://127.0.0.1:${String(base + 70)}/health/ready`,
     env: {
       PORT_BASE: String(base),

@@ -56,7 +56,7 @@ export default defineConfig({
       provider: 'v8',
       // The figures are wanted all the more where a test failed.
       reportOnFailure: true,
-      include: ['domain', 'activities', 'api', 'analytics', 'platform/server'].map(
+      include: ['domain', 'activities', 'api', 'analytics', 'services', 'platform'].map(
         (name) => `${name}/**/*.ts`,
       ),
       exclude: [
@@ -111,7 +111,7 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.it.test.ts'],
           exclude: notOurs,
-          globalSetup: ['platform/embedded/testing/stack.ts'],
+          globalSetup: ['dev/stack/testing/stack.ts'],
           testTimeout: 30_000,
           // Only where the coverage of the workflows is asked for (workflows/testing/coverage.ts).
           setupFiles: process.env['WORKFLOW_COUNTS'] === undefined ? [] : ['workflows/testing/count.ts'],

@@ -7,7 +7,7 @@ export default defineConfig({
     environment: 'node',
     include: ['**/*.directory.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', '.data/**', '.cache/**'],
-    globalSetup: ['platform/embedded/testing/directories.ts'],
+    globalSetup: ['dev/stack/testing/directories.ts'],
     hookTimeout: 120_000,
     testTimeout: 30_000,
     coverage: {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { pickFreePort } from '#platform/embedded/ports.ts'
-import { reportOf } from '#platform/server/network-data/data-report.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
+import { reportOf } from '#platform/network-data/data-report.ts'
 import { listenHealth, type HealthOptions } from './health.ts'
 
 let open: Awaited<ReturnType<typeof listenHealth>> | undefined

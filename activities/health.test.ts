@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { reportOf, type DataReport } from '#platform/server/network-data/data-report.ts'
+import { reportOf, type DataReport } from '#platform/network-data/data-report.ts'
 import { listenHealth } from './health.ts'
 
 const freePort = (): Promise<number> =>

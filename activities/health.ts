@@ -1,13 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { Relay } from '#analytics/relay.ts'
-import { registerDataMetrics } from '#platform/server/network-data/data-metrics.ts'
-import type { LiveNetworkData } from '#platform/server/network-data/live.ts'
-import type { Ready } from '#platform/server/readiness.ts'
+import { registerDataMetrics } from '#platform/network-data/data-metrics.ts'
+import type { LiveNetworkData } from '#platform/network-data/live.ts'
+import type { Ready } from '#platform/process/readiness.ts'
 import type { DirectoryState } from './directory/index.ts'
 import type { BudgetAlarms, Impersonations, UnreadableCount } from './ports.ts'
-import type { HarvestCounts } from './loops/index.ts'
-import type { AuditState } from './loops/watch-audit.ts'
+import type { HarvestCounts } from './maintenance/index.ts'
+import type { AuditState } from './maintenance/watch-audit.ts'
 
 /** What the health port tells of. */
 export type HealthOptions = {

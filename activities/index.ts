@@ -4,8 +4,8 @@ import type {
   MfaResetActivities,
   PasswordResetActivities,
   ResetRef,
-} from '#workflows/password-reset/steps.ts'
-import type { TurnActivities } from '#workflows/password-reset/turn-steps.ts'
+} from '#workflows/action/steps.ts'
+import type { TurnActivities } from '#workflows/action/turn-steps.ts'
 import type { DirectorySearchActivities } from '#workflows/directory-search/steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { workflowIdNow } from './context.ts'

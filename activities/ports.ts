@@ -1,10 +1,10 @@
-import type { Db } from '#platform/server/db/connect.ts'
+import type { Db } from '#platform/database/connect.ts'
 import type { TextTools } from '#domain/questions/plan.ts'
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Channel } from '#domain/verification/verification.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import type { Logger } from '#platform/server/log.ts'
-import type { FactTools } from '#platform/server/fact-deps.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import type { Logger } from '#platform/process/log.ts'
+import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { OpenDirectory } from './directory/port.ts'
 
 /** One message to one recipient. Never logged. */

@@ -1,6 +1,6 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker'
 import { fileURLToPath } from 'node:url'
-import { createDataConverter, type CodecKeys } from '#platform/server/codec.ts'
+import { createDataConverter, type CodecKeys } from '#platform/temporal/codec.ts'
 import { taskQueues } from '#workflows/messages.ts'
 import type { Activities } from './index.ts'
 

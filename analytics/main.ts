@@ -2,9 +2,9 @@
  * `main.ts migrate` brings the analytics store to the newest form. `main.ts backfill` makes the worker's relay deliver
  * every event again, for a store that is new or was lost; it needs the worker's database role.
  */
-import { ConfigError, loadConfig } from '#platform/server/config.ts'
-import { connect } from '#platform/server/db/connect.ts'
-import { openOutbox } from '#platform/server/db/outbox.ts'
+import { ConfigError, loadConfig } from '#platform/process/config.ts'
+import { connect } from '#platform/database/connect.ts'
+import { openOutbox } from '#platform/database/outbox.ts'
 import { connectAnalytics } from './client.ts'
 import { reasonOf } from './failure.ts'
 import { migrateAnalytics } from './migrate.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { permissionsOf, roles } from '#domain/roles.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
 import { consoleBindings } from './console/index.ts'
 import { integrationRoutes } from './contract/routes-integration.ts'
 import { consoleRoutes, routes, type Route, type RouteName } from './contract/routes.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { payloads } from '#platform/ui/testing/payloads.ts'
-import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeVerification } from '#platform/database/testing/factories.ts'
 import type { Answer } from './testing/http.ts'
 import { linkCases } from './testing/link-case.ts'
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
-import { consoleCookie } from './cookies.ts'
-import { csrfTokenOf } from './middleware/csrf.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
+import { consoleCookie } from './http/cookies.ts'
+import { csrfTokenOf } from './http/middleware/csrf.ts'
 import { rawRequest, type Answer } from './testing/http.ts'
 import {
   addPerson,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
 import { consoleRoutes, type Route } from './contract/routes.ts'
 import { schemas, type RouteSchemas } from './contract/schemas.ts'
 import type { Answer } from './testing/http.ts'

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClientAddress } from '#platform/server/network-data/client-address.ts'
-import { consoleCookie } from './cookies.ts'
-import { csrfTokenOf } from './middleware/csrf.ts'
+import { createClientAddress } from '#platform/network-data/client-address.ts'
+import { consoleCookie } from './http/cookies.ts'
+import { csrfTokenOf } from './http/middleware/csrf.ts'
 import { rawRequest, type Answer } from './testing/http.ts'
 import {
   addTenant,

@@ -3,9 +3,9 @@ import { Client } from '@temporalio/client'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createWorkers } from '#activities/worker.ts'
-import { cacheFolder, openDataFolder } from '#platform/embedded/data-folder.ts'
-import { pickFreePort } from '#platform/embedded/ports.ts'
-import { startTemporal, type RunningTemporal } from '#platform/embedded/temporal.ts'
+import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
+import { startTemporal, type RunningTemporal } from '#dev/stack/temporal.ts'
 import {
   deliveryReportedSignal,
   openUpdate,

@@ -78,7 +78,7 @@ export type ActorRef = {
 }
 
 /**
- * The API's word for what is done in the name of staff (`platform/server/staff-word.ts`): a message without it is refused.
+ * The API's word for what is done in the name of staff (`platform/crypto/staff-word.ts`): a message without it is refused.
  * `steppedUpAt`: ISO 8601 UTC of the passkey of an approval; null without one.
  */
 export type StaffWord = { readonly steppedUpAt: string | null; readonly keyId: string; readonly mac: string }

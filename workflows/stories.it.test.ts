@@ -1,7 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { describe, inject, it } from 'vitest'
 // Makes the engines' addresses known to vitest's types.
-import type {} from '#platform/embedded/testing/stack.ts'
+import type {} from '#dev/stack/testing/stack.ts'
 import { useGround } from './testing/ground.ts'
 import { expectAsRecorded } from './testing/recording.ts'
 import { stories } from './testing/stories.ts'

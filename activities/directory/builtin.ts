@@ -1,6 +1,6 @@
 /** The demo organisation's directory: argon2id hashes in our own database, behind the port that every directory has. */
 import { hash, verify } from '@node-rs/argon2'
-import type { Db } from '#platform/server/db/connect.ts'
+import type { Db } from '#platform/database/connect.ts'
 import {
   clearAccountLockout,
   endAccountSessions,
@@ -10,9 +10,9 @@ import {
   readAccount,
   readHistory,
   writeHash,
-} from '#platform/server/db/directory-accounts.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { newEnrolmentCode } from '#platform/server/enrolment-code.ts'
+} from '#services/people/directory-accounts.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { newEnrolmentCode } from '#platform/crypto/enrolment-code.ts'
 import { completeDirectory } from './complete.ts'
 import type { Directory, FactorAnswer, PasswordOptions, Write, WriteAnswer } from './port.ts'
 

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Db } from '#platform/server/db/connect.ts'
-import { StartError } from '#platform/server/start-error.ts'
-import { tenantIdOf } from '#platform/server/db/tenant-slug.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { StartError } from '#platform/process/start-error.ts'
+import { tenantIdOf } from '#services/tenants/tenant-slug.ts'
 import { entraOptions } from './entra/options.ts'
 import { keycloakOptions } from './keycloak/options.ts'
 import { activeDirectoryOptions } from './ldap/ad-options.ts'

@@ -1,5 +1,5 @@
 /** The only way to remove second factors: under a grant of that very purpose (security.md B15), with one write. */
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
 import type { Directory, GuardedFactorAnswer, GuardedFactors } from './port.ts'
 

@@ -2,12 +2,12 @@
  * The only way to lock an account: under a report ("this was not me") whose policy says so. It can only take away, so there
  * is no grant (security.md B13); everything is read from stored rows here, and nothing is believed of the caller.
  */
-import { holdLock, readLockGround, type LockGround } from '#platform/server/db/account-locks.ts'
-import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
-import { beginWrite, lockIntent } from '#platform/server/db/intents.ts'
-import { readPolicy } from '#platform/server/db/policies.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import type { Db } from '#platform/server/db/connect.ts'
+import { holdLock, readLockGround, type LockGround } from '#services/actions/account-locks.ts'
+import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { beginWrite, lockIntent } from '#services/actions/intents.ts'
+import { readPolicy } from '#services/policy/policies.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { Db } from '#platform/database/connect.ts'
 import type { Directory, GuardedLock, GuardedLockAnswer, Write } from './port.ts'
 
 type Guard = { readonly db: Db; readonly tenantId: string; readonly name: string }

@@ -3,11 +3,11 @@
  * (security.md B1, G8, N2; `allow-write.ts`); `guarded-lock.ts` closes one.
  */
 import { mostGrantTries } from '#domain/grant.ts'
-import { takeSealedInput } from '#platform/server/db/codes.ts'
-import { releaseGrant } from '#platform/server/db/grants.ts'
-import { resolveIntent } from '#platform/server/db/intents.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { openTypedPassword } from '#platform/server/typed-password.ts'
+import { takeSealedInput } from '#services/verifications/codes.ts'
+import { releaseGrant } from '#services/actions/grants.ts'
+import { resolveIntent } from '#services/actions/intents.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { openTypedPassword } from '#services/actions/typed-password.ts'
 import { guardFactors } from './guarded-factors.ts'
 import { guardLock } from './guarded-lock.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'

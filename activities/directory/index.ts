@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { Db } from '#platform/server/db/connect.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
+import type { Db } from '#platform/database/connect.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
 import { createActiveDirectory } from './active-directory.ts'
 import { createBuiltin } from './builtin.ts'
 import type { DirectoryOptions, NamedDirectory } from './configuration.ts'

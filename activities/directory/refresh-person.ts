@@ -1,8 +1,8 @@
 /** One person as their directory has them now, before anything is sent to them. */
-import { noteRead } from '#platform/server/db/synced-people.ts'
-import { readDefaultRegion } from '#platform/server/db/tenants-read.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { PersonRow } from '#platform/server/db/contacts-read.ts'
+import { noteRead } from '#services/people/synced-people.ts'
+import { readDefaultRegion } from '#services/tenants/tenants-read.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { PersonRow } from '#services/people/contacts-read.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { storePeople } from './store-people.ts'
 

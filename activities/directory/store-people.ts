@@ -1,10 +1,10 @@
 /** People as a directory says them, into our tables: new and changed ones and their contacts. Nobody is taken away here. */
 import { parseEmail } from '#domain/contact.ts'
-import { keepContacts, type SyncedContact } from '#platform/server/db/synced-contacts.ts'
-import { freeLogins, planAnew, upsertPeople } from '#platform/server/db/synced-people.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import { readPhone } from '#platform/server/phone.ts'
+import { keepContacts, type SyncedContact } from '#services/people/synced-contacts.ts'
+import { freeLogins, planAnew, upsertPeople } from '#services/people/synced-people.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { readPhone } from '#platform/facts/phone.ts'
 import type { DirectoryPerson } from './port.ts'
 import { syncedRowOf } from './synced-row.ts'
 

@@ -1,11 +1,11 @@
 /** How a sync ends: what is gone is taken away, unless it is too much at once to be believed. */
 import { needsDropConfirmed } from '#domain/questions/import-kinds.ts'
-import { endSync, holdDrop, type AcceptedDrop, type Drop } from '#platform/server/db/directory-syncs.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { tellOfHeldDrop } from '#platform/server/db/staff-notices.ts'
-import { removeContacts } from '#platform/server/db/synced-contacts.ts'
-import { markGone, noteRefreshed, resolveManagers } from '#platform/server/db/synced-people.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+import { endSync, holdDrop, type AcceptedDrop, type Drop } from '#services/people/directory-syncs.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { tellOfHeldDrop } from '#services/staff/staff-notices.ts'
+import { removeContacts } from '#services/people/synced-contacts.ts'
+import { markGone, noteRefreshed, resolveManagers } from '#services/people/synced-people.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 
 /** What a sync found, when everything was read. */
 export type SyncFindings = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { insertRow, makePerson, testKeys } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { insertRow, makePerson, testKeys } from '#platform/database/testing/factories.ts'
+import { useDatabase } from '#platform/database/testing/open.ts'
 import { DirectoryError } from './directory-error.ts'
 import type { Directory, SyncOptions } from './port.ts'
 import { syncPeople } from './sync-people.ts'

@@ -1,7 +1,7 @@
 /** A sync of thirty thousand people of a real slapd into our tables, and of a hundred changes after it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeTenant, testKeys } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
+import { useDatabase } from '#platform/database/testing/open.ts'
 import { createLdap } from './ldap.ts'
 import { syncPeople } from './sync-people.ts'
 import { changeOne, manyPeople } from './testing/many-people.ts'

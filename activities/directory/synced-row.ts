@@ -1,4 +1,4 @@
-import type { SyncedPerson } from '#platform/server/db/synced-people.ts'
+import type { SyncedPerson } from '#services/people/synced-people.ts'
 import type { DirectoryPerson } from './port.ts'
 
 /** Letters that nobody sees, or that turn others round: a name with them reads as another's (security.md K6). */

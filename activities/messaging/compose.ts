@@ -1,3 +1,3 @@
 /** The words of messages lie where the API's preview finds them too. */
-export { compose, linkTo } from '#platform/server/messages/compose.ts'
-export type { MessageKind } from '#platform/server/messages/compose.ts'
+export { compose, linkTo } from '#services/messages/compose.ts'
+export type { MessageKind } from '#services/messages/compose.ts'

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { closeServer, listenOnLoopback, readText } from '#platform/embedded/loopback-http.ts'
-import { pickFreePort } from '#platform/embedded/ports.ts'
+import { closeServer, listenOnLoopback, readText } from '#dev/stack/loopback-http.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
 import { createMessenger } from './messenger.ts'
 import { createSmsClient, sendSms, type TwilioSettings } from './twilio.ts'
 

@@ -3,11 +3,11 @@ import {
   takeNamingEffects,
   takeNamingNotices,
   type TakenNamingNotice,
-} from '#platform/server/db/naming-notices.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { readOrganisation } from '#platform/server/db/tenants-read.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { write } from '#platform/server/messages/write.ts'
+} from '#services/approvals/naming-notices.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { readOrganisation } from '#services/tenants/tenants-read.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { write } from '#services/messages/write.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { emailRecipient } from './recipient.ts'
 import { atOnce, sendNotice } from './send-notice.ts'

@@ -1,19 +1,19 @@
-import { readContact, readPerson } from '#platform/server/db/contacts-read.ts'
+import { readContact, readPerson } from '#services/people/contacts-read.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
-import { countSends, takeSendTurn } from '#platform/server/db/deliveries.ts'
+import { countSends, takeSendTurn } from '#services/sending/deliveries.ts'
 import {
   countNotice,
   finishNotice,
   isOfUnopenedHelp,
   takeNotices,
   type TakenNotice,
-} from '#platform/server/db/notices.ts'
-import { readPolicyOf } from '#platform/server/db/policies.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { readOrganisation } from '#platform/server/db/tenants-read.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+} from '#services/sending/notices.ts'
+import { readPolicyOf } from '#services/policy/policies.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { readOrganisation } from '#services/tenants/tenants-read.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
-import { write } from '#platform/server/messages/write.ts'
+import { write } from '#services/messages/write.ts'
 import { prefixIndexOf } from '../verification/count-for-send.ts'
 import { wayTo } from './recipient.ts'
 import { reportAddress } from './report-address.ts'

@@ -1,6 +1,6 @@
-import { reportDelivery } from '#platform/server/db/deliveries.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+import { reportDelivery } from '#services/sending/deliveries.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import type { DeliveryReport } from '#workflows/messages.ts'
 
 /** Writes what providers reported on their deliveries; gives those that said something new. The first final word stays (Q2). */

@@ -1,8 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { addReportLink } from '#platform/server/db/notices.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { tokenMark } from '#platform/server/token-mark.ts'
+import { addReportLink } from '#services/sending/notices.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
+import { tokenMark } from '#platform/crypto/token-mark.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { linkTo } from './compose.ts'
 

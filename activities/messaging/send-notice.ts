@@ -1,5 +1,5 @@
 /** One try of a notice that a loop took; the same for notices to contacts, to staff and to those who were named. */
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message, SendResult } from '../ports.ts'
 
 /** Notices of one kind that are taken, and sent, at once. */

@@ -8,8 +8,8 @@ import {
   type Attempt,
   type Delivery,
   type NewDelivery,
-} from '#platform/server/db/deliveries.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+} from '#services/sending/deliveries.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { sendAttempts } from '#workflows/messages.ts'
 import { attemptNow } from '../context.ts'
 import type { ActivityDeps, Message, SendResult } from '../ports.ts'

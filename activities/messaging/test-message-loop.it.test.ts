@@ -6,7 +6,7 @@ import {
   makePerson,
   makeStaff,
   makeTenant,
-} from '#platform/server/db/testing/factories.ts'
+} from '#platform/database/testing/factories.ts'
 import type { SendResult } from '../ports.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
 import { useDeps } from '../testing/use-deps.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { countQuestionedPeople } from '#platform/server/db/plans-write.ts'
-import { makePerson, makeStaff, makeTenant, type Row } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { countQuestionedPeople } from '#services/questions/plans-write.ts'
+import { makePerson, makeStaff, makeTenant, type Row } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { useDeps } from '../testing/use-deps.ts'
 
 const { database, makeCaseOf, show } = useDeps()

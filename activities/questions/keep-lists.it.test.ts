@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '#domain/questions/cells.ts'
-import { readBlocks } from '#platform/server/db/blocks.ts'
-import { insertRow, makePerson, makeTenant } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { readBlocks } from '#services/questions/blocks.ts'
+import { insertRow, makePerson, makeTenant } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { useDeps } from '../testing/use-deps.ts'
 import { keepLists } from './keep-lists.ts'
 

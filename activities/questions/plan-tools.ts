@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { PlanTools } from '#domain/questions/plan.ts'
-import { decoyDigest } from '#platform/server/sealing.ts'
+import { decoyDigest } from '#platform/crypto/sealing.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** Keyed digests and random ids for one tenant's plans. */

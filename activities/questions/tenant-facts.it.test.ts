@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { TenantFacts } from '#domain/questions/facts.ts'
-import { insertRow, makeTenant } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { insertRow, makeTenant } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { useDeps } from '../testing/use-deps.ts'
 import { countAhead, readTenantFacts } from './tenant-facts.ts'
 

@@ -4,10 +4,10 @@
  */
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { createFactCounter, type TenantFacts } from '#domain/questions/facts.ts'
-import { createBreather, type Breather } from '#platform/server/breather.ts'
-import { readBlocks } from '#platform/server/db/blocks.ts'
-import { eachPersonsFacts, isAskingLately, readFactsMark } from '#platform/server/db/question-facts.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
+import { createBreather, type Breather } from '#platform/process/breather.ts'
+import { readBlocks } from '#services/questions/blocks.ts'
+import { eachPersonsFacts, isAskingLately, readFactsMark } from '#services/questions/question-facts.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { planTools } from './plan-tools.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { refreshBuiltin } from '#platform/server/db/housekeeping.ts'
-import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
-import { testKeys } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { refreshBuiltin } from '#services/housekeeping/housekeeping.ts'
+import { readParticipantFacts } from '#services/questions/question-facts.ts'
+import { testKeys } from '#platform/database/testing/factories.ts'
+import { useDatabase } from '#platform/database/testing/open.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { importing, makeOrganisation, subjects, ticketFile } from '../testing/source-files.ts'
 
 type Person = Awaited<ReturnType<typeof makeOrganisation>>['people'][number]

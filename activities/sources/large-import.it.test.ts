@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { testKeys } from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
+import { testKeys } from '#platform/database/testing/factories.ts'
+import { useDatabase } from '#platform/database/testing/open.ts'
 import { importing, makeOrganisation, subjects } from '../testing/source-files.ts'
 
 const database = useDatabase()

@@ -1,8 +1,8 @@
 /** Imports that wait for the worker: files are looked at, confirmed ones are done. */
-import { nextImport, readChunk, type ImportFigures, type ImportRow } from '#platform/server/db/imports.ts'
-import { applyRows, takeImportTurn } from '#platform/server/db/import-rows.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { checkImport, performImport, scopeOf } from '#platform/server/imports/port.ts'
+import { nextImport, readChunk, type ImportFigures, type ImportRow } from '#services/imports/imports.ts'
+import { applyRows, takeImportTurn } from '#services/imports/import-rows.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { checkImport, performImport, scopeOf } from '#services/imports/port.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { countAhead } from '../questions/tenant-facts.ts'
 import { countThin, readThinMaterial, type ThinDeps, type ThinMaterial } from './count-thin.ts'

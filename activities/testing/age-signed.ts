@@ -1,10 +1,10 @@
-import { signApproval } from '#platform/server/approval-signature.ts'
-import { readDecidedCase } from '#platform/server/db/actions.ts'
-import { readApprovals } from '#platform/server/db/approvals.ts'
-import { putSchedule, readSchedule } from '#platform/server/db/schedules.ts'
-import type { Queryable, Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import { signSchedule } from '#platform/server/schedule-signature.ts'
+import { signApproval } from '#platform/crypto/approval-signature.ts'
+import { readDecidedCase } from '#services/actions/actions.ts'
+import { readApprovals } from '#services/approvals/approvals.ts'
+import { putSchedule, readSchedule } from '#services/actions/schedules.ts'
+import type { Queryable, Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { signSchedule } from '#platform/crypto/schedule-signature.ts'
 import { approversOf, signDecided } from '../verification/sign-decided.ts'
 
 const before = (at: string, seconds: number): string =>

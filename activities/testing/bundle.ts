@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
-import { failureConverterPath } from '#platform/server/codec.ts'
+import { failureConverterPath } from '#platform/temporal/codec.ts'
 
 const nothing = (): void => undefined
 const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, log: nothing }

@@ -3,27 +3,27 @@ import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import { sealForWorker, type InputPlace } from '#platform/server/sealed-inputs.ts'
-import { sealTypedPassword } from '#platform/server/typed-password.ts'
-import { createDeviceKey } from '#platform/server/device-key.ts'
-import { sealTypedCode, type TypedCode } from '#platform/server/typed-code.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import { matchCode } from '#platform/server/match-code.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { sealProbe } from '#platform/server/case-inputs.ts'
+import { sealForWorker, type InputPlace } from '#platform/crypto/sealed-inputs.ts'
+import { sealTypedPassword } from '#services/actions/typed-password.ts'
+import { createDeviceKey } from '#platform/crypto/device-key.ts'
+import { sealTypedCode, type TypedCode } from '#services/verifications/typed-code.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { matchCode } from '#platform/crypto/match-code.ts'
+import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
+import { sealProbe } from '#platform/crypto/case-inputs.ts'
 import { probe } from '#domain/risk/testing/facts.ts'
-import { addProbe, addSealedInput } from '#platform/server/db/portal-inputs.ts'
-import { shownHash } from '#platform/server/db/shown.ts'
+import { addProbe, addSealedInput } from '#services/verifications/portal-inputs.ts'
+import { shownHash } from '#services/verifications/shown.ts'
 import {
   insertRow,
   makeContact,
   makePerson,
   makeStaff,
   makeTenant,
-} from '#platform/server/db/testing/factories.ts'
-import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
-import type { Db } from '#platform/server/db/connect.ts'
-import type { UnsaidDecision } from '#platform/server/temporal-said.ts'
+} from '#platform/database/testing/factories.ts'
+import { inTenant, type Queryable } from '#platform/database/transaction.ts'
+import type { Db } from '#platform/database/connect.ts'
+import type { UnsaidDecision } from '#platform/temporal/temporal-said.ts'
 import type { VerificationInput } from '#workflows/messages.ts'
 
 /** Keys of both processes, made once per test file. */

@@ -1,5 +1,5 @@
 /** Changes without their event, and events without their change (security.md G1). */
-import type { Queryable } from '#platform/server/db/transaction.ts'
+import type { Queryable } from '#platform/database/transaction.ts'
 
 /** What of a verification's state goes with how many events of which types. */
 const pairs: readonly (readonly [what: string, changes: string, types: readonly string[]])[] = [

@@ -2,10 +2,10 @@
  * A process that locks accounts and kills itself (SIGKILL) at one point of the directory, for `account-locks.it.test.ts`. Told
  * by its environment: LOCKER (JSON) and KILL_AT = `<find|lockAccount|readBack>:<before|after>`.
  */
-import { connect } from '#platform/server/db/connect.ts'
-import { loadKeys } from '#platform/server/keys.ts'
+import { connect } from '#platform/database/connect.ts'
+import { loadKeys } from '#platform/crypto/keys.ts'
 import type { GuardedDirectory } from '../directory/port.ts'
-import { lockAccounts } from '../loops/lock-accounts.ts'
+import { lockAccounts } from '../maintenance/lock-accounts.ts'
 import { stageDeps } from './stage-deps.ts'
 
 /** What a mortal locker is told. */

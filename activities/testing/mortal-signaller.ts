@@ -3,10 +3,10 @@
  * statement, for `kill-signal.it.test.ts`. Told by its environment: SIGNALLER (JSON) and KILL_AT = `<ordinal of the
  * statement>:<before|after>`, or empty; then it says how many statements there were.
  */
-import { connect, type Db } from '#platform/server/db/connect.ts'
-import { addCaseCopy } from '#platform/server/db/duress.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { watchDuress } from '../loops/watch-duress.ts'
+import { connect, type Db } from '#platform/database/connect.ts'
+import { addCaseCopy } from '#services/reports/duress.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { watchDuress } from '../maintenance/watch-duress.ts'
 
 /** What a mortal signaller is told. */
 export type MortalSignaller = {

@@ -4,8 +4,8 @@
  */
 import { appendFileSync } from 'node:fs'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
-import { connect } from '#platform/server/db/connect.ts'
-import { loadKeys } from '#platform/server/keys.ts'
+import { connect } from '#platform/database/connect.ts'
+import { loadKeys } from '#platform/crypto/keys.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { Messenger } from '../ports.ts'
 import { createWorkers } from '../worker.ts'

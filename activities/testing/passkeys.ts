@@ -1,19 +1,15 @@
 /** What a participant's authenticator and the API would do in a case that asks for a passkey. */
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
-import { challengeHash, credentialIndex, sealCredential } from '#platform/server/webauthn.ts'
-import { sealForWorker } from '#platform/server/sealed-inputs.ts'
-import { putPasskeyChallenge } from '#platform/server/db/passkey-challenges.ts'
-import { addSealedInput } from '#platform/server/db/portal-inputs.ts'
-import { inTenant, type Queryable } from '#platform/server/db/transaction.ts'
-import type { Db } from '#platform/server/db/connect.ts'
-import { newToken } from '#platform/server/sealing.ts'
-import type { Verifications } from '#platform/server/temporal.ts'
-import {
-  createAuthenticator,
-  type Authenticator,
-  type Twist,
-} from '#platform/server/testing/authenticator.ts'
+import { challengeHash, credentialIndex, sealCredential } from '#platform/crypto/webauthn.ts'
+import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
+import { putPasskeyChallenge } from '#services/passkeys/passkey-challenges.ts'
+import { addSealedInput } from '#services/verifications/portal-inputs.ts'
+import { inTenant, type Queryable } from '#platform/database/transaction.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { newToken } from '#platform/crypto/sealing.ts'
+import type { Verifications } from '#platform/temporal/temporal.ts'
+import { createAuthenticator, type Authenticator, type Twist } from '#platform/testing/authenticator.ts'
 import type { TestCase, TestKeys } from './case.ts'
 import { plainPolicy } from './play.ts'
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
 import { workflowId, type DecisionAnswer, type VerificationInput } from '#workflows/messages.ts'
-import type { Reply } from '#platform/server/temporal.ts'
+import type { Reply } from '#platform/temporal/temporal.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'

@@ -4,15 +4,15 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { useDatabase, type OpenDatabase } from '#platform/server/db/testing/open.ts'
-import { testKeys } from '#platform/server/db/testing/factories.ts'
+import { useDatabase, type OpenDatabase } from '#platform/database/testing/open.ts'
+import { testKeys } from '#platform/database/testing/factories.ts'
 import {
   connectTemporal,
   verificationsOver,
   type TemporalClient,
   type Verifications,
-} from '#platform/server/temporal.ts'
-import { createLogger } from '#platform/server/log.ts'
+} from '#platform/temporal/temporal.ts'
+import { createLogger } from '#platform/process/log.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'

@@ -1,8 +1,8 @@
 /** A case that two people have to approve, up to its decision. */
 import { randomUUID } from 'node:crypto'
-import { signApproval } from '#platform/server/approval-signature.ts'
-import { readFirstApproval } from '#platform/server/db/approvals.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { signApproval } from '#platform/crypto/approval-signature.ts'
+import { readFirstApproval } from '#services/approvals/approvals.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { decideUpdate, workflowId, type DecideInput } from '#workflows/messages.ts'
 import { openPlay } from './play.ts'
 import type { Stage } from './stage.ts'

@@ -1,4 +1,4 @@
-import { addDisclosure } from '#platform/server/db/blocks.ts'
+import { addDisclosure } from '#services/questions/blocks.ts'
 import type { QuestionFamily } from '#domain/questions/plan.ts'
 import {
   insertRow,
@@ -7,9 +7,9 @@ import {
   makeVerification,
   testKeys,
   type Row,
-} from '#platform/server/db/testing/factories.ts'
-import { useDatabase } from '#platform/server/db/testing/open.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+} from '#platform/database/testing/factories.ts'
+import { useDatabase } from '#platform/database/testing/open.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { createFakeMessenger } from './fakes.ts'
 import { stageDeps } from './stage-deps.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RefusalCode } from '#domain/refusal.ts'
-import { approverDigits } from '#platform/server/approver-digits.ts'
-import { isAnyChanged } from '#platform/server/approver-choice.ts'
+import { approverDigits } from '#platform/crypto/approver-digits.ts'
+import { isAnyChanged } from '#services/approvals/approver-choice.ts'
 import {
   answerApproverRequest,
   answerOfInput,
@@ -11,20 +11,20 @@ import {
   readApproverPage,
   voidApproverRequest,
   type ApproverPage,
-} from '#platform/server/db/approver-requests.ts'
-import { readAgents } from '#platform/server/db/approver-staff.ts'
+} from '#services/approvals/approver-requests.ts'
+import { readAgents } from '#services/approvals/approver-staff.ts'
 import {
   endApproverSession,
   liveApproverSession,
   personOfIdentity,
-} from '#platform/server/db/approver-sessions.ts'
-import { takeSealedInput } from '#platform/server/db/codes.ts'
-import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
-import { readPolicy } from '#platform/server/db/policies.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { sameCode } from '#platform/server/match-code.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
+} from '#services/approvals/approver-sessions.ts'
+import { takeSealedInput } from '#services/verifications/codes.ts'
+import { readContacts, readPerson } from '#services/people/contacts-read.ts'
+import { readPolicy } from '#services/policy/policies.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { sameCode } from '#platform/crypto/match-code.ts'
+import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { ApproverSaidAnswer } from '#workflows/messages.ts'
 import type { AcceptApproverAnswerInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { takeSealedInput, type SealedInput } from '#platform/server/db/codes.ts'
-import { takePasskeyChallenge } from '#platform/server/db/passkey-challenges.ts'
+import { takeSealedInput, type SealedInput } from '#services/verifications/codes.ts'
+import { takePasskeyChallenge } from '#services/passkeys/passkey-challenges.ts'
 import {
   countPasskeyTry,
   giveUpPasskey,
   lockPasskeyRequest,
   provePasskey,
-} from '#platform/server/db/passkey-requests.ts'
-import { mostPasskeyTries, removePasskey, usablePasskeys } from '#platform/server/db/passkeys.ts'
-import { completePlan } from '#platform/server/db/plans-write.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
-import { challengeHash, challengeOf, relyingPartyOf, verifyAssertion } from '#platform/server/webauthn.ts'
+} from '#services/passkeys/passkey-requests.ts'
+import { mostPasskeyTries, removePasskey, usablePasskeys } from '#services/passkeys/passkeys.ts'
+import { completePlan } from '#services/questions/plans-write.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
+import { challengeHash, challengeOf, relyingPartyOf, verifyAssertion } from '#platform/crypto/webauthn.ts'
 import type { PasskeyAnswer } from '#workflows/messages.ts'
 import type { AcceptPasskeyInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'

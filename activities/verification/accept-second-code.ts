@@ -6,14 +6,14 @@ import {
   takeSealedInput,
   type Challenge,
   type SealedInput,
-} from '#platform/server/db/codes.ts'
-import { completePlan } from '#platform/server/db/plans-write.ts'
-import { readPolicy } from '#platform/server/db/policies.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { askForCodeAgain, codeAskOf, giveUpCode } from '#platform/server/db/refused-codes.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { matchCode, sameCode } from '#platform/server/match-code.ts'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
+} from '#services/verifications/codes.ts'
+import { completePlan } from '#services/questions/plans-write.ts'
+import { readPolicy } from '#services/policy/policies.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { askForCodeAgain, codeAskOf, giveUpCode } from '#services/sending/refused-codes.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { matchCode, sameCode } from '#platform/crypto/match-code.ts'
+import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
 import type { AcceptSecondCodeAnswer, AcceptSecondCodeInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'

@@ -1,10 +1,10 @@
 /** Two approvals of one case, as a grant must find them (security.md D1, D4, G8). */
-import { isApprovalGenuine } from '#platform/server/approval-signature.ts'
-import type { DecidedCase } from '#platform/server/db/actions.ts'
-import { readApprovals, type StoredApproval } from '#platform/server/db/approvals.ts'
-import { compareWith } from '#platform/server/db/compare-persons.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
+import { isApprovalGenuine } from '#platform/crypto/approval-signature.ts'
+import type { DecidedCase } from '#services/actions/actions.ts'
+import { readApprovals, type StoredApproval } from '#services/approvals/approvals.ts'
+import { compareWith } from '#services/staff/compare-persons.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
 
 const areOnePair = (first: StoredApproval, second: StoredApproval): boolean =>
   first.usedAt !== null &&

@@ -1,11 +1,11 @@
 import type { Counts } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { SendCounts } from '#domain/policy/send.ts'
-import type { OpenContact } from '#platform/server/db/contacts-read.ts'
-import { countSends, nextSendAt } from '#platform/server/db/deliveries.ts'
-import { tellOfBudget, type Budget } from '#platform/server/db/send-budget.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import { valueIndex } from '#platform/server/sealing.ts'
+import type { OpenContact } from '#services/people/contacts-read.ts'
+import { countSends, nextSendAt } from '#services/sending/deliveries.ts'
+import { tellOfBudget, type Budget } from '#services/sending/send-budget.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { valueIndex } from '#platform/crypto/sealing.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** A number without its last four digits: what pumping of a whole range is counted by (H3). Null for e-mail. */

@@ -1,6 +1,6 @@
 /** First and second approvals as rows and events (security.md D1, D4, D5). */
 import { firstApprovalSeconds } from '#domain/policy/second-approval.ts'
-import { signApproval, type ApprovalFields } from '#platform/server/approval-signature.ts'
+import { signApproval, type ApprovalFields } from '#platform/crypto/approval-signature.ts'
 import {
   addApproval,
   endFirstApproval,
@@ -8,11 +8,11 @@ import {
   useFirstApproval,
   type ApprovalEnd,
   type StoredApproval,
-} from '#platform/server/db/approvals.ts'
-import { databaseNow } from '#platform/server/db/clock.ts'
-import { eventOf, recordEvents, uuidOf, type Event } from '#platform/server/db/record-events.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
+} from '#services/approvals/approvals.ts'
+import { databaseNow } from '#platform/database/clock.ts'
+import { eventOf, recordEvents, uuidOf, type Event } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
 import type {
   EndFirstApprovalInput,
   RecordDecisionAnswer,

@@ -2,18 +2,18 @@ import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
 import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
-import { readAskedBefore, readDisclosures } from '#platform/server/db/blocks.ts'
-import { entryContacts } from '#platform/server/db/deliveries.ts'
-import { readContacts, readPerson } from '#platform/server/db/contacts-read.ts'
+import { readAskedBefore, readDisclosures } from '#services/questions/blocks.ts'
+import { entryContacts } from '#services/sending/deliveries.ts'
+import { readContacts, readPerson } from '#services/people/contacts-read.ts'
 import {
   answeredPositions,
   countQuestionedPeople,
   countQuestionSets,
   readPlan,
   storePlan,
-} from '#platform/server/db/plans-write.ts'
-import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+} from '#services/questions/plans-write.ts'
+import { readParticipantFacts } from '#services/questions/question-facts.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { planTools } from '../questions/plan-tools.ts'

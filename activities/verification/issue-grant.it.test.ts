@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makePerson } from '#platform/server/db/testing/factories.ts'
+import { makePerson } from '#platform/database/testing/factories.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { useDeps } from '../testing/use-deps.ts'
 

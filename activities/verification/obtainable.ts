@@ -1,12 +1,12 @@
 /** What a case can still ask its participant for. */
 import type { Policy } from '#domain/policy/policy.ts'
 import type { PasskeyFacts } from '#domain/risk/facts.ts'
-import { isThreatElevated } from '#platform/server/db/elevated-threats.ts'
-import { readPasskeyFacts } from '#platform/server/db/passkey-requests.ts'
-import type { OtherWay } from '#platform/server/db/refused-codes.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import { approverFor } from '#platform/server/approver-choice.ts'
-import { relyingPartyOf } from '#platform/server/webauthn.ts'
+import { isThreatElevated } from '#services/policy/elevated-threats.ts'
+import { readPasskeyFacts } from '#services/passkeys/passkey-requests.ts'
+import type { OtherWay } from '#services/sending/refused-codes.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { approverFor } from '#services/approvals/approver-choice.ts'
+import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 

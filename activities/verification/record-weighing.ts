@@ -1,7 +1,7 @@
 /** Events of a weighing: what was weighed, who was silent, and what is asked for by it. */
 import type { EventPayload } from '#domain/events/catalog.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import type { ScoreInput } from '#workflows/verification/steps.ts'
 import type { Weighed } from './weigh.ts'
 

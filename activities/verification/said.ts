@@ -1,7 +1,7 @@
 /** Whether what a message says in the name of somebody is the API's word (security.md T11). */
-import { raiseImpersonation } from '#platform/server/db/impersonations.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { isStaffWord, type SaidByStaff } from '#platform/server/staff-word.ts'
+import { raiseImpersonation } from '#services/reports/impersonations.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { isStaffWord, type SaidByStaff } from '#platform/crypto/staff-word.ts'
 import type { Said } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { Row } from '#platform/server/db/testing/factories.ts'
+import type { Row } from '#platform/database/testing/factories.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { useDeps } from '../testing/use-deps.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'

@@ -1,8 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import type { OpenContact, PersonRow } from '#platform/server/db/contacts-read.ts'
-import { sendContactOf } from '#platform/server/send-contact.ts'
+import type { OpenContact, PersonRow } from '#services/people/contacts-read.ts'
+import { sendContactOf } from '#services/messages/send-contact.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** A case that looks for a second contact: the contact its link went to, and the others on file. */

@@ -1,11 +1,11 @@
 /** The worker's signature of an approval, and whether the row that is there is the one that was signed (G8, T11). */
 import { ApplicationFailure } from '@temporalio/common'
-import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/server/decision-signature.ts'
-import { readDecidedCase, type DecidedCase } from '#platform/server/db/actions.ts'
-import { readScoring, type Scoring } from '#platform/server/db/scorings.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import type { GrantSignature } from '#platform/server/sealing.ts'
+import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/crypto/decision-signature.ts'
+import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
+import { readScoring, type Scoring } from '#services/risk/scorings.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import type { GrantSignature } from '#platform/crypto/sealing.ts'
 
 /** Who approved: staff, the first one first, or the policy itself. */
 export const approversOf = ({

@@ -1,7 +1,7 @@
 import type { Outcome } from '#domain/verification/outcome.ts'
 import { isActing } from '#domain/verification/verification.ts'
-import { addNotices, type NoticeKind } from '#platform/server/db/notices.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
+import { addNotices, type NoticeKind } from '#services/sending/notices.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 // Makes `clickhouseUrl` known to vitest's types.
-import type {} from '#platform/embedded/testing/stack.ts'
+import type {} from '#dev/stack/testing/stack.ts'
 import { connectAnalytics } from '../client.ts'
 import type { Analytics } from '../client.ts'
 import { migrateAnalytics } from '../migrate.ts'

@@ -1,14 +1,20 @@
 import { Router } from '@koa/router'
-import { readApproverPage, type ApproverPage } from '#platform/server/db/approver-requests.ts'
-import { personOfIdentity, startApproverSession } from '#platform/server/db/approver-sessions.ts'
-import { takeApproverSignIn } from '#platform/server/db/sessions.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { approverCookie, approverSignInCookie, cookieHeader, endedCookie, readCookie } from '../cookies.ts'
+import { readApproverPage, type ApproverPage } from '#services/approvals/approver-requests.ts'
+import { personOfIdentity, startApproverSession } from '#services/approvals/approver-sessions.ts'
+import { takeApproverSignIn } from '#services/staff/sessions.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
+import {
+  approverCookie,
+  approverSignInCookie,
+  cookieHeader,
+  endedCookie,
+  readCookie,
+} from '../http/cookies.ts'
 import type { ApiDeps } from '../deps.ts'
-import type { RateLimit } from '../middleware/rate-limit.ts'
+import type { RateLimit } from '../http/middleware/rate-limit.ts'
 import { noteRefusedSignIn } from '../public/approvals.ts'
-import { asMiddleware, type Ctx } from '../state.ts'
+import { asMiddleware, type Ctx } from '../http/state.ts'
 import type { Identity } from './sign-in-port.ts'
 
 /** Registered beside the console's; on the portal's host, whose cookies never reach the console (security.md F7, F10). */

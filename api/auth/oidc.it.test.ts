@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startIdentityProvider, type RunningIdentityProvider } from '#platform/embedded/identity-provider.ts'
-import { createIdentityKeys } from '#platform/embedded/keys.ts'
-import { pickFreePort } from '#platform/embedded/ports.ts'
+import { startIdentityProvider, type RunningIdentityProvider } from '#dev/stack/identity-provider.ts'
+import { createIdentityKeys } from '#dev/stack/keys.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
 import { createOidcSignIn } from './oidc.ts'
 import type { SignIn, SignInStart } from './sign-in-port.ts'
 

@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client'
-import { providerAlgorithms, providerKeys, readLogoutToken } from '#platform/server/logout-token.ts'
+import { providerAlgorithms, providerKeys, readLogoutToken } from '#platform/crypto/logout-token.ts'
 import type { Identity, SignIn, SignInStart } from './sign-in-port.ts'
 
 /** How to reach the identity provider. */

@@ -11,7 +11,7 @@ import {
   type TestApi,
   keylessPage,
 } from '../testing/test-api.ts'
-import { portalCookie } from '../cookies.ts'
+import { portalCookie } from '../http/cookies.ts'
 
 let api: TestApi
 let tenantId: string

@@ -1,10 +1,10 @@
 import { may } from '#domain/roles.ts'
 import type { Actor } from '#domain/verification/verification.ts'
-import type { Viewer } from '#platform/server/db/verifications-read.ts'
-import { isOwnCase, ownPeople } from '#platform/server/db/staff.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { StaffCaller } from '../callers.ts'
-import { Refused } from '../errors.ts'
+import type { Viewer } from '#services/verifications/verifications-read.ts'
+import { isOwnCase, ownPeople } from '#services/staff/staff.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { StaffCaller } from '../http/callers.ts'
+import { Refused } from '../http/errors.ts'
 
 /** The caller as the actor of an event. */
 export const actorOf = (staff: StaffCaller): Extract<Actor, { kind: 'agent' }> => ({

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { SMTPServer, SMTPServerSession } from 'smtp-server'
-import { readBounceAddress } from '#platform/server/bounce-address.ts'
-import { resolveDeliveryId } from '#platform/server/db/delivery-reports.ts'
+import { readBounceAddress } from '#services/messages/bounce-address.ts'
+import { resolveDeliveryId } from '#services/sending/delivery-reports.ts'
 import type { ApiDeps } from '../deps.ts'
-import type { Listener } from '../listener.ts'
+import type { Listener } from '../http/listener.ts'
 import { readBounce } from './read-bounce.ts'
 import { takeReport } from './take-report.ts'
 

@@ -1,6 +1,6 @@
-import { addDeliveryReport, type ReportStatus } from '#platform/server/db/delivery-reports.ts'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { addDeliveryReport, type ReportStatus } from '#services/sending/delivery-reports.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** The delivery that a provider's id or a bounce's address belongs to. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeVerification } from '#platform/database/testing/factories.ts'
 import { rawRequest } from '../testing/http.ts'
 import { addPerson, addTenant, createTestApi, type TestApi } from '../testing/test-api.ts'
 

@@ -1,10 +1,10 @@
 import { Router } from '@koa/router'
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
-import { resolveDelivery, type ReportStatus } from '#platform/server/db/delivery-reports.ts'
+import { resolveDelivery, type ReportStatus } from '#services/sending/delivery-reports.ts'
 import type { ApiDeps } from '../deps.ts'
-import { InvalidInput } from '../errors.ts'
-import { isForm, readForm } from '../form-body.ts'
-import { asMiddleware, type Ctx } from '../state.ts'
+import { InvalidInput } from '../http/errors.ts'
+import { isForm, readForm } from '../http/form-body.ts'
+import { asMiddleware, type Ctx } from '../http/state.ts'
 import { takeReport } from './take-report.ts'
 
 /** Where the provider reports; part of the signature, so it comes from the configuration (security.md C15). */

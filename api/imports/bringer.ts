@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/verification/verification.ts'
-import { readImport, type ImportOrigin, type ImportRow } from '#platform/server/db/imports.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { ApiClient, StaffCaller } from '../callers.ts'
+import { readImport, type ImportOrigin, type ImportRow } from '#services/imports/imports.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { ApiClient, StaffCaller } from '../http/callers.ts'
 import { actorOf } from '../console/scope.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 
 /** Who brings facts, or says what becomes of them: a member of staff, or an API client. */
 export type Bringer = {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { needsDropConfirmed, type ImportProblem } from '#domain/questions/import-kinds.ts'
-import { cancelImport, confirmImport, readProblems, type ImportRow } from '#platform/server/db/imports.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { Takeover } from '../bind.ts'
-import { csvLine } from '../csv.ts'
+import { cancelImport, confirmImport, readProblems, type ImportRow } from '#services/imports/imports.ts'
+import { notify } from '#platform/database/notify.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { Takeover } from '../http/bind.ts'
+import { csvLine } from '../http/csv.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 import { mustRead, type Bringer } from './bringer.ts'
 
 type Deps = Pick<ApiDeps, 'db'>

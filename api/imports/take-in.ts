@@ -7,14 +7,14 @@ import {
   endUpload,
   readImport,
   type ImportRow,
-} from '#platform/server/db/imports.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { Call } from '../bind.ts'
-import type { SentFile } from '../callers.ts'
+} from '#services/imports/imports.ts'
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { Call } from '../http/bind.ts'
+import type { SentFile } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
-import { InvalidInput, invariant, Refused } from '../errors.ts'
+import { InvalidInput, invariant, Refused } from '../http/errors.ts'
 import type { Bringer } from './bringer.ts'
 
 /** Bytes of one sealed piece: all of a file that this process holds at a time. */

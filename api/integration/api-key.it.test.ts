@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newApiKey } from '#platform/server/api-key.ts'
-import { consoleCookie } from '../cookies.ts'
-import { csrfTokenOf } from '../middleware/csrf.ts'
+import { newApiKey } from '#platform/crypto/api-key.ts'
+import { consoleCookie } from '../http/cookies.ts'
+import { csrfTokenOf } from '../http/middleware/csrf.ts'
 import { addClient, callIntegration, type KeyHolder } from '../testing/integration.ts'
 import { addImport } from '../testing/open-objects.ts'
 import {

@@ -1,9 +1,9 @@
-import { isApiKey } from '#platform/server/api-key.ts'
-import { readApiClient } from '#platform/server/db/api-clients.ts'
-import { tokenHash } from '#platform/server/sealing.ts'
+import { isApiKey } from '#platform/crypto/api-key.ts'
+import { readApiClient } from '#services/staff/api-clients.ts'
+import { tokenHash } from '#platform/crypto/sealing.ts'
 import type { ApiDeps } from '../deps.ts'
-import type { RateLimit } from '../middleware/rate-limit.ts'
-import type { Step } from '../state.ts'
+import type { RateLimit } from '../http/middleware/rate-limit.ts'
+import type { Step } from '../http/state.ts'
 
 /** The key of `Authorization: Bearer …`; what cannot be a key is none, and nothing is looked up for it. */
 const keyIn = (header: string): string | null => {

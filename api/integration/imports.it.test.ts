@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importLimits } from '#domain/questions/import-kinds.ts'
-import { makePerson } from '#platform/server/db/testing/factories.ts'
-import { requestRules } from '../middleware/rate-limit.ts'
+import { makePerson } from '#platform/database/testing/factories.ts'
+import { requestRules } from '../http/middleware/rate-limit.ts'
 import { workOnImport } from '../testing/imports.ts'
 import { addClient, callIntegration, type KeyHolder } from '../testing/integration.ts'
 import {

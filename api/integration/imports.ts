@@ -1,5 +1,5 @@
 /** Imports by an API client: those that it brought itself, and no others. */
-import { bind } from '../bind.ts'
+import { bind } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { clientAsBringer } from '../imports/bringer.ts'
 import { agreeTo, leave, lookAt, reportOf } from '../imports/settle.ts'

@@ -1,4 +1,4 @@
-import type { Binding } from '../bind.ts'
+import type { Binding } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { cancelImport, confirmImport, importReport, sourceImport, uploadImport } from './imports.ts'
 import { startVerification, verification } from './verifications.ts'

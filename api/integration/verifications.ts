@@ -1,12 +1,12 @@
 import { shownOutcome, type ActionState, type Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { isHeld } from '#platform/server/db/duress.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { bind, type Call } from '../bind.ts'
+import { isHeld } from '#services/reports/duress.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { bind, type Call } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
-import { valueOf } from '../replies.ts'
+import { Refused } from '../http/errors.ts'
+import { valueOf } from '../http/replies.ts'
 import { startByPolicy } from '../starts/start.ts'
 
 type Person = Call<'integration.startVerification'>['body']['person']

@@ -1,5 +1,5 @@
 import type { Reply } from '#domain/questions/grade.ts'
-import { bind, type Call } from '../bind.ts'
+import { bind, type Call } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { currentStep } from './current-step.ts'
 import { take } from './questioning.ts'

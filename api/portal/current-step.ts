@@ -1,6 +1,6 @@
 import { isOpen } from '#domain/verification/state.ts'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import type { PortalCaller } from '../callers.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import type { PortalCaller } from '../http/callers.ts'
 import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { digitsOf } from './digits.ts'

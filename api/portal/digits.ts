@@ -1,6 +1,6 @@
-import type { KeyRing } from '#platform/server/keys.ts'
-import { sameCode } from '#platform/server/match-code.ts'
-import { pseudonymOf } from '#platform/server/sealing.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { sameCode } from '#platform/crypto/match-code.ts'
+import { pseudonymOf } from '#platform/crypto/sealing.ts'
 
 /** What the two digits confirm. */
 export type DigitsFor = 'decline' | 'report' | 'message'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
-import { openTypedPassword } from '#platform/server/typed-password.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
+import { openTypedPassword } from '#services/actions/typed-password.ts'
 import { events, stored, summary, type Visit } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 

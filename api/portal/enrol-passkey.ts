@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { addNotices } from '#platform/server/db/notices.ts'
+import { addNotices } from '#services/sending/notices.ts'
 import {
   challengeSeconds,
   putPasskeyChallenge,
   takePasskeyChallenge,
-} from '#platform/server/db/passkey-challenges.ts'
-import { addPasskey, liveCredentials } from '#platform/server/db/passkeys.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { readUserAgent } from '#platform/server/network-data/user-agent.ts'
-import { newToken } from '#platform/server/sealing.ts'
+} from '#services/passkeys/passkey-challenges.ts'
+import { addPasskey, liveCredentials } from '#services/passkeys/passkeys.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { readUserAgent } from '#platform/network-data/user-agent.ts'
+import { newToken } from '#platform/crypto/sealing.ts'
 import {
   challengeHash,
   challengeOf,
@@ -21,11 +21,11 @@ import {
   verifyRegistration,
   type PasskeyCredential,
   type RelyingParty,
-} from '#platform/server/webauthn.ts'
-import { bind } from '../bind.ts'
-import type { Http, PortalCaller } from '../callers.ts'
+} from '#platform/crypto/webauthn.ts'
+import { bind } from '../http/bind.ts'
+import type { Http, PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 import { currentStep } from './current-step.ts'
 import { readOwnCase, type PortalCase } from './portal-case.ts'
 import { requireLive } from './with-questions.ts'

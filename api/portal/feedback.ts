@@ -1,12 +1,12 @@
-import { notify } from '#platform/server/db/notify.ts'
-import { saveFeedback } from '#platform/server/db/portal-inputs.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
-import { seal } from '#platform/server/sealing.ts'
-import { bind } from '../bind.ts'
+import { notify } from '#platform/database/notify.ts'
+import { saveFeedback } from '#services/verifications/portal-inputs.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { readCaseHead } from '#services/verifications/verifications-read.ts'
+import { seal } from '#platform/crypto/sealing.ts'
+import { bind } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 
 /** Easy or hard, with an optional comment (sealed: E1). Shown and counted; it never changes a decision. */
 export const feedback = ({ db, keys }: ApiDeps) =>

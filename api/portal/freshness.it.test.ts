@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AskingPlan } from '#domain/questions/plan.ts'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
 import { testPlan } from '../testing/plan.ts'
 import { completions, type Visit } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'

@@ -2,8 +2,8 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { questionsAllowed } from '#domain/risk/gate.ts'
 import { score } from '#domain/risk/score.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import { gatherRiskFacts, noChallenge } from '#platform/server/risk-facts.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { gatherRiskFacts, noChallenge } from '#services/risk/risk-facts.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Binding } from '../bind.ts'
+import type { Binding } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { answer } from './answer.ts'
 import { checks } from './checks.ts'

@@ -1,7 +1,7 @@
-import { extendTime } from '#platform/server/db/portal-answers.ts'
-import { bind } from '../bind.ts'
+import { extendTime } from '#services/questions/portal-answers.ts'
+import { bind } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 import { currentStep } from './current-step.ts'
 import { requireLive, withQuestions } from './with-questions.ts'
 

@@ -1,6 +1,6 @@
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import type { PortalCaller } from '../callers.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** The report that a portal session makes: one, however often it is confirmed. */

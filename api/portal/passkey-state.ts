@@ -1,8 +1,8 @@
-import { readPasskeyRequest } from '#platform/server/db/passkey-requests.ts'
-import { enrolmentOf, mostPasskeyTries } from '#platform/server/db/passkeys.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { relyingPartyOf } from '#platform/server/webauthn.ts'
-import type { PortalCaller } from '../callers.ts'
+import { readPasskeyRequest } from '#services/passkeys/passkey-requests.ts'
+import { enrolmentOf, mostPasskeyTries } from '#services/passkeys/passkeys.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
+import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** What the page says of passkeys besides the case itself. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { openForWorker } from '#platform/server/sealed-inputs.ts'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
-import { createAuthenticator } from '#platform/server/testing/authenticator.ts'
+import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
+import { createAuthenticator } from '#platform/testing/authenticator.ts'
 import { events, type Visit } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ActingPurpose } from '#domain/verification/verification.ts'
-import { sealEnrolmentCode } from '#platform/server/case-inputs.ts'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { sealEnrolmentCode } from '#platform/crypto/case-inputs.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 import type { Visit } from '../testing/visit.ts'
 

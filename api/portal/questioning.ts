@@ -11,10 +11,10 @@ import type { QuestionSettings } from '#domain/policy/policy.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { EventDraft } from '#domain/events/catalog.ts'
-import { openReply, sealReply } from '#platform/server/case-inputs.ts'
-import { addDisclosure } from '#platform/server/db/blocks.ts'
-import { readParticipantFacts } from '#platform/server/db/question-facts.ts'
-import { completePlan } from '#platform/server/db/plans-write.ts'
+import { openReply, sealReply } from '#platform/crypto/case-inputs.ts'
+import { addDisclosure } from '#services/questions/blocks.ts'
+import { readParticipantFacts } from '#services/questions/question-facts.ts'
+import { completePlan } from '#services/questions/plans-write.ts'
 import {
   addAnswer,
   dropQuestion,
@@ -22,9 +22,9 @@ import {
   readAnswers,
   type AnswerRow,
   type LockedPlan,
-} from '#platform/server/db/portal-answers.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { PortalCaller } from '../callers.ts'
+} from '#services/questions/portal-answers.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** A case whose questions are under way, inside one transaction that holds its plan. */

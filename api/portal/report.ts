@@ -1,12 +1,12 @@
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
-import { bind } from '../bind.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { readCaseHead } from '#services/verifications/verifications-read.ts'
+import { bind } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 import { currentStep } from './current-step.ts'
 import { areDigits } from './digits.ts'
 import { reportIdOf } from './own-report.ts'
-import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
+import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'
 import { requireLive } from './with-questions.ts'
 
 /** "This was not me", from any page of the portal, confirmed by the two digits shown (security.md B9, C6). */

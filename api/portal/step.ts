@@ -1,5 +1,5 @@
-import { deviceCookieOf } from '#platform/server/device-cookie.ts'
-import { bind } from '../bind.ts'
+import { deviceCookieOf } from '#platform/crypto/device-cookie.ts'
+import { bind } from '../http/bind.ts'
 import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { currentStep } from './current-step.ts'

@@ -1,9 +1,9 @@
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import { addLinkVisit } from '#platform/server/db/link-page.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../bind.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import { addLinkVisit } from '#services/verifications/link-page.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../http/bind.ts'
 import { areDigits } from '../portal/digits.ts'
-import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
+import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'
 import { findLink, reportedStep, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
 
 /** A confirmed "No": freezes the person and ends the case. Without the two digits shown, nothing happens (C6, B9). */

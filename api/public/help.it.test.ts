@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Limits } from '#domain/policy/policy.ts'
 import { purposes } from '#domain/verification/verification.ts'
-import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { createLater } from '../starts/later.ts'
 import { createRefusedStarts } from '../starts/refused.ts'
 import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'

@@ -1,5 +1,5 @@
-import type { Binding } from '../bind.ts'
-import { Refused } from '../errors.ts'
+import type { Binding } from '../http/bind.ts'
+import { Refused } from '../http/errors.ts'
 import { answerApproval, approval, openApproval, signInApprover } from './approvals.ts'
 import { askForHelp } from './ask-for-help.ts'
 import { declineLink } from './decline-link.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isFinishedByParticipant } from '#domain/verification/verification.ts'
-import type { Db } from '#platform/server/db/connect.ts'
+import type { Db } from '#platform/database/connect.ts'
 import {
   addLinkVisit,
   isBeingSent,
@@ -8,19 +8,19 @@ import {
   resolveLink,
   type LinkPage,
   type Resolved,
-} from '#platform/server/db/link-page.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { rawDataDays } from '#platform/server/db/sightings.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { tokenHash } from '#platform/server/sealing.ts'
-import { isTokenMarked } from '#platform/server/token-mark.ts'
+} from '#services/verifications/link-page.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { notify } from '#platform/database/notify.ts'
+import { rawDataDays } from '#services/risk/sightings.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { tokenHash } from '#platform/crypto/sealing.ts'
+import { isTokenMarked } from '#platform/crypto/token-mark.ts'
 import { phraseWordsOf } from '../phrase-words.ts'
-import type { Http } from '../callers.ts'
+import type { Http } from '../http/callers.ts'
 import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
-import type { RateLimit } from '../middleware/rate-limit.ts'
+import { Refused } from '../http/errors.ts'
+import type { RateLimit } from '../http/middleware/rate-limit.ts'
 import type { Later } from '../starts/later.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'

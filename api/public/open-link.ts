@@ -1,5 +1,5 @@
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../bind.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../http/bind.ts'
 import { findLink, matchCodeStep, noteVisit, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { messageKinds } from '#domain/messages/kinds.ts'
-import { addReportLink } from '#platform/server/db/notices.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
-import { tokenMark } from '#platform/server/token-mark.ts'
+import { addReportLink } from '#services/sending/notices.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
+import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { callPortal } from '../testing/test-api.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 

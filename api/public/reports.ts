@@ -1,17 +1,17 @@
-import { uuidOf } from '#platform/server/db/record-events.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
 import {
   readReportPage,
   resolveReportLink,
   useReportLink,
   type ReportPageRow,
-} from '#platform/server/db/link-page.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { isTokenMarked } from '#platform/server/token-mark.ts'
-import { bind } from '../bind.ts'
-import { InvalidInput, Refused } from '../errors.ts'
+} from '#services/verifications/link-page.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { isTokenMarked } from '#platform/crypto/token-mark.ts'
+import { bind } from '../http/bind.ts'
+import { InvalidInput, Refused } from '../http/errors.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { areDigits, digitsOf } from '../portal/digits.ts'
-import { freezeCase, tellWorkflows } from '#platform/server/freezing.ts'
+import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'
 import { findLink, type Found, type PublicDeps } from './link-step.ts'
 
 const usablePage = async (deps: PublicDeps, found: Found): Promise<ReportPageRow> => {

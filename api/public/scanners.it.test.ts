@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClientAddress } from '#platform/server/network-data/client-address.ts'
+import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { rawRequest, type Answer } from '../testing/http.ts'
 import { linkCases } from '../testing/link-case.ts'
 import { addTenant, callPortal, createTestApi, keylessPage, type TestApi } from '../testing/test-api.ts'

@@ -1,4 +1,4 @@
-import { limitedAs } from '../middleware/rate-limit.ts'
+import { limitedAs } from '../http/middleware/rate-limit.ts'
 
 /** Networks remembered at most; then all begin anew, which the database's own limit does not. */
 const mostRemembered = 10_000

@@ -1,12 +1,12 @@
 /** How often verifications start without an agent, counted under the policy's limits (security.md D8, H3, H6). */
 import type { Cap, Limits } from '#domain/policy/policy.ts'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import { countForStaff, type Counted } from '#platform/server/db/staff-counters.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import { pseudonymOf } from '#platform/server/sealing.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import { countForStaff, type Counted } from '#services/staff/staff-counters.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import type { ApiDeps } from '../deps.ts'
-import { LimitReached } from '../limit-reached.ts'
-import { limitedAs } from '../middleware/rate-limit.ts'
+import { LimitReached } from '../http/limit-reached.ts'
+import { limitedAs } from '../http/middleware/rate-limit.ts'
 
 /** What is counted of a start. */
 type Start = {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '#platform/server/log.ts'
-import { Unavailable } from '../errors.ts'
+import type { Logger } from '#platform/process/log.ts'
+import { Unavailable } from '../http/errors.ts'
 
 /** Work that waits at most; more is turned away, whoever asks for it (security.md H12). */
 const most = 200

@@ -1,11 +1,11 @@
 /** Starts that were refused: each of staff and of systems is an entry of the audit, those of nobody known are counted (security.md G1). */
 import { Counter, type Registry } from 'prom-client'
-import type { Db } from '#platform/server/db/connect.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import type { Logger } from '#platform/server/log.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { Logger } from '#platform/process/log.ts'
 import type { RouteName } from '../contract/routes.ts'
-import type { Named } from '../limit-alarm.ts'
+import type { Named } from '../http/limit-alarm.ts'
 
 const metric = 'countersign_refused_starts_total'
 

@@ -1,26 +1,21 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { maySend } from '#domain/policy/send.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import {
-  readContacts,
-  readPerson,
-  type OpenContact,
-  type PersonRow,
-} from '#platform/server/db/contacts-read.ts'
-import { countSends } from '#platform/server/db/deliveries.ts'
-import { canDirectory } from '#platform/server/db/directory-syncs.ts'
-import { lockPerson, openVerificationOf } from '#platform/server/db/people.ts'
-import { currentPolicy } from '#platform/server/db/policies.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { isStartUnderWay } from '#platform/server/db/verifications-read.ts'
-import { byReach, entryContactOf } from '#platform/server/entry-contact.ts'
-import { valueIndex } from '#platform/server/sealing.ts'
-import { sendContactOf } from '#platform/server/send-contact.ts'
-import type { Verifications } from '#platform/server/temporal.ts'
-import { lifetimesOf, type Opening } from '../console/start-verification.ts'
-import { refusalOfSend } from '../console/send-facts.ts'
+import { readContacts, readPerson, type OpenContact, type PersonRow } from '#services/people/contacts-read.ts'
+import { countSends } from '#services/sending/deliveries.ts'
+import { canDirectory } from '#services/people/directory-syncs.ts'
+import { lockPerson, openVerificationOf } from '#services/people/people.ts'
+import { currentPolicy } from '#services/policy/policies.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { isStartUnderWay } from '#services/verifications/verifications-read.ts'
+import { byReach, entryContactOf } from '#services/messages/entry-contact.ts'
+import { valueIndex } from '#platform/crypto/sealing.ts'
+import { sendContactOf } from '#services/messages/send-contact.ts'
+import type { Verifications } from '#platform/temporal/temporal.ts'
+import { lifetimesOf, type Opening } from '../console/sending/start-verification.ts'
+import { refusalOfSend } from '../console/sending/send-facts.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../errors.ts'
+import { Refused } from '../http/errors.ts'
 import { countStart } from './count-start.ts'
 
 /** A start that no agent makes: nothing of it names a contact, which is the policy's to choose (security.md B3, B7). */

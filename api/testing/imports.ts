@@ -1,7 +1,7 @@
 /** What the worker does with imports between two calls. */
-import { nextImport, readChunk } from '#platform/server/db/imports.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { checkImport, performImport } from '#platform/server/imports/port.ts'
+import { nextImport, readChunk } from '#services/imports/imports.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { checkImport, performImport } from '#services/imports/port.ts'
 import type { TestApi } from './test-api.ts'
 
 /** Looks at the next import, or does it; gives what became of it. */

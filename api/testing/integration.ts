@@ -1,9 +1,9 @@
 /** API clients and their calls, as another system makes them: a key, and nothing that a browser adds. */
 import { randomUUID } from 'node:crypto'
-import { newApiKey } from '#platform/server/api-key.ts'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
-import { tokenHash } from '#platform/server/sealing.ts'
-import { tokenMark } from '#platform/server/token-mark.ts'
+import { newApiKey } from '#platform/crypto/api-key.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
+import { tokenHash } from '#platform/crypto/sealing.ts'
+import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { rawRequest, type Answer } from './http.ts'
 import type { TestApi } from './test-api.ts'
 

@@ -1,5 +1,5 @@
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
-import { matchCode } from '#platform/server/match-code.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
+import { matchCode } from '#platform/crypto/match-code.ts'
 import { addTestLink } from './fake-verifications.ts'
 import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
 

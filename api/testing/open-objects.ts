@@ -1,7 +1,7 @@
 /** Objects that wait for somebody, for walks over all routes. */
 import { randomUUID } from 'node:crypto'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
 import type { TestApi } from './test-api.ts'
 
 const tomorrow = (): Date => new Date(Date.now() + 86_400_000)

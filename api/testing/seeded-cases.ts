@@ -1,5 +1,5 @@
 import { placeOfStep } from '#domain/verification/funnel.ts'
-import { insertRow, makeVerification } from '#platform/server/db/testing/factories.ts'
+import { insertRow, makeVerification } from '#platform/database/testing/factories.ts'
 import { addPerson, addTenant, signIn, type TestApi } from './test-api.ts'
 
 /** A verification as it was seeded, for comparing with what a list says. */

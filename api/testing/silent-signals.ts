@@ -1,8 +1,8 @@
 /** What tests of the silent signal do beside calling the API. */
 import { randomUUID } from 'node:crypto'
-import { addCaseCopy, isHeld, raiseDuress, takeCopiedCases } from '#platform/server/db/duress.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { addCaseCopy, isHeld, raiseDuress, takeCopiedCases } from '#services/reports/duress.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, callConsole, type SignedIn, type TestApi } from './test-api.ts'
 
 /** Of one organisation; cases are started by `agent`. */

@@ -1,7 +1,7 @@
 /** A tenant with one of every object that a route can be aimed at, and everybody who may call. */
 import { randomUUID } from 'node:crypto'
 import { roles, type Role } from '#domain/roles.ts'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
 import type { Target } from './contract-bodies.ts'
 import { apiScopes } from '#domain/api-scopes.ts'
 import { addClient, type KeyHolder } from './integration.ts'

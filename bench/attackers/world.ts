@@ -8,7 +8,7 @@ import { preparePlan } from '#domain/questions/prepare.ts'
 import type { PlanTools, QuestionPlan } from '#domain/questions/plan.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
 import { now } from '#domain/risk/testing/facts.ts'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 
 export const policy = defaultPolicy()
 

@@ -1,5 +1,5 @@
 /** `directory` (docs/performance.md): reading 30,000 people of a real slapd, and new passwords on a real Samba. As root. */
-import { installPrograms, sambaPrograms, slapdPrograms } from '#platform/embedded/directories/install.ts'
+import { installPrograms, sambaPrograms, slapdPrograms } from '#dev/stack/directories/install.ts'
 import { atMost, circumstances, median, quantile, rounded, spread, type Report } from '../lib/report.ts'
 import { measureResets } from './resets.ts'
 import { measureSync } from './sync.ts'

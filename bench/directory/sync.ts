@@ -2,9 +2,9 @@
 import { syncPeople } from '#activities/directory/sync-people.ts'
 import { changeOne, goneOfChanges, manyPeople } from '#activities/directory/testing/many-people.ts'
 import { openSlapdScene } from '#activities/directory/testing/slapd-bench.ts'
-import { connect, type Db } from '#platform/server/db/connect.ts'
-import { makeTenant, testKeys } from '#platform/server/db/testing/factories.ts'
-import { outsideTenants } from '#platform/server/db/transaction.ts'
+import { connect, type Db } from '#platform/database/connect.ts'
+import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
+import { outsideTenants } from '#platform/database/transaction.ts'
 import { withDatabase } from '../lib/servers.ts'
 
 const people = 30_000

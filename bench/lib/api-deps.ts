@@ -1,17 +1,17 @@
 /** What the API's own functions need, over a real database and a real Temporal server. */
 import { Registry } from 'prom-client'
 import { noAnalytics } from '#analytics/client.ts'
-import { createLiveHub } from '#api/console/live-hub.ts'
+import { createLiveHub } from '#api/console/live/live-hub.ts'
 import type { ApiDeps } from '#api/deps.ts'
-import type { Db } from '#platform/server/db/connect.ts'
-import { createFactTools } from '#platform/server/fact-tools.ts'
-import type { KeyRing } from '#platform/server/keys.ts'
-import { createLogger } from '#platform/server/log.ts'
-import { createClientAddress } from '#platform/server/network-data/client-address.ts'
-import { reportOf } from '#platform/server/network-data/data-report.ts'
-import { createPasswordEstimate } from '#platform/server/password-quality.ts'
-import type { Verifications } from '#platform/server/temporal.ts'
-import { textTools } from '#platform/server/text-folding.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { createFactTools } from '#platform/facts/fact-tools.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { createLogger } from '#platform/process/log.ts'
+import { createClientAddress } from '#platform/network-data/client-address.ts'
+import { reportOf } from '#platform/network-data/data-report.ts'
+import { createPasswordEstimate } from '#platform/crypto/password-quality.ts'
+import type { Verifications } from '#platform/temporal/temporal.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 
 const noSignIn: ApiDeps['signIn'] = {
   begin: () => Promise.reject(new Error('nobody signs in here')),

@@ -2,13 +2,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cacheFolder, openDataFolder } from '#platform/embedded/data-folder.ts'
-import { type DatabaseLogins, openDatabaseLogins } from '#platform/embedded/database-logins.ts'
-import { openSecrets } from '#platform/embedded/keys.ts'
-import { pickFreePort } from '#platform/embedded/ports.ts'
-import { startPostgres } from '#platform/embedded/postgres.ts'
-import { startTemporal } from '#platform/embedded/temporal.ts'
-import { migrate } from '#platform/server/db/migrate.ts'
+import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
+import { type DatabaseLogins, openDatabaseLogins } from '#dev/stack/database-logins.ts'
+import { openSecrets } from '#dev/stack/keys.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
+import { startPostgres } from '#dev/stack/postgres.ts'
+import { startTemporal } from '#dev/stack/temporal.ts'
+import { migrate } from '#platform/database/migrate.ts'
 
 /** Addresses of a migrated database, for its owner and for each process. */
 export type Database = DatabaseLogins & { readonly owner: string }

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { cacheFolder, openDataFolder } from '#platform/embedded/data-folder.ts'
-import { isPortFree } from '#platform/embedded/ports.ts'
+import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
+import { isPortFree } from '#dev/stack/ports.ts'
 
 /** The project's folder. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))

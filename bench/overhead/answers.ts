@@ -1,6 +1,6 @@
 /** Row 5, first half: how long a portal answer takes before its padding, beside Koa and one guarded UPDATE. */
 import { Agent, request } from 'node:http'
-import { portalCookie } from '#api/cookies.ts'
+import { portalCookie } from '#api/http/cookies.ts'
 import { openProduct, type Asked, type Product } from '../lib/product.ts'
 import { median } from '../lib/report.ts'
 import type { Servers } from '../lib/servers.ts'

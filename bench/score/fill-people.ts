@@ -59,7 +59,7 @@ const calendarRows = (row: Row, calendar: NonNullable<ParticipantFacts['calendar
   ]
 }
 
-/** One person's facts, in the form that platform/server/db/question-facts.ts tells of. */
+/** One person's facts, in the form that services/questions/question-facts.ts tells of. */
 const factRows = (facts: ParticipantFacts): readonly FactRow[] => {
   const person = idOf(facts.participantId)
   const row: Row = (source, family, value, since = null) => ({

@@ -4,8 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '#domain/risk/testing/random.ts'
-import { compile, installedInputs } from '#platform/server/network-data/compile.ts'
-import { openNetworkData, type NetworkData } from '#platform/server/network-data/open.ts'
+import { compile, installedInputs } from '#platform/network-data/compile.ts'
+import { openNetworkData, type NetworkData } from '#platform/network-data/open.ts'
 import { rounded } from '../lib/report.ts'
 
 const perRound = 100_000

@@ -1,5 +1,5 @@
 /** Questions whose answers are all alike, whatever is true: what is compared, the first with each other. */
-import { newToken } from '#platform/server/sealing.ts'
+import { newToken } from '#platform/crypto/sealing.ts'
 import type { Scene } from './scene.ts'
 
 /** One kind of question. `control`: the arm that is the same as the first. */

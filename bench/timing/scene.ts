@@ -8,9 +8,9 @@ import {
   makeTenant,
   makeVerification,
   testKeys,
-} from '#platform/server/db/testing/factories.ts'
-import type { Queryable } from '#platform/server/db/transaction.ts'
-import { newToken, tokenHash } from '#platform/server/sealing.ts'
+} from '#platform/database/testing/factories.ts'
+import type { Queryable } from '#platform/database/transaction.ts'
+import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 
 const many = [{ max: 1_000_000, seconds: 86_400 }]
 

@@ -1,12 +1,12 @@
 import { createSignal, type Accessor } from 'solid-js'
-import { en, type Copy } from './en.ts'
+import { en, type Copy } from './en/index.ts'
 
-export type { Copy } from './en.ts'
+export type { Copy } from './en/index.ts'
 
 /** The console's languages; all but the first are fetched when wanted. */
 export const languages = {
   en: { name: 'English', load: () => Promise.resolve(en) },
-  de: { name: 'Deutsch', load: () => import('./de.ts').then((module): Copy => module.de) },
+  de: { name: 'Deutsch', load: () => import('./de/index.ts').then((module): Copy => module.de) },
 } as const
 
 /** One language. */

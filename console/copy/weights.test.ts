@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { checks } from '#domain/risk/checks/index.ts'
-import { deWeightCases } from './de-weights.ts'
-import { enWeightCases } from './en-weights.ts'
+import { deWeightCases } from './de/weights.ts'
+import { enWeightCases } from './en/weights.ts'
 
 it.each([
   ['English', enWeightCases],

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
+import type { Inbox } from '#dev/smoke/inbox.ts'
 import { createApprover, needsApprover } from './support/approver.ts'
 import type { Agent } from './support/agent.ts'
 import { expectAccessible } from './support/axe.ts'

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Purpose } from '#domain/verification/verification.ts'
-import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
+import type { Inbox } from '#dev/smoke/inbox.ts'
 import type { Agent } from './support/agent.ts'
 import { changeRows } from './support/database.ts'
 import type { Taken } from './support/people.ts'

@@ -1,4 +1,4 @@
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { demoPassword } from '#dev/seeds/demo.ts'
 import { createAgent, type Agent } from './support/agent.ts'
 import { changeRows } from './support/database.ts'
 import { addToDomain, blackHole, lockOut, seeded, signsIn } from './support/domain.ts'

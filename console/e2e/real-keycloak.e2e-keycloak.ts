@@ -1,6 +1,6 @@
-import { askByForm } from '#platform/embedded/directories/keycloak-admin.ts'
-import { realmNames } from '#platform/embedded/directories/keycloak-realm.ts'
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { askByForm } from '#dev/stack/directories/keycloak-admin.ts'
+import { realmNames } from '#dev/stack/directories/keycloak-realm.ts'
+import { demoPassword } from '#dev/seeds/demo.ts'
 import { movedInto, resetLocked } from './support/moved.ts'
 import { expect, test } from './support/test.ts'
 

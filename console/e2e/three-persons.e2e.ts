@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
+import type { Inbox } from '#dev/smoke/inbox.ts'
 import type { Agent } from './support/agent.ts'
 import { enterCode, sendLink } from './support/case.ts'
 import { pointer } from './support/hands.ts'

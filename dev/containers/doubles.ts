@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
-import { openDemoAccounts } from '#platform/embedded/demo-accounts.ts'
-import { startIdentityProvider } from '#platform/embedded/identity-provider.ts'
-import { createIdentityKeys } from '#platform/embedded/keys.ts'
-import { startMailbox } from '#platform/embedded/mailbox.ts'
-import { oidcClientOf } from '#platform/embedded/stack-environment.ts'
-import { seedDemo } from '#platform/server/db/seeds/demo.ts'
-import { loadKeys } from '#platform/server/keys.ts'
+import { openDemoAccounts } from '../stack/demo-accounts.ts'
+import { startIdentityProvider } from '../stack/identity-provider.ts'
+import { createIdentityKeys } from '../stack/keys.ts'
+import { startMailbox } from '../stack/mailbox.ts'
+import { oidcClientOf } from '../stack/stack-environment.ts'
+import { seedDemo } from '../seeds/demo.ts'
+import { loadKeys } from '#platform/crypto/keys.ts'
 
 const secret = (name: string): string => readFileSync(`/run/secrets/${name}`, 'utf8').trim()
 const { CONSOLE_HOST = '', PORTAL_HOST = '', OIDC_ISSUER = '' } = process.env

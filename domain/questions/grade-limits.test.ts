@@ -1,6 +1,6 @@
 /** The figures of challenges.md 8.2 and 8.3, each from both sides. */
 import { describe, expect, it } from 'vitest'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 import { grade } from './grade.ts'
 import { matchTokens, matchValue } from './normalise.ts'
 import type { GradingKey, Verdict } from './plan.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 import { anyCharacter } from '../testing/any-character.ts'
 import { grade, type Reply } from './grade.ts'
 import type { GradingKey, PlannedQuestion, Verdict } from './plan.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 import { faultsOf } from './cells.ts'
 import { matchTokens, matchValue, tokenKey, tokensOf } from './normalise.ts'
 import { nicknameGroups } from './nicknames.ts'

@@ -1,7 +1,7 @@
 /** Names, titles and subjects with bidirectional, invisible and very many characters, all the way into lists of options. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 import { initialsOf } from '../person.ts'
 import { now } from '../risk/testing/facts.ts'
 import { anyCharacter } from '../testing/any-character.ts'

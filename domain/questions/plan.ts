@@ -206,7 +206,7 @@ export type NextStep =
   | { readonly kind: 'complete'; readonly reason: CompleteReason; readonly tooFew: boolean }
 
 /**
- * What the questions need from outside the pure domain. Built in platform/server/text-folding.ts and keys.
+ * What the questions need from outside the pure domain. Built in platform/facts/text-folding.ts and keys.
  */
 export type TextTools = {
   /** Transliterates to ASCII. */

@@ -4,10 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { checksumOf } from '#platform/server/db/migration-checksums.ts'
-import { migrations } from '#platform/server/db/migrations/index.ts'
+import { checksumOf } from '#platform/database/migration-checksums.ts'
+import { migrations } from '#platform/database/schema/index.ts'
 
-const file = fileURLToPath(new URL('../server/db/migrations/checksums.json', import.meta.url))
+const file = fileURLToPath(new URL('../database/schema/checksums.json', import.meta.url))
 
 /** Name of a step → SHA-256 of its SQL. */
 export type Checksums = Readonly<Record<string, string>>

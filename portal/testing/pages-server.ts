@@ -10,9 +10,9 @@ import Koa from 'koa'
 import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
-import { contentSecurityPolicy, securityHeaders } from '#api/middleware/security-headers.ts'
-import { portalPagePolicy, portalPages } from '#api/pages.ts'
-import { asMiddleware } from '#api/state.ts'
+import { contentSecurityPolicy, securityHeaders } from '#api/http/middleware/security-headers.ts'
+import { portalPagePolicy, portalPages } from '#api/http/pages.ts'
+import { asMiddleware } from '#api/http/state.ts'
 
 type Name = keyof typeof participantRoutes
 /** A refusal by its status. */

@@ -1,7 +1,7 @@
 import type { PasswordResetInput } from '../messages.ts'
-import { unlockActivitiesFor } from '../password-reset/activities.ts'
-import { liveUnderGrant } from '../under-grant.ts'
-import { writeOnce } from '../write-once.ts'
+import { unlockActivitiesFor } from '../action/activities.ts'
+import { liveUnderGrant } from '../action/under-grant.ts'
+import { writeOnce } from '../action/write-once.ts'
 
 /**
  * Lifts a lockout under a grant, as soon as that is signed: there is nothing for the participant to choose, and nothing to

@@ -7,11 +7,11 @@ import {
   type ResetFactorsAnswer,
   type ResetFactorsSaid,
 } from '../messages.ts'
-import { factorActivitiesFor } from '../password-reset/activities.ts'
-import type { MfaResetActivities } from '../password-reset/steps.ts'
-import { liveUnderGrant, type Acting } from '../under-grant.ts'
-import { attempt } from '../attempt.ts'
-import { writeOnce } from '../write-once.ts'
+import { factorActivitiesFor } from '../action/activities.ts'
+import type { MfaResetActivities } from '../action/steps.ts'
+import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
+import { attempt } from '../action/attempt.ts'
+import { writeOnce } from '../action/write-once.ts'
 
 /**
  * Removes second factors under a grant, when the participant says so on the verified device: only there can the one-time

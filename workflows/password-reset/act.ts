@@ -1,8 +1,8 @@
 import type { SubmitPasswordAnswer } from '../messages.ts'
-import type { Acting } from '../under-grant.ts'
-import { attempt } from '../attempt.ts'
-import { intend, orLost, readBack, refused } from '../write-once.ts'
-import type { OperationRef, PasswordResetActivities } from './steps.ts'
+import type { Acting } from '../action/under-grant.ts'
+import { attempt } from '../action/attempt.ts'
+import { intend, orLost, readBack, refused } from '../action/write-once.ts'
+import type { OperationRef, PasswordResetActivities } from '../action/steps.ts'
 
 type Resetting = Acting<PasswordResetActivities>
 

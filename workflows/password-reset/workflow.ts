@@ -2,10 +2,10 @@ import { setHandler } from '@temporalio/workflow'
 import { refuse } from '../failures.ts'
 import type { Inbox } from '../inbox.ts'
 import { submitPasswordUpdate, type PasswordResetInput, type SubmitInput } from '../messages.ts'
-import { liveUnderGrant, type Acting } from '../under-grant.ts'
+import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
 import { submitPassword } from './act.ts'
-import { activitiesFor } from './activities.ts'
-import type { PasswordResetActivities } from './steps.ts'
+import { activitiesFor } from '../action/activities.ts'
+import type { PasswordResetActivities } from '../action/steps.ts'
 
 /** Sets a new password under a grant: intent, one guarded write, read back, recorded. Outlives its verification. */
 export async function passwordReset(input: PasswordResetInput): Promise<void> {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { NativeConnection } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
 // Makes the engines' addresses known to vitest's types.
-import type {} from '#platform/embedded/testing/stack.ts'
+import type {} from '#dev/stack/testing/stack.ts'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import type { Ground } from './play.ts'
 

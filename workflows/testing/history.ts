@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import type { WorkflowHandle } from '@temporalio/client'
-import { createCodec, createDataConverter, type CodecKeys } from '#platform/server/codec.ts'
+import { createCodec, createDataConverter, type CodecKeys } from '#platform/temporal/codec.ts'
 
 /** The type of a history as the server gives it. */
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>

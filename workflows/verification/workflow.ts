@@ -34,7 +34,7 @@ import {
   type SubmitInput,
   type VerificationInput,
 } from '../messages.ts'
-import { startReset } from '../password-reset/start.ts'
+import { startReset } from '../action/start.ts'
 import { Publisher } from '../publish.ts'
 import { updateId } from '../update-id.ts'
 import { activitiesFor } from './activities.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { readPrivateFile } from '#platform/server/secrets.ts'
+import { readPrivateFile } from '#platform/crypto/secrets.ts'
 import { DirectoryError } from '../directory-error.ts'
 import { createApi, readAs, retryAfter, statusProblem, type Api } from '../rest/api.ts'
 import { createAsk } from '../rest/client.ts'

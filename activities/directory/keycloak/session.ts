@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readPrivateFile } from '#platform/server/secrets.ts'
+import { readPrivateFile } from '#platform/crypto/secrets.ts'
 import { DirectoryError } from '../directory-error.ts'
 import { createApi, readAs, retryAfter, statusProblem, type Api } from '../rest/api.ts'
 import { createAsk } from '../rest/client.ts'

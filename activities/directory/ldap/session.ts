@@ -1,7 +1,7 @@
 /** One bound connection for one piece of work: TLS from the first byte, the named authority, and an end to every wait. */
 import { readFileSync } from 'node:fs'
 import { Client, type ClientOptions } from 'ldapts'
-import { readPrivateFile } from '#platform/server/secrets.ts'
+import { readPrivateFile } from '#platform/crypto/secrets.ts'
 import { DirectoryError } from '../directory-error.ts'
 import { clearAnswer } from './answers.ts'
 

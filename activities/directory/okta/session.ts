@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { importPKCS8, SignJWT } from 'jose'
 import { z } from 'zod'
-import { readPrivateFile } from '#platform/server/secrets.ts'
+import { readPrivateFile } from '#platform/crypto/secrets.ts'
 import { DirectoryError } from '../directory-error.ts'
 import { createApi, readAs, statusProblem, type Api } from '../rest/api.ts'
 import { createAsk, type Answered } from '../rest/client.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listen } from '#platform/server/db/notify.ts'
+import { listen } from '#platform/database/notify.ts'
 import { playToGrant } from '../../testing/play.ts'
 import { useStage } from '../../testing/stage.ts'
 import type { GuardedDirectory, StepAnswer } from '../port.ts'

@@ -1,7 +1,7 @@
-import { setSessionsEnded } from '#platform/server/db/actions.ts'
-import { recordEvents, uuidOf } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { OperationRef } from '#workflows/password-reset/steps.ts'
+import { setSessionsEnded } from '#services/actions/actions.ts'
+import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { OperationRef } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '#domain/refusal.ts'
-import { readPerson, type PersonRow } from '#platform/server/db/contacts-read.ts'
-import { uuidOf } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { OperationRef } from '#workflows/password-reset/steps.ts'
+import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { uuidOf } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { OperationRef } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import type { GuardedDirectory } from '../port.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addIntent, resolveIntent } from '#platform/server/db/intents.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { addIntent, resolveIntent } from '#services/actions/intents.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { playToGrant } from '../../testing/play.ts'
 import { useStage } from '../../testing/stage.ts'
 import type { GuardedDirectory } from '../port.ts'

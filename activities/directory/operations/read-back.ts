@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { lockIntent, resolveIntent } from '#platform/server/db/intents.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import type { OperationRef, ReadBackAnswer } from '#workflows/password-reset/steps.ts'
+import { lockIntent, resolveIntent } from '#services/actions/intents.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import type { OperationRef, ReadBackAnswer } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { addEnrolmentCode } from '#platform/server/db/enrolment-codes.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { sealEnrolmentCode } from '#platform/server/case-inputs.ts'
-import type { ResetFactorsInput, WriteAnswer } from '#workflows/password-reset/steps.ts'
+import { addEnrolmentCode } from '#services/actions/enrolment-codes.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { sealEnrolmentCode } from '#platform/crypto/case-inputs.ts'
+import type { ResetFactorsInput, WriteAnswer } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid, reasonOf } from './operation.ts'
 

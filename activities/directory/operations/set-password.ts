@@ -1,4 +1,4 @@
-import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/password-reset/steps.ts'
+import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/action/steps.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid, reasonOf } from './operation.ts'

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { OperationRef, WriteAnswer } from '#workflows/password-reset/steps.ts'
+import type { OperationRef, WriteAnswer } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid, reasonOf } from './operation.ts'
 

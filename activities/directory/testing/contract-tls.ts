@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { describe, expect, it } from 'vitest'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
+import { makeCertificates } from '#dev/stack/directories/certificates.ts'
 import type { Directory } from '../port.ts'
 import { problemOf } from './asking.ts'
 

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeCertificates } from '#platform/embedded/directories/certificates.ts'
+import { makeCertificates } from '#dev/stack/directories/certificates.ts'
 
 /** What came. `body`: of JSON, or of a form. */
 export type FakeRequest = {

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { installPrograms, sambaPrograms } from '#platform/embedded/directories/install.ts'
+import { installPrograms, sambaPrograms } from '#dev/stack/directories/install.ts'
 import { createActiveDirectory } from '../active-directory.ts'
 import { startCuttingProxy } from './cutting-proxy.ts'
 import { type Faulted, faultedReset, faultOf, isLie, withinLimits } from './faults.ts'

@@ -1,6 +1,6 @@
 /** Many people of a directory, as tests and benches read them, and changes of some of them. */
 import { Attribute, Change, type Client } from 'ldapts'
-import { personDn, personEntry } from '#platform/embedded/directories/slapd-people.ts'
+import { personDn, personEntry } from '#dev/stack/directories/slapd-people.ts'
 
 /** Of the changes of `changeOne`, so many delete somebody, and as many after these rename somebody. */
 export const goneOfChanges = 10

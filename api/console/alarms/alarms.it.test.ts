@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { makeVerification } from '#platform/server/db/testing/factories.ts'
-import { freeze } from '#platform/server/db/freeze.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { makeVerification } from '#platform/database/testing/factories.ts'
+import { freeze } from '#services/reports/freeze.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, callConsole, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 

@@ -1,11 +1,11 @@
-import { clearDuress as clear, lockMark } from '#platform/server/db/duress.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { readCaseHead } from '#platform/server/db/verifications-read.ts'
-import { bind } from '../../bind.ts'
+import { clearDuress as clear, lockMark } from '#services/reports/duress.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { readCaseHead } from '#services/verifications/verifications-read.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { Refused } from '../../errors.ts'
+import { Refused } from '../../http/errors.ts'
 import { requireNotOwn } from '../scope.ts'
-import { requireAnother, requireLinked } from '../two-people.ts'
+import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
 /**
  * Lets a case go on for which an agent gave the silent signal: by a supervisor who had no part in it. Who gave the signal is

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { listen } from '#platform/server/db/notify.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { listen } from '#platform/database/notify.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { silentSignals } from '../../testing/silent-signals.ts'
 import { addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'

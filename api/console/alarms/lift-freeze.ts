@@ -1,12 +1,12 @@
-import { liftFreeze as lift, readReportedBy } from '#platform/server/db/alarms.ts'
-import { readPerson } from '#platform/server/db/people.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { liftFreeze as lift, readReportedBy } from '#services/reports/alarms.ts'
+import { readPerson } from '#services/people/people.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import { bind } from '../../bind.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { Refused } from '../../errors.ts'
+import { Refused } from '../../http/errors.ts'
 import { requireNotOwn } from '../scope.ts'
-import { requireAnother } from '../two-people.ts'
+import { requireAnother } from '../second-approvers/two-people.ts'
 
 const refusals: Readonly<Record<Exclude<Awaited<ReturnType<typeof lift>>, 'lifted'>, RefusalCode>> = {
   not_frozen: 'state_does_not_allow',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readCandidates } from '#platform/server/db/approver-candidates.ts'
-import { makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { readCandidates } from '#services/approvals/approver-candidates.ts'
+import { makePerson, makeVerification } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 

@@ -1,11 +1,11 @@
-import { addNaming, readNaming, unknownIn } from '#platform/server/db/approver-namings.ts'
-import { isOneOf } from '#platform/server/db/approver-staff.ts'
-import { lockPerson } from '#platform/server/db/people.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { addNaming, readNaming, unknownIn } from '#services/approvals/approver-namings.ts'
+import { isOneOf } from '#services/approvals/approver-staff.ts'
+import { lockPerson } from '#services/people/people.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { InvalidInput, Refused } from '../../errors.ts'
-import { requireLinked } from '../two-people.ts'
+import { InvalidInput, Refused } from '../../http/errors.ts'
+import { requireLinked } from '../second-approvers/two-people.ts'
 import { tellOf } from './tell.ts'
 
 const fieldOf = { approverId: 'approverId', personId: 'whom.personId', team: 'whom.team' } as const

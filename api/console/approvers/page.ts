@@ -1,6 +1,6 @@
-import { listNamings, listTeams } from '#platform/server/db/approver-namings.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { listNamings, listTeams } from '#services/approvals/approver-namings.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 
 const most = 100

@@ -1,10 +1,10 @@
 import type { EventType } from '#domain/events/catalog.ts'
-import type { Naming } from '#platform/server/db/approver-namings.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
-import type { Tx } from '#platform/server/db/transaction.ts'
-import type { StaffCaller } from '../../callers.ts'
+import type { Naming } from '#services/approvals/approver-namings.ts'
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { tellAdmins, type StaffNoticeKind } from '#services/staff/staff-notices.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { StaffCaller } from '../../http/callers.ts'
 import { actorOf } from '../scope.ts'
 
 /** What happened to a naming; `kind` null: admins need not be told, since it never counted. */

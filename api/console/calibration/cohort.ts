@@ -1,7 +1,7 @@
-import { addCohortDecision } from '#platform/server/db/exercises.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { addCohortDecision } from '#services/verifications/exercises.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { actorOf } from '../scope.ts'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { ownWordsOf } from '#platform/server/db/message-words.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { write } from '#platform/server/messages/write.ts'
+import { ownWordsOf } from '#services/sending/message-words.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { write } from '#services/messages/write.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 

@@ -1,21 +1,21 @@
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
-import { readContacts } from '#platform/server/db/contacts-read.ts'
+import { readContacts } from '#services/people/contacts-read.ts'
 import { areWhole } from '#domain/messages/words.ts'
-import { countSends } from '#platform/server/db/deliveries.ts'
+import { countSends } from '#services/sending/deliveries.ts'
 import {
   listWords,
   wordsHistory,
   type MessageOf,
   type WordsVersion,
-} from '#platform/server/db/message-words.ts'
-import { currentPolicy } from '#platform/server/db/policies.ts'
-import { listTestMessages } from '#platform/server/db/test-messages.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { slotsOf } from '#platform/server/messages/compose.ts'
-import { sampleSlots } from '#platform/server/messages/sample.ts'
-import { standardWords } from '#platform/server/messages/standard-words.ts'
-import { bind } from '../../bind.ts'
-import type { StaffCaller } from '../../callers.ts'
+} from '#services/sending/message-words.ts'
+import { currentPolicy } from '#services/policy/policies.ts'
+import { listTestMessages } from '#services/sending/test-messages.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { slotsOf } from '#services/messages/compose.ts'
+import { sampleSlots } from '#services/messages/sample.ts'
+import { standardWords } from '#services/messages/standard-words.ts'
+import { bind } from '../../http/bind.ts'
+import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 
 /** A version as it is shown. */

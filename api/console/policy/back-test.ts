@@ -1,16 +1,11 @@
 import { replayCase, replayPolicy, type Replayed, type ReplayPolicy } from '#domain/policy/replay.ts'
-import { currentVersion, readVersion } from '#platform/server/db/policy-versions.ts'
-import {
-  replayPage,
-  storedCaseOf,
-  type ReplayPlace,
-  type ReplayRow,
-} from '#platform/server/db/replay-read.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { currentVersion, readVersion } from '#services/policy/policy-versions.ts'
+import { replayPage, storedCaseOf, type ReplayPlace, type ReplayRow } from '#services/policy/replay-read.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { BackTested } from '../../contract/console-policy.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { InvalidInput } from '../../errors.ts'
+import { InvalidInput } from '../../http/errors.ts'
 import { draftOf } from './drafts.ts'
 import { createTurns, withBreaks } from './turns.ts'
 

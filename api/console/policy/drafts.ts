@@ -4,7 +4,7 @@ import type { FieldValue } from '#domain/policy/fields.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { checks } from '#domain/risk/checks/index.ts'
 import type { PolicyChange, Policy as Draft, Weakened } from '../../contract/console-policy.ts'
-import { InvalidInput } from '../../errors.ts'
+import { InvalidInput } from '../../http/errors.ts'
 
 const valueOf = (value: FieldValue): PolicyChange['before'] =>
   typeof value === 'object' ? ([...value] as PolicyChange['before']) : value

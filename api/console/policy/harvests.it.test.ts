@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertRow } from '#platform/server/db/testing/factories.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
 import { addTenant, callConsole, createTestApi, signIn, type TestApi } from '../../testing/test-api.ts'
 
 let api: TestApi

@@ -1,17 +1,13 @@
-import {
-  lowerThreat as lower,
-  raiseThreat as raise,
-  readThreat,
-} from '#platform/server/db/elevated-threats.ts'
-import type { ElevatedThreat } from '#platform/server/db/elevated-threats.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { lowerThreat as lower, raiseThreat as raise, readThreat } from '#services/policy/elevated-threats.ts'
+import type { ElevatedThreat } from '#services/policy/elevated-threats.ts'
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { Refused } from '../../errors.ts'
+import { Refused } from '../../http/errors.ts'
 import { actorOf } from '../scope.ts'
-import { requireAnother, requireLinked } from '../two-people.ts'
+import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
 /** The threat that is on, as the contract shows it. */
 export const threatShown = ({ reason, raisedBy, raisedAt, loweringAskedBy }: ElevatedThreat) => ({

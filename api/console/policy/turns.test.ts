@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Unavailable } from '../../errors.ts'
+import { Unavailable } from '../../http/errors.ts'
 import { createTurns, withBreaks } from './turns.ts'
 
 const waiting = () => {

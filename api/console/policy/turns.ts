@@ -1,5 +1,5 @@
 import { setImmediate as pause, setTimeout as after } from 'node:timers/promises'
-import { Unavailable } from '../../errors.ts'
+import { Unavailable } from '../../http/errors.ts'
 
 /** Heavy calculations of one process at a time, and of one tenant (security.md H11). */
 const mostAtOnce = 2

@@ -1,8 +1,8 @@
-import { listVersions, readVersion, versionBefore } from '#platform/server/db/policy-versions.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+import { listVersions, readVersion, versionBefore } from '#services/policy/policy-versions.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { Refused } from '../../errors.ts'
+import { Refused } from '../../http/errors.ts'
 import { comparison } from './drafts.ts'
 
 /** The history of the policy, newest first, page by page. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { currentPolicy } from '#platform/server/db/policies.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { currentPolicy } from '#services/policy/policies.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import {
   addTenant,
   callConsole,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { makePerson, makeVerification } from '#platform/server/db/testing/factories.ts'
-import { isNamedSecond } from '#platform/server/db/second-approver-namings.ts'
-import { inTenant } from '#platform/server/db/transaction.ts'
+import { makePerson, makeVerification } from '#platform/database/testing/factories.ts'
+import { isNamedSecond } from '#services/approvals/second-approver-namings.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 

@@ -1,7 +1,7 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import { may, roles } from '#domain/roles.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { recordEvents } from '#platform/server/db/record-events.ts'
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
 import {
   acceptSecondNaming,
   addSecondNaming,
@@ -10,16 +10,16 @@ import {
   readSecondNaming,
   staffOfRoles,
   type SecondNaming,
-} from '#platform/server/db/second-approver-namings.ts'
-import { tellAdmins, type StaffNoticeKind } from '#platform/server/db/staff-notices.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
-import type { StaffCaller } from '../../callers.ts'
+} from '#services/approvals/second-approver-namings.ts'
+import { tellAdmins, type StaffNoticeKind } from '#services/staff/staff-notices.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
+import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { Refused } from '../../errors.ts'
+import { Refused } from '../../http/errors.ts'
 import { delaySeconds } from '../policy/delay.ts'
 import { actorOf } from '../scope.ts'
-import { requireAnother } from '../two-people.ts'
+import { requireAnother } from './two-people.ts'
 
 const byRole = roles.filter((role) => may(role, 'verifications.second'))
 

@@ -1,5 +1,5 @@
 /** Imports at the console: what staff may look at, and an admin confirm. */
-import { bind } from '../../bind.ts'
+import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { staffAsBringer } from '../../imports/bringer.ts'
 import { agreeTo, leave, lookAt, reportOf } from '../../imports/settle.ts'

@@ -2,18 +2,18 @@ import { importForms, importKinds, type ImportKind } from '#domain/questions/imp
 import { questionFamilies } from '#domain/questions/plan.ts'
 import type { ThinCounts } from '#domain/questions/thin.ts'
 import { thinReasons } from '#domain/questions/thin-reasons.ts'
-import { listSyncs, type SyncRow } from '#platform/server/db/directory-syncs.ts'
-import { listImports } from '#platform/server/db/imports.ts'
-import { currentVersion } from '#platform/server/db/policy-versions.ts'
+import { listSyncs, type SyncRow } from '#services/people/directory-syncs.ts'
+import { listImports } from '#services/imports/imports.ts'
+import { currentVersion } from '#services/policy/policy-versions.ts'
 import {
   readDirectoryFigures,
   readFamilyFigures,
   type FamilyFigures,
-} from '#platform/server/db/source-figures.ts'
-import { readNames, readThinCount, wantThinCount } from '#platform/server/db/thin-counts.ts'
-import { notify } from '#platform/server/db/notify.ts'
-import { inTenant, type Tx } from '#platform/server/db/transaction.ts'
-import { bind } from '../../bind.ts'
+} from '#services/imports/source-figures.ts'
+import { readNames, readThinCount, wantThinCount } from '#services/questions/thin-counts.ts'
+import { notify } from '#platform/database/notify.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
 import type { SourceRow, SourcesPage, ThinCount } from '../../contract/console-sources.ts'
 import type { ApiDeps } from '../../deps.ts'
 

@@ -1,8 +1,8 @@
 /** A member of staff at the console: finds people, sends links, decides. */
 import { expect, type Page } from '@playwright/test'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { de } from '../../copy/de.ts'
-import { en } from '../../copy/en.ts'
+import { de } from '../../copy/de/index.ts'
+import { en } from '../../copy/en/index.ts'
 import type { Hands } from './hands.ts'
 import type { Language } from './words.ts'
 

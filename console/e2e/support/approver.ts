@@ -1,7 +1,7 @@
 /** Somebody who is asked to vouch: opens the link, signs in as they do at work, answers. */
 import { expect, type Page } from '@playwright/test'
-import { demoAddresses } from '#platform/server/db/seeds/answers.ts'
-import { demoManagers, demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { demoAddresses } from '#dev/seeds/answers.ts'
+import { demoManagers, demoPassword } from '#dev/seeds/demo.ts'
 import { changeRows } from './database.ts'
 import type { Taken } from './people.ts'
 import { approverWords, type Language } from './words.ts'

@@ -1,5 +1,5 @@
 /** A verification that was just sent, as journeys of the portal begin. */
-import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
+import type { Inbox } from '#dev/smoke/inbox.ts'
 import type { Agent } from './agent.ts'
 import type { Taken } from './people.ts'
 import type { Participant } from './portal.ts'

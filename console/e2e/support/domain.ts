@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
-import { sambaPasswords } from '#platform/embedded/directories/samba.ts'
+import { sambaPasswords } from '#dev/stack/directories/samba.ts'
 import { movedInto } from './moved.ts'
 
 const { folder, seeded, place } = movedInto('ad')
@@ -58,7 +58,7 @@ export const lockOut = async (login: string): Promise<void> => {
   for (let tries = 0; tries < 5; tries += 1) expect(await signsIn(login, 'not the password')).toBe(false)
 }
 
-/** The program that carries every connection to the domain controller (platform/embedded/directories/relay.mjs). */
+/** The program that carries every connection to the domain controller (dev/stack/directories/relay.mjs). */
 const relay = (): number => {
   const socket = join(folder, 'dc', 'ldaps.sock')
   const found = readdirSync('/proc').find((pid) => {

@@ -1,10 +1,10 @@
-/** People of `lab` who moved into a real directory under the product (platform/embedded/directories), and how one is reset there. */
+/** People of `lab` who moved into a real directory under the product (dev/stack/directories), and how one is reset there. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { Inbox } from '#platform/server/cli/smoke-inbox.ts'
-import { demoPerson } from '#platform/server/db/seeds/answers.ts'
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import type { Inbox } from '#dev/smoke/inbox.ts'
+import { demoPerson } from '#dev/seeds/answers.ts'
+import { demoPassword } from '#dev/seeds/demo.ts'
 import type { Agent } from './agent.ts'
 import type { Participant } from './portal.ts'
 import { dataFolder } from './stack.ts'

@@ -1,6 +1,6 @@
 /** People of the demo organisations for journeys: each journey takes its own. */
-import { demoPeople, type DemoPerson } from '#platform/server/db/seeds/answers.ts'
-import type { Staff } from '#platform/server/cli/smoke-staff.ts'
+import { demoPeople, type DemoPerson } from '#dev/seeds/answers.ts'
+import type { Staff } from '#dev/smoke/staff.ts'
 
 /** Somebody whom a journey verifies, with what they know. */
 export type Taken = DemoPerson & {

@@ -1,7 +1,7 @@
 /** A participant in the portal: reads the page, and answers as the person would. */
 import { expect, type Page, type Response } from '@playwright/test'
-import { type Knowledge, Question, replyTo } from '#platform/server/cli/smoke-answers.ts'
-import { demoPeople } from '#platform/server/db/seeds/answers.ts'
+import { type Knowledge, Question, replyTo } from '#dev/smoke/answers.ts'
+import { demoPeople } from '#dev/seeds/answers.ts'
 import type { Hands } from './hands.ts'
 import { portalWords, type Language } from './words.ts'
 

@@ -8,7 +8,7 @@ const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
 // eslint-disable-next-line no-restricted-properties -- the configuration of the journeys reads the same
 export const dataFolder = process.env['E2E_DATA'] ?? '.data/e2e'
 
-/** Addresses of the parts (platform/embedded/ports.ts). */
+/** Addresses of the parts (dev/stack/ports.ts). */
 export const stack = {
   console: `http://localhost:${String(base)}`,
   portal: `http://portal.localhost:${String(base + 10)}`,

@@ -1,6 +1,6 @@
 /** A passkey of a member of staff of `lab`, by which a journey steps up. */
 import { expect, type Page } from '@playwright/test'
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { demoPassword } from '#dev/seeds/demo.ts'
 import { createAgent } from './agent.ts'
 import { changeRows } from './database.ts'
 import { pointer } from './hands.ts'

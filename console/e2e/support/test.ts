@@ -6,9 +6,9 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
 } from '@playwright/test'
-import { openInbox, type Inbox } from '#platform/server/cli/smoke-inbox.ts'
-import { signIn, type Staff } from '#platform/server/cli/smoke-staff.ts'
-import { demoPassword } from '#platform/server/db/seeds/demo.ts'
+import { openInbox, type Inbox } from '#dev/smoke/inbox.ts'
+import { signIn, type Staff } from '#dev/smoke/staff.ts'
+import { demoPassword } from '#dev/seeds/demo.ts'
 import { createAgent, type Agent } from './agent.ts'
 import { enterCode, sendLink, type Entered, type Sent } from './case.ts'
 import { keyboard, pointer } from './hands.ts'

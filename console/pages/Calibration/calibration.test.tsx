@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
-import { de } from '../../copy/de.ts'
+import { de } from '../../copy/de/index.ts'
 import { speak } from '../../copy/index.ts'
 import type { Answers } from '../../testing/answers.ts'
 import { calibrationReport as report } from '../../testing/calibration.ts'

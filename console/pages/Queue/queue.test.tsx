@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@solidjs/testing-library'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Queue, QueueItem } from '#api/contract/console-queue.ts'
-import { en } from '../../copy/en.ts'
+import { en } from '../../copy/en/index.ts'
 import { speak } from '../../copy/index.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'

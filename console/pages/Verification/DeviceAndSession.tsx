@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Moment } from '../../components/Time.tsx'
-import { systemNames } from '../../copy/en-words.ts'
+import { systemNames } from '../../copy/en/words.ts'
 import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
 import { refusing } from '../../testing/answers.ts'
 import { listOf, rowOf } from '../../testing/fixtures.ts'
-import { en } from '../../copy/en.ts'
+import { en } from '../../copy/en/index.ts'
 import { mountConsole } from '../../testing/mount.tsx'
 // Compiled before a test waits for it.
 import './index.tsx'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { textTools } from '#platform/server/text-folding.ts'
+import { textTools } from '#platform/facts/text-folding.ts'
 import type {
   AskingPlan,
   Exposure,

@@ -1,6 +1,6 @@
 /** The registered checks against the catalogue of risk.md 7 and the first phase of 12, and what each must be shown to do. */
 import { describe, expect, it } from 'vitest'
-import { deCheckTexts } from '#console/copy/de-check-texts.ts'
+import { deCheckTexts } from '#console/copy/de/check-texts.ts'
 import type { CheckCategory, CheckCode, Weights } from '../check.ts'
 import { evaluateChecks } from '../evaluate.ts'
 import type { RiskFacts } from '../facts.ts'

@@ -15,8 +15,8 @@ beforeAll(async () => {
   await buildServers(root, join(install, 'dist/server'))
   cpSync(join(root, 'package.json'), join(install, 'package.json'))
   cpSync(
-    join(root, 'platform/server/failure-converter.cjs'),
-    join(install, 'platform/server/failure-converter.cjs'),
+    join(root, 'platform/temporal/failure-converter.cjs'),
+    join(install, 'platform/temporal/failure-converter.cjs'),
   )
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
   for (const [path, { dev }] of Object.entries(lock.packages)) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { build } from 'vite'
-import { failureConverterPath } from '../../server/codec.ts'
+import { failureConverterPath } from '../../temporal/codec.ts'
 import { inAscii, toAscii } from './ascii.ts'
 
 /** Processes that start from `dist/server/<name>.js`. */
@@ -10,7 +10,7 @@ const entries = {
   api: 'api/main.ts',
   worker: 'activities/main.ts',
   analytics: 'analytics/main.ts',
-  cli: 'platform/server/cli/main.ts',
+  cli: 'cli/main.ts',
 } as const
 
 /**

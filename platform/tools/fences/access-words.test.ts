@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { deAccess } from '#console/copy/de-access.ts'
-import { enAccess } from '#console/copy/en-access.ts'
+import { deAccess } from '#console/copy/de/access.ts'
+import { enAccess } from '#console/copy/en/access.ts'
 import { messageRules } from '#domain/messages/kinds.ts'
 import { questionSources } from '#domain/questions/sources.ts'
-import { dataMap } from '#platform/server/db/data-map.ts'
+import { dataMap } from '#platform/database/data-map.ts'
 
 /** Kinds of messages that are no notices, in the report by their own name. */
 const asked = ['link', 'second_code', 'approver_request']

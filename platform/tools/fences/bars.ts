@@ -28,7 +28,10 @@ const folders = [
   'bench',
   'console',
   'domain',
+  'services',
   'platform',
+  'cli',
+  'dev',
   'portal',
   'workflows',
 ]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { filesBelow, textOf } from './sources.ts'
 
-const sources = ['api', 'activities', 'platform/server']
+const sources = ['api', 'activities', 'services', 'cli', 'platform']
   .flatMap(filesBelow)
-  .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|\/(testing|seeds)\//.test(path))
+  .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|\/(testing|tools)\//.test(path))
   .map((path) => ({ path, text: textOf(path) }))
 
 /** A comparison of something by its name secret with something that is no constant. */
@@ -14,11 +14,11 @@ const comparison =
 const open: readonly string[] = [
   // Hashes of what was on a screen: whoever sees the screen could make them (security.md D4).
   'activities/verification/approval-pair.ts: shownHash === first.approval.shownHash',
-  'platform/server/approval-case.ts: shownHash === caseHash',
+  'services/approvals/approval-case.ts: shownHash === caseHash',
   // Hashes of an audit chain, which are there to be published (security.md G5).
-  'platform/server/cli/audit.ts: hash === reached.at.hash',
-  'platform/server/db/audit.ts: prevHash !== before.hash)',
-  'platform/server/db/audit.ts: hash) === entry.hash',
+  'cli/audit.ts: hash === reached.at.hash',
+  'platform/database/audit.ts: prevHash !== before.hash)',
+  'platform/database/audit.ts: hash) === entry.hash',
 ]
 
 describe('C16: secrets are compared in constant time', () => {
@@ -32,12 +32,12 @@ describe('C16: secrets are compared in constant time', () => {
   it('by the functions that are made for it', () => {
     const users = sources.filter(({ text }) => text.includes('timingSafeEqual(')).map(({ path }) => path)
     expect(users).toEqual([
-      'api/middleware/csrf.ts',
-      'platform/server/bounce-address.ts',
-      'platform/server/device-cookie.ts',
-      'platform/server/match-code.ts',
-      'platform/server/staff-word.ts',
-      'platform/server/token-mark.ts',
+      'api/http/middleware/csrf.ts',
+      'services/messages/bounce-address.ts',
+      'platform/crypto/device-cookie.ts',
+      'platform/crypto/match-code.ts',
+      'platform/crypto/staff-word.ts',
+      'platform/crypto/token-mark.ts',
     ])
   })
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { loadConfig, variablesOf } from '../../server/config.ts'
-import type { ProcessKind } from '../../server/config.ts'
-import { writeInstallFiles } from '../../server/cli/install-files.ts'
-import { unknownNames } from '../../server/config-names.ts'
-import { deploymentVariables, secretVariables, variables } from '../../server/config-variables.ts'
+import { loadConfig, variablesOf } from '../../process/config.ts'
+import type { ProcessKind } from '../../process/config.ts'
+import { writeInstallFiles } from '#cli/install-files.ts'
+import { unknownNames } from '../../process/config-names.ts'
+import { deploymentVariables, secretVariables, variables } from '../../process/config-variables.ts'
 import floors from './floors.json' with { type: 'json' }
 
 interface Service {

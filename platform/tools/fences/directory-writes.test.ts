@@ -3,7 +3,7 @@ import { consoleRoutes } from '#api/contract/routes-console.ts'
 import { schemas, type RouteSchemas } from '#api/contract/schemas.ts'
 import { filesBelow, textOf } from './sources.ts'
 
-const sources = ['api', 'activities', 'workflows', 'platform/server']
+const sources = ['api', 'activities', 'workflows', 'services', 'platform']
   .flatMap(filesBelow)
   .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|\/testing\//.test(path))
   .map((path) => ({ path, text: textOf(path) }))
@@ -29,7 +29,7 @@ describe('B1, B2: no way from staff to a directory', () => {
   })
 
   it('a password is sealed by the portal’s route alone, and named to the workflow by one piece of the portal', () => {
-    expect(using(/sealForWorker\([^)]*kind: 'password'/)).toEqual(['platform/server/typed-password.ts'])
+    expect(using(/sealForWorker\([^)]*kind: 'password'/)).toEqual(['services/actions/typed-password.ts'])
     expect(using(/\bsealTypedPassword\(/)).toEqual(['api/portal/passwords.ts'])
     expect(using(/\.submitPassword\(/)).toEqual(['api/portal/send-password.ts'])
     expect(using(/\bsendPassword\(/)).toEqual(['api/portal/passwords.ts', 'api/portal/send-password.ts'])
@@ -39,7 +39,7 @@ describe('B1, B2: no way from staff to a directory', () => {
     // The demo organisation's accounts: their adapter, and the statement.
     expect(using(/\bwriteHash\b/)).toEqual([
       'activities/directory/builtin.ts',
-      'platform/server/db/directory-accounts.ts',
+      'services/people/directory-accounts.ts',
     ])
     expect(using(/directory\.setPassword\(permitted\./)).toEqual(['activities/directory/guarded.ts'])
     expect(using(/\blockAccount\(tx\b/)).toEqual(['activities/directory/builtin.ts'])

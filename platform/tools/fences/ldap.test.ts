@@ -6,7 +6,7 @@ const pasted = /\(\s*[&|!]?\s*\(?\w+[~<>]?=\$\{|\b(?:cn|uid|ou|dc|CN|OU|DC)=\$\{
 
 const clients = /^(ldapts|ldapjs|@ldapjs\/.+|activedirectory\d?|ldap-\w+|node-ldap)$/
 
-const sources = ['activities', 'api', 'platform/server']
+const sources = ['activities', 'api', 'services', 'platform']
   .flatMap(filesBelow)
   .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|\/testing\//.test(path))
 

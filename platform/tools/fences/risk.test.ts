@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { titlesIn } from './bars.ts'
 import { textOf } from './sources.ts'
 
-const network = 'platform/server/network-data'
+const network = 'platform/network-data'
 const properties = 'domain/risk/score.property.test.ts'
 const browsers = 'portal/e2e/checks'
 const beacons = 'api/portal/beacons.it.test.ts'
@@ -76,7 +76,11 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ],
   ['11.4 older files behind a process', `${network}/live.test.ts`, 'refuses older files'],
   ['11.4 hot swap', `${network}/live.test.ts`, 'never mixes two editions'],
-  ['4 audit event', 'activities/loops/record-network-data.it.test.ts', 'names a refresh and a rollback once'],
+  [
+    '4 audit event',
+    'activities/maintenance/record-network-data.it.test.ts',
+    'names a refresh and a rollback once',
+  ],
   ['11.4 beacon of another session', beacons, 'captured in another case'],
   ['11.4 beacon forged', beacons, 'with a nonce that nobody was given'],
   ['11.4 beacon replayed, reordered', beacons, 'sent twice, or in another order'],
@@ -91,7 +95,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['odd names in options', 'domain/questions/odd-words.test.ts', 'become options without a character'],
   ['odd names in lists', 'domain/questions/odd-words.test.ts', 'are counted and cut into lists'],
   ['odd replies', 'domain/questions/grade.test.ts', 'challenges 11.12'],
-  ['odd words in files', 'platform/server/imports/read-rows.test.ts', ''],
+  ['odd words in files', 'services/imports/read-rows.test.ts', ''],
   ['11.4 nothing leaves the origin', `${browsers}/headers.browser.ts`, 'nothing leaves the portal'],
 ]
 

@@ -46,8 +46,9 @@ const folders = [
   'console',
   'portal',
   'analytics',
-  'platform/server',
-  'platform/ui',
+  'services',
+  'platform',
+  'cli',
 ]
 const exported = /^export (?:declare )?(?:async )?(?:const|let|function\*?|class|interface|type) (\w+)/gm
 

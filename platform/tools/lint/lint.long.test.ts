@@ -10,50 +10,50 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
  * that holds nothing else, so that the type-aware rules start quickly.
  */
 const planted: readonly (readonly [rule: string, file: string, text: string])[] = [
-  ['max-lines', 'platform/server/log.ts', 'export const a = 1\n'.repeat(301).replaceAll('const a', 'let a')],
-  ['max-lines-per-function', 'platform/server/log.ts', `export function f() {\n${'  f()\n'.repeat(60)}}\n`],
+  ['max-lines', 'platform/process/log.ts', 'export const a = 1\n'.repeat(301).replaceAll('const a', 'let a')],
+  ['max-lines-per-function', 'platform/process/log.ts', `export function f() {\n${'  f()\n'.repeat(60)}}\n`],
   [
     'complexity',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     `export const f = (n: number) => ${'n === 1 ? 2 : '.repeat(10)}3\n`,
   ],
-  ['no-warning-comments', 'platform/server/log.ts', `// ${'TO'}${'DO'}: later\n`],
-  ['no-console', 'platform/server/log.ts', "console.log('a')\n"],
-  ['no-restricted-syntax', 'platform/server/log.ts', 'const a = 1\nexport default a\n'],
-  ['no-restricted-properties', 'platform/server/log.ts', "export const a = process.env['A']\n"],
+  ['no-warning-comments', 'platform/process/log.ts', `// ${'TO'}${'DO'}: later\n`],
+  ['no-console', 'platform/process/log.ts', "console.log('a')\n"],
+  ['no-restricted-syntax', 'platform/process/log.ts', 'const a = 1\nexport default a\n'],
+  ['no-restricted-properties', 'platform/process/log.ts', "export const a = process.env['A']\n"],
   [
     'no-restricted-imports',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     "import { env } from 'node:process'\nexport const a = env['A']\n",
   ],
-  ['house/reasoned-suppressions', 'platform/server/log.ts', '/* eslint-disable complexity */\n'],
-  ['house/hash-across-folders', 'platform/server/log.ts', "export * from '../../domain/person.ts'\n"],
+  ['house/reasoned-suppressions', 'platform/process/log.ts', '/* eslint-disable complexity */\n'],
+  ['house/hash-across-folders', 'platform/process/log.ts', "export * from '../../domain/person.ts'\n"],
   ['house/hash-across-folders', 'workflows/messages.ts', "export * from '#workflows/index.ts'\n"],
   [
     'house/constant-log-message',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     'declare const log: { info(m: string): void }\nexport const f = (n: string) => log.info(`found ${n}`)\n',
   ],
-  ['@typescript-eslint/no-explicit-any', 'platform/server/log.ts', 'export const f = (a: any) => void a\n'],
-  ['@typescript-eslint/no-floating-promises', 'platform/server/log.ts', 'Promise.resolve(1)\n'],
+  ['@typescript-eslint/no-explicit-any', 'platform/process/log.ts', 'export const f = (a: any) => void a\n'],
+  ['@typescript-eslint/no-floating-promises', 'platform/process/log.ts', 'Promise.resolve(1)\n'],
   [
     '@typescript-eslint/no-misused-promises',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     'export const f = (a: Promise<boolean>) => (a ? 1 : 2)\n',
   ],
   [
     '@typescript-eslint/switch-exhaustiveness-check',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     "export function f(a: 'x' | 'y') {\n  switch (a) {\n    case 'x':\n      return 1\n  }\n  return 2\n}\n",
   ],
   [
     '@typescript-eslint/consistent-type-imports',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     "import { Agent } from 'node:http'\nexport const f = (a: Agent) => void a\n",
   ],
   [
     '@typescript-eslint/ban-ts-comment',
-    'platform/server/log.ts',
+    'platform/process/log.ts',
     '// @ts-expect-error\nexport const a: string = 1\n',
   ],
   ['no-restricted-properties', 'workflows/messages.ts', "export const a = process.env['A']\n"],
@@ -125,6 +125,6 @@ describe('lint rules fire on a planted fault', { timeout: 60_000 }, () => {
   })
 
   it('lets clean text pass', async () => {
-    expect(await rulesFiredBy('platform/server/log.ts', 'export const a = 1\n')).toEqual([])
+    expect(await rulesFiredBy('platform/process/log.ts', 'export const a = 1\n')).toEqual([])
   })
 })

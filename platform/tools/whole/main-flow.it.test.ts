@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { plainPolicy } from '#activities/testing/play.ts'
 import { until } from '#activities/testing/until.ts'
-import { deviceCookie, portalCookie } from '#api/cookies.ts'
+import { deviceCookie, portalCookie } from '#api/http/cookies.ts'
 import { cookieOf } from '#api/testing/http.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { textOf } from '#workflows/testing/history.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openIn, plainPolicy } from '#activities/testing/play.ts'
 import { until } from '#activities/testing/until.ts'
-import type { Loops } from '#activities/loops/index.ts'
+import type { Loops } from '#activities/maintenance/index.ts'
 import { callConsole, callPortal } from '#api/testing/test-api.ts'
 import { createFlow } from './testing/flow.ts'
 import { useWhole } from './testing/whole.ts'

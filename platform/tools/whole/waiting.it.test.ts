@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '#activities/testing/until.ts'
 import { waitingPolicy } from '#activities/testing/waiting-policy.ts'
-import type { Loops } from '#activities/loops/index.ts'
+import type { Loops } from '#activities/maintenance/index.ts'
 import { callConsole, callPortal, type SignedIn } from '#api/testing/test-api.ts'
 import { createFlow } from './testing/flow.ts'
 import { useWhole } from './testing/whole.ts'

@@ -1,5 +1,5 @@
-import { ensureBuilt } from '#platform/embedded/fresh-build.ts'
-import { PROJECT_ROOT } from '#platform/embedded/data-folder.ts'
+import { ensureBuilt } from '#dev/stack/fresh-build.ts'
+import { PROJECT_ROOT } from '#dev/stack/data-folder.ts'
 
 /** Playwright's set-up hook: the portal as it is now. */
 const build = (): Promise<void> =>

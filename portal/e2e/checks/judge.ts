@@ -6,9 +6,9 @@ import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import type { IpFacts, RiskFacts } from '#domain/risk/facts.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
 import type { ProbeReport } from '#domain/risk/probe.ts'
-import { proofOfReport } from '#platform/server/device-proof.ts'
-import { readUserAgent } from '#platform/server/network-data/user-agent.ts'
-import { countryOffsets } from '#platform/server/network-data/zone-facts.ts'
+import { proofOfReport } from '#platform/crypto/device-proof.ts'
+import { readUserAgent } from '#platform/network-data/user-agent.ts'
+import { countryOffsets } from '#platform/network-data/zone-facts.ts'
 import type { Seen } from '../../testing/pages-server.ts'
 
 /** Noise of any virtual machine (risk.md 5.3): not what a scenario is about. */

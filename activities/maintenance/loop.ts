@@ -1,0 +1,47 @@
+import type { Logger } from '#platform/process/log.ts'
+
+/** A piece of work that is done again and again. */
+export type LoopOptions = {
+  readonly name: string
+  readonly everyMs: number
+  readonly log: Logger
+  /** Gives true when there is more to do right away. */
+  readonly work: () => Promise<boolean>
+}
+
+const longestBackOff = 10
+
+/** Runs until the signal; a failure is logged and waited out, longer each time, and never ends the loop. */
+export const runLoop = async (
+  { name, everyMs, log, work }: LoopOptions,
+  signal: AbortSignal,
+): Promise<void> => {
+  let failures = 0
+  while (!signal.aborted) {
+    let isMore = false
+    try {
+      isMore = await work()
+      failures = 0
+    } catch (error) {
+      failures += 1
+      log.warn('a loop could not do its work', { part: name, attempt: failures, error })
+    }
+    if (!isMore) await rest(everyMs * Math.min(longestBackOff, failures + 1), signal)
+  }
+}
+
+/** Waits, or returns at once when the signal fires. */
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve()
+      return
+    }
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })

@@ -1,0 +1,78 @@
+/** Reads every named directory again and again, each in its turn; one that gives no answer keeps no other waiting (R17). */
+import type { NamedDirectory } from '../directory/configuration.ts'
+import { keepOffers, listSyncs } from '#services/people/directory-syncs.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
+import type { ActivityDeps } from '../ports.ts'
+
+/** What the loop needs; `directories` are those of the operator's file. */
+export type SyncLoopDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
+  readonly directories: readonly NamedDirectory[]
+}
+
+/** One sync of each directory. */
+export const syncDirectories = async (deps: SyncLoopDeps, signal?: AbortSignal): Promise<void> => {
+  for (const { tenantId, options } of deps.directories) {
+    if (signal?.aborted === true) return
+    try {
+      const directory = deps.openDirectory(tenantId, options.name)
+      const report = await syncPeople(deps, tenantId, options.name, directory, signal)
+      if (report !== null) logReport(deps.log, { tenantId, directory: options.name }, report)
+    } catch (error) {
+      deps.log.warn('a directory could not be read', { tenantId, directory: options.name, error })
+    }
+  }
+}
+
+const logReport = (
+  log: SyncLoopDeps['log'],
+  of: { readonly tenantId: string; readonly directory: string },
+  { isHeld, readEverybody, read, gone }: SyncReport,
+): void => {
+  if (isHeld) log.warn('a directory shows far fewer than before, and nothing was taken away', of)
+  else if (readEverybody || read + gone > 0)
+    log.info('a directory was read', { ...of, count: read, state: readEverybody ? 'whole' : 'changes' })
+}
+
+/** Places (`tenant/name`) of those that show far fewer than before, and wait for an operator to say that it is so. */
+export const heldDirectories = async (
+  db: Db,
+  directories: readonly NamedDirectory[],
+): Promise<ReadonlySet<string>> => {
+  const held = new Set<string>()
+  for (const { tenantId, options } of directories) {
+    const rows = await inTenant(db, tenantId, listSyncs)
+    const own = rows.find(({ directory }) => directory === options.name)
+    if (own?.trouble === 'held') held.add(`${options.tenant}/${options.name}`)
+  }
+  return held
+}
+
+/** Notes what each directory can do, so that nobody is offered what theirs cannot. */
+export const noteOffers = async ({ db, directories, openDirectory }: SyncLoopDeps): Promise<void> => {
+  for (const { tenantId, options } of directories) {
+    const { offers } = openDirectory(tenantId, options.name)
+    await inTenant(db, tenantId, (tx) => keepOffers(tx, options.name, [...offers].sort()))
+  }
+}
+
+/** Looks at the rights of our own account in each directory, once, when the worker starts (security.md N1). */
+export const checkRights = async ({ directories, openDirectory, log }: SyncLoopDeps): Promise<void> => {
+  for (const { tenantId, options } of directories) {
+    try {
+      const checked = await openDirectory(tenantId, options.name).checkSelf()
+      for (const { kind, right, detail } of checked.kind === 'checked' ? checked.findings : []) {
+        const fields = { tenantId, directory: options.name, reason: right, code: detail ?? 'none' }
+        if (kind === 'excess') log.warn('our account in a directory may do more than it needs', fields)
+        else log.warn('our account in a directory lacks a right', fields)
+      }
+    } catch (error) {
+      log.warn('the rights of our account in a directory could not be looked at', {
+        tenantId,
+        directory: options.name,
+        error,
+      })
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { matchCode } from '#platform/crypto/match-code.ts'
+import { workflowId } from '#workflows/messages.ts'
+import { textOf } from '#workflows/testing/history.ts'
+import { openEnrolmentCode } from '#platform/crypto/case-inputs.ts'
+import { takeEnrolmentCode } from '#services/actions/enrolment-codes.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { plainPolicy, playToApproval, playToGrant } from '../testing/play.ts'
+import { until } from '../testing/until.ts'
+import { useStage } from '../testing/stage.ts'
+
+const stage = useStage()
+
+/** A secret in the forms in which it could lie about (security.md M1). */
+const formsOf = (secret: string): string[] => [
+  secret,
+  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  Buffer.from(secret).toString('hex'),
+  encodeURIComponent(secret),
+]
+
+describe('M1: histories are logs', () => {
+  it('hold no token, code, password, contact or name, raw or opened with our own keys', async () => {
+    const play = await playToGrant(stage)
+    const password = 'canary passphrase 8842 with spaces'
+    expect(await play.submit(password)).toMatchObject({ value: { action: 'completed' } })
+    const { client } = stage.temporal
+    const ids = [workflowId(play.of.tenantId, 'verification', play.ref.verificationId), play.resetId]
+    const histories = await Promise.all(ids.map((id) => client.workflow.getHandle(id).fetchHistory()))
+    const texts = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
+    // The opened text is really there: it names the verification.
+    expect(texts[0]).toContain(`"verificationId":"${play.ref.verificationId}"`)
+    const code = matchCode(stage.keys.worker, { ...play.ref, ordinal: 1 })
+    const secrets = [play.token(), password, play.of.phone, play.of.email, play.of.person.login]
+    for (const secret of secrets.flatMap(formsOf))
+      for (const text of texts) expect(text).not.toContain(secret)
+    for (const text of texts) expect(text).not.toMatch(new RegExp(`\\b${code}\\b`))
+  })
+
+  it('C2: the database holds no token either', async () => {
+    const play = await playToGrant(stage)
+    const rows = await stage.database.owner.query<{ row: string }>(
+      `select l::text as row from links l where verification_id = $1 union all
+       select d::text from deliveries d where verification_id = $1 union all
+       select a.payload::text from audit a where object_id = $1::text union all
+       select o.payload::text from outbox o where verification_id = $1`,
+      [play.ref.verificationId],
+    )
+    const all = rows.map(({ row }) => row).join('\n')
+    for (const secret of formsOf(play.token())) expect(all).not.toContain(secret)
+    expect(all).not.toContain(play.of.phone)
+  })
+})
+
+/** Every row of every table, as text: bytes as hexadecimal. */
+const wholeDatabase = async (): Promise<string> => {
+  const { owner } = stage.database
+  const tables = await owner.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const rows = await Promise.all(
+    tables.map(({ name }) => owner.query<{ row: string }>(`select t::text as row from ${name} t`)),
+  )
+  return rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n')
+}
+
+describe('M1, B2: the one-time code for a new second factor', () => {
+  it('is in no row, history, log or message, waiting for its session or shown there', async () => {
+    const play = await playToApproval(stage, 'mfa_reset', {
+      policy: (policy) => {
+        const plain = plainPolicy(policy)
+        const { standard } = plain.rules.password_reset
+        return { ...plain, rules: { ...plain.rules, mfa_reset: { ...plain.rules.mfa_reset, standard } } }
+      },
+    })
+    await play.acts('granted')
+    const { tenantId, verificationId } = play.ref
+    const { owner, api } = stage.database
+    await owner.run(
+      `insert into directory_factors (tenant_id, directory_id, secret_sealed) values ($1, $2, 'sealed')`,
+      [tenantId, play.of.person.directory_id],
+    )
+    const sessionId = String((await play.row('portal_sessions'))['id'])
+    const resetId = await play.resetId()
+    expect(await stage.verifications.resetFactors(resetId, sessionId)).toMatchObject({
+      value: { action: 'completed' },
+    })
+    await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
+    const { code_sealed: sealed } = await play.row('enrolment_codes')
+    const code = openEnrolmentCode(
+      stage.keys.api,
+      { tenantId, verificationId, portalSessionId: sessionId },
+      sealed as Buffer,
+    )
+    const ids = [workflowId(tenantId, 'verification', verificationId), resetId]
+    const everything = async (): Promise<readonly string[]> => {
+      const { client } = stage.temporal
+      const histories = await Promise.all(ids.map((id) => client.workflow.getHandle(id).fetchHistory()))
+      const opened = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
+      return [...opened, await wholeDatabase(), stage.lines.join('\n'), JSON.stringify(stage.messenger.sent)]
+    }
+    const expectNowhere = async (): Promise<void> => {
+      const texts = await everything()
+      // They are really there: each history names the verification, as the rows do.
+      for (const text of texts.slice(0, 3)) expect(text).toContain(verificationId)
+      for (const form of [code, code.replaceAll('-', '')].flatMap(formsOf))
+        for (const text of texts) expect(text.toLowerCase()).not.toContain(form.toLowerCase())
+    }
+    await expectNowhere()
+    const taken = await inTenant(api, tenantId, (tx) => takeEnrolmentCode(tx, verificationId, sessionId))
+    expect(taken).toBeDefined()
+    expect((await play.row('enrolment_codes'))['code_sealed']).toBeNull()
+    await expectNowhere()
+  })
+})

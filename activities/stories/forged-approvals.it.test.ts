@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { giveStaffWord, type SaidByStaff } from '#platform/crypto/staff-word.ts'
+import type { StaffWord } from '#workflows/messages.ts'
+import { playToTwoApprovals, undecided } from '../testing/two-approvals.ts'
+import { useStage } from '../testing/stage.ts'
+
+const stage = useStage()
+type Play = Awaited<ReturnType<typeof playToTwoApprovals>>
+
+describe('I6, G8: an insider with Temporal', () => {
+  it('a decision that did not come by the API is refused, be it the first or the second', async () => {
+    const play = await playToTwoApprovals(stage)
+    const forge = async (id: string) => {
+      const shownHash = await play.portal.shown()
+      return play.sendAsStranger({
+        decision: 'approved',
+        reason: 'x',
+        actor: { kind: 'agent', id },
+        shownHash,
+      })
+    }
+    expect(await forge(play.of.agent.id)).toBe('not_permitted')
+    await play.decide()
+    expect(await forge(play.of.supervisor.id)).toBe('not_permitted')
+    expect(await play.isUndecided()).toEqual(undecided)
+  })
+
+  it('the word that the API gave for somebody, a case or a screen is good for no other', async () => {
+    const [play, other] = [await playToTwoApprovals(stage), await playToTwoApprovals(stage)]
+    await play.decide()
+    const shownHash = await play.portal.shown()
+    const { agent, supervisor } = play.of
+    const wordOf = (byId: string, about: readonly string[], change: Partial<SaidByStaff> = {}) =>
+      giveStaffWord(
+        stage.keys.api,
+        { ...play.ref, act: 'approve', byId, operationId: 'this', about, ...change },
+        new Date().toISOString(),
+      )
+    const by = async (id: string, word: StaffWord, to: Play = play) => {
+      const said = { actor: { kind: 'agent', id }, shownHash: await to.portal.shown() } as const
+      return to.sendAsStranger({ decision: 'approved', reason: 'x', ...said, word }, 'this')
+    }
+    const about = [shownHash, 'x']
+    for (const word of [
+      wordOf(agent.id, about),
+      wordOf(supervisor.id, [shownHash, 'another reason']),
+      wordOf(supervisor.id, ['00', 'x']),
+      wordOf(supervisor.id, about, { act: 'refuse' }),
+      wordOf(supervisor.id, about, { operationId: 'an earlier one' }),
+      { ...wordOf(supervisor.id, about), steppedUpAt: null },
+    ])
+      expect(await by(supervisor.id, word)).toBe('not_permitted')
+    expect(await by(other.of.agent.id, wordOf(other.of.agent.id, about), other)).toBe('not_permitted')
+    for (const one of [play, other]) expect(await one.isUndecided()).toEqual(undecided)
+  })
+})

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import { tokenHash } from '#platform/crypto/sealing.ts'
+import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
+import { workflowId } from '#workflows/messages.ts'
+import { reconcile } from '../maintenance/reconcile.ts'
+import { sendNotices } from '../messaging/notice-loop.ts'
+import { openPlay, playToGrant } from '../testing/play.ts'
+import { useStage } from '../testing/stage.ts'
+import { until } from '../testing/until.ts'
+
+const stage = useStage()
+const accept = stage.messenger.answer
+afterEach(() => {
+  stage.messenger.answer = accept
+})
+
+const drain = async (tenantId: string): Promise<void> => {
+  while ((await sendNotices(stage.deps, tenantId)) > 0);
+}
+
+describe('notices', () => {
+  it('B12: a start is told to the other contact, with a link that only reports', async () => {
+    const play = await openPlay(stage)
+    const before = stage.messenger.sent.length
+    await drain(play.of.tenantId)
+    const notices = stage.messenger.sent.slice(before)
+    expect(notices.map(({ to }) => to)).toEqual([play.of.email])
+    expect(notices[0]?.text).toContain('http://portal.localhost:3710/not-me#')
+    const token = stage.messenger.tokenFor(play.of.email, 'not-me')
+    const link = await stage.database.owner.one<{ hours: number }>(
+      'select round(extract(epoch from expires_at - created_at) / 3600)::integer as hours from report_links where token_hash = $1',
+      [tokenHash(token)],
+    )
+    expect(link).toEqual({ hours: 72 })
+    expect(await play.row('notices')).toMatchObject({ kind: 'started', status: 'sent' })
+  })
+
+  it('B12: an end without a decision is told to whom the start was told: cancelled, timed out, or found without a workflow', async () => {
+    const told = async (play: Awaited<ReturnType<typeof openPlay>>) => {
+      await play.reaches('closed')
+      return play.rows(
+        `select kind, contact_id as "to" from notices where verification_id = $1 and kind = 'ended'`,
+      )
+    }
+    const cancelled = await openPlay(stage)
+    const by = { actor: { kind: 'agent' as const, id: cancelled.of.agent.id }, reason: 'they hung up' }
+    await stage.verifications.cancel(cancelled.ref, by, { requestId: randomUUID() })
+    const ofOther = ({ of }: typeof cancelled) => [{ kind: 'ended', to: of.emailContact.id }]
+    expect(await told(cancelled)).toEqual(ofOther(cancelled))
+    await drain(cancelled.of.tenantId)
+    const said = stage.messenger.sent.filter(({ to }) => to === cancelled.of.email).map(({ text }) => text)
+    expect(said.filter((text) => /ended\. Nothing was changed\..*\/not-me#/s.test(text))).toHaveLength(1)
+    const lifetimes = { linkSeconds: 1, codeSeconds: 1, verificationSeconds: 1, grantSeconds: 900 }
+    const late = await openPlay(stage, { lifetimes })
+    expect(await told(late)).toEqual(ofOther(late))
+    const orphan = await openPlay(stage)
+    const { tenantId, verificationId } = orphan.ref
+    await stage.temporal.client.workflow
+      .getHandle(workflowId(tenantId, 'verification', verificationId))
+      .terminate('an operator')
+    const workflows = caseWorkflowsOver(stage.temporal)
+    await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, {
+      workflow: 0,
+      signal: 0,
+    })
+    expect(await told(orphan)).toEqual(ofOther(orphan))
+  })
+
+  it('B12: what was approved and never done is told to every contact', async () => {
+    const { resetId, ...play } = await playToGrant(stage)
+    await stage.verifications.revoke(resetId, { reportId: randomUUID(), reason: 'superseded' })
+    await play.acts('failed')
+    expect(
+      await play.rows(`select kind from notices where verification_id = $1 and kind = 'ended'`),
+    ).toHaveLength(2)
+  })
+
+  it('R2: a notice is sent once, however often the loop looks', async () => {
+    const play = await openPlay(stage)
+    const before = stage.messenger.sent.length
+    await Promise.all([drain(play.of.tenantId), drain(play.of.tenantId), drain(play.of.tenantId)])
+    await drain(play.of.tenantId)
+    expect(stage.messenger.sent.length - before).toBe(1)
+  })
+
+  it('R2: a notice that was begun by a worker that died is unknown, not sent again', async () => {
+    const play = await openPlay(stage)
+    await stage.database.owner.run(
+      `update notices set status = 'begun', begun_at = now() - interval '5 minutes' where verification_id = $1`,
+      [play.ref.verificationId],
+    )
+    const before = stage.messenger.sent.length
+    await drain(play.of.tenantId)
+    expect(stage.messenger.sent.length).toBe(before)
+    expect(await play.row('notices')).toMatchObject({ status: 'unknown' })
+  })
+
+  it('what no provider took waits for later', async () => {
+    const play = await openPlay(stage)
+    stage.messenger.answer = () => ({ kind: 'not_taken', code: 'http_503' })
+    await sendNotices(stage.deps, play.of.tenantId)
+    expect(await play.row('notices')).toMatchObject({ status: 'waiting', tries: 1 })
+  })
+})
+
+describe('reconciler', () => {
+  const workflows = () => caseWorkflowsOver(stage.temporal)
+  const run = (tenantId: string) =>
+    reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, {
+      workflow: 0,
+      signal: 0,
+    })
+
+  it('R1: closes a case whose workflow was terminated, as timed out where its time was up', async () => {
+    const play = await openPlay(stage)
+    const id = workflowId(play.of.tenantId, 'verification', play.ref.verificationId)
+    await stage.temporal.client.workflow.getHandle(id).terminate('by an operator')
+    await stage.database.owner.run('update verifications set expires_at = now() where id = $1', [
+      play.ref.verificationId,
+    ])
+    expect(await run(play.of.tenantId)).toBe(1)
+    expect(await play.row()).toMatchObject({ state: 'closed', outcome: 'timed_out' })
+    expect(
+      await play.rows('select id from links where verification_id = $1 and voided_at is null'),
+    ).toHaveLength(0)
+  })
+
+  it('leaves a case alone that only waits', async () => {
+    const play = await openPlay(stage)
+    expect(await run(play.of.tenantId)).toBe(0)
+    expect(await play.row()).toMatchObject({ state: 'link_sent' })
+  })
+
+  it('sends a completion again that was lost', async () => {
+    const play = await openPlay(stage)
+    await play.typeCode()
+    await stage.database.owner.run(`update plans set completed_at = now() where verification_id = $1`, [
+      play.ref.verificationId,
+    ])
+    expect(await run(play.of.tenantId)).toBe(1)
+    await play.reaches('awaiting_decision')
+  })
+
+  it('sends a report again that was lost', async () => {
+    const play = await openPlay(stage)
+    await stage.database.owner.run(
+      `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'portal')`,
+      [play.of.tenantId, randomUUID(), play.ref.verificationId, play.of.person.id],
+    )
+    await run(play.of.tenantId)
+    await until(async () => (await play.row())['outcome'] === 'reported')
+  })
+})

@@ -1,0 +1,132 @@
+import { toldApart } from '#domain/contact.ts'
+import { may } from '#domain/roles.ts'
+import { shownOutcome } from '#domain/verification/outcome.ts'
+import type { Outcome } from '#domain/verification/outcome.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import {
+  countReports,
+  openVerificationOf,
+  readContacts,
+  readPerson,
+  recentVerifications,
+  type RecentRow,
+} from '#services/people/people.ts'
+import { readStandingReports, type ReportRow } from '#services/reports/alarms.ts'
+import { readPasskeys, type PasskeyRow, type PasskeyState } from '#services/passkeys/passkeys.ts'
+import { currentPolicy } from '#services/policy/policies.ts'
+import { readProtection, type Protection } from '#services/people/protected-accounts.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { openContactValue } from '#services/people/contact-place.ts'
+import { noteUnreadable } from '#services/people/unreadable-contacts.ts'
+import { bind } from '../../http/bind.ts'
+import type { StaffCaller } from '../../http/callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../http/errors.ts'
+import { countLookUp } from '../../http/limit-reached.ts'
+import { directoryNote } from './directory-note.ts'
+import { personWarnings } from './person-warnings.ts'
+import { actorOf, requireNotOwn } from '../scope.ts'
+
+/** That a case was reported is not for agents (security.md B9): to them such a passkey is not there. */
+const isShown = (state: PasskeyState, { role }: StaffCaller): boolean =>
+  role !== 'agent' || state !== 'disputed'
+
+const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
+  ...passkey,
+  createdAt: createdAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+})
+
+/** Masked so that they can be told apart; the values are opened for that and go no further. Those that do not open are noted. */
+const readCardContacts = async ({ keys }: Pick<ApiDeps, 'keys'>, tx: Tx, personId: string) => {
+  const contacts = (await readContacts(tx, personId)).map(({ valueSealed, ...contact }) => ({
+    ...contact,
+    personId,
+    value: openContactValue(keys, tx.tenantId, { id: contact.id, personId }, valueSealed),
+  }))
+  await noteUnreadable(
+    tx,
+    contacts.filter(({ value }) => value === null),
+  )
+  return toldApart(contacts)
+}
+
+type CardContact = Awaited<ReturnType<typeof readCardContacts>>[number]
+
+const contactCard = ({ value, personId: _, firstSeenAt, lastChangedAt, ...contact }: CardContact) => ({
+  ...contact,
+  isReadable: value !== null,
+  firstSeenAt: firstSeenAt.toISOString(),
+  lastChangedAt: lastChangedAt.toISOString(),
+})
+
+const recentCard = (row: RecentRow, staff: StaffCaller) => ({
+  id: row.id,
+  purpose: row.purpose as Purpose,
+  state: row.state,
+  outcome: shownOutcome(row.outcome as Outcome | null, staff.role),
+  channel: row.channel,
+  referrerName: row.referrerName,
+  startedAt: row.createdAt.toISOString(),
+})
+
+/** Why, and by whom: for those who may change it, and those who read everything. */
+const protectionCard = (staff: StaffCaller, protection: Protection | null) => {
+  if (protection === null) return null
+  const { id: _, ...shown } = protection
+  const isShown = may(staff.role, 'people.protect') || staff.role === 'auditor'
+  return isShown ? shown : { reason: null, byName: null, at: null, off: null }
+}
+
+const reportMs = 30 * 24 * 3_600_000
+
+const freezeCard = (standing: readonly ReportRow[]) => {
+  const [newest] = standing
+  if (newest === undefined) return null
+  return {
+    blockedUntil: newest.blockedUntil?.toISOString() ?? null,
+    reports: standing.map(({ verificationId, at }) => ({ verificationId, at: at.toISOString() })),
+    until: new Date(newest.at.getTime() + reportMs).toISOString(),
+  }
+}
+
+/** The person card: contacts masked and with their age, recent verifications, warnings. Counted (D8) and audited. */
+export const personCard = ({ db, keys }: ApiDeps) =>
+  bind('console.personCard', ({ staff, params }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const policy = await currentPolicy(tx)
+      await countLookUp(tx, staff, params.personId)
+      const person = await readPerson(tx, params.personId)
+      if (person === undefined) throw new Refused('not_found')
+      await requireNotOwn(tx, staff, person.id)
+      const contacts = await readCardContacts({ keys }, tx, person.id)
+      const readable = contacts.filter(({ value }) => value !== null)
+      const recent = await recentVerifications(tx, person.id)
+      const reports = staff.role === 'agent' ? 0 : await countReports(tx, person.id)
+      const openVerificationId = (await openVerificationOf(tx, person.id))?.id ?? null
+      const note = await directoryNote(tx, person.id)
+      const warnings = [
+        ...(note === null ? [] : [note]),
+        ...personWarnings({ person, contacts: readable, recent, reports, policy, now: new Date() }),
+      ]
+      await recordEvents(tx, actorOf(staff), null, [
+        { type: 'person.viewed', object: { kind: 'person', id: person.id }, payload: {} },
+      ])
+      const { isBlocked: _, mfaChangedAt: __, passwordChangedAt, refreshedAt, ...shown } = person
+      return {
+        ...shown,
+        passwordChangedAt: passwordChangedAt?.toISOString() ?? null,
+        refreshedAt: refreshedAt.toISOString(),
+        contacts: contacts.map(contactCard),
+        passkeys: (await readPasskeys(tx, person.id))
+          .filter(({ state }) => isShown(state, staff))
+          .map(passkeyCard),
+        recent: recent.map((row) => recentCard(row, staff)),
+        openVerificationId,
+        warnings,
+        protection: protectionCard(staff, await readProtection(tx, person.id)),
+        freeze: may(staff.role, 'alarms.read') ? freezeCard(await readStandingReports(tx, person.id)) : null,
+      }
+    }),
+  )

@@ -1,0 +1,26 @@
+import { noteMovedSession } from '#services/staff/moved-sessions.ts'
+import type { StaffSessionRow } from '#services/staff/sessions.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { movedTo } from '#services/staff/session-place.ts'
+import type { ApiDeps } from '../../deps.ts'
+import type { Ctx } from '../state.ts'
+
+/**
+ * Whether a session still holds for this request. Used in another browser and network than where it was signed in, it is told
+ * of once for each change; under elevated threat it ends, and whoever it is signs in again (security.md F4, B16).
+ */
+export const holdsHere = async (
+  deps: Pick<ApiDeps, 'db' | 'keys' | 'factTools'>,
+  { headers, state: { client } }: Ctx,
+  { tenantId, sessionId, staffId, name, place }: StaffSessionRow,
+): Promise<boolean> => {
+  const seen = { userAgent: headers['user-agent'], address: client.address }
+  const now = movedTo(deps, tenantId, place, seen)
+  if (now === null) return true
+  const isEnded = place.isThreatElevated
+  if (isEnded || now.toString('hex') !== place.movedTo)
+    await inTenant(deps.db, tenantId, (tx) =>
+      noteMovedSession(tx, { sessionId, staffId, name, movedTo: now, isEnded }),
+    )
+  return !isEnded
+}

@@ -1,0 +1,19 @@
+import type { Environment } from '#platform/process/config.ts'
+
+/** What keeps a command from running, as a sentence for the operator. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError'
+}
+
+/** A command that was not understood; the process ends with 2. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
+}
+
+/** One command: what it does, and the sentence it ends with. */
+export interface Command {
+  readonly usage: string
+  /** Whose login of the demo stack's database stands in, in a clone, where DATABASE_URL names none; null: nobody's. */
+  readonly demoLogin: 'owner' | 'api' | null
+  readonly run: (args: readonly string[], env: Environment) => Promise<string>
+}

@@ -1,0 +1,26 @@
+import type { NoticeKind } from '#services/sending/notices.ts'
+import type { SeedContact } from '../contacts.ts'
+import { date, put, system, tell, type Telling } from './telling.ts'
+
+/** Tells every contact on file, or every other one than the link's (security.md B12); sent a moment later. */
+export const tellContacts = (telling: Telling, kind: NoticeKind, except?: SeedContact): void => {
+  const { world, case: past, now } = telling
+  for (const contact of world.contactsOf(past.person)) {
+    if (contact === except || contact.lineType === 'voip') continue
+    put(telling, 'notices', {
+      id: world.idOf('notice', past.id, kind, contact.id),
+      verification_id: past.id,
+      person_id: past.person.id,
+      kind,
+      contact_id: contact.id,
+      channel: contact.kind === 'phone' ? 'sms' : 'email',
+      status: 'sent',
+      tries: 1,
+      not_before: date(telling),
+      created_at: date(telling),
+      sent_at: date(telling, now + 1_500),
+      begun_at: date(telling, now + 1_000),
+    })
+    tell(telling, system('notices'), 'notice.sent', { notice: kind, contactId: contact.id }, now + 1_500)
+  }
+}

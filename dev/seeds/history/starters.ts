@@ -1,0 +1,110 @@
+/** Who started a past case, for which purpose, and which contacts that brought into it. */
+import type { Policy } from '#domain/policy/policy.ts'
+import { returnSeconds } from '#domain/grant.ts'
+import { ruleFor } from '#domain/policy/policy.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { randomOf, type Random } from '../random.ts'
+import type { Chart } from '../charts.ts'
+import type { SeedContact } from '../contacts.ts'
+import { seedId, type SeedPerson } from '../people.ts'
+
+/** Who started a case, as its row names them. */
+export type Referrer = {
+  readonly kind: 'agent' | 'self_service' | 'api_client'
+  readonly id: string
+  readonly name: string
+}
+
+/** How a case began. `entry`: where the code of a link went that no agent read a number out for; null with an agent on the line. */
+export type Start = {
+  readonly purpose: Purpose
+  readonly referrer: Referrer
+  readonly contact: SeedContact
+  readonly entry: SeedContact | null
+}
+
+type Kind = Referrer['kind']
+
+const kinds: Readonly<Record<Kind, number>> = { agent: 80, self_service: 14, api_client: 6 }
+
+/** What people call for, what they ask the portal for by themselves, and what a ticket system asks for. */
+const purposesOf: Readonly<Record<Kind, Readonly<Partial<Record<Purpose, number>>>>> = {
+  agent: { password_reset: 57, account_unlock: 17, mfa_reset: 11, access_change: 6, identity_check: 9 },
+  self_service: { password_reset: 62, account_unlock: 26, mfa_reset: 12 },
+  api_client: { password_reset: 34, account_unlock: 20, access_change: 28, identity_check: 18 },
+}
+
+const hourMs = 3_600_000
+/** Beside waiting and coming back: questions, decision, and the last step. */
+const storyMs = 1.5 * hourMs
+
+/** The ticket system that starts verifications of an organisation. */
+export const ticketSystem = (chart: Chart): { readonly id: string; readonly name: string } => ({
+  id: seedId(chart, 'api client', 'ticket system'),
+  name: 'Ticket system',
+})
+
+/** What is known before a case begins. */
+export type Beginning = {
+  readonly chart: Chart
+  readonly index: number
+  readonly startedAt: number
+  readonly person: SeedPerson
+  readonly agent: SeedPerson
+  readonly contacts: readonly SeedContact[]
+  /** What an agent picks. */
+  readonly picked: SeedContact
+  readonly policy: Policy
+  /** The moment of the seed. */
+  readonly at: Date
+}
+
+/** How a case began. Draws from numbers of its own, so that other parts of the story keep theirs. */
+export const startOf = (of: Beginning): Start => {
+  const random = randomOf(of.chart.slug, 'start of', String(of.index))
+  const ways = waysOf(of)
+  const drawn = random.weighted(kinds)
+  const kind = ways === null ? 'agent' : drawn
+  const purpose = purposeOf(of, kind, random)
+  return kind === 'agent' || ways === null
+    ? { purpose, referrer: referrerOf(of, 'agent'), contact: of.picked, entry: null }
+    : { purpose, referrer: referrerOf(of, kind), ...ways }
+}
+
+const referrerOf = ({ chart, person, agent }: Beginning, kind: Kind): Referrer => {
+  if (kind === 'agent') return { kind, id: seedId(chart, 'staff', agent.login), name: agent.displayName }
+  // Named as `record-case.ts` names them.
+  if (kind === 'self_service') return { kind, id: person.id, name: 'Self-service' }
+  return { kind, id: ticketSystem(chart).id, name: 'API client' }
+}
+
+/** Nothing whose waiting time could still run at the moment of the seed. */
+const purposeOf = ({ policy, person, startedAt, at }: Beginning, kind: Kind, random: Random): Purpose => {
+  const purpose = random.weighted(purposesOf[kind] as Record<Purpose, number>)
+  const { waitSeconds } = ruleFor(policy, purpose, person.tier)
+  const endsBy = startedAt + (waitSeconds + returnSeconds) * 1000 + storyMs
+  return waitSeconds > 0 && endsBy > at.getTime() ? 'password_reset' : purpose
+}
+
+/** What a locked-out person can still read comes first (services/messages/entry-contact.ts). */
+const ranks: Readonly<Record<SeedContact['label'], number>> = { mobile: 0, private: 1, work: 3 }
+
+/** The contact for the link and another, of the other channel, for its code; null where there are no two that are settled. */
+const waysOf = ({
+  contacts,
+  policy,
+  startedAt,
+  at,
+}: Beginning): { contact: SeedContact; entry: SeedContact } | null => {
+  const settled = contacts
+    .filter(({ lineType }) => lineType === null || lineType === 'mobile')
+    .filter(
+      ({ changedDaysAgo }) =>
+        at.getTime() - changedDaysAgo * 24 * hourMs <=
+        startedAt - policy.contacts.changedWithinHours * hourMs,
+    )
+    .toSorted((a, b) => ranks[a.label] - ranks[b.label])
+  const [contact] = settled
+  const entry = settled.find(({ kind }) => kind !== contact?.kind)
+  return contact === undefined || entry === undefined ? null : { contact, entry }
+}

@@ -1,0 +1,159 @@
+/** One story as it is told: a clock, the state, the events in order and the rows they leave. */
+import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
+import { actionEvents, type EventPayload, type EventType } from '#domain/events/catalog.ts'
+import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
+import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
+import type { Actor } from '#domain/verification/verification.ts'
+import type { Event } from '#platform/database/record-events.ts'
+import type { Row } from '../bulk.ts'
+import { seedId, type SeedPerson } from '../people.ts'
+import type { PastCase } from './cases.ts'
+import type { World } from './world.ts'
+
+/** An event of a verification with the moment at which it happened; its analytics are whole. */
+export type ToldEvent = Event & { readonly verificationId: string; readonly at: number }
+
+/** Everything about a case that changes while its story is told. */
+export type Telling = {
+  readonly world: World
+  readonly case: PastCase
+  /** What every event of it tells analytics. */
+  readonly about: AnalyticsVerification
+  /** The story's clock, milliseconds since 1970. */
+  now: number
+  state: VerificationState
+  outcome: Outcome | null
+  decision: Decision | null
+  seq: number
+  /** Columns of the row of `verifications` that steps set. */
+  readonly columns: Record<string, unknown>
+  readonly events: ToldEvent[]
+  readonly rows: Map<string, Row[]>
+}
+
+/** A story that has just begun. */
+export const begin = (world: World, past: PastCase): Telling => ({
+  world,
+  case: past,
+  about: aboutOf(world, past),
+  now: past.startedAt,
+  state: 'created',
+  outcome: null,
+  decision: null,
+  seq: 1,
+  columns: {},
+  events: [],
+  rows: new Map(),
+})
+
+/** The policy of the case: the one in force when it began. */
+export const policyOf = ({ world, case: past }: Telling) => world.policyAt(past.startedAt)
+
+/** Lets time pass, in seconds. */
+export const wait = (telling: Telling, least: number, most: number): void => {
+  telling.now += Math.round((least + telling.case.random.next() * (most - least)) * 1000)
+}
+
+/** Adds a row of the organisation to a table. */
+export const put = (telling: Telling, table: string, row: Row): void => {
+  const known = telling.rows.get(table) ?? []
+  known.push({ tenant_id: telling.world.tenantId, ...row })
+  telling.rows.set(table, known)
+}
+
+/** The moment of the story's clock, or another one, as a date. */
+export const date = (telling: Telling, at = telling.now): Date => new Date(at)
+
+/** Staff of the help desk as an actor, and as ids. */
+export const deskActor = ({ world }: Telling, person: SeedPerson): Actor & { readonly kind: 'agent' } => ({
+  kind: 'agent',
+  id: seedId(world.chart, 'staff', person.login),
+  name: person.displayName,
+})
+
+/** Whoever started the case, as an actor. */
+export const starter = ({ case: past }: Telling): Actor => {
+  const { kind, id, name } = past.referrer
+  if (kind === 'agent') return { kind, id, name }
+  return kind === 'api_client' ? { kind, id } : { kind: 'participant', id }
+}
+
+/** The participant as an actor. */
+export const participant = ({ case: past }: Telling): Actor => ({ kind: 'participant', id: past.person.id })
+
+/** Whoever acts by a rule. */
+export const system = (id: 'workflow' | 'policy' | 'notices'): Actor => ({ kind: 'system', id })
+
+const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
+  startedAt: new Date(past.startedAt).toISOString(),
+  pseudonym: seedId(world.chart, 'pseudonym', past.person.id),
+  purpose: past.purpose,
+  tier: past.person.tier,
+  channel: past.channel,
+  referrerKind: past.referrer.kind,
+  // A participant's own id is not for analytics (security.md E8).
+  referrerId: past.referrer.kind === 'self_service' ? null : past.referrer.id,
+})
+
+const completions: readonly EventType[] = Object.values(actionEvents).map(
+  (event) => `${event}.completed` as const,
+)
+
+/** Steps that the row of `verifications` does not know of by its other columns; a page that was seen is no part of it. */
+const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
+  if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
+  if (type === 'answers.completed') return 'answered'
+  return completions.includes(type) ? 'done' : null
+}
+
+/** Records that something happened now. */
+export const tell = (
+  telling: Telling,
+  actor: Actor,
+  type: EventType,
+  payload: EventPayload,
+  at = telling.now,
+): void => {
+  const { case: past, events, columns } = telling
+  const step = stepOf(type, payload)
+  if (step !== null)
+    columns['furthest_step'] = Math.max(Number(columns['furthest_step'] ?? 0), placeOfStep(step))
+  events.push({
+    id: seedId(telling.world.chart, 'event', past.id, type, String(events.length)),
+    type,
+    actor,
+    object: { kind: 'verification', id: past.id },
+    verificationId: past.id,
+    payload,
+    analytics: analyticsPayload({ type, payload }, { actor, verification: telling.about }),
+    occurredAt: new Date(at).toISOString(),
+    at,
+  })
+}
+
+const decisionOf: Partial<Record<Move, Decision>> = { approve: 'approved', refuse: 'refused' }
+
+/** Makes one legal move and gives what its event says. @throws where the domain's table does not know it */
+export const move = (telling: Telling, made: Move): EventPayload => {
+  const to = next(telling.state, made)
+  if (!to.ok) throw new Error(`${made} is not legal in ${telling.state}`)
+  telling.outcome = outcomeOf(telling.state, made) ?? telling.outcome
+  telling.decision = decisionOf[made] ?? telling.decision
+  telling.state = to.value
+  telling.seq += 1
+  return to.value === 'closed'
+    ? { state: to.value, outcome: telling.outcome, decision: telling.decision }
+    : { state: to.value }
+}
+
+/** Closes the case. */
+export const close = (telling: Telling, made: Move, actor: Actor, reason?: string): void => {
+  const payload = { ...move(telling, made), ...(reason === undefined ? {} : { reason }) }
+  telling.columns['closed_at'] = date(telling)
+  if (telling.decision !== null) {
+    telling.columns['decided_at'] = date(telling)
+    tell(telling, actor, 'verification.decided', payload)
+  }
+  tell(telling, actor, 'verification.closed', payload)
+}

@@ -1,0 +1,80 @@
+/** Whether the database is the one of this build, and whether a process is there as the role that is its own. */
+import checksums from './schema/checksums.json' with { type: 'json' }
+import type { Db } from './connect.ts'
+import { outsideTenants } from './transaction.ts'
+
+/** What is wrong with it; null: nothing. */
+export type DatabaseLack = {
+  readonly reason: 'schema_missing' | 'schema_older' | 'schema_newer' | 'schema_differs' | 'database_role'
+}
+
+type Standing = {
+  readonly role: string
+  readonly isSuperuser: boolean
+  readonly seesAll: boolean
+  readonly isOwner: boolean
+  readonly roles: readonly string[]
+  readonly isMigrated: boolean
+}
+
+const standingOf = async (db: Db): Promise<Standing | undefined> =>
+  outsideTenants(db).one<Standing>(`
+    select current_user::text as role, rolsuper as "isSuperuser", rolbypassrls as "seesAll",
+      exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+        and pg_has_role(current_user, relowner, 'usage')) as "isOwner",
+      array(select rolname::text from pg_roles where rolname in ('countersign_api', 'countersign_worker')
+        and pg_has_role(current_user, oid, 'usage')) as roles,
+      to_regclass('schema_migrations') is not null and to_regclass('schema_checksums') is not null as "isMigrated"
+    from pg_roles where rolname = current_user`)
+
+/**
+ * One sentence on why no process of ours may run as this role, or undefined: row-level security does not hold it, nor does what
+ * can only be added to the audit (security.md I4, G3).
+ */
+export const problemOfRole = async (db: Db, process: 'api' | 'worker'): Promise<string | undefined> => {
+  const standing = await standingOf(db)
+  if (standing === undefined) return undefined
+  const { role, isSuperuser, seesAll, isOwner } = standing
+  const what = isSuperuser
+    ? 'is a superuser'
+    : seesAll
+      ? 'has BYPASSRLS'
+      : isOwner
+        ? 'owns tables'
+        : undefined
+  return what === undefined
+    ? undefined
+    : `DATABASE_URL names the role ${role}, which ${what}, so that row-level security does not hold it: name countersign_${process}.`
+}
+
+const schemaLack = async (db: Db): Promise<DatabaseLack['reason'] | null> => {
+  const applied = await outsideTenants(db).query<{ name: string; checksum: string | null }>(
+    'select name, checksum from schema_migrations left join schema_checksums using (name)',
+  )
+  const known: Readonly<Record<string, string>> = checksums
+  if (applied.some(({ name, checksum }) => known[name] !== undefined && known[name] !== checksum))
+    return 'schema_differs'
+  const names = new Set(applied.map(({ name }) => name))
+  const isWhole = Object.keys(known).every((name) => names.has(name))
+  const isMore = applied.some(({ name }) => known[name] === undefined)
+  if (isWhole) return isMore ? 'schema_newer' : null
+  return isMore ? 'schema_differs' : 'schema_older'
+}
+
+/**
+ * Looks again each time. A process that found the database of its build keeps to it when a later build adds steps: they fit the
+ * version before, and an upgrade replaces process after process.
+ * @returns `look`, which throws the driver's error where the database does not answer
+ */
+export const watchDatabase = (db: Db, process: 'api' | 'worker'): (() => Promise<DatabaseLack | null>) => {
+  let wasOurs = false
+  return async () => {
+    const standing = await standingOf(db)
+    if (standing?.isMigrated !== true) return { reason: 'schema_missing' }
+    if (standing.roles.length !== 1 || standing.roles[0] !== `countersign_${process}`)
+      return { reason: 'database_role' }
+    const reason = await schemaLack(db)
+    if (reason === null) wasOurs = true
+    return reason === null || (reason === 'schema_newer' && wasOurs) ? null : { reason }
+  }
+}

@@ -1,0 +1,66 @@
+import knex, { type Knex } from 'knex'
+import pg from 'pg'
+import { assertSameSteps, keepChecksum, readApplied } from './migration-checksums.ts'
+import { explained } from './migration-failure.ts'
+import { privilegeStatements } from './privileges/privileges.ts'
+import { type Migration, migrations } from './schema/index.ts'
+
+/** Only one migration runs at a time in a database; the others wait for it and then find nothing to do. */
+const migrationLock = 7_301_944
+
+/** Months that exist in advance; the worker's daily run keeps them coming. */
+const monthsAhead = 3
+
+/** An explicit list: names without extension, so that source and bundle agree. */
+const source: Knex.MigrationSource<Migration> = {
+  getMigrations: () => Promise.resolve([...migrations]),
+  getMigrationName: (migration) => migration.name,
+  getMigration: (migration) =>
+    Promise.resolve({
+      up: (trx) =>
+        explained(`Migration ${migration.name}`, async () => {
+          await trx.raw(migration.sql)
+          await keepChecksum(trx, migration)
+        }),
+      down: () => Promise.reject(new Error('Migrations only go forward.')),
+    }),
+}
+
+/** Knex prints the whole SQL of a step that fails, before the error reaches us. */
+const silent = () => undefined
+const log: Knex.Logger = { warn: silent, error: silent, deprecate: silent, debug: silent }
+
+/**
+ * Brings a database to the newest form: steps that are missing, row-level security on every tenant table, partitions,
+ * and the privileges of `role-matrix.ts`. Running it again changes nothing.
+ * @param url address of the database's owner: a superuser, or a role with CREATEROLE and BYPASSRLS
+ * @throws MigrationError when another version wrote the database; StepError when the database refuses, and then
+ * the run is rolled back whole
+ */
+export async function migrate(url: string): Promise<void> {
+  const lock = new pg.Client({ connectionString: url, application_name: 'countersign-migrate' })
+  const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 }, log })
+  try {
+    await explained('Reaching the database', () => lock.connect())
+    await lock.query('select pg_advisory_lock($1)', [migrationLock])
+    const applied = await explained('Reading what was migrated before', () => readApplied(database))
+    assertSameSteps(applied, migrations)
+    const config: Knex.MigratorConfig = { migrationSource: source, tableName: 'schema_migrations' }
+    // Nobody else can be migrating now: a mark that is still there was left by a run that died.
+    await database.migrate.forceFreeMigrationsLock(config)
+    await database.migrate.latest(config)
+    await explained('What follows the migrations (partitions, privileges)', () =>
+      database.transaction(settle),
+    )
+  } finally {
+    await database.destroy()
+    await lock.end()
+  }
+}
+
+/** What holds after any set of steps. */
+async function settle(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('select secure_tenant_tables()')
+  await trx.raw('select ensure_partitions(?)', [monthsAhead])
+  await trx.raw(privilegeStatements())
+}

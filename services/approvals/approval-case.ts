@@ -1,0 +1,118 @@
+/** How an approval of a case stands for one member of staff: read the same way by the activity that records it and by the panel. */
+import type { PolicyDecision } from '#domain/policy/decide.ts'
+import { ruleInForce, underElevatedThreat, underPrivilege } from '#domain/policy/elevated.ts'
+import type { Rule } from '#domain/policy/policy.ts'
+import { needsSecondApproval } from '#domain/policy/second-approval.ts'
+import type { ApprovalCase, DecidingPerson } from '#domain/policy/who-decides.ts'
+import { may, type Role } from '#domain/roles.ts'
+import type { Purpose, Tier } from '#domain/verification/verification.ts'
+import { isApprovalGenuine } from '#platform/crypto/approval-signature.ts'
+import { readApprovals, standingToStarter, type ApprovalEnd, type StoredApproval } from './approvals.ts'
+import { compareWith } from '../staff/compare-persons.ts'
+import { isNamedSecond } from './second-approver-namings.ts'
+import { wasAskedToVouch } from './approver-staff.ts'
+import { isThreatElevated } from '../policy/elevated-threats.ts'
+import { readPolicy } from '../policy/policies.ts'
+import { readPrivilegeFound } from '../risk/privilege-found.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+
+/** Whoever looks at the case. */
+export type Looking = {
+  readonly id: string
+  readonly role: Role
+  /** Their own entry in the directory, where known. */
+  readonly personId: string | null
+  /** Themself, their manager or their reports (security.md D7). */
+  readonly isOwnCase: boolean
+}
+
+/** The case that they look at. */
+export type LookedAt = {
+  readonly verificationId: string
+  readonly purpose: Purpose
+  readonly tier: Tier
+  /** Of the participant, now (security.md D2). */
+  readonly personTier: Tier
+  readonly policyVersion: number
+  /** The policy's answer at the newest scoring. */
+  readonly decision: PolicyDecision
+  /** What is shown of the case alone (D4), hexadecimal. */
+  readonly caseHash: string
+}
+
+/** The policy's answer as it stands now, how they stand to the case, and the first approval if one stands. */
+export type ApprovalStanding = {
+  readonly decision: PolicyDecision
+  readonly decider: DecidingPerson
+  readonly about: ApprovalCase
+  /** Of the newest first approval; undefined where there was none. */
+  readonly newest: StoredApproval | undefined
+  readonly approvals: readonly StoredApproval[]
+}
+
+/** Why a first approval that nobody used does not count; null where it does (security.md D4, D5, G8). */
+export const endOf = (keys: KeyRing, first: StoredApproval, caseHash: string): ApprovalEnd | null => {
+  if (first.endReason !== null) return first.endReason
+  if (!isApprovalGenuine(keys, first.approval, first.signature)) return 'broken'
+  if (!first.isLive) return 'expired'
+  const isStaff = first.role !== null && may(first.role, 'verifications.decide')
+  return first.approval.shownHash === caseHash && isStaff ? null : 'changed'
+}
+
+type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly tier: Tier }
+
+/** The policy's answer and rule as they stand now: under the threat of this moment and the participant's present tier. */
+const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
+  const policy = await readPolicy(tx, at.policyVersion)
+  const isElevated = await isThreatElevated(tx)
+  const found =
+    at.personTier === 'privileged' ? 'privileged' : await readPrivilegeFound(tx, at.verificationId)
+  const isRaised = found !== null && at.tier === 'standard'
+  const calm = isRaised ? underPrivilege(at.decision, policy, at, found) : at.decision
+  return {
+    decision: isElevated ? underElevatedThreat(calm, policy, at) : calm,
+    rule: ruleInForce(policy, at.purpose, at.tier, isElevated || isRaised),
+    tier: isRaised ? 'privileged' : at.tier,
+  }
+}
+
+const deciderOf = async (
+  tx: Tx,
+  looking: Looking,
+  verificationId: string,
+  first: StoredApproval | null,
+): Promise<DecidingPerson> => {
+  const { id, role, isOwnCase, personId } = looking
+  const { toStarter, isInLine } = await standingToStarter(tx, verificationId, id)
+  const toFirst = first === null ? null : await compareWith(tx, id, [first.approval.staffId])
+  return {
+    ...{ role, isOwnCase, isLinked: personId !== null, toStarter, isInStartersLine: isInLine },
+    isApprover: await wasAskedToVouch(tx, verificationId, id),
+    toFirst: toFirst?.comparison ?? 'another',
+    maySecond: may(role, 'verifications.second') || (await isNamedSecond(tx, id, verificationId)),
+  }
+}
+
+/** Reads it. */
+export const readApprovalStanding = async (
+  keys: KeyRing,
+  tx: Tx,
+  looking: Looking,
+  at: LookedAt,
+): Promise<ApprovalStanding> => {
+  const { decision, rule, tier } = await asItStands(tx, at)
+  const approvals = await readApprovals(tx, at.verificationId)
+  const newest = approvals.findLast(({ approval }) => approval.ordinal === 1)
+  const first = newest !== undefined && endOf(keys, newest, at.caseHash) === null ? newest : null
+  const byRole = first?.role ?? null
+  return {
+    ...{ decision, newest, approvals },
+    decider: await deciderOf(tx, looking, at.verificationId, first),
+    about: {
+      rule,
+      needsSecond: needsSecondApproval(decision, rule, { purpose: at.purpose, tier }),
+      first: byRole === null ? null : { byRole },
+    },
+  }
+}

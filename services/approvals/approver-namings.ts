@@ -1,0 +1,177 @@
+/** Who is named to vouch for a person or a team: by one admin, accepted by another, in force a day later (security.md D13, T9). */
+import type { StaffName } from '../policy/elevated-threats.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** Days after which a naming that nobody accepted is over, as with a change of the policy. */
+export const namingDays = 7
+
+/**
+ * `proposed`: waits for a second admin · `waiting`: accepted, and its day is not over · `in_force` · `expired`: nobody
+ * accepted it in time · `withdrawn` by who named, `declined` by another admin, `ended` after it was accepted.
+ */
+export type NamingState = 'proposed' | 'waiting' | 'in_force' | 'expired' | 'withdrawn' | 'declined' | 'ended'
+
+/** Why an approver would not be asked now, as far as it shows without a case. */
+export type NamingProblem = 'account' | 'cannot_sign_in'
+
+/** A person as a naming shows one. */
+export type NamedPerson = { readonly id: string; readonly name: string; readonly title: string | null }
+
+/** A naming. Times are ISO 8601 UTC. */
+export type Naming = {
+  readonly id: string
+  readonly state: NamingState
+  readonly approver: NamedPerson
+  readonly problem: NamingProblem | null
+  /** Whom it is for: one of the two. */
+  readonly person: NamedPerson | null
+  readonly team: string | null
+  /** People in the team now; null where it is for one person. */
+  readonly people: number | null
+  readonly reason: string
+  readonly namedBy: StaffName
+  readonly namedAt: string
+  readonly acceptedBy: StaffName | null
+  readonly acceptedAt: string | null
+  readonly acceptReason: string | null
+  readonly effectiveAt: string | null
+  readonly endedBy: StaffName | null
+  readonly endedAt: string | null
+  readonly endReason: string | null
+}
+
+const state = `case
+  when n.ended_at is not null and n.accepted_at is not null then 'ended'
+  when n.ended_at is not null then case when n.ended_by = n.named_by then 'withdrawn' else 'declined' end
+  when n.accepted_at is null then
+    case when n.named_at > now() - make_interval(days => ${String(namingDays)}) then 'proposed' else 'expired' end
+  when n.effective_at > now() then 'waiting' else 'in_force' end`
+
+const personOf = (alias: string): string =>
+  `json_build_object('id', ${alias}.id, 'name', ${alias}.display_name, 'title', ${alias}.title)`
+
+const nameOf = (what: string): string =>
+  `case when n.${what}_by is not null then json_build_object('id', n.${what}_by, 'name', n.${what}_by_name) end`
+
+const columns = `n.id, n.state, ${personOf('a')} as approver,
+  case when a.account_state <> 'active' or a.never_via_help_desk or coalesce(a.blocked_until > now(), false) then 'account'
+    when a.sign_in_subject is null then 'cannot_sign_in' end as problem,
+  case when p.id is not null then ${personOf('p')} end as person, n.team,
+  case when n.team is not null then (select count(*)::integer from people m
+    where m.tenant_id = n.tenant_id and m.team = n.team and m.account_state <> 'deleted') end as people,
+  n.reason, ${nameOf('named')} as "namedBy", iso_instant(n.named_at) as "namedAt",
+  ${nameOf('accepted')} as "acceptedBy", iso_instant(n.accepted_at) as "acceptedAt", n.accept_reason as "acceptReason",
+  iso_instant(n.effective_at) as "effectiveAt", ${nameOf('ended')} as "endedBy", iso_instant(n.ended_at) as "endedAt",
+  n.end_reason as "endReason"`
+
+const source = `from (select n.*, ${state} as state from named_approvers n where n.tenant_id = $1) n
+  join people a on a.tenant_id = n.tenant_id and a.id = n.approver_id
+  left join people p on p.tenant_id = n.tenant_id and p.id = n.person_id`
+
+const liveStates = `('proposed', 'waiting', 'in_force')`
+
+/** What a list shows. */
+export type NamingsQuery = {
+  /** Part of the name of an approver, a person or a team; empty for all. */
+  readonly q: string
+  /** Those that are over, newest first; else those that are not, what waits for somebody first. */
+  readonly isOver: boolean
+  readonly limit: number
+}
+
+/** Namings of the tenant. */
+export const listNamings = (tx: Tx, { q, isOver, limit }: NamingsQuery): Promise<Naming[]> =>
+  tx.query<Naming>(
+    `select ${columns} ${source}
+     where (n.state in ${liveStates}) <> $3 and ($2 = '' or position(lower($2) in lower(concat_ws(' ', a.display_name,
+       p.display_name, n.team))) > 0)
+     order by ${isOver ? 'coalesce(n.ended_at, n.named_at) desc' : "array_position(array['proposed', 'waiting', 'in_force'], n.state), a.display_name"}, n.id
+     limit $4`,
+    [tx.tenantId, q, isOver, limit],
+  )
+
+/** One naming, or undefined: unknown, or another tenant's. */
+export const readNaming = (tx: Tx, id: string): Promise<Naming | undefined> =>
+  tx.one<Naming>(`select ${columns} ${source} where n.id = $2`, [tx.tenantId, id])
+
+/** Teams of the directory with the number of their people, by name, at most a thousand. */
+export const listTeams = (tx: Tx): Promise<{ readonly team: string; readonly people: number }[]> =>
+  tx.query(
+    `select team, count(*)::integer as people from people where tenant_id = $1 and team is not null
+       and account_state <> 'deleted' group by team order by team limit 1000`,
+    [tx.tenantId],
+  )
+
+/** Somebody who is to be named, for a person or for a team. */
+export type NewNaming = {
+  readonly id: string
+  readonly approverId: string
+  readonly personId: string | null
+  readonly team: string | null
+  readonly reason: string
+  readonly by: StaffName
+}
+
+/** Which part of a new naming is not in the directory; null where all is. */
+export const unknownIn = async (
+  tx: Tx,
+  { approverId, personId, team }: Pick<NewNaming, 'approverId' | 'personId' | 'team'>,
+): Promise<'approverId' | 'personId' | 'team' | null> => {
+  const row = await tx.one<{ approver: boolean; person: boolean; team: boolean }>(
+    `select exists (select from people where tenant_id = $1 and id = $2 and account_state <> 'deleted') as approver,
+       $3::uuid is null or exists (select from people where tenant_id = $1 and id = $3 and account_state <> 'deleted') as person,
+       $4::text is null or exists (select from people where tenant_id = $1 and team = $4 and account_state <> 'deleted') as team`,
+    [tx.tenantId, approverId, personId, team],
+  )
+  if (row?.approver !== true) return 'approverId'
+  if (!row.person) return 'personId'
+  return row.team ? null : 'team'
+}
+
+/** Stores it, unless the same one lives already; ask under `lockPerson` of the approver. False: it does. */
+export const addNaming = async (tx: Tx, naming: NewNaming): Promise<boolean> => {
+  const { id, approverId, personId, team, reason, by } = naming
+  const added = await tx.run(
+    `insert into named_approvers (tenant_id, id, person_id, team, approver_id, reason, named_by, named_by_name)
+     select $1, $2, $3, $4, $5, $6, $7, $8
+     where not exists (select ${source} where n.state in ${liveStates} and n.approver_id = $5
+       and n.person_id is not distinct from $3::uuid and n.team is not distinct from $4::text)`,
+    [tx.tenantId, id, personId, team, approverId, reason, by.id, by.name],
+  )
+  return added === 1
+}
+
+/** Accepts one that waits for it: by somebody else, in time, once. Undefined: it is not so. */
+export const acceptNaming = (
+  tx: Tx,
+  id: string,
+  {
+    by,
+    reason,
+    delaySeconds,
+  }: { readonly by: StaffName; readonly reason: string; readonly delaySeconds: number },
+): Promise<{ readonly effectiveAt: string } | undefined> =>
+  tx.one(
+    `update named_approvers set accepted_by = $3, accepted_by_name = $4, accept_reason = $5, accepted_at = now(),
+       effective_at = now() + make_interval(secs => $6)
+     where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and named_by <> $3
+       and named_at > now() - make_interval(days => $7)
+     returning iso_instant(effective_at) as "effectiveAt"`,
+    [tx.tenantId, id, by.id, by.name, reason, delaySeconds, namingDays],
+  )
+
+/**
+ * Ends one that is in force or waits for it (`accepted`), or one that nobody accepted; requests that are open go on
+ * (security.md T9). False: somebody was quicker.
+ */
+export const endNaming = async (
+  tx: Tx,
+  id: string,
+  which: 'accepted' | 'proposed',
+  { by, reason }: { readonly by: StaffName; readonly reason: string },
+): Promise<boolean> =>
+  (await tx.run(
+    `update named_approvers set ended_by = $3, ended_by_name = $4, end_reason = $5, ended_at = now()
+     where tenant_id = $1 and id = $2 and ended_at is null and (accepted_at is not null) = $6`,
+    [tx.tenantId, id, by.id, by.name, reason, which === 'accepted'],
+  )) === 1

@@ -1,0 +1,102 @@
+/** Who is named to give second approvals: by one admin, accepted by another, in force a day later (security.md D13, T9). */
+import type { Role } from '#domain/roles.ts'
+import { namingDays } from './approver-namings.ts'
+import type { StaffName } from '../policy/elevated-threats.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** `proposed`: waits for a second admin · `waiting`: accepted, and its day is not over. */
+export type SecondNamingState = 'proposed' | 'waiting' | 'in_force'
+
+/** A naming that is not over. Times are ISO 8601 UTC. */
+export type SecondNaming = {
+  readonly id: string
+  readonly state: SecondNamingState
+  readonly staff: StaffName
+  readonly reason: string
+  readonly namedBy: StaffName
+  readonly namedAt: string
+  readonly acceptedBy: StaffName | null
+  readonly effectiveAt: string | null
+}
+
+const columns = `n.id, case when n.accepted_at is null then 'proposed' when n.effective_at > now() then 'waiting'
+    else 'in_force' end as state, json_build_object('id', s.id, 'name', s.display_name) as staff, n.reason,
+  json_build_object('id', n.named_by, 'name', n.named_by_name) as "namedBy", iso_instant(n.named_at) as "namedAt",
+  case when n.accepted_by is not null then json_build_object('id', n.accepted_by, 'name', n.accepted_by_name) end
+    as "acceptedBy", iso_instant(n.effective_at) as "effectiveAt"`
+
+const live = `from second_approvers n join staff s on s.tenant_id = n.tenant_id and s.id = n.staff_id
+  where n.tenant_id = $1 and n.ended_at is null and s.disabled_at is null
+    and (n.accepted_at is not null or n.named_at > now() - make_interval(days => ${String(namingDays)}))`
+
+/** All that are not over, by name. */
+export const listSecondNamings = (tx: Tx): Promise<SecondNaming[]> =>
+  tx.query<SecondNaming>(`select ${columns} ${live} order by s.display_name, n.id`, [tx.tenantId])
+
+/** One that is not over. */
+export const readSecondNaming = (tx: Tx, id: string): Promise<SecondNaming | undefined> =>
+  tx.one<SecondNaming>(`select ${columns} ${live} and n.id = $2`, [tx.tenantId, id])
+
+/** Staff of these roles, by name. */
+export const staffOfRoles = (
+  tx: Tx,
+  roles: readonly Role[],
+): Promise<{ readonly id: string; readonly name: string; readonly role: Role }[]> =>
+  tx.query(
+    `select id, display_name as name, role from staff where tenant_id = $1 and role = any ($2) and disabled_at is null
+     order by display_name, id limit 500`,
+    [tx.tenantId, roles],
+  )
+
+/** A naming that nobody accepted in time makes room for the next. False: they are named already. */
+export const addSecondNaming = async (
+  tx: Tx,
+  naming: { readonly id: string; readonly staffId: string; readonly reason: string; readonly by: StaffName },
+): Promise<boolean> => {
+  await tx.run(
+    `update second_approvers set ended_by = named_by, ended_by_name = named_by_name, ended_at = now()
+     where tenant_id = $1 and staff_id = $2 and ended_at is null and accepted_at is null
+       and named_at <= now() - make_interval(days => $3)`,
+    [tx.tenantId, naming.staffId, namingDays],
+  )
+  const added = await tx.run(
+    `insert into second_approvers (tenant_id, id, staff_id, reason, named_by, named_by_name)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [tx.tenantId, naming.id, naming.staffId, naming.reason, naming.by.id, naming.by.name],
+  )
+  return added === 1
+}
+
+/** Accepts one that waits for it: by an admin who is somebody else, in time, once. */
+export const acceptSecondNaming = async (
+  tx: Tx,
+  id: string,
+  by: StaffName,
+  delaySeconds: number,
+): Promise<boolean> =>
+  (await tx.run(
+    `update second_approvers set accepted_by = $3, accepted_by_name = $4, accepted_at = now(),
+       effective_at = now() + make_interval(secs => $5)
+     where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and named_by <> $3 and staff_id <> $3
+       and named_at > now() - make_interval(days => $6)`,
+    [tx.tenantId, id, by.id, by.name, delaySeconds, namingDays],
+  )) === 1
+
+/** Ends one, at once. */
+export const endSecondNaming = async (tx: Tx, id: string, by: StaffName): Promise<boolean> =>
+  (await tx.run(
+    `update second_approvers set ended_by = $3, ended_by_name = $4, ended_at = now()
+     where tenant_id = $1 and id = $2 and ended_at is null`,
+    [tx.tenantId, id, by.id, by.name],
+  )) === 1
+
+/** Whether a member of staff was named for it before a case began, and still is (security.md T9). */
+export const isNamedSecond = async (tx: Tx, staffId: string, verificationId: string): Promise<boolean> => {
+  const [row] = await tx.named<{ is: boolean }>(
+    'is_named_second',
+    `select exists (select from second_approvers n join verifications v on v.tenant_id = n.tenant_id and v.id = $3
+       where n.tenant_id = $1 and n.staff_id = $2 and n.ended_at is null and n.effective_at <= v.created_at) as is`,
+    [tx.tenantId, staffId, verificationId],
+  )
+  return row?.is === true
+}

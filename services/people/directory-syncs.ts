@@ -1,0 +1,195 @@
+/** How far the sync of each directory came, and what was held back of it. */
+import type { Purpose } from '#domain/verification/verification.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
+export type Drop = {
+  readonly people: number
+  readonly knownPeople: number
+  readonly contacts: number
+  readonly knownContacts: number
+}
+
+/** So much may be taken away without a question. */
+export type AcceptedDrop = { readonly people: number; readonly contacts: number }
+
+/** Where a directory's sync stands. */
+export type SyncState = {
+  readonly cursor: string | null
+  /** Everybody was read too long ago, or never. */
+  readonly isWholeDue: boolean
+  /** Who is privileged was asked too long ago, or never. */
+  readonly areTiersDue: boolean
+  /** A run was stopped by what it would have taken away, so lately that the next one waits. */
+  readonly isHeld: boolean
+  /** What an operator accepted; null: nothing. */
+  readonly accepted: AcceptedDrop | null
+}
+
+type Row = Omit<SyncState, 'accepted'> & {
+  readonly acceptedPeople: number | null
+  readonly acceptedContacts: number | null
+}
+
+/** How often what is read anew, and how long a run that was stopped rests. */
+export type SyncTimes = {
+  readonly wholeHours: number
+  readonly tierMinutes: number
+  readonly heldMinutes: number
+}
+
+/** The state of one directory. */
+export const readSyncState = async (tx: Tx, directory: string, times: SyncTimes): Promise<SyncState> => {
+  const row = await tx.one<Row>(
+    `select cursor, coalesce(read_whole_at < now() - make_interval(hours => $3), true) as "isWholeDue",
+       coalesce(tiers_read_at < now() - make_interval(mins => $4), true) as "areTiersDue",
+       held_since is not null and accepted_people is null
+         and tried_at > now() - make_interval(mins => $5) as "isHeld",
+       accepted_people as "acceptedPeople", accepted_contacts as "acceptedContacts"
+     from directory_syncs where tenant_id = $1 and directory = $2`,
+    [tx.tenantId, directory, times.wholeHours, times.tierMinutes, times.heldMinutes],
+  )
+  if (row === undefined)
+    return { cursor: null, isWholeDue: true, areTiersDue: true, isHeld: false, accepted: null }
+  const { acceptedPeople: people, acceptedContacts: contacts, ...state } = row
+  return { ...state, accepted: people === null || contacts === null ? null : { people, contacts } }
+}
+
+/** Notes what a directory can do, as its adapter says. */
+export const keepOffers = async (tx: Tx, directory: string, offers: readonly string[]): Promise<void> => {
+  await tx.run(
+    `insert into directory_syncs (tenant_id, directory, offers) values ($1, $2, $3)
+     on conflict (tenant_id, directory) do update set offers = excluded.offers`,
+    [tx.tenantId, directory, offers],
+  )
+}
+
+/** What the directory of a person has to offer for a purpose that needs more than a new password. */
+const needed: Partial<Record<Purpose, string>> = { account_unlock: 'unlock', mfa_reset: 'reset_factors' }
+
+/** Whether the person's directory can do it; where the worker has not said yet, it may. */
+export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): Promise<boolean> => {
+  const offer = needed[purpose]
+  if (offer === undefined) return true
+  const row = await tx.one<{ can: boolean }>(
+    `select $3 = any (s.offers) as can from directory_syncs s
+     join people p on p.tenant_id = s.tenant_id and p.directory = s.directory
+     where p.tenant_id = $1 and p.id = $2 and s.offers is not null`,
+    [tx.tenantId, personId, offer],
+  )
+  return row?.can ?? true
+}
+
+/** Names of the directories that can be searched; none where all people are our own rows. */
+export const searchableDirectories = async (tx: Tx): Promise<readonly string[]> => {
+  const rows = await tx.query<{ directory: string }>(
+    `select directory from directory_syncs where tenant_id = $1 and 'search' = any (offers) order by directory`,
+    [tx.tenantId],
+  )
+  return rows.map(({ directory }) => directory)
+}
+
+/** A run that came to its end. */
+export type SyncEnd = {
+  readonly cursor: string
+  readonly readEverybody: boolean
+}
+
+/** Keeps where to go on. What was held back or accepted is over. */
+export const endSync = async (tx: Tx, directory: string, end: SyncEnd): Promise<void> => {
+  await tx.run(
+    `insert into directory_syncs (tenant_id, directory, cursor, synced_at, read_whole_at, people)
+     values ($1, $2, $3, now(), case when $4 then now() end,
+       (select count(*) from people where tenant_id = $1 and directory = $2 and account_state <> 'deleted'))
+     on conflict (tenant_id, directory) do update set cursor = excluded.cursor, synced_at = now(), tried_at = now(),
+       read_whole_at = coalesce(excluded.read_whole_at, directory_syncs.read_whole_at),
+       people = excluded.people, problem = null, held_people = null, held_contacts = null, held_since = null,
+       accepted_people = null, accepted_contacts = null`,
+    [tx.tenantId, directory, end.cursor, end.readEverybody],
+  )
+}
+
+/** Notes why a run did not come to its end; `forget`: the cursor is good for nothing, and everybody is read next time. */
+export const failSync = async (
+  tx: Tx,
+  directory: string,
+  problem: string,
+  forget: boolean,
+): Promise<void> => {
+  await tx.run(
+    `insert into directory_syncs (tenant_id, directory, problem) values ($1, $2, $3)
+     on conflict (tenant_id, directory) do update set problem = excluded.problem, tried_at = now(),
+       cursor = case when $4 then null else directory_syncs.cursor end`,
+    [tx.tenantId, directory, problem, forget],
+  )
+}
+
+/** Notes what a run would have taken away. An acceptance that did not suffice is over. `isNew`: it was not held before. */
+export const holdDrop = async (
+  tx: Tx,
+  directory: string,
+  drop: AcceptedDrop,
+): Promise<{ readonly since: string; readonly isNew: boolean }> => {
+  const row = await tx.one<{ since: string; isNew: boolean }>(
+    `insert into directory_syncs (tenant_id, directory, problem, held_people, held_contacts, held_since)
+     values ($1, $2, 'drop', $3, $4, now())
+     on conflict (tenant_id, directory) do update set problem = 'drop', tried_at = now(),
+       held_people = excluded.held_people, held_contacts = excluded.held_contacts,
+       held_since = coalesce(directory_syncs.held_since, now()), accepted_people = null, accepted_contacts = null
+     returning iso_instant(held_since) as since, held_since = now() as "isNew"`,
+    [tx.tenantId, directory, drop.people, drop.contacts],
+  )
+  if (row === undefined) throw new Error('a held sync could not be noted')
+  return row
+}
+
+/**
+ * Why what stands here of a directory's people may be old. `away`: the last reading came to no end, since it did not answer or
+ * refused us · `held`: it shows far fewer than before, which is not believed
+ */
+export type DirectoryTrouble = 'away' | 'held'
+
+/** In SQL: the trouble that a row tells of. A cursor that is over is none: everybody is read next. */
+const trouble = `case when held_since is not null then 'held' when problem <> 'cursor_over' then 'away' end`
+
+/** The trouble of a person's directory, or with null of any of the tenant; the one that does not answer first. */
+export const readDirectoryTrouble = async (
+  tx: Tx,
+  personId: string | null,
+): Promise<DirectoryTrouble | null> => {
+  const row = await tx.one<{ trouble: DirectoryTrouble | null }>(
+    `select min(${trouble}) as trouble from directory_syncs s where tenant_id = $1
+     and ($2::uuid is null or directory = (select p.directory from people p where p.tenant_id = $1 and p.id = $2))`,
+    [tx.tenantId, personId],
+  )
+  return row?.trouble ?? null
+}
+
+/** One directory as an operator looks at it. */
+export type SyncRow = {
+  readonly directory: string
+  readonly people: number
+  readonly syncedAt: string | null
+  readonly problem: string | null
+  readonly trouble: DirectoryTrouble | null
+  readonly heldPeople: number | null
+  readonly heldContacts: number | null
+}
+
+/** Every directory of the tenant that was read, or could not be. */
+export const listSyncs = (tx: Tx): Promise<readonly SyncRow[]> =>
+  tx.query<SyncRow>(
+    `select directory, people, iso_instant(synced_at) as "syncedAt", problem, ${trouble} as trouble,
+       held_people as "heldPeople", held_contacts as "heldContacts"
+     from directory_syncs where tenant_id = $1 order by directory`,
+    [tx.tenantId],
+  )
+
+/** Accepts what is held back now, and no more; the next run that comes to its end uses it up. Null: nothing is held. */
+export const acceptDrop = async (tx: Tx, directory: string): Promise<AcceptedDrop | null> =>
+  (await tx.one<AcceptedDrop>(
+    `update directory_syncs set accepted_people = held_people, accepted_contacts = held_contacts
+     where tenant_id = $1 and directory = $2 and held_since is not null
+     returning accepted_people as people, accepted_contacts as contacts`,
+    [tx.tenantId, directory],
+  )) ?? null

@@ -1,0 +1,155 @@
+import type { Db } from '#platform/database/connect.ts'
+import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+
+/** A person as a search shows them. */
+export type PersonHit = {
+  readonly id: string
+  readonly name: string
+  readonly login: string
+  readonly workEmail: string | null
+  readonly title: string | null
+  readonly department: string | null
+  readonly accountState: string
+}
+
+/** Most people a search shows (security.md D9). */
+export const mostHits = 20
+
+/** People by name, address or login; at most 20, and whether there are more. */
+export const searchPeople = async (
+  tx: Tx,
+  needle: string,
+  excluded: readonly string[],
+): Promise<{ people: readonly PersonHit[]; more: boolean }> => {
+  const rows = await tx.query<PersonHit>(
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department,
+       p.account_state as "accountState"
+     from people_matching($1, $2) with ordinality m (id, place)
+     join people p on p.tenant_id = $1 and p.id = m.id
+     where p.id <> all ($3::uuid[]) order by m.place`,
+    [tx.tenantId, needle, excluded],
+  )
+  return { people: rows.slice(0, mostHits), more: rows.length > mostHits }
+}
+
+/** These people, in the order in which they are named. */
+export const readHits = (
+  tx: Tx,
+  personIds: readonly string[],
+  excluded: readonly string[],
+): Promise<readonly PersonHit[]> =>
+  tx.query<PersonHit>(
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department,
+       p.account_state as "accountState"
+     from unnest($2::uuid[]) with ordinality m (id, place) join people p on p.tenant_id = $1 and p.id = m.id
+     where p.account_state <> 'deleted' and p.id <> all ($3::uuid[]) order by m.place`,
+    [tx.tenantId, personIds, excluded],
+  )
+
+/** Everything a person card is made of. Contact values stay sealed: cards are masked. */
+export type PersonRow = PersonHit & {
+  readonly tier: 'standard' | 'privileged'
+  readonly team: string | null
+  readonly office: string | null
+  readonly country: string | null
+  readonly timeZone: string | null
+  readonly managerName: string | null
+  readonly hiredOn: string | null
+  readonly passwordChangedAt: Date | null
+  readonly mfaChangedAt: Date | null
+  readonly refreshedAt: Date
+  readonly neverViaHelpDesk: boolean
+  readonly isBlocked: boolean
+}
+
+/** One person; undefined when there is none (or in another tenant: the same, security.md I2). */
+export const readPerson = (tx: Tx, personId: string): Promise<PersonRow | undefined> =>
+  tx.one<PersonRow>(
+    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department, p.team, p.office, p.country,
+       p.time_zone as "timeZone", m.display_name as "managerName", to_char(p.hired_on, 'YYYY-MM-DD') as "hiredOn", p.tier,
+       p.account_state as "accountState", p.password_changed_at as "passwordChangedAt", p.mfa_changed_at as "mfaChangedAt",
+       p.refreshed_at as "refreshedAt", p.never_via_help_desk as "neverViaHelpDesk",
+       coalesce(p.blocked_until > now(), false) as "isBlocked"
+     from people p left join people m on m.tenant_id = p.tenant_id and m.id = p.manager_id
+     where p.tenant_id = $1 and p.id = $2 and p.account_state <> 'deleted'`,
+    [tx.tenantId, personId],
+  )
+
+/** A contact on file. */
+export type ContactRow = {
+  readonly id: string
+  readonly kind: 'phone' | 'email'
+  readonly label: 'work' | 'mobile' | 'private' | 'home'
+  readonly masked: string
+  readonly lineType: string | null
+  readonly source: string
+  readonly firstSeenAt: Date
+  readonly lastChangedAt: Date
+  readonly valueSealed: Buffer
+}
+
+/** Contacts on file, oldest first. */
+export const readContacts = (tx: Tx, personId: string): Promise<ContactRow[]> =>
+  tx.query<ContactRow>(
+    `select id, kind, label, masked, line_type as "lineType", source, first_seen_at as "firstSeenAt",
+       last_changed_at as "lastChangedAt", value_sealed as "valueSealed"
+     from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by kind desc, label, first_seen_at, id`,
+    [tx.tenantId, personId],
+  )
+
+/** A past or running verification as the card shows it. */
+export type RecentRow = {
+  readonly id: string
+  readonly purpose: string
+  readonly state: string
+  readonly outcome: string | null
+  readonly channel: 'sms' | 'email'
+  readonly referrerName: string
+  readonly createdAt: Date
+}
+
+/** The ten newest verifications of a person, over all agents and channels. */
+export const recentVerifications = (tx: Tx, personId: string): Promise<RecentRow[]> =>
+  tx.query<RecentRow>(
+    `select id, purpose, state, outcome, channel, referrer_name as "referrerName", created_at as "createdAt"
+     from verifications where tenant_id = $1 and person_id = $2 order by created_at desc, id desc limit 10`,
+    [tx.tenantId, personId],
+  )
+
+/** Reports of "this was not me" in the last 30 days. */
+export const countReports = async (tx: Tx, personId: string): Promise<number> => {
+  const row = await tx.one<{ used: number }>(
+    `select count(*) as used from reports where tenant_id = $1 and person_id = $2 and at > now() - interval '30 days'`,
+    [tx.tenantId, personId],
+  )
+  return row?.used ?? 0
+}
+
+/** An open verification. `isUnopenedHelp`: somebody asked for it on the public page, and nobody has opened its link. */
+export type OpenVerification = { readonly id: string; readonly isUnopenedHelp: boolean }
+
+/** The newest verification of a person that is still open, if there is one. */
+export const openVerificationOf = (tx: Tx, personId: string): Promise<OpenVerification | undefined> =>
+  tx.one<OpenVerification>(
+    `select id, referrer_kind = 'self_service' and state in ('link_sent', 'undelivered') and link_ordinal <= 1
+       as "isUnopenedHelp" from verifications where tenant_id = $1 and person_id = $2 and state <> 'closed' and expires_at > now()
+     order by created_at desc, id desc limit 1`,
+    [tx.tenantId, personId],
+  )
+
+/** Two starts for one person wait for each other until their transactions end. */
+export const lockPerson = async (tx: Tx, personId: string): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${tx.tenantId}/${personId}`])
+}
+
+/** Who has this login or work address, over all organisations; null where nobody does, or more than one. */
+export const resolveParticipant = async (
+  db: Db,
+  typed: string,
+): Promise<{ readonly tenantId: string; readonly personId: string } | null> => {
+  const [row] = await outsideTenants(db).query<{ tenantId: string | null; personId: string | null }>(
+    'select tenant_id as "tenantId", person_id as "personId" from resolve_participant($1)',
+    [typed],
+  )
+  return row?.tenantId && row.personId ? { tenantId: row.tenantId, personId: row.personId } : null
+}

@@ -1,0 +1,74 @@
+/** The list "never via the help desk" (security.md D3): one person puts an account on it, two take it off. */
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** Whoever does it. */
+type Staff = { readonly id: string; readonly name: string }
+
+/** Why an account stands on the list, and who wants it off. `id` is null where it was marked before there was a list. */
+export type Protection = {
+  readonly id: string | null
+  readonly reason: string | null
+  readonly byName: string | null
+  readonly at: string | null
+  readonly off: {
+    readonly byId: string
+    readonly byName: string
+    readonly reason: string
+    readonly at: string
+  } | null
+}
+
+/** How an account stands on the list; null: it does not. */
+export const readProtection = async (tx: Tx, personId: string): Promise<Protection | null> => {
+  const row = await tx.one<Protection>(
+    `select a.id, a.reason, a.added_by_name as "byName", iso_instant(a.added_at) as at,
+       case when a.off_asked_by is not null then json_build_object('byId', a.off_asked_by, 'byName', a.off_asked_by_name,
+         'reason', a.off_reason, 'at', iso_instant(a.off_asked_at)) end as off
+     from people p left join protected_accounts a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.off_at is null
+     where p.tenant_id = $1 and p.id = $2 and p.never_via_help_desk`,
+    [tx.tenantId, personId],
+  )
+  return row ?? null
+}
+
+/** Puts an account on the list. False: it stands there. */
+export const protect = async (tx: Tx, personId: string, by: Staff, reason: string): Promise<boolean> =>
+  (await tx.run(
+    `insert into protected_accounts (tenant_id, id, person_id, reason, added_by, added_by_name)
+     select $1, $2, $3, $4, $5, $6 where exists (select from people where tenant_id = $1 and id = $3 and not never_via_help_desk)
+     on conflict do nothing`,
+    [tx.tenantId, randomUUID(), personId, reason, by.id, by.name],
+  )) === 1
+
+/** Asks for it to be taken off; what was marked before there was a list gets its row. False: somebody asked already. */
+export const askUnprotect = async (tx: Tx, personId: string, by: Staff, reason: string): Promise<boolean> => {
+  await tx.run(
+    `insert into protected_accounts (tenant_id, id, person_id, reason, added_by_name)
+     select $1, $2, $3, '', '' where exists (select from people where tenant_id = $1 and id = $3 and never_via_help_desk)
+     on conflict do nothing`,
+    [tx.tenantId, randomUUID(), personId],
+  )
+  const asked = await tx.run(
+    `update protected_accounts set off_asked_by = $3, off_asked_by_name = $4, off_reason = $5, off_asked_at = now()
+     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is null`,
+    [tx.tenantId, personId, by.id, by.name, reason],
+  )
+  return asked === 1
+}
+
+/** The wish is over and the account stays on the list. False: there was none. */
+export const keepProtected = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await tx.run(
+    `update protected_accounts set off_asked_by = null, off_asked_by_name = null, off_reason = null, off_asked_at = null
+     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is not null`,
+    [tx.tenantId, personId],
+  )) === 1
+
+/** Takes it off, by somebody other than who asked. False: it is not so. */
+export const unprotect = async (tx: Tx, personId: string, by: Staff): Promise<boolean> =>
+  (await tx.run(
+    `update protected_accounts set off_by = $3, off_by_name = $4, off_at = now()
+     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is not null and off_asked_by <> $3`,
+    [tx.tenantId, personId, by.id, by.name],
+  )) === 1

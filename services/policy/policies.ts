@@ -1,0 +1,43 @@
+import { completePolicy, type StoredPolicy } from '#domain/policy/complete.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+type Row = { readonly version: number; readonly document: Omit<StoredPolicy, 'version'> }
+
+const policyOf = ({ version, document }: Row): Policy => completePolicy({ ...document, version })
+
+/** The policy that new verifications of this tenant use. @throws when the tenant has none: nothing may start without */
+export const currentPolicy = async (tx: Tx): Promise<Policy> => {
+  const [row] = await tx.named<Row>(
+    'current_policy',
+    `select version, document from policies where tenant_id = $1 and effective_at <= now()
+     order by version desc limit 1`,
+    [tx.tenantId],
+  )
+  if (row === undefined) throw new Error('this tenant has no policy')
+  return policyOf(row)
+}
+
+/** The policy of a version, as it was saved (security.md D15). @throws when there is none: a case cannot go on without */
+export const readPolicy = async (tx: Tx, version: number): Promise<Policy> => {
+  const [row] = await tx.named<Row>(
+    'read_policy',
+    'select version, document from policies where tenant_id = $1 and version = $2',
+    [tx.tenantId, version],
+  )
+  if (row === undefined) throw new Error(`policy version ${String(version)} does not exist`)
+  return policyOf(row)
+}
+
+/** The policy that a verification uses. @throws when there is no such verification */
+export const readPolicyOf = async (tx: Tx, verificationId: string): Promise<Policy> => {
+  const [row] = await tx.named<Row>(
+    'read_policy_of',
+    `select p.version, p.document from verifications v
+     join policies p on p.tenant_id = v.tenant_id and p.version = v.policy_version
+     where v.tenant_id = $1 and v.id = $2`,
+    [tx.tenantId, verificationId],
+  )
+  if (row === undefined) throw new Error('this verification does not exist')
+  return policyOf(row)
+}

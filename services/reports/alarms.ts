@@ -1,0 +1,90 @@
+/** What those who watch over cases are shown: reports of "this was not me" and the freezes that came of them. */
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** So long a report speaks against whatever begins for the person, unless a supervisor lifts it (risk.md PER_USER_REPORTED). */
+const reportDays = 30
+
+/** A report as it is shown. */
+export type ReportRow = {
+  readonly id: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly personName: string
+  readonly source: 'portal' | 'message'
+  readonly at: Date
+  /** Until when nothing new begins; null once it may. */
+  readonly blockedUntil: Date | null
+  /** Where the account's lock stands; null: none was asked for. */
+  readonly lock: string | null
+  readonly liftedAt: Date | null
+  readonly liftedBy: string | null
+  readonly liftReason: string | null
+}
+
+const columns = `r.id, r.verification_id as "verificationId", r.person_id as "personId", p.display_name as "personName", r.source,
+  r.at, case when r.lifted_at is null and p.blocked_until > now() then p.blocked_until end as "blockedUntil",
+  (select l.state from account_locks l where l.tenant_id = r.tenant_id and l.report_id = r.id) as lock,
+  r.lifted_at as "liftedAt", r.lifted_by_name as "liftedBy", r.lift_reason as "liftReason"
+  from reports r join people p on p.tenant_id = r.tenant_id and p.id = r.person_id`
+
+/** Reports of the last thirty days, newest first. */
+export const readReports = (tx: Tx, excluded: readonly string[], limit: number): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(
+    `select ${columns} where r.tenant_id = $1 and r.at > now() - make_interval(days => $2) and r.person_id <> all ($3::uuid[])
+     order by r.at desc limit $4`,
+    [tx.tenantId, reportDays, excluded, limit],
+  )
+
+/** Reports of one person that nobody lifted, newest first. */
+export const readStandingReports = (tx: Tx, personId: string): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(
+    `select ${columns} where r.tenant_id = $1 and r.person_id = $2 and r.lifted_at is null
+       and r.at > now() - make_interval(days => $3) order by r.at desc limit 20`,
+    [tx.tenantId, personId, reportDays],
+  )
+
+/** Whether somebody is frozen now, or was reported within a day and nobody has looked after it. */
+export const isAlarmed = async (tx: Tx): Promise<boolean> =>
+  (await tx.one(
+    `select from reports where tenant_id = $1 and lifted_at is null and at > now() - interval '1 day' limit 1`,
+    [tx.tenantId],
+  )) !== undefined
+
+/** The staff who started or decided what a person reported and nobody lifted. */
+export const readReportedBy = async (tx: Tx, personId: string): Promise<readonly string[]> => {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct s.id from reports r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+     join staff s on s.tenant_id = v.tenant_id and s.id::text in (v.referrer_id::text, v.decided_by_id, v.second_by::text)
+     where r.tenant_id = $1 and r.person_id = $2 and r.lifted_at is null and r.at > now() - make_interval(days => $3)`,
+    [tx.tenantId, personId, reportDays],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Who lifts a freeze, and why. */
+export type Lift = { readonly id: string; readonly name: string; readonly reason: string }
+
+/** Lifts a freeze, with its event and notices; the function asks by itself who may (migration 0230). */
+export const liftFreeze = async (
+  tx: Tx,
+  personId: string,
+  by: Lift,
+): Promise<'lifted' | 'not_frozen' | 'not_permitted' | 'own_part'> => {
+  const standing = await readStandingReports(tx, personId)
+  const row = await tx.one<{ answer: 'lifted' | 'not_frozen' | 'not_permitted' | 'own_part' }>(
+    'select lift_freeze($1, $2, $3, $4) as answer',
+    [tx.tenantId, personId, by.id, by.reason],
+  )
+  const answer = row?.answer ?? 'not_frozen'
+  if (answer !== 'lifted') return answer
+  await notify(tx, 'person', personId)
+  await notify(tx, 'alarm', personId)
+  const payload = { reason: by.reason, reports: standing.map(({ id }) => id) }
+  const drafts = [
+    { type: 'freeze.lifted' as const, object: { kind: 'person' as const, id: personId }, payload },
+  ]
+  await recordEvents(tx, { kind: 'agent', id: by.id, name: by.name }, null, drafts)
+  return answer
+}

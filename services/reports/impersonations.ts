@@ -1,0 +1,65 @@
+/** That a message to a workflow named somebody without the API's word: an alarm, and mail to all who watch (security.md T11). */
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import type { StaffAct } from '#platform/crypto/staff-word.ts'
+import { tellOfImpersonation } from '../staff/staff-notices.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** What such a message said. */
+export type Impersonation = {
+  readonly act: StaffAct
+  readonly byId: string
+  readonly verificationId: string
+}
+
+/** One of them, as it is shown. */
+export type ShownImpersonation = {
+  readonly id: string
+  /** Of the member of staff who was named; empty where there is none. */
+  readonly staffName: string
+  readonly act: StaffAct
+  readonly verificationId: string
+  readonly at: Date
+}
+
+/** Raises it once an hour in an organisation, however many are sent; false where that was done already. */
+export const raiseImpersonation = async (
+  tx: Tx,
+  { act, byId, verificationId }: Impersonation,
+): Promise<boolean> => {
+  // Of two at once, the second waits and finds the first.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenantId}/impersonation`])
+  const raised = await tx.one<{ id: string }>(
+    `insert into impersonations (tenant_id, act, by_id, staff_name, verification_id)
+     select $1, $2, $3, coalesce((select display_name from staff where tenant_id = $1 and id::text = $3), ''), $4
+     where not exists (select from impersonations where tenant_id = $1 and raised_at > now() - interval '1 hour')
+     returning id`,
+    [tx.tenantId, act, byId, verificationId],
+  )
+  if (raised === undefined) return false
+  await tellOfImpersonation(tx, raised.id)
+  await notify(tx, 'alarm', raised.id)
+  await recordEvents(tx, { kind: 'system', id: 'worker' }, null, [
+    {
+      type: 'staff.impersonated',
+      object: { kind: 'alarm', id: raised.id },
+      payload: { act, byId, verificationId },
+    },
+  ])
+  return true
+}
+
+/** Those of the last thirty days, newest first. */
+export const readImpersonations = (tx: Tx, limit: number): Promise<ShownImpersonation[]> =>
+  tx.query<ShownImpersonation>(
+    `select id, staff_name as "staffName", act, verification_id as "verificationId", raised_at as at from impersonations
+     where tenant_id = $1 and raised_at > now() - interval '30 days' order by raised_at desc limit $2`,
+    [tx.tenantId, limit],
+  )
+
+/** Whether one was raised within a day. */
+export const isImpersonated = async (tx: Tx): Promise<boolean> =>
+  (await tx.one(
+    `select from impersonations where tenant_id = $1 and raised_at > now() - interval '1 day' limit 1`,
+    [tx.tenantId],
+  )) !== undefined

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { probe } from '#domain/risk/testing/facts.ts'
+import { purgeExpired } from '../housekeeping/housekeeping.ts'
+import { rememberDevice } from './risk-reads.ts'
+import { addSighting, countColleagues } from './sightings.ts'
+import { makePerson } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { addressDigests, deviceDigests } from './sighting-facts.ts'
+import {
+  ago,
+  day,
+  home,
+  hour,
+  japan,
+  keys,
+  minute,
+  passed,
+  resultOf,
+  useRiskScene,
+} from '#platform/testing/risk-scene.ts'
+
+const scene = useRiskScene()
+
+describe('people on one address', () => {
+  it('are counted once each, within a day, and only in the own organisation', async () => {
+    const address = '86.128.7.7'
+    const first = await scene.visit({ address })
+    await scene.visit({ address }, first.person)
+    expect((await scene.factsOf(first)).network.velocity).toEqual({ participants24h: 1, linksOpened1h: 2 })
+    const second = await scene.visit({ address })
+    await scene.visit({ address: '86.128.7.8' })
+    await scene.visit({ address, tenant: await scene.organisation() })
+    const facts = await scene.factsOf(second)
+    expect(facts.network.velocity).toEqual({ participants24h: 2, linksOpened1h: 3 })
+    expect(resultOf(facts, 'NET_IP_VELOCITY')).toMatchObject({ status: 'flag', weight: -3 })
+    await scene.owner.run(
+      `update sightings set at = now() - interval '25 hours' where verification_id = $1`,
+      [first.verificationId],
+    )
+    expect((await scene.factsOf(second)).network.velocity).toEqual({ participants24h: 2, linksOpened1h: 2 })
+  })
+
+  it('leave no row of their own for each request, and the device is added when it is known', async () => {
+    const seen = await scene.visit()
+    const digests = addressDigests(keys.api, scene.tenantId, home)
+    const again = (deviceDigest: Buffer | null) =>
+      inTenant(scene.api, scene.tenantId, (tx) =>
+        addSighting(tx, {
+          verificationId: seen.verificationId,
+          portalSessionId: seen.sessionId,
+          addressDigest: digests?.address ?? Buffer.alloc(0),
+          networkDigest: digests?.network ?? Buffer.alloc(0),
+          deviceDigest,
+          networkClass: null,
+          asn: null,
+          country: null,
+        }),
+      )
+    await again(Buffer.from('device'))
+    await again(Buffer.from('another'))
+    await again(null)
+    expect(
+      await scene.owner.query(
+        'select device_digest as digest, asn from sightings where verification_id = $1',
+        [seen.verificationId],
+      ),
+    ).toEqual([{ digest: Buffer.from('device'), asn: 2856 }])
+  })
+
+  it('M6: are forgotten after thirty days', async () => {
+    const old = await scene.visit()
+    await scene.owner.run(`update sightings set at = now() - interval '31 days' where verification_id = $1`, [
+      old.verificationId,
+    ])
+    expect(await inTenant(scene.worker, scene.tenantId, purgeExpired)).toBeGreaterThanOrEqual(1)
+    expect(
+      await scene.owner.query('select from sightings where verification_id = $1', [old.verificationId]),
+    ).toEqual([])
+  })
+})
+
+describe('a journey', () => {
+  it('begins at the newest sign-in, and nobody makes it to Japan in an hour', async () => {
+    const case_ = await scene.visit({ address: japan })
+    await scene.signIn(case_.person, { country: 'FR', asn: 3215, at: ago(3 * hour) })
+    await scene.signIn(case_.person, { country: 'GB', asn: 2856 })
+    await scene.signIn(case_.person, { country: 'JP', asn: 4713, at: ago(minute), succeeded: false })
+    const facts = await scene.factsOf(case_)
+    expect(facts.network.lastTrusted).toMatchObject({ label: 'GB', class: null, colleagues30d: 0 })
+    expect(facts.network.place).toMatchObject({ label: 'JP' })
+    expect(resultOf(facts, 'NET_IMPOSSIBLE_TRAVEL')).toMatchObject({ status: 'flag', weight: -8 })
+  })
+
+  it('begins at an earlier case that passed, not at one that failed, nor at this one', async () => {
+    const first = await scene.visit({ verification: passed })
+    const second = await scene.visit({ address: japan }, first.person)
+    expect((await scene.factsOf(second)).network.lastTrusted).toMatchObject({ label: 'GB' })
+    await scene.owner.run(`update verifications set outcome = 'failed' where id = $1`, [first.verificationId])
+    const facts = await scene.factsOf(second)
+    expect(facts.network.lastTrusted).toBeNull()
+    expect(resultOf(facts, 'NET_IMPOSSIBLE_TRAVEL')?.status).toBe('not_applicable')
+  })
+
+  it('is none from where colleagues of other countries come from: that is a gateway of the company', async () => {
+    const case_ = await scene.visit({ address: japan })
+    await scene.signIn(case_.person, { country: 'US', asn: 64_500 })
+    for (const country of ['GB', 'DE', 'US', 'FR']) {
+      const colleague = await makePerson(scene.owner, scene.tenantId, { country })
+      await scene.signIn(colleague, { country: 'US', asn: 64_500, at: ago(9 * day) })
+    }
+    const facts = await scene.factsOf(case_)
+    expect(facts.network.lastTrusted?.colleagues30d).toBe(3)
+    expect(resultOf(facts, 'NET_IMPOSSIBLE_TRAVEL')?.status).toBe('info')
+    const count = (country: string) =>
+      inTenant(scene.api, scene.tenantId, (tx) =>
+        countColleagues(tx, case_.person.id, { asn: 64_500, country, networkDigest: null }),
+      )
+    expect([await count('US'), await count('GB')]).toEqual([3, 0])
+  })
+})
+
+describe('a known device', () => {
+  it('is known by its cookie where the case of that session passed and was of this person', async () => {
+    const before = await scene.visit({ verification: passed })
+    const cookie = { sessionId: before.sessionId }
+    const mine = await scene.factsOf(await scene.visit({ deviceCookie: cookie }, before.person))
+    expect(mine.endpoint.device.cookie).toMatchObject({ state: 'known' })
+    const other = await scene.factsOf(await scene.visit({ deviceCookie: cookie }))
+    expect(other.endpoint.device.cookie).toEqual({ state: 'foreign' })
+    const failed = await scene.visit({
+      verification: { state: 'closed', outcome: 'failed', closed_at: ago(minute) },
+    })
+    const again = await scene.factsOf(
+      await scene.visit({ deviceCookie: { sessionId: failed.sessionId } }, failed.person),
+    )
+    expect(again.endpoint.device.cookie).toEqual({ state: 'foreign' })
+    expect((await scene.factsOf(await scene.visit())).endpoint.device.cookie).toEqual({ state: 'absent' })
+  })
+
+  it('is alike in its parts, and like everybody’s where others have the same', async () => {
+    const beacon = probe({ device: null })
+    const { parts, whole } = deviceDigests(keys.worker, scene.tenantId, beacon)
+    const remember = (personId: string, key: string) =>
+      inTenant(scene.worker, scene.tenantId, (tx) =>
+        rememberDevice(tx, personId, {
+          publicKey: key,
+          keyDigest: Buffer.from(key),
+          parts,
+          partsDigest: whole,
+          languages: [],
+        }),
+      )
+    const case_ = await scene.visit({ beacon: { ...beacon, fonts: ['Arial'] } })
+    expect((await scene.factsOf(case_)).endpoint.device.similar).toBeNull()
+    await remember(case_.person.id, 'one')
+    const { similar } = (await scene.factsOf(case_)).endpoint.device
+    expect(similar?.share).toBeGreaterThanOrEqual(0.9)
+    expect(similar).toMatchObject({ othersAlike: 0 })
+    expect(similar?.matched).not.toContain('fonts')
+    await remember((await makePerson(scene.owner, scene.tenantId)).id, 'two')
+    expect((await scene.factsOf(case_)).endpoint.device.similar?.othersAlike).toBe(1)
+  })
+})

@@ -1,0 +1,228 @@
+/** Gathers everything that silent checks may look at, from the rows of one verification. Used by worker and API alike. */
+import type {
+  ChallengeFacts,
+  ContactFacts,
+  IpFacts,
+  NetworkFacts,
+  PersonaFacts,
+  PossessionFacts,
+  RiskFacts,
+} from '#domain/risk/facts.ts'
+import { readContacts, type OpenContact } from '../people/contacts-read.ts'
+import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
+import { readRiskRows, type RiskRows } from './risk-rows.ts'
+import { readPersonRow, type PersonRow } from './risk-reads-person.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
+import { approverFacts } from './risk-facts-approvers.ts'
+import { numbersInDoubt, type InDoubt } from './numbers-in-doubt.ts'
+import { calendarOf, personFacts, type FurtherFacts } from './risk-facts-person.ts'
+import { placeFacts } from './risk-facts-places.ts'
+import { endpointFacts, networkFacts, openProbes } from './risk-facts-portal.ts'
+import { deviceDigests } from './sighting-facts.ts'
+
+const dayMs = 24 * 3600 * 1000
+
+/** What is read of a verification before it is weighed; the contacts on file, opened. */
+export type RiskInput = { readonly rows: RiskRows; readonly contacts: readonly OpenContact[] }
+
+/** Reads it. @throws when there is no such verification */
+export const readRiskInput = async (
+  deps: Pick<FactDeps, 'keys'>,
+  tx: Tx,
+  verificationId: string,
+): Promise<RiskInput> => {
+  const rows = await readRiskRows(tx, verificationId)
+  return { rows, contacts: await readContacts(tx, deps.keys, rows.personId) }
+}
+
+/**
+ * The facts of a verification as they are now. `challenge` comes from the caller, who knows plan and answers; before the
+ * questions it says that none was asked.
+ */
+export const gatherRiskFacts = async (
+  deps: FactDeps,
+  tx: Tx,
+  verificationId: string,
+  challenge: ChallengeFacts,
+  at: number,
+): Promise<RiskFacts> =>
+  riskFactsOf(deps, tx, verificationId, await readRiskInput(deps, tx, verificationId), challenge, at)
+
+/** The same over what was read already. */
+export const riskFactsOf = async (
+  given: FactDeps,
+  tx: Tx,
+  verificationId: string,
+  { rows, contacts }: RiskInput,
+  challenge: ChallengeFacts,
+  at: number,
+): Promise<RiskFacts> => {
+  const deps: FactDeps = { keys: given.keys, factTools: pinned(given.factTools) }
+  const { personId, signIns } = rows
+  const person = await readPersonRow(tx, personId, verificationId)
+  const probes = openProbes(deps, tx.tenantId, rows.probes)
+  const report = probes.beacons.at(-1)?.report
+  const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
+  const of = { ...rows, contacts, inDoubt: numbersInDoubt(rows) }
+  const contact = contactOf(of, rows.contactId)
+  const network = networkFacts(deps, rows, probes, { signIns, journeys: journeysOf(person, at) }, at)
+  const seen = { ip: network.ip, device, at }
+  const address = network.client === null ? null : network.client.address
+  const page = { verificationId, startedAt: rows.sessionStartedAt, isBound: rows.isBound, device }
+  const approvers = await approverFacts(deps, tx, verificationId, rows.contactRules, at)
+  return {
+    at,
+    network: {
+      ...network,
+      ...(await placeFacts(deps, tx, { personId, verificationId }, network.ip, address)),
+      phone: phoneOf(deps, contact, network.ip),
+    },
+    endpoint: {
+      ...(await endpointFacts(deps, tx, rows, probes, page)),
+      scannerVisits: rows.scannerVisits.map((visit) => ({
+        at: visit.at.getTime(),
+        sign: visit.family ?? 'scanner',
+      })),
+    },
+    persona: {
+      ...personaFacts(deps, of, contact, at),
+      ...(await personFacts(deps, tx, rows, person, seen)),
+    },
+    challenge,
+    possession: {
+      ...possessionFacts(deps, of),
+      approvers,
+      ...(await passkeyFacts(tx, verificationId, personId)),
+    },
+  }
+}
+
+/** No question was asked yet, or the route has none. */
+export const noChallenge: ChallengeFacts = {
+  isAsked: false,
+  isComplete: false,
+  minAnswered: 0,
+  answers: [],
+  withQuestions30d: null,
+  contradictions: null,
+}
+
+/** A case with its participant's contacts, and which of their numbers are in doubt. */
+type CaseWithContacts = RiskRows & { readonly contacts: readonly OpenContact[]; readonly inDoubt: InDoubt }
+
+const contactOf = ({ contacts }: CaseWithContacts, id: string): OpenContact | undefined =>
+  contacts.find((contact) => contact.id === id)
+
+const contactFacts = (deps: FactDeps, of: CaseWithContacts, contact: OpenContact): ContactFacts => ({
+  id: contact.id,
+  channel: contact.kind === 'phone' ? 'sms' : 'email',
+  origin: 'on_file',
+  changedAt: contact.lastChangedAt.getTime(),
+  masked: contact.masked,
+  lineType: contact.lineType,
+  domain:
+    contact.kind === 'phone'
+      ? null
+      : deps.factTools.mailDomain(contact.value, of.workEmail === null ? [] : [domainOf(of.workEmail)]),
+  ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
+})
+
+/** The calling code of the phone that the link went to, against that of the country of the address. */
+const phoneOf = (
+  { factTools }: FactDeps,
+  contact: OpenContact | undefined,
+  ip: IpFacts | null,
+): NetworkFacts['phone'] => {
+  const contactCode = contact?.kind === 'phone' ? factTools.callingCodeOf(contact.value) : null
+  if (contactCode === null) return null
+  const country = ip === null ? null : ip.country
+  return { contactCode, countryCode: country === null ? null : factTools.callingCodeOfCountry(country) }
+}
+
+const journeysOf = ({ calendar }: PersonRow, at: number): readonly string[] =>
+  calendar === null ? [] : calendarOf(calendar, at).travelCountries
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+const changers = {
+  participant: 'participant',
+  help_desk: 'help_desk',
+  directory: 'system',
+  hr: 'system',
+} as const
+
+const personaFacts = (
+  deps: FactDeps,
+  of: CaseWithContacts,
+  contact: OpenContact | undefined,
+  at: number,
+): Omit<PersonaFacts, keyof FurtherFacts> => {
+  const { mfaChangedAt, attempts, reports } = of
+  return {
+    account: { state: of.accountState === 'locked' ? 'active' : of.accountState, since: null },
+    contactChanges: contactChanges(of, at),
+    mfaEvents: mfaChangedAt === null ? [] : [{ kind: 'reset', at: mfaChangedAt.getTime() }],
+    attempts,
+    contact: contact === undefined ? null : contactFacts(deps, of, contact),
+    hours: hoursOf(of, at),
+    reports: reports.map((report) => ({ at: report.getTime() })),
+  }
+}
+
+const contactChanges = (
+  { contacts, managerSince }: CaseWithContacts,
+  at: number,
+): PersonaFacts['contactChanges'] => {
+  const since = at - 14 * dayMs
+  const changes = contacts
+    .filter((contact) => contact.lastChangedAt.getTime() > since)
+    .map((contact) => ({
+      field: contact.kind,
+      at: contact.lastChangedAt.getTime(),
+      by: contact.changedBy === null ? null : changers[contact.changedBy],
+    }))
+  if (managerSince === null || managerSince.getTime() <= since) return changes
+  return [...changes, { field: 'manager', at: managerSince.getTime(), by: null }]
+}
+
+/** The participant's local hour against past sign-ins; null where zone or history is unknown. */
+const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hours'] => {
+  if (timeZone === null) return null
+  const histogram = Array.from({ length: 24 }, (_, hour) =>
+    signIns.filter((row) => row.hour === hour).reduce((sum, row) => sum + row.n, 0),
+  )
+  if (histogram.every((count) => count === 0)) return null
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    hourCycle: 'h23',
+  })
+  return { hour: Number(format.format(at)), histogram, isOnShift: null }
+}
+
+const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
+
+/** Where a passkey of the participant counts, and what came of asking for it. */
+const passkeyFacts = async (
+  tx: Tx,
+  verificationId: string,
+  personId: string,
+): Promise<Pick<PossessionFacts, 'passkey'>> => {
+  const facts = await readPasskeyFacts(tx, verificationId, personId)
+  if (facts === undefined) return {}
+  const { isGivenUp, proven } = facts
+  if (proven === null) return { passkey: { isGivenUp, proven } }
+  const { name, enrolledAt, at } = proven
+  return { passkey: { isGivenUp, proven: { name, enrolledAt: enrolledAt.getTime(), at: at.getTime() } } }
+}
+
+const possessionFacts = (deps: FactDeps, of: CaseWithContacts): Omit<PossessionFacts, 'approvers'> => ({
+  startedBy: starters[of.referrerKind],
+  matchCode: of.matchCode,
+  returned: of.returned.flatMap(({ kind, at, contactId }) => {
+    // A contact that was removed since is no evidence any more (C12).
+    const contact = contactOf(of, contactId)
+    return contact === undefined ? [] : [{ kind, at: at.getTime(), contact: contactFacts(deps, of, contact) }]
+  }),
+})

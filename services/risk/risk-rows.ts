@@ -1,0 +1,120 @@
+import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import type { ProbeRow, RiskCase } from './risk-reads.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** Sign-ins of 180 days, counted. */
+export type SignInCounts = {
+  readonly country: string | null
+  readonly asn: number | null
+  readonly hour: number | null
+  readonly isRecent: boolean
+  readonly n: number
+}
+
+/** Secrets that came back: the link by its accepted match code, and second codes. */
+export type ReturnedRow = { readonly kind: 'link' | 'code'; readonly at: Date; readonly contactId: string }
+
+/** Everything that silent checks look at of one verification and its participant, but contacts and devices. */
+export type RiskRows = RiskCase & {
+  readonly signIns: readonly SignInCounts[]
+  /** Verifications of this participant in 24 hours, over all agents and channels. */
+  readonly attempts: { readonly started24h: number; readonly failed24h: number }
+  /** "This was not me" of 30 days, newest first. */
+  readonly reports: readonly Date[]
+  /** Since when the manager is the manager, where a source says so. */
+  readonly managerSince: Date | null
+  /** Oldest first. */
+  readonly probes: readonly ProbeRow[]
+  /** Visits of the link page that look like a mail scanner. */
+  readonly scannerVisits: readonly { readonly at: Date; readonly family: string | null }[]
+  readonly returned: readonly ReturnedRow[]
+  /** How the match code stands. */
+  readonly matchCode: { readonly isMatched: boolean; readonly tries: number } | null
+  /** Whether the portal page ran: when the newest session began. */
+  readonly sessionStartedAt: Date | null
+  /** Whether a device key holds every session; null: there is none. */
+  readonly isBound: boolean | null
+  /** The policy's rules for contacts, and what the carrier said of a number before a message went to it (B20). */
+  readonly contactRules: Policy['contacts']
+  readonly numberChecks: Readonly<Record<string, NumberOutcome>>
+}
+
+/*
+ * One trip: each part is what a read of its own would give. Times inside JSON are texts, sealed values base64.
+ */
+const sql = `
+  select v.person_id as "personId", v.purpose, v.referrer_kind as "referrerKind", v.referrer_id as "referrerId",
+    v.link_ordinal as "linkOrdinal", v.contact_id as "contactId", p.account_state as "accountState",
+    p.mfa_changed_at as "mfaChangedAt", p.country, p.time_zone as "timeZone", p.work_email as "workEmail", t.settings,
+    y.document -> 'contacts' as "contactRules",
+    (select coalesce(json_agg(s), '[]') from (
+      select country, asn, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins
+      where tenant_id = $1 and person_id = v.person_id and succeeded and at > now() - interval '180 days'
+      group by 1, 2, 3, 4) s) as "signIns",
+    (select json_build_object('started24h', count(*), 'failed24h', count(*) filter (where o.outcome = 'failed'))
+      from verifications o
+      where o.tenant_id = $1 and o.person_id = v.person_id and o.created_at > now() - interval '24 hours') as attempts,
+    array(select r.at from reports r
+      where r.tenant_id = $1 and r.person_id = v.person_id and r.at > now() - interval '30 days'
+        -- lifted by a supervisor: nothing against what begins afterwards (H6)
+        and (r.lifted_at is null or r.at >= v.created_at)
+      order by r.at desc) as reports,
+    (select f.valid_from from facts f
+      where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'manager' and f.valid_to is null
+      order by f.valid_from desc nulls last limit 1) as "managerSince",
+    (select coalesce(json_agg(json_build_object('id', b.id, 'kind', b.kind, 'step', b.step,
+        'sealed', encode(b.report_sealed, 'base64'), 'nonceOk', b.nonce_ok, 'at', b.received_at)
+        order by b.received_at, b.id), '[]')
+      from (select * from probe_facts where tenant_id = $1 and verification_id = $2
+        order by received_at, id limit 200) b) as probes,
+    (select coalesce(json_agg(json_build_object('at', l.at, 'family', l.user_agent_family) order by l.at), '[]')
+      from (select at, user_agent_family from link_visits
+        where tenant_id = $1 and verification_id = $2 and kind = 'scanner_like' order by at limit 20) l) as "scannerVisits",
+    (select coalesce(json_agg(json_build_object('kind', b.kind, 'at', b.at, 'contactId', b.contact_id) order by b.at), '[]')
+      from (
+        select 'link' as kind, used_at as at, contact_id from links
+        where tenant_id = $1 and verification_id = $2 and used_at is not null
+        union all
+        select 'code', accepted_at, contact_id from code_challenges
+        where tenant_id = $1 and verification_id = $2 and kind = 'second' and accepted_at is not null
+          and contact_id is not null) b) as returned,
+    (select json_build_object('isMatched', bool_or(c.accepted_at is not null), 'tries', sum(c.tries))
+      from code_challenges c where c.tenant_id = $1 and c.verification_id = $2 and c.kind = 'match'
+      having count(*) > 0) as "matchCode",
+    (select max(s.started_at) from portal_sessions s
+      where s.tenant_id = $1 and s.verification_id = $2) as "sessionStartedAt",
+    (select bool_and(s.device_key is not null) from portal_sessions s
+      where s.tenant_id = $1 and s.verification_id = $2) as "isBound",
+    (select coalesce(json_object_agg(d.contact_id, d.number_check order by d.begun_at), '{}') from deliveries d
+      where d.tenant_id = $1 and d.verification_id = $2 and d.number_check is not null) as "numberChecks"
+  from verifications v
+  cross join lateral (select * from people p where p.tenant_id = v.tenant_id and p.id = v.person_id limit 1) p
+  join tenants t on t.id = v.tenant_id
+  join policies y on y.tenant_id = v.tenant_id and y.version = v.policy_version
+  where v.tenant_id = $1 and v.id = $2
+`
+
+type Timed = { readonly at: string }
+type Raw = Omit<RiskRows, 'probes' | 'scannerVisits' | 'returned'> & {
+  readonly probes: readonly (Omit<ProbeRow, 'sealed' | 'at'> & Timed & { readonly sealed: string })[]
+  readonly scannerVisits: readonly (Timed & { readonly family: string | null })[]
+  readonly returned: readonly (Omit<ReturnedRow, 'at'> & Timed)[]
+}
+
+const dated = <Row extends Timed>(row: Row): Omit<Row, 'at'> & { readonly at: Date } => ({
+  ...row,
+  at: new Date(row.at),
+})
+
+/** Reads them in one trip. @throws when there is no such verification */
+export const readRiskRows = async (tx: Tx, verificationId: string): Promise<RiskRows> => {
+  const [row] = await tx.named<Raw>('read_risk_rows', sql, [tx.tenantId, verificationId])
+  if (row === undefined) throw new Error('this verification does not exist')
+  return {
+    ...row,
+    probes: row.probes.map((probe) => ({ ...dated(probe), sealed: Buffer.from(probe.sealed, 'base64') })),
+    scannerVisits: row.scannerVisits.map(dated),
+    returned: row.returned.map(dated),
+  }
+}

@@ -1,0 +1,136 @@
+/** An organisation's own words: proposed by one admin, in force once another accepted them (security.md D15, T9). */
+import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
+import { areWhole, type Words } from '#domain/messages/words.ts'
+import type { Channel } from '#domain/verification/verification.ts'
+import type { StaffName } from '../policy/elevated-threats.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** One message as it is written: its kind, on a channel, in a language. */
+export type MessageOf = {
+  readonly kind: MessageKind
+  readonly channel: Channel
+  readonly language: MessageLanguage
+}
+
+/** `proposed` waits for a second admin · `in_force` · `replaced` by later ones · `declined` · `withdrawn`. */
+export type WordsState = 'proposed' | 'in_force' | 'replaced' | 'declined' | 'withdrawn'
+
+/** A row of the history of one message. Times are ISO 8601 UTC; no text: back to the standard words. */
+export type WordsVersion = MessageOf & {
+  readonly id: string
+  readonly state: WordsState
+  readonly subject: string | null
+  readonly text: string | null
+  readonly reason: string
+  readonly proposedBy: StaffName
+  readonly proposedAt: string
+  readonly decidedBy: StaffName | null
+  readonly decidedAt: string | null
+}
+
+const columns = `w.id, w.kind, w.channel, w.language, w.subject, w.text, w.reason,
+  case when w.ended_at is not null then case when w.ended_by = w.proposed_by then 'withdrawn' else 'declined' end
+    when w.accepted_at is null then 'proposed'
+    when exists (select from message_words l where l.tenant_id = w.tenant_id and l.kind = w.kind and l.channel = w.channel
+      and l.language = w.language and (l.accepted_at, l.id) > (w.accepted_at, w.id)) then 'replaced'
+    else 'in_force' end as state,
+  json_build_object('id', w.proposed_by, 'name', w.proposed_by_name) as "proposedBy", iso_instant(w.proposed_at) as "proposedAt",
+  case when coalesce(w.accepted_at, w.ended_at) is not null then json_build_object('id', coalesce(w.accepted_by, w.ended_by),
+    'name', coalesce(w.accepted_by_name, w.ended_by_name)) end as "decidedBy",
+  iso_instant(coalesce(w.accepted_at, w.ended_at)) as "decidedAt"`
+
+/** What is in force or waits, of every message of the tenant. */
+export const listWords = (tx: Tx): Promise<WordsVersion[]> =>
+  tx.query<WordsVersion>(
+    `select * from (select ${columns} from message_words w where w.tenant_id = $1) w where w.state in ('in_force', 'proposed')`,
+    [tx.tenantId],
+  )
+
+/** The last versions of one message, newest first. */
+export const wordsHistory = (tx: Tx, of: MessageOf, limit: number): Promise<WordsVersion[]> =>
+  tx.query<WordsVersion>(
+    `select ${columns} from message_words w where w.tenant_id = $1 and w.kind = $2 and w.channel = $3 and w.language = $4
+     order by w.proposed_at desc, w.id limit $5`,
+    [tx.tenantId, of.kind, of.channel, of.language, limit],
+  )
+
+/** One version, or undefined: unknown, or another tenant's. */
+export const readWords = (tx: Tx, id: string): Promise<WordsVersion | undefined> =>
+  tx.one<WordsVersion>(`select ${columns} from message_words w where w.tenant_id = $1 and w.id = $2`, [
+    tx.tenantId,
+    id,
+  ])
+
+/** Own words as a message is written with them. */
+export type OwnWords = Words & { readonly id: string }
+
+/** The own words in force of a message; null where it has the standard ones, or they lack what it needs by now. */
+export const ownWordsOf = async (tx: Tx, of: MessageOf): Promise<OwnWords | null> => {
+  const row = await tx.one<{ id: string; subject: string | null; text: string | null }>(
+    `select id, subject, text from message_words
+     where tenant_id = $1 and kind = $2 and channel = $3 and language = $4 and accepted_at is not null
+     order by accepted_at desc, id desc limit 1`,
+    [tx.tenantId, of.kind, of.channel, of.language],
+    'own_words',
+  )
+  if (row === undefined || row.text === null) return null
+  const own = { ...row, text: row.text }
+  return areWhole(of.kind, own) ? own : null
+}
+
+/** Words that somebody proposes, or that they take the own words away. */
+export type NewWords = MessageOf & {
+  readonly id: string
+  readonly words: Words | null
+  readonly reason: string
+  readonly by: StaffName
+}
+
+/**
+ * Stores a proposal; one that the same admin had open for the message is taken back with it. False: somebody else's is open.
+ * Without words it is in force at once, and takes every open proposal with it: standard words need no second admin.
+ */
+export const addWords = async (tx: Tx, { words, by, ...row }: NewWords): Promise<boolean> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`words/${tx.tenantId}`])
+  await tx.run(
+    `update message_words set ended_by = $5, ended_by_name = $6, ended_at = now()
+     where tenant_id = $1 and kind = $2 and channel = $3 and language = $4 and accepted_at is null and ended_at is null
+       and (proposed_by = $5 or $7)`,
+    [tx.tenantId, row.kind, row.channel, row.language, by.id, by.name, words === null],
+  )
+  const added = await tx.run(
+    `insert into message_words (tenant_id, id, kind, channel, language, subject, text, reason, proposed_by, proposed_by_name,
+       accepted_by, accepted_by_name, accepted_at)
+     select $1, $2, $3, $4, $5, $6, $7::text, $8, $9, $10, case when $7::text is null then $9::uuid end,
+       case when $7::text is null then $10 end, case when $7::text is null then clock_timestamp() end
+     on conflict do nothing`,
+    [
+      ...[
+        tx.tenantId,
+        row.id,
+        row.kind,
+        row.channel,
+        row.language,
+        words?.subject ?? null,
+        words?.text ?? null,
+      ],
+      ...[row.reason, by.id, by.name],
+    ],
+  )
+  return added === 1
+}
+
+/** Accepts open words, by somebody else than who proposed them, or ends them. False: somebody was quicker. */
+export const decideWords = async (
+  tx: Tx,
+  id: string,
+  { by, isAccepted }: { readonly by: StaffName; readonly isAccepted: boolean },
+): Promise<boolean> =>
+  (await tx.run(
+    isAccepted
+      ? `update message_words set accepted_by = $3, accepted_by_name = $4, accepted_at = clock_timestamp()
+         where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and proposed_by <> $3`
+      : `update message_words set ended_by = $3, ended_by_name = $4, ended_at = now()
+         where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null`,
+    [tx.tenantId, id, by.id, by.name],
+  )) === 1

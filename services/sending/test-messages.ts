@@ -1,0 +1,94 @@
+/** Messages that an admin sends to their own contact, to see them as they arrive. Asked for by the API, sent by the worker. */
+import type { Cap } from '#domain/policy/policy.ts'
+import type { MessageOf } from './message-words.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** How many one admin may send: enough to look at each message, too few to bother anybody with (security.md H3). */
+export const testCaps: readonly Cap[] = [
+  { max: 5, seconds: 600 },
+  { max: 20, seconds: 86_400 },
+]
+
+/** A test as its sender sees it. Times are ISO 8601 UTC. */
+export type TestMessage = MessageOf & {
+  readonly id: string
+  readonly status: 'waiting' | 'begun' | 'sent' | 'refused' | 'unknown'
+  readonly errorCode: string | null
+  readonly at: string
+}
+
+/** Asks for one, unless a cap is reached: counted under a lock, over all processes (H7). */
+export const addTestMessage = async (
+  tx: Tx,
+  test: MessageOf & { readonly id: string; readonly staffId: string; readonly wordsId: string | null },
+): Promise<boolean> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `tests/${tx.tenantId}/${test.staffId}`,
+  ])
+  for (const cap of testCaps) {
+    const row = await tx.one<{ n: number }>(
+      `select count(*)::integer as n from test_messages
+       where tenant_id = $1 and staff_id = $2 and created_at > now() - make_interval(secs => $3)`,
+      [tx.tenantId, test.staffId, cap.seconds],
+    )
+    if ((row?.n ?? cap.max) >= cap.max) return false
+  }
+  await tx.run(
+    `insert into test_messages (tenant_id, id, staff_id, kind, channel, language, words_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [tx.tenantId, test.id, test.staffId, test.kind, test.channel, test.language, test.wordsId],
+  )
+  return true
+}
+
+/** The last tests of a member of staff, newest first. */
+export const listTestMessages = (tx: Tx, staffId: string): Promise<TestMessage[]> =>
+  tx.query<TestMessage>(
+    `select id, kind, channel, language, status, error_code as "errorCode", iso_instant(created_at) as at
+     from test_messages where tenant_id = $1 and staff_id = $2 and created_at > now() - interval '1 day'
+     order by created_at desc limit 5`,
+    [tx.tenantId, staffId],
+  )
+
+/** A test taken for sending, and who gets it: their address, or the person whose number it goes to. */
+export type TakenTest = MessageOf & {
+  readonly id: string
+  readonly tries: number
+  readonly wordsId: string | null
+  readonly email: string
+  readonly personId: string | null
+}
+
+/** Takes waiting tests: begun before anything is sent; what a dead process left begun is unknown, and not sent again (R2). */
+export const takeTestMessages = async (tx: Tx, limit: number): Promise<TakenTest[]> => {
+  await tx.run(
+    `update test_messages set status = 'unknown', finished_at = now()
+     where tenant_id = $1 and status = 'begun' and begun_at < now() - interval '2 minutes'`,
+    [tx.tenantId],
+  )
+  return tx.query<TakenTest>(
+    `update test_messages t set status = 'begun', begun_at = now(), tries = tries + 1
+     from staff s
+     where t.tenant_id = $1 and s.tenant_id = $1 and s.id = t.staff_id and t.id in (
+       select id from test_messages where tenant_id = $1 and status = 'waiting' and not_before <= now()
+       order by not_before limit $2 for update skip locked)
+     returning t.id, t.kind, t.channel, t.language, t.tries, t.words_id as "wordsId", s.email, s.person_id as "personId"`,
+    [tx.tenantId, limit],
+  )
+}
+
+/** What became of a taken test; `waiting` puts it back for later. */
+export const finishTestMessage = async (
+  tx: Tx,
+  id: string,
+  status: 'sent' | 'refused' | 'unknown' | 'waiting',
+  { errorCode, againInSeconds }: { readonly errorCode: string | null; readonly againInSeconds: number },
+): Promise<void> => {
+  await tx.run(
+    `update test_messages set status = $3, error_code = $4,
+       finished_at = case when $3 = 'waiting' then null else now() end,
+       not_before = case when $3 = 'waiting' then now() + make_interval(secs => $5) else not_before end
+     where tenant_id = $1 and id = $2 and status = 'begun'`,
+    [tx.tenantId, id, status, errorCode, againInSeconds],
+  )
+}

@@ -1,0 +1,67 @@
+/** That a staff session was used in another browser and network than where it was signed in: an alarm (security.md F4). */
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { tellOfMovedSession } from './staff-notices.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** A session that was used elsewhere. */
+export type MovedSession = {
+  readonly sessionId: string
+  readonly staffId: string
+  readonly name: string
+  readonly movedTo: Buffer
+  /** Under elevated threat it ends, and somebody signs in again. */
+  readonly isEnded: boolean
+}
+
+/** One of them, as it is shown. */
+export type ShownMovedSession = {
+  readonly id: string
+  readonly staffName: string
+  readonly isEnded: boolean
+  readonly at: Date
+}
+
+/**
+ * Keeps where the session is now, or ends it, and records it once for each change, however many requests come at once. The
+ * alarm and its mail come once an hour for each member.
+ */
+export const noteMovedSession = async (
+  tx: Tx,
+  { sessionId, staffId, name, movedTo, isEnded }: MovedSession,
+): Promise<void> => {
+  const isNew = await tx.run(
+    `update staff_sessions set moved_to = $3, ended_at = case when $4 then now() end
+     where tenant_id = $1 and id = $2 and ended_at is null and ($4 or moved_to is distinct from $3)`,
+    [tx.tenantId, sessionId, movedTo, isEnded],
+  )
+  if (isNew === 0) return
+  await recordEvents(tx, { kind: 'system', id: 'api' }, null, [
+    { type: 'staff.session_moved', object: { kind: 'staff', id: staffId }, payload: { ended: isEnded } },
+  ])
+  const raised = await tx.one<{ id: string }>(
+    `insert into moved_sessions (tenant_id, staff_id, staff_name, is_ended) select $1, $2, $3, $4
+     where not exists (select from moved_sessions
+       where tenant_id = $1 and staff_id = $2 and is_ended = $4 and moved_at > now() - interval '1 hour')
+     returning id`,
+    [tx.tenantId, staffId, name, isEnded],
+  )
+  if (raised === undefined) return
+  await tellOfMovedSession(tx, raised.id, { id: staffId, name })
+  await notify(tx, 'alarm', raised.id)
+}
+
+/** Those of the last thirty days, newest first. */
+export const readMovedSessions = (tx: Tx, limit: number): Promise<ShownMovedSession[]> =>
+  tx.query<ShownMovedSession>(
+    `select id, staff_name as "staffName", is_ended as "isEnded", moved_at as at from moved_sessions
+     where tenant_id = $1 and moved_at > now() - interval '30 days' order by moved_at desc limit $2`,
+    [tx.tenantId, limit],
+  )
+
+/** Whether one moved within a day. */
+export const isSessionMoved = async (tx: Tx): Promise<boolean> =>
+  (await tx.one(
+    `select from moved_sessions where tenant_id = $1 and moved_at > now() - interval '1 day' limit 1`,
+    [tx.tenantId],
+  )) !== undefined

@@ -1,0 +1,215 @@
+import type { Role } from '#domain/roles.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import type { KeptPlace, SessionPlace } from './session-place.ts'
+import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+
+/** Absolute life of a staff session, hours (security.md F3). */
+const staffSessionHours = 8
+
+/** Life of a sign-in on its way, minutes (security.md F1). */
+const signInMinutes = 10
+
+/** A staff session with its owner, as `read_staff_session` gives it. */
+export type StaffSessionRow = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly staffId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly personId: string | null
+  readonly amr: readonly string[]
+  readonly idleSeconds: number
+  readonly endsAt: string
+  readonly tenantName: string
+  readonly tenantSlug: string
+  /** Where it was signed in, and whether the organisation is under elevated threat. */
+  readonly place: KeptPlace & { readonly isThreatElevated: boolean }
+}
+
+/** A row as its function gives it, with the mark of its token. */
+type WithMark<Row> = Row & { readonly tokenMark: string }
+
+/** Who a console cookie stands for; null when it is unknown, ended, idle too long, too old, or its owner is disabled. */
+export const readStaffSession = async (
+  db: Db,
+  keys: KeyRing,
+  tokenHash: Buffer,
+): Promise<StaffSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: WithMark<StaffSessionRow> | null }>(
+    'read_staff_session',
+    'select read_staff_session($1) as answer',
+    [tokenHash],
+  )
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...session } = row.answer
+  return isTokenMarked(keys, 'staff_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
+    ? session
+    : null
+}
+
+/** A portal session as `read_portal_session` gives it. */
+export type PortalSessionRow = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly language: string
+  readonly probeNonce: string
+  /** The key that every act of the session is signed with (platform/crypto/device-proof.ts); null: that browser has none. */
+  readonly deviceKey: string | null
+  readonly isLive: boolean
+  readonly endReason: string | null
+}
+
+/** Which verification a portal cookie stands for; null when it is unknown or ended over an hour ago. */
+export const readPortalSession = async (
+  db: Db,
+  keys: KeyRing,
+  tokenHash: Buffer,
+): Promise<PortalSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{ answer: WithMark<PortalSessionRow> | null }>(
+    'read_portal_session',
+    'select read_portal_session($1) as answer',
+    [tokenHash],
+  )
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...session } = row.answer
+  return isTokenMarked(keys, 'portal_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
+    ? session
+    : null
+}
+
+/** A fresh staff session: a new id at every sign-in (security.md F2). */
+export const startStaffSession = (
+  tx: Tx,
+  keys: KeyRing,
+  session: {
+    readonly staffId: string
+    readonly tokenHash: Buffer
+    readonly csrfHash: Buffer
+    readonly amr: readonly string[]
+    /** When the identity provider saw the person, seconds since 1970; never later than now. */
+    readonly authenticatedAt?: number | null
+    /** Country of the address that signed in, ISO 3166; null where the data know none. Never the address. */
+    readonly country: string | null
+    readonly place: SessionPlace
+  },
+): Promise<number> =>
+  tx.run(
+    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, absolute_expires_at,
+       authenticated_at, token_mark, browser_digest, network_digest)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9, $10, $11)`,
+    [
+      tx.tenantId,
+      session.staffId,
+      session.tokenHash,
+      session.csrfHash,
+      session.amr,
+      session.country,
+      staffSessionHours,
+      session.authenticatedAt ?? null,
+      tokenMark(keys, 'staff_sessions', { tenantId: tx.tenantId, ...session }),
+      session.place.browser,
+      session.place.network,
+    ],
+  )
+
+/** Ends a staff session. */
+export const endStaffSession = async (tx: Tx, sessionId: string): Promise<void> => {
+  await tx.run(
+    'update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null',
+    [tx.tenantId, sessionId],
+  )
+}
+
+/** Ends every session of a member of staff; gives how many there were. */
+export const endStaffSessionsOf = (tx: Tx, staffId: string): Promise<number> =>
+  tx.run(
+    'update staff_sessions set ended_at = now() where tenant_id = $1 and staff_id = $2 and ended_at is null',
+    [tx.tenantId, staffId],
+  )
+
+/** One sign-in on its way. */
+export type SignInTransaction = {
+  readonly stateHash: Buffer
+  readonly cookieHash: Buffer
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly returnTo: string
+  /** For one request to an approver; absent for staff. */
+  readonly approver?: { readonly tenantId: string; readonly requestId: string }
+}
+
+/** Remembers a sign-in for ten minutes, and forgets those that ran out. */
+export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promise<void> => {
+  const outside = outsideTenants(db)
+  await outside.run('delete from sign_in_transactions where expires_at < now()')
+  await outside.run(
+    `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at,
+       approver_tenant_id, approver_request_id)
+     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8)`,
+    [
+      transaction.stateHash,
+      transaction.cookieHash,
+      transaction.nonce,
+      transaction.codeVerifier,
+      transaction.returnTo,
+      signInMinutes,
+      transaction.approver?.tenantId ?? null,
+      transaction.approver?.requestId ?? null,
+    ],
+  )
+}
+
+/** Takes a sign-in: one guarded delete, so that state, nonce and verifier serve once (security.md F7). */
+export const takeSignIn = async (
+  db: Db,
+  stateHash: Buffer,
+  cookieHash: Buffer,
+): Promise<Pick<SignInTransaction, 'nonce' | 'codeVerifier' | 'returnTo'> | null> => {
+  const row = await outsideTenants(db).one<{ nonce: string; codeVerifier: string; returnTo: string }>(
+    `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+       and approver_request_id is null
+     returning nonce, code_verifier as "codeVerifier", return_to as "returnTo"`,
+    [stateHash, cookieHash],
+  )
+  return row ?? null
+}
+
+/** The same for a sign-in that is for one request to an approver; neither can be taken as the other. */
+export const takeApproverSignIn = async (
+  db: Db,
+  stateHash: Buffer,
+  cookieHash: Buffer,
+): Promise<
+  (Pick<SignInTransaction, 'nonce' | 'codeVerifier'> & NonNullable<SignInTransaction['approver']>) | null
+> => {
+  const row = await outsideTenants(db).one<{
+    nonce: string
+    codeVerifier: string
+    tenantId: string
+    requestId: string
+  }>(
+    `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+       and approver_request_id is not null
+     returning nonce, code_verifier as "codeVerifier", approver_tenant_id as "tenantId",
+       approver_request_id as "requestId"`,
+    [stateHash, cookieHash],
+  )
+  return row ?? null
+}
+
+/** Whether a staff session still stands, without counting as a use of it: what open streams ask (security.md F4). */
+export const isStaffSessionLive = async (tx: Tx, sessionId: string): Promise<boolean> => {
+  const [row] = await tx.named(
+    'is_staff_session_live',
+    `select from staff_sessions s join staff f on f.tenant_id = s.tenant_id and f.id = s.staff_id
+     where s.tenant_id = $1 and s.id = $2 and s.ended_at is null and s.absolute_expires_at > now() and f.disabled_at is null
+       and s.last_used_at > now() - make_interval(secs => case f.role when 'admin' then 600 else 900 end)`,
+    [tx.tenantId, sessionId],
+  )
+  return row !== undefined
+}

@@ -1,0 +1,73 @@
+/** Closed cases that the organisation's own testers played (red team), and decisions on uneven groups. */
+import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
+import type { Tx } from '#platform/database/transaction.ts'
+
+/** What is said of a case. Time is ISO 8601 UTC. */
+export type Exercise = {
+  readonly isExercise: boolean
+  readonly reason: string
+  readonly byName: string
+  readonly at: string
+}
+
+/** The newest mark of a case, or undefined. */
+export const readExercise = (tx: Tx, verificationId: string): Promise<Exercise | undefined> =>
+  tx.one<Exercise>(
+    `select is_exercise as "isExercise", reason, by_name as "byName", iso_instant(at) as at from exercises
+     where tenant_id = $1 and verification_id = $2 order by at desc, id limit 1`,
+    [tx.tenantId, verificationId],
+    'read_exercise',
+  )
+
+/** A mark, or its taking back. */
+export type NewExercise = {
+  readonly id: string
+  readonly verificationId: string
+  readonly isExercise: boolean
+  readonly reason: string
+  readonly by: { readonly id: string; readonly name: string }
+}
+
+/** Stores a mark; the same id again changes nothing. False: it is stored already. */
+export const addExercise = async (tx: Tx, mark: NewExercise): Promise<boolean> => {
+  const added = await tx.run(
+    `insert into exercises (tenant_id, id, verification_id, is_exercise, reason, by_id, by_name)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [tx.tenantId, mark.id, mark.verificationId, mark.isExercise, mark.reason, mark.by.id, mark.by.name],
+  )
+  return added === 1
+}
+
+/** Why an organisation accepts that a group is suspected more often. Time is ISO 8601 UTC. */
+export type CohortDecision = {
+  readonly dimension: CohortDimension
+  readonly value: string
+  readonly reason: string
+  readonly byName: string
+  readonly at: string
+}
+
+/** The newest decision on each group. */
+export const cohortDecisions = (tx: Tx): Promise<readonly CohortDecision[]> =>
+  tx.query<CohortDecision>(
+    `select distinct on (dimension, value) dimension, value, reason, by_name as "byName", iso_instant(at) as at
+     from cohort_decisions where tenant_id = $1 order by dimension, value, at desc, id`,
+    [tx.tenantId],
+  )
+
+/** A decision as it comes in. */
+export type NewCohortDecision = Pick<CohortDecision, 'dimension' | 'value' | 'reason'> & {
+  readonly id: string
+  readonly by: { readonly id: string; readonly name: string }
+}
+
+/** Stores a decision; the same id again changes nothing. False: it is stored already. */
+export const addCohortDecision = async (tx: Tx, decision: NewCohortDecision): Promise<boolean> => {
+  const { id, dimension, value, reason, by } = decision
+  const added = await tx.run(
+    `insert into cohort_decisions (tenant_id, id, dimension, value, reason, by_id, by_name)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [tx.tenantId, id, dimension, value, reason, by.id, by.name],
+  )
+  return added === 1
+}
