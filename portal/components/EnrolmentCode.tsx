@@ -1,4 +1,5 @@
 import { createSignal, Show, untrack } from 'solid-js'
+import { readersLocale } from '#platform/ui/locale.ts'
 import type { EnrolmentCode as Code } from '#api/contract/portal.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { Language } from '../copy/index.ts'
@@ -15,7 +16,9 @@ export const EnrolmentCode = (props: { state: State; visit: Visit; language: Lan
   const visit = untrack(() => props.visit)
   const show = async () => setCode((await visit.go('portal.showEnrolmentCode', {})) ?? null)
   const time = (iso: string) =>
-    new Intl.DateTimeFormat(props.language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
+    new Intl.DateTimeFormat(readersLocale(props.language), { hour: 'numeric', minute: '2-digit' }).format(
+      new Date(iso),
+    )
   const asking = () => (
     <>
       <p>{words()[props.state]}</p>

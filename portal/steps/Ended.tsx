@@ -7,14 +7,17 @@ import { UntilKnown } from '../components/UntilKnown.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
+/** Nobody rates these: a case whose code is used up is still open, and another browser's page may be anybody's. */
+const unrated: ReadonlySet<string> = new Set(['code_dead', 'not_this_browser'])
+
 /** The end, whichever it is: what happened, what to do, and one tap of feedback where there is a session to rate. */
 export const Ended = (props: StepProps<'ended'>) => {
   const later = useLaterCopy()
   const words = () => later().ended[props.step.ending]
   const isUnknown = () => props.step.ending.endsWith('_unknown')
-  // A case whose code is used up is still open, and one without a result is not over; neither takes feedback yet.
+  // A case without a result is not over, and takes no feedback yet.
   const canRate = () =>
-    props.visit.hasSession() && !props.step.feedbackGiven && props.step.ending !== 'code_dead' && !isUnknown()
+    props.visit.hasSession() && !props.step.feedbackGiven && !unrated.has(props.step.ending) && !isUnknown()
   return (
     <StepPage heading={words()[0]}>
       <p>{words()[1]}</p>

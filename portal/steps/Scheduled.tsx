@@ -1,4 +1,5 @@
 import { onMount, untrack } from 'solid-js'
+import { readersLocale } from '#platform/ui/locale.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { whileShown } from '../components/while-shown.ts'
@@ -17,7 +18,8 @@ export const Scheduled = (props: StepProps<'scheduled'>) => {
   }
   whenBack(() => void visit.refresh())
   onMount(() => void run())
-  const at = () => new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const at = () =>
+    new Intl.DateTimeFormat(readersLocale(props.language), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <StepPage heading={later().scheduled.heading} progress={props.step.progress}>
       <p>

@@ -1,4 +1,5 @@
 import { onMount, Show, untrack } from 'solid-js'
+import { readersLocale } from '#platform/ui/locale.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { whileShown } from '../components/while-shown.ts'
@@ -19,7 +20,8 @@ export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
   }
   whenBack(() => void visit.refresh())
   onMount(() => void run())
-  const at = () => new Intl.DateTimeFormat(props.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const at = () =>
+    new Intl.DateTimeFormat(readersLocale(props.language), { dateStyle: 'medium', timeStyle: 'short' })
   const sendAt = () => (props.step.asksLeft > 0 ? props.step.sendAt : null)
   return (
     <StepPage heading={words().heading[props.step.because]} progress={props.step.progress}>

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { endings } from '#api/contract/portal.ts'
 import { passwordRuleCodes } from '#domain/password.ts'
+import { readersLocale } from '#platform/ui/locale.ts'
 import { enLater } from '../copy/en-later.ts'
 import { answerWith, steps } from '../testing/answers.ts'
 import { stage } from '../testing/stage.tsx'
@@ -97,7 +98,7 @@ describe('a second code that may not be sent now', () => {
 
   it('says from when on it may, and what else there is; the button waits for the server', async () => {
     const { asked } = await stage(refused, { 'portal.withoutSecondCode': () => answerWith(steps.waiting) })
-    const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+    const when = new Intl.DateTimeFormat(readersLocale('en'), { dateStyle: 'medium', timeStyle: 'short' })
     expect((await screen.findByText(/next code from/)).textContent).toBe(
       `You can get the next code from ${when.format(new Date(refused.sendAt ?? ''))}.`,
     )
@@ -252,6 +253,12 @@ describe('the end', () => {
 
 describe('a second sign-in step that is removed', () => {
   const done = { ...steps.ended, ending: 'factors_reset', enrolment: 'ready' } as const
+
+  it('is not asked for on a page that is not the browser of the session', async () => {
+    await stage({ ...steps.ended, ending: 'not_this_browser' })
+    await heading('This page cannot be used any more')
+    expect(screen.queryByRole('button', { name: 'Easy' })).toBeNull()
+  })
 
   it('happens by a press on this page, which says before what it leads to', async () => {
     const { asked } = await stage(steps.reset_factors, { 'portal.resetFactors': () => answerWith(done) })
