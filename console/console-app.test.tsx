@@ -121,10 +121,10 @@ describe('the shell', () => {
     expect(localStorage.length).toBe(1)
   })
 
-  it('shows what stands below the bar', async () => {
+  it('shows in what this install is less safe than it should be', async () => {
     await mountConsole('/people')
     expect((await screen.findByRole('complementary', { name: 'Notices' })).textContent).toContain(
-      'Below the bar',
+      'The sign-in provider runs on this machine',
     )
   })
 })

@@ -137,6 +137,8 @@ export const VerificationPanel = z
       answersCompletedAt: Instant.nullable(),
       /** The code to another contact could not be sent, or its provider refused it; `sendAt`: when the next one may go. */
       codeRefused: z.strictObject({ sendAt: Instant.nullable(), isUndelivered: z.boolean() }).nullable(),
+      /** The participant went on without that code: nobody typed it. */
+      isCodeGivenUp: z.boolean(),
       scoredAt: Instant.nullable(),
       closedAt: Instant.nullable(),
     }),

@@ -104,6 +104,7 @@ export const scoredPanel: VerificationPanel = {
     askedOf: 6,
     answersCompletedAt: minutesAgo(5),
     codeRefused: null,
+    isCodeGivenUp: false,
     scoredAt: minutesAgo(5),
     closedAt: null,
   },

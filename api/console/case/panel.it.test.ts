@@ -165,13 +165,24 @@ describe('the panel', () => {
     })
     const panel = async () => {
       const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
-      return [json.progress.codeRefused, json.instruction.key]
+      return [json.progress.codeRefused, json.instruction.key, json.progress.isCodeGivenUp]
     }
-    expect(await panel()).toEqual([{ sendAt: at, isUndelivered: false }, 'instruction.second_code_refused'])
+    expect(await panel()).toEqual([
+      { sendAt: at, isUndelivered: false },
+      'instruction.second_code_refused',
+      false,
+    ])
     await api.owner.run(`update plans set code_refusal = 'not_delivered' where verification_id = $1`, [id])
-    expect(await panel()).toEqual([{ sendAt: at, isUndelivered: true }, 'instruction.second_code_refused'])
-    await api.owner.run('update plans set completed_at = now() where verification_id = $1', [id])
-    expect(await panel()).toEqual([null, 'instruction.second_contact'])
+    expect(await panel()).toEqual([
+      { sendAt: at, isUndelivered: true },
+      'instruction.second_code_refused',
+      false,
+    ])
+    await api.owner.run(
+      'update plans set completed_at = now(), code_given_up_at = now() where verification_id = $1',
+      [id],
+    )
+    expect(await panel()).toEqual([null, 'instruction.second_contact', true])
   })
 
   /** A case that was weighed, with every check of the catalogue. */

@@ -100,9 +100,9 @@ export const de: Copy = {
       'Eine Änderung, die die Richtlinie schwächt, steht an. Sehen Sie sie unter „Richtlinie“ an.',
     lab: 'Labor: Automatisch gesteuerte Browser dürfen hier Verifizierungen abschließen, und Grenzen sind angehoben. Nicht für echte Personen.',
     password_only_sign_in:
-      'Unter der Messlatte: Anmeldung ohne einen Faktor, der sich nicht abfischen lässt.',
+      'Beschäftigte können sich ohne Phishing-sicheren zweiten Faktor anmelden. Verlangen Sie einen beim Anmeldedienst.',
     demo_sign_in:
-      'Unter der Messlatte: Der Anmeldedienst läuft auf diesem Rechner, unverschlüsselt. Der des Demos behauptet seinen zweiten Faktor, ohne ihn abzufragen.',
+      'Der Anmeldedienst läuft unverschlüsselt auf diesem Rechner. Der Anmeldedienst der Demo gibt an, einen zweiten Faktor abgefragt zu haben, fragt ihn aber nicht ab.',
   },
   columns: {
     participant: 'Person',

@@ -21,6 +21,7 @@ export const dePanel: typeof enPanel = {
     wrongTries: (tries) => (tries === 1 ? '1 falscher Versuch' : `${tries} falsche Versuche`),
     answering: 'Beantwortet Fragen',
     secondCode: 'Code von einem zweiten Kontakt',
+    withoutSecondCode: 'Ohne den Code von einem zweiten Kontakt weitergemacht',
     notSent: 'nicht gesendet',
     notSentBefore: (when) => `nicht gesendet; der nächste ist ab ${when} möglich`,
     undelivered: 'nicht zugestellt',

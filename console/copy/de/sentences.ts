@@ -99,7 +99,7 @@ export const deSentences: Sentences = {
   'instruction.second_contact':
     'Ein Code ging an einen anderen hinterlegten Kontakt. Die Person tippt ihn auf ihrer Seite ein; vorlesen darf sie ihn nicht.',
   'instruction.second_code_refused':
-    'Der Code an einen anderen Kontakt konnte nicht gesendet werden. Auf ihrer Seite kann die Person ihn zur genannten Zeit erneut anfordern oder ohne ihn weitermachen. Ohne ihn fehlt eine Art von Beleg.',
+    'Der Code an einen anderen Kontakt konnte nicht gesendet werden. Auf ihrer Seite kann die Person ihn ab der unten genannten Zeit erneut anfordern oder ohne ihn weitermachen. Ohne ihn fehlt ein Nachweis.',
   'instruction.passkey':
     'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
   'instruction.approver': 'Eine Vertrauensperson wurde gefragt; auf die Antwort warten.',

@@ -95,9 +95,10 @@ export const en = {
       'Alarm: many lists of options were shown to cases that did not pass. Look at it under Policy.',
     policy_changing: 'A change that weakens the policy is waiting. Look at it under Policy.',
     lab: 'Lab tenant: automated browsers may finish a verification here, and limits are raised. Not for real people.',
-    password_only_sign_in: 'Below the bar: staff sign in without a phishing-resistant factor.',
+    password_only_sign_in:
+      'Staff can sign in without a second factor that resists phishing. Require one at the sign-in provider.',
     demo_sign_in:
-      'Below the bar: the sign-in provider is on this machine, without encryption. The one of the demo states its second factor and does not ask for it.',
+      'The sign-in provider runs on this machine without encryption. The demo provider says that it asked for a second factor, but it does not ask.',
   } as Record<string, string>,
   columns: {
     participant: 'Participant',

@@ -20,6 +20,7 @@ export const enPanel = {
     wrongTries: (tries: number) => (tries === 1 ? '1 wrong try' : `${tries} wrong tries`),
     answering: 'Answering questions',
     secondCode: 'Code from a second contact',
+    withoutSecondCode: 'Went on without the code from a second contact',
     notSent: 'not sent',
     notSentBefore: (when: string) => `not sent; the next one can go from ${when}`,
     undelivered: 'not delivered',

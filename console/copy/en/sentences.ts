@@ -92,7 +92,7 @@ export const enSentences: Sentences = {
   'instruction.second_contact':
     'A code went to another contact on file. The person types it on their page; they must not read it out to you.',
   'instruction.second_code_refused':
-    'The code to another contact could not be sent. On their page the person can ask for it again once its time has come, or go on without it. Without it, one kind of proof is missing.',
+    'The code to another contact could not be sent. On their page, the person can ask for it again at the time shown below, or go on without it. Without it, one kind of proof is missing.',
   'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
   'instruction.approver': 'An approver was asked; wait for the answer.',
   'instruction.new_evidence':

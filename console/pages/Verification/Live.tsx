@@ -23,6 +23,7 @@ const refusalOf = (
 /** The step between code and score. Behind a closed gate, and where nobody is asked, it is over without any question. */
 const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: string): Line => {
   const at = now.answersCompletedAt
+  if (now.isCodeGivenUp) return [words.withoutSecondCode, at]
   if (now.route === 'second_contact')
     return [words.secondCode, at, refusalOf(now.codeRefused, words, language)]
   if (now.route === 'passkey') return [words.passkey, at]

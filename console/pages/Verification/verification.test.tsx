@@ -200,9 +200,16 @@ describe('the running case', () => {
       await open(panel, { answers: { 'console.verification': () => panel } })
       const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
       expect(steps[4]?.textContent).toMatch(new RegExp(`${why}; the next one can go from .*\\d`))
-      expect(screen.getByText(/ask for it again once its time has come, or go on without it/)).toBeTruthy()
+      expect(screen.getByText(/ask for it again at the time shown below, or go on without it/)).toBeTruthy()
     },
   )
+
+  it('does not say that a code was typed where the person went on without it', async () => {
+    const progress = { ...scoredPanel.progress, route: 'second_contact', isCodeGivenUp: true } as const
+    await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, progress }) } })
+    const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
+    expect(steps[4]?.textContent).toContain('Went on without the code from a second contact')
+  })
 
   it.each([
     ['questions', 'No questions were asked'],

@@ -78,6 +78,7 @@ export type RawVerification = {
     readonly completed_at: Time | null
     readonly code_refusal: string | null
     readonly code_next_at: Time | null
+    readonly code_given_up_at: Time | null
   } | null
   readonly scoring: {
     readonly ordinal: number

@@ -60,6 +60,7 @@ export const progressOf = (raw: RawVerification, askedOf: number | null) => {
         : (verification.answers_completed_at ?? plan?.completed_at),
     ),
     codeRefused: refusedCodeOf(raw),
+    isCodeGivenUp: plan !== null && plan.code_given_up_at !== null,
     scoredAt: instantOrNull(verification.scored_at),
     closedAt: instantOrNull(verification.closed_at),
   }
