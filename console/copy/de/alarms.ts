@@ -5,7 +5,7 @@ export const deAlarms: AlarmsCopy = {
   heading: 'Alarme',
   story:
     'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen wurde sofort gestoppt, und die Kontakte wurden benachrichtigt.',
-  none: 'In den letzten dreißig Tagen ist nichts dergleichen geschehen.',
+  none: 'In den letzten 30 Tagen ist nichts dergleichen geschehen.',
   person: 'Person',
   when: 'Wann',
   how: 'Gemeldet',
@@ -31,12 +31,12 @@ export const deAlarms: AlarmsCopy = {
     'Sie wurden in der Datenbank geändert oder verschoben, oder ihr Schlüssel fehlt. Dorthin geht kein Link und kein Code. Rufen Sie den Betrieb von Countersign an: Hat er weder Schlüssel noch Zeilen geändert, behandeln Sie das als Einbruch.',
   sessions: 'Anderswo benutzte Sitzungen',
   sessionsStory:
-    'Eine Konsolen-Sitzung wurde in einem anderen Browser und aus einem anderen Netz benutzt als bei der Anmeldung. Fragen Sie die Person auf einem bekannten Weg. War sie es nicht, meldet sie sich ab, was die Sitzung beendet, und Ihr Sicherheitsteam übernimmt.',
+    'Eine Konsolen-Sitzung wurde in einem anderen Browser und aus einem anderen Netz benutzt als bei der Anmeldung. Fragen Sie die Person auf einem bekannten Weg. War sie es nicht, soll sie sich abmelden; das beendet die Sitzung. Rufen Sie dann Ihr Sicherheitsteam an.',
   sessionWentOn: 'die Sitzung lief weiter',
   sessionEnded: 'die Sitzung wurde beendet: erhöhte Bedrohung',
   impersonations: 'Abgewiesene Nachrichten in fremdem Namen',
   impersonationsStory:
-    'Eine Nachricht an einen Fall nannte jemanden vom Helpdesk, und Countersign hat sie nicht gesendet. Nichts davon wurde getan. Sagen Sie es dem Betrieb und Ihrem Sicherheitsteam: Vielleicht erreicht jemand den Temporal-Server. Gemeldet wird es einmal je Stunde.',
+    'Eine Nachricht an einen Fall trug den Namen einer Person vom Helpdesk, aber Countersign hatte sie nicht gesendet. Countersign hat sie abgewiesen. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Vielleicht hat jemand Zugriff auf den Temporal-Server. Diese Liste zeigt die erste solche Nachricht jeder Stunde.',
   nobody: 'niemand vom Helpdesk',
   acts: {
     start: 'eine Verifizierung beginnen',
@@ -69,7 +69,7 @@ export const deAlarms: AlarmsCopy = {
     heading: 'Stille Zeichen',
     story:
       'Jemand am Helpdesk wird vielleicht gezwungen. Was diese Person in dem Fall genehmigt, bleibt in der Schwebe, und auf ihrem Bildschirm ist davon nichts zu sehen. Rufen Sie nicht an und schreiben Sie nicht: Helfen Sie vor Ort.',
-    none: 'In den letzten dreißig Tagen gab niemand das stille Zeichen.',
+    none: 'In den letzten 30 Tagen gab niemand das stille Zeichen.',
     by: 'Gegeben von',
     about: 'Fall über',
     waiting: 'genehmigt; es bleibt in der Schwebe',

@@ -91,9 +91,8 @@ export const de: Copy = {
   banners: {
     elevated_threat:
       'Erhöhte Bedrohung: für alle gelten die strengsten Regeln. Rechnen Sie mit weiteren Nachweisen und einer zweiten Zustimmung.',
-    alarm: 'Es gibt einen Alarm, um den sich jemand kümmern sollte. Näheres unter „Alarme“.',
-    limit_reached:
-      'Eine Grenze wurde erreicht: Jemand hat sehr viel angesehen oder begonnen. Näheres unter „Alarme“.',
+    alarm: 'Es gibt einen Alarm. Näheres unter „Alarme“.',
+    limit_reached: 'Jemand vom Helpdesk oder ein System hat eine Grenze erreicht. Näheres unter „Alarme“.',
     harvest_suspected:
       'Alarm: Viele Listen wurden in nicht bestandenen Fällen gezeigt. Sehen Sie unter „Richtlinie“ nach.',
     policy_changing:

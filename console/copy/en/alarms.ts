@@ -3,7 +3,7 @@ export const enAlarms = {
   heading: 'Alarms',
   story:
     'A participant said that a request in their name was not them. Everything open in their name was stopped at once, and their contacts were told.',
-  none: 'Nothing of this kind happened in the last thirty days.',
+  none: 'Nothing of this kind happened in the last 30 days.',
   person: 'Person',
   when: 'When',
   how: 'Said',
@@ -28,12 +28,12 @@ export const enAlarms = {
     'They were changed or moved in the database, or their key is gone. No link and no code goes there. Call whoever runs Countersign: if they changed neither keys nor rows, treat it as a break-in.',
   sessions: 'Sessions used elsewhere',
   sessionsStory:
-    'A console session was used in another browser and from another network than at its sign-in. Ask that person on a channel that you know. If it was not them, they sign out, which ends the session, and your security team takes over.',
+    'A console session was used in another browser and from another network than at its sign-in. Ask that person on a channel that you know. If it was not them, have them sign out, which ends the session, and call your security team.',
   sessionWentOn: 'the session went on',
   sessionEnded: 'the session was ended: the threat is elevated',
   impersonations: 'Refused messages in the name of staff',
   impersonationsStory:
-    'A message to a case named somebody, and Countersign did not send it. Nothing of it was done. Tell your operator and your security team: somebody may reach the Temporal server. It is told once an hour.',
+    'A message to a case used a staff member’s name, but Countersign had not sent it. Countersign refused it. Tell your operator and your security team at once: somebody may have access to the Temporal server. This list shows the first such message of each hour.',
   nobody: 'nobody of the staff',
   acts: {
     start: 'start a verification',
@@ -66,7 +66,7 @@ export const enAlarms = {
     heading: 'Silent signals',
     story:
       'Somebody at the help desk may be forced. What they approve in this case stays pending, and nothing on their screen tells. Do not call or write to them: help where they are.',
-    none: 'Nobody gave the silent signal in the last thirty days.',
+    none: 'Nobody gave the silent signal in the last 30 days.',
     by: 'Given by',
     about: 'Case about',
     waiting: 'approved; it stays pending',

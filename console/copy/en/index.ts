@@ -88,9 +88,8 @@ export const en = {
   banners: {
     elevated_threat:
       'Elevated threat: the strictest rules hold for everybody. Expect to be asked for more evidence and a second approval.',
-    alarm: 'There is an alarm that somebody should look after. Look at it under Alarms.',
-    limit_reached:
-      'A limit was reached: somebody looked at, started or saw very many. Look at it under Alarms.',
+    alarm: 'There is an alarm. Look at it under Alarms.',
+    limit_reached: 'A member of staff or a system reached a limit. Look at it under Alarms.',
     harvest_suspected:
       'Alarm: many lists of options were shown to cases that did not pass. Look at it under Policy.',
     policy_changing: 'A change that weakens the policy is waiting. Look at it under Policy.',

@@ -50,5 +50,5 @@ it('D8, D10, E1, F4, T11: those who watch see who reached a limit, who was named
   expect(unreadable.getByRole('row', { name: /Ada Lindt.*••• 77/ })).toBeTruthy()
   const reveals = within(screen.getByRole('region', { name: 'Contacts shown in full' }))
   expect(reveals.getByRole('row', { name: /Alex Agent.*Ada Lindt.*••• 42.*The line is bad/ })).toBeTruthy()
-  expect(screen.getAllByText('Nothing of this kind happened in the last thirty days.')).toHaveLength(1)
+  expect(screen.getAllByText('Nothing of this kind happened in the last 30 days.')).toHaveLength(1)
 })
