@@ -10,6 +10,7 @@ import {
   cancelUpdate,
   decideUpdate,
   openUpdate,
+  reportedSignal,
   resendUpdate,
   sendReturnLinkUpdate,
   stopActionUpdate,
@@ -19,6 +20,7 @@ import {
 } from '#workflows/messages.ts'
 import { inputFor, makeCase } from '../testing/case.ts'
 import { openPlay, playToApproval, plainPolicy } from '../testing/play.ts'
+import { until } from '../testing/until.ts'
 import { useStage } from '../testing/stage.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
@@ -61,6 +63,34 @@ const settled = (work: Promise<unknown>): Promise<void> =>
     () => undefined,
     () => undefined,
   )
+
+describe('T11: in the name of a participant, by somebody with Temporal alone', () => {
+  it.each(['of nobody', 'of another person'])(
+    'no report %s ends a case or freezes anybody, and it is an alarm',
+    async (whose) => {
+      const play = await openPlay(stage)
+      const reportId = randomUUID()
+      if (whose === 'of another person') {
+        const other = await openPlay(stage)
+        await owner().run(
+          `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'message')`,
+          [play.of.tenantId, reportId, other.ref.verificationId, other.of.person.id],
+        )
+      }
+      const before = await storedOf(play)
+      await caseOf(play).signal(reportedSignal, { reportId })
+      await until(async () => (await alarmsOf(play.of)).rows.length > 0)
+      expect(await storedOf(play)).toEqual(before)
+      expect(await play.rows('select id from reports where verification_id = $1')).toEqual([])
+      expect((await alarmsOf(play.of)).rows).toEqual([
+        { act: 'report', by_id: play.of.person.id, staff_name: '' },
+      ])
+      // The case goes on, once the workflow has taken its move back.
+      await until(async () => (await play.typeCode()).kind === 'answered')
+      await play.complete()
+    },
+  )
+})
 
 describe('T11: in the name of a colleague, by somebody with Temporal alone', () => {
   it.each([

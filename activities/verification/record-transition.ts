@@ -9,14 +9,17 @@ import { recordCase } from '#services/verifications/record-case.ts'
 import { aboutLink, aboutStart } from '#platform/crypto/staff-word.ts'
 import type { RecordedMove, RecordTransitionInput } from '#workflows/verification/steps.ts'
 import { recordReports, storeReports } from '../messaging/record-reports.ts'
-import { isSaid, type SaidDeps } from './said.ts'
+import { isReportMade, isSaid, type SaidDeps } from './said.ts'
 import { tellEnd } from './tell-end.ts'
 
 /** Stores moves that have no effect of their own but what always goes with them: notices, dead links, a freeze. */
 export const createRecordTransition =
   (deps: SaidDeps) =>
   async (input: RecordTransitionInput): Promise<void> => {
-    for (const move of input.moves) await mustBeSaid(deps, input, move)
+    for (const move of input.moves) {
+      await mustBeSaid(deps, input, move)
+      if (move.move === 'report') await mustBeReported(deps, input, move)
+    }
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
       for (const move of input.moves) await goWith(tx, input, move)
       const reports = await storeReports(tx, input.deliveryReports ?? [])
@@ -42,6 +45,16 @@ const mustBeSaid = async (
         : ({ act: 'resend', byId: actor.id, about: aboutLink(snapshot) } as const)
   if (await isSaid(deps, { tenantId, verificationId, ...claim }, said)) return
   throw ApplicationFailure.nonRetryable('nobody of the staff said so', 'not_permitted')
+}
+
+/** Nobody is frozen, and no case ends, by a report that nobody made. */
+const mustBeReported = async (
+  deps: SaidDeps,
+  { case: { tenantId, verificationId, personId } }: RecordTransitionInput,
+  { ref = '' }: RecordedMove,
+): Promise<void> => {
+  if (await isReportMade(deps, { tenantId, verificationId, personId, reportId: ref })) return
+  throw ApplicationFailure.nonRetryable('nobody reported it', 'not_permitted')
 }
 
 /** What a move brings with it, each repeatable. */

@@ -64,6 +64,7 @@ export const Alarms = z
           'refuse',
           'cancel',
           'send_return_link',
+          'report',
           'stop',
         ]),
         verificationId: Id,

@@ -5,9 +5,12 @@ import type { StaffAct } from '#platform/crypto/staff-word.ts'
 import { tellOfImpersonation } from '../staff/staff-notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
+/** What is said in the name of staff, or that a participant reported: "this was not me". */
+type ForgedAct = StaffAct | 'report'
+
 /** What such a message said. */
 export type Impersonation = {
-  readonly act: StaffAct
+  readonly act: ForgedAct
   readonly byId: string
   readonly verificationId: string
 }
@@ -17,7 +20,7 @@ export type ShownImpersonation = {
   readonly id: string
   /** Of the member of staff who was named; empty where there is none. */
   readonly staffName: string
-  readonly act: StaffAct
+  readonly act: ForgedAct
   readonly verificationId: string
   readonly at: Date
 }

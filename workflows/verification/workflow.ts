@@ -264,8 +264,16 @@ const cancel = async (steps: Steps, { actor, reason }: CancelInput, said: Said) 
 
 /** "This was not me": the freeze itself is the API's transaction; this moves the case (B9, B13). */
 const endReported = async (steps: Steps, reportId: string): Promise<void> => {
-  if (!steps.run.isOpen) return
-  await close(steps, 'report', { kind: 'participant', id: steps.run.case.personId }, { ref: reportId })
+  const { run } = steps
+  if (!run.isOpen) return
+  const before = run.snapshot
+  try {
+    await close(steps, 'report', { kind: 'participant', id: run.case.personId }, { ref: reportId })
+  } catch (error) {
+    if (refusalIn(error) === undefined) throw error
+    // Nobody reported it: the case goes on.
+    run.takeBack(before)
+  }
 }
 
 /** What the provider says later: information, never evidence (Q2). */

@@ -36,7 +36,7 @@ export const deAlarms: AlarmsCopy = {
   sessionEnded: 'die Sitzung wurde beendet: erhöhte Bedrohung',
   impersonations: 'Abgewiesene Nachrichten in fremdem Namen',
   impersonationsStory:
-    'Eine Nachricht an einen Fall trug den Namen einer Person vom Helpdesk, aber Countersign hatte sie nicht gesendet. Countersign hat sie abgewiesen. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Vielleicht hat jemand Zugriff auf den Temporal-Server. Diese Liste zeigt die erste solche Nachricht jeder Stunde.',
+    'Eine Nachricht an einen Fall trug den Namen einer Person vom Helpdesk oder der geprüften Person, aber Countersign hatte sie nicht gesendet. Countersign hat sie abgewiesen. Sagen Sie es sofort dem Betrieb und Ihrem Sicherheitsteam: Vielleicht hat jemand Zugriff auf den Temporal-Server. Diese Liste zeigt die erste solche Nachricht jeder Stunde.',
   nobody: 'niemand vom Helpdesk',
   acts: {
     start: 'eine Verifizierung beginnen',
@@ -47,6 +47,7 @@ export const deAlarms: AlarmsCopy = {
     cancel: 'abbrechen',
     send_return_link: 'einen Link zur Rückkehr senden',
     stop: 'Genehmigtes stoppen',
+    report: 'im Namen der Person melden, dass sie es nicht war',
   },
   contact: 'Kontakt',
   reason: 'Grund',

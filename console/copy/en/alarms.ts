@@ -33,7 +33,7 @@ export const enAlarms = {
   sessionEnded: 'the session was ended: the threat is elevated',
   impersonations: 'Refused messages in the name of staff',
   impersonationsStory:
-    'A message to a case used a staff member’s name, but Countersign had not sent it. Countersign refused it. Tell your operator and your security team at once: somebody may have access to the Temporal server. This list shows the first such message of each hour.',
+    'A message to a case used the name of a staff member or of the participant, but Countersign had not sent it. Countersign refused it. Tell your operator and your security team at once: somebody may have access to the Temporal server. This list shows the first such message of each hour.',
   nobody: 'nobody of the staff',
   acts: {
     start: 'start a verification',
@@ -44,6 +44,7 @@ export const enAlarms = {
     cancel: 'cancel',
     send_return_link: 'send a link to come back by',
     stop: 'stop what was approved',
+    report: 'report for the participant that it was not them',
   },
   contact: 'Contact',
   reason: 'Reason',
