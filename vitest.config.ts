@@ -89,7 +89,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'long', environment: 'node', include: longTests, exclude: notOurs },
+        test: { name: 'long', isolate: false, environment: 'node', include: longTests, exclude: notOurs },
       },
       components('dom', componentTests, [...longComponentTests, ...pageTests]),
       components('pages', pageTests, longComponentTests),
@@ -108,11 +108,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'it',
+          // Each file has a database and task queues of its own; a fresh module graph as well would cost two fifths of the time.
+          isolate: false,
+          sequence: { groupOrder: 2 },
+          // They wait for Temporal and PostgreSQL more than they compute.
+          maxWorkers: 2 * Math.max(2, availableParallelism()),
           environment: 'node',
           include: ['**/*.it.test.ts'],
           exclude: notOurs,
           globalSetup: ['dev/stack/testing/stack.ts'],
-          testTimeout: 30_000,
+          // It ends what hangs and measures nothing: a machine under load may take twenty times as long.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Only where the coverage of the workflows is asked for (workflows/testing/coverage.ts).
           setupFiles: process.env['WORKFLOW_COUNTS'] === undefined ? [] : ['workflows/testing/count.ts'],
         },

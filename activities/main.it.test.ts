@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -12,7 +12,6 @@ import { loadKeys } from '#platform/crypto/keys.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { useProcess } from '#platform/testing/run-process.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/temporal/temporal.ts'
-import { buildBundle } from './testing/bundle.ts'
 import { inputFor, makeCase } from './testing/case.ts'
 import { plainPolicy } from './testing/play.ts'
 import { until } from './testing/until.ts'
@@ -25,14 +24,12 @@ const folder = mkdtempSync(join(tmpdir(), 'countersign-worker-'))
 const mail = createHeldMail()
 let files: KeyFiles
 let temporal: TemporalClient
-let bundlePath: string
 let smtpPort: number
 
 beforeAll(async () => {
   files = createKeyFiles(join(folder, 'keys'))
   const [address, namespace] = [inject('temporalAddress'), inject('temporalNamespace')]
   temporal = await connectTemporal({ address, namespace, codecKeys: loadKeys(files.api, 'api').codec })
-  bundlePath = await buildBundle()
   smtpPort = await pickFreePort()
   await mail.listen(smtpPort)
 })
@@ -40,7 +37,6 @@ afterAll(async () => {
   await mail.close()
   await temporal.connection.close()
   rmSync(folder, { recursive: true, force: true })
-  rmSync(dirname(bundlePath), { recursive: true, force: true })
 })
 
 /** A mail server that takes a message and keeps its sender waiting until it is told to answer. */
@@ -88,12 +84,12 @@ const startProcess = async (change: Readonly<Record<string, string>> = {}) => {
     PORTAL_URL: 'http://127.0.0.1:3710',
     KEY_FILE: files.worker,
     DATA_DIR: folder,
-    WORKFLOW_BUNDLE: bundlePath,
+    WORKFLOW_BUNDLE: inject('workflowBundle'),
     METRICS_PORT: String(await pickFreePort()),
     ...change,
   })
   const ready = async (): Promise<number> => (await started.ready()).status
-  return { ...started, ready, isReady: () => until(async () => (await ready()) === 200, 60_000) }
+  return { ...started, ready, isReady: () => until(async () => (await ready()) === 200) }
 }
 
 const openInstall = () => {
@@ -139,7 +135,7 @@ describe('the worker process', { timeout: 150_000 }, () => {
     const { id: contactId, masked: contactMasked } = of.emailContact
     const input = inputFor(of, { channel: 'email', contactId, contactMasked })
     const opening = port.open(input, { requestId: randomUUID() })
-    await until(() => Promise.resolve(mail.taken() === 1), 30_000)
+    await until(() => Promise.resolve(mail.taken() === 1))
 
     first.child.kill('SIGTERM')
     // It takes nothing new and lets nothing go.

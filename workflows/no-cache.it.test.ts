@@ -11,13 +11,16 @@ const ground = useGround(() => inject('temporalAddress'))
 /** TASK_QUEUE_KIND_STICKY: a task for the worker that has the workflow in its memory. */
 const sticky = 2
 
-describe.each(stories.filter(({ runs = 1 }) => runs === 1))('without a cache: $type $name', (story) => {
-  it('comes to the same by replaying its whole history at every task', async () => {
-    const runs = await expectAsRecorded({ ...ground(), maxCachedWorkflows: 0 }, story, false)
-    const kinds = runs
-      .flatMap(({ history }) => history.events ?? [])
-      .flatMap(({ workflowTaskScheduledEventAttributes: task }) => (task ? [task.taskQueue?.kind] : []))
-    expect(kinds.length).toBeGreaterThan(1)
-    expect(kinds).not.toContain(sticky)
-  })
-})
+describe.concurrent.each(stories.filter(({ runs = 1 }) => runs === 1))(
+  'without a cache: $type $name',
+  (story) => {
+    it('comes to the same by replaying its whole history at every task', async () => {
+      const runs = await expectAsRecorded({ ...ground(), maxCachedWorkflows: 0 }, story, false)
+      const kinds = runs
+        .flatMap(({ history }) => history.events ?? [])
+        .flatMap(({ workflowTaskScheduledEventAttributes: task }) => (task ? [task.taskQueue?.kind] : []))
+      expect(kinds.length).toBeGreaterThan(1)
+      expect(kinds).not.toContain(sticky)
+    })
+  },
+)

@@ -10,7 +10,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') })
 
 const ground = useGround(() => inject('temporalAddress'))
 
-describe.each(stories.filter(({ runs = 1 }) => runs === 1))('$type $name', (story) => {
+describe.concurrent.each(stories.filter(({ runs = 1 }) => runs === 1))('$type $name', (story) => {
   it('runs on the real server, replays itself, and asks for what it always asked for', async () => {
     await expectAsRecorded(ground(), story)
   })

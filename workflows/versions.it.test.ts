@@ -130,7 +130,7 @@ const buildsIn = (history: History) => [
   ),
 ]
 
-describe('a new release beside the old one', { timeout: 90_000 }, () => {
+describe('a new release beside the old one', () => {
   it('with names: each case ends with the release that began it', async () => {
     const install = openInstall()
     try {

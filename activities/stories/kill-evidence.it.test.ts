@@ -23,7 +23,7 @@ const countsOf = (scene: Scene) =>
   )
 
 const isAt = (scene: Scene, state: string): Promise<void> =>
-  until(async () => (await scene.state('verifications')) === state, 60_000)
+  until(async () => (await scene.state('verifications')) === state)
 
 describe.concurrent('G1, R1, R2: a worker is killed while somebody vouches', { timeout: 150_000 }, () => {
   it.for(around(['askApprover', 'acceptApproverAnswer']))(
@@ -38,10 +38,10 @@ describe.concurrent('G1, R1, R2: a worker is killed while somebody vouches', { t
       await typeCode(scene)
       await port.answersCompleted(ref, randomUUID())
       const toThem = () => scene.messages().filter(({ to }) => to === approver.bossMail)
-      await until(async () => toThem().length > 0, 60_000)
+      await until(async () => toThem().length > 0)
       const tokenOf = (): string => /#([\w-]{43})/.exec(toThem().at(-1)?.text ?? '')?.[1] ?? ''
       const hands = createApproverHands({ owner, api, keys, verifications: port, ref, ...approver, tokenOf })
-      await until(async () => (await countsOf(scene))?.['asked'] === 1, 60_000)
+      await until(async () => (await countsOf(scene))?.['asked'] === 1)
       const said = { answer: 'yes', digits: await hands.rightDigits() } as const
       expect(await hands.say(await hands.signedIn(), said)).toMatchObject({
         value: { accepted: true, said: 'yes' },
@@ -79,7 +79,7 @@ describe.concurrent(
         await typeCode(scene)
         await port.answersCompleted(ref, randomUUID())
         const codes = () => scene.messages().filter(({ text }) => /\b\d{6}\b/.test(text))
-        await until(async () => (await codeCountsOf(scene))?.['sent'] === 1, 60_000)
+        await until(async () => (await codeCountsOf(scene))?.['sent'] === 1)
         const code = /\b(\d{6})\b/.exec(codes().at(-1)?.text ?? '')?.[1] ?? ''
         expect(await port.submitSecondCode(ref, await portal.typeSecondCode(code))).toMatchObject({
           value: { accepted: true },
@@ -143,7 +143,7 @@ describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', 
       await port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
       await port.answersCompleted(ref, randomUUID())
-      await until(async () => (await passkeyCountsOf(scene))?.['tries'] === 0, 60_000)
+      await until(async () => (await passkeyCountsOf(scene))?.['tries'] === 0)
       const hands = createPasskeyHands({ api, keys, verifications: port, ref })
       const reply =
         said === 'that it is not at hand'

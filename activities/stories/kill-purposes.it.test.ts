@@ -31,7 +31,7 @@ const writesOf = (scene: Scene) =>
   )
 
 const isDone = async (scene: Scene, state: string): Promise<void> =>
-  until(async () => (await scene.state('actions')) === state, 60_000)
+  until(async () => (await scene.state('actions')) === state)
 
 describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_000 }, () => {
   // A write that was not begun is never begun by a retry.
@@ -119,8 +119,8 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
       await until(async () => {
         if (!workers.died()) await search()
         return workers.died()
-      }, 60_000)
-      await until(async () => (await search()).kind === 'answered', 60_000)
+      })
+      await until(async () => (await search()).kind === 'answered')
     },
   )
 })

@@ -19,7 +19,7 @@ const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])
 
 const acts = (scene: Scene, state: string): Promise<void> =>
-  until(async () => (await scene.state('actions')) === state, 60_000)
+  until(async () => (await scene.state('actions')) === state)
 
 const resetOf = async ({ owner, ref }: Scene): Promise<string> => {
   const sql = 'select workflow_id as id from actions where verification_id = $1'
@@ -51,7 +51,7 @@ describe.concurrent('F3, R1, R2, R13: a worker is killed before the grant', { ti
       await completeAndDecide(scene)
       await acts(scene, 'awaiting_participant')
       const links = () => scene.messages().filter(({ text }) => /\/v#/.test(text))
-      await until(async () => links().length === 2, 60_000)
+      await until(async () => links().length === 2)
       const token = /#([\w-]{43})/.exec(links().at(-1)?.text ?? '')?.[1] ?? ''
       const typed = await scene.portal.typeMatchCode(token)
       expect(await scene.port.submitReturnCode(await resetOf(scene), typed)).toMatchObject({

@@ -72,7 +72,7 @@ const resets = around(ofReset).map((killAt) =>
 const playToGrant = async (scene: Scene): Promise<string> => {
   await scene.port.open(scene.input, { requestId: randomUUID() })
   await playMainPath(scene)
-  await until(async () => (await scene.state('actions')) === 'granted', 60_000)
+  await until(async () => (await scene.state('actions')) === 'granted')
   await scene.owner.run(
     `update directory_accounts set state = 'locked', failed_tries = 5 where tenant_id = $1`,
     [scene.of.tenantId],
@@ -134,7 +134,7 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
       scene.workers.died() &&
       (!isWritten || (await effectsOf(scene))?.['ended'] === true) &&
       (await gapsOf(scene.owner, scene.ref.verificationId)).length === 0
-    await until(isOver, 60_000)
+    await until(isOver)
     const state = isWritten ? 'active' : 'locked'
     expect(await effectsOf(scene)).toMatchObject({ grants: 1, intents: 1, version, state, ended: isWritten })
     expect(scene.messages()).toHaveLength(1)

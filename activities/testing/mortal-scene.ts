@@ -3,14 +3,13 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { createKeyFiles } from '#platform/crypto/key-files.ts'
 import { loadKeys } from '#platform/crypto/keys.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/temporal/temporal.ts'
-import { buildBundle } from './bundle.ts'
 import type { VerificationInput } from '#workflows/messages.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } from './case.ts'
 import type { MortalStage } from './mortal-worker.ts'
@@ -56,7 +55,6 @@ export const useMortalScenes = () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-kill-'))
   let keys: TestKeys
   let temporal: TemporalClient
-  let bundlePath: string
   const [address, namespace] = [() => inject('temporalAddress'), () => inject('temporalNamespace')]
 
   beforeAll(async () => {
@@ -64,12 +62,10 @@ export const useMortalScenes = () => {
     keys = { api: loadKeys(files.api, 'api'), worker: loadKeys(files.worker, 'worker') }
     const codecKeys = keys.api.codec
     temporal = await connectTemporal({ address: address(), namespace: namespace(), codecKeys })
-    bundlePath = await buildBundle()
   })
   afterAll(async () => {
     await temporal.connection.close()
     rmSync(folder, { recursive: true, force: true })
-    rmSync(dirname(bundlePath), { recursive: true, force: true })
   })
 
   /** An organisation with one participant, queues of its own, and no worker yet. */
@@ -88,7 +84,7 @@ export const useMortalScenes = () => {
       namespace: namespace(),
       prefix,
       keyFile: join(folder, 'keys', 'worker.json'),
-      bundlePath,
+      bundlePath: inject('workflowBundle'),
       outbox,
     }
     /** The port, which waits for an answer so long. */
@@ -139,7 +135,7 @@ export const typeCode = async ({ port, ref, portal, messages }: Scene): Promise<
 export const completeAndDecide = async (scene: Scene): Promise<void> => {
   const { port, ref, portal, of } = scene
   await port.answersCompleted(ref, randomUUID())
-  await until(async () => (await scene.state('verifications')) === 'awaiting_decision', 60_000)
+  await until(async () => (await scene.state('verifications')) === 'awaiting_decision')
   const said = await portal.approvedBy(of.agent.id)
   expect(await port.decide(ref, said, { requestId: randomUUID() })).toMatchObject({
     value: { outcome: 'passed', refusal: null },

@@ -1,7 +1,5 @@
 /** Everything a story on real servers needs: database, Temporal, workers with our activities, the API's port. */
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { useDatabase, type OpenDatabase } from '#platform/database/testing/open.ts'
@@ -16,7 +14,6 @@ import { createLogger } from '#platform/process/log.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
-import { buildBundle } from './bundle.ts'
 import { stageDeps } from './stage-deps.ts'
 import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
 
@@ -53,7 +50,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     destination: { write: (line: string) => void lines.push(line) },
   })
   const prefix = `t-${randomBytes(4).toString('hex')}`
-  let open: { temporal: TemporalClient; verifications: Verifications; bundle: string; deps: ActivityDeps }
+  let open: { temporal: TemporalClient; verifications: Verifications; deps: ActivityDeps }
   let running: { workers: Workers; done: Promise<void> } | undefined
 
   const startWorkers = async (): Promise<void> => {
@@ -62,7 +59,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
       namespace: inject('temporalNamespace'),
       taskQueuePrefix: prefix,
       codecKeys: keys.worker.codec,
-      bundlePath: open.bundle,
+      bundlePath: inject('workflowBundle'),
       maxActivities: 4,
     }
     const workers = await createWorkers(settings, change(createActivities(open.deps)))
@@ -87,7 +84,6 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     open = {
       temporal,
       verifications,
-      bundle: await buildBundle(),
       deps: stageDeps(database.worker, keys.worker, messenger, carrier, log),
     }
     await startWorkers()
@@ -95,7 +91,6 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
   afterAll(async () => {
     await stopWorkers()
     await open.temporal.connection.close()
-    rmSync(join(open.bundle, '..'), { recursive: true, force: true })
   })
   return {
     database,

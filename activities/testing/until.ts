@@ -1,8 +1,9 @@
 /**
- * Waits until something holds, looking every 25 ms, or, where a look takes longer, as long as it took: who looks must not keep
- * from working what is looked at. @throws after `ms`
+ * Waits until something holds. It looks every 25 ms, or, where a look takes longer, as often as that allows: the look must not
+ * keep the work from being done. The limit ends what hangs and measures nothing, so a loaded machine does not reach it.
+ * @throws after `ms`
  */
-export const until = async (holds: () => Promise<boolean>, ms = 15_000): Promise<void> => {
+export const until = async (holds: () => Promise<boolean>, ms = 60_000): Promise<void> => {
   const end = Date.now() + ms
   for (;;) {
     const begun = Date.now()

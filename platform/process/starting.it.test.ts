@@ -2,9 +2,8 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { buildBundle } from '#activities/testing/bundle.ts'
 import { until } from '#activities/testing/until.ts'
 import { pickFreePort } from '#dev/stack/ports.ts'
 import type { Environment } from './config.ts'
@@ -19,7 +18,6 @@ const kinds = ['api', 'worker'] as const
 type Kind = (typeof kinds)[number]
 const nameOf = { api: 'API', worker: 'worker' } as const
 let files: KeyFiles
-let bundlePath: string
 const silent: Awaited<ReturnType<typeof listenSilently>>[] = []
 
 beforeAll(async () => {
@@ -28,13 +26,11 @@ beforeAll(async () => {
     mkdirSync(join(folder, 'static', app), { recursive: true })
     writeFileSync(join(folder, 'static', app, 'index.html'), '<!doctype html><title>page</title>')
   }
-  bundlePath = await buildBundle()
   silent.push(await listenSilently())
 })
 afterAll(async () => {
   for (const server of silent) await server.close()
   rmSync(folder, { recursive: true, force: true })
-  rmSync(dirname(bundlePath), { recursive: true, force: true })
 })
 
 const environmentOf = async (kind: Kind): Promise<Environment> => {
@@ -56,7 +52,7 @@ const environmentOf = async (kind: Kind): Promise<Environment> => {
     KEY_FILE: files[kind],
     DATA_DIR: folder,
     STATIC_DIR: join(folder, 'static'),
-    WORKFLOW_BUNDLE: bundlePath,
+    WORKFLOW_BUNDLE: inject('workflowBundle'),
     METRICS_PORT: String(metrics),
     CONSOLE_PORT: String(console),
     PORTAL_PORT: String(portal),
@@ -79,7 +75,7 @@ const addressWith = (url: string, change: (address: URL) => void): string => {
   return address.href
 }
 
-describe.each(kinds)('M2: what the %s says when it cannot start', { timeout: 60_000 }, (kind) => {
+describe.each(kinds)('M2: what the %s says when it cannot start', (kind) => {
   const other = kind === 'api' ? 'worker' : 'api'
   const hostOf = () => new URL(database.addresses.ownerUrl).host
 
@@ -181,11 +177,11 @@ describe.each(kinds)('M2: what the %s says when it cannot start', { timeout: 60_
   })
 })
 
-describe('a process that runs and is not ready', { timeout: 90_000 }, () => {
+describe('a process that runs and is not ready', () => {
   it.each(kinds)('the %s on a database as the other’s role', async (kind) => {
     const url = database.addresses[kind === 'api' ? 'workerUrl' : 'apiUrl']
     const started = await run(kind, { DATABASE_URL: url, LOG_LEVEL: 'warn' })
-    await until(async () => (await started.ready()).status === 503, 60_000)
+    await until(async () => (await started.ready()).status === 503)
     expect((await started.ready()).parts).toMatchObject({ database: 'database_role' })
     expect(started.lines()).toContainEqual(
       expect.objectContaining({ level: 'warn', reason: 'database_role' }),
@@ -197,7 +193,7 @@ describe('a process that runs and is not ready', { timeout: 90_000 }, () => {
 
   it('the API without the pages of the portal', async () => {
     const started = await run('api', { STATIC_DIR: folder })
-    await until(async () => (await started.ready()).status === 503, 60_000)
+    await until(async () => (await started.ready()).status === 503)
     expect((await started.ready()).parts).toMatchObject({ pages: 'static_files_missing/console/portal' })
     started.child.kill('SIGTERM')
     expect(await started.ended).toBe(0)
@@ -209,10 +205,10 @@ describe('a process that runs and is not ready', { timeout: 90_000 }, () => {
     async (how) => {
       const address = how === 'refuses' ? '127.0.0.1:1' : `127.0.0.1:${String(silent[0]?.port)}`
       const started = await run('api', { TEMPORAL_ADDRESS: address })
-      await until(async () => (await started.ready()).status === 200, 60_000)
+      await until(async () => (await started.ready()).status === 200)
       expect((await started.ready()).parts).toMatchObject({ temporal: 'no_answer', database: 'ready' })
       const hasSaid = () => started.lines().some(({ message }) => message === 'Temporal does not answer yet')
-      await until(() => Promise.resolve(hasSaid()), 60_000)
+      await until(() => Promise.resolve(hasSaid()))
       started.child.kill('SIGTERM')
       expect(await started.ended).toBe(0)
       started.lines()

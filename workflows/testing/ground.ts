@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { NativeConnection } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
 // Makes the engines' addresses known to vitest's types.
 import type {} from '#dev/stack/testing/stack.ts'
-import { buildBundle } from '#activities/testing/bundle.ts'
 import type { Ground } from './play.ts'
 
 /** Opens a ground before the file's tests and closes it after them. `addressOf` is asked when they begin. */
@@ -12,12 +9,11 @@ export const useGround = (addressOf: () => string): (() => Ground) => {
   let open: Ground | undefined
   beforeAll(async () => {
     const connection = await NativeConnection.connect({ address: addressOf() })
-    open = { connection, namespace: inject('temporalNamespace'), bundlePath: await buildBundle() }
+    open = { connection, namespace: inject('temporalNamespace'), bundlePath: inject('workflowBundle') }
   })
   afterAll(async () => {
     if (open === undefined) return
     await open.connection.close()
-    rmSync(dirname(open.bundlePath), { recursive: true, force: true })
   })
   return () => {
     if (open === undefined) throw new Error('the ground is open inside tests only')

@@ -9,7 +9,7 @@ const isRecording = process.env['RECORD_HISTORIES'] === '1'
 
 /**
  * Plays a story, replays what it left, and compares what it asked for with what was recorded once.
- * @param isKept whether this is where histories are recorded, when they are
+ * @param isKept whether this is where histories are replayed, and recorded when they are
  */
 export const expectAsRecorded = async (ground: Ground, story: Story, isKept = true): Promise<PlayedRun[]> => {
   const runs = await play(ground, story)
@@ -18,7 +18,7 @@ export const expectAsRecorded = async (ground: Ground, story: Story, isKept = tr
   const bundle = { workflowBundle: { codePath: ground.bundlePath }, dataConverter: historyConverter }
   for (const [index, { history, commands }] of runs.entries()) {
     const recording = recordings[index] ?? ''
-    await Worker.runReplayHistory(bundle, history)
+    if (isKept) await Worker.runReplayHistory(bundle, history)
     if (isRecording && isKept) writeHistory(recording, history, commands)
     expect(commands, recording).toEqual(readCommands(recording))
   }

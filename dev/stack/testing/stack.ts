@@ -6,9 +6,10 @@
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
+import { buildBundle } from '#activities/testing/bundle.ts'
 import { startClickHouse } from '../clickhouse.ts'
 import { cacheFolder, openDataFolder } from '../data-folder.ts'
 import { pickFreePort } from '../ports.ts'
@@ -24,6 +25,8 @@ declare module 'vitest' {
     temporalNamespace: string
     /** Address for the official ClickHouse client; `CLICKHOUSE_URL` where set, else the embedded engine. */
     clickhouseUrl: string
+    /** File of the workflow bundle, made once for the whole run. */
+    workflowBundle: string
   }
 }
 
@@ -42,6 +45,7 @@ export async function setup(project: TestProject): Promise<void> {
     givePostgres(project, folder),
     giveTemporal(project),
     giveClickHouse(project, folder),
+    giveBundle(project),
   ])
   const failed = started.find((result) => result.status === 'rejected')
   if (!failed) return
@@ -84,6 +88,15 @@ async function giveTemporal(project: TestProject): Promise<void> {
   })
   stops.push(() => temporal.stop())
   project.provide('temporalAddress', temporal.address)
+}
+
+async function giveBundle(project: TestProject): Promise<void> {
+  const path = await buildBundle()
+  stops.push(() => {
+    rmSync(dirname(path), { recursive: true, force: true })
+    return Promise.resolve()
+  })
+  project.provide('workflowBundle', path)
 }
 
 async function giveClickHouse(project: TestProject, folder: string): Promise<void> {

@@ -123,7 +123,7 @@ const newestDecision = async (id: string): Promise<Weighed> =>
 
 /** Waits until a case was weighed so many times. */
 const weighed = async (id: string, times: number): Promise<Weighed> => {
-  await until(async () => (await newestDecision(id)).n === times, 60_000)
+  await until(async () => (await newestDecision(id)).n === times)
   return newestDecision(id)
 }
 
@@ -157,7 +157,7 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const asks = await weighed(id, 1)
   const brought = new Set<EvidenceKind>(['possession'])
   if (one.bringsCode && asks.next === 'second_contact') {
-    await until(async () => (await flow.visit('portal/step')).json.step.kind === 'second_code', 60_000)
+    await until(async () => (await flow.visit('portal/step')).json.step.kind === 'second_code')
     await flow.visit('portal/second-code', { code: await messenger.codeFor(of.email) }, headers)
     await weighed(id, 2)
     brought.add('second_contact')

@@ -32,16 +32,16 @@ it(
     const browser = createDeviceKey()
     const lost = await submit(pageOf(browser))
     expect([lost.status, cookieOf(lost, portalCookie)]).toEqual([503, undefined])
-    await until(() => Promise.resolve(workers.died()), 60_000)
+    await until(() => Promise.resolve(workers.died()))
     expect(await scene.count('select count(*) as n from portal_sessions where verification_id = $1')).toBe(1)
 
     // The next worker is there at some point; whoever else has the link and the code comes too late whenever they come.
-    await until(async () => (await submit(pageOf(createDeviceKey()))).status === 404, 60_000)
+    await until(async () => (await submit(pageOf(createDeviceKey()))).status === 404)
     let repeated = await submit(pageOf(browser))
     await until(async () => {
       if (repeated.status === 503) repeated = await submit(pageOf(browser))
       return repeated.status !== 503
-    }, 60_000)
+    })
     expect([repeated.status, repeated.json.accepted]).toEqual([200, true])
     const session = cookieOf(repeated, portalCookie) ?? ''
     expect((await callPortal(api, session, '/api/portal/step')).status).toBe(200)
