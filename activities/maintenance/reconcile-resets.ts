@@ -14,7 +14,10 @@ import { createRecordAction } from '../directory/operations/record-action.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** What reconciling resets needs. */
-export type ResetReconcileDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
+export type ResetReconcileDeps = Pick<
+  ActivityDeps,
+  'db' | 'keys' | 'openDirectory' | 'log' | 'impersonations'
+> & {
   readonly workflows: Pick<CaseWorkflows, 'stateOfReset' | 'runningIn'>
 }
 

@@ -12,6 +12,7 @@ import {
   openUpdate,
   reportedSignal,
   resendUpdate,
+  revokeSignal,
   sendReturnLinkUpdate,
   stopActionUpdate,
   taskQueues,
@@ -19,7 +20,7 @@ import {
   workflowTypes,
 } from '#workflows/messages.ts'
 import { inputFor, makeCase } from '../testing/case.ts'
-import { openPlay, playToApproval, plainPolicy } from '../testing/play.ts'
+import { openPlay, playToApproval, playToGrant, plainPolicy } from '../testing/play.ts'
 import { until } from '../testing/until.ts'
 import { useStage } from '../testing/stage.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
@@ -90,6 +91,21 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
       await play.complete()
     },
   )
+
+  it('no reset ends as reported by nobody: it is as if cancelled, contacts are told, and it is an alarm', async () => {
+    const play = await playToGrant(stage)
+    await stranger()
+      .workflow.getHandle(play.resetId)
+      .signal(revokeSignal, { reportId: randomUUID(), reason: 'reported' })
+    await play.acts('failed')
+    expect(await play.row('actions')).toMatchObject({ reason: 'cancelled' })
+    expect(
+      await play.rows(`select kind from notices where verification_id = $1 and kind = 'ended'`),
+    ).not.toEqual([])
+    expect((await alarmsOf(play.of)).rows).toEqual([
+      { act: 'report', by_id: play.of.person.id, staff_name: '' },
+    ])
+  })
 })
 
 describe('T11: in the name of a colleague, by somebody with Temporal alone', () => {

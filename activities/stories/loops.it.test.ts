@@ -6,6 +6,7 @@ import { workflowId } from '#workflows/messages.ts'
 import { reconcile } from '../maintenance/reconcile.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import { openPlay, playToGrant } from '../testing/play.ts'
+import { terminate } from '../testing/terminate.ts'
 import { useStage } from '../testing/stage.ts'
 import { until } from '../testing/until.ts'
 
@@ -56,9 +57,7 @@ describe('notices', () => {
     expect(await told(late)).toEqual(ofOther(late))
     const orphan = await openPlay(stage)
     const { tenantId, verificationId } = orphan.ref
-    await stage.temporal.client.workflow
-      .getHandle(workflowId(tenantId, 'verification', verificationId))
-      .terminate('an operator')
+    await terminate(stage.temporal, tenantId, workflowId(tenantId, 'verification', verificationId))
     const workflows = caseWorkflowsOver(stage.temporal)
     await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, {
       workflow: 0,
@@ -115,7 +114,7 @@ describe('reconciler', () => {
   it('R1: closes a case whose workflow was terminated, as timed out where its time was up', async () => {
     const play = await openPlay(stage)
     const id = workflowId(play.of.tenantId, 'verification', play.ref.verificationId)
-    await stage.temporal.client.workflow.getHandle(id).terminate('by an operator')
+    await terminate(stage.temporal, play.of.tenantId, id)
     await stage.database.owner.run('update verifications set expires_at = now() where id = $1', [
       play.ref.verificationId,
     ])

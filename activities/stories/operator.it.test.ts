@@ -7,6 +7,7 @@ import { reconcile } from '../maintenance/reconcile.ts'
 import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { createGates } from '../testing/gates.ts'
 import { openIn, openPlay, playToGrant } from '../testing/play.ts'
+import { terminate } from '../testing/terminate.ts'
 import { useStage } from '../testing/stage.ts'
 import { until } from '../testing/until.ts'
 
@@ -150,7 +151,7 @@ describe('an operator terminates', () => {
   it('a verification: it is found, closes as cancelled, and the person can be verified again', async () => {
     const play = await openPlay(stage)
     await play.typeCode()
-    await handleOf(idOf(play)).terminate()
+    await terminate(stage.temporal, play.of.tenantId, idOf(play))
     // No code of ours ran, so the row does not know yet.
     expect(await play.row()).toMatchObject({ state: 'answering' })
     expect(await looks(play.of.tenantId)).toBe(1)
@@ -168,7 +169,7 @@ describe('an operator terminates', () => {
 
   it('a reset that waits: the grant is void, and the password that comes is refused', async () => {
     const play = await playToGrant(stage)
-    await handleOf(play.resetId).terminate()
+    await terminate(stage.temporal, play.of.tenantId, play.resetId)
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
     expect(await play.row('actions')).toMatchObject({ state: 'failed', reason: 'cancelled' })
     expect(await play.row('grants')).toMatchObject({ void_reason: 'cancelled', spent_at: null })
@@ -177,7 +178,7 @@ describe('an operator terminates', () => {
 
   it('a reset whose grant ran out meanwhile: it expired', async () => {
     const play = await playToGrant(stage)
-    await handleOf(play.resetId).terminate()
+    await terminate(stage.temporal, play.of.tenantId, play.resetId)
     await stage.database.owner.run(`update actions set expires_at = now() where verification_id = $1`, [
       play.ref.verificationId,
     ])
@@ -190,7 +191,7 @@ describe('an operator terminates', () => {
     const gate = gates.hold('setPassword:after')
     const submitting = play.submit('an entirely new passphrase 42')
     await gate.reached
-    await handleOf(play.resetId).terminate()
+    await terminate(stage.temporal, play.of.tenantId, play.resetId)
     gate.open()
     await submitting
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
@@ -211,7 +212,7 @@ describe('an operator terminates', () => {
     const gate = gates.hold('setPassword:before')
     const submitting = play.submit('an entirely new passphrase 42')
     await gate.reached
-    await handleOf(play.resetId).terminate()
+    await terminate(stage.temporal, play.of.tenantId, play.resetId)
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
     expect(await play.row('actions')).toMatchObject({ state: 'failed', reason: 'read_back_not_done' })
     gate.open()

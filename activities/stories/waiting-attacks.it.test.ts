@@ -5,6 +5,7 @@ import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
 import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { playToApproval } from '../testing/play.ts'
+import { terminate } from '../testing/terminate.ts'
 import { useStage } from '../testing/stage.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
@@ -111,7 +112,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
       reconcileResets({ ...stage.deps, db: stage.database.worker, workflows, log }, play.of.tenantId, 0)
     await look()
     expect(await play.row('actions')).toMatchObject({ state: 'scheduled' })
-    await handleOf(play).terminate('an operator')
+    await terminate(stage.temporal, play.of.tenantId, handleOf(play).workflowId)
     await look()
     await play.acts('failed')
     await untouched(play)

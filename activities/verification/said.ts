@@ -28,13 +28,14 @@ export type ReportClaim = {
   readonly tenantId: string
   readonly verificationId: string
   readonly personId: string
-  readonly reportId: string
+  /** Absent where any report of the person will do */
+  readonly reportId?: string
 }
 
 /** Looks for the report: the API stores it before it signals. A signal that tells of none is told of as above. */
 export const isReportMade = async (deps: SaidDeps, claim: ReportClaim): Promise<boolean> => {
   const { tenantId, verificationId, personId, reportId } = claim
-  if (await inTenant(deps.db, tenantId, (tx) => isReported(tx, { personId, reportId }))) return true
+  if (await inTenant(deps.db, tenantId, (tx) => isReported(tx, personId, reportId))) return true
   await tellOf(deps, tenantId, { act: 'report', byId: personId, verificationId })
   return false
 }

@@ -9,7 +9,7 @@ import { endOtherSessions } from '#services/verifications/portal-sessions-write.
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActionRecord } from '#workflows/action/steps.ts'
-import type { ActivityDeps } from '../../ports.ts'
+import { isReportMade, type SaidDeps } from '../../verification/said.ts'
 import { tellNothingDone } from '../../verification/tell-end.ts'
 
 /** States that end an action, each with its event. */
@@ -19,9 +19,10 @@ const isEnding = (state: ActionState): state is Ending => endings.some((ending) 
 
 /** Stores where a reset stands, with what goes with it: a void grant, notices to every contact, ended sessions. */
 export const createRecordAction =
-  (deps: Pick<ActivityDeps, 'db'>) =>
-  (input: ActionRecord): Promise<void> =>
-    inTenant(deps.db, input.reset.tenantId, async (tx) => {
+  (deps: SaidDeps) =>
+  async (said: ActionRecord): Promise<void> => {
+    const input = await asReported(deps, said)
+    await inTenant(deps.db, input.reset.tenantId, async (tx) => {
       const { reset, seq, state, reason, at } = input
       const isNewer = await recordActionRow(tx, {
         reset,
@@ -40,6 +41,15 @@ export const createRecordAction =
       else if (isNothingDone(input)) await tellNothingDone(tx, reset)
       await recordEnd(tx, input, `${actionEvents[kind]}.${state}`, isVoided ? grantId : null)
     })
+  }
+
+/** T11: an end that says it was reported, where nobody reported anything, is a cancelled one, which contacts are told of. */
+const asReported = async (deps: SaidDeps, input: ActionRecord): Promise<ActionRecord> => {
+  const { tenantId, verificationId, personId } = input.reset
+  if (input.reason !== 'reported' || (await isReportMade(deps, { tenantId, verificationId, personId })))
+    return input
+  return { ...input, reason: 'cancelled' }
+}
 
 const noticeOf = {
   password_reset: 'password_changed',
