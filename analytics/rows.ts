@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { actionEvents, EventType } from '#domain/events/catalog.ts'
-import { UInt16, UInt32, UInt8 } from './tables.ts'
+import { columnsOf, payloadShape } from './fields.ts'
 import type { EventRow, FactRow } from './tables.ts'
 
 /** One row of the outbox, as the relay takes it. */
@@ -19,51 +19,13 @@ export type OutboxEvent = {
 /** Column order needs a value where an event is about no verification. */
 const noVerification = '00000000-0000-0000-0000-000000000000'
 
-/** What is missing, or not what it should be, is taken as not said: one odd field must not hold up all that follow. */
-const word = z.string().max(80).catch('')
-const number = (range: z.ZodInt) => range.nullable().catch(null)
-const flag = z.boolean().nullable().catch(null)
-
 const Payload = z.object({
+  ...payloadShape,
   startedAt: z.iso.datetime({ offset: true }).nullable().catch(null),
-  pseudonym: word,
-  purpose: word,
-  tier: word,
-  channel: word,
-  referrerKind: word,
-  referrerId: word,
-  actorKind: word,
-  actorId: word,
-  outcome: word,
-  decision: word,
-  recommendation: word,
-  band: word,
-  route: word,
-  family: word,
-  verdict: word,
-  status: word,
-  delivery: word,
-  result: word,
-  action: word,
-  rating: word,
-  label: word,
-  reasons: z.array(z.string().max(80)).catch([]),
-  riskTenths: number(UInt8.max(100)),
-  decideTenths: number(UInt8.max(100)),
-  correct: number(UInt8),
-  partial: number(UInt8),
-  incorrect: number(UInt8),
-  invalid: number(UInt8),
-  skipped: number(UInt8),
-  position: number(UInt8),
-  ordinal: number(UInt16),
-  tries: number(UInt16),
-  secondsTenths: number(UInt32),
-  extensions: number(UInt16),
-  accepted: flag,
-  timedOut: flag,
-  tooFew: flag,
-  scannerLike: flag,
+  // What a provider, a directory or the action says: one of them at most, and kept as the status.
+  delivery: payloadShape.status,
+  result: payloadShape.status,
+  action: payloadShape.status,
 })
 type Payload = z.infer<typeof Payload>
 
@@ -85,42 +47,7 @@ export function eventRow(event: OutboxEvent): EventRow {
     version: event.version,
     occurred_at: clickHouseTime(event.occurredAt),
     recorded_at: clickHouseTime(event.recordedAt),
-    actor_kind: said.actorKind,
-    actor_id: said.actorId,
-    pseudonym: said.pseudonym,
-    purpose: said.purpose,
-    tier: said.tier,
-    channel: said.channel,
-    referrer_kind: said.referrerKind,
-    referrer_id: said.referrerId,
-    outcome: said.outcome,
-    decision: said.decision,
-    recommendation: said.recommendation,
-    band: said.band,
-    route: said.route,
-    family: said.family,
-    verdict: said.verdict,
-    // One of them at most: what a provider, a directory or the action says.
-    status: said.status || said.delivery || said.result || said.action,
-    rating: said.rating,
-    label: said.label,
-    reasons: said.reasons,
-    risk_tenths: said.riskTenths,
-    decide_tenths: said.decideTenths,
-    correct: said.correct,
-    partial: said.partial,
-    incorrect: said.incorrect,
-    invalid: said.invalid,
-    skipped: said.skipped,
-    position: said.position,
-    ordinal: said.ordinal,
-    tries: said.tries,
-    seconds_tenths: said.secondsTenths,
-    extensions: said.extensions,
-    accepted: said.accepted,
-    timed_out: said.timedOut,
-    too_few: said.tooFew,
-    scanner_like: said.scannerLike,
+    ...columnsOf({ ...said, status: said.status || said.delivery || said.result || said.action }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Table } from './client.ts'
+import { columnShape } from './fields.ts'
 
 /** `2026-03-01 09:00:00.000`, UTC: how ClickHouse reads a time. */
 const Time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
@@ -7,12 +8,10 @@ const Time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
 const Word = z.string().max(80)
 
 /** Numbers as their columns hold them; a larger one would wrap round there. */
-export const UInt8 = z.int().min(0).max(255)
-export const UInt16 = z.int().min(0).max(65_535)
-export const UInt32 = z.int().min(0).max(4_294_967_295)
-const Flag = z.boolean().nullable()
+const Count = z.int().min(0).max(255)
+const Tenths = z.int().min(0).max(100)
 
-/** One event, flat: the columns of `events` (migrations/0001-events.ts). */
+/** One event, flat: the columns of `events` (migrations/schema.ts). */
 const EventRow = z.strictObject({
   tenant_id: z.uuid(),
   verification_id: z.guid(),
@@ -21,41 +20,7 @@ const EventRow = z.strictObject({
   version: z.int(),
   occurred_at: Time,
   recorded_at: Time,
-  actor_kind: Word,
-  actor_id: Word,
-  pseudonym: Word,
-  purpose: Word,
-  tier: Word,
-  channel: Word,
-  referrer_kind: Word,
-  referrer_id: Word,
-  outcome: Word,
-  decision: Word,
-  recommendation: Word,
-  band: Word,
-  route: Word,
-  family: Word,
-  verdict: Word,
-  status: Word,
-  rating: Word,
-  label: Word,
-  reasons: z.array(Word),
-  risk_tenths: UInt8.nullable(),
-  decide_tenths: UInt8.nullable(),
-  correct: UInt8.nullable(),
-  partial: UInt8.nullable(),
-  incorrect: UInt8.nullable(),
-  invalid: UInt8.nullable(),
-  skipped: UInt8.nullable(),
-  position: UInt8.nullable(),
-  ordinal: UInt16.nullable(),
-  tries: UInt16.nullable(),
-  seconds_tenths: UInt32.nullable(),
-  extensions: UInt16.nullable(),
-  accepted: Flag,
-  timed_out: Flag,
-  too_few: Flag,
-  scanner_like: Flag,
+  ...columnShape,
 })
 export type EventRow = z.infer<typeof EventRow>
 
@@ -80,10 +45,10 @@ const FactRow = z.strictObject({
   scoring: z
     .strictObject({
       at: Time,
-      risk_tenths: UInt8.max(100),
+      risk_tenths: Tenths,
       band: Word,
-      correct: UInt8,
-      judged: UInt8,
+      correct: Count,
+      judged: Count,
       reasons: z.array(Word),
     })
     .optional(),

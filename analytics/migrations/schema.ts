@@ -1,3 +1,5 @@
+import { columnTypes } from '../fields.ts'
+
 /**
  * `events`: each event of the outbox, flat, without identities (security.md E8). Replacing by event id, so a second
  * delivery changes nothing once read with FINAL; the window keeps a block that is sent again from being written at all
@@ -12,41 +14,7 @@ create table if not exists events (
   version UInt16,
   occurred_at DateTime64(3, 'UTC'),
   recorded_at DateTime64(3, 'UTC'),
-  actor_kind LowCardinality(String),
-  actor_id String,
-  pseudonym String,
-  purpose LowCardinality(String),
-  tier LowCardinality(String),
-  channel LowCardinality(String),
-  referrer_kind LowCardinality(String),
-  referrer_id String,
-  outcome LowCardinality(String),
-  decision LowCardinality(String),
-  recommendation LowCardinality(String),
-  band LowCardinality(String),
-  route LowCardinality(String),
-  family LowCardinality(String),
-  verdict LowCardinality(String),
-  status LowCardinality(String),
-  rating LowCardinality(String),
-  label LowCardinality(String),
-  reasons Array(LowCardinality(String)),
-  risk_tenths Nullable(UInt8),
-  decide_tenths Nullable(UInt8),
-  correct Nullable(UInt8),
-  partial Nullable(UInt8),
-  incorrect Nullable(UInt8),
-  invalid Nullable(UInt8),
-  skipped Nullable(UInt8),
-  position Nullable(UInt8),
-  ordinal Nullable(UInt16),
-  tries Nullable(UInt16),
-  seconds_tenths Nullable(UInt32),
-  extensions Nullable(UInt16),
-  accepted Nullable(Bool),
-  timed_out Nullable(Bool),
-  too_few Nullable(Bool),
-  scanner_like Nullable(Bool)
+  ${columnTypes.join(',\n  ')}
 )
 engine = ReplacingMergeTree(recorded_at)
 partition by toYYYYMM(occurred_at)
@@ -77,7 +45,9 @@ create table if not exists verifications (
     judged UInt8, reasons Array(String))),
   closing SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), outcome String)),
   acting SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), action String)),
-  feedback SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), rating String))
+  feedback SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), rating String)),
+  -- What staff said of a case afterwards; the newest word wins.
+  labelling SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), label String))
 )
 engine = AggregatingMergeTree
 partition by toYYYYMM(started_at)
@@ -86,11 +56,8 @@ settings non_replicated_deduplication_window = 1000, min_age_to_force_merge_seco
   min_age_to_force_merge_on_partition_only = 1
 `
 
-/** What staff said of a case afterwards; the newest word wins. */
-export const labelColumn = `
-alter table verifications
-  add column if not exists labelling SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), label String))
-`
+/** Columns of fields that came after the table was made. */
+export const laterColumns = `alter table events ${columnTypes.map((column) => `add column if not exists ${column}`).join(', ')}`
 
 /** `relay_progress`: everything recorded up to then is in. */
 export const progressTable = `
