@@ -1,12 +1,18 @@
 /**
  * `events` (docs/performance.md, rows 1 and 2): history events and durable writes of one verification from start to
- * decision, counted in real histories, for three and eight questions, against the naive shape.
+ * decision, counted in real histories, for three and eight questions, against the naive shape; and the round trips to the
+ * database of one with four.
+ *
+ * Trips are those of the API's functions below its HTTP surface (the session of a request, its limits and its key are not among
+ * them) and of all activities of the workflow, from the start to its end. Not counted: the worker's loops, which run anyway;
+ * the plan, which the bench puts in place; messages to other people (B12), which a loop sends.
  */
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { openProduct } from '../lib/product.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { withServers } from '../lib/servers.ts'
 import type { Side } from '../lib/side.ts'
+import { byStep, createTripCounter, type StepTrips, type TripCounter } from '../lib/trips.ts'
 import { openTwin } from '../twins/twin.ts'
 
 /** Flows counted at each size; they must all agree for the count to be exact. */
@@ -69,17 +75,44 @@ const sameShape = (a: Count, b: Count): boolean => {
 /** Runs the bench. */
 export const run = (): Promise<Report> =>
   withServers(async (servers) => {
-    const product = await openProduct(servers)
+    const trips = createTripCounter()
+    const product = await openProduct(servers, { trips })
     const naive = await openTwin('naive', servers.temporal)
     const ours = await openTwin('ours', servers.temporal)
     try {
       const at3 = await countAll([product, naive, ours], 3)
       const at8 = await countAll([product, naive, ours], 8)
-      return report(at3, at8)
+      return report(at3, at8, await countTrips(product, trips))
     } finally {
       for (const side of [ours, naive, product]) await side.close()
     }
   })
+
+type Trips = {
+  readonly all: number
+  readonly steps: Readonly<Record<string, StepTrips>>
+  readonly isExact: boolean
+}
+
+/** Trips of verifications with four answers, played one after the other; the most of them, should they differ. */
+const countTrips = async (product: Side, counter: TripCounter): Promise<Trips> => {
+  await product.prepare(flows)
+  counter.taken()
+  const counts: Trips[] = []
+  for (let played = 0; played < flows; played += 1) {
+    const { workflowId } = await product.flow({ answers: 4, settleMs })
+    // The last record follows the answer to the decision.
+    await product.client.workflow.getHandle(workflowId).result()
+    const trips = counter.taken()
+    if (process.env['SHOW_TRIPS'] === 'yes' && played === 0)
+      for (const { step, process: by, sql } of trips)
+        console.error(`${step}\t${by}\t${sql.replaceAll(/\s+/g, ' ').trim().slice(0, 150)}`)
+    counts.push({ all: trips.length, steps: byStep(trips), isExact: false })
+  }
+  const [most] = counts.toSorted((a, b) => b.all - a.all)
+  if (most === undefined) throw new Error('nothing was played')
+  return { ...most, isExact: counts.every(({ all }) => all === most.all) }
+}
 
 type Counts = {
   readonly product: Count
@@ -106,7 +139,7 @@ const countAll = async (sides: readonly [Side, Side, Side], answers: number): Pr
   }
 }
 
-const report = (at3: Counts, at8: Counts): Report => ({
+const report = (at3: Counts, at8: Counts, trips: Trips): Report => ({
   name: 'events',
   goals: [
     atMost('events at N=3, of the naive twin', at3.product.events / at3.naive.events, 0.55),
@@ -114,12 +147,14 @@ const report = (at3: Counts, at8: Counts): Report => ({
     atMost('events at most', Math.max(at3.product.events, at8.product.events), 56),
     atMost('writes at N=3, of the naive twin', at3.product.writes / at3.naive.writes, 0.55),
     atMost('writes at N=8, of the naive twin', at8.product.writes / at8.naive.writes, 0.4),
+    atMost('trips to the database with four answers', trips.all, 90),
   ],
   rounds: flows,
   ...circumstances(),
   server: 'Temporal development server, in memory; messages 250 ms apart',
-  repeatsExactly: at3.isExact && at8.isExact,
+  repeatsExactly: at3.isExact && at8.isExact && trips.isExact,
   bareTwinHasTheSameEvents: sameShape(at3.product, at3.ours) && sameShape(at8.product, at8.ours),
   at3,
   at8,
+  trips,
 })

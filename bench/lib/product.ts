@@ -31,6 +31,7 @@ import { createParticipant, type Participant } from './participant.ts'
 import { quietRuntime } from './runtime.ts'
 import type { Servers } from './servers.ts'
 import { createOccurrences, type Flow, type FlowOptions, type Side } from './side.ts'
+import type { TripCounter } from './trips.ts'
 
 /** The product as a side, and what a bench of its API needs. */
 export type Product = Side & {
@@ -93,6 +94,8 @@ export type ProductOptions = {
   readonly openDirectory?: (db: Db, keys: KeyRing) => OpenDirectory
   readonly policy?: (policy: Policy) => Policy
   readonly relay?: Relay
+  /** Counts the trips to the database of what is played, step by step; for one flow at a time. */
+  readonly trips?: TripCounter
 }
 
 const depsOf = (
@@ -164,6 +167,7 @@ export const openProduct = async (
     openDirectory = createOpenDirectory,
     policy: change = (base) => base,
     relay = takesAtOnce,
+    trips,
   }: ProductOptions = {},
 ): Promise<Product> => {
   quietRuntime()
@@ -171,6 +175,8 @@ export const openProduct = async (
   const owner = pool(servers.database.owner, 'owner')
   const apiDb = pool(servers.database.api, 'api')
   const workerDb = pool(servers.database.worker, 'worker')
+  trips?.watch(apiDb, 'api')
+  trips?.watch(workerDb, 'worker')
   const prefix = `product-${randomUUID().slice(0, 8)}`
   const options = {
     address: servers.temporal,
@@ -188,7 +194,15 @@ export const openProduct = async (
   const participant = createParticipant(api, workerDb, keys)
   const of = await makeCase(outsideTenants(owner), keys, { policy: () => change(policy()) })
   const people: TestCase[] = []
-  const scene: Scene = { of, people, api, participant, tokenFor: sink.tokenFor, waitScored: scored.wait }
+  const scene: Scene = {
+    of,
+    people,
+    api,
+    participant,
+    tokenFor: sink.tokenFor,
+    waitScored: scored.wait,
+    trips,
+  }
   return {
     name: 'product',
     client: temporal.client,
@@ -224,25 +238,30 @@ type Scene = {
   readonly participant: Participant
   readonly tokenFor: (recipient: string) => string
   readonly waitScored: (verificationId: string) => Promise<void>
+  readonly trips: TripCounter | undefined
 }
 
 /** Start by mail, link, match code, silent checks passed: the first question is shown. */
 const toQuestions = async (scene: Scene, answers: number): Promise<Asked> => {
-  const { api, participant } = scene
+  const { api, participant, trips } = scene
   const whose = scene.people.pop()
   if (whose === undefined) throw new Error('nobody is prepared')
   const { id: contactId, masked: contactMasked } = whose.emailContact
   const input = inputFor(whose, { channel: 'email', contactId, contactMasked, purpose: 'identity_check' })
   const ref = { tenantId: whose.tenantId, verificationId: input.verificationId }
+  trips?.at('start')
   const opening = performance.now()
   answered(await api.verifications.open(input, { requestId: randomUUID() }))
   const openMs = performance.now() - opening
+  trips?.at(null)
   await participant.fixPlan(ref, answers)
+  trips?.at('match code')
   const coding = performance.now()
   const typed = await participant.typeMatchCode(ref, scene.tokenFor(whose.email))
   const code = answered(await api.verifications.submitMatchCode(ref, typed.inputId))
   const codeMs = performance.now() - coding
   if (!code.accepted) throw new Error(`the match code was not accepted: ${code.reason}`)
+  trips?.at('first question')
   await participant.begin(ref)
   return { ...ref, session: typed.session, openMs, codeMs }
 }
@@ -252,9 +271,13 @@ const playFlow = async (scene: Scene, { answers, settleMs }: FlowOptions): Promi
   const asked = await toQuestions(scene, answers)
   const { verificationId, openMs, codeMs } = asked
   await pause(settleMs)
-  for (let given = 0; given < answers; given += 1) await scene.participant.answer(asked)
+  for (let given = 1; given <= answers; given += 1) {
+    scene.trips?.at(`answer ${String(given)}`)
+    await scene.participant.answer(asked)
+  }
   await scene.waitScored(verificationId)
   await pause(settleMs)
+  scene.trips?.at('decision')
   const decision = await scene.participant.approvedBy(asked, scene.of.agent.id)
   const said = answered(await scene.api.verifications.decide(asked, decision, { requestId: randomUUID() }))
   if (said.outcome !== 'passed') throw new Error(`the decision was not taken: ${String(said.refusal)}`)

@@ -8,13 +8,13 @@ type Borrowing = {
 }
 
 /**
- * A query builder that runs on one connection we already hold, so that models work inside `inTenant` and no second
+ * A query builder that runs on one connection as long as we hold it, so that models work inside `inTenant` and no second
  * pool exists. It opens no connection, ends none and needs no closing.
  */
-export function builderOn(client: pg.ClientBase): Knex {
+export function builderOn(connection: () => pg.ClientBase): Knex {
   const builder = knex({ client: 'pg' })
   const borrowing = builder.client as Borrowing
-  borrowing.acquireConnection = () => Promise.resolve(client)
+  borrowing.acquireConnection = () => Promise.resolve().then(connection)
   borrowing.releaseConnection = () => Promise.resolve()
   return builder
 }

@@ -45,6 +45,8 @@ export function connect(options: ConnectOptions): Db {
   const report = options.onError ?? (() => undefined)
   const pool = new pg.Pool({
     ...clientConfig(options),
+    // Statements that do not wait for each other are sent together: one trip instead of one each (transaction.ts).
+    pipeline: true,
     max: options.max,
     statement_timeout: options.statementTimeoutMs,
     // A transaction that its owner forgot or lost must not hold locks.

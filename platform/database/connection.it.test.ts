@@ -4,7 +4,7 @@ import { connect } from './connect.ts'
 import { type Change, listen, notify } from './notify.ts'
 import { useDatabase } from './testing/open.ts'
 import { makeTenant } from './testing/factories.ts'
-import { inTenant, outsideTenants } from './transaction.ts'
+import { inOneTrip, inTenant, outsideTenants, type Tx } from './transaction.ts'
 
 const database = useDatabase()
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -69,6 +69,83 @@ it('a builder of the transaction runs inside it', async () => {
     }
   })
   expect(seen).toEqual({ mine: [{ version: 1 }], all: [{ id }] })
+})
+
+const addPolicy = (tx: Tx, version: number) =>
+  tx.run(`insert into policies (tenant_id, version, document, saved_by) values ($1, $2, '{}', 'x')`, [
+    tx.tenantId,
+    version,
+  ])
+
+const versionsOf = (tenantId: string) =>
+  inTenant(database.api, tenantId, (tx) => tx.query('select version from policies order by version'))
+
+it('statements that travel together keep their order, their tenant and their results', async () => {
+  const { id } = await makeTenant(database.owner)
+  const rows = await inTenant(database.api, id, (tx) =>
+    Promise.all([
+      addPolicy(tx, 1),
+      tx.query('select version from policies'),
+      addPolicy(tx, 2),
+      tx.query('select version from policies order by version'),
+    ]),
+  )
+  expect(rows).toEqual([1, [{ version: 1 }], 1, [{ version: 1 }, { version: 2 }]])
+  expect(await versionsOf(id)).toHaveLength(2)
+})
+
+it('one that fails takes all of its transaction with it, whatever was sent beside it', async () => {
+  const { id } = await makeTenant(database.owner)
+  const failing = inTenant(database.api, id, (tx) =>
+    Promise.all([addPolicy(tx, 1), tx.query('select 1 / 0'), addPolicy(tx, 2)]),
+  )
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  const atOnce = inOneTrip(database.api, id, (tx) =>
+    Promise.all([addPolicy(tx, 1), tx.query('select 1 / 0')]),
+  )
+  await expect(atOnce).rejects.toMatchObject({ code: '22012' })
+  const swallowed = inOneTrip(database.api, id, (tx) =>
+    Promise.all([addPolicy(tx, 1), tx.query('select 1 / 0').catch(() => [])]),
+  )
+  await expect(swallowed).rejects.toThrow('rolled back')
+  expect(await versionsOf(id)).toEqual([])
+})
+
+it('the last statement takes the commit with it, and nothing comes after it', async () => {
+  const { id } = await makeTenant(database.owner)
+  const insert = `insert into policies (tenant_id, version, document, saved_by) values ($1, $2, '{}', 'x') returning version`
+  const late = inTenant(database.api, id, async (tx) => {
+    expect(await tx.last('add_policy', insert, [id, 1])).toEqual([{ version: 1 }])
+    await addPolicy(tx, 2)
+  })
+  await expect(late).rejects.toThrow('has ended')
+  const twice = inTenant(database.api, id, async (tx) => {
+    await addPolicy(tx, 2)
+    await tx.last('add_policy', insert, [id, 1])
+  })
+  await expect(twice).rejects.toMatchObject({ code: '23505' })
+  expect(await versionsOf(id)).toEqual([{ version: 1 }])
+})
+
+it('I2: who goes on with a transaction that has ended reaches no other one on its connection', async () => {
+  const [own, other] = [await makeTenant(database.owner), await makeTenant(database.owner)]
+  const db = connect({
+    ...{ url: database.addresses.apiUrl, max: 1, applicationName: 'late', statementTimeoutMs: 5_000 },
+  })
+  let kept: Tx | undefined
+  const failing = inTenant(db, own.id, (tx) => {
+    kept = tx
+    return tx.query('select 1 / 0')
+  })
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  await inTenant(db, other.id, async (tx) => {
+    await addPolicy(tx, 1)
+    await expect(kept?.query('select version from policies')).rejects.toThrow('has ended')
+    await expect(kept?.knex('policies').select('version')).rejects.toThrow('has ended')
+    await expect(kept?.last('late', 'select version from policies')).rejects.toThrow('has ended')
+  })
+  expect(await versionsOf(other.id)).toEqual([{ version: 1 }])
+  await db.close()
 })
 
 it('changes reach listeners after the commit, as ids, across a lost connection', async () => {
