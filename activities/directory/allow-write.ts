@@ -7,7 +7,7 @@ import { writeOf, type ActingPurpose } from '#domain/verification/verification.t
 import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
 import { countPersons } from '#services/staff/compare-persons.ts'
 import type { Db } from '#platform/database/connect.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { isHeld } from '#services/reports/duress.ts'
 import { lockGrant, spendGrant, type StoredGrant } from '#services/actions/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#services/actions/intents.ts'
@@ -85,7 +85,7 @@ type Asked = {
   readonly purpose: ActingPurpose
   readonly act: GuardedAct
   readonly stored: StoredGrant
-  readonly person: PersonRow
+  readonly person: Person
 } & Pick<Seen, 'sessionId'>
 
 const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string | null> => {
@@ -127,11 +127,11 @@ const standsNoMore = (decided: DecidedCase, purpose: ActingPurpose): string | nu
 }
 
 /** By our own row or by the directory; where it has no groups, the row alone says. */
-const isPrivileged = ({ tier }: PersonRow, privilege: Privilege['kind']): boolean =>
+const isPrivileged = ({ tier }: Person, privilege: Privilege['kind']): boolean =>
   tier === 'privileged' || privilege === 'privileged' || privilege === 'unknown'
 
 /** Accounts that this connector never writes, whatever was decided above it (N2, D3). */
-const protectedAs = (person: PersonRow): string | null => {
+const protectedAs = (person: Person): string | null => {
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   if (person.isBlocked) return 'blocked'
   return person.accountState !== 'active' && person.accountState !== 'locked' ? 'account_state' : null

@@ -3,7 +3,7 @@
  * is no grant (security.md B13); everything is read from stored rows here, and nothing is believed of the caller.
  */
 import { holdLock, readLockGround, type LockGround } from '#services/actions/account-locks.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { beginWrite, lockIntent } from '#services/actions/intents.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -45,7 +45,7 @@ const problemOf = async (
   { name }: Guard,
   tx: Tx,
   ground: LockGround,
-  person: PersonRow,
+  person: Person,
 ): Promise<string | null> => {
   const policy = await readPolicy(tx, ground.policyVersion)
   if (policy.reports.lockAccount === 'never') return 'policy'

@@ -2,7 +2,7 @@
 import { noteRead } from '#services/people/synced-people.ts'
 import { readDefaultRegion } from '#services/tenants/tenants-read.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { PersonRow } from '#services/people/contacts-read.ts'
+import type { Person } from '#services/people/person.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { storePeople } from './store-people.ts'
 
@@ -26,7 +26,7 @@ const nothing = { isGone: false, lost: [] } as const
 export const refreshPerson = async (
   deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>,
   tenantId: string,
-  { id, directory: name, directoryId }: Pick<PersonRow, 'id' | 'directory' | 'directoryId'>,
+  { id, directory: name, directoryId }: Pick<Person, 'id' | 'directory' | 'directoryId'>,
 ): Promise<Refreshed> => {
   // Its people are our own rows.
   if (name === 'builtin') return { person: null, ...nothing }

@@ -11,7 +11,7 @@ import {
   setAttempt,
   type OpenLock,
 } from '#services/actions/account-locks.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { addLockIntent, lockIntent, resolveIntent } from '#services/actions/intents.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
@@ -43,7 +43,7 @@ export const lockAccounts = async (
 type Working = LockDeps & {
   readonly tenantId: string
   readonly lock: OpenLock
-  readonly person: PersonRow
+  readonly person: Person
   readonly directory: GuardedDirectory
 }
 

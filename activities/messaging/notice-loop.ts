@@ -1,6 +1,7 @@
-import { readContact, readPerson } from '#services/people/contacts-read.ts'
+import { readContact } from '#services/people/contacts-read.ts'
+import { readPerson } from '#services/people/person.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
-import { countSends, takeSendTurn } from '#services/sending/deliveries.ts'
+import { countSends, prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import {
   countNotice,
   finishNotice,
@@ -14,7 +15,6 @@ import { readOrganisation } from '#services/tenants/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#services/messages/write.ts'
-import { prefixIndexOf } from '../verification/count-for-send.ts'
 import { wayTo } from './recipient.ts'
 import { reportAddress } from './report-address.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
@@ -60,15 +60,15 @@ const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Prom
   if (contact === undefined) return false
   await takeSendTurn(tx)
   const { limits } = await readPolicyOf(tx, notice.verificationId)
-  const prefixIndex = prefixIndexOf(deps, tx, contact)
+  const prefixIndex = prefixIndexOf(deps.keys, tx.tenantId, contact)
   const budgets = [
-    ['person', notice.personId, limits.sendsPerParticipant],
-    ['number', contact.valueIndex, limits.sendsPerContact],
-    ['prefix', prefixIndex, limits.sendsPerPrefix],
-    ['tenant', null, limits.sendsPerTenant],
+    { by: 'person', value: notice.personId, caps: limits.sendsPerParticipant, withNotices: true },
+    { by: 'number', value: contact.valueIndex, caps: limits.sendsPerContact, withNotices: true },
+    { by: 'prefix', value: prefixIndex, caps: limits.sendsPerPrefix },
+    { by: 'tenant', value: null, caps: limits.sendsPerTenant },
   ] as const
-  for (const [counted, value, caps] of budgets)
-    if (isCapReached(caps, await countSends(tx, counted, value, caps, true))) return true
+  const counts = await countSends(tx, budgets)
+  if (budgets.some(({ caps }, index) => isCapReached(caps, counts[index] ?? []))) return true
   await countNotice(tx, notice.id, { numberIndex: contact.valueIndex, prefixIndex })
   return false
 }

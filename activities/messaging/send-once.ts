@@ -9,7 +9,7 @@ import {
   type Delivery,
   type NewDelivery,
 } from '#services/sending/deliveries.ts'
-import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { inOneTrip, inTenant, type Tx } from '#platform/database/transaction.ts'
 import { sendAttempts } from '#workflows/messages.ts'
 import { attemptNow } from '../context.ts'
 import type { ActivityDeps, Message, SendResult } from '../ports.ts'
@@ -17,7 +17,12 @@ import type { ActivityDeps, Message, SendResult } from '../ports.ts'
 /** What is to be sent, or why nothing may be. */
 export type Prepared =
   | { readonly refusal: RefusalCode }
-  | { readonly delivery: NewDelivery; readonly message: Omit<Message, 'reference'> }
+  | {
+      readonly delivery: NewDelivery
+      readonly message: Omit<Message, 'reference'>
+      /** What has to be there before the message goes out: written beside its row, in the same trip. */
+      readonly store?: (tx: Tx) => Promise<unknown>
+    }
 
 /** How an attempt ended. `refusal`: nothing was begun. */
 export type Sent = {
@@ -53,7 +58,7 @@ export const sendOnce = async (
     }
     // The row of a first attempt keeps its id when the same attempt begins again.
     const delivery = { ...prepared.delivery, id: known?.id ?? prepared.delivery.id }
-    await beginDelivery(tx, delivery)
+    await Promise.all([prepared.store?.(tx), beginDelivery(tx, delivery)])
     return { id: delivery.id, message: { ...prepared.message, reference: delivery.id } }
   })
   if ('sent' in begun) return begun.sent
@@ -84,7 +89,7 @@ const finish = async (deps: SendDeps, tenantId: string, id: string, result: Send
   const status = isRefused ? 'refused' : result.kind
   const providerId = result.kind === 'accepted' ? result.providerId : null
   const code = result.kind === 'accepted' ? null : result.kind === 'not_taken' ? notTaken : result.code
-  await inTenant(deps.db, tenantId, (tx) => finishDelivery(tx, id, status, providerId, code))
+  await inOneTrip(deps.db, tenantId, (tx) => finishDelivery(tx, id, status, providerId, code))
   if (result.kind === 'not_taken' && attemptNow() < sendAttempts) {
     throw ApplicationFailure.retryable('no provider took the message', notTaken)
   }

@@ -6,12 +6,15 @@ import {
   lockApproverRequestOf,
   voidApproverRequest,
 } from '#services/approvals/approver-requests.ts'
-import { readContacts, readPerson, type OpenContact } from '#services/people/contacts-read.ts'
-import { readRecipient, takeSendTurn } from '#services/sending/deliveries.ts'
+import { readContacts, type OpenContact } from '#services/people/contacts-read.ts'
+import { readPerson } from '#services/people/person.ts'
+import { readRecipient } from '#services/sending/deliveries.ts'
+import { countForContacts } from '#services/sending/may-send.ts'
+import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readStaffMember } from '#services/staff/staff-read.ts'
+import { readDecider } from '#services/staff/staff-read.ts'
 import { readOrganisation } from '#services/tenants/tenants-read.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { write } from '#services/messages/write.ts'
@@ -24,7 +27,7 @@ import { linkTo } from '../messaging/compose.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { countForSend, prefixIndexOf } from './count-for-send.ts'
+import { warnOfBudget } from './warn-of-budget.ts'
 import { isSaid } from './said.ts'
 
 /** Chooses whom to ask from the directory, stores the request bound to what its page shows, and sends its link. */
@@ -101,7 +104,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
       contactId: contact.id,
       contactMasked: contact.masked,
       numberIndex: contact.valueIndex,
-      prefixIndex: prefixIndexOf(deps, tx, contact),
+      prefixIndex: prefixIndexOf(deps.keys, tx.tenantId, contact),
       numberCheck: null,
       wordsId,
     },
@@ -159,8 +162,11 @@ const limitReached = async (
   policy: Policy,
   contact: OpenContact,
 ): Promise<RefusalCode | null> => {
-  const counts = await countForSend(deps, tx, policy, contact)
   const { limits } = policy
+  const counted = { personId: contact.personId, startedBy: null }
+  const [counts] = await countForContacts(deps, tx, policy, counted, [contact])
+  if (counts === undefined) return 'send_limit_reached'
+  await warnOfBudget(deps, tx, limits, counts.sendsPerTenant)
   const isOver =
     isCapReached(limits.sendsPerContact, counts.sendsPerContact) ||
     isCapReached(limits.sendsPerPrefix, counts.sendsPerPrefix) ||
@@ -173,7 +179,7 @@ const record = async (tx: Tx, input: AskApproverInput, sent: Sent): Promise<void
   const { verificationId } = ref
   const request = await lockApproverRequestOf(tx, verificationId, ordinal)
   const to = await readRecipient(tx, { verificationId, kind: 'approver_request', ordinal })
-  const staff = actor.kind === 'agent' ? await readStaffMember(tx, actor.id) : undefined
+  const staff = actor.kind === 'agent' ? await readDecider(tx, actor.id) : undefined
   const payload = {
     delivery: sent.delivery,
     ordinal,

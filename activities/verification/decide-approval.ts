@@ -3,14 +3,14 @@ import { mayApprove, type Approval } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { readApprovalStanding, type ApprovalStanding, endOf } from '#services/approvals/approval-case.ts'
 import { readFirstApproval, type StoredApproval } from '#services/approvals/approvals.ts'
-import type { PersonRow } from '#services/people/contacts-read.ts'
+import type { Person } from '#services/people/person.ts'
 import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
 import { isPasskeyProofStanding } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
 import { screenHash, type ShownHashes } from '#services/verifications/shown.ts'
 import { stepUpSeconds } from '#services/staff/staff-passkeys.ts'
-import type { StaffMember } from '#services/staff/staff-read.ts'
+import type { Decider } from '#services/staff/staff-read.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { hasEditedPolicy } from '#services/staff/two-roles.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -19,8 +19,8 @@ import { endFirst } from './first-approval.ts'
 
 /** What is looked at. */
 export type Looked = {
-  readonly person: PersonRow
-  readonly staff: StaffMember
+  readonly person: Person
+  readonly staff: Decider
   readonly scoring: Scoring
   readonly hashes: ShownHashes
 }
@@ -36,7 +36,7 @@ export type Allowed = {
 export type ApprovalAnswer = { readonly refusal: RefusalCode } | Allowed
 
 /** Whether the participant, their manager or a report of theirs (security.md D7). */
-export const isOwnCaseOf = (staff: StaffMember, person: PersonRow): boolean =>
+export const isOwnCaseOf = (staff: Decider, person: Person): boolean =>
   (staff.personId !== null && (staff.personId === person.id || staff.personId === person.managerId)) ||
   (staff.managerId !== null && staff.managerId === person.id)
 
@@ -56,7 +56,7 @@ export const staleness = async (
   return 'first_approval_over'
 }
 
-const ineligible = (person: PersonRow): RefusalCode | null => {
+const ineligible = (person: Person): RefusalCode | null => {
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
   if (person.isBlocked) return 'participant_blocked'
   const isActive = person.accountState === 'active' || person.accountState === 'locked'

@@ -1,7 +1,7 @@
 import { endPortalSessions } from '#services/verifications/portal-sessions-write.ts'
 import { voidLinks } from '#services/sending/links.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { PersonRow } from '#services/people/contacts-read.ts'
+import type { Person } from '#services/people/person.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { workflowId } from '#workflows/messages.ts'
@@ -12,7 +12,7 @@ import { tellEnd } from './tell-end.ts'
 export const resetIdOf = (
   keys: KeyRing,
   tenantId: string,
-  person: Pick<PersonRow, 'directory' | 'directoryId'>,
+  person: Pick<Person, 'directory' | 'directoryId'>,
 ): string =>
   workflowId(
     tenantId,

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { ruleFor } from '#domain/policy/policy.ts'
-import type { NumberOutcome } from '#domain/policy/number-check.ts'
-import { maySend } from '#domain/policy/send.ts'
-import type { RefusalCode } from '#domain/refusal.ts'
-import { readContact, readPerson, type OpenContact, type PersonRow } from '#services/people/contacts-read.ts'
-import { takeSendTurn, type NewDelivery } from '#services/sending/deliveries.ts'
+import type { Policy } from '#domain/policy/policy.ts'
+import { readContact, type OpenContact } from '#services/people/contacts-read.ts'
+import { readPerson } from '#services/people/person.ts'
+import type { NewDelivery } from '#services/sending/deliveries.ts'
+import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { addLink, countOtherLiveLinks, linkExpiry } from '#services/sending/links.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readOrganisation } from '#services/tenants/tenants-read.ts'
-import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { inOneTrip, inTenant, type Tx } from '#platform/database/transaction.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { write } from '#services/messages/write.ts'
-import { sendContactOf } from '#services/messages/send-contact.ts'
 import { aboutLink, aboutStart } from '#platform/crypto/staff-word.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
 import { refreshPerson, type Refreshed } from '../directory/refresh-person.ts'
@@ -21,8 +20,7 @@ import { wayTo } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
-import { countForSend, prefixIndexOf } from './count-for-send.ts'
-import { refusalOf } from './refusal-of.ts'
+import { accountRefusal, mayNotSend } from './may-not-send.ts'
 import { isSaid, type Claim } from './said.ts'
 
 /** At most this many live links of one participant (C11). */
@@ -41,15 +39,16 @@ export const createDeliverLink =
       askOfNumber(deps, before.policy, before.contact),
       refreshPerson(deps, tenantId, before.person),
     ])
+    let stored: string | undefined
+    const prepared = { policy: before.policy, saidOf, stored: (expiresAt: string) => (stored = expiresAt) }
     const sent = await sendOnce(
       deps,
       tenantId,
       attempt,
-      (tx) => isGoneFrom(refreshed, input) ?? prepare(deps, tx, input, saidOf),
+      (tx) => isGoneFrom(refreshed, input) ?? prepare(deps, tx, input, prepared),
     )
-    const linkExpiresAt = await inTenant(deps.db, tenantId, (tx) =>
-      linkExpiry(tx, verificationId, input.ordinal),
-    )
+    const linkExpiresAt =
+      stored ?? (await inOneTrip(deps.db, tenantId, (tx) => linkExpiry(tx, verificationId, input.ordinal)))
     return { ...sent, linkExpiresAt, ...(refreshed.person === null ? {} : { person: refreshed.person }) }
   }
 
@@ -61,11 +60,14 @@ const claimOf = (input: DeliverLinkInput, { act, byId }: NonNullable<DeliverLink
   return { tenantId, verificationId, act, byId, about }
 }
 
-const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) => ({
-  policy: await readPolicy(tx, input.case.policyVersion),
-  contact: await readContact(tx, deps.keys, input.contactId),
-  person: await readPerson(tx, input.case.personId),
-})
+const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) => {
+  const [policy, contact, person] = await Promise.all([
+    readPolicy(tx, input.case.policyVersion),
+    readContact(tx, deps.keys, input.contactId),
+    readPerson(tx, input.case.personId),
+  ])
+  return { policy, contact, person }
+}
 
 /** What the directory has no more gets nothing, though a sync has not taken it away yet. */
 const isGoneFrom = (
@@ -76,46 +78,72 @@ const isGoneFrom = (
   return lost.includes(contactId) ? Promise.resolve({ refusal: 'contact_not_on_file' }) : null
 }
 
+type Prepare = {
+  readonly policy: Policy
+  readonly saidOf: SaidOf
+  /** Told when the link expires, once it is stored. */
+  readonly stored: (expiresAt: string) => void
+}
+
+/** Everything that counts is read after the turn is taken; it travels with it, and the database goes in that order. */
+const readInTurn = async (deps: ActivityDeps, tx: Tx, { case: ref, contactId }: DeliverLinkInput) => {
+  const [, person, contact, otherLiveLinks, organisation] = await Promise.all([
+    takeSendTurn(tx),
+    readPerson(tx, ref.personId),
+    readContact(tx, deps.keys, contactId),
+    countOtherLiveLinks(tx, ref.personId, ref.verificationId),
+    readOrganisation(tx),
+  ])
+  return { person, contact, otherLiveLinks, organisation }
+}
+
 const prepare = async (
   deps: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
-  saidOf: SaidOf,
+  { policy, saidOf, stored }: Prepare,
 ): Promise<Prepared> => {
-  await takeSendTurn(tx)
-  const person = await readPerson(tx, input.case.personId)
-  const contact = await readContact(tx, deps.keys, input.contactId)
+  const { case: ref } = input
+  const { person, contact, otherLiveLinks, organisation } = await readInTurn(deps, tx, input)
   if (contact?.personId !== person.id) return { refusal: 'contact_not_on_file' }
   const { channel, to } = wayTo(contact)
   if (to === null || channel !== input.channel) return { refusal: 'contact_not_allowed' }
-  const numberCheck = saidOf(contact)
-  const refusal = await mayNotSend(deps, tx, input, { person, contact, numberCheck })
-  if (refusal !== null) return { refusal }
-
+  const problem = accountRefusal(person)
+  if (problem !== null) return { refusal: problem }
+  if (!ruleFor(policy, ref.purpose, ref.tier).channels.includes(channel))
+    return { refusal: 'contact_not_allowed' }
+  if (otherLiveLinks >= mostLiveLinks) return { refusal: 'send_limit_reached' }
   const token = newToken()
-  await storeLink(deps, tx, input, contact, tokenHash(token))
-  const { subject, text, wordsId } = await write(tx, 'link', input.channel, person.language, {
-    organisation: await readOrganisation(tx),
-    link: linkTo(deps.portalUrl, 'v', token),
-    code: null,
-    minutes: Math.round(input.linkSeconds / 60),
-  })
-  const message = { channel: input.channel, to, subject, text }
-  return { delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, wordsId }, message }
+  const numberCheck = saidOf(contact)
+  const [refusal, { subject, text, wordsId }] = await Promise.all([
+    // Whether an agent may use a contact that changed of late was asked when this was started.
+    mayNotSend(deps, tx, ref, 'supervisor', { policy, person, contact, numberCheck }),
+    write(tx, 'link', input.channel, person.language, {
+      organisation,
+      link: linkTo(deps.portalUrl, 'v', token),
+      code: null,
+      minutes: Math.round(input.linkSeconds / 60),
+    }),
+  ])
+  if (refusal !== null) return { refusal }
+  return {
+    delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, wordsId },
+    message: { channel: input.channel, to, subject, text },
+    store: async (at) => stored(await storeLink(deps, at, input, policy, contact, tokenHash(token))),
+  }
 }
 
-const storeLink = async (
+const storeLink = (
   { keys }: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
+  policy: Policy,
   contact: OpenContact,
   hash: Buffer,
-): Promise<void> => {
-  const { case: ref } = input
-  const policy = await readPolicy(tx, ref.policyVersion)
-  const { verificationId, personId, purpose, policyVersion } = ref
+): Promise<string> => {
+  const { verificationId, personId, purpose, policyVersion } = input.case
   const about = { verificationId, personId, ordinal: input.ordinal, contactId: contact.id, tokenHash: hash }
-  await addLink(tx, {
+  return addLink(tx, {
     ...about,
     id: randomUUID(),
     purpose,
@@ -143,41 +171,5 @@ const deliveryOf = (
   contactId: contact.id,
   contactMasked: contact.masked,
   numberIndex: contact.valueIndex,
-  prefixIndex: prefixIndexOf(deps, tx, contact),
+  prefixIndex: prefixIndexOf(deps.keys, tx.tenantId, contact),
 })
-
-type Asked = {
-  readonly person: PersonRow
-  readonly contact: OpenContact
-  readonly numberCheck: NumberOutcome | null
-}
-
-/** The policy's answer again, now that the contact is read and the counts are locked (finding 7, H3, H7). */
-const mayNotSend = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: DeliverLinkInput,
-  { person, contact, numberCheck }: Asked,
-): Promise<RefusalCode | null> => {
-  if (person.accountState === 'deleted') return 'contact_not_allowed'
-  if (person.accountState === 'disabled') return 'account_disabled'
-  const { case: ref } = input
-  const policy = await readPolicy(tx, ref.policyVersion)
-  if (!ruleFor(policy, ref.purpose, ref.tier).channels.includes(input.channel)) return 'contact_not_allowed'
-  if ((await countOtherLiveLinks(tx, person.id, ref.verificationId)) >= mostLiveLinks)
-    return 'send_limit_reached'
-  const answer = maySend({
-    policy,
-    purpose: ref.purpose,
-    tier: ref.tier,
-    // Whether an agent may use a contact that changed of late was asked when this was started.
-    role: 'supervisor',
-    contact: sendContactOf(deps, contact, person.workEmail, numberCheck),
-    counts: await countForSend(deps, tx, policy, contact),
-    now: Date.now(),
-    isParticipantBlocked: person.isBlocked,
-    isNeverViaHelpDesk: person.neverViaHelpDesk,
-    isOwnCase: false,
-  })
-  return answer.isAllowed ? null : refusalOf(answer.reasons)
-}

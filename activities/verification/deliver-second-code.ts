@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { NumberOutcome } from '#domain/policy/number-check.ts'
-import type { Policy } from '#domain/policy/policy.ts'
-import { maySend } from '#domain/policy/send.ts'
-import type { RefusalCode } from '#domain/refusal.ts'
-import {
-  readContact,
-  readContacts,
-  readPerson,
-  type OpenContact,
-  type PersonRow,
-} from '#services/people/contacts-read.ts'
-import { entryContacts, readRecipient, takeSendTurn } from '#services/sending/deliveries.ts'
+import { readContact, readContacts, type OpenContact } from '#services/people/contacts-read.ts'
+import { readPerson } from '#services/people/person.ts'
+import { entryContacts, readRecipient } from '#services/sending/deliveries.ts'
+import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { addChallenge } from '#services/sending/links.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
@@ -20,16 +12,14 @@ import { linkContactOf } from '#services/verifications/verifications-write.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import { write } from '#services/messages/write.ts'
 import { entryContactOf } from '#services/messages/entry-contact.ts'
-import { sendContactOf } from '#services/messages/send-contact.ts'
 import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
 import { wayTo } from '../messaging/recipient.ts'
 import { reportAddress } from '../messaging/report-address.ts'
 import { isRefusedByProvider, sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
-import { countForSend, prefixIndexOf } from './count-for-send.ts'
 import { keepRefusal } from './keep-refusal.ts'
-import { refusalOf } from './refusal-of.ts'
+import { mayNotSend } from './may-not-send.ts'
 import { secondContactOf } from './second-contact.ts'
 
 /** Second codes are derived like match codes, far above any link's ordinal, and stored nowhere either (C2). */
@@ -129,7 +119,7 @@ const prepare = async (
   const { channel, to } = wayTo(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
   const numberCheck = saidOf(contact)
-  const refusal = await mayNotSend(deps, tx, input, { policy, person, contact, numberCheck })
+  const refusal = await mayNotSend(deps, tx, input.case, 'agent', { policy, person, contact, numberCheck })
   if (refusal !== null) return { refusal }
 
   const { verificationId, personId } = input.case
@@ -161,42 +151,11 @@ const prepare = async (
       contactId: contact.id,
       contactMasked: contact.masked,
       numberIndex: contact.valueIndex,
-      prefixIndex: prefixIndexOf(deps, tx, contact),
+      prefixIndex: prefixIndexOf(deps.keys, tx.tenantId, contact),
       numberCheck,
       wordsId,
     },
   }
-}
-
-type Asked = {
-  readonly policy: Policy
-  readonly person: PersonRow
-  readonly contact: OpenContact
-  readonly numberCheck: NumberOutcome | null
-}
-
-/** A second code is a message like others: the same contacts, blocks and limits (H3). */
-const mayNotSend = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  { case: ref }: DeliverSecondCodeInput,
-  { policy, person, contact, numberCheck }: Asked,
-): Promise<RefusalCode | null> => {
-  if (person.accountState === 'deleted') return 'contact_not_allowed'
-  if (person.accountState === 'disabled') return 'account_disabled'
-  const { isAllowed, reasons } = maySend({
-    policy,
-    purpose: ref.purpose,
-    tier: ref.tier,
-    role: 'agent',
-    contact: sendContactOf(deps, contact, person.workEmail, numberCheck),
-    counts: await countForSend(deps, tx, policy, contact),
-    now: Date.now(),
-    isParticipantBlocked: person.isBlocked,
-    isNeverViaHelpDesk: person.neverViaHelpDesk,
-    isOwnCase: false,
-  })
-  return isAllowed ? null : refusalOf(reasons)
 }
 
 const record = async (tx: Tx, { case: ref, ordinal, kind, askId }: CodeInput, sent: Sent): Promise<void> => {

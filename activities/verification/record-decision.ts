@@ -3,13 +3,13 @@ import { isActing } from '#domain/verification/verification.ts'
 import { mayRefuse } from '#domain/policy/who-decides.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { readProbes } from '#services/risk/risk-facts-portal.ts'
 import { rememberDevice } from '#services/risk/risk-reads.ts'
 import type { Event } from '#platform/database/record-events.ts'
 import { readScoring } from '#services/risk/scorings.ts'
 import { readShownHashes } from '#services/verifications/shown.ts'
-import { readStaffMember, type StaffMember } from '#services/staff/staff-read.ts'
+import { readDecider, type Decider } from '#services/staff/staff-read.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase, type Decided } from '#services/verifications/record-case.ts'
 import { hasMoved } from '#services/verifications/verifications-write.ts'
@@ -61,7 +61,7 @@ const claimOf = (input: RecordDecisionInput): Claim => {
 
 const moveOf = ({ decision }: RecordDecisionInput): Move => (decision === 'approved' ? 'approve' : 'refuse')
 
-const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRow): RecordDecisionAnswer => {
+const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: Person): RecordDecisionAnswer => {
   const acts = input.decision === 'approved' && isActing(input.case.purpose)
   const { tenantId } = input.case
   return {
@@ -72,11 +72,7 @@ const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: PersonRo
 }
 
 /** Who decides about what; anything that changed since the screen was shown voids the decision (D4). */
-const lookAt = async (
-  tx: Tx,
-  input: RecordDecisionInput,
-  person: PersonRow,
-): Promise<Looked | RefusalCode> => {
+const lookAt = async (tx: Tx, input: RecordDecisionInput, person: Person): Promise<Looked | RefusalCode> => {
   const { verificationId } = input.case
   const scoring = await readScoring(tx, verificationId)
   if (scoring === undefined) return 'evidence_missing'
@@ -84,7 +80,7 @@ const lookAt = async (
   if (hashes === null) return 'state_does_not_allow'
   const stale = await staleness(tx, input, { hashes }, verificationId)
   if (stale !== null) return stale
-  const staff = await readStaffMember(tx, input.actor.id)
+  const staff = await readDecider(tx, input.actor.id)
   return staff === undefined ? 'not_permitted' : { person, staff, scoring, hashes }
 }
 
@@ -101,7 +97,7 @@ const refuseCase = async (
   return answer(deps, input, person)
 }
 
-const actorOf = ({ actor: { id } }: RecordDecisionInput, { name }: StaffMember) =>
+const actorOf = ({ actor: { id } }: RecordDecisionInput, { name }: Decider) =>
   ({ kind: 'agent', id, name }) as const
 
 const approve = async (

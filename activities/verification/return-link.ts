@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readStaffMember } from '#services/staff/staff-read.ts'
+import { readDecider } from '#services/staff/staff-read.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { readContact } from '#services/people/contacts-read.ts'
 import { readCase } from '#services/verifications/verifications-write.ts'
@@ -67,7 +67,7 @@ const isAsked = async (deps: ActivityDeps, { reset, target, actor, said }: Deliv
 
 /** Staff who asked for another link, by name; else the workflow itself. */
 const actorOf = async (tx: Tx, { actor }: DeliverReturnLinkInput) => {
-  const staff = actor.kind === 'agent' ? await readStaffMember(tx, actor.id) : undefined
+  const staff = actor.kind === 'agent' ? await readDecider(tx, actor.id) : undefined
   return staff === undefined
     ? ({ kind: 'system', id: 'workflow' } as const)
     : ({ kind: 'agent', id: actor.id, name: staff.name } as const)

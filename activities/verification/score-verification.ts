@@ -6,13 +6,13 @@ import { isActing } from '#domain/verification/verification.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readDecidedCase } from '#services/actions/actions.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { askPasskey } from '#services/passkeys/passkey-requests.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans-write.ts'
 import { readPolicy } from '#services/policy/policies.ts'
-import { readAnswers } from '#services/risk/risk-reads.ts'
+import { readAnswers } from '#services/questions/portal-answers.ts'
 import { addScoring, readScoring, type Scoring } from '#services/risk/scorings.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
@@ -116,7 +116,7 @@ const settle = async (
   tx: Tx,
   input: ScoreInput,
   weighed: Weighed & { readonly ordinal: number },
-  person: PersonRow,
+  person: Person,
 ): Promise<ScoreAnswer> => {
   const { case: ref, snapshot } = input
   const { decision, score: risk, ordinal } = weighed
@@ -168,7 +168,7 @@ const answerOf = async (
   deps: ActivityDeps,
   tx: Tx,
   input: ScoreInput,
-  done: { readonly decision: PolicyDecision; readonly risk: RiskScore; readonly person?: PersonRow },
+  done: { readonly decision: PolicyDecision; readonly risk: RiskScore; readonly person?: Person },
 ): Promise<ScoreAnswer> => {
   const { decision, risk } = done
   const { state } = input.snapshot
@@ -200,11 +200,11 @@ const readAsked = async (
   )
   const answers = rows.map((row) => ({
     position: row.position,
-    ...(row.sealed === null
+    ...(row.replySealed === null
       ? { optionId: null, text: null }
-      : openReply(deps.keys, tenantId, verificationId, row.position, row.sealed)),
+      : openReply(deps.keys, tenantId, verificationId, row.position, row.replySealed)),
     verdict: row.verdict,
-    ms: row.secondsTenths * 100,
+    ms: row.ms,
     extensions: row.extensions,
     timedOut: row.timedOut,
   }))
@@ -231,7 +231,7 @@ const hasSecondContact = async (
   input: ScoreInput,
   read: RiskInput,
   policy: Policy,
-  person: PersonRow,
+  person: Person,
 ): Promise<boolean> => {
   const used = await entryContacts(tx, input.case.verificationId)
   const contacts = read.contacts.filter(({ id }) => !used.has(id))

@@ -1,7 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import type { OpenContact, PersonRow } from '#services/people/contacts-read.ts'
+import type { OpenContact } from '#services/people/contacts-read.ts'
+import type { Person } from '#services/people/person.ts'
 import { sendContactOf } from '#services/messages/send-contact.ts'
 import type { ActivityDeps } from '../ports.ts'
 
@@ -10,7 +11,7 @@ export type SecondContactQuestion = {
   readonly policy: Policy
   readonly purpose: Purpose
   readonly tier: Tier
-  readonly person: Pick<PersonRow, 'workEmail'>
+  readonly person: Pick<Person, 'workEmail'>
   readonly first: OpenContact
   readonly contacts: readonly OpenContact[]
   /** Milliseconds since 1970. */

@@ -4,7 +4,7 @@ import type { RefusalCode } from '#domain/refusal.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
 import { databaseNow } from '#platform/database/clock.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { putSchedule, readSchedule, type StoredSchedule } from '#services/actions/schedules.ts'
 import { readScoring, type Scoring } from '#services/risk/scorings.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -19,7 +19,7 @@ import { approversOf, isAsSigned } from './sign-decided.ts'
 export type Decision = {
   readonly decided: DecidedCase
   readonly scoring: Scoring
-  readonly person: PersonRow
+  readonly person: Person
   /** As it was signed for exactly this decision; null where there is none that counts. */
   readonly schedule: StoredSchedule | null
   /** Whether the worker signed it, as a decision or, since, as one that is scheduled. */

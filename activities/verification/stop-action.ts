@@ -3,7 +3,7 @@ import { voidLinks } from '#services/sending/links.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { endPortalSessions } from '#services/verifications/portal-sessions-write.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readStaffMember, type StaffMember } from '#services/staff/staff-read.ts'
+import { readDecider, type Decider } from '#services/staff/staff-read.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { readCaseHead } from '#services/verifications/verifications-read.ts'
 import { readCase } from '#services/verifications/verifications-write.ts'
@@ -20,7 +20,7 @@ export const createStopAction =
     const claim = { tenantId, verificationId, act: 'stop', byId: actor.id, about: [words] } as const
     if (!(await isSaid(deps, claim, input.said))) return { refusal: 'not_permitted' }
     return inTenant(deps.db, tenantId, async (tx) => {
-      const staff = await readStaffMember(tx, actor.id)
+      const staff = await readDecider(tx, actor.id)
       const found = await readCase(tx, verificationId)
       if (
         staff === undefined ||
@@ -55,7 +55,7 @@ export const createStopAction =
 /** Who started the case, and supervisors: the API says the same, and this is where it is held. */
 const maySteer = async (
   tx: Tx,
-  { id, role }: Pick<StaffMember, 'role'> & { readonly id: string },
+  { id, role }: Pick<Decider, 'role'> & { readonly id: string },
   verificationId: string,
 ): Promise<boolean> => {
   if (role === 'supervisor') return true

@@ -1,16 +1,14 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { maySend } from '#domain/policy/send.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { readContacts, readPerson, type OpenContact, type PersonRow } from '#services/people/contacts-read.ts'
-import { countSends } from '#services/sending/deliveries.ts'
+import { readContacts, type OpenContact } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
+import { judgeContacts } from '#services/sending/may-send.ts'
 import { canDirectory } from '#services/people/directory-syncs.ts'
-import { lockPerson, openVerificationOf } from '#services/people/people.ts'
+import { lockPerson } from '#services/people/people.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { isStartUnderWay } from '#services/verifications/verifications-read.ts'
+import { readOtherCase } from '#services/verifications/verifications-read.ts'
 import { byReach, entryContactOf } from '#services/messages/entry-contact.ts'
-import { valueIndex } from '#platform/crypto/sealing.ts'
-import { sendContactOf } from '#services/messages/send-contact.ts'
 import type { Verifications } from '#platform/temporal/temporal.ts'
 import { lifetimesOf, type Opening } from '../console/sending/start-verification.ts'
 import { refusalOfSend } from '../console/sending/send-facts.ts'
@@ -34,43 +32,20 @@ export type Start = {
 
 type StartDeps = Pick<ApiDeps, 'db' | 'keys' | 'factTools' | 'verifications'>
 
-type Asked = { readonly tx: Tx; readonly start: Start; readonly policy: Policy; readonly person: PersonRow }
-
-const judge = async (deps: StartDeps, { tx, start, policy, person }: Asked, contact: OpenContact) => {
-  const { limits } = policy
-  const prefix =
-    contact.kind === 'phone'
-      ? valueIndex(deps.keys, tx.tenantId, 'phone_prefix', contact.value.slice(0, -4))
-      : null
-  return maySend({
-    policy,
-    purpose: start.purpose,
-    tier: person.tier,
-    // Nobody is at hand who could allow what an agent may not.
-    role: 'agent',
-    contact: sendContactOf(deps, contact, person.workEmail),
-    counts: {
-      sendsPerParticipant: await countSends(tx, 'person', person.id, limits.sendsPerParticipant),
-      sendsPerContact: await countSends(tx, 'number', contact.valueIndex, limits.sendsPerContact),
-      sendsPerPrefix: await countSends(tx, 'prefix', prefix, limits.sendsPerPrefix),
-      sendsPerTenant: await countSends(tx, 'tenant', null, limits.sendsPerTenant),
-      startsPerAgent: limits.startsPerAgent.map(() => 0),
-    },
-    now: Date.now(),
-    isParticipantBlocked: person.isBlocked,
-    isNeverViaHelpDesk: person.neverViaHelpDesk,
-    isOwnCase: false,
-  })
-}
+type Asked = { readonly tx: Tx; readonly start: Start; readonly policy: Policy; readonly person: Person }
 
 /** The contact for the link: the first that policy allows and that leaves another, of the other channel, for its code. */
-const choose = async (deps: StartDeps, asked: Asked) => {
-  const { tx, start, policy, person } = asked
+const choose = async (deps: StartDeps, { tx, start, policy, person }: Asked) => {
+  const { purpose } = start
+  const { tier } = person
   const contacts = await readContacts(tx, deps.keys, person.id)
-  const question = { policy, purpose: start.purpose, tier: person.tier, person, contacts, now: Date.now() }
+  // Nobody is at hand who could allow what an agent may not.
+  const asks = { role: 'agent', isOwnCase: false, startedBy: null } as const
+  const about = { ...asks, policy, purpose, tier, person }
+  const judged = await judgeContacts(deps, tx, about, byReach(contacts))
+  const question = { policy, purpose, tier, person, contacts, now: Date.now() }
   let refused: Refused | null = null
-  for (const contact of byReach(contacts)) {
-    const answer = await judge(deps, asked, contact)
+  for (const { contact, answer } of judged) {
     if (!answer.isAllowed) refused ??= refusalOfSend(answer)
     else if (entryContactOf(deps, question, contact) !== undefined) return { contact, answer }
   }
@@ -86,10 +61,8 @@ const permit = (deps: StartDeps, start: Start): Promise<Opening> =>
     const person = await readPerson(tx, personId)
     if (person.accountState === 'disabled') throw new Refused('account_disabled')
     if (!(await canDirectory(tx, personId, start.purpose))) throw new Refused('purpose_not_offered')
-    const open = await openVerificationOf(tx, personId)
-    const isOther = open !== undefined && open.id !== operationId
-    if (isOther || (await isStartUnderWay(tx, personId, operationId)))
-      throw new Refused('open_verification_exists')
+    const { open, isUnderWay } = await readOtherCase(tx, personId, operationId)
+    if (open !== null || isUnderWay) throw new Refused('open_verification_exists')
     const { contact, answer } = await choose(deps, { tx, start, policy, person })
     await countStart(deps, tx, start, policy.limits)
     return openingOf(start, { policy, person, contact, linkSeconds: answer.lifetimeSeconds })
@@ -104,7 +77,7 @@ const openingOf = (
     linkSeconds,
   }: {
     readonly policy: Policy
-    readonly person: PersonRow
+    readonly person: Person
     readonly contact: OpenContact
     readonly linkSeconds: number
   },

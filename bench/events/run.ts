@@ -12,7 +12,7 @@ import { openProduct } from '../lib/product.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { withServers } from '../lib/servers.ts'
 import type { Side } from '../lib/side.ts'
-import { byStep, createTripCounter, type StepTrips, type TripCounter } from '../lib/trips.ts'
+import { byStep, createTripCounter, type Sent, type StepTrips, type TripCounter } from '../lib/trips.ts'
 import { openTwin } from '../twins/twin.ts'
 
 /** Flows counted at each size; they must all agree for the count to be exact. */
@@ -90,8 +90,22 @@ export const run = (): Promise<Report> =>
 
 type Trips = {
   readonly all: number
+  readonly statements: number
   readonly steps: Readonly<Record<string, StepTrips>>
   readonly isExact: boolean
+}
+
+/** Prints the trips of each step, and with SHOW_TRIPS=yes every statement, those that begin a trip marked. */
+const show = (sent: readonly Sent[]): void => {
+  if (process.env['SHOW_TRIPS'] === 'yes')
+    for (const { step, process: by, isTrip, sql } of sent)
+      console.error(
+        [step, by, isTrip ? '*' : ' ', sql.replaceAll(/\s+/g, ' ').trim().slice(0, 150)].join('\t'),
+      )
+  for (const [step, { api, worker }] of Object.entries(byStep(sent)))
+    console.error(
+      `trips to the database, ${step}: ${String(api)} of the API, ${String(worker)} of the worker`,
+    )
 }
 
 /** Trips of verifications with four answers, played one after the other; the most of them, should they differ. */
@@ -103,11 +117,10 @@ const countTrips = async (product: Side, counter: TripCounter): Promise<Trips> =
     const { workflowId } = await product.flow({ answers: 4, settleMs })
     // The last record follows the answer to the decision.
     await product.client.workflow.getHandle(workflowId).result()
-    const trips = counter.taken()
-    if (process.env['SHOW_TRIPS'] === 'yes' && played === 0)
-      for (const { step, process: by, sql } of trips)
-        console.error(`${step}\t${by}\t${sql.replaceAll(/\s+/g, ' ').trim().slice(0, 150)}`)
-    counts.push({ all: trips.length, steps: byStep(trips), isExact: false })
+    const sent = counter.taken()
+    if (played === 0) show(sent)
+    const all = sent.filter(({ isTrip }) => isTrip).length
+    counts.push({ all, statements: sent.length, steps: byStep(sent), isExact: false })
   }
   const [most] = counts.toSorted((a, b) => b.all - a.all)
   if (most === undefined) throw new Error('nothing was played')

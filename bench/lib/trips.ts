@@ -1,6 +1,7 @@
 /**
- * Counts round trips to the database: each time a process sends something and waits for the answer. What is sent in one
- * message (`begin` with the tenant, several statements without parameters) is one trip.
+ * Counts round trips to the database: a process sends something and waits for the answer before it goes on. What is sent
+ * together, without waiting for each other, is one trip: `begin` with the first statements, statements side by side, the last
+ * one with its commit. A statement is sent on a later trip than every one whose answer was there before it.
  */
 import type pg from 'pg'
 import type { Db } from '#platform/database/connect.ts'
@@ -8,8 +9,13 @@ import type { Db } from '#platform/database/connect.ts'
 /** Trips of one step, by process. */
 export type StepTrips = { readonly api: number; readonly worker: number }
 
-/** One trip, for whoever looks for the next one to save. */
-export type Trip = { readonly step: string; readonly process: keyof StepTrips; readonly sql: string }
+/** One statement. `isTrip`: a trip begins with it; else it travels with the one before it. */
+export type Sent = {
+  readonly step: string
+  readonly process: keyof StepTrips
+  readonly isTrip: boolean
+  readonly sql: string
+}
 
 /** Counts what the pools that it watches send, under the step that is named last. */
 export type TripCounter = {
@@ -17,7 +23,7 @@ export type TripCounter = {
   at(step: string | null): void
   watch(db: Db, process: keyof StepTrips): void
   /** Everything since the last call. */
-  taken(): readonly Trip[]
+  taken(): readonly Sent[]
 }
 
 const textOf = (query: unknown): string => {
@@ -28,12 +34,20 @@ const textOf = (query: unknown): string => {
 /** Makes a counter. */
 export const createTripCounter = (): TripCounter => {
   let step: string | null = null
-  let trips: Trip[] = []
+  let sent: Sent[] = []
   const countOn = (client: pg.PoolClient, process: keyof StepTrips): void => {
     const query = client.query.bind(client) as (...all: unknown[]) => unknown
+    const trips = { begun: 0, answered: 0 }
     const counted = (...all: unknown[]): unknown => {
-      if (step !== null) trips.push({ step, process, sql: textOf(all[0]) })
-      return query(...all)
+      const trip = trips.answered + 1
+      if (step !== null) sent.push({ step, process, isTrip: trip > trips.begun, sql: textOf(all[0]) })
+      trips.begun = Math.max(trips.begun, trip)
+      const answer = query(...all)
+      const answered = (): void => {
+        trips.answered = Math.max(trips.answered, trip)
+      }
+      Promise.resolve(answer).then(answered, answered)
+      return answer
     }
     client.query = counted as typeof client.query
   }
@@ -47,16 +61,17 @@ export const createTripCounter = (): TripCounter => {
       })
     },
     taken: () => {
-      const all = trips
-      trips = []
+      const all = sent
+      sent = []
       return all
     },
   }
 }
 
 /** How many trips each step took, in the order of the steps. */
-export const byStep = (trips: readonly Trip[]): Readonly<Record<string, StepTrips>> => {
+export const byStep = (sent: readonly Sent[]): Readonly<Record<string, StepTrips>> => {
   const steps: Record<string, { api: number; worker: number }> = {}
-  for (const { step, process } of trips) (steps[step] ??= { api: 0, worker: 0 })[process] += 1
+  for (const { step, process, isTrip } of sent)
+    (steps[step] ??= { api: 0, worker: 0 })[process] += isTrip ? 1 : 0
   return steps
 }

@@ -1,7 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import type { OpenContact, PersonRow } from '../people/contacts-read.ts'
+import type { OpenContact } from '../people/contacts-read.ts'
+import type { Person } from '../people/person.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { sendContactOf } from './send-contact.ts'
 
@@ -10,7 +11,7 @@ export type EntryQuestion = {
   readonly policy: Policy
   readonly purpose: Purpose
   readonly tier: Tier
-  readonly person: Pick<PersonRow, 'workEmail'>
+  readonly person: Pick<Person, 'workEmail'>
   readonly contacts: readonly OpenContact[]
   /** Milliseconds since 1970. */
   readonly now: number

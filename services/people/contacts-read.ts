@@ -1,4 +1,4 @@
-/** People and contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
+/** Contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
 import { toldApart } from '#domain/contact.ts'
 import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
@@ -140,35 +140,4 @@ export const checkContacts = async (
   )
   await openAll(tx, keys, rows)
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
-}
-
-/** What decides whether a person may be verified and acted on at all. */
-export type PersonRow = {
-  readonly id: string
-  readonly directory: string
-  readonly directoryId: string
-  readonly login: string
-  readonly workEmail: string | null
-  readonly displayName: string
-  readonly language: string | null
-  readonly tier: 'standard' | 'privileged'
-  readonly accountState: 'active' | 'locked' | 'disabled' | 'deleted' | 'not_started'
-  readonly neverViaHelpDesk: boolean
-  readonly isBlocked: boolean
-  readonly managerId: string | null
-}
-
-/** The person of a case. @throws when there is none: the case is not of this tenant */
-export const readPerson = async (tx: Tx, id: string): Promise<PersonRow> => {
-  const row = await tx.one<PersonRow>(
-    `select id, directory, directory_id as "directoryId", login, work_email as "workEmail",
-       display_name as "displayName", language, tier,
-       account_state as "accountState", never_via_help_desk as "neverViaHelpDesk",
-       coalesce(blocked_until > now(), false) as "isBlocked", manager_id as "managerId"
-     from people where tenant_id = $1 and id = $2`,
-    [tx.tenantId, id],
-    'read_person',
-  )
-  if (row === undefined) throw new Error('the person of this case does not exist')
-  return row
 }

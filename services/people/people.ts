@@ -1,16 +1,12 @@
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import type { Person } from './person.ts'
 
 /** A person as a search shows them. */
-export type PersonHit = {
-  readonly id: string
-  readonly name: string
-  readonly login: string
-  readonly workEmail: string | null
-  readonly title: string | null
-  readonly department: string | null
-  readonly accountState: string
-}
+export type PersonHit = Pick<
+  Person,
+  'id' | 'name' | 'login' | 'workEmail' | 'title' | 'department' | 'accountState'
+>
 
 /** Most people a search shows (security.md D9). */
 export const mostHits = 20
@@ -46,37 +42,8 @@ export const readHits = (
     [tx.tenantId, personIds, excluded],
   )
 
-/** Everything a person card is made of. Contact values stay sealed: cards are masked. */
-export type PersonRow = PersonHit & {
-  readonly tier: 'standard' | 'privileged'
-  readonly team: string | null
-  readonly office: string | null
-  readonly country: string | null
-  readonly timeZone: string | null
-  readonly managerName: string | null
-  readonly hiredOn: string | null
-  readonly passwordChangedAt: Date | null
-  readonly mfaChangedAt: Date | null
-  readonly refreshedAt: Date
-  readonly neverViaHelpDesk: boolean
-  readonly isBlocked: boolean
-}
-
-/** One person; undefined when there is none (or in another tenant: the same, security.md I2). */
-export const readPerson = (tx: Tx, personId: string): Promise<PersonRow | undefined> =>
-  tx.one<PersonRow>(
-    `select p.id, p.display_name as name, p.login, p.work_email as "workEmail", p.title, p.department, p.team, p.office, p.country,
-       p.time_zone as "timeZone", m.display_name as "managerName", to_char(p.hired_on, 'YYYY-MM-DD') as "hiredOn", p.tier,
-       p.account_state as "accountState", p.password_changed_at as "passwordChangedAt", p.mfa_changed_at as "mfaChangedAt",
-       p.refreshed_at as "refreshedAt", p.never_via_help_desk as "neverViaHelpDesk",
-       coalesce(p.blocked_until > now(), false) as "isBlocked"
-     from people p left join people m on m.tenant_id = p.tenant_id and m.id = p.manager_id
-     where p.tenant_id = $1 and p.id = $2 and p.account_state <> 'deleted'`,
-    [tx.tenantId, personId],
-  )
-
-/** A contact on file. */
-export type ContactRow = {
+/** A contact on file as it is stored: cards show it masked. */
+export type StoredContact = {
   readonly id: string
   readonly kind: 'phone' | 'email'
   readonly label: 'work' | 'mobile' | 'private' | 'home'
@@ -89,8 +56,8 @@ export type ContactRow = {
 }
 
 /** Contacts on file, oldest first. */
-export const readContacts = (tx: Tx, personId: string): Promise<ContactRow[]> =>
-  tx.query<ContactRow>(
+export const readStoredContacts = (tx: Tx, personId: string): Promise<StoredContact[]> =>
+  tx.query<StoredContact>(
     `select id, kind, label, masked, line_type as "lineType", source, first_seen_at as "firstSeenAt",
        last_changed_at as "lastChangedAt", value_sealed as "valueSealed"
      from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by kind desc, label, first_seen_at, id`,

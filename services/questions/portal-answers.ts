@@ -138,6 +138,8 @@ export type AnswerRow = {
   readonly ms: number
   readonly extensions: number
   readonly replySealed: Buffer | null
+  /** What the page told of how it was typed. */
+  readonly input: Readonly<Record<string, unknown>>
 }
 
 /** The answers of a case, in the order of their questions. */
@@ -145,7 +147,7 @@ export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]
   tx.named<AnswerRow>(
     'read_answers',
     `select position, form, verdict, timed_out as "timedOut", seconds_tenths * 100 as ms, extensions,
-       reply_sealed as "replySealed"
+       reply_sealed as "replySealed", input_summary as input
      from answers where tenant_id = $1 and verification_id = $2 order by position`,
     [tx.tenantId, verificationId],
   )

@@ -7,22 +7,23 @@ import type {
   ParticipantFacts,
   TeamMember,
 } from '#domain/questions/participant-facts.ts'
+import type { Person } from '../people/person.ts'
 
-/** A person as the directory knows them. */
-export type PersonRow = {
-  readonly id: string
-  readonly managerId: string | null
-  readonly managerName: string | null
-  readonly managerRomanised: string | null
-  readonly hiredOn: string | null
-  readonly refreshedAt: Date
-  readonly name: string
-  readonly office: string | null
-  readonly country: string | null
-  readonly unit: string | null
-  readonly passwordChangedAt: Date | null
-  readonly secondStepChangedAt: Date | null
-}
+/** What questions are made of, of a person's own row. */
+export type FactPerson = Pick<
+  Person,
+  | 'id'
+  | 'managerId'
+  | 'managerName'
+  | 'hiredOn'
+  | 'refreshedAt'
+  | 'name'
+  | 'office'
+  | 'country'
+  | 'department'
+  | 'passwordChangedAt'
+  | 'mfaChangedAt'
+> & { readonly managerRomanised: string | null }
 
 /** A fact that is true now. */
 export type FactRow = {
@@ -45,7 +46,7 @@ export type Around = {
 const dayMs = 24 * 3600 * 1000
 
 /** The facts of one person, as the domain reads them. */
-export const factsOf = (person: PersonRow, facts: readonly FactRow[], around: Around): ParticipantFacts => ({
+export const factsOf = (person: FactPerson, facts: readonly FactRow[], around: Around): ParticipantFacts => ({
   participantId: person.id,
   tenureDays: person.hiredOn === null ? null : (Date.now() - Date.parse(person.hiredOn)) / dayMs,
   directory: directoryOf(person, facts, around),
@@ -74,7 +75,7 @@ const lately = (rows: readonly FactRow[]): readonly FactRow[] => {
 
 const momentOf = (row: FactRow): number => (row.validFrom ?? row.readAt).getTime()
 
-const officeOf = (person: PersonRow, facts: readonly FactRow[]): DirectoryFacts['office'] => {
+const officeOf = (person: FactPerson, facts: readonly FactRow[]): DirectoryFacts['office'] => {
   const building = rowsOf(facts, 'office')[0]
   if (building !== undefined) {
     const { name, country } = JSON.parse(building.value) as { name: string; country: string | null }
@@ -84,7 +85,7 @@ const officeOf = (person: PersonRow, facts: readonly FactRow[]): DirectoryFacts[
 }
 
 const directoryOf = (
-  person: PersonRow,
+  person: FactPerson,
   facts: readonly FactRow[],
   { team, since }: Around,
 ): DirectoryFacts => {
@@ -104,7 +105,7 @@ const directoryOf = (
     isExecutive: managerId === null,
     team,
     office: officeOf(person, facts),
-    unit: person.unit,
+    unit: person.department,
   }
 }
 
@@ -195,13 +196,13 @@ const calendarOf = (facts: readonly FactRow[], around: Around): ParticipantFacts
 }
 
 /** From the identity provider's own rows, else from what the directory says of the account. */
-const signInOf = (person: PersonRow, facts: readonly FactRow[]): ParticipantFacts['signIn'] => {
+const signInOf = (person: FactPerson, facts: readonly FactRow[]): ParticipantFacts['signIn'] => {
   const row = rowsOf(facts, 'sign_in')[0]
   if (row === undefined) {
     return {
       asOf: person.refreshedAt.getTime(),
       passwordChangedAt: person.passwordChangedAt?.getTime() ?? null,
-      secondStepChangedAt: person.secondStepChangedAt?.getTime() ?? null,
+      secondStepChangedAt: person.mfaChangedAt?.getTime() ?? null,
     }
   }
   const changed = JSON.parse(row.value) as { password: string | null; secondStep: string | null }

@@ -19,14 +19,14 @@
  */
 import type { ParticipantFacts, TeamMember } from '#domain/questions/participant-facts.ts'
 import { createBreather, type Breather } from '#platform/process/breather.ts'
-import { factsOf, type FactRow, type PersonRow } from './question-fact-rows.ts'
+import { factsOf, type FactRow, type FactPerson } from './question-fact-rows.ts'
 import { inPieces } from '#platform/database/pieces.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 const peopleSql = `select p.id, p.manager_id as "managerId", m.display_name as "managerName",
     m.romanised_name as "managerRomanised", to_char(p.hired_on, 'YYYY-MM-DD') as "hiredOn", p.refreshed_at as "refreshedAt",
-    p.display_name as name, p.office, p.country, p.department as unit,
-    p.password_changed_at as "passwordChangedAt", p.mfa_changed_at as "secondStepChangedAt"
+    p.display_name as name, p.office, p.country, p.department,
+    p.password_changed_at as "passwordChangedAt", p.mfa_changed_at as "mfaChangedAt"
   from people p left join people m on m.tenant_id = p.tenant_id and m.id = p.manager_id
   where p.tenant_id = $1 and p.account_state in ('active', 'locked')`
 
@@ -34,19 +34,19 @@ const factsSql = `select person_id as "personId", family, value, valid_from as "
   from facts where tenant_id = $1 and valid_to is null`
 
 /** Since when a person reports to the manager that the directory names now. */
-const sinceOf = (person: PersonRow, facts: readonly FactRow[]): number | null =>
+const sinceOf = (person: FactPerson, facts: readonly FactRow[]): number | null =>
   facts.find((fact) => fact.family === 'manager' && fact.value === person.managerId)?.validFrom?.getTime() ??
   null
 
 /** Everybody by id, and since when each reports to their manager, where that is known. */
 type Everybody = {
-  readonly people: Map<string, PersonRow>
+  readonly people: Map<string, FactPerson>
   readonly since: ReadonlyMap<string, number>
 }
 
 const readEverybody = async (tx: Tx): Promise<Everybody> => {
-  const people = new Map<string, PersonRow>()
-  for await (const rows of inPieces<PersonRow>(tx, 'all_people', peopleSql, [tx.tenantId]))
+  const people = new Map<string, FactPerson>()
+  for await (const rows of inPieces<FactPerson>(tx, 'all_people', peopleSql, [tx.tenantId]))
     for (const row of rows) people.set(row.id, row)
   const since = new Map<string, number>()
   const ofManagers = `${factsSql} and family = 'manager'`
@@ -94,7 +94,7 @@ export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenera
   const teams = teamsOf(everybody)
   const names = new Map([...people.values()].map(({ id, name }) => [id, name]))
   const nameOf = (id: string): string | undefined => names.get(id)
-  const made = (person: PersonRow, facts: readonly FactRow[]): ParticipantFacts =>
+  const made = (person: FactPerson, facts: readonly FactRow[]): ParticipantFacts =>
     factsOf(person, facts, {
       team: teams.get(person.managerId ?? '') ?? [],
       since: since.get(person.id) ?? null,
@@ -179,7 +179,7 @@ export const readParticipantFacts = async (
   personId: string,
 ): Promise<ParticipantFacts | undefined> => {
   const own = [tx.tenantId, personId]
-  const [person] = await tx.named<PersonRow>('read_own_facts_person', `${peopleSql} and p.id = $2`, own)
+  const [person] = await tx.named<FactPerson>('read_own_facts_person', `${peopleSql} and p.id = $2`, own)
   if (person === undefined) return undefined
   const facts = await tx.named<FactRow>('read_own_facts', `${factsSql} and person_id = $2`, own)
   const organisers = await readOrganisers(tx, facts)

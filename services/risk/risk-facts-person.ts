@@ -16,7 +16,7 @@ import {
   countStarted,
   readKnownParts,
   type CalendarRow,
-  type PersonRow,
+  type PersonHistory,
 } from './risk-reads-person.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
@@ -37,7 +37,7 @@ export const personFacts = async (
   deps: FactDeps,
   tx: Tx,
   of: RiskCase,
-  row: PersonRow,
+  row: PersonHistory,
   seen: { readonly ip: IpFacts | null; readonly device: DeviceDigests | null; readonly at: number },
 ): Promise<FurtherFacts> => ({
   tenure: {
@@ -50,7 +50,7 @@ export const personFacts = async (
   signals: signalsOf(row, seen.at),
 })
 
-const localeOf = ({ factTools }: FactDeps, of: RiskCase, row: PersonRow): PersonaFacts['locale'] => {
+const localeOf = ({ factTools }: FactDeps, of: RiskCase, row: PersonHistory): PersonaFacts['locale'] => {
   const own = row.language === null ? [] : [languageOf(row.language) ?? []].flat()
   const expected = [...new Set([...own, ...(of.country === null ? [] : factTools.languagesOf(of.country))])]
   return expected.length === 0 ? null : { expected, seenBefore: row.spokenBefore }
@@ -72,7 +72,7 @@ const campaignOf = async (
   return { shared, ...(await countStarted(tx)) }
 }
 
-const signalsOf = (row: PersonRow, at: number): PersonCircumstances => ({
+const signalsOf = (row: PersonHistory, at: number): PersonCircumstances => ({
   identityRisk: signal(row.riskConnected, row.risk, riskOf),
   recentSignIn: signal(row.signInConnected, row.signIn, signInOf),
   calendar: signal(row.calendarConnected, row.calendar, (calendar) => calendarOf(calendar, at)),
@@ -87,14 +87,20 @@ const signal = <Row, Value>(
 ): Signal<Value> =>
   isConnected ? { configured: true, value: row === null ? null : read(row) } : { configured: false }
 
-const riskOf = ({ level, detections, source, at, readAt }: NonNullable<PersonRow['risk']>): IdentityRisk => ({
+const riskOf = ({
+  level,
+  detections,
+  source,
+  at,
+  readAt,
+}: NonNullable<PersonHistory['risk']>): IdentityRisk => ({
   level,
   detections,
   at: Date.parse(at),
   source: { name: source, version: '', asOf: readAt },
 })
 
-const signInOf = (row: NonNullable<PersonRow['signIn']>): RecentSignIn => ({
+const signInOf = (row: NonNullable<PersonHistory['signIn']>): RecentSignIn => ({
   at: Date.parse(row.at),
   asn: row.asn,
   os: row.os,

@@ -11,7 +11,7 @@ import type {
 import { readContacts, type OpenContact } from '../people/contacts-read.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
-import { readPersonRow, type PersonRow } from './risk-reads-person.ts'
+import { readPersonHistory, type PersonHistory } from './risk-reads-person.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
 import { approverFacts } from './risk-facts-approvers.ts'
@@ -60,7 +60,7 @@ export const riskFactsOf = async (
 ): Promise<RiskFacts> => {
   const deps: FactDeps = { keys: given.keys, factTools: pinned(given.factTools) }
   const { personId, signIns } = rows
-  const person = await readPersonRow(tx, personId, verificationId)
+  const person = await readPersonHistory(tx, personId, verificationId)
   const probes = openProbes(deps, tx.tenantId, rows.probes)
   const report = probes.beacons.at(-1)?.report
   const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
@@ -140,7 +140,7 @@ const phoneOf = (
   return { contactCode, countryCode: country === null ? null : factTools.callingCodeOfCountry(country) }
 }
 
-const journeysOf = ({ calendar }: PersonRow, at: number): readonly string[] =>
+const journeysOf = ({ calendar }: PersonHistory, at: number): readonly string[] =>
   calendar === null ? [] : calendarOf(calendar, at).travelCountries
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

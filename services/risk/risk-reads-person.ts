@@ -1,12 +1,11 @@
 /** What the checks on a person's history, habits and surroundings look at; `risk-facts-person.ts` turns it into facts. */
 import type { IdentityRisk, OsFamily, PastFacts, SharedFailure } from '#domain/risk/facts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import type { Person } from '../people/person.ts'
 
 /** What the directory, earlier cases and connected systems say of a person. */
-export type PersonRow = {
-  readonly hiredOn: string | null
+export type PersonHistory = Pick<Person, 'hiredOn' | 'language'> & {
   readonly lastSignInAt: Date | null
-  readonly language: string | null
   /** Languages of the browsers with which the person was verified */
   readonly spokenBefore: readonly string[]
   readonly past: PastFacts
@@ -43,8 +42,12 @@ export type CalendarRow = {
 }
 
 /** Everything of one person in one trip. @throws when there is no such person */
-export const readPersonRow = async (tx: Tx, personId: string, verificationId: string): Promise<PersonRow> => {
-  const [row] = await tx.named<PersonRow>(
+export const readPersonHistory = async (
+  tx: Tx,
+  personId: string,
+  verificationId: string,
+): Promise<PersonHistory> => {
+  const [row] = await tx.named<PersonHistory>(
     'read_person_for_risk',
     `select p.hired_on::text as "hiredOn", p.language,
        (select max(s.at) from sign_ins s where s.tenant_id = $1 and s.person_id = $2 and s.succeeded) as "lastSignInAt",

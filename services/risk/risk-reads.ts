@@ -105,22 +105,3 @@ export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevi
     ],
   )
 }
-
-/** Stored answers, oldest position first. */
-export type AnswerRow = {
-  readonly position: number
-  readonly sealed: Buffer | null
-  readonly verdict: 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
-  readonly timedOut: boolean
-  readonly secondsTenths: number
-  readonly extensions: number
-  readonly input: Readonly<Record<string, unknown>>
-}
-
-export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]> =>
-  tx.query<AnswerRow>(
-    `select position, reply_sealed as sealed, verdict, timed_out as "timedOut", seconds_tenths as "secondsTenths",
-       extensions, input_summary as input from answers where tenant_id = $1 and verification_id = $2 order by position`,
-    [tx.tenantId, verificationId],
-    'read_answers_for_risk',
-  )

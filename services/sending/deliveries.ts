@@ -1,6 +1,5 @@
 /** Deliveries: one row per message begun towards a provider, written before the provider is called (security.md R2). */
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
-import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** What kind of message a delivery is. */
@@ -147,79 +146,6 @@ export const noteOnTheWay = async (
      returning ${toConsoles}`,
     [tx.tenantId, id, status, at, code],
   )
-}
-
-/** What a limit is counted by. */
-export type Counted = 'person' | 'number' | 'prefix' | 'tenant'
-
-const conditions: Readonly<Record<Counted, string>> = {
-  // Who is asked to vouch can still be verified themself.
-  person: "person_id = $3::uuid and kind <> 'approver_request'",
-  number: 'number_index = $3::bytea',
-  prefix: 'prefix_index = $3::bytea',
-  tenant: '$3::text is null',
-}
-
-/** Sends of one tenant take turns from here to the end of the transaction, so that counts hold across replicas (H7). */
-export const takeSendTurn = async (tx: Tx): Promise<void> => {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`send/${tx.tenantId}`])
-}
-
-/**
- * How often a message was begun within each cap's window (H3). Of notices only those of starts that anybody may have asked for
- * count, since a victim must be told: for a range and for the organisation always, for a person and a contact among themselves,
- * so that they keep no agent from sending.
- */
-export const countSends = async (
-  tx: Tx,
-  counted: Counted,
-  value: string | Buffer | null,
-  caps: readonly Cap[],
-  withNotices = counted === 'prefix' || counted === 'tenant',
-): Promise<number[]> => {
-  if (value === null && counted !== 'tenant') return caps.map(() => 0)
-  const counts: number[] = []
-  for (const cap of caps) {
-    const row = await tx.one<{ n: number }>(
-      `select (select count(*) from deliveries where tenant_id = $1 and kind <> 'notice'
-           and begun_at > now() - make_interval(secs => $2) and ${conditions[counted]})
-         + (select count(*) from notices where $4 and tenant_id = $1
-           and counted_at > now() - make_interval(secs => $2) and ${conditions[counted]}) as n`,
-      [tx.tenantId, cap.seconds, value, withNotices],
-    )
-    counts.push(row?.n ?? 0)
-  }
-  return counts
-}
-
-/**
- * When one more message keeps within the caps, by the database's clock: as soon as the oldest of those that fill a window
- * leaves it. Null: now.
- */
-export const nextSendAt = async (
-  tx: Tx,
-  counted: Counted,
-  value: string | Buffer | null,
-  caps: readonly Cap[],
-  withNotices = counted === 'prefix' || counted === 'tenant',
-): Promise<Date | null> => {
-  if (value === null && counted !== 'tenant') return null
-  const row = await tx.one<{ at: Date | null }>(
-    // Up to the millisecond that the process knows, never before its time.
-    `select date_trunc('milliseconds', max(filling.at + make_interval(secs => cap.seconds)) + interval '1 millisecond') as at
-     from unnest($2::integer[], $5::integer[]) cap(max, seconds)
-     cross join lateral (
-       select at from (
-         select begun_at as at from deliveries where tenant_id = $1 and kind <> 'notice'
-           and begun_at > now() - make_interval(secs => cap.seconds) and ${conditions[counted]}
-         union all
-         select counted_at from notices where $4 and tenant_id = $1
-           and counted_at > now() - make_interval(secs => cap.seconds) and ${conditions[counted]}
-       ) sent order by at desc offset cap.max - 1 limit 1
-     ) filling`,
-    [tx.tenantId, caps.map(({ max }) => max), value, withNotices, caps.map(({ seconds }) => seconds)],
-  )
-  return row?.at ?? null
 }
 
 /** Contacts that the code of a case without an agent went to; another kind of evidence comes by another contact. */

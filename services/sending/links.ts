@@ -24,17 +24,19 @@ export type NewLink = {
  * them (C11). A repeated attempt replaces the token of the same ordinal. Gives the expiry, ISO 8601 UTC.
  */
 export const addLink = async (tx: Tx, link: NewLink): Promise<string> => {
-  await tx.run(
+  const older = tx.run(
     `update links set superseded_at = now() where tenant_id = $1 and verification_id = $2 and ordinal <> $3
        and used_at is null and superseded_at is null and voided_at is null`,
     [tx.tenantId, link.verificationId, link.ordinal],
+    'supersede_links',
   )
-  await tx.run(
+  const sessions = tx.run(
     `update portal_sessions set ended_at = now(), end_reason = 'superseded'
      where tenant_id = $1 and verification_id = $2 and ended_at is null`,
     [tx.tenantId, link.verificationId],
+    'supersede_sessions',
   )
-  const row = await tx.one<{ expires_at: Date }>(
+  const added = tx.one<{ expires_at: Date }>(
     `insert into links (tenant_id, id, verification_id, person_id, purpose, policy_version, ordinal, channel, contact_id,
        contact_value_index, token_hash, expires_at, token_mark)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12), $13)
@@ -57,8 +59,10 @@ export const addLink = async (tx: Tx, link: NewLink): Promise<string> => {
       link.seconds,
       link.tokenMark,
     ],
+    'add_link',
   )
-  await addChallenge(tx, { ...link, kind: 'match', contactId: null })
+  const challenge = addChallenge(tx, { ...link, kind: 'match', contactId: null })
+  const [row] = await Promise.all([added, older, sessions, challenge])
   return (row?.expires_at ?? new Date(0)).toISOString()
 }
 

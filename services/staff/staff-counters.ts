@@ -7,22 +7,6 @@ export type CountedKind = 'look_up' | 'search' | 'start' | 'reveal'
 /** The same, and what people start themselves: from one address, and in all (security.md H3). */
 export type Counted = CountedKind | 'self_start_address' | 'self_start'
 
-/** How many different subjects were counted within each cap's window, in the order of the caps. */
-export const staffCounts = async (
-  tx: Tx,
-  staffId: string,
-  kind: CountedKind,
-  caps: readonly Cap[],
-): Promise<readonly number[]> => {
-  const rows = await tx.query<{ used: number }>(
-    `select (select count(distinct subject) from staff_counters c where c.tenant_id = $1 and c.staff_id = $2 and c.kind = $3
-       and c.at > now() - make_interval(secs => w.seconds)) as used
-     from unnest($4::integer[]) with ordinality w (seconds, place) order by w.place`,
-    [tx.tenantId, staffId, kind, caps.map((cap) => cap.seconds)],
-  )
-  return rows.map((row) => row.used)
-}
-
 /** What is to be counted. */
 export type ToCount = {
   readonly kind: Counted

@@ -2,6 +2,7 @@ import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { openVerificationOf, type OpenVerification } from '../people/people.ts'
 
 /** What the list is asked for; every value is bound, sort and order come from closed lists. */
 export type ListFilter = {
@@ -144,8 +145,8 @@ export const readMatchChallenge = (tx: Tx, id: string, ordinal: number): Promise
     [tx.tenantId, id, ordinal],
   )
 
-/** Whether another start for this person is on its way and not recorded yet; ask under `lockPerson`. */
-export const isStartUnderWay = async (tx: Tx, personId: string, ownId: string): Promise<boolean> => {
+/** Whether another start for this person is on its way and not recorded yet. */
+const isStartUnderWay = async (tx: Tx, personId: string, ownId: string): Promise<boolean> => {
   const row = await tx.one(
     `select from staff_counters c where c.tenant_id = $1 and c.kind = 'start' and c.at > now() - interval '20 seconds'
        and split_part(c.subject, '/', 1) = $2::text and split_part(c.subject, '/', 2) <> $3::text
@@ -154,4 +155,20 @@ export const isStartUnderWay = async (tx: Tx, personId: string, ownId: string): 
     [tx.tenantId, personId, ownId],
   )
   return row !== undefined
+}
+
+/**
+ * Another case of this person: open, or on its way. Ask under `lockPerson`. What is on its way is asked first: a start that is
+ * recorded in between is open when that is asked, and the other way round neither would show it.
+ */
+export const readOtherCase = async (
+  tx: Tx,
+  personId: string,
+  ownId: string,
+): Promise<{ readonly open: OpenVerification | null; readonly isUnderWay: boolean }> => {
+  const [isUnderWay, open] = await Promise.all([
+    isStartUnderWay(tx, personId, ownId),
+    openVerificationOf(tx, personId),
+  ])
+  return { open: open === undefined || open.id === ownId ? null : open, isUnderWay }
 }

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '#domain/refusal.ts'
-import { readPerson, type PersonRow } from '#services/people/contacts-read.ts'
+import { readPerson, type Person } from '#services/people/person.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { OperationRef } from '#workflows/action/steps.ts'
@@ -14,7 +14,7 @@ export const operationUuid = ({ reset, operationId }: OperationRef): string =>
 export const directoryOf = async (
   deps: Pick<ActivityDeps, 'db' | 'openDirectory'>,
   { reset }: OperationRef,
-): Promise<{ readonly person: PersonRow; readonly directory: GuardedDirectory }> => {
+): Promise<{ readonly person: Person; readonly directory: GuardedDirectory }> => {
   const person = await inTenant(deps.db, reset.tenantId, (tx) => readPerson(tx, reset.personId))
   return { person, directory: deps.openDirectory(reset.tenantId, person.directory) }
 }

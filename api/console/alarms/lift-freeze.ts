@@ -1,5 +1,5 @@
 import { liftFreeze as lift, readReportedBy } from '#services/reports/alarms.ts'
-import { readPerson } from '#services/people/people.ts'
+import { findPerson } from '#services/people/person.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { bind } from '../../http/bind.ts'
@@ -18,7 +18,7 @@ const refusals: Readonly<Record<Exclude<Awaited<ReturnType<typeof lift>>, 'lifte
 export const liftFreeze = ({ db }: ApiDeps) =>
   bind('console.liftFreeze', async ({ staff, params: { personId }, body: { reason } }) => {
     await inTenant(db, staff.tenantId, async (tx) => {
-      if ((await readPerson(tx, personId)) === undefined) throw new Refused('not_found')
+      if ((await findPerson(tx, personId)) === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, personId)
       const answer = await lift(tx, personId, { id: staff.staffId, name: staff.name, reason })
       if (answer === 'own_part') await requireAnother(tx, staff, await readReportedBy(tx, personId), answer)

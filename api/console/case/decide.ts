@@ -1,5 +1,5 @@
 import { mayApprove } from '#domain/policy/who-decides.ts'
-import { readPerson } from '#services/people/contacts-read.ts'
+import { readPerson } from '#services/people/person.ts'
 import { readScoring } from '#services/risk/scorings.ts'
 import { readShownHashes } from '#services/verifications/shown.ts'
 import { readStepUp, readSteppedUpAt } from '#services/staff/staff-passkeys.ts'

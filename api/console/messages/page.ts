@@ -1,7 +1,7 @@
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
 import { readContacts } from '#services/people/contacts-read.ts'
 import { areWhole } from '#domain/messages/words.ts'
-import { countSends } from '#services/sending/deliveries.ts'
+import { countSends } from '#services/sending/send-counts.ts'
 import {
   listWords,
   wordsHistory,
@@ -49,8 +49,9 @@ export const ownContacts = async ({ keys, settings }: ApiDeps, tx: Tx, staff: St
 
 const budgetsOf = async (tx: Tx) => {
   const { limits } = await currentPolicy(tx)
-  const used = await countSends(tx, 'tenant', null, limits.sendsPerTenant)
-  return limits.sendsPerTenant.map((cap, index) => ({ ...cap, used: used[index] ?? 0 }))
+  const caps = limits.sendsPerTenant
+  const [used = []] = await countSends(tx, [{ by: 'tenant', value: null, caps }])
+  return caps.map((cap, index) => ({ ...cap, used: used[index] ?? 0 }))
 }
 
 /** Every message with its words, and what the policy lets go out. */

@@ -6,11 +6,11 @@ import type { Purpose } from '#domain/verification/verification.ts'
 import {
   countReports,
   openVerificationOf,
-  readContacts,
-  readPerson,
+  readStoredContacts,
   recentVerifications,
   type RecentRow,
 } from '#services/people/people.ts'
+import { findPerson, type Person } from '#services/people/person.ts'
 import { readStandingReports, type ReportRow } from '#services/reports/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#services/passkeys/passkeys.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
@@ -40,7 +40,7 @@ const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
 
 /** Masked so that they can be told apart; the values are opened for that and go no further. Those that do not open are noted. */
 const readCardContacts = async ({ keys }: Pick<ApiDeps, 'keys'>, tx: Tx, personId: string) => {
-  const contacts = (await readContacts(tx, personId)).map(({ valueSealed, ...contact }) => ({
+  const contacts = (await readStoredContacts(tx, personId)).map(({ valueSealed, ...contact }) => ({
     ...contact,
     personId,
     value: openContactValue(keys, tx.tenantId, { id: contact.id, personId }, valueSealed),
@@ -79,6 +79,27 @@ const protectionCard = (staff: StaffCaller, protection: Protection | null) => {
   return isShown ? shown : { reason: null, byName: null, at: null, off: null }
 }
 
+/** What the card shows of the row itself. */
+const personPart = (person: Person) => ({
+  id: person.id,
+  name: person.name,
+  login: person.login,
+  workEmail: person.workEmail,
+  title: person.title,
+  department: person.department,
+  accountState: person.accountState,
+  tier: person.tier,
+  team: person.team,
+  office: person.office,
+  country: person.country,
+  timeZone: person.timeZone,
+  managerName: person.managerName,
+  hiredOn: person.hiredOn,
+  neverViaHelpDesk: person.neverViaHelpDesk,
+  passwordChangedAt: person.passwordChangedAt?.toISOString() ?? null,
+  refreshedAt: person.refreshedAt.toISOString(),
+})
+
 const reportMs = 30 * 24 * 3_600_000
 
 const freezeCard = (standing: readonly ReportRow[]) => {
@@ -97,7 +118,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const policy = await currentPolicy(tx)
       await countLookUp(tx, staff, params.personId)
-      const person = await readPerson(tx, params.personId)
+      const person = await findPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)
       const contacts = await readCardContacts({ keys }, tx, person.id)
@@ -113,11 +134,8 @@ export const personCard = ({ db, keys }: ApiDeps) =>
       await recordEvents(tx, actorOf(staff), null, [
         { type: 'person.viewed', object: { kind: 'person', id: person.id }, payload: {} },
       ])
-      const { isBlocked: _, mfaChangedAt: __, passwordChangedAt, refreshedAt, ...shown } = person
       return {
-        ...shown,
-        passwordChangedAt: passwordChangedAt?.toISOString() ?? null,
-        refreshedAt: refreshedAt.toISOString(),
+        ...personPart(person),
         contacts: contacts.map(contactCard),
         passkeys: (await readPasskeys(tx, person.id))
           .filter(({ state }) => isShown(state, staff))

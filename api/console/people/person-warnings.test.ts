@@ -1,33 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import type { ContactRow, PersonRow } from '#services/people/people.ts'
-import { personWarnings } from './person-warnings.ts'
+import type { StoredContact } from '#services/people/people.ts'
+import { personWarnings, type Warned } from './person-warnings.ts'
 
 const now = new Date('2026-11-26T12:00:00Z')
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
-const person = (changedAt: Date): PersonRow => ({
-  id: '1',
-  name: 'Ada Lindt',
-  login: 'ada.lindt',
-  workEmail: 'ada.lindt@example.com',
-  title: null,
-  department: null,
-  team: null,
-  office: null,
-  country: null,
-  timeZone: null,
-  managerName: null,
-  hiredOn: null,
+const person = (changedAt: Date): Warned => ({
   tier: 'standard',
   accountState: 'active',
   passwordChangedAt: changedAt,
   mfaChangedAt: changedAt,
-  refreshedAt: now,
   neverViaHelpDesk: false,
   isBlocked: false,
 })
-const contact = (id: string, lastChangedAt: Date): ContactRow => ({
+const contact = (id: string, lastChangedAt: Date): StoredContact => ({
   id,
   kind: 'phone',
   label: 'mobile',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { ContactRow, PersonRow, RecentRow } from '#services/people/people.ts'
+import type { StoredContact, RecentRow } from '#services/people/people.ts'
+import type { Person } from '#services/people/person.ts'
 import type { Sentence } from '../../contract/common.ts'
 
 type Warning = z.infer<typeof Sentence>
@@ -17,7 +18,7 @@ const warnOfChange = (key: string, at: Date, now: Date, slots: Warning['slots'] 
 const isWithin = (at: Date | null, ms: number, now: Date): at is Date =>
   at !== null && now.getTime() - at.getTime() < ms
 
-type Contact = Pick<ContactRow, 'lastChangedAt' | 'masked' | 'label'>
+type Contact = Pick<StoredContact, 'lastChangedAt' | 'masked' | 'label'>
 
 const contactWarnings = (contacts: readonly Contact[], policy: Policy, now: Date): Warning[] => [
   ...contacts
@@ -32,7 +33,13 @@ const contactWarnings = (contacts: readonly Contact[], policy: Policy, now: Date
   ...(contacts.length === 1 ? [warn('one_contact')] : []),
 ]
 
-const accountWarnings = (person: PersonRow, now: Date): Warning[] => [
+/** Of a person, what is warned of. */
+export type Warned = Pick<
+  Person,
+  'neverViaHelpDesk' | 'isBlocked' | 'accountState' | 'tier' | 'passwordChangedAt' | 'mfaChangedAt'
+>
+
+const accountWarnings = (person: Warned, now: Date): Warning[] => [
   ...(person.neverViaHelpDesk ? [warn('never_via_help_desk')] : []),
   ...(person.isBlocked ? [warn('blocked')] : []),
   ...(person.accountState === 'active' ? [] : [warn(`account_${person.accountState}`)]),
@@ -56,7 +63,7 @@ const attemptWarnings = (recent: readonly RecentRow[], now: Date): Warning[] => 
 
 /** What an agent should know before sending anything (product.md section 3, step 1), gravest first. */
 export const personWarnings = (facts: {
-  readonly person: PersonRow
+  readonly person: Warned
   /** Those that something may go to. */
   readonly contacts: readonly Contact[]
   readonly recent: readonly RecentRow[]

@@ -1,7 +1,8 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import { isOneOf } from '#services/approvals/approver-staff.ts'
 import { notify } from '#platform/database/notify.ts'
-import { lockPerson, readPerson } from '#services/people/people.ts'
+import { lockPerson } from '#services/people/people.ts'
+import { findPerson } from '#services/people/person.ts'
 import {
   askUnprotect,
   keepProtected,
@@ -20,8 +21,9 @@ import { Refused } from '../../http/errors.ts'
 import { actorOf, requireNotOwn } from '../scope.ts'
 import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
-const findPerson = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
-  if ((await readPerson(tx, personId)) === undefined) throw new Refused('not_found')
+/** Whose protection is changed: there, not the caller's own, and nobody else changes it meanwhile. @throws Refused */
+const lockOther = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
+  if ((await findPerson(tx, personId)) === undefined) throw new Refused('not_found')
   await requireNotOwn(tx, staff, personId)
   await lockPerson(tx, personId)
 }
@@ -43,7 +45,7 @@ const record = async (
 export const protectAccount = ({ db }: ApiDeps) =>
   bind('console.protectAccount', async ({ staff, params: { personId }, body: { reason } }) => {
     await inTenant(db, staff.tenantId, async (tx) => {
-      await findPerson(tx, staff, personId)
+      await lockOther(tx, staff, personId)
       const by = { id: staff.staffId, name: staff.name }
       if (!(await protect(tx, personId, by, reason))) throw new Refused('protection_unchanged')
       await record(tx, staff, personId, 'person.protected', reason)
@@ -98,7 +100,7 @@ const tellOf = async (
 export const unprotectAccount = ({ db }: ApiDeps) =>
   bind('console.unprotectAccount', async ({ staff, params: { personId }, body }) => {
     await inTenant(db, staff.tenantId, async (tx) => {
-      await findPerson(tx, staff, personId)
+      await lockOther(tx, staff, personId)
       const before = await readProtection(tx, personId)
       if (before === null) throw new Refused('protection_unchanged')
       if (body.decision === 'accept') await requireSecond(tx, staff, personId, before)

@@ -11,7 +11,8 @@ import { bind } from '../../http/bind.ts'
 import type { Sentence } from '../../contract/common.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { countLookUp } from '../../http/limit-reached.ts'
-import { readSendFacts, type JudgedContact, type SendFacts } from './send-facts.ts'
+import type { JudgedContact } from '#services/sending/may-send.ts'
+import { readSendFacts, type SendFacts } from './send-facts.ts'
 
 /** Stands where the token will be. */
 const placeholder = '…'

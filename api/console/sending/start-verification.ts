@@ -1,6 +1,6 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { isStartUnderWay } from '#services/verifications/verifications-read.ts'
-import { lockPerson, openVerificationOf } from '#services/people/people.ts'
+import { readOtherCase } from '#services/verifications/verifications-read.ts'
+import { lockPerson } from '#services/people/people.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { Verifications } from '#platform/temporal/temporal.ts'
@@ -9,7 +9,8 @@ import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../http/errors.ts'
 import { countOrRefuse } from '../../http/limit-reached.ts'
 import { valueOf } from '../../http/replies.ts'
-import { readSendFacts, refusalOfSend, type JudgedContact, type SendFacts } from './send-facts.ts'
+import type { JudgedContact } from '#services/sending/may-send.ts'
+import { readSendFacts, refusalOfSend, type SendFacts } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
@@ -48,11 +49,10 @@ const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
     const { keys, factTools } = deps
     const facts = await readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId })
     const chosen = chooseFrom(facts, body.contactId)
-    const open = await openVerificationOf(tx, personId)
-    const isOther = open !== undefined && open.id !== operationId
-    if (isOther && open.isUnopenedHelp) return { endsId: open.id }
-    if (isOther || (await isStartUnderWay(tx, personId, operationId)))
-      throw new Refused('open_verification_exists', isOther ? { verificationId: open.id } : undefined)
+    const { open, isUnderWay } = await readOtherCase(tx, personId, operationId)
+    if (open?.isUnopenedHelp === true) return { endsId: open.id }
+    if (open !== null || isUnderWay)
+      throw new Refused('open_verification_exists', open === null ? undefined : { verificationId: open.id })
     const subject = `${personId}/${operationId}`
     const { startsPerAgent: caps } = policy.limits
     await countOrRefuse(tx, staff.staffId, { kind: 'start', subject, caps })
