@@ -13,9 +13,7 @@ RUN npm run data:build && npm run build
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 WORKDIR /app
-# Two pools of native memory instead of one for each thread, and large blocks go back to the system when they are free
-# (docs/performance.md).
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
+ENV NODE_ENV=production
 COPY package.json LICENSE NOTICE ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

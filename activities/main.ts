@@ -6,7 +6,6 @@ import type { WorkerConfig } from '#platform/process/config.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { watchDatabase } from '#platform/database/database-state.ts'
 import { createLiveFactTools } from '#platform/facts/fact-tools.ts'
-import { startIdleCollector } from '#platform/process/idle-collector.ts'
 import { bounceAddress } from '#services/messages/bounce-address.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/network-data/live.ts'
@@ -101,13 +100,6 @@ const workerOptionsOf = (config: WorkerConfig) => ({
   ...(config.buildId === undefined ? {} : { buildId: config.buildId }),
   ...bundleOf(config),
 })
-
-const collectWhenIdle = (shutdown: Shutdown): void => {
-  const collector = startIdleCollector()
-  shutdown.add('idle-collector', () => {
-    collector.stop()
-  })
-}
 
 const temporalOf = async ({ config, log, shutdown }: WorkerProcess, keys: KeyRing) => {
   forwardTemporalLogs(log)
@@ -204,7 +196,6 @@ const run = async (process: WorkerProcess): Promise<void> => {
   }
   const health = await onPort('METRICS_PORT', config.metricsPort, () => listenHealth(healthOptions))
   shutdown.add('health', () => health.close())
-  collectWhenIdle(shutdown)
   log.info('worker is ready', { port: config.metricsPort })
   // Signals belong to Temporal's runtime: it drains the workers, and only then the rest is closed.
   await workers.run()

@@ -5,7 +5,6 @@ import type { ApiConfig } from '#platform/process/config.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { listen } from '#platform/database/notify.ts'
 import { createLiveFactTools } from '#platform/facts/fact-tools.ts'
-import { startIdleCollector } from '#platform/process/idle-collector.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { registerDataMetrics } from '#platform/network-data/data-metrics.ts'
@@ -149,10 +148,6 @@ const start = async (process: ApiProcess): Promise<void> => {
     shutdown.add('bounces', () => listener.stop())
     log.info('listening', { part: 'bounces', port: listener.port })
   }
-  const collector = startIdleCollector()
-  shutdown.add('idle-collector', () => {
-    collector.stop()
-  })
   // Stopped first: an open stream would keep its listener from closing.
   shutdown.add('live-streams', () => {
     deps.live.stop()

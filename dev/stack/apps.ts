@@ -7,23 +7,6 @@ import { type Child, startChild, whenReady } from './supervise.ts'
 /** A process that ends this often within a minute is not started again. */
 const MOST_RESTARTS = 5
 const RESTART_MS = 1000
-/**
- * A young generation of three times 2 MB instead of 48 MB; an old one that is first collected at 48 MB instead of some
- * hundred, and ends at 768 MB. Maps of the sources stay on disk: loading those of every package costs 30 MB
- * (docs/performance.md).
- */
-const NODE_FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=48', '--max-old-space-size=768']
-/**
- * Two pools of native memory instead of one for each thread, and blocks of 128 kB that go back to the system as soon as they
- * are free: glibc begins so, but raises both limits with each large block, and keeps what a burst of work once took.
- * It reads them at the start; others ignore them.
- */
-const NATIVE_MEMORY = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
-}
-
 export interface AppSpec {
   kind: Exclude<ProcessKind, 'migrator'>
   root: string
@@ -87,10 +70,10 @@ function launch({ kind, root, env, metricsPort, onLine }: AppSpec): Child {
   return startChild({
     name: kind,
     command: process.execPath,
-    args: [...NODE_FLAGS, join(root, 'dist', 'server', `${kind}.js`)],
+    args: [join(root, 'dist', 'server', `${kind}.js`)],
     cwd: root,
     env: {
-      ...{ PATH: env['PATH'], TZ: 'UTC', ...NATIVE_MEMORY },
+      ...{ PATH: env['PATH'], TZ: 'UTC' },
       // Named parts may have certificates of the organisation's own authority.
       NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'],
       ...Object.fromEntries(known),

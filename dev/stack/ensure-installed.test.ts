@@ -20,9 +20,9 @@ let root: string
 /** A clone with a stand-in for npm that notes its calls and installs by leaving npm's own mark. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'countersign-install-'))
-  mkdirSync(join(root, 'platform', 'embedded'), { recursive: true })
+  mkdirSync(join(root, 'dev', 'stack'), { recursive: true })
   mkdirSync(join(root, 'bin'))
-  cpSync(script, join(root, 'platform', 'embedded', 'ensure-installed.mjs'))
+  cpSync(script, join(root, 'dev', 'stack', 'ensure-installed.mjs'))
   writeFileSync(join(root, 'package-lock.json'), '{}')
   setNpm('ok')
 })
@@ -41,7 +41,7 @@ function setNpm(behaviour: 'ok' | 'ci fails' | 'fails'): void {
 function run(): { status: number | null; calls: string[]; said: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, 'platform', 'embedded', 'ensure-installed.mjs')],
+    [join(root, 'dev', 'stack', 'ensure-installed.mjs')],
     { env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin` }, encoding: 'utf8' },
   )
   const file = join(root, 'calls')

@@ -16,8 +16,8 @@ afterEach(() => {
 
 describe('a data folder', () => {
   it('is taken by one start at a time, which is named', async () => {
-    const script = join(folder, 'platform', 'embedded', 'start.ts')
-    mkdirSync(join(folder, 'platform', 'embedded'), { recursive: true })
+    const script = join(folder, 'dev', 'stack', 'start.ts')
+    mkdirSync(join(folder, 'dev', 'stack'), { recursive: true })
     writeFileSync(script, "console.log('up'); setInterval(() => {}, 1000)")
     const other = spawn(process.execPath, [script])
     await new Promise((resolve) => other.stdout.once('data', resolve))

@@ -48,5 +48,5 @@ function readHolder(file: string): number | undefined {
 
 /** The number may have gone to another program since, so the program is looked at as well. */
 function isRunning(pid: number): boolean {
-  return pid !== process.pid && /platform\/embedded\/(start|reset)\.ts(\0|\s|$)/.test(commandLineOf(pid))
+  return pid !== process.pid && /dev\/stack\/(start|reset)\.ts(\0|\s|$)/.test(commandLineOf(pid))
 }
