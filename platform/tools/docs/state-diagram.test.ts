@@ -9,8 +9,8 @@ it('state.mermaid is what the table of legal moves says (npm run docs:state writ
   await expect(stateDiagram()).toMatchFileSnapshot('../../../domain/verification/state.mermaid')
 })
 
-it('README.md shows the same picture', () => {
-  const [, shown] = /```mermaid\n([^]*?)```/.exec(read('README.md')) ?? []
+it('docs/architecture.md shows the same picture', () => {
+  const [, shown] = /```mermaid\n([^]*?)```/.exec(read('docs/architecture.md')) ?? []
   expect(shown).toBe(read('domain/verification/state.mermaid'))
 })
 
