@@ -170,11 +170,6 @@ export default tseslint.config(
     },
   },
   {
-    // A migration is one text in SQL, frozen as a whole.
-    files: ['platform/database/schema/*.ts'],
-    rules: { 'max-lines': 'off' },
-  },
-  {
     files: tests,
     rules: {
       // A describe block holds many tests; each test is short by its own name.

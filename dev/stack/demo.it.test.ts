@@ -13,14 +13,14 @@ afterAll(() => {
 })
 
 it('data that another version wrote end the start in one sentence that says what to do', async () => {
-  await database.owner.query("update schema_checksums set checksum = 'another' where name like '0003-%'")
+  await database.owner.query("update schema_checksums set checksum = 'another' where name = 'verifications'")
   const options = {
     databaseUrl: database.addresses.ownerUrl,
     keyFile: createKeyFiles(folder).worker,
     issuer: 'http://127.0.0.1:1',
   }
   const said =
-    'The database was written by another version of Countersign (migration 0003-verifications differs). '
+    'The database was written by another version of Countersign (migration verifications differs). '
   const message = (dataFolder?: string) => prepareDemo({ ...options, dataFolder }).catch(String)
   expect(await message('/data')).toBe(
     `Error: ${said}Move /data away to keep it, or let \`npm run db:reset\` begin anew.`,
@@ -40,7 +40,7 @@ it('a step that the database refuses ends the start in one sentence that says wh
     issuer: 'http://127.0.0.1:1',
   }
   expect(await prepareDemo(options).catch(String)).toBe(
-    'Error: Migration 0001-tenants-people failed (42P07) and changed nothing: something of that name is in the database ' +
+    'Error: Migration people failed (42P07) and changed nothing: something of that name is in the database ' +
       'already, so name an empty one in DATABASE_URL, then migrate again.',
   )
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { connect } from './connect.ts'
+import { repeated } from './migration-checksums.ts'
 import { problemOfRole, watchDatabase } from './database-state.ts'
 import { useDatabase } from './testing/open.ts'
 
@@ -15,6 +16,22 @@ it('P2: finds the database of its build, as the role of its process and no other
   expect(await watchDatabase(database.worker, 'api')()).toEqual(reason('database_role'))
   expect(await watchDatabase(database.api, 'worker')()).toEqual(reason('database_role'))
   expect(await watchDatabase(database.ownerDb, 'api')()).toEqual(reason('database_role'))
+})
+
+it('finds functions of another build; who ran before they were written stays', async () => {
+  const running = watchDatabase(database.api, 'api')
+  expect(await running()).toBe(none)
+  const kept = await database.owner.one<{ checksum: string }>(
+    'select checksum from schema_checksums where name = $1',
+    [repeated],
+  )
+  const write = (checksum: string | undefined) =>
+    database.owner.run('update schema_checksums set checksum = $2 where name = $1', [repeated, checksum])
+  await write('x')
+  expect(await watchDatabase(database.api, 'api')()).toEqual(reason('functions_differ'))
+  expect(await running()).toBe(none)
+  await write(kept?.checksum)
+  expect(await watchDatabase(database.api, 'api')()).toBe(none)
 })
 
 it('finds a step that is missing, one of another text, and one of a later build; who ran before that one stays', async () => {

@@ -1,11 +1,18 @@
 /** Whether the database is the one of this build, and whether a process is there as the role that is its own. */
-import checksums from './schema/checksums.json' with { type: 'json' }
 import type { Db } from './connect.ts'
+import { repeated } from './migration-checksums.ts'
+import { repeatedChecksum, stepChecksums } from './schema/checksums.ts'
 import { outsideTenants } from './transaction.ts'
 
 /** What is wrong with it; null: nothing. */
 export type DatabaseLack = {
-  readonly reason: 'schema_missing' | 'schema_older' | 'schema_newer' | 'schema_differs' | 'database_role'
+  readonly reason:
+    | 'schema_missing'
+    | 'schema_older'
+    | 'schema_newer'
+    | 'schema_differs'
+    | 'functions_differ'
+    | 'database_role'
 }
 
 type Standing = {
@@ -49,21 +56,26 @@ export const problemOfRole = async (db: Db, process: 'api' | 'worker'): Promise<
 
 const schemaLack = async (db: Db): Promise<DatabaseLack['reason'] | null> => {
   const applied = await outsideTenants(db).query<{ name: string; checksum: string | null }>(
-    'select name, checksum from schema_migrations left join schema_checksums using (name)',
+    `select name, checksum from schema_migrations left join schema_checksums using (name)
+     union all select name, checksum from schema_checksums where name = $1`,
+    [repeated],
   )
-  const known: Readonly<Record<string, string>> = checksums
-  if (applied.some(({ name, checksum }) => known[name] !== undefined && known[name] !== checksum))
+  const found = new Map(applied.map(({ name, checksum }) => [name, checksum]))
+  const written = found.get(repeated)
+  found.delete(repeated)
+  const steps = [...found]
+  if (steps.some(([name, checksum]) => name in stepChecksums && stepChecksums[name] !== checksum))
     return 'schema_differs'
-  const names = new Set(applied.map(({ name }) => name))
-  const isWhole = Object.keys(known).every((name) => names.has(name))
-  const isMore = applied.some(({ name }) => known[name] === undefined)
-  if (isWhole) return isMore ? 'schema_newer' : null
-  return isMore ? 'schema_differs' : 'schema_older'
+  const isWhole = Object.keys(stepChecksums).every((name) => found.has(name))
+  const isMore = steps.some(([name]) => !(name in stepChecksums))
+  if (!isWhole) return isMore ? 'schema_differs' : 'schema_older'
+  if (isMore) return 'schema_newer'
+  return written === repeatedChecksum ? null : 'functions_differ'
 }
 
 /**
- * Looks again each time. A process that found the database of its build keeps to it when a later build adds steps: they fit the
- * version before, and an upgrade replaces process after process.
+ * Looks again each time. A process that found the database of its build keeps to it when a later build adds steps or writes
+ * functions anew: they fit the version before, and an upgrade replaces process after process.
  * @returns `look`, which throws the driver's error where the database does not answer
  */
 export const watchDatabase = (db: Db, process: 'api' | 'worker'): (() => Promise<DatabaseLack | null>) => {
@@ -75,6 +87,7 @@ export const watchDatabase = (db: Db, process: 'api' | 'worker'): (() => Promise
       return { reason: 'database_role' }
     const reason = await schemaLack(db)
     if (reason === null) wasOurs = true
-    return reason === null || (reason === 'schema_newer' && wasOurs) ? null : { reason }
+    const isLater = reason === 'schema_newer' || reason === 'functions_differ'
+    return reason === null || (isLater && wasOurs) ? null : { reason }
   }
 }

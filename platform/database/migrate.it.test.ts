@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
-import { MigrationError } from './migration-checksums.ts'
-import { migrations } from './schema/index.ts'
+import { MigrationError, repeated } from './migration-checksums.ts'
+import { functions, migrations } from './schema/index.ts'
+import { databaseRoles } from './privileges/role-matrix.ts'
 import { useDatabase } from './testing/open.ts'
 import { makeTenant } from './testing/factories.ts'
 
@@ -11,11 +15,15 @@ const shape = () =>
     select c.relname, c.relacl::text, c.relrowsecurity, (select count(*) from pg_policy p where p.polrelid = c.oid) as policies
     from pg_class c where c.relnamespace = 'public'::regnamespace order by 1`)
 
-it('names never change with the file they come from, and are in order', () => {
-  const names = migrations.map(({ name }) => name)
-  expect(names).toEqual([...names].sort())
-  expect(new Set(names).size).toBe(names.length)
-  for (const name of names) expect(name).toMatch(/^\d{4}-[a-z-]+$/)
+it('each SQL file of the schema is in the index, a table file once', () => {
+  const folder = fileURLToPath(new URL('schema/', import.meta.url))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.sql'))
+    .map((path) => path.slice(0, -4))
+  const steps = files.filter((path) => !path.startsWith('functions/')).sort()
+  expect(migrations.map(({ name }) => name).sort()).toEqual(steps)
+  for (const path of files.filter((name) => !steps.includes(name)))
+    expect(functions).toContain(readFileSync(`${folder}${path}.sql`, 'utf8'))
 })
 
 it('again, and by several at once, changes nothing', async () => {
@@ -32,6 +40,42 @@ it('goes on after a run that died in the middle', async () => {
   expect(await database.owner.query('select is_locked from schema_migrations_lock')).toEqual([
     { is_locked: 0 },
   ])
+})
+
+it('writes every function anew: another body goes, other arguments go, what is not ours stays', async () => {
+  const source = () =>
+    database.owner.query<{ sql: string }>(
+      "select pg_get_functiondef(oid) as sql from pg_proc where proname in ('tenant_ids', 'by_hand') order by 1",
+    )
+  const before = await source()
+  await database.owner.query(`
+    create or replace function tenant_ids() returns setof uuid language sql security definer
+      set search_path = pg_catalog, public, pg_temp as $$ select gen_random_uuid() $$;
+    create function tenant_ids(p_most integer) returns setof uuid language sql as $$ select gen_random_uuid() $$;
+    create function by_hand() returns integer language sql as $$ select 1 $$`)
+  await migrate(database.addresses.ownerUrl)
+  const after = await source()
+  expect(after.filter(({ sql }) => !sql.includes('by_hand'))).toEqual(before)
+  expect(after).toHaveLength(before.length + 1)
+  await database.owner.query('drop function by_hand()')
+})
+
+it('is done, and done again, by an owner of the database who is no superuser', async () => {
+  const name = `owner_${randomBytes(4).toString('hex')}`
+  await database.owner.query(`create role ${name} login createrole bypassrls`)
+  await database.owner.query(`grant ${databaseRoles.join(', ')} to ${name} with admin option, inherit false`)
+  await database.owner.query(`create database ${name} owner ${name}`)
+  const url = new URL(database.addresses.ownerUrl)
+  url.username = name
+  url.pathname = name
+  try {
+    await migrate(url.href)
+    await migrate(url.href)
+  } finally {
+    await database.owner.query(`drop database ${name} with (force)`)
+    await database.owner.query(`drop owned by ${name} cascade`)
+    await database.owner.query(`drop role ${name}`)
+  }
 })
 
 it('takes back what somebody granted by hand', async () => {
@@ -60,7 +104,7 @@ it('refuses a database whose steps had another text, no text on record or anothe
     '0000-%',
   ])
   await expect(migrate(database.addresses.ownerUrl)).rejects.toThrow(
-    'The database was written by another version of Countersign (migration 0001-tenants-people differs).',
+    'The database was written by another version of Countersign (migration roles differs).',
   )
   await database.owner.query('insert into schema_checksums values ($1, $2)', [
     first?.name,
@@ -70,6 +114,7 @@ it('refuses a database whose steps had another text, no text on record or anothe
 })
 
 it('remembers the text of every step', async () => {
-  const rows = await database.owner.query<{ name: string }>('select name from schema_checksums order by name')
-  expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name))
+  const rows = await database.owner.query<{ name: string }>('select name from schema_checksums')
+  const known = [repeated, ...migrations.map(({ name }) => name)]
+  expect(rows.map(({ name }) => name).sort()).toEqual(known.sort())
 })

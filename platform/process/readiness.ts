@@ -9,6 +9,8 @@ const sentences = {
   schema_older: 'not ready: the database lacks migrations of this build; run migrate',
   schema_newer: 'not ready: the database was migrated by a later build; start that one',
   schema_differs: 'not ready: the database was migrated by another build; start that one',
+  functions_differ:
+    'not ready: another build wrote the functions of the database; run migrate of the newer of the two',
   database_role: 'not ready: DATABASE_URL names a role that is not this process’s own',
   namespace_missing: 'not ready: Temporal has no namespace of the name in TEMPORAL_NAMESPACE; create it',
   search_attributes_missing: 'not ready: the namespace in Temporal lacks search attributes; create them',

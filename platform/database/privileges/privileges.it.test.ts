@@ -86,6 +86,15 @@ it('functions that run as another role have a pinned search path', async () => {
   expect(open).toEqual([])
 })
 
+it('functions that run as another role run as one of ours; one, which creates tables, as the owner of these', async () => {
+  const others = await database.owner.query<{ name: string }>(
+    `select proname as name from pg_proc
+     where pronamespace = 'public'::regnamespace and prosecdef and proowner::regrole::text <> all ($1)`,
+    [databaseRoles],
+  )
+  expect(others).toEqual([{ name: 'ensure_partitions' }])
+})
+
 it('no role may act as another, and none may create anything', async () => {
   const found = await database.owner.query(
     `select one, other from unnest($1::text[]) one, unnest($1::text[]) other where one <> other and pg_has_role(one, other, 'member')`,

@@ -1,4 +1,4 @@
-import { databaseRoles, functionCallers, roleMatrix } from './role-matrix.ts'
+import { databaseRoles, functionCallers, functionOwners, roleMatrix } from './role-matrix.ts'
 import type { Grant, TableGrants } from './role-matrix.ts'
 
 const privileges = ['select', 'insert', 'update', 'delete'] as const
@@ -26,9 +26,18 @@ begin
   end loop;
 end $$`
 
+/** Hands functions to the role they run as, which may create nothing itself. */
+const handOver = ([role, functions]: readonly [string, readonly string[]]): readonly string[] => [
+  `grant ${role} to current_user`,
+  `grant create on schema public to ${role}`,
+  ...functions.map((name) => `alter function ${name} owner to ${role}`),
+  `revoke create on schema public from ${role}`,
+]
+
 /** The statements that make the database's privileges equal to the matrix, whatever they were before. */
 export function privilegeStatements(): string {
   const statements = [
+    ...Object.entries(functionOwners).flatMap(handOver),
     'revoke create on schema public from public',
     `revoke all on all tables in schema public from public, ${databaseRoles.join(', ')}`,
     `revoke all on all sequences in schema public from public, ${databaseRoles.join(', ')}`,

@@ -261,6 +261,18 @@ export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, T
 
 const both: readonly DatabaseRole[] = ['countersign_api', 'countersign_worker']
 
+/** Functions that run with their owner's rights and not with their caller's: `security definer` in their text. */
+export const functionOwners: Readonly<Partial<Record<DatabaseRole, readonly string[]>>> = {
+  countersign_resolver: [
+    ...['resolve_staff', 'resolve_staff_session', 'resolve_portal_session', 'resolve_api_client'],
+    ...['resolve_link', 'resolve_report_link', 'resolve_approver_request', 'resolve_approver_session'],
+    ...['resolve_delivery', 'resolve_delivery_id', 'resolve_participant', 'tenant_ids'],
+    ...['people_like', 'search_people', 'people_matching'],
+  ],
+  countersign_recorder: ['append_event', 'append_events', 'raise_step', 'keep_feedback', 'keep_overturned'],
+  countersign_freezer: ['freeze_person', 'lift_freeze', 'keep_protected'],
+}
+
 /** Who may call which function; no function of ours may be called by anybody else. */
 export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
   current_tenant: [...databaseRoles],

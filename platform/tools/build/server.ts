@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { build } from 'vite'
 import { failureConverterPath } from '../../temporal/codec.ts'
 import { inAscii, toAscii } from './ascii.ts'
+import { asConstants } from './constants.ts'
 
 /** Processes that start from `dist/server/<name>.js`. */
 const entries = {
@@ -24,7 +25,7 @@ export async function buildServers(root: string, outDir = join(root, 'dist/serve
     root,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [inAscii()],
+    plugins: [asConstants(root), inAscii()],
     ssr: { target: 'node' },
     build: {
       ssr: true,
