@@ -6,7 +6,8 @@ import type { CohortInput } from './cohort.ts'
 
 const Row = z.strictObject({ reached: z.array(z.int()) })
 
-/* Each verification counts up to the furthest step that is known of it. The list behind each step counts the same: 0060-list-columns.ts. */
+/* Each verification counts up to the furthest step that is known of it. The list behind each step counts the same
+ * (platform/database/schema/functions/list-columns.sql). */
 const furthest = `
   multiIf(is_done, 8, is_passed, 7, is_scored, 6, answered is not null, 5, opened is not null, 4, seen is not null, 3,
     delivered is not null, 2, sent is not null, 1, 0)`

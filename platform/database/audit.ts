@@ -5,7 +5,7 @@ import type { Tx } from './transaction.ts'
 
 /**
  * One entry as it is exported. Times and payload are texts exactly as they were hashed (see
- * `migrations/0007-audit-chain.ts` for the form); digests are hexadecimal.
+ * `schema/functions/audit.sql` for the form); digests are hexadecimal.
  */
 export type AuditEntry = {
   readonly tenantId: string

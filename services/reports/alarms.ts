@@ -66,7 +66,7 @@ export const readReportedBy = async (tx: Tx, personId: string): Promise<readonly
 /** Who lifts a freeze, and why. */
 export type Lift = { readonly id: string; readonly name: string; readonly reason: string }
 
-/** Lifts a freeze, with its event and notices; the function asks by itself who may (migration 0230). */
+/** Lifts a freeze, with its event and notices; the function asks by itself who may (platform/database/schema/functions/freezes.sql). */
 export const liftFreeze = async (
   tx: Tx,
   personId: string,

@@ -5,7 +5,7 @@ import type { ToldEvent } from './telling.ts'
 
 /**
  * The same entries and outbox rows as `append_events` for each event in order, by the database's own canonical form, clock
- * and hash (migrations/0007-audit-chain.ts), for many verifications at once. The head is taken once and moved once: an update
+ * and hash (platform/database/schema/functions/audit.sql), for many verifications at once. The head is taken once and moved once: an update
  * for each of tens of thousands of events takes minutes. Lives for the session of the seed and needs the owner's rights; the
  * product itself records through `append_events` alone.
  */
