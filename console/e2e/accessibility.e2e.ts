@@ -4,8 +4,6 @@ import { sendLink, wrongCode } from './support/case.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
-const shots = { timeout: 15_000 }
-
 test('a planted fault is found: the judge of these journeys is awake', async ({ participant: enter }) => {
   const { page } = await enter()
   await page.goto(`${stack.portal}/v`)
@@ -37,7 +35,7 @@ test('every page of the console is accessible @phone', async ({ staff, context_,
   await expect(page.locator('[data-person]')).toHaveCount(1)
   await expectAccessible(page, 'people')
   await page.locator('[data-person]').click()
-  await page.locator('figure').waitFor(shots)
+  await page.locator('figure').waitFor()
   await expectAccessible(page, 'person and sending')
   await sendLink(agent, inbox, person, ticket)
   await expectAccessible(page, 'person with a running verification')
@@ -49,20 +47,20 @@ test('every page of the console is accessible @phone', async ({ staff, context_,
   await expect(agent.verdict()).toContainText(copy.outcomes.cancelled)
 
   await page.goto('/verifications?outcome=passed')
-  await page.locator('table.rows tbody tr').first().waitFor(shots)
+  await page.locator('table.rows tbody tr').first().waitFor()
   await expectAccessible(page, 'verifications')
   await page.locator('table.rows tbody tr').first().getByRole('link').click()
   await agent.panel().waitFor()
   await expectAccessible(page, 'verification')
   await page.goto('/dashboard')
-  await page.locator('.figures').waitFor(shots)
+  await page.locator('.figures').waitFor()
   await expectAccessible(page, 'dashboard')
 })
 
 test('what only admins see is accessible @phone', async ({ staff }) => {
   const { page, copy } = await staff({ role: 'admin' })
   await page.goto('/sources')
-  await page.getByRole('region', { name: copy.sources.thin.title }).waitFor(shots)
+  await page.getByRole('region', { name: copy.sources.thin.title }).waitFor()
   await page.getByText(copy.sources.upload.columns).click()
   await expectAccessible(page, 'sources')
   // A file that is no file of facts: its report, without anything changed.
@@ -71,10 +69,10 @@ test('what only admins see is accessible @phone', async ({ staff }) => {
     mimeType: 'text/csv',
     buffer: Buffer.from('person,ticket_id,category,opened\nnobody,T1,,yesterday'),
   })
-  await page.getByText(copy.sources.import.codes.not_a_moment).waitFor(shots)
+  await page.getByText(copy.sources.import.codes.not_a_moment).waitFor()
   await expectAccessible(page, 'a refused import')
   await page.goto('/reports/calibration')
-  await page.getByRole('table').first().waitFor({ timeout: 30_000 })
+  await page.getByRole('table').first().waitFor()
   await expectAccessible(page, 'calibration')
 })
 

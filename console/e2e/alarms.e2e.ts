@@ -34,7 +34,7 @@ test('the silent signal: the agent sees what is ordinary, the supervisor an alar
   await boss.page.goto('/alarms')
   const signals = boss.page.getByRole('region', { name: boss.copy.alarms.duress.heading })
   const row = signals.getByRole('row').filter({ has: boss.page.locator(`a[href="/verifications/${id}"]`) })
-  await expect(row).toContainText(boss.copy.alarms.duress.standing, { timeout: 15_000 })
+  await expect(row).toContainText(boss.copy.alarms.duress.standing)
   await look(boss.page, 'alarms')
   await row.getByRole('button', { name: boss.copy.alarms.duress.clear, exact: true }).click()
   const dialog = boss.page.getByRole('dialog')

@@ -33,7 +33,7 @@ test('an exercise counts as an impostor in the calibration until its mark is tak
   const boss = await staff({ organisation: 'northwind', role: 'supervisor' })
   await boss.page.goto('/verifications?outcome=passed')
   const newest = boss.page.locator('table.rows tbody tr').first().getByRole('link')
-  await newest.click({ timeout: 30_000 })
+  await newest.click()
   const panel = boss.panel()
   await panel.getByText(words.exercise.mark, { exact: true }).first().click()
   await panel.getByRole('textbox', { name: words.exercise.reason }).fill(`Played by ourselves, ${ticket}.`)

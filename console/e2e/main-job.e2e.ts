@@ -97,7 +97,7 @@ test.describe('the main job', () => {
       await verify(job)
       await reset(job)
       await findRow(job.agent, job)
-      await expect.poll(() => supervisor.startedCount(), { timeout: 60_000 }).toBeGreaterThan(before)
+      await expect.poll(() => supervisor.startedCount()).toBeGreaterThan(before)
       const boss = await staff({ ...way, role: 'supervisor', hands: 'pointer' })
       await boss.page.goto('/dashboard?days=7')
       const figure = boss.page.locator('.figures a').first()

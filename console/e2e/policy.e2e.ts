@@ -31,7 +31,7 @@ test('D13, D14: a weakening is seen with its diff, its reach and its back-test b
     words.weakens,
   )
   const reach = page.getByRole('region', { name: words.reach.title })
-  await expect(reach).toContainText(words.reach.reasons['one_kind_only'] ?? '', { timeout: 60_000 })
+  await expect(reach).toContainText(words.reach.reasons['one_kind_only'] ?? '')
   const past = page.getByRole('region', { name: words.backTest.title })
   await expect(past.getByRole('button', { name: words.backTest.start })).toBeVisible({ timeout: 60_000 })
   const counted = words.backTest.counted(0, 0).replace(/^\S+ \S+ /, '')

@@ -12,7 +12,7 @@ test('WCAG 1.4.10: no page of the administration is wider than a phone, in Germa
   const { page } = await staff({ organisation: 'northwind', role: 'admin', language: 'de' })
   for (const path of ['/dashboard', '/sources', '/policy', '/reports/calibration']) {
     await page.goto(path)
-    await page.locator('main table, .content table').first().waitFor({ timeout: 30_000 })
+    await page.locator('main table, .content table').first().waitFor()
     await page.evaluate(() => document.fonts.ready)
     expect(await tooWide(page), path).toEqual([])
   }

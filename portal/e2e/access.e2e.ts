@@ -37,7 +37,6 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme, locale: colorScheme === 'dark' ? 'de-DE' : 'en-GB' })
     test('axe finds nothing on any step @phone-only', async ({ page }) => {
-      test.setTimeout(180_000)
       const found: Record<string, string[]> = {}
       for (const [name, step] of Object.entries(shown)) {
         await open(page, step)
