@@ -1,15 +1,14 @@
+import { defaultPolicy } from '#domain/policy/defaults.ts'
 import type { Role } from '#domain/roles.ts'
+import { endingIsReadable, staffSessions } from '#domain/sessions.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { KeptPlace, SessionPlace } from './session-place.ts'
 import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
-/** Absolute life of a staff session, hours (security.md F3). */
-const staffSessionHours = 8
-
-/** Life of a sign-in on its way, minutes (security.md F1). */
-const signInMinutes = 10
+/** How long a participant's session may idle where its case has no policy: seconds. */
+const portalIdle = defaultPolicy().lifetimes.portalIdle
 
 /** A staff session with its owner, as `read_staff_session` gives it. */
 export type StaffSessionRow = {
@@ -40,8 +39,8 @@ export const readStaffSession = async (
 ): Promise<StaffSessionRow | null> => {
   const [row] = await outsideTenants(db).named<{ answer: WithMark<StaffSessionRow> | null }>(
     'read_staff_session',
-    'select read_staff_session($1) as answer',
-    [tokenHash],
+    'select read_staff_session($1, $2) as answer',
+    [tokenHash, staffSessions.idle],
   )
   if (!row?.answer) return null
   const { tokenMark: mark, ...session } = row.answer
@@ -72,8 +71,8 @@ export const readPortalSession = async (
 ): Promise<PortalSessionRow | null> => {
   const [row] = await outsideTenants(db).named<{ answer: WithMark<PortalSessionRow> | null }>(
     'read_portal_session',
-    'select read_portal_session($1) as answer',
-    [tokenHash],
+    'select read_portal_session($1, $2, $3) as answer',
+    [tokenHash, portalIdle, endingIsReadable],
   )
   if (!row?.answer) return null
   const { tokenMark: mark, ...session } = row.answer
@@ -101,7 +100,7 @@ export const startStaffSession = (
   tx.run(
     `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, absolute_expires_at,
        authenticated_at, token_mark, browser_digest, network_digest)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9, $10, $11)`,
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9, $10, $11)`,
     [
       tx.tenantId,
       session.staffId,
@@ -109,7 +108,7 @@ export const startStaffSession = (
       session.csrfHash,
       session.amr,
       session.country,
-      staffSessionHours,
+      staffSessions.absolute,
       session.authenticatedAt ?? null,
       tokenMark(keys, 'staff_sessions', { tenantId: tx.tenantId, ...session }),
       session.place.browser,
@@ -150,14 +149,14 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
   await outside.run(
     `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at,
        approver_tenant_id, approver_request_id)
-     values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8)`,
+     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8)`,
     [
       transaction.stateHash,
       transaction.cookieHash,
       transaction.nonce,
       transaction.codeVerifier,
       transaction.returnTo,
-      signInMinutes,
+      staffSessions.signIn,
       transaction.approver?.tenantId ?? null,
       transaction.approver?.requestId ?? null,
     ],
@@ -208,8 +207,8 @@ export const isStaffSessionLive = async (tx: Tx, sessionId: string): Promise<boo
     'is_staff_session_live',
     `select from staff_sessions s join staff f on f.tenant_id = s.tenant_id and f.id = s.staff_id
      where s.tenant_id = $1 and s.id = $2 and s.ended_at is null and s.absolute_expires_at > now() and f.disabled_at is null
-       and s.last_used_at > now() - make_interval(secs => case f.role when 'admin' then 600 else 900 end)`,
-    [tx.tenantId, sessionId],
+       and s.last_used_at > now() - make_interval(secs => ($3::jsonb ->> f.role)::integer)`,
+    [tx.tenantId, sessionId, staffSessions.idle],
   )
   return row !== undefined
 }

@@ -1,11 +1,11 @@
 -- Who a cookie or a key stands for: functions that set the tenant, then read, in one trip. They run with the caller's rights,
--- under its policies.
+-- under its policies. A use is noted every fifteen seconds at most, so that a busy session does not write with each request.
 
 create or replace function iso_instant(p_at timestamptz) returns text language sql stable parallel safe as
 $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
--- Who a staff cookie stands for, where it was signed in, and that it was used now. Idle 15 minutes, admins 10 (F3).
-create or replace function read_staff_session(p_token_hash bytea) returns json language plpgsql as $$
+-- Who a staff cookie stands for, where it was signed in, and that it was used now. p_idle: seconds by role (F3).
+create or replace function read_staff_session(p_token_hash bytea, p_idle jsonb) returns json language plpgsql as $$
 declare
   v_tenant uuid;
   v_id uuid;
@@ -16,7 +16,7 @@ begin
   perform set_config('app.tenant', v_tenant::text, true);
   select json_build_object('tenantId', s.tenant_id, 'sessionId', s.id, 'staffId', f.id, 'name', f.display_name,
       'email', f.email, 'role', f.role, 'personId', person_of_staff(f.tenant_id, f.id), 'amr', s.amr,
-      'idleSeconds', case f.role when 'admin' then 600 else 900 end, 'endsAt', iso_instant(s.absolute_expires_at),
+      'idleSeconds', (p_idle ->> f.role)::integer, 'endsAt', iso_instant(s.absolute_expires_at),
       'tenantName', t.name, 'tenantSlug', t.slug, 'tokenMark', encode(s.token_mark, 'hex'),
       'place', json_build_object('browser', encode(s.browser_digest, 'hex'), 'network', encode(s.network_digest, 'hex'),
         'movedTo', encode(s.moved_to, 'hex'),
@@ -24,7 +24,7 @@ begin
   into v_answer
   from staff_sessions s join staff f on f.tenant_id = s.tenant_id and f.id = s.staff_id join tenants t on t.id = s.tenant_id
   where s.tenant_id = v_tenant and s.id = v_id and s.ended_at is null and s.absolute_expires_at > now()
-    and s.last_used_at > now() - make_interval(secs => case f.role when 'admin' then 600 else 900 end)
+    and s.last_used_at > now() - make_interval(secs => (p_idle ->> f.role)::integer)
     and f.disabled_at is null;
   if v_answer is not null then
     update staff_sessions set last_used_at = now()
@@ -33,8 +33,10 @@ begin
   return v_answer;
 end $$;
 
--- Who a portal cookie stands for. isLive is false once it ended or ran out; the ending may still be read then.
-create or replace function read_portal_session(p_token_hash bytea) returns json language plpgsql as $$
+-- Who a portal cookie stands for. isLive is false once it ended or ran out; for p_readable seconds after its end the ending can
+-- still be read and feedback given. The policy of the case says how long it may idle, and p_idle where there is none, in seconds.
+create or replace function read_portal_session(p_token_hash bytea, p_idle integer, p_readable integer) returns json
+language plpgsql as $$
 declare
   v_tenant uuid;
   v_id uuid;
@@ -47,14 +49,14 @@ begin
   select s.ended_at is null and s.absolute_expires_at > now() and s.last_used_at > now() - make_interval(secs =>
       coalesce((select (p.document #>> '{lifetimes,portalIdle}')::integer from policies p
         where p.tenant_id = s.tenant_id and p.version = (select v.policy_version from verifications v
-          where v.tenant_id = s.tenant_id and v.id = s.verification_id)), 600))
+          where v.tenant_id = s.tenant_id and v.id = s.verification_id)), p_idle))
   into v_live from portal_sessions s where s.tenant_id = v_tenant and s.id = v_id;
   select json_build_object('tenantId', s.tenant_id, 'sessionId', s.id, 'verificationId', s.verification_id,
       'personId', s.person_id, 'language', s.language, 'probeNonce', s.probe_nonce, 'deviceKey', s.device_key,
       'isLive', v_live, 'endReason', s.end_reason, 'tokenMark', encode(s.token_mark, 'hex'))
   into v_answer
-  -- For an hour after its end the ending can still be read and feedback given.
-  from portal_sessions s where s.tenant_id = v_tenant and s.id = v_id and s.absolute_expires_at > now() - interval '1 hour';
+  from portal_sessions s where s.tenant_id = v_tenant and s.id = v_id
+    and s.absolute_expires_at > now() - make_interval(secs => p_readable);
   if v_live then
     update portal_sessions set last_used_at = now()
     where tenant_id = v_tenant and id = v_id and last_used_at < now() - interval '15 seconds';
