@@ -57,7 +57,7 @@ const asDriverMeans = (address: string): string =>
 
 /**
  * Every variable of Countersign: one schema, from which `.env.example` and `docker-compose.yml` are checked.
- * Times and sizes that belong to the product are not here; they live in policy and in `domain/verification/limits.ts`.
+ * Times and sizes that belong to the product are not here; they live in the policy (`domain/policy/defaults.ts`).
  */
 export const variables = {
   // Without it the strict rules apply: a forgotten variable must never make an install weaker.

@@ -5,7 +5,7 @@ import { stateDiagram } from './state-diagram.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
-it('state.mermaid is what the table of legal moves says (npm run docs:state writes it)', async () => {
+it('state.mermaid is what the table of legal moves says (npm run docs:write writes it)', async () => {
   await expect(stateDiagram()).toMatchFileSnapshot('../../../domain/verification/state.mermaid')
 })
 

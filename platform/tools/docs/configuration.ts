@@ -1,0 +1,69 @@
+import { variablesOf } from '../../process/config.ts'
+import { secretVariables, variables, type VariableName } from '../../process/config-variables.ts'
+
+/** What each variable is for, as an operator reads it. */
+const meanings: Readonly<Record<VariableName, string>> = {
+  NODE_ENV: 'The rules that apply: `development`, `test` or `production`',
+  LOG_LEVEL: 'The least grave lines that are written: `silent`, `error`, `warn`, `info` or `debug`',
+  DATABASE_URL: 'Address of PostgreSQL, with the role of this process',
+  DATABASE_ALLOW_PLAINTEXT: 'Hosts of `DATABASE_URL`, separated by commas, that may be reached without TLS',
+  DATABASE_POOL: 'Most connections of one process',
+  TEMPORAL_ADDRESS: 'Temporal, as `host:port`',
+  TEMPORAL_NAMESPACE: 'Namespace in Temporal',
+  TEMPORAL_UI_URL: "Temporal's web interface; the console links each verification to its workflow there",
+  TASK_QUEUE_PREFIX: 'Separates installations that share a namespace',
+  CLICKHOUSE_URL: 'Address of ClickHouse 25.1.5 or newer',
+  SMTP_URL: 'Mail server: `smtps://…`, or `smtp://…?requireTLS=true`',
+  MAIL_FROM: 'Sender of mails',
+  BOUNCE_DOMAIN: 'Domain to which mails come back that cannot be delivered',
+  BOUNCE_PORT: 'Port where the API takes those mails',
+  TWILIO_ACCOUNT_SID: 'Account at Twilio; set all three of Twilio, or none',
+  TWILIO_AUTH_TOKEN: 'Token of that account',
+  TWILIO_FROM: 'Sender of SMS: a number or a messaging service',
+  TWILIO_API_URL: 'A test double instead of Twilio; production refuses it',
+  OIDC_ISSUER: 'Provider where staff sign in, by OpenID Connect',
+  OIDC_CLIENT_ID: 'Name of the console at that provider',
+  OIDC_CLIENT_SECRET: 'Secret of the console at that provider',
+  OIDC_ALLOW_HTTP: 'Allows a provider on this machine without TLS; production refuses it',
+  CONSOLE_URL: 'Address of the console, as people see it',
+  PORTAL_URL: 'Address of the portal, as people see it; on another host than the console',
+  HOST: 'Address that the listeners bind to',
+  CONSOLE_PORT: 'Port of the console',
+  PORTAL_PORT: 'Port of the portal',
+  METRICS_PORT: 'Port of metrics and health; 3770 for the API, 3771 for the worker',
+  TRUSTED_PROXIES: 'Addresses or ranges, separated by commas, whose `X-Forwarded-For` counts',
+  KEY_FILE: 'Private file with the keys of this process',
+  DATA_DIR: 'Folder of the network data (`npm run data:build`)',
+  DATA_SOURCES: 'JSON file of sources from which the worker refreshes the network data',
+  AUDIT_HEAD_FILE: 'File to which the worker adds the signed heads of the audit each hour',
+  DIRECTORIES: 'JSON file of the directories where accounts live',
+  STATIC_DIR: 'Folder with the built console and portal',
+  WORKFLOW_BUNDLE: 'The built workflow bundle',
+  WORKER_BUILD_ID: 'Name of this release; a case stays with the release that began it',
+}
+
+const processes = Object.entries({ api: 'API', worker: 'worker', migrator: 'migration' } as const)
+
+/** What holds without the variable: a value, `optional`, or `required`. */
+const defaultOf = (name: VariableName): string => {
+  const { success, data } = variables[name].safeParse(undefined)
+  if (!success) return 'required'
+  const value = Array.isArray(data) ? data.join(',') : data
+  return value === undefined || value === '' ? 'optional' : `\`${String(value)}\``
+}
+
+/** The table of all variables, from the schema that each process parses. */
+export const configurationTable = (): string => {
+  const rows = (Object.keys(variables) as VariableName[]).map((name) => {
+    const readers = processes
+      .filter(([kind]) => (variablesOf[kind as keyof typeof variablesOf] as readonly string[]).includes(name))
+      .map(([, label]) => label)
+    const isSecret = (secretVariables as readonly string[]).includes(name)
+    return `| \`${name}\` | ${meanings[name]} | ${defaultOf(name)} | ${readers.join(', ')} | ${isSecret ? 'yes' : ''} |`
+  })
+  return [
+    '| variable | meaning | default | process | secret |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+}
