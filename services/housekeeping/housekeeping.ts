@@ -1,6 +1,7 @@
 /** What a worker tidies up, and what the reconciler looks for. */
 import type { Db } from '#platform/database/connect.ts'
 import { rawDataDays } from '../risk/sightings.ts'
+import { answerHours } from '../staff/idempotency.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
 /** All tenants' ids. */
@@ -14,7 +15,7 @@ export const ensurePartitions = async (db: Db, monthsAhead: number): Promise<voi
   await outsideTenants(db).query('select ensure_partitions($1)', [monthsAhead])
 }
 
-/** Deletes sealed inputs that ran out (M3), raw probe facts and sightings after thirty days (M6). */
+/** Deletes sealed inputs that ran out (M3), raw probe facts and sightings after thirty days (M6), and answers to repeated requests (Q5). */
 export const purgeExpired = async (tx: Tx): Promise<number> => {
   const inputs = await tx.run('delete from sealed_inputs where tenant_id = $1 and expires_at < now()', [
     tx.tenantId,
@@ -27,13 +28,17 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
     'delete from sightings where tenant_id = $1 and at < now() - make_interval(days => $2)',
     [tx.tenantId, rawDataDays],
   )
+  const answers = await tx.run(
+    'delete from idempotency where tenant_id = $1 and created_at < now() - make_interval(hours => $2)',
+    [tx.tenantId, answerHours],
+  )
   // A code that nobody looked at: the row says when it was over, without what it was.
   await tx.run(
     `update enrolment_codes set code_sealed = null
      where tenant_id = $1 and code_sealed is not null and expires_at < now()`,
     [tx.tenantId],
   )
-  return inputs + probes + sightings
+  return inputs + probes + sightings + answers
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** How long a key is remembered (security.md Q5). */
-const hoursKept = 24
+export const answerHours = 24
 
 /** A request that has not answered after this long died with its process; a repetition takes it over. */
 const takeOverSeconds = 20
@@ -37,7 +37,7 @@ export const reserveKey = async (
   await tx.run(
     `delete from idempotency where tenant_id = $1 and actor = $2 and key = $3
        and created_at < now() - make_interval(hours => $4)`,
-    [tx.tenantId, actor, key, hoursKept],
+    [tx.tenantId, actor, key, answerHours],
   )
   const operationId = randomUUID()
   const added = await tx.run(

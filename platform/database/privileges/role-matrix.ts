@@ -195,6 +195,8 @@ const worker: Readonly<Record<string, TableGrants>> = {
   wrong_codes: own,
   portal_sessions: keep,
   sealed_inputs: { select: 'all', delete: 'all' },
+  // Deletes what is over, and reads no answer.
+  idempotency: { select: ['tenant_id', 'created_at'], delete: 'all' },
   plans: keep,
   answers: read,
   probe_facts: { select: 'all', delete: 'all' },

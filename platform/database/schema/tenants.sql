@@ -42,7 +42,7 @@ create table idempotency (
   created_at timestamptz not null default now(),
   primary key (tenant_id, actor, key)
 );
-create index idempotency_created on idempotency (created_at);
+create index idempotency_created on idempotency (tenant_id, created_at);
 
 -- Fixed windows by key (H5, H7). The key is a digest, never an address or a name. The table is unlogged: counting waits for no
 -- disk, and only a crash of the database itself empties it.
