@@ -1,10 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { next, outcomeOf, type Move } from '#domain/verification/state.ts'
-import type { Decision } from '#domain/verification/outcome.ts'
+import { applyMove, type Move } from '#domain/verification/state.ts'
 import type { ActorRef } from '#workflows/messages.ts'
 import type { RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
-
-const decisions: Partial<Record<Move, Decision>> = { approve: 'approved', refuse: 'refused' }
 
 /**
  * The snapshot after moves, and the moves as they are recorded: what the workflow will come to when it follows them.
@@ -20,21 +17,15 @@ export const movedTo = (
   let after = snapshot
   const recorded = moves.map((move): RecordedMove => {
     const from = after.state
-    const to = next(from, move)
-    if (!to.ok)
-      throw ApplicationFailure.nonRetryable(`the move ${move} is not legal in ${from}`, to.error.code)
-    after = {
-      ...after,
-      state: to.value,
-      seq: after.seq + 1,
-      outcome: outcomeOf(from, move) ?? after.outcome,
-      decision: decisions[move] ?? after.decision,
-    }
+    const moved = applyMove(after, move)
+    if (!moved.ok)
+      throw ApplicationFailure.nonRetryable(`the move ${move} is not legal in ${from}`, moved.error.code)
+    after = moved.value
     return {
       seq: after.seq,
       move,
       from,
-      to: to.value,
+      to: after.state,
       actor,
       occurredAt: at,
       ...(reason === undefined ? {} : { reason }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  applyMove,
   isLegal,
   isOpen,
   legalMoves,
@@ -68,5 +69,38 @@ describe('the table of legal moves', () => {
         }
       }),
     )
+  })
+})
+
+describe('a move applied to a case', () => {
+  const before = { outcome: null, decision: null, seq: 4, contactId: 'c1' } as const
+
+  test.each(pairs)('$state × $move goes where the table says, or not at all', ({ state, move }) => {
+    const to = next(state, move)
+    const after = applyMove({ ...before, state }, move)
+    if (!to.ok) expect(after).toEqual(to)
+    else expect(after).toMatchObject({ ok: true, value: { state: to.value, seq: 5, contactId: 'c1' } })
+  })
+
+  test('a decision sets the decision and the outcome', () => {
+    expect(applyMove({ ...before, state: 'scored' }, 'approve')).toMatchObject({
+      value: { state: 'closed', decision: 'approved', outcome: 'passed' },
+    })
+    expect(applyMove({ ...before, state: 'awaiting_decision' }, 'refuse')).toMatchObject({
+      value: { state: 'closed', decision: 'refused', outcome: 'failed' },
+    })
+  })
+
+  test('an ending without a decision sets the outcome alone', () => {
+    expect(applyMove({ ...before, state: 'opened' }, 'report')).toMatchObject({
+      value: { state: 'closed', decision: null, outcome: 'reported' },
+    })
+  })
+
+  test('what was set before stays where the move says nothing of it', () => {
+    const decided = { ...before, state: 'scored', outcome: 'passed', decision: 'approved' } as const
+    expect(applyMove(decided, 'hand_over')).toMatchObject({
+      value: { state: 'awaiting_decision', outcome: 'passed', decision: 'approved' },
+    })
   })
 })

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import type { Outcome } from './outcome.ts'
+import type { Decision, Outcome } from './outcome.ts'
 
 /** The states of a verification, in the order of its life (product.md section 2). */
 export const states = [
@@ -92,6 +92,29 @@ const outcomeOfMove: Partial<Record<Move, Outcome>> = {
 /** The outcome that a closing move sets; a verification whose link never arrived ends as undelivered. */
 export const outcomeOf = (state: VerificationState, move: Move): Outcome | null =>
   state === 'undelivered' && move === 'expire' ? 'undelivered' : (outcomeOfMove[move] ?? null)
+
+/** What moves change of a case. `seq` counts its records. */
+export type Progress = {
+  readonly state: VerificationState
+  readonly outcome: Outcome | null
+  readonly decision: Decision | null
+  readonly seq: number
+}
+
+const decisionOfMove: Partial<Record<Move, Decision>> = { approve: 'approved', refuse: 'refused' }
+
+/** A case after one more move, with everything else as it was; or why the move is refused. */
+export const applyMove = <Case extends Progress>(before: Case, move: Move): Result<Case, Refusal> => {
+  const to = next(before.state, move)
+  if (!to.ok) return to
+  return ok({
+    ...before,
+    state: to.value,
+    outcome: outcomeOf(before.state, move) ?? before.outcome,
+    decision: decisionOfMove[move] ?? before.decision,
+    seq: before.seq + 1,
+  })
+}
 
 const asksApprover: readonly VerificationState[] = ['opened', 'answering', 'awaiting_decision']
 

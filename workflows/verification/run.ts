@@ -1,5 +1,4 @@
-import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
-import type { Decision } from '#domain/verification/outcome.ts'
+import { applyMove, next, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { ActorRef, StaffWord, VerificationInput, VerificationView } from '../messages.ts'
 import { refuseWith } from '../failures.ts'
 import type { CaseRef, RecordedMove, Said, Snapshot } from './steps.ts'
@@ -179,6 +178,7 @@ export class VerificationRun {
   /** The birth of the verification: the first record. */
   create(actor: ActorRef, atMs: number): void {
     const said = this.started
+    this.#snapshot = { ...this.#snapshot, seq: this.#snapshot.seq + 1 }
     this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs), said })
   }
 
@@ -219,10 +219,7 @@ export class VerificationRun {
 
   /** Follows moves that an activity has recorded together with its effect. */
   follow(moves: readonly Move[]): void {
-    for (const move of moves) {
-      this.#step(move)
-      this.#snapshot = { ...this.#snapshot, seq: this.#snapshot.seq + 1 }
-    }
+    for (const move of moves) this.#step(move)
     this.#recordedSeq = this.#snapshot.seq
   }
 
@@ -233,23 +230,12 @@ export class VerificationRun {
   }
 
   #step(move: Move): void {
-    const from = this.state
-    const to = next(from, move)
-    if (!to.ok) throw refuseWith(to.error)
-    this.#snapshot = {
-      ...this.#snapshot,
-      state: to.value,
-      outcome: outcomeOf(from, move) ?? this.#snapshot.outcome,
-      decision: decisionOf(move) ?? this.#snapshot.decision,
-    }
+    const after = applyMove(this.#snapshot, move)
+    if (!after.ok) throw refuseWith(after.error)
+    this.#snapshot = after.value
   }
 
   #push(move: Omit<RecordedMove, 'seq'>): void {
-    const seq = this.#snapshot.seq + 1
-    this.#snapshot = { ...this.#snapshot, seq }
-    this.#unrecorded.push({ seq, ...move })
+    this.#unrecorded.push({ seq: this.#snapshot.seq, ...move })
   }
 }
-
-const decisionOf = (move: Move): Decision | null =>
-  move === 'approve' ? 'approved' : move === 'refuse' ? 'refused' : null

@@ -1,5 +1,5 @@
-import type { Move, VerificationState } from '#domain/verification/state.ts'
-import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import type { Move, Progress, VerificationState } from '#domain/verification/state.ts'
+import type { Decision } from '#domain/verification/outcome.ts'
 import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type {
@@ -33,11 +33,7 @@ export type CaseRef = {
 }
 
 /** The workflow's state as a record carries it: whole, never an increment. */
-export type Snapshot = {
-  readonly state: VerificationState
-  readonly outcome: Outcome | null
-  readonly decision: Decision | null
-  readonly seq: number
+export type Snapshot = Progress & {
   readonly channel: Channel
   readonly contactId: string
   readonly contactMasked: string

@@ -3,7 +3,7 @@ import { analyticsPayload, type AnalyticsVerification } from '#domain/events/ana
 import { actionEvents, type EventPayload, type EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
 import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
-import { next, outcomeOf, type Move, type VerificationState } from '#domain/verification/state.ts'
+import { applyMove, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { Event } from '#platform/database/record-events.ts'
 import type { Row } from '../bulk.ts'
@@ -132,19 +132,14 @@ export const tell = (
   })
 }
 
-const decisionOf: Partial<Record<Move, Decision>> = { approve: 'approved', refuse: 'refused' }
-
 /** Makes one legal move and gives what its event says. @throws where the domain's table does not know it */
 export const move = (telling: Telling, made: Move): EventPayload => {
-  const to = next(telling.state, made)
-  if (!to.ok) throw new Error(`${made} is not legal in ${telling.state}`)
-  telling.outcome = outcomeOf(telling.state, made) ?? telling.outcome
-  telling.decision = decisionOf[made] ?? telling.decision
-  telling.state = to.value
-  telling.seq += 1
-  return to.value === 'closed'
-    ? { state: to.value, outcome: telling.outcome, decision: telling.decision }
-    : { state: to.value }
+  const { state: from, outcome, decision, seq } = telling
+  const moved = applyMove({ state: from, outcome, decision, seq }, made)
+  if (!moved.ok) throw new Error(`${made} is not legal in ${from}`)
+  Object.assign(telling, moved.value)
+  const { state } = moved.value
+  return state === 'closed' ? { state, outcome: telling.outcome, decision: telling.decision } : { state }
 }
 
 /** Closes the case. */
