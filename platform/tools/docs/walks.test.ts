@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { textOf } from '../fences/sources.ts'
 import { declaredIn, lostStops, walksIn } from './walks.ts'
 
-const document = textOf('docs/architecture.md')
-const walks = walksIn(document)
+const walks = walksIn(textOf('docs/architecture.md'))
 const read = (path: string): string | undefined => (existsSync(path) ? textOf(path) : undefined)
 
 describe('the walks of docs/architecture.md', () => {
@@ -27,13 +26,16 @@ describe('the walks of docs/architecture.md', () => {
   })
 
   it('are refused with a wrong name or a wrong file', () => {
-    const { path, name } = walks[0]?.stops[0] ?? { path: '', name: '' }
-    const stop = `\`${path}:${name}\``
-    expect(document).toContain(stop)
-    const wrongName = document.replace(stop, `\`${path}:isNowhere\``)
-    expect(lostStops(walksIn(wrongName), read)).toEqual([`Send a link: no isNowhere in ${path}`])
-    const wrongFile = document.replace(stop, `\`api/nowhere.ts:${name}\``)
-    expect(lostStops(walksIn(wrongFile), read)).toEqual(['Send a link: no file api/nowhere.ts'])
+    const steps = [
+      '1. `platform/tools/docs/walks.ts:walksIn` reads, and `platform/tools/docs/walks.ts:isNowhere` does not.',
+      '2. `platform/tools/nowhere.ts:walksIn` is not there.',
+    ]
+    const planted = walksIn(['# A page', '', '## Four walks', '', '### Astray', '', ...steps].join('\n'))
+    expect(planted.map(({ title, steps: count }) => [title, count])).toEqual([['Astray', 2]])
+    expect(lostStops(planted, read)).toEqual([
+      'Astray: no isNowhere in platform/tools/docs/walks.ts',
+      'Astray: no file platform/tools/nowhere.ts',
+    ])
   })
 })
 

@@ -32,7 +32,7 @@ const isExported = (node: ts.Node): boolean =>
 const isFunction = (value: ts.Expression): boolean =>
   ts.isArrowFunction(value) || ts.isFunctionExpression(value)
 
-const nameOf = (node: { readonly name: ts.Node | undefined }): readonly string[] =>
+const nameOf = (node: { readonly name?: ts.Node | undefined }): readonly string[] =>
   node.name !== undefined && ts.isIdentifier(node.name) ? [node.name.text] : []
 
 /** What one node of a file declares: something that is exported, or a method of a class or an object. */
