@@ -14,6 +14,15 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/** A schedule whose last run that did its work began at second seven. */
+const schedule = {
+  everySeconds: 60,
+  isPaused: false,
+  note: '',
+  doneAt: new Date(7_000),
+  nextAt: null,
+}
+
 describe('health of the worker', () => {
   it('tells of the network data: 503 only where none are in use, or what lies on disk is refused', async () => {
     const port = await freePort()
@@ -27,6 +36,12 @@ describe('health of the worker', () => {
       relay: { status: () => ({ delivered: 0, failures: 0, completeTo: null }) },
       harvests: { all: 2, network: 1 },
       audit: { broken: 0, checkedAt: 0 },
+      schedules: {
+        known: [
+          { ...schedule, name: 'contacts', last: { at: new Date(9_000), status: 'timed_out' as const } },
+          { ...schedule, name: 'partitions', isPaused: true, doneAt: null, last: null },
+        ],
+      },
       budgetAlarms: { nearly_used: 3, used_up: 1 },
       impersonations: { refused: 0 },
       unreadable: { found: 4 },
@@ -47,6 +62,17 @@ describe('health of the worker', () => {
       'countersign_send_budget_alarms_total{state="nearly_used"} 3',
     )
     expect(await (await ask('/metrics')).text()).toContain('countersign_unreadable_contacts_total 4')
+    const metrics = await (await ask('/metrics')).text()
+    for (const line of [
+      'every_seconds{schedule="contacts"} 60',
+      'paused{schedule="contacts"} 0',
+      'paused{schedule="partitions"} 1',
+      'failing{schedule="contacts"} 1',
+      'failing{schedule="partitions"} 0',
+      'done_seconds{schedule="contacts"} 7',
+      'done_seconds{schedule="partitions"} 0',
+    ])
+      expect(metrics).toContain(`countersign_schedule_${line}\n`)
     await health.close()
   })
 })

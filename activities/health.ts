@@ -4,9 +4,11 @@ import type { Relay } from '#analytics/relay.ts'
 import { registerDataMetrics } from '#platform/network-data/data-metrics.ts'
 import type { LiveNetworkData } from '#platform/network-data/live.ts'
 import type { Ready } from '#platform/process/readiness.ts'
+import type { ScheduleState } from '#platform/temporal/temporal-schedules.ts'
 import type { DirectoryState } from './directory/index.ts'
 import type { BudgetAlarms, Impersonations, UnreadableCount } from './ports.ts'
 import type { HarvestCounts } from './maintenance/index.ts'
+import type { ScheduleStates } from './maintenance/keep-schedules.ts'
 import type { AuditState } from './maintenance/watch-audit.ts'
 
 /** What the health port tells of. */
@@ -20,6 +22,7 @@ export type HealthOptions = {
   readonly networkData: Pick<LiveNetworkData, 'report' | 'counts'>
   readonly harvests: HarvestCounts
   readonly audit: AuditState
+  readonly schedules: ScheduleStates
   readonly budgetAlarms: BudgetAlarms
   readonly impersonations: Impersonations
   readonly unreadable: UnreadableCount
@@ -156,6 +159,37 @@ const showDirectories = (registers: Registry, { directories, heldDirectories }: 
   void answering
 }
 
+/** As this process last saw them: every worker tells the same, also just after it started. */
+const showSchedules = (registers: Registry, schedules: ScheduleStates): void => {
+  const gauge = (name: string, help: string, read: (one: ScheduleState) => number): void => {
+    const own = new Gauge({
+      name,
+      help,
+      labelNames: ['schedule'],
+      registers: [registers],
+      collect() {
+        this.reset()
+        for (const one of schedules.known) this.set({ schedule: one.name }, read(one))
+      },
+    })
+    void own
+  }
+  gauge('countersign_schedule_every_seconds', 'How often a schedule of Temporal starts its work.', (one) => {
+    return one.everySeconds
+  })
+  gauge('countersign_schedule_paused', 'Whether an operator has paused it.', (one) => (one.isPaused ? 1 : 0))
+  gauge(
+    'countersign_schedule_failing',
+    'Whether its last run did not do its work, after all its tries.',
+    ({ last }) => (last === null || last.status === 'completed' || last.status === 'running' ? 0 : 1),
+  )
+  gauge(
+    'countersign_schedule_done_seconds',
+    'When the last run that did its work began; 0: none of the last ten.',
+    ({ doneAt }) => (doneAt?.getTime() ?? 0) / 1000,
+  )
+}
+
 /** Counted by whoever sends; read when somebody looks. */
 const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
   const counter = new Counter({
@@ -207,6 +241,7 @@ const metricsOf = (options: HealthOptions): Registry => {
   countImpersonations(registers, options.impersonations)
   countUnreadable(registers, options.unreadable)
   showDirectories(registers, options)
+  showSchedules(registers, options.schedules)
   const gauge = (name: string, help: string, read: () => number): void => {
     const own = new Gauge({
       name,

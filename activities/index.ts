@@ -7,6 +7,7 @@ import type {
 } from '#workflows/action/steps.ts'
 import type { TurnActivities } from '#workflows/action/turn-steps.ts'
 import type { DirectorySearchActivities } from '#workflows/directory-search/steps.ts'
+import type { MaintenanceActivities } from '#workflows/maintenance/steps.ts'
 import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { workflowIdNow } from './context.ts'
 import { createClearLockout } from './directory/operations/clear-lockout.ts'
@@ -19,6 +20,7 @@ import { createSetPassword } from './directory/operations/set-password.ts'
 import { createUnlockAccount } from './directory/operations/unlock-account.ts'
 import { createSearchDirectories } from './directory/search-directories.ts'
 import { toFailure } from './failures.ts'
+import { createScheduledWork, type ScheduledDeps } from './maintenance/scheduled-work.ts'
 import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
@@ -44,10 +46,11 @@ export type Activities = VerificationActivities &
   AccountUnlockActivities &
   MfaResetActivities &
   TurnActivities &
-  DirectorySearchActivities
+  DirectorySearchActivities &
+  MaintenanceActivities
 
 /** Makes the activities over what they need from outside. */
-export const createActivities = (deps: ActivityDeps): Activities => ({
+export const createActivities = (deps: ScheduledDeps): Activities => ({
   deliverLink: edge(deps, 'deliverLink', createDeliverLink(deps)),
   recordTransition: edge(deps, 'recordTransition', createRecordTransition(deps)),
   acceptMatchCode: edge(deps, 'acceptMatchCode', createAcceptMatchCode(deps)),
@@ -74,6 +77,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   endSessions: edge(deps, 'endSessions', createEndSessions(deps)),
   clearLockout: edge(deps, 'clearLockout', createClearLockout(deps)),
   searchDirectories: edge(deps, 'searchDirectories', createSearchDirectories(deps)),
+  ...scheduled(deps),
 })
 
 /** Inputs name their case in one of these ways. */
@@ -84,30 +88,46 @@ type AnyInput = {
   readonly search?: { readonly tenantId: string; readonly searchId: string }
 }
 
-/** The edge of every activity: the input belongs to this workflow (I6), and only our own failures leave. */
+/** The edge of every activity of a case: the input belongs to this workflow (I6). */
 const edge =
   <Input extends AnyInput, Answer>(
-    { log }: Pick<ActivityDeps, 'log'>,
+    deps: Pick<ActivityDeps, 'log'>,
     activity: string,
     work: (input: Input) => Promise<Answer>,
   ) =>
-  async (input: Input): Promise<Answer> => {
-    const startedAt = Date.now()
-    const workflowId = workflowIdNow()
-    try {
+  (input: Input): Promise<Answer> =>
+    told(deps, activity, (workflowId) => {
       if (!isOwn(input, workflowId)) {
         throw ApplicationFailure.nonRetryable('the input belongs to another workflow', 'not_own_case')
       }
-      const answer = await work(input)
-      log.info('activity done', { activity, workflowId, durationMs: Date.now() - startedAt })
-      return answer
-    } catch (error) {
-      const failure = toFailure(error)
-      const code = failure.type ?? 'failure'
-      log.warn('activity failed', { activity, workflowId, code, error, durationMs: Date.now() - startedAt })
-      throw failure
-    }
+      return work(input)
+    })
+
+/** What runs at an interval takes no input, so there is none that could be somebody else's. */
+const scheduled = (deps: ScheduledDeps): MaintenanceActivities =>
+  Object.fromEntries(
+    Object.entries(createScheduledWork(deps)).map(([name, work]) => [name, () => told(deps, name, work)]),
+  ) as MaintenanceActivities
+
+/** Every activity is told in the log, and only our own failures leave. */
+const told = async <Answer>(
+  { log }: Pick<ActivityDeps, 'log'>,
+  activity: string,
+  work: (workflowId: string) => Promise<Answer>,
+): Promise<Answer> => {
+  const startedAt = Date.now()
+  const workflowId = workflowIdNow()
+  try {
+    const answer = await work(workflowId)
+    log.info('activity done', { activity, workflowId, durationMs: Date.now() - startedAt })
+    return answer
+  } catch (error) {
+    const failure = toFailure(error)
+    const code = failure.type ?? 'failure'
+    log.warn('activity failed', { activity, workflowId, code, error, durationMs: Date.now() - startedAt })
+    throw failure
   }
+}
 
 const isOwn = (input: AnyInput, id: string): boolean => {
   const own = parseWorkflowId(id)

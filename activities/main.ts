@@ -17,12 +17,14 @@ import { onPort, openDatabase, openKeys, runProcess, type Process } from '#platf
 import { forwardTemporalLogs } from '#platform/temporal/temporal-logs.ts'
 import { namespaceMustExist, temporalLack, type TemporalLack } from '#platform/temporal/temporal-state.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
+import { schedulesOver } from '#platform/temporal/temporal-schedules.ts'
 import { connectTemporal } from '#platform/temporal/temporal.ts'
+import { schedulesFor } from '#services/housekeeping/schedules.ts'
 import { textTools } from '#platform/facts/text-folding.ts'
 import { loadDirectories, openDirectories } from './directory/index.ts'
 import { listenHealth, type HealthOptions } from './health.ts'
 import { createActivities } from './index.ts'
-import { heldDirectories } from './maintenance/sync-directories.ts'
+import { heldDirectories, lookAtDirectories } from './maintenance/sync-directories.ts'
 import { startLoops, type LoopDeps } from './maintenance/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
 import { noNumberCheck } from './number-check/none.ts'
@@ -108,7 +110,16 @@ const temporalOf = async ({ config, log, shutdown }: WorkerProcess, keys: KeyRin
   shutdown.add('temporal', () => temporal.connection.close())
   const lack = () => temporalLack(temporal.connection, options.namespace)
   await namespaceMustExist(lack, options)
-  return { connection: temporal.connection, lack, workflows: caseWorkflowsOver(temporal) }
+  return {
+    connection: temporal.connection,
+    lack,
+    workflows: caseWorkflowsOver(temporal),
+    schedules: schedulesOver(
+      temporal,
+      options.taskQueuePrefix,
+      schedulesFor({ hasDirectories: config.directoriesFile !== undefined }),
+    ),
+  }
 }
 
 type Needs = {
@@ -160,24 +171,25 @@ const run = async (process: WorkerProcess): Promise<void> => {
   const keys = openKeys(process)
   // The loops and the relay's lock need a few beside the activities.
   const db = await openDatabase(process, 4)
-  const { connection, lack, workflows } = await temporalOf(process, keys)
+  const { connection, lack, workflows, schedules } = await temporalOf(process, keys)
   const { networkData, directories, deps } = await depsOf(process, db, keys)
   const workers = await createWorkers(
     { connection, codecKeys: keys.codec, ...workerOptions },
-    createActivities(deps),
+    createActivities({ ...deps, directories: directories.named }),
   )
   const analytics = connectAnalytics({ url: config.clickhouseUrl, timeoutMs: 30_000 })
   shutdown.add('analytics', () => analytics.close())
   const loops = startLoops({
     ...deps,
     inserter: analytics,
-    directories: directories.named,
     workflows,
+    schedules,
     dataInUse: { dataDir: config.dataDir, current: () => networkData.current() },
     ...refresh,
     ...(config.auditHeadFile === undefined ? {} : { auditHeadFile: config.auditHeadFile }),
   })
   shutdown.add('loops', () => loops.stop())
+  void lookAtDirectories({ ...deps, directories: directories.named })
   const isRunning = () => workers.isRunning() && !shutdown.ending
   const healthOptions: HealthOptions = {
     host: config.host,
@@ -187,6 +199,7 @@ const run = async (process: WorkerProcess): Promise<void> => {
     relay: loops.relay,
     harvests: loops.harvests,
     audit: loops.audit,
+    schedules: loops.schedules,
     directories: directories.states,
     heldDirectories: () => heldDirectories(db, directories.named),
     budgetAlarms: deps.budgetAlarms,

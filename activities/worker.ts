@@ -18,7 +18,7 @@ export type WorkerSettings = {
   readonly buildId?: string
 }
 
-/** One process, three queues: workflows with their records, messages, directories. */
+/** One process, four queues: workflows with their records, messages, directories, and what is done at an interval. */
 export type Workers = {
   /** Ends when the workers were asked to shut down and have drained. */
   run(): Promise<void>
@@ -75,6 +75,16 @@ export const createWorkers = async (settings: WorkerSettings, activities: Activi
     await Worker.create({ ...common, taskQueue: queues.delivery }),
     // A directory takes few writes at once, and each participant at most one (N8).
     await Worker.create({ ...common, taskQueue: queues.directory, maxTaskQueueActivitiesPerSecond: 20 }),
+    // What is done at an interval takes its time, and never more than two connections from those whom somebody waits for.
+    await Worker.create({
+      ...common,
+      taskQueue: queues.maintenance,
+      maxConcurrentActivityTaskExecutions: 2,
+      activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
+      // An activity tells every five seconds that it lives, and the server hears all of it: after a moment in which a busy process
+      // told nothing there is time for more.
+      maxHeartbeatThrottleInterval: '5s',
+    }),
   ]
   return {
     run: async () => {

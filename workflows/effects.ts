@@ -39,4 +39,13 @@ export const effects = {
     startToCloseTimeout: '8s',
     retry: { maximumAttempts: 1 },
   },
+  /**
+   * What is done at an interval, for all tenants; its input says how long one attempt may take. It tells every few seconds that it
+   * lives, so a dead worker is noticed in half a minute. The next run is the better repetition: three tries, and this one has
+   * failed, which log, metrics and Temporal's own pages show.
+   */
+  maintain: {
+    heartbeatTimeout: '30s',
+    retry: { initialInterval: '2s', backoffCoefficient: 3, maximumInterval: '60s', maximumAttempts: 3 },
+  },
 } as const satisfies Record<string, ActivityOptions>

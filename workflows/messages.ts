@@ -18,6 +18,7 @@ export const workflowTypes = {
   accountUnlock: 'accountUnlock',
   mfaReset: 'mfaReset',
   directorySearch: 'directorySearch',
+  maintenance: 'maintenance',
 } as const
 
 /** How often a message is tried while no provider took it. */
@@ -29,6 +30,7 @@ export const taskQueues = (prefix: string) =>
     main: `${prefix}-main`,
     delivery: `${prefix}-delivery`,
     directory: `${prefix}-directory`,
+    maintenance: `${prefix}-maintenance`,
   }) as const
 
 /**
@@ -41,6 +43,12 @@ export const workflowId = (
   kind: 'verification' | 'password-reset' | 'directory-search',
   id: string,
 ): string => `${tenantId}/${kind}/${id}`
+
+/**
+ * Id of a maintenance schedule, and of its runs, whose ids go on with the moment at which each was due. It is of no tenant: what
+ * is done at an interval is done for all of them.
+ */
+export const maintenanceId = (prefix: string, name: string): string => `${prefix}-maintenance-${name}`
 
 /** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
 export const searchAttributes = {

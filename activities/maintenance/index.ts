@@ -1,32 +1,30 @@
+/**
+ * The loops of a worker process: what must go on while Temporal is away, what is of this process or machine, and what somebody waits
+ * for at a page. Everything else that is done at an interval is started by Temporal (`scheduled-work.ts`).
+ */
 import { setMaxListeners } from 'node:events'
 import type { Inserter } from '#analytics/client.ts'
 import { createRelay, relayCursor, type Relay } from '#analytics/relay.ts'
-import {
-  ensurePartitions,
-  purgeExpired,
-  refreshBuiltin,
-  tenantIds,
-} from '#services/housekeeping/housekeeping.ts'
-import { forgetCaseCopies } from '#services/reports/duress.ts'
+import { deleteRanOut, tenantIds } from '#services/housekeeping/housekeeping.ts'
 import { tidyImports } from '#services/imports/imports.ts'
 import { openOutbox, whileAlone } from '#platform/database/outbox.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { CaseWorkflows } from '#platform/temporal/temporal-cases.ts'
+import type { Schedules } from '#platform/temporal/temporal-schedules.ts'
 import { recordLateReports } from '../messaging/late-reports.ts'
-import type { NamedDirectory } from '../directory/configuration.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { keepLists } from '../questions/keep-lists.ts'
 import { countAhead } from '../questions/tenant-facts.ts'
 import { keepThinCounts } from '../sources/count-thin.ts'
 import { runImports } from '../sources/run-imports.ts'
-import { runLoop } from './loop.ts'
-import { createDataRecorder, type DataInUse } from './record-network-data.ts'
-import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
+import { forEachTenant, forEachTenantAlone } from './each-tenant.ts'
+import { createScheduleKeeper, type ScheduleStates } from './keep-schedules.ts'
 import { lockAccounts } from './lock-accounts.ts'
-import { checkRights, noteOffers, syncDirectories } from './sync-directories.ts'
+import { runLoop, type Loop } from './loop.ts'
+import { messageLoops } from './message-loops.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
-import { forEachTenant, isNone, tellingLoops } from './telling.ts'
+import { createDataRecorder, type DataInUse } from './record-network-data.ts'
+import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { auditLoops, type AuditState } from './watch-audit.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
 
@@ -34,8 +32,8 @@ import { watchHarvests, type Raised } from './watch-harvests.ts'
 export type LoopDeps = ActivityDeps & {
   readonly inserter: Inserter
   readonly workflows: CaseWorkflows
-  /** Of the operator's file; none where accounts live in the demo's own directory alone */
-  readonly directories?: readonly NamedDirectory[]
+  /** Absent where nothing is started at an interval, as in tests of the loops alone */
+  readonly schedules?: Schedules
   /** Absent where the operator named no sources: nothing is fetched then */
   readonly networkData?: RefreshOptions
   /** Absent where nobody looks addresses up */
@@ -52,6 +50,7 @@ export type Loops = {
   readonly relay: Relay
   readonly harvests: HarvestCounts
   readonly audit: AuditState
+  readonly schedules: ScheduleStates
   stop(): Promise<void>
 }
 
@@ -67,11 +66,9 @@ const patience = { workflow: 15, signal: 120 }
 const looksPerUnknown = 4
 /** So long a delivery report is left to the verification's own workflow. */
 const lateSeconds = 60
-const monthsAhead = 3
 
 /** Starts everything that a worker does beside activities. It goes on through an outage of Temporal. */
 export const startLoops = (deps: LoopDeps): Loops => {
-  const { log } = deps
   const ending = new AbortController()
   // Each loop rests on it.
   setMaxListeners(0, ending.signal)
@@ -79,49 +76,30 @@ export const startLoops = (deps: LoopDeps): Loops => {
   const relay = openRelay(deps)
   const harvests: HarvestCounts = { all: 0, network: 0 }
   const audit: AuditState = { broken: 0, checkedAt: 0 }
-  const loops = [
-    ...tellingLoops(deps),
+  const schedules: ScheduleStates = { known: [] }
+  const loops: readonly Loop[] = [
+    ...messageLoops(deps),
     ...auditLoops(deps, audit),
-    { name: 'account-locks', everyMs: second, work: () => isNone(lock(deps)) },
-    {
-      name: 'reconciler',
-      everyMs: lookSeconds * second,
-      work: () => isNone(forEachTenant(deps, (id) => reconcile(deps, id, patience))),
-    },
-    resetLoop(deps),
-    {
-      name: 'delivery-reports',
-      everyMs: 5 * second,
-      work: () => isNone(forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds))),
-    },
-    ...questionLoops(deps),
-    { name: 'purge', everyMs: minute, work: () => isNone(purge(deps)) },
-    { name: 'hourly', everyMs: 60 * minute, work: () => isNone(hourly(deps)) },
-    ...dataLoop(deps),
-    ...recordLoop(deps),
-    ...directoryLoop(deps, signal),
+    ...caseLoops(deps),
+    ...sourceLoops(deps),
+    ...networkDataLoops(deps),
     harvestLoop(deps, harvests),
+    // What ran out is gone within a minute, also while Temporal is away: a password among it (M3), and files of facts.
+    { name: 'ran-out', everyMs: minute, work: () => forEachTenant(deps, (id) => endWhatRanOut(deps, id)) },
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
-  ].map((loop) => runLoop({ ...loop, log }, signal))
+    ...scheduleLoops(deps, schedules),
+  ]
+  const running = loops.map((loop) => runLoop(loop, deps.log, signal))
   return {
     relay,
     harvests,
     audit,
+    schedules,
     stop: async () => {
       ending.abort()
-      await Promise.all(loops)
+      await Promise.all(running)
     },
   }
-}
-
-const resetLoop = (deps: LoopDeps) => {
-  let looks = 0
-  const work = () => {
-    const withUnknown = looks % looksPerUnknown === 0
-    looks += 1
-    return isNone(forEachTenant(deps, (id) => reconcileResets(deps, id, patience.workflow, withUnknown)))
-  }
-  return { name: 'reset reconciler', everyMs: lookSeconds * second, work }
 }
 
 const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
@@ -134,129 +112,90 @@ const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
   })
 }
 
-const lock = (deps: LoopDeps): Promise<number> => forEachTenant(deps, (id) => lockAccounts(deps, id))
+/** What repairs cases and acts on reports: it must work while Temporal is away, or is about what Temporal lost. */
+const caseLoops = (deps: LoopDeps): readonly Loop[] => {
+  let looks = 0
+  const lookAtResets = (): Promise<number> => {
+    const withUnknown = looks % looksPerUnknown === 0
+    looks += 1
+    return forEachTenant(deps, (id) => reconcileResets(deps, id, patience.workflow, withUnknown))
+  }
+  return [
+    {
+      name: 'account-locks',
+      everyMs: second,
+      work: () => forEachTenant(deps, (id) => lockAccounts(deps, id)),
+    },
+    {
+      name: 'reconciler',
+      everyMs: lookSeconds * second,
+      work: () => forEachTenant(deps, (id) => reconcile(deps, id, patience)),
+    },
+    { name: 'reset reconciler', everyMs: lookSeconds * second, work: lookAtResets },
+    {
+      name: 'delivery-reports',
+      everyMs: 5 * second,
+      work: () => forEachTenant(deps, (id) => recordLateReports(deps, id, lateSeconds)),
+    },
+  ]
+}
 
-/** Lists, facts and who is a thin file: what questions are made of. */
-const questionLoops = (deps: LoopDeps) => [
+/** Somebody looks at the page meanwhile, or the next participant would wait: none of these may rest for a minute. */
+const sourceLoops = (deps: LoopDeps): readonly Loop[] => [
   {
-    name: 'question-lists',
-    everyMs: 60 * minute,
-    work: () => isNone(forEachTenant(deps, (id) => keepLists(deps, id, new Date()))),
+    name: 'imports',
+    everyMs: second,
+    work: () => forEachTenantAlone(deps, 'imports', (id) => runImports(deps, id)),
+    drains: true,
   },
-  { name: 'imports', everyMs: second, work: () => alone(deps, 'imports', (id) => runImports(deps, id)) },
   {
     name: 'thin-files',
     everyMs: 5 * second,
-    work: () => isDone(alone(deps, 'thinFiles', (id) => keepThinCounts(deps, id))),
+    work: () => forEachTenantAlone(deps, 'thinFiles', (id) => keepThinCounts(deps, id)),
   },
   {
     name: 'question-facts',
     everyMs: 5 * second,
-    work: () => isNone(forEachTenant(deps, (id) => countAhead(deps, id))),
+    work: () => forEachTenant(deps, (id) => countAhead(deps, id)),
   },
 ]
 
-const dataLoop = ({ networkData }: LoopDeps) =>
-  networkData === undefined
-    ? []
-    : [
-        {
-          name: 'network-data',
-          everyMs: 5 * minute,
-          work: async () => {
-            await refreshWhenDue(networkData, Date.now())
-            return false
-          },
-        },
-      ]
-
-const recordLoop = (deps: LoopDeps) => {
-  if (deps.dataInUse === undefined) return []
-  const record = createDataRecorder(deps, deps.dataInUse)
-  const work = () => isNone(record(() => tenantIds(deps.db)))
-  return [{ name: 'network-data-record', everyMs: 5 * second, work }]
-}
-
-/** People of directories; the first look at our own rights is once at the start. */
-const directoryLoop = (deps: LoopDeps, signal: AbortSignal) => {
-  const { directories = [] } = deps
-  if (directories.length === 0) return []
-  void noteOffers({ ...deps, directories }).catch((error: unknown) => {
-    deps.log.warn('what directories offer could not be noted', { error })
-  })
-  void checkRights({ ...deps, directories })
-  const work = async () => {
-    const { db } = deps
-    await whileAlone(
-      db,
-      'directories',
-      () => syncDirectories({ ...deps, directories }, signal),
-      () => undefined,
-    )
-    return false
+/** Of this machine's folder and of the data that this process has open. */
+const networkDataLoops = (deps: LoopDeps): readonly Loop[] => {
+  const { networkData, dataInUse } = deps
+  const loops: Loop[] = []
+  if (networkData !== undefined)
+    loops.push({
+      name: 'network-data',
+      everyMs: 5 * minute,
+      work: () => refreshWhenDue(networkData, Date.now()),
+    })
+  if (dataInUse !== undefined) {
+    const record = createDataRecorder(deps, dataInUse)
+    loops.push({
+      name: 'network-data-record',
+      everyMs: 5 * second,
+      work: () => record(() => tenantIds(deps.db)),
+    })
   }
-  return [{ name: 'directories', everyMs: minute, work }]
+  return loops
 }
 
-/** An anomaly is to be told within a minute (security.md D12). */
-const harvestLoop = (deps: LoopDeps, counts: HarvestCounts) => {
+/** An anomaly is to be told within a minute, whoever has Temporal in their hands (security.md D12). */
+const harvestLoop = (deps: LoopDeps, counts: HarvestCounts): Loop => {
   const watch = async (tenantId: string): Promise<number> => {
     const raised = await watchHarvests(deps, tenantId)
     for (const { scope } of raised) counts[scope] += 1
     return raised.length
   }
-  return { name: 'harvests', everyMs: minute / 2, work: () => isDone(alone(deps, 'harvests', watch)) }
+  return { name: 'harvests', everyMs: minute / 2, work: () => forEachTenantAlone(deps, 'harvests', watch) }
 }
 
-/** Done for now, whatever there was to do. */
-const isDone = async (work: Promise<unknown>): Promise<boolean> => {
-  await work
-  return false
-}
-
-const purge = (deps: LoopDeps): Promise<number> =>
-  forEachTenant(
-    deps,
-    async (tenantId) =>
-      (await inTenant(deps.db, tenantId, purgeExpired)) + (await inTenant(deps.db, tenantId, tidyImports)),
-  )
-
-const hourly = async (deps: LoopDeps): Promise<number> => {
-  await ensurePartitions(deps.db, monthsAhead)
-  return forEachTenant(deps, async (tenantId) => {
-    await inTenant(deps.db, tenantId, refreshBuiltin)
-    await inTenant(deps.db, tenantId, forgetCaseCopies)
-    return 0
-  })
-}
-
-/** Work for every tenant by one process at a time; what goes wrong with one tenant keeps no other waiting (R17). */
-const alone = async (
-  deps: LoopDeps,
-  lock: 'imports' | 'thinFiles' | 'harvests',
-  work: (tenantId: string) => Promise<number>,
-): Promise<boolean> => {
-  let done = 0
-  const failures: unknown[] = []
-  const each = (tenantId: string): Promise<number> =>
-    work(tenantId).catch((error: unknown) => {
-      failures.push(error)
-      return 0
-    })
-  await whileAlone(
-    deps.db,
-    lock,
-    async () => {
-      done = await forEachTenant(deps, each)
-    },
-    () => undefined,
-  )
-  if (failures.length > 0) throw failures[0]
-  return done > 0
-}
+const endWhatRanOut = async ({ db }: LoopDeps, tenantId: string): Promise<number> =>
+  (await inTenant(db, tenantId, deleteRanOut)) + (await inTenant(db, tenantId, tidyImports))
 
 /** One process carries the outbox at a time; another one that waits takes over when it dies. */
-const relayAlone = async (deps: LoopDeps, relay: Relay, signal: AbortSignal): Promise<boolean> => {
+const relayAlone = async (deps: LoopDeps, relay: Relay, signal: AbortSignal): Promise<void> => {
   const lost = new AbortController()
   const until = AbortSignal.any([signal, lost.signal])
   await whileAlone(
@@ -267,5 +206,10 @@ const relayAlone = async (deps: LoopDeps, relay: Relay, signal: AbortSignal): Pr
       lost.abort()
     },
   )
-  return false
 }
+
+/** What looks after Temporal's schedules cannot be one itself. */
+const scheduleLoops = ({ schedules, log }: LoopDeps, states: ScheduleStates): readonly Loop[] =>
+  schedules === undefined
+    ? []
+    : [{ name: 'schedules', everyMs: minute, work: createScheduleKeeper(schedules, states, log) }]

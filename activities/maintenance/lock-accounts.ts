@@ -1,6 +1,6 @@
 /**
- * Locks accounts where a report asks for it (security.md B13): intent → one try → read back → recorded. It needs no workflow
- * and goes on through an outage of Temporal; a worker that dies leaves an intent, which the next one reads back before it
+ * A loop, since an account that a report asks to lock is locked while Temporal is away (security.md B13): intent → one try → read
+ * back → recorded. A worker that dies leaves an intent, which the next one reads back before it
  * does anything.
  */
 import {

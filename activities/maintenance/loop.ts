@@ -1,26 +1,29 @@
 import type { Logger } from '#platform/process/log.ts'
 
-/** A piece of work that is done again and again. */
-export type LoopOptions = {
+/** A piece of work that is done again and again for as long as this process lives, whether Temporal answers or not. */
+export type Loop = {
   readonly name: string
   readonly everyMs: number
-  readonly log: Logger
-  /** Gives true when there is more to do right away. */
-  readonly work: () => Promise<boolean>
+  /** Gives how much it did, where that is counted. */
+  readonly work: () => Promise<unknown>
+  /** There may be more than one look takes: it is looked again at once until nothing was left. */
+  readonly drains?: true
 }
 
 const longestBackOff = 10
 
 /** Runs until the signal; a failure is logged and waited out, longer each time, and never ends the loop. */
 export const runLoop = async (
-  { name, everyMs, log, work }: LoopOptions,
+  { name, everyMs, work, drains }: Loop,
+  log: Logger,
   signal: AbortSignal,
 ): Promise<void> => {
   let failures = 0
   while (!signal.aborted) {
     let isMore = false
     try {
-      isMore = await work()
+      const done = await work()
+      isMore = drains === true && typeof done === 'number' && done > 0
       failures = 0
     } catch (error) {
       failures += 1

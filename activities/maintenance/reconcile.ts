@@ -1,4 +1,5 @@
 /**
+ * A loop, since it repairs what Temporal lost.
  * What workflow code cannot cover (temporal.md section 9.5): signals that were lost, workflows that were terminated. Looks
  * at open rows that have not changed for a while and repairs them through the same functions that always write them.
  */

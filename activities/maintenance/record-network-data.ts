@@ -1,4 +1,5 @@
 /**
+ * A loop, since it is about the data that this one process has open.
  * Tells the audit of every organisation by which network data its cases are judged from now on: a refresh or a rollback is
  * work of the operator and belongs to no organisation, yet it may change what checks say (risk.md section 4).
  */

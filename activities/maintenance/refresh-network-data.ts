@@ -1,4 +1,5 @@
 /**
+ * A loop, since each machine has a folder of its own: a schedule would have one worker of many refresh its own.
  * Newer network data where the operator named sources (risk.md section 4; off otherwise). A program of its own takes and
  * compiles them: it needs much memory for a moment, and neither keys nor database. This process then notices the new edition
  * as every other does.
@@ -11,7 +12,7 @@ const hourMs = 3_600_000
 /** A refresh that hangs is ended. */
 const longestMs = 10 * 60_000
 
-/** What the loop is told. */
+/** What it is told. */
 export type RefreshOptions = {
   readonly dataDir: string
   /** The operator's file of sources */

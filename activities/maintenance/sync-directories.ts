@@ -6,27 +6,31 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What the loop needs; `directories` are those of the operator's file. */
-export type SyncLoopDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
+/** What it needs; `directories` are those of the operator's file. */
+export type SyncDirectoriesDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
   readonly directories: readonly NamedDirectory[]
 }
 
-/** One sync of each directory. */
-export const syncDirectories = async (deps: SyncLoopDeps, signal?: AbortSignal): Promise<void> => {
+/** One sync of each directory; gives how many were read. */
+export const syncDirectories = async (deps: SyncDirectoriesDeps, signal?: AbortSignal): Promise<number> => {
+  let read = 0
   for (const { tenantId, options } of deps.directories) {
-    if (signal?.aborted === true) return
+    signal?.throwIfAborted()
     try {
       const directory = deps.openDirectory(tenantId, options.name)
       const report = await syncPeople(deps, tenantId, options.name, directory, signal)
-      if (report !== null) logReport(deps.log, { tenantId, directory: options.name }, report)
+      if (report === null) continue
+      logReport(deps.log, { tenantId, directory: options.name }, report)
+      read += 1
     } catch (error) {
       deps.log.warn('a directory could not be read', { tenantId, directory: options.name, error })
     }
   }
+  return read
 }
 
 const logReport = (
-  log: SyncLoopDeps['log'],
+  log: SyncDirectoriesDeps['log'],
   of: { readonly tenantId: string; readonly directory: string },
   { isHeld, readEverybody, read, gone }: SyncReport,
 ): void => {
@@ -49,16 +53,28 @@ export const heldDirectories = async (
   return held
 }
 
+/** What a worker does once, when it starts: notes what each directory offers, and looks at the rights of our own account there. */
+export const lookAtDirectories = async (deps: SyncDirectoriesDeps): Promise<void> => {
+  await noteOffers(deps).catch((error: unknown) => {
+    deps.log.warn('what directories offer could not be noted', { error })
+  })
+  await checkRights(deps)
+}
+
 /** Notes what each directory can do, so that nobody is offered what theirs cannot. */
-export const noteOffers = async ({ db, directories, openDirectory }: SyncLoopDeps): Promise<void> => {
+const noteOffers = async ({ db, directories, openDirectory }: SyncDirectoriesDeps): Promise<void> => {
   for (const { tenantId, options } of directories) {
     const { offers } = openDirectory(tenantId, options.name)
     await inTenant(db, tenantId, (tx) => keepOffers(tx, options.name, [...offers].sort()))
   }
 }
 
-/** Looks at the rights of our own account in each directory, once, when the worker starts (security.md N1). */
-export const checkRights = async ({ directories, openDirectory, log }: SyncLoopDeps): Promise<void> => {
+/** Looks at the rights of our own account in each directory (security.md N1). */
+export const checkRights = async ({
+  directories,
+  openDirectory,
+  log,
+}: SyncDirectoriesDeps): Promise<void> => {
   for (const { tenantId, options } of directories) {
     try {
       const checked = await openDirectory(tenantId, options.name).checkSelf()

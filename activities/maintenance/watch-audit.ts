@@ -1,4 +1,5 @@
 /**
+ * Loops, since whoever can reach Temporal could pause a schedule, and this is what finds those who change rows behind our back.
  * What a worker does for the audit: signs the heads of its chains each hour, out of the reach of whoever owns the database,
  * and checks each chain once a day (security.md G4, G5).
  */
@@ -9,8 +10,7 @@ import { tenantIds } from '#services/housekeeping/housekeeping.ts'
 import { tellAdmins } from '#services/staff/staff-notices.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
-import type { LoopOptions } from './loop.ts'
-import { isNone } from './telling.ts'
+import type { Loop } from './loop.ts'
 
 /** What this worker found when it last looked. */
 export type AuditState = { broken: number; checkedAt: number }
@@ -66,7 +66,7 @@ const alarm = async ({ db, log }: AuditDeps, tenantId: string, { seq, problem }:
 }
 
 /** By name and how often. */
-export const auditLoops = (deps: AuditDeps, state: AuditState): readonly Omit<LoopOptions, 'log'>[] => [
-  { name: 'audit check', everyMs: 24 * hour, work: () => isNone(checkAudit(deps, state)) },
-  { name: 'audit heads', everyMs: hour, work: () => isNone(signHeads(deps)) },
+export const auditLoops = (deps: AuditDeps, state: AuditState): readonly Loop[] => [
+  { name: 'audit check', everyMs: 24 * hour, work: () => checkAudit(deps, state) },
+  { name: 'audit heads', everyMs: hour, work: () => signHeads(deps) },
 ]

@@ -1,3 +1,4 @@
+/** A loop, since somebody who is forced cannot wait until Temporal is back. */
 import { raiseDuress, takeCopiedCases } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'

@@ -1,3 +1,4 @@
+/** A loop, since the alarm has to come within a minute and must not be paused by whoever can reach Temporal (security.md D12). */
 import { isHarvest, type ShownLists } from '#domain/questions/harvest.ts'
 import {
   countListsInForce,

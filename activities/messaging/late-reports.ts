@@ -1,3 +1,4 @@
+/** A loop, since providers report while Temporal is away, and no workflow takes what comes late. */
 import { takeDeliveryReports, type TakenReport } from '#services/sending/delivery-reports.ts'
 import { noteOnTheWay } from '#services/sending/deliveries.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'

@@ -99,9 +99,15 @@ export const countThin = async (
   return counter.counts()
 }
 
-/** Counts a tenant whose count is old or asked for; gives how many were counted. New lists are cut first. */
-export const keepThinCounts = async (deps: ThinDeps, tenantId: string): Promise<number> => {
-  if (!(await inTenant(deps.db, tenantId, isThinCountDue))) return 0
+/**
+ * Counts a tenant whose count is asked for, or older than `oldMinutes`; gives how many people were counted. New lists are cut first.
+ */
+export const keepThinCounts = async (
+  deps: ThinDeps,
+  tenantId: string,
+  oldMinutes: number | null = null,
+): Promise<number> => {
+  if (!(await inTenant(deps.db, tenantId, (tx) => isThinCountDue(tx, oldMinutes)))) return 0
   await keepLists(deps, tenantId, new Date())
   const material = await inTenant(deps.db, tenantId, (tx) => readThinMaterial(deps, tx))
   if (material === undefined) return 0

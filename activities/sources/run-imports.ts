@@ -1,4 +1,7 @@
-/** Imports that wait for the worker: files are looked at, confirmed ones are done. */
+/**
+ * A loop, since whoever uploads a file sits before the page, and the row in the database is the queue: Temporal would add nothing.
+ * Imports that wait for the worker: files are looked at, confirmed ones are done.
+ */
 import { nextImport, readChunk, type ImportFigures, type ImportRow } from '#services/imports/imports.ts'
 import { applyRows, takeImportTurn } from '#services/imports/import-rows.ts'
 import { inTenant } from '#platform/database/transaction.ts'

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { runLoop } from '#activities/maintenance/loop.ts'
-import { tellingLoops } from '#activities/maintenance/telling.ts'
+import { messageLoops } from '#activities/maintenance/message-loops.ts'
 import { createMessenger } from '#activities/messaging/messenger.ts'
 import type { TestCase } from '#activities/testing/case.ts'
 import { createMailboxStore, type MailboxStore } from '#dev/stack/mailbox-store.ts'
@@ -72,11 +72,11 @@ const openProviders = async () => {
   return { arrivals, messenger, close }
 }
 
-/** The worker's loops that tell people, as `npm start` runs them. */
-const startTelling = (product: Product) => {
+/** The worker's loops that send messages, as `npm start` runs them. */
+const startMessageLoops = (product: Product) => {
   const ending = new AbortController()
   const { log } = product.worker
-  const loops = tellingLoops(product.worker).map((loop) => runLoop({ ...loop, log }, ending.signal))
+  const loops = messageLoops(product.worker).map((loop) => runLoop(loop, log, ending.signal))
   return async (): Promise<void> => {
     ending.abort()
     await Promise.all(loops)
@@ -245,7 +245,7 @@ export const run = (): Promise<Report> =>
   withServers(async (servers) => {
     const providers = await openProviders()
     const product = await openProduct(servers, { relay: (message) => providers.messenger.send(message) })
-    const stopTelling = startTelling(product)
+    const stopTelling = startMessageLoops(product)
     try {
       await product.prepare(starts)
       const others = await addOthers(product)

@@ -52,6 +52,15 @@ describe('payload codec', () => {
     expect(defaultPayloadConverter.fromPayload(opened ?? payload(1))).toBeUndefined()
   })
 
+  it('opens what is of no tenant, whose empty name protobuf gives as an empty array', async () => {
+    const codec = createCodec(both)
+    const ofNone = { ...context, workflowId: 'countersign-maintenance-contacts' }
+    const [sealed] = await codec.encode([payload(7)], ofNone)
+    const given = { ...sealed, metadata: { ...sealed?.metadata, tenant: [] as unknown as Uint8Array } }
+    const [opened] = await codec.decode([given])
+    expect(defaultPayloadConverter.fromPayload(opened ?? payload(null))).toBe(7)
+  })
+
   it('never uses an IV twice', async () => {
     const many = await createCodec(both).encode(
       Array.from({ length: 1000 }, () => payload('same')),

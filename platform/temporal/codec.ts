@@ -22,7 +22,8 @@ export class CodecKeyMissing extends Error {
   override readonly name = 'CodecKeyMissing'
 }
 
-const text = new TextDecoder()
+/** Empty bytes come as an empty array from protobuf, which a decoder of text does not take. */
+const textOf = (value: Uint8Array | null | undefined): string => Buffer.from(value ?? []).toString()
 const bytes = new TextEncoder()
 const ivBytes = 12
 const tagBytes = 16
@@ -77,9 +78,8 @@ const sealPayload = (keys: CodecKeys, payload: Payload, tenantId: string): Paylo
 /** Unwraps one payload; one that we did not write is handed on as it is. */
 const openPayload = (keys: CodecKeys, payload: Payload): Payload => {
   const { encoding, key, tenant } = payload.metadata ?? {}
-  if (!encoding || text.decode(encoding) !== sealedEncoding || !payload.data) return payload
-  const keyId = text.decode(key ?? new Uint8Array())
-  const tenantId = text.decode(tenant ?? new Uint8Array())
+  if (textOf(encoding) !== sealedEncoding || !payload.data) return payload
+  const [keyId, tenantId] = [textOf(key), textOf(tenant)]
   const data = payload.data
   const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId, tenantId), data.subarray(0, ivBytes))
   decipher.setAAD(boundTo(keyId, tenantId))

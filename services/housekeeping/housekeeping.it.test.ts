@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { insertRow, makeTenant } from '#platform/database/testing/factories.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { purgeExpired } from './housekeeping.ts'
+import { deleteOldData } from './housekeeping.ts'
 
 const database = useDatabase()
 
@@ -19,7 +19,7 @@ describe('what a worker tidies up', () => {
       })
     await keep('kept-key-1', 23)
     await keep('gone-key-1', 25)
-    await inTenant(database.worker, tenant.id, purgeExpired)
+    await inTenant(database.worker, tenant.id, deleteOldData)
     expect(
       await database.owner.query('select key from idempotency where tenant_id = $1', [tenant.id]),
     ).toEqual([{ key: 'kept-key-1' }])

@@ -15,11 +15,22 @@ export const ensurePartitions = async (db: Db, monthsAhead: number): Promise<voi
   await outsideTenants(db).query('select ensure_partitions($1)', [monthsAhead])
 }
 
-/** Deletes sealed inputs that ran out (M3), raw probe facts and sightings after thirty days (M6), and answers to repeated requests (Q5). */
-export const purgeExpired = async (tx: Tx): Promise<number> => {
+/** Deletes sealed inputs that ran out (M3), and codes that nobody looked at. Gives how many inputs. */
+export const deleteRanOut = async (tx: Tx): Promise<number> => {
   const inputs = await tx.run('delete from sealed_inputs where tenant_id = $1 and expires_at < now()', [
     tx.tenantId,
   ])
+  // A code that nobody looked at: the row says when it was over, without what it was.
+  await tx.run(
+    `update enrolment_codes set code_sealed = null
+     where tenant_id = $1 and code_sealed is not null and expires_at < now()`,
+    [tx.tenantId],
+  )
+  return inputs
+}
+
+/** Deletes raw probe facts and sightings after thirty days (M6), and answers to repeated requests after one (Q5). Gives how many. */
+export const deleteOldData = async (tx: Tx): Promise<number> => {
   const probes = await tx.run(
     'delete from probe_facts where tenant_id = $1 and received_at < now() - make_interval(days => $2)',
     [tx.tenantId, rawDataDays],
@@ -32,26 +43,20 @@ export const purgeExpired = async (tx: Tx): Promise<number> => {
     'delete from idempotency where tenant_id = $1 and created_at < now() - make_interval(hours => $2)',
     [tx.tenantId, answerHours],
   )
-  // A code that nobody looked at: the row says when it was over, without what it was.
-  await tx.run(
-    `update enrolment_codes set code_sealed = null
-     where tenant_id = $1 and code_sealed is not null and expires_at < now()`,
-    [tx.tenantId],
-  )
-  return inputs + probes + sightings + answers
+  return probes + sightings + answers
 }
 
 /**
  * The demo organisation has no source that is read every day; its directory is this database. So its facts count as read
- * when the worker starts, and daily (architecture.md section 17). What was imported is as old as its file.
+ * once a quarter of the day has passed (architecture.md section 17). What was imported is as old as its file. Gives how many facts.
  */
-export const refreshBuiltin = async (tx: Tx): Promise<void> => {
+export const refreshBuiltin = async (tx: Tx): Promise<number> => {
   await tx.run(
     `update people set refreshed_at = now()
      where tenant_id = $1 and directory = 'builtin' and refreshed_at < now() - interval '6 hours'`,
     [tx.tenantId],
   )
-  await tx.run(
+  return tx.run(
     `update facts f set read_at = now() from people p
      where f.tenant_id = $1 and p.tenant_id = f.tenant_id and p.id = f.person_id and p.directory = 'builtin'
        and f.valid_to is null and f.import_id is null and f.read_at < now() - interval '6 hours'`,

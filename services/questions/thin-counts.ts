@@ -2,9 +2,6 @@
 import type { ThinCounts } from '#domain/questions/thin.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Minutes after which a count is made again: sources grow old without anybody doing anything. */
-const oldMinutes = 60
-
 /** A count, and whether another is asked for. Times are ISO 8601 UTC. */
 export type ThinCountRow = {
   readonly countedAt: string | null
@@ -32,11 +29,14 @@ export const wantThinCount = async (tx: Tx): Promise<void> => {
   )
 }
 
-/** Whether it is time to count. */
-export const isThinCountDue = async (tx: Tx): Promise<boolean> => {
+/**
+ * Whether it is time to count: somebody asks for it, or nobody ever counted. `oldMinutes`: also where the last count is older; null:
+ * however old it is.
+ */
+export const isThinCountDue = async (tx: Tx, oldMinutes: number | null): Promise<boolean> => {
   const row = await tx.one<{ due: boolean }>(
     `select counted_at is null or coalesce(wanted_at > counted_at, false)
-       or counted_at < now() - make_interval(mins => $2) as due
+       or coalesce(counted_at < now() - make_interval(mins => $2::integer), false) as due
      from thin_counts where tenant_id = $1`,
     [tx.tenantId, oldMinutes],
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
-import { purgeExpired } from '../housekeeping/housekeeping.ts'
+import { deleteOldData } from '../housekeeping/housekeeping.ts'
 import { rememberDevice } from './risk-reads.ts'
 import { addSighting, countColleagues } from './sightings.ts'
 import { makePerson } from '#platform/database/testing/factories.ts'
@@ -72,7 +72,7 @@ describe('people on one address', () => {
     await scene.owner.run(`update sightings set at = now() - interval '31 days' where verification_id = $1`, [
       old.verificationId,
     ])
-    expect(await inTenant(scene.worker, scene.tenantId, purgeExpired)).toBeGreaterThanOrEqual(1)
+    expect(await inTenant(scene.worker, scene.tenantId, deleteOldData)).toBeGreaterThanOrEqual(1)
     expect(
       await scene.owner.query('select from sightings where verification_id = $1', [old.verificationId]),
     ).toEqual([])

@@ -81,6 +81,7 @@ const ofActivity = async (event: Event): Promise<unknown> => {
     queue: activity.taskQueue?.name,
     input: await opened(activity.input?.payloads),
     startToClose: seconds(activity.startToCloseTimeout),
+    ...(seconds(activity.heartbeatTimeout) === 0 ? {} : { heartbeat: seconds(activity.heartbeatTimeout) }),
     retry: {
       initial: seconds(retry?.initialInterval),
       backoff: retry?.backoffCoefficient,

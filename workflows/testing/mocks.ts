@@ -59,6 +59,13 @@ const usual: Required<Script> = {
   endSessions: undefined,
   clearLockout: undefined,
   searchDirectories: { personIds: ['person-1'], more: false, silent: ['corp'] },
+  syncDirectories: { done: 1 },
+  keepQuestionLists: { done: 3 },
+  countThinFiles: { done: 120 },
+  deleteOldData: { done: 0 },
+  makePartitions: { done: 3 },
+  lookAtContacts: { done: 1 },
+  refreshBuiltinFacts: { done: 0 },
 }
 
 /** Activities of a script. `cue`: what some of them wait for. */

@@ -6,6 +6,7 @@ import type { NativeConnection } from '@temporalio/worker'
 import { until } from '#activities/testing/until.ts'
 import { createWorkers } from '#activities/worker.ts'
 import {
+  maintenanceId,
   resetViewQuery,
   searchAttributes,
   taskQueues,
@@ -37,43 +38,45 @@ export const inputOf = (
   verificationId: string,
   queuePrefix: string,
 ) =>
-  story.type === 'directorySearch'
-    ? { tenantId, searchId: verificationId, sealedWords: 'c2VhbGVk', queuePrefix }
-    : story.type === 'verification'
-      ? {
-          tenantId,
-          verificationId,
-          purpose: story.purpose ?? 'identity_check',
-          tier: 'standard',
-          policyVersion: 3,
-          personId: 'person-1',
-          referrer: {
-            kind: story.referrer ?? 'agent',
-            id: story.referrer === undefined ? 'agent-1' : 'client-1',
-          },
-          channel: 'sms',
-          contactId: 'contact-1',
-          contactMasked: '••• 42',
-          ticket: 'INC-7',
-          lifetimes: {
-            linkSeconds: 600,
-            codeSeconds: 600,
-            verificationSeconds: story.seconds ?? 3600,
-            grantSeconds: 900,
-          },
-          queuePrefix,
-        }
-      : {
-          tenantId,
-          verificationId,
-          personId: 'person-1',
-          policyVersion: 3,
-          grantSeconds: story.seconds ?? 900,
-          queuePrefix,
-          ...(story.returns === undefined
-            ? {}
-            : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
-        }
+  story.type === 'maintenance'
+    ? { activity: 'keepQuestionLists', longestSeconds: 1_200, queuePrefix }
+    : story.type === 'directorySearch'
+      ? { tenantId, searchId: verificationId, sealedWords: 'c2VhbGVk', queuePrefix }
+      : story.type === 'verification'
+        ? {
+            tenantId,
+            verificationId,
+            purpose: story.purpose ?? 'identity_check',
+            tier: 'standard',
+            policyVersion: 3,
+            personId: 'person-1',
+            referrer: {
+              kind: story.referrer ?? 'agent',
+              id: story.referrer === undefined ? 'agent-1' : 'client-1',
+            },
+            channel: 'sms',
+            contactId: 'contact-1',
+            contactMasked: '••• 42',
+            ticket: 'INC-7',
+            lifetimes: {
+              linkSeconds: 600,
+              codeSeconds: 600,
+              verificationSeconds: story.seconds ?? 3600,
+              grantSeconds: 900,
+            },
+            queuePrefix,
+          }
+        : {
+            tenantId,
+            verificationId,
+            personId: 'person-1',
+            policyVersion: 3,
+            grantSeconds: story.seconds ?? 900,
+            queuePrefix,
+            ...(story.returns === undefined
+              ? {}
+              : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
+          }
 
 /** The kind of a story's workflow, as its id names it. */
 const kinds = {
@@ -82,7 +85,7 @@ const kinds = {
   accountUnlock: 'password-reset',
   mfaReset: 'password-reset',
   directorySearch: 'directory-search',
-} as const satisfies Record<Story['type'], string>
+} as const satisfies Record<Exclude<Story['type'], 'maintenance'>, string>
 
 /** The id of the run that took over; undefined where the workflow ended. */
 const nextRunOf = (history: History): string | undefined =>
@@ -93,7 +96,6 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const { connection, namespace } = ground
   const prefix = `t-${randomBytes(4).toString('hex')}`
   const [tenantId, verificationId] = [randomUUID(), randomUUID()]
-  const kind = kinds[story.type]
   const childId = workflowId(tenantId, 'password-reset', randomUUID())
   const script =
     story.name === 'acts'
@@ -107,7 +109,10 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const workers = await createWorkers(settings, createMocks(script, cue))
   const done = workers.run()
   const { workflow } = new Client({ connection, namespace, dataConverter: historyConverter })
-  const id = workflowId(tenantId, kind, verificationId)
+  const id =
+    story.type === 'maintenance'
+      ? maintenanceId(prefix, 'question-lists')
+      : workflowId(tenantId, kinds[story.type], verificationId)
   const handle = await workflow.start(workflowTypes[story.type], {
     workflowId: id,
     taskQueue: taskQueues(prefix).main,

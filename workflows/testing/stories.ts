@@ -279,6 +279,19 @@ const searchStories: readonly Omit<Story, 'type'>[] = [
   { name: 'answered', script: {}, play: (stage) => stage.hasAsked('searchDirectories') },
 ]
 
+/** A schedule starts it: one activity, and its worker may die or fail before it is done. */
+const maintenanceStories: readonly Omit<Story, 'type'>[] = [
+  { name: 'done', script: {}, play: (stage) => stage.hasAsked('keepQuestionLists') },
+  {
+    name: 'tried-again',
+    script: {
+      keepQuestionLists: (call) =>
+        call === 1 ? Promise.reject(new Error('the database is away')) : { done: 3 },
+    },
+    play: (stage) => stage.hasAsked('keepQuestionLists'),
+  },
+]
+
 /** All stories. */
 export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
@@ -291,4 +304,5 @@ export const stories: readonly Story[] = [
   ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
   ...lateFactorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
   ...searchStories.map((story) => ({ type: 'directorySearch' as const, ...story })),
+  ...maintenanceStories.map((story) => ({ type: 'maintenance' as const, ...story })),
 ]

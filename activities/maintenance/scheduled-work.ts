@@ -1,0 +1,75 @@
+/**
+ * What Temporal's schedules have done (`services/housekeeping/schedules.ts` says how often). Each activity goes over all tenants, and
+ * says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at once: whatever it does is
+ * one transaction that finds for itself whether there is anything left to do.
+ */
+import type { MaintenanceActivities } from '#workflows/maintenance/steps.ts'
+import { deleteOldData, ensurePartitions, refreshBuiltin } from '#services/housekeeping/housekeeping.ts'
+import { forgetCaseCopies } from '#services/reports/duress.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { whileAlone } from '#platform/database/outbox.ts'
+import { withHeartbeats } from '../context.ts'
+import type { NamedDirectory } from '../directory/configuration.ts'
+import type { ActivityDeps } from '../ports.ts'
+import { keepLists } from '../questions/keep-lists.ts'
+import { keepThinCounts } from '../sources/count-thin.ts'
+import { forEachTenant, forEachTenantAlone } from './each-tenant.ts'
+import { syncDirectories } from './sync-directories.ts'
+import { lookAtContacts } from './watch-contacts.ts'
+
+/** What it needs beside what all activities need. */
+export type ScheduledDeps = ActivityDeps & {
+  /** Of the operator's file; none where accounts live in the demo's own directory alone */
+  readonly directories?: readonly NamedDirectory[]
+}
+
+/** A count older than this is made again; the schedule looks once an hour, and a repeated run finds the new one. */
+const oldMinutes = 30
+const monthsAhead = 3
+
+type Work = (signal: AbortSignal) => Promise<number>
+
+/** Does something for every tenant. */
+const each =
+  (deps: ScheduledDeps, work: (tenantId: string) => Promise<number>): Work =>
+  (signal) =>
+    forEachTenant(deps, work, signal)
+
+const sync =
+  (deps: ScheduledDeps): Work =>
+  async (signal) => {
+    let read = 0
+    // A worker that lost Temporal may still be reading; two readings at once would each miss what the other takes away.
+    await whileAlone(
+      deps.db,
+      'directories',
+      async () => {
+        read = await syncDirectories({ ...deps, directories: deps.directories ?? [] }, signal)
+      },
+      () => undefined,
+    )
+    return read
+  }
+
+const deleteOld = async ({ db }: ScheduledDeps, tenantId: string): Promise<number> =>
+  (await inTenant(db, tenantId, deleteOldData)) + (await inTenant(db, tenantId, forgetCaseCopies))
+
+/** The activities, by the names that the schedules call. */
+export const createScheduledWork = (deps: ScheduledDeps): MaintenanceActivities => {
+  const { db } = deps
+  const activity = (work: Work) => async () => ({ done: await withHeartbeats(work) })
+  return {
+    syncDirectories: activity(sync(deps)),
+    keepQuestionLists: activity(each(deps, (id) => keepLists(deps, id, new Date()))),
+    countThinFiles: activity((signal) =>
+      forEachTenantAlone(deps, 'thinFiles', (id) => keepThinCounts(deps, id, oldMinutes), signal),
+    ),
+    deleteOldData: activity(each(deps, (id) => deleteOld(deps, id))),
+    makePartitions: activity(async () => {
+      await ensurePartitions(db, monthsAhead)
+      return monthsAhead
+    }),
+    lookAtContacts: activity(each(deps, (id) => lookAtContacts(deps, id))),
+    refreshBuiltinFacts: activity(each(deps, (id) => inTenant(db, id, refreshBuiltin))),
+  }
+}
