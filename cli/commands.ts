@@ -13,6 +13,7 @@ import { recompute } from './recompute.ts'
 import { importFile, importUsage } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
+import { schedulesCommand } from './schedules.ts'
 import { staffCommand } from './staff.ts'
 
 /** What an operator can do from the shell. */
@@ -52,6 +53,7 @@ export const commands: Readonly<Record<string, Command>> = {
   staff: staffCommand,
   'api-client': apiClientCommand,
   'directory-sync': directorySyncCommand,
+  schedules: schedulesCommand,
   calibrate: calibrateCommand,
   audit: auditCommand,
   recompute,

@@ -18,7 +18,10 @@ import { stageDeps } from './stage-deps.ts'
 import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
 
 // Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
-Runtime.install({ logger: new DefaultLogger('ERROR') })
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+})
 
 /** What a story works with. */
 export type Stage = {

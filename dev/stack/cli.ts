@@ -1,6 +1,7 @@
 /**
  * `npm run cli` in a clone: the operator's shell. Commands that say so use the database of the demo stack, as its API or its
- * owner does, where the environment names none; `data` is about its network data, where no other folder is named.
+ * owner does, where the environment names none; `schedules` asks its Temporal, and `data` is about its network data, where no
+ * others are named.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,6 +25,11 @@ if (demoLogin !== null && !env['DATABASE_URL']) {
     DATABASE_URL: `postgres://${login}@127.0.0.1:${String(ports.postgres)}/countersign`,
     CLICKHOUSE_URL: `http://127.0.0.1:${String(ports.clickhouse)}/countersign`,
   })
+}
+
+if (name === 'schedules' && !env['TEMPORAL_ADDRESS']) {
+  env['TEMPORAL_ADDRESS'] = `127.0.0.1:${String(planPorts(env['PORT_BASE']).temporal)}`
+  env['KEY_FILE'] ??= openKeyFiles(openDataFolder(env['COUNTERSIGN_DATA'])).files.worker
 }
 
 if (name === 'data' && !env['DATA_DIR'] && !existsSync('data')) {

@@ -144,11 +144,11 @@ export interface ConfigByKind {
 
 type Found = Partial<Variables>
 
-/** Collects values and problems of one process's variables; a problem keeps its variable out of `found`. */
-function read(kind: ProcessKind, env: Environment): { found: Found; problems: ConfigProblem[] } {
+/** Collects values and problems of some variables; a problem keeps its variable out of `found`. */
+function read(names: readonly VariableName[], env: Environment): { found: Found; problems: ConfigProblem[] } {
   const found: Record<string, unknown> = {}
   const problems: ConfigProblem[] = []
-  for (const variable of variablesOf[kind]) {
+  for (const variable of names) {
     try {
       const isSecret = secretVariables.some((name) => name === variable)
       const raw = isSecret ? readSecret(env, variable) : env[variable] || undefined
@@ -179,15 +179,19 @@ function twilioOf(all: Variables): { twilio?: TwilioConfig } {
   return { twilio: { accountSid, authToken, from, ...(apiUrl === undefined ? {} : { apiUrl }) } }
 }
 
+function temporalOf(all: Variables): ServingConfig['temporal'] {
+  return {
+    address: all.TEMPORAL_ADDRESS,
+    namespace: all.TEMPORAL_NAMESPACE,
+    taskQueuePrefix: all.TASK_QUEUE_PREFIX,
+  }
+}
+
 function servingOf(all: Variables, metricsPort: number): ServingConfig {
   return {
     ...commonOf(all),
     ...twilioOf(all),
-    temporal: {
-      address: all.TEMPORAL_ADDRESS,
-      namespace: all.TEMPORAL_NAMESPACE,
-      taskQueuePrefix: all.TASK_QUEUE_PREFIX,
-    },
+    temporal: temporalOf(all),
     consoleUrl: all.CONSOLE_URL,
     portalUrl: all.PORTAL_URL,
     host: all.HOST,
@@ -236,7 +240,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
  * @throws ConfigError naming every problem together, without any value.
  */
 export function loadConfig<K extends ProcessKind>(kind: K, env: Environment): ConfigByKind[K] {
-  const { found, problems } = read(kind, env)
+  const { found, problems } = read(variablesOf[kind], env)
   problems.push(...unknownNames(env), ...crossProblems(found))
   // A mode that could not be read is treated as the strict one.
   if ((found.NODE_ENV ?? 'production') === 'production') problems.push(...productionProblems(found))
@@ -250,5 +254,22 @@ export function loadDataConfig(env: Environment): { dataDir: string; dataSources
   return {
     dataDir: variables.DATA_DIR.parse(env['DATA_DIR'] || undefined),
     dataSources: variables.DATA_SOURCES.parse(env['DATA_SOURCES'] || undefined),
+  }
+}
+
+/**
+ * The variables that the `schedules` command reads, as the worker does.
+ * @throws ConfigError naming every problem together, without any value.
+ */
+export function loadSchedulesConfig(
+  env: Environment,
+): Pick<ServingConfig, 'temporal' | 'keyFile'> & { readonly hasDirectories: boolean } {
+  const { found, problems } = read([...temporal, 'KEY_FILE', 'DIRECTORIES'], env)
+  if (problems.length > 0) throw new ConfigError(problems)
+  const all = found as Variables
+  return {
+    temporal: temporalOf(all),
+    keyFile: all.KEY_FILE,
+    hasDirectories: all.DIRECTORIES !== undefined,
   }
 }

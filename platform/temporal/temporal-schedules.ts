@@ -149,8 +149,10 @@ export const schedulesOver = (
   /** Two workers that make it at once: one is told that it exists. */
   const make = async (wanted: Wanted): Promise<'made' | undefined> => {
     try {
-      // What is done at an interval is done for the first time at once.
-      await schedule.create({ ...wanted, state: { triggerImmediately: true } })
+      const handle = await schedule.create(wanted)
+      // What is done at an interval is done for the first time at once. Not by an option of its making: the server would start that
+      // run beside all others, and never look how it went.
+      await handle.trigger(ScheduleOverlapPolicy.SKIP)
       return 'made'
     } catch (error) {
       if (error instanceof ScheduleAlreadyRunning) return undefined

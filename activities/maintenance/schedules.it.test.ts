@@ -1,0 +1,276 @@
+/** What Temporal starts at an interval, on a real server and with real workers. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { noAnalytics } from '#analytics/client.ts'
+import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
+import { pickFreePort } from '#dev/stack/ports.ts'
+import { startTemporal, type RunningTemporal } from '#dev/stack/temporal.ts'
+import { makePerson, makeTenant } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
+import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
+import {
+  schedulesOver,
+  type Schedules,
+  type ScheduleSettings,
+} from '#platform/temporal/temporal-schedules.ts'
+import { connectTemporal, type TemporalClient } from '#platform/temporal/temporal.ts'
+import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { readThinCount, wantThinCount } from '#services/questions/thin-counts.ts'
+import { maintenanceId } from '#workflows/messages.ts'
+import { createActivities } from '../index.ts'
+import { makeOrganisation } from '../testing/source-files.ts'
+import { useStage } from '../testing/stage.ts'
+import { until } from '../testing/until.ts'
+import { createWorkers } from '../worker.ts'
+import { startLoops } from './index.ts'
+import { createScheduleKeeper, type ScheduleStates } from './keep-schedules.ts'
+
+const stage = useStage()
+
+const hourly: ScheduleSettings = {
+  name: 'partitions',
+  activity: 'makePartitions',
+  everySeconds: 3_600,
+  longestSeconds: 60,
+}
+const often: ScheduleSettings = { ...hourly, everySeconds: 2 }
+
+/** Schedules of an install whose workers are this stage's. */
+const over = (...settings: readonly ScheduleSettings[]): Schedules =>
+  schedulesOver(stage.temporal, stage.prefix, settings)
+/** Schedules of an install of its own, without a worker. */
+const elsewhere = () => {
+  const prefix = `t-${randomBytes(4).toString('hex')}`
+  return {
+    prefix,
+    over: (...settings: readonly ScheduleSettings[]) => schedulesOver(stage.temporal, prefix, settings),
+    describe: (name: string) =>
+      stage.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).describe(),
+    end: (name: string) => stage.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).delete(),
+  }
+}
+
+const lastOf = async (schedules: Schedules) => (await schedules.list())[0]?.last
+const runsOf = async (temporal: TemporalClient, prefix: string, name: string) =>
+  (await temporal.client.schedule.getHandle(maintenanceId(prefix, name)).describe()).info.recentActions
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const remove = (name: string) =>
+  stage.temporal.client.schedule.getHandle(maintenanceId(stage.prefix, name)).delete()
+
+describe('schedules of an install', { timeout: 90_000 }, () => {
+  it('are made once by two workers that start at once, each with what it starts', async () => {
+    const install = elsewhere()
+    const all = schedulesFor({ hasDirectories: true })
+    const [one, other] = [install.over(...all), install.over(...all)]
+    const made = (await Promise.all([one.bringUpToDate(), other.bringUpToDate()])).flat()
+    expect(made.map(({ name, what }) => `${name} ${what}`).sort()).toEqual(
+      all.map(({ name }) => `${name} made`).sort(),
+    )
+    expect((await one.list()).map(({ name }) => name)).toEqual(all.map(({ name }) => name))
+    // The server names defaults of its own, which are no difference: nothing is changed a second time.
+    expect(await other.bringUpToDate()).toEqual([])
+    for (const { name, activity } of all) {
+      const { action, policies, info } = await install.describe(name)
+      expect(action.args).toMatchObject([{ activity, queuePrefix: install.prefix }])
+      expect(policies.overlap).toBe('SKIP')
+      expect(info.recentActions).toHaveLength(1)
+      await install.end(name)
+    }
+  })
+
+  it('stay paused when workers start anew, also where the interval is another; no older worker takes that back', async () => {
+    const install = elsewhere()
+    await install.over(often).bringUpToDate()
+    expect(await install.over(often).pause('partitions', 'the disk is full')).toBe(true)
+    const before = (await runsOf(stage.temporal, install.prefix, 'partitions')).length
+    const slower = { ...often, everySeconds: 3 }
+    expect(await install.over(slower).bringUpToDate()).toEqual([{ name: 'partitions', what: 'changed' }])
+    expect(await install.over(often).makeMissing()).toEqual([])
+    expect(await install.over(slower).list()).toMatchObject([
+      { isPaused: true, note: 'the disk is full', everySeconds: 3 },
+    ])
+    expect((await install.describe('partitions')).spec.intervals).toMatchObject([{ every: 3_000 }])
+    await rest(7_000)
+    expect(await runsOf(stage.temporal, install.prefix, 'partitions')).toHaveLength(before)
+    expect(await install.over(slower).resume('partitions', 'there is room again')).toBe(true)
+    expect(await install.over(slower).list()).toMatchObject([
+      { isPaused: false, note: 'there is room again' },
+    ])
+    await install.end('partitions')
+  })
+
+  it('that are missing are told as missing, and made by the next look', async () => {
+    const install = elsewhere()
+    const states: ScheduleStates = { known: [] }
+    const schedules = install.over(hourly)
+    const look = createScheduleKeeper(schedules, states, stage.deps.log)
+    await look()
+    expect(states.known).toMatchObject([{ name: 'partitions' }])
+    await install.end('partitions')
+    expect(await schedules.list()).toEqual([])
+    for (const act of [
+      schedules.pause('partitions', 'x'),
+      schedules.resume('partitions', 'x'),
+      schedules.run('partitions'),
+    ])
+      expect(await act).toBe(false)
+    await look()
+    expect(states.known).toMatchObject([{ name: 'partitions', isPaused: false }])
+    await install.end('partitions')
+  })
+})
+
+describe('runs', { timeout: 120_000 }, () => {
+  it('of everything do their work at once when the schedules are made', async () => {
+    const all = schedulesFor({ hasDirectories: true })
+    const schedules = over(...all)
+    await schedules.bringUpToDate()
+    await until(
+      async () => (await schedules.list()).every(({ last }) => last?.status === 'completed'),
+      30_000,
+    )
+    for (const { name } of all) await remove(name)
+  })
+
+  it('that no worker was there for: one waits, and is made up for when a worker is back', async () => {
+    await stage.stopWorkers()
+    const schedules = over(often)
+    await schedules.bringUpToDate()
+    await rest(7_000)
+    // Three more were due; a run that waits is not overtaken.
+    expect(await runsOf(stage.temporal, stage.prefix, 'partitions')).toHaveLength(1)
+    expect(await lastOf(schedules)).toMatchObject({ status: 'running' })
+    await schedules.pause('partitions', 'enough is seen')
+    await stage.startWorkers()
+    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    expect(await runsOf(stage.temporal, stage.prefix, 'partitions')).toHaveLength(1)
+    await remove('partitions')
+  })
+
+  it('that fail are tried three times, are told in log and metrics, and do their work once they can', async () => {
+    const { owner } = stage.database
+    const [schedules, states] = [over(hourly), { known: [] } as ScheduleStates]
+    await owner.run('alter function ensure_partitions(integer) rename to no_partitions')
+    const from = stage.lines.length
+    const look = createScheduleKeeper(schedules, states, stage.deps.log)
+    await look()
+    await until(async () => (await lastOf(schedules))?.status === 'failed', 60_000)
+    await look()
+    expect(states.known).toMatchObject([{ name: 'partitions', last: { status: 'failed' }, doneAt: null }])
+    const failures = stage.lines
+      .slice(from)
+      .map((line) => JSON.parse(line) as { message: string; activity?: string; workflowId?: string })
+      .filter(({ message }) => message === 'activity failed')
+    expect(failures).toHaveLength(3)
+    expect(failures[0]).toMatchObject({ activity: 'makePartitions', code: 'error:42883' })
+    expect(failures[0]?.workflowId).toContain(maintenanceId(stage.prefix, 'partitions'))
+
+    await owner.run('alter function no_partitions(integer) rename to ensure_partitions')
+    expect(await schedules.run('partitions')).toBe(true)
+    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    await look()
+    expect(states.known[0]?.doneAt).toEqual(states.known[0]?.last?.at)
+    await remove('partitions')
+  })
+
+  it('R17: a tenant that fails keeps no other waiting, and the run says that it failed', async () => {
+    const { owner } = stage.database
+    const old = { directory: 'builtin', refreshed_at: new Date('2026-01-01') }
+    const people = [await makeTenant(owner), await makeTenant(owner), await makeTenant(owner)].map(({ id }) =>
+      makePerson(owner, id, old),
+    )
+    const ids = (await Promise.all(people)).map(({ id }) => id)
+    await owner.run(`create function ill() returns trigger language plpgsql as $$
+      begin if new.id = '${ids[0] ?? ''}' or new.id = '${ids[1] ?? ''}' then raise exception 'ill'; end if; return new; end $$`)
+    await owner.run('create trigger ill before update on people for each row execute function ill()')
+    const schedules = over({ ...hourly, name: 'builtin-facts', activity: 'refreshBuiltinFacts' })
+    await schedules.bringUpToDate()
+    await until(async () => (await lastOf(schedules))?.status === 'failed', 60_000)
+    const fresh = await owner.query<{ id: string }>(
+      `select id from people where id = any($1::uuid[]) and refreshed_at > now() - interval '1 hour'`,
+      [ids],
+    )
+    expect(fresh).toEqual([{ id: ids[2] }])
+    await owner.run('drop trigger ill on people')
+    await schedules.run('builtin-facts')
+    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    await remove('builtin-facts')
+  })
+})
+
+describe('while Temporal is away', { timeout: 180_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-schedules-'))
+  let server: RunningTemporal
+  let port: number
+  const start = () =>
+    startTemporal({
+      cacheDir: cacheFolder(openDataFolder(process.env['COUNTERSIGN_DATA'])),
+      port,
+      namespace: inject('temporalNamespace'),
+      dbFile: join(folder, 'temporal.db'),
+      notify: () => undefined,
+    })
+  beforeAll(async () => {
+    port = await pickFreePort()
+    server = await start()
+  })
+  afterAll(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('loops go on, and of the runs that were missed one is made up for', async () => {
+    const { tenantId } = await makeOrganisation(stage.database, 3)
+    const codecKeys = stage.keys.worker.codec
+    const temporal = await connectTemporal({
+      ...{ address: server.address, namespace: inject('temporalNamespace'), codecKeys },
+    })
+    const prefix = `t-${randomBytes(4).toString('hex')}`
+    const settings = { ...hourly, everySeconds: 5 }
+    const schedules = schedulesOver(temporal, prefix, [settings])
+    const workers = await createWorkers(
+      {
+        ...{ connection: temporal.connection, namespace: inject('temporalNamespace'), codecKeys },
+        ...{ taskQueuePrefix: prefix, bundlePath: inject('workflowBundle'), maxActivities: 4 },
+      },
+      createActivities(stage.deps),
+    )
+    const running = workers.run()
+    const workflows = caseWorkflowsOver(temporal)
+    const loops = startLoops({ ...stage.deps, inserter: noAnalytics(), workflows, schedules })
+    const counted = async () => {
+      const row = await inTenant(stage.database.ownerDb, tenantId, readThinCount)
+      return row.isWanted ? null : row.countedAt
+    }
+    const runs = () => runsOf(temporal, prefix, 'partitions')
+    try {
+      await until(async () => (await counted()) !== null, 30_000)
+      await until(async () => loops.schedules.known.length > 0 && (await runs()).length > 1, 30_000)
+
+      await server.stop()
+      const [from, before] = [Date.now(), await counted()]
+      await inTenant(stage.database.ownerDb, tenantId, wantThinCount)
+      await until(async () => (await counted()) !== null && (await counted()) !== before, 30_000)
+      await rest(Math.max(0, from + 14_000 - Date.now()))
+
+      const back = Date.now()
+      server = await start()
+      await until(async () => (await runs()).some(({ takenAt }) => takenAt.getTime() > back), 60_000)
+      await until(async () => (await schedules.list())[0]?.last?.status === 'completed', 30_000)
+      const missed = (await runs()).filter(({ scheduledAt }) => {
+        const at = scheduledAt.getTime()
+        return at > from && at < back
+      })
+      expect(missed).toHaveLength(1)
+    } finally {
+      await schedules.pause('partitions', 'the test is over').catch(() => undefined)
+      await loops.stop()
+      workers.shutdown()
+      await running
+      await temporal.connection.close()
+    }
+  })
+})
