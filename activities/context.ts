@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity'
+import { cancellationSignal, Context, heartbeat } from '@temporalio/activity'
 
 /** Which attempt of this activity runs, from 1. */
 export const attemptNow = (): number => Context.current().info.attempt
@@ -11,12 +11,9 @@ const beatMs = 5_000
 
 /** Tells the server that this process lives while `work` goes on. The signal: the run was cancelled, or this process ends. */
 export const withHeartbeats = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const context = Context.current()
-  const beat = setInterval(() => {
-    context.heartbeat()
-  }, beatMs)
+  const beat = setInterval(heartbeat, beatMs)
   try {
-    return await work(context.cancellationSignal)
+    return await work(cancellationSignal())
   } finally {
     clearInterval(beat)
   }

@@ -44,12 +44,6 @@ export const workflowId = (
   id: string,
 ): string => `${tenantId}/${kind}/${id}`
 
-/**
- * Id of a maintenance schedule, and of its runs, whose ids go on with the moment at which each was due. It is of no tenant: what
- * is done at an interval is done for all of them.
- */
-export const maintenanceId = (prefix: string, name: string): string => `${prefix}-maintenance-${name}`
-
 /** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
 export const searchAttributes = {
   tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),

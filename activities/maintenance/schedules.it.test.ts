@@ -12,6 +12,7 @@ import { makePerson, makeTenant } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import {
+  maintenanceId,
   schedulesOver,
   type Schedules,
   type ScheduleSettings,
@@ -19,7 +20,6 @@ import {
 import { connectTemporal, type TemporalClient } from '#platform/temporal/temporal.ts'
 import { schedulesFor } from '#services/housekeeping/schedules.ts'
 import { readThinCount, wantThinCount } from '#services/questions/thin-counts.ts'
-import { maintenanceId } from '#workflows/messages.ts'
 import { createActivities } from '../index.ts'
 import { makeOrganisation } from '../testing/source-files.ts'
 import { useStage } from '../testing/stage.ts'

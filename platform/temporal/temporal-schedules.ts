@@ -6,7 +6,7 @@ import {
   type ScheduleDescription,
 } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
-import { maintenanceId, searchAttributes, taskQueues, workflowTypes } from '#workflows/messages.ts'
+import { searchAttributes, taskQueues, workflowTypes } from '#workflows/messages.ts'
 import type { MaintenanceInput } from '#workflows/maintenance/steps.ts'
 import type { TemporalClient } from './temporal.ts'
 
@@ -48,6 +48,12 @@ export type Schedules = {
   /** Starts a run now, unless one is under way; also where it is paused. */
   run(name: string): Promise<boolean>
 }
+
+/**
+ * Id of a schedule, and of its runs, whose ids go on with the moment at which each was due. It is of no tenant: what is done at an
+ * interval is done for all of them.
+ */
+export const maintenanceId = (prefix: string, name: string): string => `${prefix}-maintenance-${name}`
 
 /** No call waits longer; without a deadline the client would repeat it for half a minute. */
 const deadlineMs = 10_000

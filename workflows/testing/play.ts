@@ -6,7 +6,6 @@ import type { NativeConnection } from '@temporalio/worker'
 import { until } from '#activities/testing/until.ts'
 import { createWorkers } from '#activities/worker.ts'
 import {
-  maintenanceId,
   resetViewQuery,
   searchAttributes,
   taskQueues,
@@ -111,7 +110,7 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const { workflow } = new Client({ connection, namespace, dataConverter: historyConverter })
   const id =
     story.type === 'maintenance'
-      ? maintenanceId(prefix, 'question-lists')
+      ? `${prefix}-maintenance-question-lists`
       : workflowId(tenantId, kinds[story.type], verificationId)
   const handle = await workflow.start(workflowTypes[story.type], {
     workflowId: id,

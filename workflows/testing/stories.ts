@@ -13,6 +13,7 @@ import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
 import { lateFactorStories, lateResetStories, repeatStories } from './repeat-stories.ts'
+import { maintenanceStories, searchStories } from './one-activity-stories.ts'
 import { resetStories } from './reset-stories.ts'
 import { turnStories } from './turn-stories.ts'
 import type { Story } from './story.ts'
@@ -271,24 +272,6 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       await complete(stage)
       await decide(stage, 'approved')
     },
-  },
-]
-
-/** An agent waits for a search in the directories: one activity, and nothing else. */
-const searchStories: readonly Omit<Story, 'type'>[] = [
-  { name: 'answered', script: {}, play: (stage) => stage.hasAsked('searchDirectories') },
-]
-
-/** A schedule starts it: one activity, and its worker may die or fail before it is done. */
-const maintenanceStories: readonly Omit<Story, 'type'>[] = [
-  { name: 'done', script: {}, play: (stage) => stage.hasAsked('keepQuestionLists') },
-  {
-    name: 'tried-again',
-    script: {
-      keepQuestionLists: (call) =>
-        call === 1 ? Promise.reject(new Error('the database is away')) : { done: 3 },
-    },
-    play: (stage) => stage.hasAsked('keepQuestionLists'),
   },
 ]
 
