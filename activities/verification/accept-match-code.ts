@@ -12,10 +12,16 @@ import {
 import { breachEvent } from '#services/reports/breaches.ts'
 import { consumeLink, readBindings, voidLink } from '#services/sending/links.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
-import { readPlan } from '#services/questions/plans-write.ts'
+import { readPlan, storePlan } from '#services/questions/plans-write.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#services/verifications/portal-sessions-write.ts'
-import { appendEvents, eventOf, uuidOf, type Event } from '#platform/database/record-events.ts'
+import {
+  appendEvents,
+  appendLastEvents,
+  eventOf,
+  uuidOf,
+  type Event,
+} from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
 import { addCodeTry } from '#services/verifications/verifications-write.ts'
@@ -25,7 +31,7 @@ import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { openTypedCode, type TypedCode } from '#services/verifications/typed-code.ts'
 import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { fixPlan } from './fix-plan.ts'
+import { choosePlan } from './choose-plan.ts'
 import { movedTo } from './moved.ts'
 
 /** What an accepted code moves. */
@@ -77,12 +83,14 @@ export const judgeMatchCode = async <Answer>(
   accepting: Accepting<Answer>,
 ): Promise<Answer | Refused> => {
   const { verificationId } = input.case
-  const sealed = await takeSealedInput(tx, input.inputId, verificationId, 'match_code')
+  const [sealed, challenge, policy] = await Promise.all([
+    takeSealedInput(tx, input.inputId, verificationId, 'match_code'),
+    lockChallenge(tx, keyOf(input)),
+    readPolicy(tx, input.case.policyVersion),
+  ])
   // Asked afterwards: whoever repeats this beside the first run has just waited for its end.
   if (sealed === undefined && (await hasPortalSession(tx, input.inputId))) return accepting.repeated()
-  const challenge = await lockChallenge(tx, keyOf(input))
   if (sealed === undefined) return usedUp(challenge)
-  const policy = await readPolicy(tx, input.case.policyVersion)
   const problem = await problemOf(tx, input, challenge, policy)
   if (problem !== null || challenge === undefined) return no(problem ?? 'link_unusable', challenge)
   return judgeTyped(tx, deps, input, accepting, { challenge, policy, sealed: sealed.sealed })
@@ -108,8 +116,11 @@ const judgeTyped = async <Answer>(
     await recordMismatch(tx, input, linkId)
     return no('link_unusable', challenge)
   }
-  await countTry(tx, keyOf(input), input.case.personId, true)
-  return accepting.right(typed, policy, challenge.tries)
+  const [, answer] = await Promise.all([
+    countTry(tx, keyOf(input), input.case.personId, true),
+    accepting.right(typed, policy, challenge.tries),
+  ])
+  return answer
 }
 
 /** A dead challenge, or too many wrong codes of late (B6, H4); nothing is compared then. */
@@ -122,9 +133,12 @@ const problemOf = async (
   if (challenge === undefined || challenge.isExpired || challenge.isAccepted) return 'link_unusable'
   if (challenge.tries >= challenge.maxTries) return 'code_exhausted'
   const caps = policy.limits.codeTriesPerParticipant
+  const [isReported, isOver] = await Promise.all([
+    isReportedSince(tx, input.case.personId, input.case.createdAt),
+    areCodesExhausted(tx, input.case.personId, caps),
+  ])
   // A link that was made while the report came in would outlive it (security.md B9).
-  if (await isReportedSince(tx, input.case.personId, input.case.createdAt)) return 'link_unusable'
-  const isOver = await areCodesExhausted(tx, input.case.personId, caps)
+  if (isReported) return 'link_unusable'
   return isOver ? 'code_exhausted' : null
 }
 
@@ -217,14 +231,18 @@ const right = async (
   tries: number,
 ): Promise<AcceptMatchCodeAnswer> => {
   const { case: ref, snapshot } = input
-  const plan = await fixPlan(deps, tx, ref, snapshot, policy)
-  await beginSession(deps, tx, input, typed, policy)
+  const plan = await choosePlan(deps, tx, ref, snapshot, policy)
   const actor = { kind: 'participant', id: ref.personId } as const
   const moved = movedTo(snapshot, moves, actor, input.at)
   const payloads = { [snapshot.seq + 1]: { route: plan.route } }
   // The code opened the case, so it comes first.
   const before = [tryOf(input, true, tries + 1)]
-  await recordCase(tx, { case: ref, ...moved, payloads, codeTries: 1, before })
+  const record = { case: ref, ...moved, payloads, codeTries: 1, before }
+  await Promise.all([
+    storePlan(tx, deps.keys, ref.verificationId, plan),
+    beginSession(deps, tx, input, typed, policy),
+    recordCase(tx, record, appendLastEvents),
+  ])
   return { accepted: true, portalSessionId: input.inputId, route: plan.route, moves }
 }
 

@@ -105,9 +105,13 @@ const caseProblem = async (
 ): Promise<RefusalCode | null> => {
   // A passkey that was removed or disputed since takes its evidence with it.
   const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
-  if (leansOnPasskey && !(await isPasskeyProofStanding(tx, ref.verificationId))) return 'evidence_missing'
+  const [isProven, isReported] = await Promise.all([
+    leansOnPasskey ? isPasskeyProofStanding(tx, ref.verificationId) : true,
+    isReportedSince(tx, person.id, ref.createdAt),
+  ])
+  if (!isProven) return 'evidence_missing'
   // Lifting the freeze brings nothing back that the report ended.
-  if (await isReportedSince(tx, person.id, ref.createdAt)) return 'participant_blocked'
+  if (isReported) return 'participant_blocked'
   return ineligible(person)
 }
 
@@ -118,17 +122,20 @@ export const judgeApproval = async (
   input: RecordDecisionInput,
   looked: Looked,
 ): Promise<ApprovalAnswer> => {
-  const standing = await lookAt(keys, tx, input, looked)
+  const [standing, problem, hasEdited] = await Promise.all([
+    lookAt(keys, tx, input, looked),
+    caseProblem(tx, input, looked),
+    hasEditedPolicy(tx, input.actor.id),
+  ])
   const { newest = null } = standing
   // The screen said that it counts no more: what is given now is a first approval again.
   const end = newest === null ? null : endOf(keys, newest, looked.hashes.ofCase)
   if (newest !== null && end !== null) await endFirst(tx, newest.approval, end)
-  const problem = await caseProblem(tx, input, looked)
   if (problem !== null) return { refusal: problem }
   const result = mayApprove(standing.decision, standing.decider, standing.about)
   if (!result.ok) return { refusal: result.error.code }
   const { gives } = result.value
-  if (await hasEditedPolicy(tx, input.actor.id)) return { refusal: 'policy_and_cases' }
+  if (hasEdited) return { refusal: 'policy_and_cases' }
   const notSteppedUp = await stepUpProblem(tx, input, gives)
   if (notSteppedUp !== null) return { refusal: notSteppedUp }
   return { gives, first: gives === 'second' ? newest : null, standing }

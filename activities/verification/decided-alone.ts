@@ -4,7 +4,7 @@ import { ruleInForce, underPrivilege } from '#domain/policy/elevated.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readPrivilegeFound } from '#services/risk/privilege-found.ts'
-import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { inOneTrip, type Tx } from '#platform/database/transaction.ts'
 import { hasMoved } from '#services/verifications/verifications-write.ts'
 import type { ScoreInput } from '#workflows/verification/steps.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -15,10 +15,14 @@ const isDecidedAlone = (
   { db }: Pick<ActivityDeps, 'db'>,
   { case: ref, snapshot }: ScoreInput,
 ): Promise<boolean> =>
-  inTenant(db, ref.tenantId, async (tx) => {
-    if (ref.tier !== 'standard' || (await hasMoved(tx, ref, snapshot.seq))) return false
-    const policy = await readPolicy(tx, ref.policyVersion)
-    return ruleInForce(policy, ref.purpose, ref.tier, await isThreatElevated(tx)).deciders === 'auto'
+  inOneTrip(db, ref.tenantId, async (tx) => {
+    const [moved, policy, isElevated] = await Promise.all([
+      hasMoved(tx, ref, snapshot.seq),
+      readPolicy(tx, ref.policyVersion),
+      isThreatElevated(tx),
+    ])
+    if (ref.tier !== 'standard' || moved) return false
+    return ruleInForce(policy, ref.purpose, ref.tier, isElevated).deciders === 'auto'
   })
 
 /** Asks the directory before a case is scored that the policy may approve; three seconds at most, outside any transaction. */

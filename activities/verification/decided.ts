@@ -24,7 +24,9 @@ export const resetIdOf = (
 export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Promise<void> => {
   if (after.state !== 'closed') return
   const { verificationId } = ref
-  await voidLinks(tx, verificationId)
-  if (after.outcome === 'reported') await endPortalSessions(tx, verificationId, 'reported')
-  await tellEnd(tx, ref, after)
+  await Promise.all([
+    voidLinks(tx, verificationId),
+    after.outcome === 'reported' ? endPortalSessions(tx, verificationId, 'reported') : undefined,
+    tellEnd(tx, ref, after),
+  ])
 }

@@ -4,7 +4,7 @@ import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import { readPerson } from '#services/people/person.ts'
 import { notePrivilegeFound } from '#services/risk/privilege-found.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
-import { inTenant } from '#platform/database/transaction.ts'
+import { inOneTrip, inTenant } from '#platform/database/transaction.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
 import type { Privilege } from '../directory/port.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -45,7 +45,7 @@ export const lookForPrivilege = async (
   { db, openDirectory }: Pick<ActivityDeps, 'db' | 'openDirectory'>,
   { tenantId, verificationId, personId }: CaseRef,
 ): Promise<boolean> => {
-  const { directory, directoryId } = await inTenant(db, tenantId, (tx) => readPerson(tx, personId))
+  const { directory, directoryId } = await inOneTrip(db, tenantId, (tx) => readPerson(tx, personId))
   // A directory that is no longer configured here throws, and says nothing either.
   const ask = async () => openDirectory(tenantId, directory).privilegeOf(directoryId)
   const found = foundIn[await withinDeadline(ask())]

@@ -6,7 +6,7 @@ import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
 import { readPerson, type Person } from '#services/people/person.ts'
 import { readProbes } from '#services/risk/risk-facts-portal.ts'
 import { rememberDevice } from '#services/risk/risk-reads.ts'
-import type { Event } from '#platform/database/record-events.ts'
+import { appendLastEvents, type Event } from '#platform/database/record-events.ts'
 import { readScoring } from '#services/risk/scorings.ts'
 import { readShownHashes } from '#services/verifications/shown.ts'
 import { readDecider, type Decider } from '#services/staff/staff-read.ts'
@@ -35,13 +35,21 @@ export const createRecordDecision =
     // Before the transaction, so that no row is held while a directory thinks.
     const isDifferent = input.decision === 'approved' && (await lookForPrivilege(deps, input.case))
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
-      const person = await readPerson(tx, input.case.personId)
+      const { verificationId } = input.case
+      // None of them waits for another; the rest waits for what they say.
+      const [person, moved, repeated, scoring, hashes, staff] = await Promise.all([
+        readPerson(tx, input.case.personId),
+        hasMoved(tx, input.case, input.snapshot.seq),
+        repeatedFirst(tx, input),
+        readScoring(tx, verificationId),
+        readShownHashes(tx, verificationId),
+        readDecider(tx, input.actor.id),
+      ])
       // The first run of this activity did it all, and only its answer was lost.
-      if (await hasMoved(tx, input.case, input.snapshot.seq)) return answer(deps, input, person)
-      const repeated = await repeatedFirst(tx, input)
+      if (moved) return answer(deps, input, person)
       if (repeated !== null) return repeated
       if (isDifferent) return refuse('privilege_differs')
-      const looked = await lookAt(tx, input, person)
+      const looked = await lookAt(tx, input, { person, scoring, hashes, staff })
       if (typeof looked === 'string') return refuse(looked)
       return input.decision === 'refused'
         ? refuseCase(deps, tx, input, looked)
@@ -71,16 +79,22 @@ const answer = (deps: ActivityDeps, input: RecordDecisionInput, person: Person):
   }
 }
 
+type Read = Pick<Looked, 'person'> & {
+  readonly scoring: Looked['scoring'] | undefined
+  readonly hashes: Looked['hashes'] | null
+  readonly staff: Looked['staff'] | undefined
+}
+
 /** Who decides about what; anything that changed since the screen was shown voids the decision (D4). */
-const lookAt = async (tx: Tx, input: RecordDecisionInput, person: Person): Promise<Looked | RefusalCode> => {
-  const { verificationId } = input.case
-  const scoring = await readScoring(tx, verificationId)
+const lookAt = async (
+  tx: Tx,
+  input: RecordDecisionInput,
+  { person, scoring, hashes, staff }: Read,
+): Promise<Looked | RefusalCode> => {
   if (scoring === undefined) return 'evidence_missing'
-  const hashes = await readShownHashes(tx, verificationId)
   if (hashes === null) return 'state_does_not_allow'
-  const stale = await staleness(tx, input, { hashes }, verificationId)
+  const stale = await staleness(tx, input, { hashes }, input.case.verificationId)
   if (stale !== null) return stale
-  const staff = await readDecider(tx, input.actor.id)
   return staff === undefined ? 'not_permitted' : { person, staff, scoring, hashes }
 }
 
@@ -142,19 +156,16 @@ const record = async (
 ): Promise<void> => {
   const { case: ref, snapshot, reason } = input
   const moved = movedTo(snapshot, [moveOf(input)], input.actor, input.at, reason)
-  await goWithDecision(tx, ref, moved.snapshot)
-  if (input.decision !== 'approved') {
-    await recordCase(tx, { case: ref, ...moved, decided, before })
-    return
-  }
-  await remember(deps, tx, input)
+  const { portalSessionId: sessionId } = snapshot
   const approvers = approversOf({ decidedById: decided.actor.id, secondBy: decided.secondBy ?? null })
-  const signature = await signDecided(deps.keys, tx, ref, {
-    approvers,
-    decidedAt: input.at,
-    sessionId: snapshot.portalSessionId,
-  })
-  await recordCase(tx, { case: ref, ...moved, decided: { ...decided, signature }, before })
+  const isApproved = input.decision === 'approved'
+  const [signature] = await Promise.all([
+    isApproved ? signDecided(deps.keys, tx, ref, { approvers, decidedAt: input.at, sessionId }) : undefined,
+    goWithDecision(tx, ref, moved.snapshot),
+    isApproved ? remember(deps, tx, input) : undefined,
+  ])
+  const signed = signature === undefined ? decided : { ...decided, signature }
+  await recordCase(tx, { case: ref, ...moved, decided: signed, before }, appendLastEvents)
 }
 
 /** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */

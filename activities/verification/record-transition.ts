@@ -4,6 +4,7 @@ import { voidLinks } from '#services/sending/links.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { endPortalSessions } from '#services/verifications/portal-sessions-write.ts'
+import { appendEvents, appendLastEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
 import { aboutLink, aboutStart } from '#platform/crypto/staff-word.ts'
@@ -23,8 +24,8 @@ export const createRecordTransition =
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
       for (const move of input.moves) await goWith(tx, input, move)
       const reports = await storeReports(tx, input.deliveryReports ?? [])
-      await recordCase(tx, input)
-      await recordReports(tx, input.case.verificationId, reports)
+      await recordCase(tx, input, reports.length === 0 ? appendLastEvents : appendEvents)
+      if (reports.length > 0) await recordReports(tx, input.case.verificationId, reports)
     })
   }
 

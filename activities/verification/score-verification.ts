@@ -4,6 +4,7 @@ import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
 import { isActing } from '#domain/verification/verification.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
+import type { RiskFacts } from '#domain/risk/facts.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readDecidedCase } from '#services/actions/actions.ts'
 import { readPerson, type Person } from '#services/people/person.ts'
@@ -15,6 +16,7 @@ import { readPolicy } from '#services/policy/policies.ts'
 import { readAnswers } from '#services/questions/portal-answers.ts'
 import { addScoring, readScoring, type Scoring } from '#services/risk/scorings.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { appendLastEvents } from '#platform/database/record-events.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
 import { notify } from '#platform/database/notify.ts'
 import { hasMoved, setScored } from '#services/verifications/verifications-write.ts'
@@ -37,11 +39,21 @@ export const createScoreVerification =
   async (input: ScoreInput): Promise<ScoreAnswer> => {
     await lookBeforeScoring(deps, input)
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
-      const repeated = await hasMoved(tx, input.case, input.snapshot.seq)
-      const last = await readScoring(tx, input.case.verificationId)
+      const { verificationId, personId, policyVersion } = input.case
+      // None of them waits for another; the rest waits for what the case says.
+      const [repeated, last, policy, asked, person, isElevatedThreat, used] = await Promise.all([
+        hasMoved(tx, input.case, input.snapshot.seq),
+        readScoring(tx, verificationId),
+        readPolicy(tx, policyVersion),
+        readAsked(deps, tx, input),
+        readPerson(tx, personId),
+        isThreatElevated(tx),
+        entryContacts(tx, verificationId),
+      ])
       // The first run of this activity did it all, and only its answer was lost.
-      if (repeated && last !== undefined) return answerAgain(deps, tx, input, last)
-      return scoreNow(deps, tx, input, (last?.ordinal ?? 0) + 1)
+      if (repeated && last !== undefined) return answerAgain(deps, tx, input, last, person)
+      const read = { policy, asked, person, isElevatedThreat, used, ordinal: (last?.ordinal ?? 0) + 1 }
+      return scoreNow(deps, tx, input, read)
     })
   }
 
@@ -51,41 +63,60 @@ const answerAgain = async (
   tx: Tx,
   input: ScoreInput,
   last: Scoring,
+  person: Person,
 ): Promise<ScoreAnswer> => {
   const isOver = (await readDecidedCase(tx, input.case.verificationId))?.outcome != null
   const decision = isOver ? last.decision : await asMayStandAlone(tx, input, last.decision, 'privileged')
-  return answerOf(deps, tx, input, { decision, risk: last.score })
+  return answerOf(deps, input, { decision, risk: last.score, person })
 }
 
-const scoreNow = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: ScoreInput,
-  ordinal: number,
-): Promise<ScoreAnswer> => {
+type Read = {
+  readonly policy: Policy
+  readonly asked: AskedOfCase
+  readonly person: Person
+  readonly isElevatedThreat: boolean
+  /** Contacts that the code of a case without an agent went to. */
+  readonly used: ReadonlySet<string>
+  readonly ordinal: number
+}
+
+const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Read): Promise<ScoreAnswer> => {
   const { case: ref } = input
-  const policy = await readPolicy(tx, ref.policyVersion)
-  const asked = await readAsked(deps, tx, input)
+  const { policy, asked, person, isElevatedThreat, ordinal } = read
   const challenge = challengeFacts(asked, policy, ref)
-  const read = await readRiskInput(deps, tx, ref.verificationId)
-  const facts = await riskFactsOf(deps, tx, ref.verificationId, read, challenge, Date.now())
-  const person = await readPerson(tx, ref.personId)
-  const isElevatedThreat = await isThreatElevated(tx)
+  const [[risk, facts], isApproverThere] = await Promise.all([
+    readRisk(deps, tx, ref.verificationId, challenge),
+    input.withoutApprover === true ? false : hasApprover(deps, tx, ref, policy, isElevatedThreat),
+  ])
   const weighed = weigh(facts, asked, policy, ref, {
-    isReported: read.rows.reports.some((at) => isSince(at, ref.createdAt)),
+    isReported: risk.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
-    isContactChanged: isContactChanged(read, policy),
-    hasSecondContact: !asked.isCodeGivenUp && (await hasSecondContact(deps, tx, input, read, policy, person)),
-    hasApprover:
-      input.withoutApprover !== true && (await hasApprover(deps, tx, ref, policy, isElevatedThreat)),
+    isContactChanged: isContactChanged(risk, policy),
+    hasSecondContact: !asked.isCodeGivenUp && hasSecondContact(deps, input, risk, read),
+    hasApprover: isApproverThere,
     hasPasskey: hasPasskey(deps, facts.possession.passkey),
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
   const isMobile = facts.endpoint.userAgent?.isMobile ?? null
-  await addScoring(tx, deps.keys, { ...weighed, verificationId, policyVersion, ordinal, isMobile })
   const decision = await asMayStandAlone(tx, input, weighed.decision, person.tier)
-  return settle(deps, tx, input, { ...weighed, decision, ordinal }, person)
+  const scoring = { ...weighed, verificationId, policyVersion, ordinal, isMobile }
+  const [, answer] = await Promise.all([
+    addScoring(tx, deps.keys, scoring),
+    // What it reads of the scoring it asks for after it: statements of one transaction keep their order.
+    settle(deps, tx, input, { ...weighed, decision, ordinal }, person),
+  ])
+  return answer
+}
+
+const readRisk = async (
+  deps: ActivityDeps,
+  tx: Tx,
+  verificationId: string,
+  challenge: ReturnType<typeof challengeFacts>,
+): Promise<readonly [RiskInput, RiskFacts]> => {
+  const read = await readRiskInput(deps, tx, verificationId)
+  return [read, await riskFactsOf(deps, tx, verificationId, read, challenge, Date.now())]
 }
 
 const isSince = (at: Date, createdAt: string): boolean => at.getTime() >= Date.parse(createdAt)
@@ -156,24 +187,26 @@ const settle = async (
       ...(moves.includes('approve') && { signature: await signDecided(deps.keys, tx, ref, signed) }),
     }
     const isDecided = moved.snapshot.decision !== null
-    await recordCase(tx, { case: ref, ...moved, payloads, scored, ...(isDecided && { decided }) })
+    const record = { case: ref, ...moved, payloads, scored, ...(isDecided && { decided }) }
+    await recordCase(tx, record, appendLastEvents)
   }
-  return answerOf(deps, tx, input, { decision, risk, person })
+  return answerOf(deps, input, { decision, risk, person })
 }
 
 const asksSecondContact = ({ snapshot }: ScoreInput, { next }: PolicyDecision): boolean =>
   next === 'second_contact' && snapshot.state !== 'awaiting_decision'
 
-const answerOf = async (
+const answerOf = (
   deps: ActivityDeps,
-  tx: Tx,
   input: ScoreInput,
-  done: { readonly decision: PolicyDecision; readonly risk: RiskScore; readonly person?: Person },
-): Promise<ScoreAnswer> => {
-  const { decision, risk } = done
+  {
+    decision,
+    risk,
+    person,
+  }: Pick<Weighed, 'decision'> & { readonly risk: RiskScore; readonly person: Person },
+): ScoreAnswer => {
   const { state } = input.snapshot
   const moves = movesOf(decision, state)
-  const person = done.person ?? (await readPerson(tx, input.case.personId))
   const acts = moves.includes('approve') && isActing(input.case.purpose)
   return {
     moves,
@@ -186,15 +219,16 @@ const answerOf = async (
   }
 }
 
+type AskedOfCase = Asked & { readonly isCodeGivenUp: boolean }
+
 /** Plan, answers as stored, and the page's input summaries. */
-const readAsked = async (
-  deps: ActivityDeps,
-  tx: Tx,
-  input: ScoreInput,
-): Promise<Asked & { readonly isCodeGivenUp: boolean }> => {
+const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise<AskedOfCase> => {
   const { verificationId, personId, tenantId } = input.case
-  const stored = await readPlan(tx, deps.keys, verificationId)
-  const rows = await readAnswers(tx, verificationId)
+  const [stored, rows, [withQuestions30d]] = await Promise.all([
+    readPlan(tx, deps.keys, verificationId),
+    readAnswers(tx, verificationId),
+    countQuestionSets(tx, personId, [{ max: 0, seconds: 30 * 24 * 3600 }]),
+  ])
   const inputs = new Map(
     rows.flatMap((row) => ('keydowns' in row.input ? [[row.position, row.input as InputReport]] : [])),
   )
@@ -208,7 +242,6 @@ const readAsked = async (
     extensions: row.extensions,
     timedOut: row.timedOut,
   }))
-  const [withQuestions30d] = await countQuestionSets(tx, personId, [{ max: 0, seconds: 30 * 24 * 3600 }])
   return {
     plan: stored?.plan ?? { version: 1, route: 'none', reason: 'too_few_sources' },
     gate: stored?.gate ?? null,
@@ -225,19 +258,15 @@ const isContactChanged = ({ contacts }: RiskInput, policy: Policy): boolean => {
   return contacts.some((contact) => contact.lastChangedAt.getTime() > since)
 }
 
-const hasSecondContact = async (
+const hasSecondContact = (
   deps: ActivityDeps,
-  tx: Tx,
-  input: ScoreInput,
-  read: RiskInput,
-  policy: Policy,
-  person: Person,
-): Promise<boolean> => {
-  const used = await entryContacts(tx, input.case.verificationId)
-  const contacts = read.contacts.filter(({ id }) => !used.has(id))
-  const first = contacts.find((contact) => contact.id === input.snapshot.contactId)
+  { case: { purpose, tier }, snapshot }: ScoreInput,
+  risk: RiskInput,
+  { policy, person, used }: Read,
+): boolean => {
+  const contacts = risk.contacts.filter(({ id }) => !used.has(id))
+  const first = contacts.find((contact) => contact.id === snapshot.contactId)
   if (first === undefined) return false
-  const { purpose, tier } = input.case
   const asked = { policy, purpose, tier, person, first, contacts, now: Date.now() }
   return secondContactOf(deps, asked) !== undefined
 }

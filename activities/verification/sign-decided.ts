@@ -23,8 +23,10 @@ export const signDecided = async (
   { verificationId, personId, purpose, tier, policyVersion }: Signed,
   { approvers, decidedAt, sessionId }: Pick<DecisionFields, 'approvers' | 'decidedAt' | 'sessionId'>,
 ): Promise<GrantSignature & Pick<DecisionFields, 'sessionId'>> => {
-  const scoring = await readScoring(tx, verificationId)
-  const row = await readDecidedCase(tx, verificationId)
+  const [scoring, row] = await Promise.all([
+    readScoring(tx, verificationId),
+    readDecidedCase(tx, verificationId),
+  ])
   if (scoring === undefined || row === undefined)
     throw ApplicationFailure.nonRetryable('an approval of a case that was not scored', 'evidence_missing')
   const { privilegeFound } = row

@@ -5,7 +5,7 @@ import { dropping } from '#domain/questions/plan.ts'
 import { openPlan, sealProbe } from '#platform/crypto/case-inputs.ts'
 import { notify } from '#platform/database/notify.ts'
 import { completePlan } from '#services/questions/plans-write.ts'
-import { lockPlan, setGate, type LockedPlan } from '#services/questions/portal-answers.ts'
+import { type LockedPlan, lockPlan, readAnswers, setGate } from '#services/questions/portal-answers.ts'
 import { addProbe } from '#services/verifications/portal-inputs.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -84,7 +84,9 @@ const passGate = async (passing: Passing): Promise<boolean> => {
   const opened = dropping(openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed), plan.dropped)
   if (opened.route !== 'questions' || plan.position > 0) return false
   const { personId, purpose } = plan
-  return begin({ deps, tx, caller, plan: opened, settings: policy.questions, personId, purpose, events })
+  const rows = await readAnswers(tx, verificationId)
+  const asking = { deps, tx, caller, plan: opened, settings: policy.questions, personId, purpose, events }
+  return begin({ ...asking, rows, position: plan.position })
 }
 
 /** Takes the silent checks' facts and shows what comes next. `report` null: the collector could not run. */

@@ -19,7 +19,6 @@ import {
   addAnswer,
   dropQuestion,
   moveOn,
-  readAnswers,
   type AnswerRow,
   type LockedPlan,
 } from '#services/questions/portal-answers.ts'
@@ -36,6 +35,9 @@ export type Questioning = {
   readonly settings: QuestionSettings
   readonly personId: string
   readonly purpose: Purpose
+  /** The answers that are there, and the position of the question that is shown: read with the plan held. */
+  readonly rows: readonly AnswerRow[]
+  readonly position: number
   /** Filled as things happen; recorded at the end of the transaction, which is when the audit chain is locked. */
   readonly events: EventDraft[]
 }
@@ -79,13 +81,18 @@ const show = async (
 ): Promise<boolean> => {
   const { tx, caller } = asking
   const next = { position: question.position, seconds: secondsFor(asking, question, answers) }
-  if (!(await moveOn(tx, caller.verificationId, from, next))) return false
-  await addDisclosure(tx, {
-    verificationId: caller.verificationId,
-    family: question.family,
-    factDigest: question.factDigest,
-    list: question.list,
-  })
+  if (asking.position !== from) return false
+  const [hasMoved] = await Promise.all([
+    moveOn(tx, caller.verificationId, from, next),
+    addDisclosure(tx, {
+      verificationId: caller.verificationId,
+      family: question.family,
+      factDigest: question.factDigest,
+      list: question.list,
+    }),
+  ])
+  // The plan is held and not complete, and this was its position: a disclosure without its question is undone with the rest.
+  if (!hasMoved) throw new Error('the plan moved while it was held')
   asking.events.push({
     type: 'question.shown',
     object: object(caller),
@@ -142,11 +149,11 @@ const advance = async (
 }
 
 /** Shows the first question; nothing when one is shown already. */
-export const begin = async (asking: Questioning): Promise<boolean> =>
+export const begin = (asking: Questioning): Promise<boolean> =>
   advance(
     asking,
     0,
-    (await readAnswers(asking.tx, asking.caller.verificationId)).map((row) => stored(asking, row)),
+    asking.rows.map((row) => stored(asking, row)),
   )
 
 type Given = { readonly reply: Reply; readonly summary: InputReport | null; readonly timedOut: boolean }
@@ -165,6 +172,18 @@ const keep = async (
     text: reply.kind === 'text' ? reply.text : null,
   }
   const isEmpty = content.optionId === null && content.text === null
+  asking.events.push({
+    type: 'answer.stored',
+    object: object(caller),
+    payload: {
+      position: question.position,
+      family: question.family,
+      verdict,
+      secondsTenths: Math.round(plan.ms / 100),
+      extensions: plan.extensions,
+      timedOut: given.timedOut,
+    },
+  })
   await addAnswer(tx, {
     verificationId: caller.verificationId,
     position: question.position,
@@ -181,18 +200,6 @@ const keep = async (
     extensions: plan.extensions,
     inputSummary: given.summary ?? {},
   })
-  asking.events.push({
-    type: 'answer.stored',
-    object: object(caller),
-    payload: {
-      position: question.position,
-      family: question.family,
-      verdict,
-      secondsTenths: Math.round(plan.ms / 100),
-      extensions: plan.extensions,
-      timedOut: given.timedOut,
-    },
-  })
 }
 
 /**
@@ -207,15 +214,13 @@ export const take = async (
 ): Promise<boolean> => {
   const question = questionAt(asking.plan, plan.position)
   if (question === undefined) return false
-  const { caller } = asking
-  const rows = await readAnswers(asking.tx, caller.verificationId)
+  const { rows } = asking
   if (rows.some((row) => row.position === plan.position)) return false
   const answers = rows.map((row) => stored(asking, row))
   const timedOut = plan.isTimeOver || given.reply.kind === 'timeout'
   const reply: Reply = timedOut ? { kind: 'timeout' } : given.reply
   const earlierTexts = answers.flatMap((answer) => (answer.text === null ? [] : [answer.text]))
   const result = grade(question, reply, { earlierTexts }, asking.deps.textTools)
-  await keep(asking, question, plan, { reply, summary: given.summary, timedOut }, result)
   const answer: StoredAnswer = {
     position: question.position,
     optionId: reply.kind === 'option' ? reply.optionId : null,
@@ -225,5 +230,9 @@ export const take = async (
     extensions: plan.extensions,
     timedOut,
   }
-  return advance(asking, plan.position, [...answers, answer])
+  const [, isComplete] = await Promise.all([
+    keep(asking, question, plan, { reply, summary: given.summary, timedOut }, result),
+    advance(asking, plan.position, [...answers, answer]),
+  ])
+  return isComplete
 }

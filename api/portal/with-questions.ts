@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { dropping } from '#domain/questions/plan.ts'
 import { openPlan } from '#platform/crypto/case-inputs.ts'
-import { lockPlan, type LockedPlan } from '#services/questions/portal-answers.ts'
-import { recordEvents } from '#platform/database/record-events.ts'
+import { lockPlan, readAnswers, type LockedPlan } from '#services/questions/portal-answers.ts'
+import { appendLastEvents, eventOf } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { EventDraft } from '#domain/events/catalog.ts'
 import type { PortalCaller } from '../http/callers.ts'
@@ -24,7 +25,8 @@ const participant = (id: string) => ({ kind: 'participant' as const, id })
 export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: Work): Promise<void> => {
   const isComplete = await inTenant(deps.db, caller.tenantId, async (tx) => {
     const { verificationId } = caller
-    const plan = await lockPlan(tx, verificationId)
+    // Both travel together: the answers are read once the plan is held.
+    const [plan, rows] = await Promise.all([lockPlan(tx, verificationId), readAnswers(tx, verificationId)])
     if (plan?.gate !== 'open' || plan.route !== 'questions') throw new Refused('step_over')
     if (plan.isComplete) return false
     const opened = dropping(openPlan(deps.keys, caller.tenantId, verificationId, plan.sealed), plan.dropped)
@@ -32,10 +34,11 @@ export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: W
     const { questions: settings } = plan.policy
     const { personId, purpose } = plan
     const events: EventDraft[] = []
-    const done = await work({ deps, tx, caller, plan: opened, settings, personId, purpose, events }, plan)
-    if (events.length > 0) {
-      await recordEvents(tx, participant(plan.personId), verificationId, events, [], 'to_consoles')
-    }
+    const asking = { deps, tx, caller, plan: opened, settings, personId, purpose, events }
+    const done = await work({ ...asking, rows, position: plan.position }, plan)
+    const actor = participant(plan.personId)
+    const recorded = events.map((draft) => eventOf(actor, draft, randomUUID()))
+    if (recorded.length > 0) await appendLastEvents(tx, verificationId, recorded, 'to_consoles')
     return done
   })
   if (isComplete) await signalCompleted(deps, caller)

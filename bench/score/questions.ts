@@ -6,13 +6,14 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { keepLists } from '#activities/questions/keep-lists.ts'
 import { countAhead } from '#activities/questions/tenant-facts.ts'
-import { fixPlan } from '#activities/verification/fix-plan.ts'
+import { choosePlan } from '#activities/verification/choose-plan.ts'
 import type { PortalCaller } from '#api/http/callers.ts'
 import { currentStep } from '#api/portal/current-step.ts'
 import { begin } from '#api/portal/questioning.ts'
 import { withQuestions } from '#api/portal/with-questions.ts'
 import { connect, type Db } from '#platform/database/connect.ts'
 import { readPolicy } from '#services/policy/policies.ts'
+import { storePlan } from '#services/questions/plans-write.ts'
 import { setGate } from '#services/questions/portal-answers.ts'
 import { makeContact, makeVerification, testKeys } from '#platform/database/testing/factories.ts'
 import { inTenant, outsideTenants } from '#platform/database/transaction.ts'
@@ -83,7 +84,9 @@ const serve = async (scene: Scene, personId: string): Promise<Served> => {
   const before = process.cpuUsage()
   const selectMs = await timed(() =>
     inTenant(worker, tenantId, async (tx) => {
-      ;({ route } = await fixPlan(deps, tx, ref, snapshot, await readPolicy(tx, 1)))
+      const plan = await choosePlan(deps, tx, ref, snapshot, await readPolicy(tx, 1))
+      await storePlan(tx, deps.keys, ref.verificationId, plan)
+      route = plan.route
     }),
   )
   if (route !== 'questions') throw new Error(`nobody would be asked: ${route}`)

@@ -70,16 +70,12 @@ export type Tell = 'quietly' | 'to_consoles' | ToPersonCards
 /** To consoles, and to those that show the card of this person: a case of theirs starts or ends. */
 type ToPersonCards = { readonly personId: string }
 
-/**
- * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
- * (security.md G1). Call it last: it holds the chain's head.
- */
-export const appendEvents = async (
+const paramsOf = (
   tx: Tx,
   verificationId: string | null,
   events: readonly Event[],
-  tell: Tell = 'quietly',
-): Promise<void> => {
+  tell: Tell,
+): readonly unknown[] => {
   const rows = events.map((event) => ({
     id: event.id,
     type: event.type,
@@ -95,13 +91,28 @@ export const appendEvents = async (
   }))
   const isTold = tell !== 'quietly' && verificationId !== null
   const personId = typeof tell === 'object' ? tell.personId : null
-  await tx.named('append_events', append, [
-    tx.tenantId,
-    verificationId,
-    JSON.stringify(rows),
-    isTold,
-    personId,
-  ])
+  return [tx.tenantId, verificationId, JSON.stringify(rows), isTold, personId]
+}
+
+/** Records events, in one of the two ways below. */
+export type AppendEvents = (
+  tx: Tx,
+  verificationId: string | null,
+  events: readonly Event[],
+  tell?: Tell,
+) => Promise<void>
+
+/**
+ * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
+ * (security.md G1). Call it last: it holds the chain's head.
+ */
+export const appendEvents: AppendEvents = async (tx, verificationId, events, tell = 'quietly') => {
+  await tx.named('append_events', append, paramsOf(tx, verificationId, events, tell))
+}
+
+/** The same where nothing of the transaction comes after it: the commit travels with it, and frees the chain's head. */
+export const appendLastEvents: AppendEvents = async (tx, verificationId, events, tell = 'quietly') => {
+  await tx.last('append_events', append, paramsOf(tx, verificationId, events, tell))
 }
 
 /**

@@ -64,10 +64,12 @@ type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly ti
 
 /** The policy's answer and rule as they stand now: under the threat of this moment and the participant's present tier. */
 const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
-  const policy = await readPolicy(tx, at.policyVersion)
-  const isElevated = await isThreatElevated(tx)
-  const found =
-    at.personTier === 'privileged' ? 'privileged' : await readPrivilegeFound(tx, at.verificationId)
+  const [policy, isElevated, foundNow] = await Promise.all([
+    readPolicy(tx, at.policyVersion),
+    isThreatElevated(tx),
+    readPrivilegeFound(tx, at.verificationId),
+  ])
+  const found = at.personTier === 'privileged' ? 'privileged' : foundNow
   const isRaised = found !== null && at.tier === 'standard'
   const calm = isRaised ? underPrivilege(at.decision, policy, at, found) : at.decision
   return {
@@ -77,21 +79,19 @@ const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
   }
 }
 
+/** How they stand to the case, before anybody approved it. */
 const deciderOf = async (
   tx: Tx,
-  looking: Looking,
+  { id, role, isOwnCase, personId }: Looking,
   verificationId: string,
-  first: StoredApproval | null,
-): Promise<DecidingPerson> => {
-  const { id, role, isOwnCase, personId } = looking
-  const { toStarter, isInLine } = await standingToStarter(tx, verificationId, id)
-  const toFirst = first === null ? null : await compareWith(tx, id, [first.approval.staffId])
-  return {
-    ...{ role, isOwnCase, isLinked: personId !== null, toStarter, isInStartersLine: isInLine },
-    isApprover: await wasAskedToVouch(tx, verificationId, id),
-    toFirst: toFirst?.comparison ?? 'another',
-    maySecond: may(role, 'verifications.second') || (await isNamedSecond(tx, id, verificationId)),
-  }
+): Promise<Omit<DecidingPerson, 'toFirst'>> => {
+  const [{ toStarter, isInLine }, isApprover, isNamed] = await Promise.all([
+    standingToStarter(tx, verificationId, id),
+    wasAskedToVouch(tx, verificationId, id),
+    may(role, 'verifications.second') ? true : isNamedSecond(tx, id, verificationId),
+  ])
+  const toCase = { toStarter, isInStartersLine: isInLine, isApprover, maySecond: isNamed }
+  return { role, isOwnCase, isLinked: personId !== null, ...toCase }
 }
 
 /** Reads it. */
@@ -101,14 +101,18 @@ export const readApprovalStanding = async (
   looking: Looking,
   at: LookedAt,
 ): Promise<ApprovalStanding> => {
-  const { decision, rule, tier } = await asItStands(tx, at)
-  const approvals = await readApprovals(tx, at.verificationId)
+  const [{ decision, rule, tier }, approvals, decider] = await Promise.all([
+    asItStands(tx, at),
+    readApprovals(tx, at.verificationId),
+    deciderOf(tx, looking, at.verificationId),
+  ])
   const newest = approvals.findLast(({ approval }) => approval.ordinal === 1)
   const first = newest !== undefined && endOf(keys, newest, at.caseHash) === null ? newest : null
+  const toFirst = first === null ? null : await compareWith(tx, looking.id, [first.approval.staffId])
   const byRole = first?.role ?? null
   return {
     ...{ decision, newest, approvals },
-    decider: await deciderOf(tx, looking, at.verificationId, first),
+    decider: { ...decider, toFirst: toFirst?.comparison ?? 'another' },
     about: {
       rule,
       needsSecond: needsSecondApproval(decision, rule, { purpose: at.purpose, tier }),

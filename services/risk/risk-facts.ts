@@ -24,7 +24,11 @@ import { deviceDigests } from './sighting-facts.ts'
 const dayMs = 24 * 3600 * 1000
 
 /** What is read of a verification before it is weighed; the contacts on file, opened. */
-export type RiskInput = { readonly rows: RiskRows; readonly contacts: readonly OpenContact[] }
+export type RiskInput = {
+  readonly rows: RiskRows
+  readonly contacts: readonly OpenContact[]
+  readonly person: PersonHistory
+}
 
 /** Reads it. @throws when there is no such verification */
 export const readRiskInput = async (
@@ -33,7 +37,12 @@ export const readRiskInput = async (
   verificationId: string,
 ): Promise<RiskInput> => {
   const rows = await readRiskRows(tx, verificationId)
-  return { rows, contacts: await readContacts(tx, deps.keys, rows.personId) }
+  const { personId } = rows
+  const [contacts, person] = await Promise.all([
+    readContacts(tx, deps.keys, personId),
+    readPersonHistory(tx, personId, verificationId),
+  ])
+  return { rows, contacts, person }
 }
 
 /**
@@ -54,13 +63,12 @@ export const riskFactsOf = async (
   given: FactDeps,
   tx: Tx,
   verificationId: string,
-  { rows, contacts }: RiskInput,
+  { rows, contacts, person }: RiskInput,
   challenge: ChallengeFacts,
   at: number,
 ): Promise<RiskFacts> => {
   const deps: FactDeps = { keys: given.keys, factTools: pinned(given.factTools) }
   const { personId, signIns } = rows
-  const person = await readPersonHistory(tx, personId, verificationId)
   const probes = openProbes(deps, tx.tenantId, rows.probes)
   const report = probes.beacons.at(-1)?.report
   const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
@@ -70,16 +78,23 @@ export const riskFactsOf = async (
   const seen = { ip: network.ip, device, at }
   const address = network.client === null ? null : network.client.address
   const page = { verificationId, startedAt: rows.sessionStartedAt, isBound: rows.isBound, device }
-  const approvers = await approverFacts(deps, tx, verificationId, rows.contactRules, at)
+  // None of them waits for another: what they ask first travels together.
+  const [approvers, place, endpoint, further, passkey] = await Promise.all([
+    approverFacts(deps, tx, verificationId, rows.contactRules, at),
+    placeFacts(deps, tx, { personId, verificationId }, network.ip, address),
+    endpointFacts(deps, tx, rows, probes, page),
+    personFacts(deps, tx, rows, person, seen),
+    passkeyFacts(tx, verificationId, personId),
+  ])
   return {
     at,
     network: {
       ...network,
-      ...(await placeFacts(deps, tx, { personId, verificationId }, network.ip, address)),
+      ...place,
       phone: phoneOf(deps, contact, network.ip),
     },
     endpoint: {
-      ...(await endpointFacts(deps, tx, rows, probes, page)),
+      ...endpoint,
       scannerVisits: rows.scannerVisits.map((visit) => ({
         at: visit.at.getTime(),
         sign: visit.family ?? 'scanner',
@@ -87,13 +102,13 @@ export const riskFactsOf = async (
     },
     persona: {
       ...personaFacts(deps, of, contact, at),
-      ...(await personFacts(deps, tx, rows, person, seen)),
+      ...further,
     },
     challenge,
     possession: {
       ...possessionFacts(deps, of),
       approvers,
-      ...(await passkeyFacts(tx, verificationId, personId)),
+      ...passkey,
     },
   }
 }

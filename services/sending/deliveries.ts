@@ -68,9 +68,13 @@ export type NewDelivery = Attempt & {
   readonly wordsId: string | null
 }
 
-/** Writes the row, or begins again the one whose message no provider took: its contact is then the one of now. */
+/**
+ * Writes the row, or begins again the one whose message no provider took: its contact is then the one of now. Last in its
+ * transaction: the commit goes with it, and the tenant's next message has its turn.
+ */
 export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
-  await tx.run(
+  await tx.last(
+    'begin_delivery',
     `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
        number_index, prefix_index, number_check, words_id, status)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'begun')
@@ -94,7 +98,6 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
       delivery.numberCheck,
       delivery.wordsId,
     ],
-    'begin_delivery',
   )
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '#domain/verification/verification.ts'
 import type { ActorRef } from '#workflows/messages.ts'
 import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
 import type { GrantSignature } from '#platform/crypto/sealing.ts'
-import { appendEvents, uuidOf, type Event } from '#platform/database/record-events.ts'
+import { appendEvents, uuidOf, type AppendEvents, type Event } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { Scored } from './verifications-write.ts'
 
@@ -55,15 +55,20 @@ const eventsOfMove: Readonly<Record<RecordedMove['move'], readonly EventType[]>>
  *
  * Stores a record: the row if it is newer, then its events, in this transaction. False: an older or repeated record,
  * which changes nothing and is a success. Last in a transaction, as every event is.
+ * @param append `appendLastEvents` where nothing at all follows
  */
-export const recordCase = async (tx: Tx, record: CaseRecord): Promise<boolean> => {
+export const recordCase = async (
+  tx: Tx,
+  record: CaseRecord,
+  append: AppendEvents = appendEvents,
+): Promise<boolean> => {
   const born = isBirth(record) ? await insert(tx, record) : undefined
   if (born === undefined && !(await update(tx, record))) return false
   const { verificationId, personId } = record.case
   const events = [...(record.before ?? []), ...(await eventsOf(tx, record, born))]
   // What is open and what was tried stand on the person card too.
   const isOnCard = isBirth(record) || record.snapshot.state === 'closed'
-  await appendEvents(tx, verificationId, events, isOnCard ? { personId } : 'to_consoles')
+  await append(tx, verificationId, events, isOnCard ? { personId } : 'to_consoles')
   return true
 }
 

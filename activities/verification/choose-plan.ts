@@ -11,7 +11,6 @@ import {
   countQuestionedPeople,
   countQuestionSets,
   readPlan,
-  storePlan,
 } from '#services/questions/plans-write.ts'
 import { readParticipantFacts } from '#services/questions/question-facts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -24,10 +23,10 @@ import { secondContactOf } from './second-contact.ts'
 type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools' | 'factTools'>
 
 /**
- * Fixes what is asked, in the transaction that accepts the match code. A verification that is resumed keeps its plan and
+ * Chooses what is asked, in the transaction that accepts the match code and stores it. A verification that is resumed keeps its plan and
  * gets new option ids, since those belong to a portal session (challenges.md 4.5).
  */
-export const fixPlan = async (
+export const choosePlan = async (
   deps: PlanDeps,
   tx: Tx,
   ref: CaseRef,
@@ -35,19 +34,14 @@ export const fixPlan = async (
   policy: Policy,
 ): Promise<QuestionPlan> => {
   const tools = planTools(deps, tx.tenantId)
-  const known = await readPlan(tx, deps.keys, ref.verificationId)
-  const plan =
-    known === undefined
-      ? await makePlan(deps, tx, ref, snapshot, policy, tools)
-      : await renew(tx, ref, known.plan, tools)
-  await storePlan(tx, deps.keys, ref.verificationId, plan)
-  return plan
+  const [known, answered] = await Promise.all([
+    readPlan(tx, deps.keys, ref.verificationId),
+    answeredPositions(tx, ref.verificationId),
+  ])
+  if (known === undefined) return makePlan(deps, tx, ref, snapshot, policy, tools)
+  const { plan } = known
+  return plan.route === 'questions' ? renewOptionIds(plan, answered, tools.randomId) : plan
 }
-
-const renew = async (tx: Tx, ref: CaseRef, plan: QuestionPlan, tools: PlanTools): Promise<QuestionPlan> =>
-  plan.route === 'questions'
-    ? renewOptionIds(plan, await answeredPositions(tx, ref.verificationId), tools.randomId)
-    : plan
 
 const makePlan = async (
   deps: PlanDeps,
