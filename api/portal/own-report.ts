@@ -1,20 +1,14 @@
-import { inTenant } from '#platform/database/transaction.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import type { PortalCaller } from '../http/callers.ts'
-import type { ApiDeps } from '../deps.ts'
 
 /** The report that a portal session makes: one, however often it is confirmed. */
 export const reportIdOf = ({ sessionId }: Pick<PortalCaller, 'sessionId'>): string =>
   uuidOf('report', 'portal', sessionId)
 
 /** Whether "this was not me" was said on this very page, and not by somebody else from a message or another page. */
-export const hasReported = ({ db }: Pick<ApiDeps, 'db'>, caller: PortalCaller): Promise<boolean> =>
-  inTenant(
-    db,
-    caller.tenantId,
-    async (tx) =>
-      (await tx.one('select from reports where tenant_id = $1 and id = $2', [
-        tx.tenantId,
-        reportIdOf(caller),
-      ])) !== undefined,
-  )
+export const hasReported = async (tx: Tx, caller: Pick<PortalCaller, 'sessionId'>): Promise<boolean> =>
+  (await tx.one('select from reports where tenant_id = $1 and id = $2', [
+    tx.tenantId,
+    reportIdOf(caller),
+  ])) !== undefined

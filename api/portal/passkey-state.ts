@@ -1,6 +1,6 @@
 import { readPasskeyRequest } from '#services/passkeys/passkey-requests.ts'
 import { enrolmentOf, mostPasskeyTries } from '#services/passkeys/passkeys.ts'
-import { inTenant } from '#platform/database/transaction.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -13,7 +13,8 @@ export type PasskeyPage = {
   readonly enrolment: 'offered' | 'enrolled' | null
 }
 
-const nothing: PasskeyPage = { triesLeft: 0, enrolment: null }
+/** At every other step. */
+export const noPasskeyPage: PasskeyPage = { triesLeft: 0, enrolment: null }
 
 /** What is looked at of a case. */
 type Shown = {
@@ -34,32 +35,31 @@ const isDone = ({ verification, action }: Shown): boolean =>
   verification.purpose === 'password_reset' &&
   action?.state === 'completed'
 
-type Reading = Pick<ApiDeps, 'db' | 'settings'>
-
-const triesLeft = async ({ db }: Reading, { tenantId, verificationId }: PortalCaller): Promise<number> => {
-  const request = await inTenant(db, tenantId, (tx) => readPasskeyRequest(tx, verificationId))
-  return Math.max(0, mostPasskeyTries - (request?.tries ?? 0))
+const triesLeft = async (tx: Tx, verificationId: string): Promise<PasskeyPage> => {
+  const request = await readPasskeyRequest(tx, verificationId)
+  return { ...noPasskeyPage, triesLeft: Math.max(0, mostPasskeyTries - (request?.tries ?? 0)) }
 }
 
 const enrolment = async (
-  { db }: Reading,
-  { tenantId, verificationId, isLive }: PortalCaller,
+  tx: Tx,
+  { verificationId, isLive }: PortalCaller,
   personId: string,
-): Promise<PasskeyPage['enrolment']> => {
-  const state = await inTenant(db, tenantId, (tx) => enrolmentOf(tx, verificationId, personId))
-  if (state.isEnrolled) return 'enrolled'
-  return isLive && state.hasRoom && !state.isDisputed ? 'offered' : null
+): Promise<PasskeyPage> => {
+  const state = await enrolmentOf(tx, verificationId, personId)
+  if (state.isEnrolled) return { ...noPasskeyPage, enrolment: 'enrolled' }
+  const isOffered = isLive && state.hasRoom && !state.isDisputed
+  return { ...noPasskeyPage, enrolment: isOffered ? 'offered' : null }
 }
 
-/** Reads it where the case is at a step that speaks of passkeys; elsewhere it costs nothing. */
-export const passkeyPageOf = async (
-  deps: Reading,
+/** How to read it where the case is at a step that speaks of passkeys; null elsewhere: it costs nothing there. */
+export const passkeyPageOf = (
+  { settings }: Pick<ApiDeps, 'settings'>,
   caller: PortalCaller,
   found: Shown,
-): Promise<PasskeyPage> => {
+): ((tx: Tx) => Promise<PasskeyPage>) | null => {
   const { verification } = found
   if (found.plan?.route === 'passkey' && verification.state !== 'closed')
-    return { ...nothing, triesLeft: await triesLeft(deps, caller) }
-  if (!isDone(found) || relyingPartyOf(deps.settings.portalUrl) === null) return nothing
-  return { ...nothing, enrolment: await enrolment(deps, caller, verification.person_id) }
+    return (tx) => triesLeft(tx, caller.verificationId)
+  if (!isDone(found) || relyingPartyOf(settings.portalUrl) === null) return null
+  return (tx) => enrolment(tx, caller, verification.person_id)
 }

@@ -11,13 +11,13 @@ import { isHeld } from '#services/reports/duress.ts'
 import { readEnrolmentCode, type EnrolmentState } from '#services/actions/enrolment-codes.ts'
 import { passwordOnItsWay } from '#services/verifications/portal-inputs.ts'
 import type { OtherWay } from '#services/sending/refused-codes.ts'
-import { inTenant } from '#platform/database/transaction.ts'
+import { inOneTrip, type Tx } from '#platform/database/transaction.ts'
 import { readPortalCase } from '#services/verifications/verifications-read.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
-import { passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
+import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** Where a participant stands, as `read_portal_case` gives it (snake_case as in the tables). */
 export type PortalCase = {
@@ -98,6 +98,12 @@ export type PortalCase = {
 /** What is looked up beside it. */
 type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isHeld' | 'hasReported'
 
+/** Where nothing of it can be: most steps. */
+const nothingBeside: Pick<PortalCase, Looked> = {
+  ...{ approver: null, passkey: noPasskeyPage, enrolment: null, sentPassword: null },
+  ...{ isHeld: false, hasReported: false },
+}
+
 /** Reads the caller's own case: which one it is comes from the session alone. */
 export const readOwnCase = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'settings'>,
@@ -106,19 +112,37 @@ export const readOwnCase = async (
   const found = await readPortalCase(deps.db, caller.tenantId, caller.verificationId)
   invariant(found !== null, 'a portal session belongs to a verification')
   const read = found as Omit<PortalCase, Looked>
-  const approver = await waitingApprover(deps, caller, read)
-  const passkey = await passkeyPageOf(deps, caller, read)
-  const enrolment = await enrolmentOf(deps, caller, read)
-  const sentPassword = await sentPasswordOf(deps, caller, read)
-  return {
-    ...read,
-    approver,
-    passkey,
-    enrolment,
-    sentPassword,
-    isHeld: await isResultHeld(deps, caller, read),
-    hasReported: isReported(caller, read) && (await hasReported(deps, caller)),
+  return { ...read, ...(await lookBeside(deps, caller, read)) }
+}
+
+/** One trip for all of what this step can show beside the case, and none where it can show nothing. */
+const lookBeside = async (
+  deps: Pick<ApiDeps, 'db' | 'keys' | 'settings'>,
+  caller: PortalCaller,
+  read: Omit<PortalCase, Looked>,
+): Promise<Pick<PortalCase, Looked>> => {
+  const passkey = passkeyPageOf(deps, caller, read)
+  const due = {
+    approver: isVouchedFor(read),
+    enrolment: read.verification.purpose === 'mfa_reset' && read.action?.state === 'completed',
+    // Only a grant that is not spent can wait for a password.
+    sentPassword: read.action?.state === 'granted',
+    isHeld: mayBeHeld(read),
+    hasReported: isReported(caller, read),
   }
+  if (passkey === null && !Object.values(due).includes(true)) return nothingBeside
+  const { tenantId, verificationId } = caller
+  return inOneTrip(deps.db, tenantId, async (tx) => {
+    const [approver, page, enrolment, sentPassword, held, reported] = await Promise.all([
+      due.approver ? waitingApprover(deps, tx, verificationId) : null,
+      passkey === null ? noPasskeyPage : passkey(tx),
+      due.enrolment ? enrolmentOf(tx, caller) : null,
+      due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
+      due.isHeld ? isHeld(tx, verificationId) : false,
+      due.hasReported ? hasReported(tx, caller) : false,
+    ])
+    return { approver, passkey: page, enrolment, sentPassword, isHeld: held, hasReported: reported }
+  })
 }
 
 /** Whether a report ended the case, its session, or what was to be done. */
@@ -128,48 +152,32 @@ const isReported = (
 ): boolean => endReason === 'reported' || verification.outcome === 'reported' || action?.reason === 'reported'
 
 /** Only a result without an action is held here; an action waits for its grant. */
-const isResultHeld = (
-  deps: Pick<ApiDeps, 'db'>,
-  { tenantId, verificationId }: PortalCaller,
-  { verification: { outcome, purpose } }: Pick<PortalCase, 'verification'>,
-): Promise<boolean> =>
+const mayBeHeld = ({ verification: { outcome, purpose } }: Pick<PortalCase, 'verification'>): boolean =>
   outcome === 'passed' && !isActing(purpose)
-    ? inTenant(deps.db, tenantId, (tx) => isHeld(tx, verificationId))
-    : Promise.resolve(false)
 
 /** Only after a reset of factors; the code is there for the session that asked, while it lives. */
 const enrolmentOf = async (
-  deps: Pick<ApiDeps, 'db'>,
-  { tenantId, verificationId, sessionId, isLive }: PortalCaller,
-  { action, verification }: Pick<PortalCase, 'action' | 'verification'>,
+  tx: Tx,
+  { verificationId, sessionId, isLive }: PortalCaller,
 ): Promise<EnrolmentState | null> => {
-  if (verification.purpose !== 'mfa_reset' || action?.state !== 'completed') return null
-  const found = await inTenant(deps.db, tenantId, (tx) => readEnrolmentCode(tx, verificationId))
+  const found = await readEnrolmentCode(tx, verificationId)
   if (found?.portalSessionId !== sessionId) return null
   return found.state === 'ready' && !isLive ? 'over' : found.state
 }
 
-/** Only a grant that is not spent can wait for a password. */
-const sentPasswordOf = (
-  deps: Pick<ApiDeps, 'db'>,
-  { tenantId, verificationId }: PortalCaller,
-  { action }: Pick<PortalCase, 'action'>,
-): Promise<string | null> =>
-  action?.state === 'granted'
-    ? inTenant(deps.db, tenantId, (tx) => passwordOnItsWay(tx, verificationId))
-    : Promise.resolve(null)
-
 /** Only a case that has nothing more to ask can wait for an approver. */
+const isVouchedFor = ({ plan, verification }: Pick<PortalCase, 'plan' | 'verification'>): boolean =>
+  plan?.completed_at != null && vouchingStates.has(verification.state)
+
 const waitingApprover = async (
-  deps: Pick<ApiDeps, 'db' | 'keys'>,
-  { tenantId, verificationId }: PortalCaller,
-  { plan, verification }: Pick<PortalCase, 'plan' | 'verification'>,
+  { keys }: Pick<ApiDeps, 'keys'>,
+  tx: Tx,
+  verificationId: string,
 ): Promise<PortalCase['approver']> => {
-  if (plan?.completed_at == null || !vouchingStates.has(verification.state)) return null
-  const requests = await inTenant(deps.db, tenantId, (tx) => readApproverRequests(tx, verificationId))
+  const requests = await readApproverRequests(tx, verificationId)
   const open = requests.findLast(({ answer, isOver }) => answer === null && !isOver)
   if (open === undefined) return null
-  const digits = approverDigits(deps.keys, tenantId, open.id)
+  const digits = approverDigits(keys, tx.tenantId, open.id)
   return { as: open.relation, secondsLeft: open.secondsLeft, digits }
 }
 
