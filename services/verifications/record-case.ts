@@ -7,6 +7,17 @@ import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/st
 import type { GrantSignature } from '#platform/crypto/sealing.ts'
 import { appendEvents, uuidOf, type AppendEvents, type Event } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import {
+  bytesInJson,
+  insertCase,
+  notDecided,
+  notScored,
+  updateCase,
+  type CaseDecided,
+  type CaseScored,
+  type CaseState,
+  type CaseUpdate,
+} from './case-row.ts'
 import type { Scored } from './verifications-write.ts'
 
 /** Who decided, and why. */
@@ -74,116 +85,77 @@ export const recordCase = async (
 
 const isBirth = ({ moves }: CaseRecord): boolean => moves.some((move) => move.move === 'create')
 
-const updateSql = `
-  update verifications v set state = $3, outcome = $4, decision = $5, channel = $6, contact_id = $7, contact_masked = $8,
-    link_ordinal = $9, run_id = $10, run_started_at = $11, seq = $12, occurred_at = $13, recorded_at = now(),
-    sent_at = coalesce($14, sent_at), opened_at = coalesce(opened_at, $15),
-    scored_at = coalesce($16, scored_at), decided_at = coalesce($17, decided_at), closed_at = coalesce($18, closed_at),
-    code_tries = code_tries + $19::integer,
-    risk_tenths = coalesce($20, risk_tenths), decide_tenths = coalesce($21, decide_tenths), band = coalesce($22, band),
-    answered = coalesce($23, answered), correct = coalesce($24, correct), recommendation = coalesce($25, recommendation),
-    recommendation_reasons = coalesce($26, recommendation_reasons), instruction = coalesce($27, instruction),
-    answers_completed_at = case when $20::integer is null then answers_completed_at
-      else coalesce((select p.completed_at from plans p where p.tenant_id = $1 and p.verification_id = $2), now())
-    end,
-    decided_by_kind = coalesce($28, decided_by_kind), decided_by_id = coalesce($29, decided_by_id),
-    decided_by_name = coalesce($30, decided_by_name), decision_reason = coalesce($31, decision_reason),
-    second_by = coalesce($32, second_by), decision_key_id = coalesce($33, decision_key_id),
-    decision_signature = coalesce($34, decision_signature), decision_session_id = coalesce($35, decision_session_id)
-  where v.tenant_id = $1 and v.id = $2 and v.state <> 'closed'
-    and (v.run_started_at, v.seq) < ($11::timestamptz, $12::integer)
-  returning 1
-`
-
 const update = async (tx: Tx, record: CaseRecord): Promise<boolean> => {
-  const changed = await tx.named('update_verification', updateSql, [
-    tx.tenantId,
-    record.case.verificationId,
-    ...stateColumns(record),
-    record.codeTries ?? 0,
-    ...scoredColumns(record.scored),
-    ...decidedColumns(record.decided),
-  ])
-  return changed.length > 0
+  const row: CaseUpdate = {
+    ...stateOf(record),
+    ...(record.scored === undefined ? notScored : scoredRow(record.scored)),
+    ...(record.decided === undefined ? notDecided : decidedRow(record.decided)),
+    code_tries: record.codeTries ?? 0,
+  }
+  return updateCase(tx, record.case.verificationId, row)
 }
 
 const timeOf = (moves: readonly RecordedMove[], ...wanted: readonly RecordedMove['move'][]): string | null =>
   moves.findLast((move) => wanted.includes(move.move))?.occurredAt ?? null
 
-const stateColumns = ({ case: ref, snapshot, moves }: CaseRecord): unknown[] => [
-  snapshot.state,
-  snapshot.outcome,
-  snapshot.decision,
-  snapshot.channel,
-  snapshot.contactId,
-  snapshot.contactMasked,
-  snapshot.linkOrdinal,
-  ref.run.id,
-  ref.run.startedAt,
-  snapshot.seq,
-  moves.at(-1)?.occurredAt ?? ref.run.startedAt,
-  timeOf(moves, 'deliver'),
-  timeOf(moves, 'open'),
-  timeOf(moves, 'complete'),
-  timeOf(moves, 'approve', 'refuse'),
-  snapshot.state === 'closed' ? (moves.at(-1)?.occurredAt ?? null) : null,
-]
+const stateOf = ({ case: ref, snapshot, moves }: CaseRecord): CaseState => ({
+  state: snapshot.state,
+  outcome: snapshot.outcome,
+  decision: snapshot.decision,
+  channel: snapshot.channel,
+  contact_id: snapshot.contactId,
+  contact_masked: snapshot.contactMasked,
+  link_ordinal: snapshot.linkOrdinal,
+  run_id: ref.run.id,
+  run_started_at: ref.run.startedAt,
+  seq: snapshot.seq,
+  occurred_at: moves.at(-1)?.occurredAt ?? ref.run.startedAt,
+  sent_at: timeOf(moves, 'deliver'),
+  opened_at: timeOf(moves, 'open'),
+  scored_at: timeOf(moves, 'complete'),
+  decided_at: timeOf(moves, 'approve', 'refuse'),
+  closed_at: snapshot.state === 'closed' ? (moves.at(-1)?.occurredAt ?? null) : null,
+})
 
-const nothing = (count: number): null[] => Array.from({ length: count }, () => null)
+const scoredRow = (scored: Scored): CaseScored => ({
+  risk_tenths: scored.riskTenths,
+  decide_tenths: scored.decideTenths,
+  band: scored.band,
+  answered: scored.answered,
+  correct: scored.correct,
+  recommendation: scored.recommendation,
+  recommendation_reasons: scored.reasons,
+  instruction: scored.instruction,
+})
 
-const scoredColumns = (scored: Scored | undefined): unknown[] =>
-  scored === undefined
-    ? nothing(8)
-    : [
-        scored.riskTenths,
-        scored.decideTenths,
-        scored.band,
-        scored.answered,
-        scored.correct,
-        scored.recommendation,
-        scored.reasons,
-        scored.instruction,
-      ]
-
-const decidedColumns = (decided: Decided | undefined): unknown[] => {
-  if (decided === undefined) return nothing(8)
-  const { actor, reason, secondBy, signature } = decided
-  const name = 'name' in actor ? actor.name : null
-  const signed = [signature?.keyId ?? null, signature?.signature ?? null, signature?.sessionId ?? null]
-  return [actor.kind, actor.id, name, reason, secondBy ?? null, ...signed]
-}
+const decidedRow = ({ actor, reason, secondBy, signature }: Decided): CaseDecided => ({
+  decided_by_kind: actor.kind,
+  decided_by_id: actor.id,
+  decided_by_name: 'name' in actor ? actor.name : null,
+  decision_reason: reason,
+  second_by: secondBy ?? null,
+  decision_key_id: signature?.keyId ?? null,
+  decision_signature: signature === undefined ? null : bytesInJson(signature.signature),
+  decision_session_id: signature?.sessionId ?? null,
+})
 
 /** The row of a verification that has none yet; gives its referrer's name. Undefined: it is there already. */
-const insert = async (tx: Tx, record: CaseRecord): Promise<{ readonly name: string } | undefined> => {
+const insert = (tx: Tx, record: CaseRecord): Promise<{ readonly name: string } | undefined> => {
   const { case: ref } = record
   const { referrer } = ref
-  const [row] = await tx.named<{ name: string }>(
-    'insert_verification',
-    `insert into verifications (tenant_id, id, state, outcome, decision, channel, contact_id, contact_masked, link_ordinal,
-       run_id, run_started_at, seq, occurred_at, sent_at, opened_at, scored_at, decided_at, closed_at,
-       created_at, purpose, tier, policy_version, person_id, referrer_kind, referrer_id, referrer_name, ticket, expires_at)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz, $15::timestamptz, $16::timestamptz,
-       $17::timestamptz, $18::timestamptz, $19, $20, $21, $22, $23, $24, $25,
-       coalesce((select display_name from staff where tenant_id = $1 and id = $25), $26), $27, $28
-     where not exists (select from verifications where tenant_id = $1 and id = $2)
-     on conflict do nothing returning referrer_name as name`,
-    [
-      tx.tenantId,
-      ref.verificationId,
-      ...stateColumns(record),
-      ref.createdAt,
-      ref.purpose,
-      ref.tier,
-      ref.policyVersion,
-      ref.personId,
-      referrer.kind,
-      referrer.id,
-      referrer.kind === 'self_service' ? 'Self-service' : 'API client',
-      ref.ticket,
-      ref.expiresAt,
-    ],
-  )
-  return row
+  return insertCase(tx, ref.verificationId, {
+    ...stateOf(record),
+    created_at: ref.createdAt,
+    purpose: ref.purpose,
+    tier: ref.tier,
+    policy_version: ref.policyVersion,
+    person_id: ref.personId,
+    referrer_kind: referrer.kind,
+    referrer_id: referrer.id,
+    referrer_name: referrer.kind === 'self_service' ? 'Self-service' : 'API client',
+    ticket: ref.ticket,
+    expires_at: ref.expiresAt,
+  })
 }
 
 /** Display name of staff, for the audit; nobody else has one there. */
