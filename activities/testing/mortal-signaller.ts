@@ -19,8 +19,8 @@ export type MortalSignaller = {
 const told = JSON.parse(process.env['SIGNALLER'] ?? '{}') as MortalSignaller
 let statements = 0
 
-const dieAt = (point: 'before' | 'after'): void => {
-  if (process.env['KILL_AT'] === `${String(statements)}:${point}`) process.kill(process.pid, 'SIGKILL')
+const dieAt = (statement: number, point: 'before' | 'after'): void => {
+  if (process.env['KILL_AT'] === `${String(statement)}:${point}`) process.kill(process.pid, 'SIGKILL')
 }
 
 type Ask = (...statement: readonly unknown[]) => Promise<unknown>
@@ -31,10 +31,11 @@ const mortal = (db: Db): Db => {
     const asked = client as unknown as { query: Ask }
     const ask = asked.query.bind(client)
     asked.query = async (...statement) => {
-      statements += 1
-      dieAt('before')
+      // Its own ordinal: the next one may be on its way before this one is answered.
+      const own = (statements += 1)
+      dieAt(own, 'before')
       const answer = await ask(...statement)
-      dieAt('after')
+      dieAt(own, 'after')
       return answer
     }
   })

@@ -1,5 +1,6 @@
 import { countForStaff, type CountedKind, type ToCount } from '#services/staff/staff-counters.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
+import type { Policy } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from './callers.ts'
 import { Refused } from './errors.ts'
@@ -25,9 +26,14 @@ export const countOrRefuse = async (
 
 /**
  * THE count of people that a member of staff looks at, by whichever way: card, send options, access report or a contact in
- * full. The same person again costs nothing. @throws LimitReached
+ * full. The same person again costs nothing. `policy`: where it was read already. @throws LimitReached
  */
-export const countLookUp = async (tx: Tx, { staffId }: StaffCaller, personId: string): Promise<void> => {
-  const { lookUpsPerAgent: caps } = (await currentPolicy(tx)).limits
+export const countLookUp = async (
+  tx: Tx,
+  { staffId }: StaffCaller,
+  personId: string,
+  policy?: Policy,
+): Promise<void> => {
+  const { lookUpsPerAgent: caps } = (policy ?? (await currentPolicy(tx))).limits
   await countOrRefuse(tx, staffId, { kind: 'look_up', subject: personId, caps })
 }

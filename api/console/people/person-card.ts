@@ -117,7 +117,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
   bind('console.personCard', ({ staff, params }) =>
     inTenant(db, staff.tenantId, async (tx) => {
       const policy = await currentPolicy(tx)
-      await countLookUp(tx, staff, params.personId)
+      await countLookUp(tx, staff, params.personId, policy)
       const person = await findPerson(tx, params.personId)
       if (person === undefined) throw new Refused('not_found')
       await requireNotOwn(tx, staff, person.id)

@@ -55,7 +55,8 @@ const option = (
 /** The organisation's own words of the link in a language, by channel: the preview shows what will go out. */
 const ownLinkWords = async (tx: Tx, tag: string | null) => {
   const of = (channel: Channel) => ownWordsOf(tx, { kind: 'link', channel, language: languageOf(tag) })
-  return { sms: await of('sms'), email: await of('email') }
+  const [sms, email] = await Promise.all([of('sms'), of('email')])
+  return { sms, email }
 }
 
 const blockedBy = (facts: SendFacts, open: OpenVerification | undefined): Sentence | null => {
@@ -74,19 +75,14 @@ const blockedBy = (facts: SendFacts, open: OpenVerification | undefined): Senten
 export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
   bind('console.sendOptions', ({ staff, params, query }) =>
     inTenant(db, staff.tenantId, async (tx) => {
-      await countLookUp(tx, staff, params.personId)
       const policy = await currentPolicy(tx)
+      await countLookUp(tx, staff, params.personId, policy)
       const { purpose } = query
-      const facts = await readSendFacts({
-        tx,
-        keys,
-        factTools,
-        staff,
-        policy,
-        purpose,
-        personId: params.personId,
-      })
-      const open = await openVerificationOf(tx, params.personId)
+      const { personId } = params
+      const [facts, open] = await Promise.all([
+        readSendFacts({ tx, keys, factTools, staff, policy, purpose, personId }),
+        openVerificationOf(tx, personId),
+      ])
       const rule = ruleFor(policy, purpose, facts.person.tier)
       const message = {
         organisation: staff.tenantName,
