@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
 /**
- * `npm run test:browser-checks`: what real browsers, driven and not, make the silent checks say (risk.md 11.3). Apart from the
+ * `npm run test:browser-checks`: what real browsers, driven and not, make the silent checks say. Apart from the
  * journeys: it needs no stack but the built portal, and what it finds changes with the browser, not with our code.
  */
 export default defineConfig({

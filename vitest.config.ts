@@ -21,7 +21,7 @@ const longComponentTests = ['**/*.long.test.tsx']
 /** CI reads which tests failed from a file. */
 const report = process.env['VITEST_REPORT']
 
-/** Least share that tests must reach, per cent (architecture.md section 10). Branches outside the domain are below it still. */
+/** Least share that tests must reach, per cent. Branches outside the domain are below it still. */
 const floor = { statements: 90, functions: 90, lines: 90 }
 
 /** Tests of components. One document for many files: each of its own would cost more than its tests. The set-up file leaves it clean. */

@@ -1,4 +1,4 @@
-/** What an error means for the next try. Decided here and nowhere else (architecture.md section 2). */
+/** What an error means for the next try. Decided here and nowhere else. */
 import { ApplicationFailure } from '@temporalio/common'
 import type { SendResult } from './ports.ts'
 

@@ -32,7 +32,7 @@ export type HealthOptions = {
   readonly heldDirectories?: () => Promise<ReadonlySet<string>>
 }
 
-/** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
+/** Health and metrics, on a port of their own that nobody outside reaches (J5). */
 export const listenHealth = async (options: HealthOptions): Promise<{ close(): Promise<void> }> => {
   const metrics = metricsOf(options)
   const server = createServer((request, response) => {
@@ -96,7 +96,7 @@ const healthOf = async (options: HealthOptions, url: string): Promise<Health | n
     const report = options.networkData.report(Date.now())
     return { isWell: report.status !== 'unavailable' && report.status !== 'refused', body: report }
   }
-  // For alarms too: what is not a directory's goes on without it (security.md R12).
+  // For alarms too: what is not a directory's goes on without it (R12).
   if (url !== '/health/directories') return null
   return directoryHealth(options)
 }

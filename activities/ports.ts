@@ -21,7 +21,7 @@ export type Message = {
 
 /**
  * What became of a message. `not_taken`: provably nothing was accepted, so the same attempt may begin again ·
- * `unknown`: it may have gone out, so it is never sent again silently (security.md R2).
+ * `unknown`: it may have gone out, so it is never sent again silently (R2).
  */
 export type SendResult =
   | { readonly kind: 'accepted'; readonly providerId: string | null }
@@ -33,7 +33,7 @@ export type SendResult =
 export type Messenger = { send(message: Message): Promise<SendResult> }
 
 /**
- * Asks a carrier whether the SIM card behind a number was swapped or ported of late (security.md B20). Answers instead of
+ * Asks a carrier whether the SIM card behind a number was swapped or ported of late (B20). Answers instead of
  * throwing, and within a few seconds.
  */
 export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }

@@ -11,7 +11,7 @@ export type WorkerSettings = {
   readonly taskQueuePrefix: string
   readonly codecKeys: CodecKeys
   readonly bundlePath?: string
-  /** Not more than the database pool has connections (temporal.md section 10). */
+  /** Not more than the database pool has connections. */
   readonly maxActivities: number
   readonly maxCachedWorkflows?: number
   /** Name of this release: a case stays with the release that began it, until that has no case left. */
@@ -28,12 +28,12 @@ export type Workers = {
 
 const workflowsPath = (): string => fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
 
-/** Graceful first, then forced (temporal.md trap 8). */
+/** Graceful first, then forced. */
 const shutdownOptions = { shutdownGraceTime: '20s', shutdownForceTime: '30s' } as const
 
 /**
  * Pinned: a case lives minutes to days, so the workers of its release stay until it is over, and no history is replayed by
- * code that did not write it (temporal.md section 8.1). Without a name there is one version, whatever runs.
+ * code that did not write it. Without a name there is one version, whatever runs.
  */
 const versionOptions = ({ taskQueuePrefix, buildId }: WorkerSettings): Partial<WorkerOptions> =>
   buildId === undefined

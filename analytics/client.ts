@@ -13,7 +13,7 @@ export type Report<P extends z.ZodType<Record<string, unknown>>, R extends z.Zod
 /** Asks. */
 export interface Querier {
   /**
-   * Values are bound by the server, never put into the text (security.md K1).
+   * Values are bound by the server, never put into the text (K1).
    * @throws ZodError when a parameter or a row is not as the report says; the client's error when the store fails
    */
   query<P extends z.ZodType<Record<string, unknown>>, R extends z.ZodType>(

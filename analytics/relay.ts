@@ -39,7 +39,7 @@ export type RelayDeps = {
 
 /** How large and how often. */
 export type RelayBatching = {
-  /** A block of so many rows goes out at once; the store wants few large blocks (performance.md 3.4). */
+  /** A block of so many rows goes out at once; the store wants few large blocks. */
   readonly fullRows: number
   readonly mostRows: number
   /** Smaller blocks go out at most this often. */

@@ -36,7 +36,7 @@ import { publicBindings } from './public/index.ts'
 import { openApiRouter } from './http/openapi-route.ts'
 import { asMiddleware, type Step } from './http/state.ts'
 
-/** Least time of an answer, ms: the portal's pages all take alike (challenges.md 7.1), links say nothing by time (H2). */
+/** Least time of an answer, ms: the portal's pages all take alike, links say nothing by time (H2). */
 const floors: Readonly<Record<Route['surface'], number>> = {
   console: 0,
   integration: 0,
@@ -44,7 +44,7 @@ const floors: Readonly<Record<Route['surface'], number>> = {
   public: 50,
 }
 
-/** Hints that the checks compare (risk.md 5.1). */
+/** Hints that the checks compare. */
 const acceptHints = {
   'Accept-CH': 'Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List, Sec-CH-UA-Form-Factors',
 }
@@ -115,14 +115,14 @@ const stand = (app: Koa, where: Where, steps: readonly Step[]): void => {
   for (const step of steps) app.use(asMiddleware(whenPath(where, step)))
 }
 
-/** Session → CSRF → limit → body, for all that a page calls below /api (architecture.md section 5, row 3). */
+/** Session → CSRF → limit → body, for all that a page calls below /api. */
 const guard = (app: Koa, session: Step, origin: string, limit: RateLimit): void => {
   stand(app, ofPages, [session, csrf(origin), limiting(limit), jsonBody])
 }
 
 /**
  * Limit of the address → key → limit of the client → body, for API clients. No cookie counts there, so that nothing comes by
- * itself and there is nothing to forge (security.md F8).
+ * itself and there is nothing to forge (F8).
  */
 const guardClients = (app: Koa, deps: ApiDeps): void => {
   const { db, rateSecret: secret } = deps

@@ -37,7 +37,7 @@ export type ApiDeps = {
   readonly signIn: SignIn
   /** The same provider, with the portal's own redirect address. */
   readonly approverSignIn: Pick<SignIn, 'begin' | 'finish'>
-  /** The caller's address from socket and X-Forwarded-For (security.md H8). */
+  /** The caller's address from socket and X-Forwarded-For (H8). */
   readonly clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress
   readonly factTools: FactTools
   /** State and age of the network data, for operators. */

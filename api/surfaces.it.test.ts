@@ -99,7 +99,7 @@ const answersOf = async (): Promise<(readonly [string, Answer])[]> => [
   ['no such health', await rawRequest(api.ports.ops, { path: '/health', headers: { host: 'x' } })],
 ]
 
-/** The policy as security.md F9 writes it, with what the portal's own blocks add. */
+/** The policy as F9 writes it, with what the portal's own blocks add. */
 const policyOf = (name: string): string => {
   const isPortal = /portal|public|hook|preflight|head|not json/.test(name)
   const own = (hash: string) => (isPortal ? ` '${hash}'` : '')

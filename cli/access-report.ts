@@ -33,7 +33,7 @@ export const readReportRequest = (args: readonly string[]): ReportRequest => {
 }
 
 /**
- * Makes the report of one person and records that it was made, in one transaction (security.md M8).
+ * Makes the report of one person and records that it was made, in one transaction (M8).
  * @throws CommandError where there is no such organisation or person
  */
 export const reportFor = async (db: Db, keys: KeyRing, request: ReportRequest): Promise<AccessReport> => {

@@ -1,4 +1,4 @@
-/** `api-client`: keys by which another system of an organisation calls us over HTTP (security.md E5). */
+/** `api-client`: keys by which another system of an organisation calls us over HTTP (E5). */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { apiScopes } from '#domain/api-scopes.ts'

@@ -1,4 +1,4 @@
-/** Attacks on the audit by whoever owns the database, and what `audit verify` says of them (security.md G4, G5). */
+/** Attacks on the audit by whoever owns the database, and what `audit verify` says of them (G4, G5). */
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

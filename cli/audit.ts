@@ -1,4 +1,4 @@
-/** `audit`: whether the chains of the audit are whole, and a copy of one to keep elsewhere (security.md G4, G5). */
+/** `audit`: whether the chains of the audit are whole, and a copy of one to keep elsewhere (G4, G5). */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'

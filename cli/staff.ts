@@ -1,4 +1,4 @@
-/** `staff`: who of an organisation's staff the provider of sign-in knows by which subject (security.md F7). */
+/** `staff`: who of an organisation's staff the provider of sign-in knows by which subject (F7). */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { roles } from '#domain/roles.ts'

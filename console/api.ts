@@ -26,7 +26,7 @@ const watched = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Where a passkey is needed (security.md F6), the person is asked for it and the work done again. */
+/** Where a passkey is needed (F6), the person is asked for it and the work done again. */
 const confirmed = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()

@@ -117,7 +117,7 @@ describe('the shell', () => {
     expect(await screen.findByRole('heading', { name: 'Personen' })).toBeTruthy()
     await waitFor(() => expect(document.documentElement.lang).toBe('de'))
     expect(localStorage.getItem('countersign.language')).toBe('de')
-    // security.md F11: that preference is all that is kept.
+    // F11: that preference is all that is kept.
     expect(localStorage.length).toBe(1)
   })
 

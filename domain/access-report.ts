@@ -6,7 +6,7 @@ export const withheldReasons = [
   'technical',
   /** Hashes, signatures and sealed values that open something. */
   'secret',
-  /** What would tell whether an answer was right (challenges.md 0.7). */
+  /** What would tell whether an answer was right. */
   'answers',
   /** Values of other people. */
   'others',

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from './result.ts'
 
-/** Addresses of a participant on file (product.md section 2). */
+/** Addresses of a participant on file. */
 export const contactKinds = ['phone', 'email'] as const
 
 /** One kind of contact. */
@@ -39,11 +39,11 @@ export type Contact = {
   readonly lastChangedAt: string
 }
 
-/** Kinds of line that never receive a code (security.md B18). */
+/** Kinds of line that never receive a code (B18). */
 const refusedLines: ReadonlySet<LineType> = new Set(['voip', 'toll_free', 'premium', 'shared_cost'])
 
 /**
- * Whether a line may receive messages: refused kinds may not; without data it may, as low assurance (security.md B18).
+ * Whether a line may receive messages: refused kinds may not; without data it may, as low assurance (B18).
  */
 export const lineAssurance = (line: LineType | null): 'refused' | 'low' | 'usual' => {
   if (line !== null && refusedLines.has(line)) return 'refused'
@@ -51,17 +51,17 @@ export const lineAssurance = (line: LineType | null): 'refused' | 'low' | 'usual
 }
 
 /**
- * Whether a contact changed too recently to be used alone (security.md B19). A time that cannot be read counts as
+ * Whether a contact changed too recently to be used alone (B19). A time that cannot be read counts as
  * recent.
  * @param hours the policy's number, 72 by default
  */
 export const changedWithin = (contact: Pick<Contact, 'lastChangedAt'>, hours: number, now: string): boolean =>
   !(Date.parse(now) - Date.parse(contact.lastChangedAt) >= hours * 3_600_000)
 
-/** A number as stored and compared: E.164 (security.md B17). Parsing of national forms is platform work. */
+/** A number as stored and compared: E.164 (B17). Parsing of national forms is platform work. */
 export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text)
 
-/** The number without its last four digits: neighbours share it, and so does a pumping attack (security.md H3). */
+/** The number without its last four digits: neighbours share it, and so does a pumping attack (H3). */
 export const numberPrefix = (e164: string): string => e164.slice(0, -4)
 
 /** "••• 42": the last two digits and nothing else; `more` of them only to tell two numbers apart. */
@@ -85,7 +85,7 @@ type Maskable = { readonly kind: ContactKind; readonly label: string; readonly v
 
 /**
  * Masks of one person's contacts, in their order. Two that read alike and are called the same show one character more,
- * and a second one where that is not enough; no more is ever shown (security.md B7, D9: masked). What they are called,
+ * and a second one where that is not enough; no more is ever shown (B7, D9: masked). What they are called,
  * where they come from and how old they are tells apart what is left.
  */
 export const masksOf = (contacts: readonly Maskable[]): string[] =>
@@ -115,7 +115,7 @@ export const toldApart = <
 /** Why an address cannot be a recipient. */
 export type AddressProblem = 'not_one_address' | 'local_part' | 'domain' | 'too_long'
 
-/** Characters by which a mailer could read two recipients, or another one, out of one text (security.md C13). */
+/** Characters by which a mailer could read two recipients, or another one, out of one text (C13). */
 const forbidden = /[,;<>()"\s\\:[\]\p{C}\uFF20]/u
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
 const asciiDomain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
@@ -135,7 +135,7 @@ const domainOf = (text: string): string | undefined => {
 
 /**
  * Exactly one recipient, in the form that is stored and compared: ASCII local part in lower case, ASCII domain after
- * IDNA (security.md C13). Anything a mailer might read otherwise is refused.
+ * IDNA (C13). Anything a mailer might read otherwise is refused.
  */
 export const parseEmail = (text: string): Result<string, AddressProblem> => {
   const trimmed = text.trim()

@@ -3,7 +3,7 @@ import { err, ok, type Result } from './result.ts'
 import { refusal, type Refusal } from './refusal.ts'
 
 /**
- * The single-use permission to write one account in one directory (product.md section 2). Signed over exactly these
+ * The single-use permission to write one account in one directory. Signed over exactly these
  * fields; times are ISO 8601 UTC, the evidence digest is hexadecimal.
  */
 export type GrantFields = {
@@ -49,10 +49,10 @@ export type IntendedWrite = {
   readonly sessionId: string | null
 }
 
-/** Tries that end in a refusal of the new password by the directory's own rules (architecture.md section 17). */
+/** Tries that end in a refusal of the new password by the directory's own rules. */
 export const mostGrantTries = 4
 
-/** A grant lives fifteen minutes at most (security.md B1), whatever a policy says. */
+/** A grant lives fifteen minutes at most (B1), whatever a policy says. */
 export const longestGrantMs = 15 * 60_000
 
 const utf8 = new TextEncoder()
@@ -155,7 +155,7 @@ const useProblem = (grant: GrantRecord): GrantProblem | undefined => {
 }
 
 /**
- * Everything that must hold before a directory is written (security.md B1, G8, R5). The caller verifies the signature
+ * Everything that must hold before a directory is written (B1, G8, R5). The caller verifies the signature
  * over `canonicalGrant` and passes the answer; `now` is the database's clock. Passing is not spending: that is one
  * guarded write by the caller.
  */
@@ -175,7 +175,7 @@ export function checkGrant(
   return problem === undefined ? ok(grant) : err(refusal('grant_unusable', { problem }))
 }
 
-/** How long a participant may take to come back once it is their turn, seconds (security.md F3). */
+/** How long a participant may take to come back once it is their turn, seconds (F3). */
 export const returnSeconds = 3600
 
 /** What is known of a decision that a grant is asked for. Times are seconds by the database's clock. */
@@ -192,7 +192,7 @@ export type Standing = {
 export const secondsLeft = (schedule: NonNullable<Standing['schedule']>, waitSeconds: number): number =>
   Math.max(schedule.waitSeconds, waitSeconds) - schedule.secondsAgo
 
-/** Whether a decision is young enough to be scheduled or acted on (security.md D5). */
+/** Whether a decision is young enough to be scheduled or acted on (D5). */
 export const isFresh = ({ decidedSecondsAgo }: Pick<Standing, 'decidedSecondsAgo'>): boolean =>
   decidedSecondsAgo >= 0 && decidedSecondsAgo <= longestGrantMs / 1000
 

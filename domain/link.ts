@@ -1,6 +1,6 @@
 /**
  * Links: the single-use door to the portal, and the door to "this was not me". A token travels in the fragment, which browsers
- * send to nobody (security.md C9), and is never part of a path or query.
+ * send to nobody (C9), and is never part of a path or query.
  */
 const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 
@@ -10,10 +10,10 @@ export const linkPaths = { verification: '/v', report: '/not-me' } as const
 /** One kind of link. */
 export type LinkKind = keyof typeof linkPaths
 
-/** Whether a text has the form of a token: 256 bits as base64url (security.md C1). */
+/** Whether a text has the form of a token: 256 bits as base64url (C1). */
 export const isToken = (text: string): boolean => tokenPattern.test(text)
 
-/** The address of a link. `portalUrl` is an origin from the configuration, never a request's host (security.md C15). */
+/** The address of a link. `portalUrl` is an origin from the configuration, never a request's host (C15). */
 export const linkAddress = (portalUrl: string, kind: LinkKind, token: string): string =>
   `${portalUrl}${linkPaths[kind]}#${token}`
 
@@ -31,7 +31,7 @@ export type LinkLife = {
   readonly voidedAt: string | null
 }
 
-/** Why a link is dead. For the audit and the agent only: the participant always gets the same answer (security.md C17). */
+/** Why a link is dead. For the audit and the agent only: the participant always gets the same answer (C17). */
 export type LinkProblem = 'used' | 'superseded' | 'voided' | 'expired'
 
 /** Why a link cannot be used at `now` (the database's clock), or undefined while it is live. */
@@ -43,7 +43,7 @@ export const linkProblem = (link: LinkLife, now: string): LinkProblem | undefine
   return Date.parse(now) < Date.parse(link.expiresAt) ? undefined : 'expired'
 }
 
-/** What a link is bound to (security.md C10, C12). */
+/** What a link is bound to (C10, C12). */
 export type LinkBinding = {
   readonly tenantId: string
   readonly verificationId: string

@@ -11,7 +11,7 @@ const toAsciiDigit = (character: string): string => {
 
 /**
  * Reads a code as typed: spaces and dashes between the digits are dropped, full-width and Arabic digits are digits.
- * A malformed code is refused here and so never counts as a try (security.md C6).
+ * A malformed code is refused here and so never counts as a try (C6).
  */
 export const parseMatchCode = (typed: string): Result<string, 'six_digits_needed'> => {
   const digits = [...typed.normalize('NFKC').replace(/[\s\u200e\u200f-]/g, '')].map(toAsciiDigit).join('')
@@ -22,7 +22,7 @@ export const parseMatchCode = (typed: string): Result<string, 'six_digits_needed
 export const showMatchCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
 
 /**
- * So many wrong codes in a row, over all verifications, and no code of this participant is taken any more (security.md H4:
+ * So many wrong codes in a row, over all verifications, and no code of this participant is taken any more (H4:
  * the absolute ceiling). A right one begins anew, and so do 30 days without a try, so that nobody is locked out for ever.
  */
 export const mostWrongInARow = 100

@@ -1,5 +1,5 @@
 /**
- * Rules for a new password (security.md N5): long, not common, not made of the person's own words, hard to guess. No
+ * Rules for a new password (N5): long, not common, not made of the person's own words, hard to guess. No
  * rule of composition; nothing is cut off or changed. The browser shows the rules while somebody types, the server
  * decides.
  */

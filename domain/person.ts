@@ -22,7 +22,7 @@ export type Person = {
 export type PersonProblem = 'never_via_help_desk' | 'account_not_usable' | 'blocked'
 
 /**
- * Why a verification of this person cannot be started at `now`, or undefined (security.md D3, B9). Locked accounts may:
+ * Why a verification of this person cannot be started at `now`, or undefined (D3, B9). Locked accounts may:
  * that is what people call about.
  */
 export const personProblem = (person: Person, now: string): PersonProblem | undefined => {
@@ -34,7 +34,7 @@ export const personProblem = (person: Person, now: string): PersonProblem | unde
 
 /**
  * Whether a member of staff stands too near to handle this person: the person themself, their manager or a direct report
- * (security.md D7). Staff without a directory account are near nobody.
+ * (D7). Staff without a directory account are near nobody.
  */
 export const isOwnCircle = (
   staff: { readonly personId: string | null; readonly managerId: string | null },
@@ -44,13 +44,13 @@ export const isOwnCircle = (
   (staff.personId === person.id || staff.personId === person.managerId || staff.managerId === person.id)
 
 /**
- * Characters that change how a text reads without being seen: bidirectional, zero-width, control (security.md K6). And
+ * Characters that change how a text reads without being seen: bidirectional, zero-width, control (K6). And
  * halves of a character, which nothing can show and no database takes.
  */
 const invisible =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
-/** A text from outside as it is stored and shown: NFC, without invisible characters, trimmed (security.md K6). */
+/** A text from outside as it is stored and shown: NFC, without invisible characters, trimmed (K6). */
 export const cleanText = (text: string): string => text.normalize('NFC').replace(invisible, '').trim()
 
 /** Photo initials: of the first and the last word, at most two letters. */
@@ -62,7 +62,7 @@ export const initialsOf = (displayName: string): string => {
   return letters.join('').toLocaleUpperCase('en')
 }
 
-/** Characters a search needs, and rows it gives at most (security.md D9). */
+/** Characters a search needs, and rows it gives at most (D9). */
 export const searchLimits = { fewestCharacters: 3, mostRows: 20, longest: 100 } as const
 
 /** What may be searched for: cleaned, single spaces, at least three characters that are letters or digits (D9). */

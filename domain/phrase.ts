@@ -1,6 +1,6 @@
 /**
  * The two-word phrase that agent and participant both see for one case, so that each can tell that the other sees the same one
- * (security.md B11). It is no secret and proves nothing by itself.
+ * (B11). It is no secret and proves nothing by itself.
  */
 
 /** Words are few, short and far from each other (three edits at least), so that they survive a bad line. */

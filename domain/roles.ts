@@ -1,4 +1,4 @@
-/** Staff roles of product.md section 1; the operator has a shell, not a role. */
+/** Staff roles; the operator has a shell, not a role. */
 export const roles = ['agent', 'supervisor', 'admin', 'auditor'] as const
 
 /** One staff role. */
@@ -56,9 +56,9 @@ const agent: readonly Permission[] = [
 const seesEvidence: readonly Permission[] = ['scores.read', 'checks.read', 'transcripts.read']
 
 /**
- * Who may do what. By default agents see outcome, band and instruction, supervisors see all (product.md section 4);
+ * Who may do what. By default agents see outcome, band and instruction, supervisors see all;
  * the auditor reads everything but secrets and changes nothing; the admin sets rules and reads trends, and does not
- * handle cases (security.md D6: no role both edits policy and approves).
+ * handle cases (D6: no role both edits policy and approves).
  */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   agent,

@@ -101,7 +101,7 @@ const Problems = (props: Part) => {
   )
 }
 
-/** "Forgot password, locked out, lost phone": says the same to everybody, whoever was named (security.md H1). */
+/** "Forgot password, locked out, lost phone": says the same to everybody, whoever was named (H1). */
 export const HelpPage = (props: { visit: Visit; language: Language }) => {
   const words = () => helpCopy[props.language]
   // eslint-disable-next-line solid/reactivity -- one visit a page, never another

@@ -1,6 +1,6 @@
 /**
  * Takes the token out of the address before anything else is requested, so that it reaches no log, no Referer and
- * no history entry (security.md C9). Null when the address carries none or something else.
+ * no history entry (C9). Null when the address carries none or something else.
  */
 export const takeToken = (
   where: Pick<Location, 'hash' | 'pathname'>,

@@ -7,7 +7,7 @@ import { bundleNow } from '#activities/testing/bundle.ts'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 describe('workflow bundle', () => {
-  it('holds nothing but workflows, domain and the SDK (temporal.md section 2)', async () => {
+  it('holds nothing but workflows, domain and the SDK', async () => {
     const { code } = await bundleNow()
     const map =
       /sourceMappingURL=data:application\/json;charset=utf-8;base64,([\w+/=]+)/.exec(code)?.[1] ?? ''

@@ -2,7 +2,7 @@ import type { ActivityOptions } from '@temporalio/workflow'
 import { sendAttempts } from './messages.ts'
 
 /**
- * Timeouts and retries by kind of effect (temporal.md section 5): one table, no default. `startToCloseTimeout` is the
+ * Timeouts and retries by kind of effect: one table, no default. `startToCloseTimeout` is the
  * worst honest case and also how a dead worker is noticed.
  */
 export const effects = {

@@ -2,7 +2,7 @@ import { CancellationScope, condition } from '@temporalio/workflow'
 
 /**
  * What handlers leave for the main loop. Handlers only enqueue and wait for their answer; the loop alone does the
- * work, one piece after the other, so that no two moves of a case overlap (temporal.md section 3). A cancellation of the
+ * work, one piece after the other, so that no two moves of a case overlap. A cancellation of the
  * workflow is seen between two pieces: one that has begun is finished, or a row would say less than what was done.
  */
 export class Inbox {

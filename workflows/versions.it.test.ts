@@ -1,4 +1,4 @@
-/** One release takes over from another while cases are open (temporal.md sections 8.1, 12.4, 14). */
+/** One release takes over from another while cases are open. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -1,5 +1,5 @@
 /**
- * What has to hold at the moment of a write under a grant, whatever is written (security.md B1, G8, N2, R5). Everything is
+ * What has to hold at the moment of a write under a grant, whatever is written (B1, G8, N2, R5). Everything is
  * read from stored rows here; nothing is believed of the caller.
  */
 import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'

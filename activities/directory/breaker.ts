@@ -1,5 +1,5 @@
 /**
- * A directory that does not answer is left alone for a while instead of being asked again and again (security.md N8): after
+ * A directory that does not answer is left alone for a while instead of being asked again and again (N8): after
  * some failures in a row it is not asked at all, then by one question at a time until it answers.
  */
 import { DirectoryError, type DirectoryProblem } from './directory-error.ts'

@@ -16,7 +16,7 @@ import { newEnrolmentCode } from '#platform/crypto/enrolment-code.ts'
 import { completeDirectory } from './complete.ts'
 import type { Directory, FactorAnswer, PasswordOptions, Write, WriteAnswer } from './port.ts'
 
-/** Shorter passwords are refused by this directory, whatever the portal allows (security.md N5: the floor). */
+/** Shorter passwords are refused by this directory, whatever the portal allows (N5: the floor). */
 const shortest = 8
 /** So many former passwords may not be used again. */
 const remembered = 5
@@ -99,7 +99,7 @@ const setPassword = async (
 const resetFactors = async (db: Db, tenantId: string, write: Write): Promise<FactorAnswer> => {
   const code = newEnrolmentCode()
   const expiresAt = new Date(Date.now() + enrolmentMinutes * 60_000).toISOString()
-  // Hashed before the write, like a password: the code is short enough to be guessed from a fast hash (security.md C2).
+  // Hashed before the write, like a password: the code is short enough to be guessed from a fast hash (C2).
   const enrolment = { hash: await hash(code), expiresAt }
   const guarded = { ...write, expectedVersion: Number(write.expectedVersion) }
   const removed = await inTenant(db, tenantId, (tx) => resetAccountFactors(tx, guarded, enrolment))

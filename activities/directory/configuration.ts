@@ -1,6 +1,6 @@
 /**
  * Which directories there are: a file of the operator, named by DIRECTORIES, read by the worker alone. It names the files that
- * hold credentials and never holds one (security.md E6, M5).
+ * hold credentials and never holds one (E6, M5).
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-/** The only way to remove second factors: under a grant of that very purpose (security.md B15), with one write. */
+/** The only way to remove second factors: under a grant of that very purpose (B15), with one write. */
 import { inTenant } from '#platform/database/transaction.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
 import type { Directory, GuardedFactorAnswer, GuardedFactors } from './port.ts'

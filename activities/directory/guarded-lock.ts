@@ -1,6 +1,6 @@
 /**
  * The only way to lock an account: under a report ("this was not me") whose policy says so. It can only take away, so there
- * is no grant (security.md B13); everything is read from stored rows here, and nothing is believed of the caller.
+ * is no grant (B13); everything is read from stored rows here, and nothing is believed of the caller.
  */
 import { holdLock, readLockGround, type LockGround } from '#services/actions/account-locks.ts'
 import { readPerson, type Person } from '#services/people/person.ts'

@@ -1,6 +1,6 @@
 /**
  * The only way to open a directory's account: under a grant that is signed, fits, lives and is spent by this very write
- * (security.md B1, G8, N2; `allow-write.ts`); `guarded-lock.ts` closes one.
+ * (B1, G8, N2; `allow-write.ts`); `guarded-lock.ts` closes one.
  */
 import { mostGrantTries } from '#domain/grant.ts'
 import { takeSealedInput } from '#services/verifications/codes.ts'

@@ -11,5 +11,5 @@ export const directoryOptions = {
     .refine((name) => name !== 'builtin', 'must not be builtin, which is the demo’s own'),
 }
 
-/** The path of a private file that holds one secret (security.md M5). */
+/** The path of a private file that holds one secret (M5). */
 export const secretFile = z.string().min(1).max(1000)

@@ -3,7 +3,7 @@
 /** `not_started`: the account exists and its owner has not begun yet. */
 export type AccountState = 'active' | 'locked' | 'disabled' | 'not_started'
 
-/** One way to reach a person, as the directory has it; parsed and refused later, where it is stored (security.md B17, C13). */
+/** One way to reach a person, as the directory has it; parsed and refused later, where it is stored (B17, C13). */
 export type DirectoryContact = {
   readonly kind: 'phone' | 'email'
   readonly label: 'work' | 'mobile' | 'private' | 'home'
@@ -12,7 +12,7 @@ export type DirectoryContact = {
 
 /** A person as the directory knows them. Never logged. */
 export type DirectoryPerson = {
-  /** Never changes and is never used again: objectGUID, entryUUID, an id of the provider (security.md N6). */
+  /** Never changes and is never used again: objectGUID, entryUUID, an id of the provider (N6). */
   readonly directoryId: string
   /** What other entries call this one, such as its DN; changes when it is renamed. */
   readonly handle: string
@@ -34,7 +34,7 @@ export type DirectoryPerson = {
   readonly state: AccountState
   /** ISO 8601; null: never, or the directory does not say. */
   readonly passwordChangedAt: string | null
-  /** ISO 8601: nothing of this changed later, so no contact did (security.md B19); null: the directory does not say. */
+  /** ISO 8601: nothing of this changed later, so no contact did (B19); null: the directory does not say. */
   readonly changedAt: string | null
 }
 
@@ -58,7 +58,7 @@ export type SyncOptions = {
   readonly signal?: AbortSignal
 }
 
-/** Whether an account can do more than others. `unknown` counts as privileged (security.md D2). */
+/** Whether an account can do more than others. `unknown` counts as privileged (D2). */
 export type Privilege =
   | { readonly kind: 'standard' }
   /** `through`: names of the groups or roles that make it so. */
@@ -66,7 +66,7 @@ export type Privilege =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not_offered' }
 
-/** One thing that the directory's account of ours may, and should not, or may not, and should (security.md N1). */
+/** One thing that the directory's account of ours may, and should not, or may not, and should (N1). */
 export type RightFinding = {
   readonly kind: 'missing' | 'excess'
   /** A constant word; `detail` names the attribute or group. */
@@ -78,7 +78,7 @@ export type RightFinding = {
 export type SelfCheck =
   { readonly kind: 'checked'; readonly findings: readonly RightFinding[] } | { readonly kind: 'not_offered' }
 
-/** Fewest characters of a search; with fewer nobody is found (security.md D9). */
+/** Fewest characters of a search; with fewer nobody is found (D9). */
 export const leastSearch = 3
 
 /** What a directory can be asked about people. */

@@ -1,6 +1,6 @@
 /** What a directory can be told. Adapters alone have these; everybody else goes through a guard (guarded.ts). */
 
-/** An account, found by its immutable id: exactly one, or none (security.md N6). */
+/** An account, found by its immutable id: exactly one, or none (N6). */
 export type Account = {
   readonly directoryId: string
   /** Rises, or changes, with every write: what a write is read back by. */
@@ -70,7 +70,7 @@ export type StepAnswer = 'done' | 'not_offered' | 'failed'
 
 /**
  * What changes an account. Whatever is not a clear answer is thrown and left to reading back: a lost connection says nothing
- * about the write (security.md R4).
+ * about the write (R4).
  */
 export type DirectoryWriting = {
   find(directoryId: string): Promise<Account | null>

@@ -1,4 +1,4 @@
-/** What every directory can be asked (architecture.md section 2). Adapters know their protocol and nothing of grants. */
+/** What every directory can be asked. Adapters know their protocol and nothing of grants. */
 import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting, Enrolment } from './port-writes.ts'
 
@@ -48,7 +48,7 @@ export type GuardedWrite = GuardedAct & {
   readonly inputId: string
 }
 
-/** A lock, and the report that it rests on; there is no grant for it, since it can only take away (security.md B13). */
+/** A lock, and the report that it rests on; there is no grant for it, since it can only take away (B13). */
 export type GuardedLock = { readonly reportId: string; readonly operationId: string }
 
 /** What a guarded lock came to. */

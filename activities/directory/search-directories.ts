@@ -68,7 +68,7 @@ const ask = async (deps: Deps, asked: Asked, words: string): Promise<readonly Fo
   }
 }
 
-/** Whoever is new to us begins with the tier that the directory says now; no answer counts as much (security.md D2). */
+/** Whoever is new to us begins with the tier that the directory says now; no answer counts as much (D2). */
 const withPrivilege = async (
   { db }: Deps,
   { tenantId, name, signal }: Asked,

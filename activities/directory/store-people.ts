@@ -10,7 +10,7 @@ import { syncedRowOf } from './synced-row.ts'
 
 /**
  * Where people are stored. `region`: of numbers without a country · `contactsFromNow`: a contact that is new to us is as old as
- * this moment, whatever the entry's last change; where somebody at the telephone has it looked for (security.md B19)
+ * this moment, whatever the entry's last change; where somebody at the telephone has it looked for (B19)
  */
 export type StorePlace = {
   readonly keys: KeyRing
@@ -53,7 +53,7 @@ export const storePeople = async (
   }
 }
 
-/** What of a person's contacts can be stored; null stands for one that cannot: no closest match (security.md B17, C13). */
+/** What of a person's contacts can be stored; null stands for one that cannot: no closest match (B17, C13). */
 const contactsOf = (
   { contacts, workEmail, changedAt }: DirectoryPerson,
   personId: string | undefined,

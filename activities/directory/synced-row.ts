@@ -1,7 +1,7 @@
 import type { SyncedPerson } from '#services/people/synced-people.ts'
 import type { DirectoryPerson } from './port.ts'
 
-/** Letters that nobody sees, or that turn others round: a name with them reads as another's (security.md K6). */
+/** Letters that nobody sees, or that turn others round: a name with them reads as another's (K6). */
 const unseen = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 const longest = 300
 

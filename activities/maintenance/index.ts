@@ -181,7 +181,7 @@ const networkDataLoops = (deps: LoopDeps): readonly Loop[] => {
   return loops
 }
 
-/** An anomaly is to be told within a minute, whoever has Temporal in their hands (security.md D12). */
+/** An anomaly is to be told within a minute, whoever has Temporal in their hands (D12). */
 const harvestLoop = (deps: LoopDeps, counts: HarvestCounts): Loop => {
   const watch = async (tenantId: string): Promise<number> => {
     const raised = await watchHarvests(deps, tenantId)

@@ -1,5 +1,5 @@
 /**
- * A loop, since an account that a report asks to lock is locked while Temporal is away (security.md B13): intent → one try → read
+ * A loop, since an account that a report asks to lock is locked while Temporal is away (B13): intent → one try → read
  * back → recorded. A worker that dies leaves an intent, which the next one reads back before it
  * does anything.
  */

@@ -1,6 +1,6 @@
 /**
  * Loops, since they must work while Temporal is away: contacts hear within a minute of what happened, and staff of what needs them
- * (security.md B9, B12). An admin waits for a test message.
+ * (B9, B12). An admin waits for a test message.
  */
 import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'

@@ -1,7 +1,7 @@
 /**
  * A loop, since it repairs what Temporal lost.
- * Resets whose workflow was terminated (temporal.md section 9.5). What was only granted ends with a void grant; what was
- * about to be written is read back first, since only the directory knows whether it was (security.md R4); so is what stayed
+ * Resets whose workflow was terminated. What was only granted ends with a void grant; what was
+ * about to be written is read back first, since only the directory knows whether it was (R4); so is what stayed
  * unknown because the directory was away.
  */
 import { readStaleResets, type StaleReset } from '#services/actions/stale-resets.ts'

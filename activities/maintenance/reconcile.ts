@@ -1,6 +1,6 @@
 /**
  * A loop, since it repairs what Temporal lost.
- * What workflow code cannot cover (temporal.md section 9.5): signals that were lost, workflows that were terminated. Looks
+ * What workflow code cannot cover: signals that were lost, workflows that were terminated. Looks
  * at open rows that have not changed for a while and repairs them through the same functions that always write them.
  */
 import type { Logger } from '#platform/process/log.ts'

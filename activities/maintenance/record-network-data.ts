@@ -1,7 +1,7 @@
 /**
  * A loop, since it is about the data that this one process has open.
  * Tells the audit of every organisation by which network data its cases are judged from now on: a refresh or a rollback is
- * work of the operator and belongs to no organisation, yet it may change what checks say (risk.md section 4).
+ * work of the operator and belongs to no organisation, yet it may change what checks say.
  */
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'

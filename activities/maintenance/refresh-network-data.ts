@@ -1,6 +1,6 @@
 /**
  * A loop, since each machine has a folder of its own: a schedule would have one worker of many refresh its own.
- * Newer network data where the operator named sources (risk.md section 4; off otherwise). A program of its own takes and
+ * Newer network data where the operator named sources (off otherwise). A program of its own takes and
  * compiles them: it needs much memory for a moment, and neither keys nor database. This process then notices the new edition
  * as every other does.
  */

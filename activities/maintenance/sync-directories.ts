@@ -69,7 +69,7 @@ const noteOffers = async ({ db, directories, openDirectory }: SyncDirectoriesDep
   }
 }
 
-/** Looks at the rights of our own account in each directory (security.md N1). */
+/** Looks at the rights of our own account in each directory (N1). */
 export const checkRights = async ({
   directories,
   openDirectory,

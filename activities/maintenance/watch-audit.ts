@@ -1,7 +1,7 @@
 /**
  * Loops, since whoever can reach Temporal could pause a schedule, and this is what finds those who change rows behind our back.
  * What a worker does for the audit: signs the heads of its chains each hour, out of the reach of whoever owns the database,
- * and checks each chain once a day (security.md G4, G5).
+ * and checks each chain once a day (G4, G5).
  */
 import { appendHeads, readHeads, signHead, type HeadsByTenant } from '#services/audit/heads.ts'
 import { checkChain } from '#services/audit/check.ts'

@@ -1,4 +1,4 @@
-/** A loop, since the alarm has to come within a minute and must not be paused by whoever can reach Temporal (security.md D12). */
+/** A loop, since the alarm has to come within a minute and must not be paused by whoever can reach Temporal (D12). */
 import { isHarvest, type ShownLists } from '#domain/questions/harvest.ts'
 import {
   countListsInForce,
@@ -20,7 +20,7 @@ export type Raised = Pick<ShownLists, 'family'> & { readonly scope: 'all' | 'net
 
 /**
  * Looks at the lists that a tenant's bad cases were shown within a day, and raises an alarm for each family that stands
- * out (challenges.md section 10). Row, event, mail and the word to consoles are one transaction: a worker that dies
+ * out. Row, event, mail and the word to consoles are one transaction: a worker that dies
  * leaves all or nothing, and who looks again finds it raised.
  */
 export const watchHarvests = async (deps: WatchDeps, tenantId: string): Promise<readonly Raised[]> => {

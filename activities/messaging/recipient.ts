@@ -1,4 +1,4 @@
-/** Exactly one recipient, and nothing that a mailer could read as two (security.md C13). */
+/** Exactly one recipient, and nothing that a mailer could read as two (C13). */
 import { domainToASCII } from 'node:url'
 import type { Channel } from '#domain/verification/verification.ts'
 

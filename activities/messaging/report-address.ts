@@ -9,7 +9,7 @@ import { linkTo } from './compose.ts'
 /** Whom and what a message tells of. */
 type About = { readonly verificationId: string; readonly personId: string; readonly policy: Policy }
 
-/** Makes a "this was not me" link of its own for one message; the token leaves only inside it (security.md B12, C2). */
+/** Makes a "this was not me" link of its own for one message; the token leaves only inside it (B12, C2). */
 export const reportAddress = async (
   { portalUrl, keys }: Pick<ActivityDeps, 'portalUrl' | 'keys'>,
   tx: Tx,

@@ -38,7 +38,7 @@ export const isRefusedByProvider = ({ delivery, refusal }: Sent): boolean =>
 type SendDeps = Pick<ActivityDeps, 'db' | 'messenger'>
 
 /**
- * Sends one message per attempt, at most (security.md R2): the delivery row comes first, in the transaction that also
+ * Sends one message per attempt, at most (R2): the delivery row comes first, in the transaction that also
  * counts the limits; a retry that finds the row begun says `unknown` instead of sending again.
  * @param isAskedAgain somebody asks again for a message that the provider refused
  */

@@ -41,7 +41,7 @@ const ofError = (error: unknown): SendResult => {
   return ofHttpStatus(status, `twilio_${String(typeof code === 'number' && code > 0 ? code : status)}`)
 }
 
-/** Sends one SMS: one request, never repeated here (security.md R2). The provider's text of an error stays here. */
+/** Sends one SMS: one request, never repeated here (R2). The provider's text of an error stays here. */
 export const sendSms = async (
   client: twilio.Twilio,
   { from, statusCallback }: TwilioSettings,

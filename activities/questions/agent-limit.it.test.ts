@@ -17,7 +17,7 @@ const organisation = async () => {
   return { tenantId, start, count }
 }
 
-describe('people to whom an agent has had lists shown (challenges 7.2)', () => {
+describe('people to whom an agent has had lists shown', () => {
   it('are counted once each, by lists only, and without the participant of this case', async () => {
     const { tenantId, start, count } = await organisation()
     const known = await makePerson(database.owner, tenantId)

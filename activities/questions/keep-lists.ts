@@ -1,5 +1,5 @@
 /**
- * The lists of options of a tenant's families, kept up as a job (challenges.md 4.2, 4.3): cut when a family has its first
+ * The lists of options of a tenant's families, kept up as a job: cut when a family has its first
  * values, changed once in each calendar quarter. Each family is one transaction that also notes that it is done, so the
  * job may be killed anywhere, run twice, or run in two workers at once.
  */

@@ -1,6 +1,6 @@
 /**
  * A loop, since each process counts for itself and keeps the count in its memory.
- * A tenant's facts as plans are made of them (challenges.md 2.3), counted ahead of need: tens of thousands of people take
+ * A tenant's facts as plans are made of them, counted ahead of need: tens of thousands of people take
  * seconds, and nobody who has just typed the match code is to wait for that. Each worker process keeps its own count.
  */
 import { factRowsOf } from '#domain/questions/fact-values.ts'

@@ -26,7 +26,7 @@ import { planTools } from '../questions/plan-tools.ts'
 /** What counting needs. */
 export type ThinDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>
 
-/** The main job of a help desk; what its story gives away is not asked for (challenges.md 2.2, Q17). */
+/** The main job of a help desk; what its story gives away is not asked for. */
 const purpose = 'password_reset'
 
 /** People counted without letting anything else run. */

@@ -1,4 +1,4 @@
-/** Codes that come from a page or a browser that they must not come from (security.md F15). */
+/** Codes that come from a page or a browser that they must not come from (F15). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openPlay } from '../testing/play.ts'

@@ -11,7 +11,7 @@ import { useStage } from '../testing/stage.ts'
 
 const stage = useStage()
 
-/** A secret in the forms in which it could lie about (security.md M1). */
+/** A secret in the forms in which it could lie about (M1). */
 const formsOf = (secret: string): string[] => [
   secret,
   Buffer.from(secret).toString('base64').replace(/=+$/, ''),

@@ -1,4 +1,4 @@
-/** The silent signal, with the API killed while somebody presses and the worker killed while it looks (security.md G1, R1). */
+/** The silent signal, with the API killed while somebody presses and the worker killed while it looks (G1, R1). */
 import { fork } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { addCaseCopy, forgetCaseCopies, isHeld } from '#services/reports/duress.ts'

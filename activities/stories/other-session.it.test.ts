@@ -1,6 +1,6 @@
 /**
  * An older session of the same case, set alive again by whoever writes the database: genuine, since its code was typed, and all
- * the same not the one that the decision rests on (security.md F2, G8, T11).
+ * the same not the one that the decision rests on (F2, G8, T11).
  */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'

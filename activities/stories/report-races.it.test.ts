@@ -1,4 +1,4 @@
-/** "This was not me" in every window of a reset: nothing is written once the report is answered (security.md R5, B9, B13). */
+/** "This was not me" in every window of a reset: nothing is written once the report is answered (R5, B9, B13). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'

@@ -16,7 +16,7 @@ const tenantId = tenantIdOf(northwind)
 
 type Row = TestCase['person']
 
-/** People of the demo whose first weeks are not over: by challenges.md 9 they are not asked anything. */
+/** People of the demo whose first weeks are not over: they are not asked anything. */
 const newcomers = (): Promise<Row[]> =>
   stage.database.owner.query(
     `select p.* from people p where p.tenant_id = $1 and p.account_state = 'active' and p.tier = 'standard'

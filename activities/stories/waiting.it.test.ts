@@ -1,4 +1,4 @@
-/** What is approved waits: for its time, in which anybody may say no, and for the participant (security.md F3, B1). */
+/** What is approved waits: for its time, in which anybody may say no, and for the participant (F3, B1). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'

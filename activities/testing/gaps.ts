@@ -1,4 +1,4 @@
-/** Changes without their event, and events without their change (security.md G1). */
+/** Changes without their event, and events without their change (G1). */
 import type { Queryable } from '#platform/database/transaction.ts'
 
 /** What of a verification's state goes with how many events of which types. */

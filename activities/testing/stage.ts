@@ -17,7 +17,7 @@ import { createWorkers, type Workers } from '../worker.ts'
 import { stageDeps } from './stage-deps.ts'
 import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
 
-// Once per process and before any connection (temporal.md section 8.4); only what looks like a fault is printed.
+// Once per process and before any connection; only what looks like a fault is printed.
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
   telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },

@@ -137,7 +137,7 @@ const problemOf = async (
     isReportedSince(tx, input.case.personId, input.case.createdAt),
     areCodesExhausted(tx, input.case.personId, caps),
   ])
-  // A link that was made while the report came in would outlive it (security.md B9).
+  // A link that was made while the report came in would outlive it (B9).
   if (isReported) return 'link_unusable'
   return isOver ? 'code_exhausted' : null
 }
@@ -202,7 +202,7 @@ const wrong = async (tx: Tx, input: AcceptMatchCodeInput, challenge: Challenge):
   return no(isLast ? 'code_exhausted' : 'code_wrong', challenge, 1)
 }
 
-/** Binds the browser that typed the code (security.md F2). */
+/** Binds the browser that typed the code (F2). */
 export const beginSession = (
   { keys }: ActivityDeps,
   tx: Tx,

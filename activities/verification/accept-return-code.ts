@@ -9,7 +9,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { beginSession, judgeMatchCode, tryOf } from './accept-match-code.ts'
 
 /**
- * Judges the code of a participant who comes back to a decided case (security.md F3): the same guarded write as the first
+ * Judges the code of a participant who comes back to a decided case (F3): the same guarded write as the first
  * time, and a session in the browser that typed it. The case itself does not move.
  */
 export const createAcceptReturnCode =

@@ -19,7 +19,7 @@ const ask = async (
 }
 
 /**
- * Asks the carrier of a contact's number where policy wants it (security.md B20). Before the transaction that sends, because
+ * Asks the carrier of a contact's number where policy wants it (B20). Before the transaction that sends, because
  * it may take seconds; a number that became another one in between was not asked about, so it is unknown.
  */
 export const askOfNumber = async (

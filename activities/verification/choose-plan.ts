@@ -24,7 +24,7 @@ type PlanDeps = Pick<ActivityDeps, 'keys' | 'textTools' | 'factTools'>
 
 /**
  * Chooses what is asked, in the transaction that accepts the match code and stores it. A verification that is resumed keeps its plan and
- * gets new option ids, since those belong to a portal session (challenges.md 4.5).
+ * gets new option ids, since those belong to a portal session.
  */
 export const choosePlan = async (
   deps: PlanDeps,

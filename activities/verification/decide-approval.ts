@@ -35,7 +35,7 @@ export type Allowed = {
 /** Why not, or as what. */
 export type ApprovalAnswer = { readonly refusal: RefusalCode } | Allowed
 
-/** Whether the participant, their manager or a report of theirs (security.md D7). */
+/** Whether the participant, their manager or a report of theirs (D7). */
 export const isOwnCaseOf = (staff: Decider, person: Person): boolean =>
   (staff.personId !== null && (staff.personId === person.id || staff.personId === person.managerId)) ||
   (staff.managerId !== null && staff.managerId === person.id)
@@ -63,7 +63,7 @@ const ineligible = (person: Person): RefusalCode | null => {
   return isActive ? null : 'state_does_not_allow'
 }
 
-/** A second approval comes with a passkey that is fresh (security.md D1). */
+/** A second approval comes with a passkey that is fresh (D1). */
 const stepUpProblem = async (
   tx: Tx,
   { said: { word } }: RecordDecisionInput,

@@ -1,4 +1,4 @@
-/** What a policy approves by itself, held to who the participant is in the directory at that moment (security.md D1, D2). */
+/** What a policy approves by itself, held to who the participant is in the directory at that moment (D1, D2). */
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { ruleInForce, underPrivilege } from '#domain/policy/elevated.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'

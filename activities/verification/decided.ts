@@ -8,7 +8,7 @@ import { workflowId } from '#workflows/messages.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 import { tellEnd } from './tell-end.ts'
 
-/** One reset at a time for an account: the workflow's id comes from a keyed digest of it (temporal.md section 6). */
+/** One reset at a time for an account: the workflow's id comes from a keyed digest of it. */
 export const resetIdOf = (
   keys: KeyRing,
   tenantId: string,

@@ -78,7 +78,7 @@ const sendToFirst = async (
 /** Sends a code to a contact other than the link's. */
 export const createDeliverSecondCode = deliver('second_code')
 
-/** Sends the link's own code to a contact of the other channel, where no agent is on the line (product.md step 5). */
+/** Sends the link's own code to a contact of the other channel, where no agent is on the line. */
 export const createDeliverEntryCode = deliver('entry_code')
 
 type CodeInput = DeliverSecondCodeInput & { readonly kind: CodeKind }

@@ -1,4 +1,4 @@
-/** Whether a participant is privileged, asked of their directory at the moment of an approval (security.md D2). */
+/** Whether a participant is privileged, asked of their directory at the moment of an approval (D2). */
 import { setTimeout as rest } from 'node:timers/promises'
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import { readPerson } from '#services/people/person.ts'

@@ -168,7 +168,7 @@ const record = async (
   await recordCase(tx, { case: ref, ...moved, decided: signed, before }, appendLastEvents)
 }
 
-/** A device whose key was proven in a case that passed is known from now on (risk.md 5.2). */
+/** A device whose key was proven in a case that passed is known from now on. */
 const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisionInput): Promise<void> => {
   const { beacons } = await readProbes(deps, tx, ref.verificationId)
   const report = beacons.at(-1)?.report

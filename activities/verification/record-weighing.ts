@@ -25,7 +25,7 @@ export const recordSilence = async (tx: Tx, { case: ref, approverOver, at }: Sco
   )
 }
 
-/** Weighed, and nothing moves by that: what the case is recommended for may have changed all the same (security.md G1). */
+/** Weighed, and nothing moves by that: what the case is recommended for may have changed all the same (G1). */
 export const recordWeighed = (
   tx: Tx,
   { case: { verificationId }, at }: ScoreInput,

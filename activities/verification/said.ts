@@ -1,4 +1,4 @@
-/** Whether what a message says in the name of somebody is the API's word (security.md T11). */
+/** Whether what a message says in the name of somebody is the API's word (T11). */
 import { isReported } from '#services/reports/reported.ts'
 import { raiseImpersonation, type Impersonation } from '#services/reports/impersonations.ts'
 import { inTenant } from '#platform/database/transaction.ts'

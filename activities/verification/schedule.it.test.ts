@@ -1,4 +1,4 @@
-/** A waiting time against who can write the database, and approvals that a waiting time outlasts (security.md D5, F3, G8). */
+/** A waiting time against who can write the database, and approvals that a waiting time outlasts (D5, F3, G8). */
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'

@@ -19,7 +19,7 @@ const kinds: Readonly<Record<Outcome, NoticeKind | null>> = {
 }
 
 /**
- * Tells contacts that a case ended, whoever or whatever ended it (security.md B12): every one of a decision, and of an end
+ * Tells contacts that a case ended, whoever or whatever ended it (B12): every one of a decision, and of an end
  * without one those who were told that it began.
  */
 export const tellEnd = async (

@@ -45,7 +45,7 @@ export type Circumstances = {
 export const scoredOf = ({ plan, answers, gate }: Asked): readonly ScoredAnswer[] =>
   plan.route === 'questions' && gate !== 'closed' ? scoredAnswers(plan, answers) : []
 
-/** The answers as facts; `unansweredWrong` for the second look of security.md 3.0 rule 4. */
+/** The answers as facts; `unansweredWrong` for the second look (B4). */
 export const challengeFacts = (
   asked: Asked,
   policy: Policy,

@@ -1,9 +1,9 @@
 import { columnTypes } from '../fields.ts'
 
 /**
- * `events`: each event of the outbox, flat, without identities (security.md E8). Replacing by event id, so a second
+ * `events`: each event of the outbox, flat, without identities (E8). Replacing by event id, so a second
  * delivery changes nothing once read with FINAL; the window keeps a block that is sent again from being written at all
- * (security.md finding 11). Source of everything else here.
+ *. Source of everything else here.
  */
 export const eventsTable = `
 create table if not exists events (

@@ -36,7 +36,7 @@ const fields = {
   timeZone: z.string().max(60).refine(isTimeZone, 'must be the name of a time zone'),
   purpose: choice(purposes),
   channel: choice(channels),
-  /** Verifications that the reader may not see (security.md D7), so that their tiles count what their lists do. */
+  /** Verifications that the reader may not see (D7), so that their tiles count what their lists do. */
   without: Ids,
 }
 

@@ -17,7 +17,7 @@ import { noteRefusedSignIn } from '../public/approvals.ts'
 import { asMiddleware, type Ctx } from '../http/state.ts'
 import type { Identity } from './sign-in-port.ts'
 
-/** Registered beside the console's; on the portal's host, whose cookies never reach the console (security.md F7, F10). */
+/** Registered beside the console's; on the portal's host, whose cookies never reach the console (F7, F10). */
 export const approverCallbackPath = '/auth/approver/callback'
 
 /** The cookie lives as long as a request may at most; the server's row decides. */

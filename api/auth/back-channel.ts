@@ -36,7 +36,7 @@ const signOut = async (ctx: Ctx, deps: ApiDeps, limit: RateLimit): Promise<void>
   ctx.body = ''
 }
 
-/** The identity provider's own sign-out (security.md F4): no browser comes here, the signature is the credential. */
+/** The identity provider's own sign-out (F4): no browser comes here, the signature is the credential. */
 export const backChannelRouter = (deps: ApiDeps, limit: RateLimit): Router => {
   const router = new Router()
   router.post(

@@ -1,6 +1,6 @@
 /**
  * Authentication methods (RFC 8176 `amr`) that mean more than a password. Without one of them the console shows that
- * this install is below the bar (security.md F5).
+ * this install is below the bar (F5).
  */
 const strongMethods: ReadonlySet<string> = new Set([
   'mfa',

@@ -17,7 +17,7 @@ export type OidcOptions = {
   readonly allowHttp: boolean
 }
 
-/** The one redirect address that is registered (security.md F7: compared exactly by the provider). */
+/** The one redirect address that is registered (F7: compared exactly by the provider). */
 export const callbackPath = '/auth/callback'
 
 const methodsOf = (claims: oidc.IDToken): readonly string[] => {
@@ -28,7 +28,7 @@ const methodsOf = (claims: oidc.IDToken): readonly string[] => {
 const verifiedEmailOf = ({ email, email_verified: isVerified }: oidc.IDToken): string | null =>
   isVerified === true && typeof email === 'string' ? email : null
 
-/** The library leaves the signature of a token that it fetched itself unchecked, unless it is told to (security.md F7). */
+/** The library leaves the signature of a token that it fetched itself unchecked, unless it is told to (F7). */
 const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
   oidc.discovery(
     new URL(options.issuer),
@@ -83,7 +83,7 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof oidc.AuthorizationResponseError ||
   error instanceof oidc.ResponseBodyError
 
-/** Sign-in with OpenID Connect: code flow with PKCE (security.md F7). */
+/** Sign-in with OpenID Connect: code flow with PKCE (F7). */
 export const createOidcSignIn = (options: OidcOptions): SignIn => {
   const config = remembering(options)
   let keys: ReturnType<typeof providerKeys> | undefined

@@ -14,7 +14,7 @@ const isOwnPath = (path: string): boolean => path.length <= longest && !misread.
 
 /**
  * A path within the console to return to after signing in, or `/`. The path is judged after its dots are resolved, since
- * `/.//evil` becomes `//evil`, which names another host (security.md K9).
+ * `/.//evil` becomes `//evil`, which names another host (K9).
  */
 export const safeReturnTo = (given: string | null): string => {
   if (given === null || given.length > longest || !/^\/(?![/\\])[\x21-\x7e]*$/.test(given)) return '/'

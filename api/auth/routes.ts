@@ -32,7 +32,7 @@ const failed = (ctx: Ctx): void => {
 
 /**
  * Who signs in anew from a browser that still has a session ends that session: no id outlives the sign-in that follows
- * (security.md F2). Here, because the cookie is `Strict` and so does not come along when the provider sends back.
+ * (F2). Here, because the cookie is `Strict` and so does not come along when the provider sends back.
  */
 const endEarlier = async (ctx: Ctx, { db, keys }: ApiDeps): Promise<void> => {
   const token = readCookie(ctx.headers.cookie, consoleCookie)
@@ -138,7 +138,7 @@ const finish = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
-/** Sign-in and its return (security.md F2, F7). Sign-out is a POST of the console's API. */
+/** Sign-in and its return (F2, F7). Sign-out is a POST of the console's API. */
 export const authRouter = (deps: ApiDeps, limit: RateLimit): Router => {
   const router = new Router()
   const step = (name: string, run: (ctx: Ctx) => Promise<void>) =>

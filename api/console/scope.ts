@@ -13,7 +13,7 @@ export const actorOf = (staff: StaffCaller): Extract<Actor, { kind: 'agent' }> =
   name: staff.name,
 })
 
-/** Roles that handle cases and so may not see their own, their manager's or their reports' (security.md D7). */
+/** Roles that handle cases and so may not see their own, their manager's or their reports' (D7). */
 const handlesCases = (staff: StaffCaller): boolean => staff.role === 'agent' || staff.role === 'supervisor'
 
 /** People whose cases this caller may neither see nor handle. */

@@ -10,7 +10,7 @@ export const ApproverTokenInput = z.strictObject({ token: Token })
 export const ApproverSignIn = z.strictObject({ url: z.url() }).meta({ id: 'ApproverSignIn' })
 export type ApproverSignIn = z.infer<typeof ApproverSignIn>
 
-/** Who asks for what; only for the approver who signed in (security.md D4). */
+/** Who asks for what; only for the approver who signed in (D4). */
 export const ApproverRequest = z
   .strictObject({
     brand: Brand,

@@ -33,7 +33,7 @@ export const Recommendation = z.enum(['approve', 'hold', 'refuse'])
 /** Control characters but tab and line feed, zero-width and bidirectional ones. */
 const hiddenCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
 
-/** Free text of staff: one line or a short paragraph, NFC, without control characters (security.md K6). */
+/** Free text of staff: one line or a short paragraph, NFC, without control characters (K6). */
 export const StaffText = (max: number) =>
   z
     .string()

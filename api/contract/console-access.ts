@@ -26,7 +26,7 @@ const Contact = z.strictObject({
   id: Id,
   kind: z.string(),
   label: z.string(),
-  /** null: it does not open (security.md E1). */
+  /** null: it does not open (E1). */
   value: z.string().nullable(),
   source: z.string(),
   firstSeenAt: Instant,

@@ -40,7 +40,7 @@ export const Alarms = z
   .strictObject({
     reports: z.array(ReportedAlarm),
     duress: z.array(DuressAlarm).nullable(),
-    /** Members of staff, and systems that call by a key, who reached a limit of theirs (security.md D8). */
+    /** Members of staff, and systems that call by a key, who reached a limit of theirs (D8). */
     limits: z.array(
       z.strictObject({
         id: Id,
@@ -81,7 +81,7 @@ export const Alarms = z
         at: Instant,
       }),
     ),
-    /** Contacts that do not open: changed or moved in the database, or their key is gone (security.md E1). */
+    /** Contacts that do not open: changed or moved in the database, or their key is gone (E1). */
     unreadable: z.array(
       z.strictObject({
         /** The contact. */
@@ -92,7 +92,7 @@ export const Alarms = z
         at: Instant,
       }),
     ),
-    /** Contacts that staff were shown in full (security.md D10). */
+    /** Contacts that staff were shown in full (D10). */
     reveals: z.array(
       z.strictObject({
         id: Id,
@@ -108,7 +108,7 @@ export const Alarms = z
   .meta({ id: 'Alarms' })
 export type Alarms = z.infer<typeof Alarms>
 
-/** Why new verifications of a person do not pass (not told to agents: security.md B9). */
+/** Why new verifications of a person do not pass (not told to agents: B9). */
 export const Freeze = z
   .strictObject({
     blockedUntil: Instant.nullable(),

@@ -167,7 +167,7 @@ export const VerificationPanel = z
       label: Allowed,
       exercise: Allowed,
     }),
-    /** Where two people approve (security.md D1). */
+    /** Where two people approve (D1). */
     approval: z.strictObject({
       isNeeded: z.boolean(),
       /** Oldest first. `counts`: part of the decision · `unused`: the case ended otherwise · the others end a first one. */

@@ -25,7 +25,7 @@ export const Session = z
 export type Session = z.infer<typeof Session>
 
 export const SearchPeopleInput = z.strictObject({ q: z.string().trim().min(3).max(100) })
-/** For what goes to the directories: no joker alone, letters or digits at least (security.md D9). */
+/** For what goes to the directories: no joker alone, letters or digits at least (D9). */
 export const SearchDirectoriesInput = z.strictObject({
   q: z
     .string()
@@ -74,14 +74,14 @@ export const ContactCard = z.strictObject({
   kind: z.enum(['phone', 'email']),
   label: z.enum(['work', 'mobile', 'private', 'home']),
   masked: z.string(),
-  /** False: its value does not open, and nothing goes there (security.md E1). */
+  /** False: its value does not open, and nothing goes there (E1). */
   isReadable: z.boolean(),
   lineType: z.string().nullable(),
   source: z.string(),
   firstSeenAt: Instant,
   lastChangedAt: Instant,
 })
-/** A contact in full; whoever shows it hides it again after thirty seconds (security.md D10). */
+/** A contact in full; whoever shows it hides it again after thirty seconds (D10). */
 export const RevealedContact = z.strictObject({ value: z.string() }).meta({ id: 'RevealedContact' })
 export const RecentVerification = z.strictObject({
   id: Id,
@@ -139,7 +139,7 @@ export const PersonCard = z
     /** An open verification of this person, if there is one. */
     openVerificationId: Id.nullable(),
     warnings: z.array(Sentence),
-    /** They said "this was not me"; null to agents, whatever there is (security.md B9). */
+    /** They said "this was not me"; null to agents, whatever there is (B9). */
     freeze: Freeze.nullable(),
   })
   .meta({ id: 'PersonCard' })
@@ -220,7 +220,7 @@ export const CancelInput = z.strictObject({ reason: StaffText(500) })
 export const DecideInput = z.strictObject({
   decision: z.enum(['approved', 'refused']),
   reason: StaffText(500),
-  /** Hash of what was on the screen (security.md D4); another state of the case voids the decision. */
+  /** Hash of what was on the screen (D4); another state of the case voids the decision. */
   shownHash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export const Decided = z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * What somebody types who has nothing yet: a login or a work address, and what they need. Nothing else is taken, and the
- * answer is the same for everybody (security.md H1, C14).
+ * answer is the same for everybody (H1, C14).
  */
 export const HelpInput = z.strictObject({
   who: z.string().trim().min(1).max(200),

@@ -95,7 +95,7 @@ const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly 
 ]
 
 /**
- * A whole policy. The bounds are what no policy may leave: evidence for everything (security.md B4), six digits for ten
+ * A whole policy. The bounds are what no policy may leave: evidence for everything (B4), six digits for ten
  * minutes and five tries (B6), grants of fifteen minutes (B1), and the like. `version` is the one it was made from.
  */
 export const Policy = z

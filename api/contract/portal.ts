@@ -11,7 +11,7 @@ export const Brand = z.strictObject({
   helpdeskPhone: z.string().nullable(),
 })
 
-/** Two digits that the page shows and the participant types to confirm a "No" (security.md C6). */
+/** Two digits that the page shows and the participant types to confirm a "No" (C6). */
 const Digits = z.string().regex(/^\d{2}$/)
 const Progress = z.strictObject({ at: z.int(), of: z.int() })
 
@@ -158,7 +158,7 @@ export const Step = z
   .meta({ id: 'Step' })
 export type Step = z.infer<typeof Step>
 
-/** The one-time code for a new second factor: shown once, on the verified device, and nowhere else (security.md B2). */
+/** The one-time code for a new second factor: shown once, on the verified device, and nowhere else (B2). */
 export const EnrolmentCode = z
   .strictObject({ code: z.string(), expiresAt: Instant })
   .meta({ id: 'EnrolmentCode' })
@@ -228,7 +228,7 @@ export type Reported = z.infer<typeof Reported>
 
 const Count = z.int().min(0).max(probeLimits.inputCount)
 const Milliseconds = z.int().min(0).max(probeLimits.inputMs)
-/** How an answer was entered: counts and times only, never keys (domain `InputReport`, risk.md 5.4). */
+/** How an answer was entered: counts and times only, never keys (domain `InputReport`). */
 export const InputSummary = z.strictObject({
   keydowns: Count,
   inputs: Count,

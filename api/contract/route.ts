@@ -16,10 +16,10 @@ export type Route = {
   readonly key?: true
   /**
    * `file`: read piece by piece by the handler, and no JSON of the contract. `policy`: JSON that holds a whole policy, the
-   * only one that may have more keys than any other (security.md F8, H9).
+   * only one that may have more keys than any other (F8, H9).
    */
   readonly body?: 'file' | 'policy'
-  /** Asks staff for a step-up (security.md F6): every time, or only where `decision` lets something happen. */
+  /** Asks staff for a step-up (F6): every time, or only where `decision` lets something happen. */
   readonly stepUp?: 'always' | 'to_approve'
   /** What the answer is, when it is not JSON. */
   readonly answer?: 'csv' | 'events' | 'empty'

@@ -73,7 +73,7 @@ describe('Q2: delivery reports', () => {
     )
     const { verificationId: verification_id, id: delivery_id } = delivery
     expect(kept).toEqual([{ tenant_id: tenantId, verification_id, delivery_id, status: 'delivered' }])
-    // Only the worker writes deliveries (architecture.md section 17).
+    // Only the worker writes deliveries.
     expect(await api.owner.one('select status from deliveries where id = $1', [delivery_id])).toEqual({
       status: 'accepted',
     })

@@ -7,7 +7,7 @@ import { isForm, readForm } from '../http/form-body.ts'
 import { asMiddleware, type Ctx } from '../http/state.ts'
 import { takeReport } from './take-report.ts'
 
-/** Where the provider reports; part of the signature, so it comes from the configuration (security.md C15). */
+/** Where the provider reports; part of the signature, so it comes from the configuration (C15). */
 export const twilioStatusPath = '/hooks/twilio/status'
 
 /** Provider words that say something new; the others change nothing. */
@@ -38,7 +38,7 @@ const verified = async (ctx: Ctx, { settings }: ApiDeps): Promise<URLSearchParam
 const errorCode = /^\d{1,6}$/
 
 /**
- * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (security.md Q2). An unknown
+ * A delivery status as the provider reports it: verified, idempotent, a fact and never evidence (Q2). An unknown
  * message gets the same answer, so that nothing is learnt from it.
  */
 const report = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {

@@ -28,7 +28,7 @@ const refuse = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   )
 }
 
-/** Gives the headers of every other answer to those that Node makes before a surface sees the request (security.md F9). */
+/** Gives the headers of every other answer to those that Node makes before a surface sees the request (F9). */
 export const dressBareAnswers = (server: Server): void => {
   server.on('clientError', refuse)
   server.on('checkExpectation', (_request, response) => {

@@ -86,8 +86,7 @@ const requireRight = (route: Route, { staff, client }: RawCall): void => {
 }
 
 /**
- * Joins a route with its handler: permission first, then input by the contract, then the handler with typed input
- * (architecture.md section 5, row 4).
+ * Joins a route with its handler: permission first, then input by the contract, then the handler with typed input.
  */
 export const bind = <N extends RouteName>(name: N, handler: Handler<N>): Binding => {
   const route = routes[name]

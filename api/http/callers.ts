@@ -10,7 +10,7 @@ export type StaffCaller = {
   readonly name: string
   readonly email: string
   readonly role: Role
-  /** The member of staff as a person of the directory, where known: own cases are refused by it (security.md D7). */
+  /** The member of staff as a person of the directory, where known: own cases are refused by it (D7). */
   readonly personId: string | null
   readonly csrfToken: string
   readonly idleSeconds: number
@@ -31,7 +31,7 @@ export type PortalCaller = {
   readonly probeNonce: string
   /** The key that every act of the session is signed with; null where its browser could make none. */
   readonly deviceKey: string | null
-  /** False once the session ended or ran out: only the ending and feedback are left (security.md F3). */
+  /** False once the session ended or ran out: only the ending and feedback are left (F3). */
   readonly isLive: boolean
   readonly endReason: string | null
 }
@@ -62,7 +62,7 @@ export type SentFile = { readonly format: 'csv' | 'json'; readonly bytes: AsyncI
 /** What a handler may know of the request besides its parsed input. */
 export type Http = {
   readonly requestId: string
-  /** Address of the caller, by trusted proxies only (security.md H8). */
+  /** Address of the caller, by trusted proxies only (H8). */
   readonly client: ClientAddress
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Names in the order received, lower case. */

@@ -1,7 +1,7 @@
-/** Names of the surfaces' session cookies; two, and on two hosts, so that they never cross (security.md F10). */
+/** Names of the surfaces' session cookies; two, and on two hosts, so that they never cross (F10). */
 export const consoleCookie = '__Host-countersign-console'
 export const portalCookie = '__Host-countersign-portal'
-/** A device whose case passed; names that case's session, and opens nothing (risk.md 7.2, END_KNOWN_COOKIE). */
+/** A device whose case passed; names that case's session, and opens nothing (END_KNOWN_COOKIE). */
 export const deviceCookie = '__Host-countersign-device'
 /** It tells something for 180 days. */
 export const deviceSeconds = 180 * 24 * 3600
@@ -28,7 +28,7 @@ export const readCookie = (header: string | undefined, name: string): string | n
 }
 
 /**
- * A Set-Cookie value with every attribute of security.md F1. Only the sign-in transaction is `Lax`: the identity
+ * A Set-Cookie value with every attribute of F1. Only the sign-in transaction is `Lax`: the identity
  * provider's redirect has to carry it.
  */
 export const cookieHeader = (

@@ -1,5 +1,5 @@
 /**
- * What a spreadsheet takes for a formula or its beginning, full-width twins included (security.md K5). White space and
+ * What a spreadsheet takes for a formula or its beginning, full-width twins included (K5). White space and
  * invisible characters in front are trimmed by some.
  */
 const formulaStart = /^(?:[\s\p{Cf}\0]*[=+\-@＝＋－＠]|[\t\r\n\0])/u

@@ -38,15 +38,15 @@ export type DispatchOptions = {
   readonly cookie: string
   /** What the browser empties when the session ends: the portal keeps its storage, where the device key lives (F11). */
   readonly clearSiteData: '"cache", "storage"' | '"cache"'
-  /** Milliseconds every answer takes at least, per surface (challenges.md 7.1, security.md H2); 0 for none. */
+  /** Milliseconds every answer takes at least, per surface (H2); 0 for none. */
   readonly floorMs: (route: Route) => number
-  /** What the length of an answer is a multiple of, bytes; 1 where it may show (challenges.md 4.5). */
+  /** What the length of an answer is a multiple of, bytes; 1 where it may show. */
   readonly stepBytes: (route: Route) => number
   /** Checks answers against the contract and throws; in production they are only logged. */
   readonly isStrict: boolean
 }
 
-/** An approver's way through the identity provider (security.md F1). */
+/** An approver's way through the identity provider (F1). */
 const signInSeconds = 600
 
 const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): CookieJar => ({
@@ -85,7 +85,7 @@ const httpOf = (ctx: Ctx, options: DispatchOptions): Http => ({
   ...(ctx.state.file === undefined ? {} : { file: ctx.state.file }),
 })
 
-/** A query as an object; a repeated parameter is refused like a repeated key (security.md C14). */
+/** A query as an object; a repeated parameter is refused like a repeated key (C14). */
 const queryOf = (ctx: Ctx): Record<string, string> => {
   const query: Record<string, string> = {}
   for (const [key, value] of new URLSearchParams(ctx.querystring)) {
@@ -131,7 +131,7 @@ const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
 
 type Denial = { readonly reason: string; readonly error: unknown }
 
-/** A refused right is a security event (security.md G1), and a limit that somebody reaches an alarm as well (D8). */
+/** A refused right is a security event (G1), and a limit that somebody reaches an alarm as well (D8). */
 const recordDenial = (
   deps: DispatchOptions['deps'],
   caller: Known,
@@ -170,7 +170,7 @@ const denials: ReadonlySet<string> = new Set([
 
 /**
  * Why a refusal is worth an entry: a right that is missing, or a request that names what it may not, such as a contact
- * of its own (security.md B7).
+ * of its own (B7).
  */
 const denialOf = (error: unknown, route: Route): string | null => {
   if (error instanceof Refused) return denials.has(error.refusal.code) ? error.refusal.code : null

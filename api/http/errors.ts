@@ -1,6 +1,6 @@
 import { refusal, type Refusal, type RefusalCode } from '#domain/refusal.ts'
 
-/** One field at fault: where, what kind of fault, and a sentence. Never what was sent (security.md K12). */
+/** One field at fault: where, what kind of fault, and a sentence. Never what was sent (K12). */
 export type Issue = { readonly path: string; readonly code: string; readonly message: string }
 
 /** Something understood that is not done. The responder turns it into a problem; nothing else catches it. */
@@ -15,7 +15,7 @@ export class Refused extends Error {
 
 /**
  * A request that cannot be understood. 422: a value is wrong. 400: its shape is (unknown or repeated keys, a list
- * where one value belongs; security.md B7, C14). 413, 415: too large, another content type.
+ * where one value belongs; B7, C14). 413, 415: too large, another content type.
  */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput'

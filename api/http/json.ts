@@ -2,12 +2,12 @@ import { InvalidInput } from './errors.ts'
 import { requireText } from './text-only.ts'
 
 /**
- * Sizes of a JSON body (security.md H9). A whole policy, which only admins send, has some 200 keys and, with every check
+ * Sizes of a JSON body (H9). A whole policy, which only admins send, has some 200 keys and, with every check
  * set apart, some 500.
  */
 export const jsonLimits = { bytes: 65_536, depth: 20, keys: 200, keysOfPolicy: 1_000 } as const
 
-/** Keys that reach an object's prototype (security.md I9). */
+/** Keys that reach an object's prototype (I9). */
 const polluting = new Set(['__proto__', 'constructor', 'prototype'])
 
 type Scope = { readonly keys: Set<string> | null; expectsKey: boolean; key: string }
@@ -75,7 +75,7 @@ const inspect = (text: string, mostKeys: number): void => {
 }
 
 /**
- * Parses a request body strictly (security.md C14, H9, I9).
+ * Parses a request body strictly (C14, H9, I9).
  * @throws InvalidInput (400) for broken JSON, repeated or polluting keys, more than 20 levels, too many keys; (422) for
  *   NUL or half a character in a text, which no table takes
  */

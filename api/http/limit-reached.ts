@@ -14,7 +14,7 @@ export class LimitReached extends Refused {
   }
 }
 
-/** Counts one subject for a member of staff (security.md D8). @throws LimitReached */
+/** Counts one subject for a member of staff (D8). @throws LimitReached */
 export const countOrRefuse = async (
   tx: Tx,
   staffId: string,

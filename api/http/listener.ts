@@ -2,14 +2,14 @@ import { createServer, type Server } from 'node:http'
 import type Koa from 'koa'
 import { dressBareAnswers } from './bare-answers.ts'
 
-/** Longest headers, and how long a client may take to send them and its body (security.md H9). */
+/** Longest headers, and how long a client may take to send them and its body (H9). */
 const limits = {
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 5_000,
-  // A surface refuses a missing name itself, as it refuses a foreign one, with all of its headers (security.md F9).
+  // A surface refuses a missing name itself, as it refuses a foreign one, with all of its headers (F9).
   requireHostHeader: false,
 } as const
 

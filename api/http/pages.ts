@@ -14,7 +14,7 @@ const BuiltPolicy = z.strictObject({ script: z.array(Hash), style: z.array(Hash)
 /** The console's pages inline nothing. */
 export const consolePagePolicy: PagePolicy = { scriptHashes: [], styleHashes: [], trustedTypes }
 
-/** The hashes of the portal's own inlined blocks, as its build wrote them (security.md F9). */
+/** The hashes of the portal's own inlined blocks, as its build wrote them (F9). */
 export const portalPagePolicy = (staticDir: string): PagePolicy => {
   const path = join(staticDir, 'portal/csp.json')
   if (!existsSync(path)) return consolePagePolicy
@@ -50,7 +50,7 @@ export const consolePages = (staticDir: string): Step =>
 const isMislaid = (method: string, path: string, preferred: string | false): boolean =>
   isPageRequest(method) && preferred === 'html' && isScreen(path)
 
-/** The portal: few addresses, one page, inert (security.md C5). Its first address says where to find the link. */
+/** The portal: few addresses, one page, inert (C5). Its first address says where to find the link. */
 export const portalPages = (staticDir: string): Step => {
   const serve = servePages(
     join(staticDir, 'portal'),

@@ -17,7 +17,7 @@ type File = { readonly plain: Buffer; readonly gz?: Buffer; readonly br?: Buffer
 /** A built app, read into memory once: what is not in the list cannot be asked for, whatever the path looks like. */
 export type StaticFiles = {
   has(path: string): boolean
-  /** Answers with a file; hashed assets may be kept for ever, everything else is not stored (security.md F9). */
+  /** Answers with a file; hashed assets may be kept for ever, everything else is not stored (F9). */
   send(ctx: Ctx, path: string): void
 }
 

@@ -27,7 +27,7 @@ export const lookAt = ({ db }: Deps, bringer: Bringer, importId: string) =>
 
 const lineOf = ({ line, column, code }: ImportProblem): string => csvLine([line, column, code])
 
-/** The report as a file: where and what, never what stands there (security.md K5, K12). */
+/** The report as a file: where and what, never what stands there (K5, K12). */
 export const reportOf = async ({ db }: Deps, bringer: Bringer, importId: string): Promise<Takeover> => {
   const problems = await inTenant(db, bringer.tenantId, async (tx) => {
     await mustRead(tx, bringer, importId)

@@ -25,7 +25,7 @@ const tooLarge = (): InvalidInput =>
     { path: 'body', code: 'too_big', message: `at most ${String(importLimits.bytes)} bytes` },
   ])
 
-/** Regroups what comes in over the wire. @throws InvalidInput 413 as soon as it is too much (security.md H9) */
+/** Regroups what comes in over the wire. @throws InvalidInput 413 as soon as it is too much (H9) */
 const piecesOf = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = []
   let size = 0

@@ -13,7 +13,7 @@ const keyIn = (header: string): string | null => {
 
 /**
  * Finds the API client behind the key, if there is one. The header is the only way in: a session's cookie opens nothing here,
- * so that no page of another site can act for anybody (security.md F8). Only the hash reaches the database.
+ * so that no page of another site can act for anybody (F8). Only the hash reaches the database.
  */
 export const apiKey =
   ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>, perClient: RateLimit): Step =>

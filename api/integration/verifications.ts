@@ -26,7 +26,7 @@ const findPerson = async (tx: Tx, person: Person): Promise<string> => {
   return one.id
 }
 
-/** Starts a verification for another system: once for each key, whatever is repeated (security.md Q5). */
+/** Starts a verification for another system: once for each key, whatever is repeated (Q5). */
 export const startVerification = (deps: ApiDeps) =>
   bind('integration.startVerification', async ({ client, body, operationId }) => {
     const { tenantId, clientId } = client
@@ -53,7 +53,7 @@ type Row = {
 
 const waits = { state: 'awaiting_decision', outcome: null, action: 'none', closedAt: null } as const
 
-/** A case of the client's own; any other is as one that is not there (security.md I2). What an agent may not know, it may not. */
+/** A case of the client's own; any other is as one that is not there (I2). What an agent may not know, it may not. */
 export const verification = ({ db }: ApiDeps) =>
   bind('integration.verification', async ({ client, params }) => {
     const { row, isPending } = await inTenant(db, client.tenantId, async (tx) => {

@@ -33,7 +33,7 @@ export const readinessOf = ({ db, verifications, log, isEnding, settings }: ApiD
   })
 }
 
-/** Health and metrics, on a port of their own that nobody outside reaches (security.md J5). */
+/** Health and metrics, on a port of their own that nobody outside reaches (J5). */
 export const createOpsApp = (deps: ApiDeps, ready: Ready): Koa => {
   const router = new Router()
   router.get('/health/live', (ctx) => {

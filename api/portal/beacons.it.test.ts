@@ -1,4 +1,4 @@
-/** Beacons that were forged, captured, sent in another order, too large or not at all (risk.md 11.4). */
+/** Beacons that were forged, captured, sent in another order, too large or not at all. */
 import { describe, expect, it } from 'vitest'
 import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import { probeLimits, type ProbeReport } from '#domain/risk/probe.ts'

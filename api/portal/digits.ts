@@ -7,7 +7,7 @@ export type DigitsFor = 'decline' | 'report' | 'message'
 
 /**
  * The two digits that a page shows and the participant types back to confirm a "No": a scanner that presses every button
- * does not type them (security.md C6). Derived from the case, stored nowhere, no secret.
+ * does not type them (C6). Derived from the case, stored nowhere, no secret.
  */
 export const digitsOf = (keys: KeyRing, tenantId: string, use: DigitsFor, id: string): string => {
   const pseudonym = pseudonymOf(keys, tenantId, `digits/${use}`, id)

@@ -85,7 +85,7 @@ const nameOf = ({ headers }: Http): string => {
 
 type Made = { readonly credential: PasskeyCredential; readonly signCount: number; readonly name: string }
 
-/** Keeps it, tells every contact, and records it, in one transaction (security.md B12, G1). */
+/** Keeps it, tells every contact, and records it, in one transaction (B12, G1). */
 const keep = async (deps: ApiDeps, tx: Tx, { verification }: PortalCase, made: Made): Promise<void> => {
   const { id: verificationId, person_id: personId } = verification
   const { tenantId } = tx

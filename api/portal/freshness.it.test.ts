@@ -44,7 +44,7 @@ const lists = async ({ verificationId }: Visit) =>
     )
   ).map(({ family }) => family)
 
-describe('challenges 11.16: freshness', () => {
+describe('questions 16: freshness', () => {
   it('shows a question whose fact is still true', async () => {
     const visit = await enter('NB-K7Q2')
     expect((await visit.choose(2, 'device_model-c')).json.step).toMatchObject({ position: 3, number: 3 })
@@ -77,7 +77,7 @@ describe('challenges 11.16: freshness', () => {
   })
 })
 
-describe('challenges 11.17: disclosure', () => {
+describe('questions 17: disclosure', () => {
   it('no list is served that is not logged, nor logged that is not served, wherever it breaks', async () => {
     api.verifications.plan = testPlan()
     const visit = await portal.enter()

@@ -7,8 +7,7 @@ import { gatherRiskFacts, noChallenge } from '#services/risk/risk-facts.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /**
- * Whether questions may be shown: no critical check, and the silent score under the policy's limit (challenges.md
- * section 1). The same facts, checks and score as the decision later, on what is known now.
+ * Whether questions may be shown: no critical check, and the silent score under the policy's limit. The same facts, checks and score as the decision later, on what is known now.
  */
 export const gateOf = async (
   deps: Pick<ApiDeps, 'keys' | 'factTools'>,

@@ -52,7 +52,7 @@ const playUnderFire = async (visit: Visit, random: Random): Promise<readonly str
 }
 
 describe('lists shown', () => {
-  it('challenges 11.17: are as many as were logged, whenever the database ends the connection', async () => {
+  it('questions 17: are as many as were logged, whenever the database ends the connection', async () => {
     const random = seeded(17)
     let failed = 0
     const errors = api.lines.length
@@ -74,7 +74,7 @@ describe('lists shown', () => {
     expect(failed).toBeGreaterThan(5)
   })
 
-  it('challenges 11.9: have the length of every other list, and of a question without one', async () => {
+  it('questions 9: have the length of every other list, and of a question without one', async () => {
     const plan = testPlan()
     const wordy = plan.questions.map((question) =>
       question.ask.form === 'choice'

@@ -5,7 +5,7 @@ import { Refused } from '../http/errors.ts'
 import { currentStep } from './current-step.ts'
 import { requireLive, withQuestions } from './with-questions.ts'
 
-/** "More time": as much again as a question has, as often as asked; recorded, never a minus (challenges.md 7.1). */
+/** "More time": as much again as a question has, as often as asked; recorded, never a minus. */
 export const moreTime = (deps: ApiDeps) =>
   bind('portal.moreTime', async ({ participant, body }) => {
     requireLive(participant)

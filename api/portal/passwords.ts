@@ -65,7 +65,7 @@ const seal = async (
 }
 
 /**
- * Sets the new password: rules first, then sealed to the worker, which writes it under the grant (security.md M3). One
+ * Sets the new password: rules first, then sealed to the worker, which writes it under the grant (M3). One
  * that breaks a rule is not sent on and costs no try; one that the directory refuses does (N4).
  */
 export const setPassword = (deps: ApiDeps) =>

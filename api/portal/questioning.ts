@@ -72,7 +72,7 @@ const secondsFor = (
   return Math.min(question.secondsAllowed, Math.max(leastSeconds, left))
 }
 
-/** Shows a question: its clock starts, and the list it discloses is logged in the same transaction (challenges.md 10). */
+/** Shows a question: its clock starts, and the list it discloses is logged in the same transaction. */
 const show = async (
   asking: Questioning,
   from: number,
@@ -204,7 +204,7 @@ const keep = async (
 
 /**
  * Stores the answer to the shown question and goes on. A reply after the deadline counts as skipped, whatever it says:
- * the server's clock is the true one (challenges.md 7.1).
+ * the server's clock is the true one.
  * @returns true when nothing more is asked
  */
 export const take = async (

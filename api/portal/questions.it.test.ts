@@ -43,7 +43,7 @@ describe('questions', () => {
     ])
   })
 
-  it('challenges 11.10: never send the key, the spare, a digest or the block; options carry random ids only (challenges.md 4.5)', async () => {
+  it('questions 10: never send the key, the spare, a digest or the block; options carry random ids only', async () => {
     const visit = await enter()
     const { text, json } = await visit.checks()
     expect(Object.keys(json.step).sort()).toEqual([
@@ -127,7 +127,7 @@ describe('questions', () => {
     expect(await visit.choose(1, 'manager-c')).toMatchObject({ status: 409, json: { code: 'step_over' } })
   })
 
-  it('challenges 11.15: a reload resumes at the same question with the time left', async () => {
+  it('questions 15: a reload resumes at the same question with the time left', async () => {
     const visit = await enter()
     await visit.checks()
     await visit.choose(1, 'manager-c')
@@ -150,7 +150,7 @@ describe('questions', () => {
     return row?.left ?? Infinity
   }
 
-  it('challenges 11.15: the server’s clock is the true one: a late reply counts as skipped, whatever it says', async () => {
+  it('questions 15: the server’s clock is the true one: a late reply counts as skipped, whatever it says', async () => {
     const visit = await enter()
     await visit.checks()
     await api.owner.run(
@@ -164,7 +164,7 @@ describe('questions', () => {
     ])
   })
 
-  it('challenges 11.15: a question that ran out while nobody looked is passed over by the next visit', async () => {
+  it('questions 15: a question that ran out while nobody looked is passed over by the next visit', async () => {
     const visit = await enter()
     await visit.checks()
     await api.owner.run(
@@ -174,7 +174,7 @@ describe('questions', () => {
     expect((await visit.step()).json.step.position).toBe(4)
   })
 
-  it('challenges 11.15: one verdict, whichever comes first: the end of the time, the answer, a reload or more time', async () => {
+  it('questions 15: one verdict, whichever comes first: the end of the time, the answer, a reload or more time', async () => {
     for (let round = 0; round < 4; round += 1) {
       const visit = await enter()
       await visit.checks()
@@ -197,7 +197,7 @@ describe('questions', () => {
     }
   })
 
-  it('challenges 11.15: "more time" adds two minutes while the question is open, as often as asked', async () => {
+  it('questions 15: "more time" adds two minutes while the question is open, as often as asked', async () => {
     const visit = await enter()
     await visit.checks()
     const more = await visit.post('more-time', { position: 1 })
@@ -232,7 +232,7 @@ describe('questions', () => {
     expect(JSON.stringify(rows)).not.toMatch(/ZZ99PLAIN|manager-c/)
   })
 
-  it('challenges 11.17: every list shown is logged in the transaction that shows it (challenges.md 10)', async () => {
+  it('questions 17: every list shown is logged in the transaction that shows it', async () => {
     const visit = await enter()
     await visit.checks()
     await visit.choose(1, 'manager-c')

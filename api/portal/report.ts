@@ -9,7 +9,7 @@ import { reportIdOf } from './own-report.ts'
 import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'
 import { requireLive } from './with-questions.ts'
 
-/** "This was not me", from any page of the portal, confirmed by the two digits shown (security.md B9, C6). */
+/** "This was not me", from any page of the portal, confirmed by the two digits shown (B9, C6). */
 export const report = (deps: ApiDeps) =>
   bind('portal.report', async ({ participant, body }) => {
     requireLive(participant)

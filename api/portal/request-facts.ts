@@ -18,7 +18,7 @@ const longest = 512
 const one = (value: string | string[] | undefined): string | null =>
   typeof value === 'string' ? value.slice(0, longest) : null
 
-/** The facts of a request, as the checks of the network layer look at them (risk.md section 7.1). */
+/** The facts of a request, as the checks of the network layer look at them. */
 export const requestFactsOf = (
   http: Pick<Http, 'client' | 'httpVersion' | 'headerNames' | 'headers'>,
   isSecureContext: boolean,
@@ -75,7 +75,7 @@ const see = async (
   })
 }
 
-/** Stores a portal request's facts, sealed (security.md E1: addresses), with the beacon that it carried, if any. */
+/** Stores a portal request's facts, sealed (E1: addresses), with the beacon that it carried, if any. */
 export const storeRequest = async (
   deps: Deps,
   tx: Tx,

@@ -13,7 +13,7 @@ import { requireLive } from './with-questions.ts'
 
 /**
  * The participant removes their second sign-in step, on the verified device: the worker does it under the grant, and what
- * the directory issues for a new one waits for this very session (security.md B2).
+ * the directory issues for a new one waits for this very session (B2).
  */
 export const resetFactors = (deps: ApiDeps) =>
   bind('portal.resetFactors', async ({ participant }) => {

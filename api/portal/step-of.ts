@@ -15,7 +15,7 @@ import { shownAction } from './shown-action.ts'
 type Step = z.input<typeof StepSchema>
 type Ending = (typeof endings)[number]
 
-/** Most tries that a directory's own policy may refuse (security.md N4). */
+/** Most tries that a directory's own policy may refuse (N4). */
 const mostPasswordTries = 4
 
 /** Steps as the participant counts them: code, check, questions, result, and what they do at the end, if anything. */
@@ -265,7 +265,7 @@ export type StepContext = {
   readonly refusedPasskey?: boolean
 }
 
-/** The step to render: a pure function of the case, so that a reload resumes where it was (product.md section 5). */
+/** The step to render: a pure function of the case, so that a reload resumes where it was. */
 export const stepOf = (
   found: PortalCase,
   caller: PortalCaller,

@@ -15,7 +15,7 @@ const passing: ReadonlySet<Ending> = new Set([
   'factors_reset',
 ])
 
-/** The case passed: this device is known from now on, as the first page said (risk.md 7.2, END_KNOWN_COOKIE). */
+/** The case passed: this device is known from now on, as the first page said (END_KNOWN_COOKIE). */
 const hasPassed = ({ step: shown }: StepAnswer): boolean =>
   shown.kind === 'ended' && passing.has(shown.ending)
 

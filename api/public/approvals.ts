@@ -88,7 +88,7 @@ export const openApproval = (deps: PublicDeps) =>
     return { brand: brandOf(page.organisation, page.settings) }
   })
 
-/** Begins the sign-in for one request; state, nonce and verifier are tied to this browser and to it (security.md F7). */
+/** Begins the sign-in for one request; state, nonce and verifier are tied to this browser and to it (F7). */
 export const signInApprover = (deps: PublicDeps) =>
   bind('public.signInApprover', async ({ body, http }) => {
     const found = await findLink(deps, body.token, resolveApproverRequest)

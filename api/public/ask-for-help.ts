@@ -48,7 +48,7 @@ const help = async (
 
 /**
  * "Forgot password, locked out, lost phone": answers at once and with nothing, whoever was named and whatever becomes of it;
- * the work comes after the answer (security.md H1, H2).
+ * the work comes after the answer (H1, H2).
  */
 export const askForHelp = (deps: PublicDeps) => {
   const { points, seconds } = requestRules.helpAsked

@@ -117,7 +117,7 @@ const originOf = ({ agentOffice, agentCountry, signInCountry }: LinkPage) => {
   return signInCountry === null ? null : { city: null, country: signInCountry }
 }
 
-/** The page that says who asks, and for what (security.md B8). */
+/** The page that says who asks, and for what (B8). */
 export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAnswer =>
   answer(page, {
     kind: 'who_asks',

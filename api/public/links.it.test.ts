@@ -167,7 +167,7 @@ describe('C17, H1: dead links', () => {
     return JSON.stringify([status, rest, text])
   }
 
-  it('challenges 11.9: give the same status, headers and bytes on every public route, whatever the reason', async () => {
+  it('questions 9: give the same status, headers and bytes on every public route, whatever the reason', async () => {
     const answers: Record<string, string[]> = {}
     for (const [reason, make] of Object.entries(dead)) {
       // Four misses each: more than a minute allows.
@@ -186,7 +186,7 @@ describe('C17, H1: dead links', () => {
     for (const other of others) expect(other).toEqual(first)
   })
 
-  it('H2, challenges 11.9: take the same time, at least the floor', async () => {
+  it('H2, questions 9: take the same time, at least the floor', async () => {
     const times: Record<string, number[]> = { unknown: [], used: [] }
     const used = await links.makeCase({ used_at: new Date() })
     await api.owner.run('delete from rate_limits')

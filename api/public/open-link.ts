@@ -3,7 +3,7 @@ import { bind } from '../http/bind.ts'
 import { findLink, matchCodeStep, noteVisit, usableLink, whoAsks, type PublicDeps } from './link-step.ts'
 
 /**
- * Opens the page of a link: inert, any number of times, from any browser (security.md section 0, C4 to C8). `confirmed`
+ * Opens the page of a link: inert, any number of times, from any browser (C4 to C8). `confirmed`
  * gives the page that takes the match code.
  */
 export const openLink = (deps: PublicDeps) =>

@@ -38,7 +38,7 @@ export const openReport = (deps: PublicDeps) =>
     }
   })
 
-/** The confirmed report: revokes only, once (security.md B12, B13). Wrong digits leave the link as it is. */
+/** The confirmed report: revokes only, once (B12, B13). Wrong digits leave the link as it is. */
 export const confirmReport = (deps: PublicDeps) =>
   bind('public.confirmReport', async ({ body }) => {
     const found = await findLink(deps, body.token, resolveReportLink)

@@ -21,7 +21,7 @@ const fromElsewhere = (): Record<string, string> => {
   return { 'x-forwarded-for': `198.${18 + (addresses >> 16)}.${(addresses >> 8) & 255}.${addresses & 255}` }
 }
 
-/** User agents of previewers and scanners, and the headers of prefetching browsers (security.md C7). */
+/** User agents of previewers and scanners, and the headers of prefetching browsers (C7). */
 const visitors: readonly (readonly [string, Record<string, string>])[] = [
   ['Slack', { 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' }],
   ['WhatsApp', { 'user-agent': 'WhatsApp/2.23.20.0' }],

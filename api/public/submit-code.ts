@@ -13,7 +13,7 @@ import { storeRequest } from '../portal/request-facts.ts'
 import { valueOf } from '../http/replies.ts'
 import { findLink, matchCodeStep, usableLink, type Found, type PublicDeps } from './link-step.ts'
 
-/** The cookie lives as long as a portal session may at most (security.md F3); the server's row decides. */
+/** The cookie lives as long as a portal session may at most (F3); the server's row decides. */
 const cookieSeconds = 30 * 60
 
 type Typed = Call<'public.submitCode'>['body']
@@ -51,7 +51,7 @@ const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: T
   const kept =
     key?.toString('base64url') ?? readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
   const seed = kept ?? newToken()
-  // Made here and keyed: whoever plants a seed in a browser does not know the token that comes of it (security.md F2).
+  // Made here and keyed: whoever plants a seed in a browser does not know the token that comes of it (F2).
   const token = createHmac('sha256', deps.rateSecret)
     .update(`portal-session/${linkId}/${seed}`)
     .digest('base64url')
@@ -102,7 +102,7 @@ const resumed = async (deps: PublicDeps, found: Found, http: Http, attempt: Atte
 
 /**
  * Takes the match code. Right: the worker consumes the link and binds this browser in one guarded write, and only then
- * is the session's cookie set, with a token made here (security.md F2). Wrong: the page stays with one try less.
+ * is the session's cookie set, with a token made here (F2). Wrong: the page stays with one try less.
  */
 export const submitCode = (deps: PublicDeps) =>
   bind('public.submitCode', async ({ body, http }) => {

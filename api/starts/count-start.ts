@@ -1,4 +1,4 @@
-/** How often verifications start without an agent, counted under the policy's limits (security.md D8, H3, H6). */
+/** How often verifications start without an agent, counted under the policy's limits (D8, H3, H6). */
 import type { Cap, Limits } from '#domain/policy/policy.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { countForStaff, type Counted } from '#services/staff/staff-counters.ts'

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '#platform/process/log.ts'
 import { Unavailable } from '../http/errors.ts'
 
-/** Work that waits at most; more is turned away, whoever asks for it (security.md H12). */
+/** Work that waits at most; more is turned away, whoever asks for it (H12). */
 const most = 200
 const atOnce = 4
 /** Between these bounds, milliseconds: an answer, and what follows it, have nothing to do with each other in time (H2). */

@@ -1,4 +1,4 @@
-/** Starts that were refused: each of staff and of systems is an entry of the audit, those of nobody known are counted (security.md G1). */
+/** Starts that were refused: each of staff and of systems is an entry of the audit, those of nobody known are counted (G1). */
 import { Counter, type Registry } from 'prom-client'
 import type { Db } from '#platform/database/connect.ts'
 import { recordEvents } from '#platform/database/record-events.ts'

@@ -16,7 +16,7 @@ import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../http/errors.ts'
 import { countStart } from './count-start.ts'
 
-/** A start that no agent makes: nothing of it names a contact, which is the policy's to choose (security.md B3, B7). */
+/** A start that no agent makes: nothing of it names a contact, which is the policy's to choose (B3, B7). */
 export type Start = {
   readonly tenantId: string
   readonly personId: string
@@ -24,7 +24,7 @@ export type Start = {
   readonly referrer: { readonly kind: 'api_client' | 'self_service'; readonly id: string }
   /** Address from which people start themselves; null where it is not known */
   readonly from?: string | null
-  /** A reference that is shown and searched; never read as an instruction (security.md Q8). */
+  /** A reference that is shown and searched; never read as an instruction (Q8). */
   readonly ticket: string | null
   /** Id of the case, and of the update that opens it. */
   readonly operationId: string

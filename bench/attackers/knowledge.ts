@@ -6,7 +6,7 @@ export type Knowledge = 'genuine' | 'osint' | 'insider' | 'blind'
 
 type Odds = { readonly osint: number; readonly insider: number; readonly genuine: number }
 
-/** p_osint, p_insider and p_L of challenges.md 2.2, by family. */
+/** What somebody can look up, what an insider knows, and what the person knows, by family. */
 const byFamily: Readonly<Record<string, Odds>> = {
   manager: { osint: 0.45, insider: 0.95, genuine: 0.97 },
   same_manager: { osint: 0.4, insider: 0.95, genuine: 0.93 },

@@ -28,7 +28,7 @@ export type Count = {
   readonly byType: Readonly<Record<string, number>>
 }
 
-/** Durable writes by rule (performance.md section 3.1): 3 + 4 for each activity + 1 for each update + 3 for each signal. */
+/** Durable writes by rule: 3 + 4 for each activity + 1 for each update + 3 for each signal. */
 const writesOf = (byType: Readonly<Record<string, number>>): number =>
   3 +
   4 * (byType['ACTIVITY_TASK_SCHEDULED'] ?? 0) +

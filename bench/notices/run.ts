@@ -1,5 +1,5 @@
 /**
- * `notices` (docs/performance.md; security.md B9, B12, B13): how long after a start, an end and a report people hear of it,
+ * `notices` (docs/performance.md; B9, B12, B13): how long after a start, an end and a report people hear of it,
  * and all is stopped. Durable PostgreSQL, Temporal, the worker's own loops at their own pace, mail by SMTP to a server of
  * its own and SMS by Twilio's client to its double; verifications start at a fixed rate, whatever becomes of those before.
  */

@@ -7,7 +7,7 @@ import { withServers, type Servers } from '../lib/servers.ts'
 import { measureAnswers, type AnswerRound } from './answers.ts'
 import { startSide, type Measured, type SideName, type SideProcess } from './children.ts'
 
-/** At least seven with Temporal in play (performance.md section 2). */
+/** At least seven with Temporal in play. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
 /** Each side burns at least 2 s of processor time a round, since a tick is 10 ms. */
 const flowsPerRound = 48

@@ -26,7 +26,7 @@ import { questioning } from './questions.ts'
 import { countThinFiles } from './thin.ts'
 
 const rounds = 5
-/** Results of a whole catalogue (risk.md section 7). */
+/** Results of a whole catalogue. */
 const catalogueSize = 83
 const people = 30_000
 

@@ -1,5 +1,5 @@
 /**
- * `timing` (security.md H2): whether the time of a uniform answer tells what the answer does not. Over HTTP on loopback, a
+ * `timing` (H2): whether the time of a uniform answer tells what the answer does not. Over HTTP on loopback, a
  * thousand interleaved rounds; each answer beside one of the same kind, which is what chance and machine alone make.
  */
 import { once } from 'node:events'
@@ -20,7 +20,7 @@ import { compare } from './compare.ts'
 import { makeScene, type Scene } from './scene.ts'
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 1_000)
-/** Security.md H2. */
+/** H2. */
 const mostAuc = 0.06
 const mostMedianMs = 1
 /** Compiled, planned and cached before anything counts. */

@@ -66,7 +66,7 @@ export async function ours({ queuePrefix, seconds, load }: TwinInput): Promise<v
   await condition(allHandlersFinished)
 }
 
-/** B1, the naive shape: an activity per effect, a projection per transition, an update per answer (performance.md 3.1). */
+/** B1, the naive shape: an activity per effect, a projection per transition, an update per answer. */
 export async function naive({ queuePrefix, seconds, load, answers }: TwinInput): Promise<void> {
   const sending = sendingOn(queuePrefix)
   let given = 0

@@ -254,7 +254,7 @@ describe('evidence', () => {
 })
 
 describe('banned words', () => {
-  it('security.md B2: no text of the console promises to show a password', () => {
+  it('B2: no text of the console promises to show a password', () => {
     const all = [...textsOf(en), ...Object.entries(enSentences)].map(([, text]) => text)
     expect(all.filter((text) => /temporary password|new password is|initial password/i.test(text))).toEqual(
       [],

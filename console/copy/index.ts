@@ -17,7 +17,7 @@ const kept = 'countersign.language'
 const pick = (wanted: readonly string[]): Language =>
   wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ?? 'en'
 
-// A preference, nothing sensitive (security.md F11).
+// A preference, nothing sensitive (F11).
 const initial = (): Language => pick([localStorage.getItem(kept) ?? '', ...navigator.languages])
 
 const [copy, setCopy] = createSignal<Copy>(en)

@@ -17,7 +17,7 @@ import { expect, test } from './support/test.ts'
 /** Another address of a network at each run: places are counted. */
 const within = (network: string): string =>
   `${network}.${String(Math.floor(Math.random() * 120))}.${String(1 + Math.floor(Math.random() * 250))}`
-/** Providers of households by country, and a data centre (risk.md 11.1). */
+/** Providers of households by country, and a data centre. */
 const households: Readonly<Record<string, string>> = { US: '73.0', GB: '86.128', DE: '87.128' }
 const homeOf = ({ country }: Taken): string => within(households[country ?? ''] ?? '')
 const dataCentre = () => within('88.99')

@@ -10,7 +10,7 @@ import { readOldValues, recordEpoch } from '#services/questions/epochs.ts'
 import { readAllFacts } from '#services/questions/question-facts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Cuts the options of every family from the facts just written, as the worker's job would (challenges.md 4.2). */
+/** Cuts the options of every family from the facts just written, as the worker's job would. */
 export const publishAllBlocks = async (tx: Tx, keys: KeyRing, at: Date): Promise<void> => {
   const tools = { ...textTools, hmac: decoyDigest(keys, tx.tenantId) }
   const facts = await readAllFacts(tx)

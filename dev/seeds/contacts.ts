@@ -108,7 +108,7 @@ const lineOf = (draft: Draft, isTidy: boolean, random: Random): SeedContact['lin
   return !isTidy && random.chance(0.03) ? 'voip' : 'mobile'
 }
 
-/** The rows, values sealed for their place and found by their index (security.md E1, E3). */
+/** The rows, values sealed for their place and found by their index (E1, E3). */
 export const contactRows = (
   chart: Chart,
   contacts: readonly SeedContact[],

@@ -167,8 +167,7 @@ const seededAt = async (tx: Tx): Promise<Date> => {
 
 /**
  * What connected sources do once a day: everything is read again, the inventory has seen its devices, meetings were held
- * and groups used lately. Without it the facts of a demo older than a day would be too old to ask about (challenges.md
- * 2.1 a).
+ * and groups used lately. Without it the facts of a demo older than a day would be too old to ask about.
  */
 export const refreshDemo = (url: string, now = new Date()): Promise<void> =>
   using(url, (db) => refresh(db, now))

@@ -1,4 +1,4 @@
-/** Sessions of the ClickHouse engine and the running of one request on them (stack.md §4.2). */
+/** Sessions of the ClickHouse engine and the running of one request on them. */
 import { drainPending, type RawInsertFormat, Session, type StreamChunk } from 'chdb'
 import { ClickHouseError } from './clickhouse-error.ts'
 import { type EngineRequest, formatOf } from './clickhouse-request.ts'

@@ -1,4 +1,4 @@
-/** Reads a request of ClickHouse's HTTP interface into what the engine is asked to do (stack.md §4.2). */
+/** Reads a request of ClickHouse's HTTP interface into what the engine is asked to do. */
 import type { IncomingMessage } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'

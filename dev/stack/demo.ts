@@ -9,7 +9,7 @@ export const ANOTHER_VERSION = 3
 /** Exit code of the preparing process when the database refuses a step. */
 export const STEP_FAILED = 4
 
-/** What connected sources do once a day (challenges.md 2.1 a). */
+/** What connected sources do once a day . */
 const REFRESH_MS = 24 * 3600 * 1000
 
 const Summary = z.object({

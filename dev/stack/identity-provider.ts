@@ -3,7 +3,7 @@
  * employee try a password against the demo directory, so that a reset can be seen from outside.
  *
  * It asks for a password and nothing else, and says so in `amr`: the console therefore shows that such an install is
- * below the bar (security.md F5).
+ * below the bar (F5).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'

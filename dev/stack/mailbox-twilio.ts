@@ -1,4 +1,4 @@
-/** The SMS half of the sink: answers Twilio's Messages resource and reports back with signed callbacks (stack.md §4.5). */
+/** The SMS half of the sink: answers Twilio's Messages resource and reports back with signed callbacks. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'

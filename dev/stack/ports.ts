@@ -1,4 +1,4 @@
-/** Ports of the development stack: all below 32768, where Temporal's own limits and ephemeral ports end (temporal.md §15). */
+/** Ports of the development stack: all below 32768, where Temporal's own limits and ephemeral ports end. */
 import { createServer } from 'node:net'
 
 /** Distance of each part's port from the base. The base is 3700 unless `PORT_BASE` says otherwise. */

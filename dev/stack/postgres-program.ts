@@ -1,5 +1,5 @@
 /**
- * Where PostgreSQL's programs are and under which account they can run (stack.md §4.1).
+ * Where PostgreSQL's programs are and under which account they can run.
  *
  * PostgreSQL refuses to run as root. As root we therefore use the account `nobody`; where that account cannot reach the
  * files (a parent folder is private), a user namespace in which we are `nobody`; where the kernel forbids that

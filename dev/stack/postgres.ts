@@ -1,4 +1,4 @@
-/** A real PostgreSQL for development and tests, under our own launcher (stack.md §4.1). Never used in production. */
+/** A real PostgreSQL for development and tests, under our own launcher. Never used in production. */
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { rmSync, writeFileSync } from 'node:fs'

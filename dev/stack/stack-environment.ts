@@ -35,7 +35,7 @@ export function namedParts(env: Environment): { mail: boolean; sms: boolean; sig
 }
 
 /**
- * Where people and programs find the surfaces; console and portal are on different hosts (security.md F10), and both are
+ * Where people and programs find the surfaces; console and portal are on different hosts (F10), and both are
  * names, since no browser makes a passkey for an address. Browsers resolve names under `localhost` by themselves.
  */
 export function addressesOf(

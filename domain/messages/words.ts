@@ -1,4 +1,4 @@
-/** Words of a message: text with fixed placeholders, which an organisation may write anew (security.md K10, B22). */
+/** Words of a message: text with fixed placeholders, which an organisation may write anew (K10, B22). */
 import type { Channel } from '../verification/verification.ts'
 import { placeholders, ruleOf, type MessageKind, type Placeholder } from './kinds.ts'
 import { fitsSms } from './sms-size.ts'

@@ -1,4 +1,4 @@
-/** security.md 3.0, rules 1 to 4, over policies changed anywhere: rules, thresholds, modes and weights of checks, questions. */
+/** B4 over policies changed anywhere: rules, thresholds, modes and weights of checks, questions. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateChecks } from '../risk/evaluate.ts'
@@ -99,7 +99,7 @@ const decided = ({ facts: given, policy, fixed }: Case, list: readonly Reply[]):
 
 const rank = { refuse: 0, hold: 1, approve: 2 } as const
 
-describe('security.md 3.0 over policies changed anywhere', () => {
+describe('B4: over policies changed anywhere', () => {
   it('B4, both directions: of two answer sets, one within the other, none refuses what the other approves', () => {
     const seen = { refuse: 0, hold: 0, approve: 0 }
     holds(

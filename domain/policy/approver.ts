@@ -15,9 +15,9 @@ export type ApproverCandidate = {
   readonly isActive: boolean
   /** A report froze them, or they are never handled at the help desk. */
   readonly isFrozen: boolean
-  /** The identity provider's immutable id of this person is on file, so that their sign-in can be told (security.md F7). */
+  /** The identity provider's immutable id of this person is on file, so that their sign-in can be told (F7). */
   readonly canSignIn: boolean
-  /** Any phone or e-mail changed within the policy's hours (security.md B19). */
+  /** Any phone or e-mail changed within the policy's hours (B19). */
   readonly isContactChanged: boolean
   /** A contact on file that a request may be sent to. */
   readonly hasContact: boolean

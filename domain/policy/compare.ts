@@ -54,7 +54,7 @@ const isWorse = (
 
 /**
  * The fields by which `after` is weaker than `before`: through each of them some case that is refused or held could be
- * approved, a limit grows, a contact rule loosens, or less speaks against a participant (security.md D14). Computed from
+ * approved, a limit grows, a contact rule loosens, or less speaks against a participant (D14). Computed from
  * the policies alone, never from what an author says of a change. Fields are looked at one by one, so a tightening
  * elsewhere makes up for nothing.
  */
@@ -68,5 +68,5 @@ export const weakenings = (before: Policy, after: Policy): readonly Weakening[] 
   })
 }
 
-/** Whether a change needs a second admin (security.md D13). */
+/** Whether a change needs a second admin (D13). */
 export const isWeaker = (before: Policy, after: Policy): boolean => weakenings(before, after).length > 0

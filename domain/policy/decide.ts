@@ -15,18 +15,18 @@ export type QuestionsState =
   | 'complete'
   /** Fewer answered than the policy's minimum. */
   | 'too_few'
-  /** Thin file, or a limit: another kind of evidence takes their place (challenges.md section 9). */
+  /** Thin file, or a limit: another kind of evidence takes their place. */
   | 'not_possible'
   /** Silent checks closed the gate: none was shown. */
   | 'gate_closed'
   /** The policy asks none. */
   | 'not_wanted'
 
-/** Everything the decision looks at. Right answers are not among it: `rDecide` counts none (risk.md 8.4). */
+/** Everything the decision looks at. Right answers are not among it: `rDecide` counts none. */
 export type DecideInput = {
   readonly policy: Policy
   readonly purpose: Purpose
-  /** Read live; unknown counts as privileged (security.md D2). */
+  /** Read live; unknown counts as privileged (D2). */
   readonly tier: Tier
   readonly results: readonly ResultFacts[]
   /** Score without right answers, and the floors under it. */
@@ -34,18 +34,18 @@ export type DecideInput = {
     readonly rDecide: number
     readonly floors: readonly { readonly code: string; readonly value: number }[]
   }
-  /** `rDecide` with every question put and not answered weighed as incorrect (security.md 3.0 rule 4). */
+  /** `rDecide` with every question put and not answered weighed as incorrect (B4). */
   readonly rDecideUnansweredWrong: number
   readonly questions: QuestionsState
   /** Kinds of evidence that can still be asked for in this case. */
   readonly obtainable: readonly EvidenceKind[]
   /** The participant said "this was not me". */
   readonly isReported: boolean
-  /** Break-glass, service or tier-0 account (security.md D3). */
+  /** Break-glass, service or tier-0 account (D3). */
   readonly isNeverViaHelpDesk: boolean
-  /** A phone or e-mail changed within the policy's hours (security.md B5, B19). */
+  /** A phone or e-mail changed within the policy's hours (B5, B19). */
   readonly isContactChanged: boolean
-  /** The tenant's switch is on: the strictest rule of the purpose holds for everybody (security.md B16). */
+  /** The tenant's switch is on: the strictest rule of the purpose holds for everybody (B16). */
   readonly isElevatedThreat: boolean
 }
 
@@ -76,7 +76,7 @@ type Demand = {
 const highestFloor = (input: DecideInput): number =>
   Math.max(0, ...input.score.floors.map((floor) => floor.value))
 
-/** Why a supervisor must look, never automatic (risk.md 8.4, second row; the closed gate leaves nobody else to ask). */
+/** Why a supervisor must look, never automatic (a closed gate leaves nobody else to ask). */
 const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => {
   const { escalateFrom } = input.policy.score
   return [
@@ -86,7 +86,7 @@ const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => 
   ]
 }
 
-/** What lifts the demand to two kinds at any tier (security.md B5 "high"; challenges.md section 9 for missing answers). */
+/** What lifts the demand to two kinds at any tier (B5 "high"; missing answers). */
 const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
   ...(isFlagged(input, input.policy.score.twoKindsOn) ? (['new_geography'] as const) : []),
@@ -121,7 +121,7 @@ const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   }
 }
 
-/** What the participant is asked for, in this order, where it is missing and can be had (challenges.md section 9). */
+/** What the participant is asked for, in this order, where it is missing and can be had. */
 const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
   ['second_contact', 'second_contact'],
   ['phishing_resistant', 'passkey'],
@@ -165,7 +165,7 @@ const hold = (
   closesAs: next === 'close' ? 'not_enough_questions' : null,
 })
 
-/** The table of risk.md 8.4 below its first row, at a given R. */
+/** What is recommended at a given risk R, where nothing certain decides before. */
 const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r: number): Weighed => {
   const demand = demandOf(input, rule, r)
   const missing = missingOf(held, rule, demand.classesNeeded)
@@ -187,7 +187,7 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
 }
 
 /**
- * The policy's answer to a scored case (risk.md 8.4, security.md 3.0). Refusals are looked at first and by facts only, so
+ * The policy's answer to a scored case. Refusals are looked at first and by facts only, so
  * no answer lifts or causes one; while the evidence is incomplete the answer is never approve; leaving a question out
  * never pays. Pure: a stored case decided again under the same policy version gives the same answer.
  */

@@ -2,7 +2,7 @@
 import type { Outcome } from '../verification/outcome.ts'
 import type { EvidenceKind } from './policy.ts'
 
-/** The policy's answer, from strictest to mildest (security.md 3.0). Shown as a recommendation until somebody decides. */
+/** The policy's answer, from strictest to mildest. Shown as a recommendation until somebody decides. */
 export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
 
 /** Why the policy answers as it does; message keys of the console. */

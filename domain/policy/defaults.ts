@@ -6,7 +6,7 @@ const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-/** One kind, the link with its match code (security.md B5 "standard"; challenges.md 6.4 for the counts). */
+/** One kind, the link with its match code (B5 "standard"). */
 const standard: Rule = {
   classesRequired: ['possession'],
   classesNeeded: 1,
@@ -20,7 +20,7 @@ const standard: Rule = {
   waitSeconds: 0,
 }
 
-/** Two different kinds and a second approval (security.md B5 "high", D1). */
+/** Two different kinds and a second approval (B5 "high", D1). */
 const privileged: Rule = {
   ...standard,
   classesNeeded: 2,
@@ -28,7 +28,7 @@ const privileged: Rule = {
   holdForSecondApproval: true,
 }
 
-/** A lost second factor is the favourite way in: its own, higher rule (security.md B15). */
+/** A lost second factor is the favourite way in: its own, higher rule (B15). */
 const factorReset: Rule = { ...standard, classesNeeded: 2, deciders: 'supervisor' }
 
 const rules: Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>> = {
@@ -92,8 +92,8 @@ const lifetimes: Lifetimes = {
 const reports: ReportRules = { lockAccount: 'never' }
 
 /**
- * The policy of a fresh tenant. Numbers from security.md (B5, B6, B9, B12, B19, C3, D8, F3, H3, H4), risk.md 8.2 and
- * 8.4, challenges.md 3, 6.4 and 7; a deployment may tighten them.
+ * The policy of a fresh tenant. Numbers follow the bars B5, B6, B9, B12, B19, C3, D8, F3, H3 and H4; a
+ * deployment may tighten them.
  */
 export const defaultPolicy = (): Policy => ({
   version: 1,
@@ -185,8 +185,7 @@ const high = (seconds: number): { readonly max: number; readonly seconds: number
 
 /**
  * The policy of the trial tenant `lab`, where automated browsers may finish a case: recognised automation counts for
- * nothing and counted limits are out of the way, by policy and under a banner, never by code (architecture.md section
- * 17). Evidence, lifetimes and tries for one code stay as everywhere.
+ * nothing and counted limits are out of the way, by policy and under a banner, never by code. Evidence, lifetimes and tries for one code stay as everywhere.
  */
 export const labPolicy = (): Policy => {
   const base = defaultPolicy()

@@ -25,7 +25,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   waitSeconds: Math.max(a.waitSeconds, b.waitSeconds),
 })
 
-/** The rule in force: under an elevated threat everybody is held to the strictest of their purpose (security.md B16). */
+/** The rule in force: under an elevated threat everybody is held to the strictest of their purpose (B16). */
 export const ruleInForce = (policy: Policy, purpose: Purpose, tier: Tier, isElevatedThreat: boolean): Rule =>
   isElevatedThreat
     ? strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
@@ -78,7 +78,7 @@ const underStrictest = (
 
 /**
  * An answer that was given before the threat was raised, as it stands now: a case that waits for its decision is held to
- * the strictest rule as well (security.md B16). An answer that was given under it stays as it is.
+ * the strictest rule as well (B16). An answer that was given under it stays as it is.
  */
 export const underElevatedThreat = (
   decision: PolicyDecision,
@@ -94,7 +94,7 @@ export type PrivilegeFound = 'privileged' | 'unread'
 
 /**
  * The same for somebody who has become privileged since their case began, and for somebody of whom their directory does not
- * say that they are not (security.md D2).
+ * say that they are not (D2).
  */
 export const underPrivilege = (
   decision: PolicyDecision,

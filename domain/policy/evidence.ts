@@ -10,7 +10,7 @@ export type ResultFacts = {
 }
 
 /**
- * The kinds of evidence a case holds (security.md 3.0). Only live results that carry an evidence class count; a score,
+ * The kinds of evidence a case holds. Only live results that carry an evidence class count; a score,
  * an answer, a known device or a shadow result never does. Possession through a further contact is `second_contact`:
  * each contact is a group of its own.
  */

@@ -21,7 +21,7 @@ import type {
 export type FieldValue = string | number | boolean | readonly string[] | readonly Cap[]
 
 /**
- * Which way a field weakens (security.md D14): `up`: by growing, or by being switched on · `down`: by shrinking, or by
+ * Which way a field weakens (D14): `up`: by growing, or by being switched on · `down`: by shrinking, or by
  * being switched off · `either`: by any change · `loses`: by a member that goes · `gains`: by a member that comes ·
  * `caps`: by a cap that no longer binds as tightly · `decider`: by a lower or no decider · `locking`: by locking in fewer cases · `mode`: see `compare.ts` ·
  * `none`: never.

@@ -1,4 +1,4 @@
-/** Every field of a policy, one step looser and one step stricter (security.md D14), said once more and independently of the table. */
+/** Every field of a policy, one step looser and one step stricter (D14), said once more and independently of the table. */
 import { describe, expect, it } from 'vitest'
 import { weakenings } from './compare.ts'
 import { defaultPolicy } from './defaults.ts'

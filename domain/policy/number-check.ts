@@ -1,4 +1,4 @@
-/** Answers of a carrier that leave a doubt; `timeout`: it did not answer in time (security.md B20). */
+/** Answers of a carrier that leave a doubt; `timeout`: it did not answer in time (B20). */
 export const numberDoubts = ['swapped', 'unknown', 'timeout'] as const
 
 /** One of them. */
@@ -22,7 +22,7 @@ export type NumberUse = 'usual' | 'not_alone' | 'refused'
 
 /**
  * What policy makes of a carrier's answer. Where policy wants numbers checked, one that was not counts as unknown: silence
- * is never good news (security.md B20, fail closed).
+ * is never good news (B20, fail closed).
  */
 export const numberUse = (rules: NumberRules, outcome: NumberOutcome | null): NumberUse => {
   if (!rules.checkNumbers || outcome === 'unchanged') return 'usual'

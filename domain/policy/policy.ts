@@ -4,7 +4,7 @@ import type { QuestionFamily } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 
 /**
- * A kind of evidence (security.md 3.0). `possession`: the link to a contact on file returned with the right match code.
+ * A kind of evidence. `possession`: the link to a contact on file returned with the right match code.
  * `second_contact`: a code sent to a different contact on file. Questions and silent checks are never among these.
  */
 export const evidenceKinds = ['possession', 'second_contact', 'phishing_resistant', 'approver'] as const
@@ -19,31 +19,31 @@ export type Decider = 'agent' | 'supervisor' | 'auto'
 export type Rule = {
   /** Kinds that must all be there, whatever else is. */
   readonly classesRequired: readonly EvidenceKind[]
-  /** How many different kinds are needed in all (security.md B5: standard 1, privileged 2). */
+  /** How many different kinds are needed in all (B5: standard 1, privileged 2). */
   readonly classesNeeded: number
   /** Questions that must be answered (correct, partial or incorrect) for a complete set. */
   readonly minAnswered: number
   /** Questions asked at most; a skip replaced by the spare does not count. */
   readonly maxAsked: number
   readonly deciders: Decider
-  /** The case stays on hold until a second person approves (security.md D1). */
+  /** The case stays on hold until a second person approves (D1). */
   readonly holdForSecondApproval: boolean
   /** An approver may be asked where evidence is missing, and their yes counts; without it neither. */
   readonly asksApprover: boolean
-  /** Links may travel by these channels (security.md B21: privileged never completes by SMS alone). */
+  /** Links may travel by these channels (B21: privileged never completes by SMS alone). */
   readonly channels: readonly Channel[]
   /** From the approval to the moment at which anything is done, so that every contact can say no first; 0: none. */
   readonly waitSeconds: number
 }
 
-/** Thresholds of score and decision (risk.md 8.2, 8.4), on the scale 0.0 to 10.0; `checks`, `bands` and `caps` are the score's own. */
+/** Thresholds of score and decision, on the scale 0.0 to 10.0; `checks`, `bands` and `caps` are the score's own. */
 export type ScoreSettings = CheckSettings &
   ScorePolicy & {
     /** From here on one more kind of evidence than the tier asks. */
     readonly moreEvidenceFrom: number
     /** From here on a supervisor, never automatic; floors alike. */
     readonly escalateFrom: number
-    /** Checks that, when flagged, ask for two kinds at any tier (security.md B5: new device geography). */
+    /** Checks that, when flagged, ask for two kinds at any tier (B5: new device geography). */
     readonly twoKindsOn: readonly string[]
   }
 
@@ -66,7 +66,7 @@ export type Limits = {
   /** Different words that one agent searches people by. */
   readonly searchesPerAgent: readonly Cap[]
   readonly revealsPerAgent: readonly Cap[]
-  /** challenges.md 7.2 and section 1. */
+  /** How often a person, an agent and an organisation may be asked. */
   readonly questionSetsPerParticipant: readonly Cap[]
   readonly questionedPeoplePerAgent: readonly Cap[]
   /** Requests to one approver over all cases: nobody is asked until they give in. */
@@ -123,7 +123,7 @@ export type Lifetimes = {
 }
 
 /**
- * When "this was not me" also locks the account in the directory (security.md B13), from the weakest to the strictest.
+ * When "this was not me" also locks the account in the directory (B13), from the weakest to the strictest.
  * `if_used`: only where a link of the participant was used within the time a report may come, so that nobody is locked out
  * by an attempt that came to nothing.
  */
@@ -142,17 +142,17 @@ export type QuestionSettings = {
   readonly secondsPerQuestion: number
   readonly secondsInAll: number
   readonly warningSeconds: number
-  /** Points, dB (challenges.md 6.4). */
+  /** Points, dB. */
   readonly enoughAt: number
   readonly hopelessAt: number
-  /** People who must share all shown blocks of a set (challenges.md 3.5). */
+  /** People who must share all shown blocks of a set. */
   readonly minPeople: number
   readonly minTenureDays: number
   readonly familyRestDays: number
   readonly factRestDays: number
 }
 
-/** A tenant's policy. Every save is a new version; a verification stores the version it used (security.md D15). */
+/** A tenant's policy. Every save is a new version; a verification stores the version it used (D15). */
 export type Policy = {
   readonly version: number
   readonly rules: Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>>
@@ -162,7 +162,7 @@ export type Policy = {
   readonly lifetimes: Lifetimes
   readonly reports: ReportRules
   readonly questions: QuestionSettings
-  /** Shows that this tenant is for trials: recognised automation does not stop a case here (architecture.md section 17). */
+  /** Shows that this tenant is for trials: recognised automation does not stop a case here. */
   readonly labBanner: boolean
 }
 

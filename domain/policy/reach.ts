@@ -23,7 +23,7 @@ export type ReachFacts = {
  */
 export type NoRoute = 'no_contact' | 'contacts_unusable' | 'one_kind_only' | 'kind_missing'
 
-/** Sources that a set of questions needs (challenges.md section 3.5). */
+/** Sources that a set of questions needs. */
 const minSources = 2
 
 const usable = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number) =>
@@ -100,7 +100,7 @@ export const thinRoutes = ['second_contact', 'phishing_resistant', 'approver', '
 export type ThinRoute = (typeof thinRoutes)[number]
 
 /**
- * How somebody about whom too little is known for questions would go on (challenges.md 9); null for who can be asked, and
+ * How somebody about whom too little is known for questions would go on; null for who can be asked, and
  * where the policy asks nobody.
  */
 export const thinRouteOf = (

@@ -20,7 +20,7 @@ export type StoredCase = {
   readonly answered: number
   readonly route: 'questions' | 'second_contact' | 'passkey' | 'none' | null
   readonly gate: 'open' | 'closed' | null
-  /** Questions put and not answered: what each would weigh, had it been wrong (security.md 3.0 rule 4). */
+  /** Questions put and not answered: what each would weigh, had it been wrong (B4). */
   readonly skipped: readonly { readonly family: string; readonly points: PointsRow }[]
 }
 

@@ -1,4 +1,4 @@
-/** Two people for one approval: when they are needed, and whether somebody is independent enough (security.md D1, D5). */
+/** Two people for one approval: when they are needed, and whether somebody is independent enough (D1, D5). */
 import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import type { Role } from '../roles.ts'
@@ -7,7 +7,7 @@ import type { PolicyDecision } from './decision.ts'
 import type { Rule } from './policy.ts'
 import { secondPersonProblem, type PersonComparison } from './two-people.ts'
 
-/** A first approval waits so long for the second, seconds (security.md D5); no policy makes it longer. */
+/** A first approval waits so long for the second, seconds (D5); no policy makes it longer. */
 export const firstApprovalSeconds = 15 * 60
 
 /** A first approval that still stands. */
@@ -18,7 +18,7 @@ const resultOnly: readonly Purpose[] = ['access_change', 'identity_check']
 
 /**
  * Whether two people approve: where the rule or the policy's answer says so, and at a privileged account whatever a policy
- * says, since nothing is written there under one approval (security.md D1).
+ * says, since nothing is written there under one approval (D1).
  */
 export const needsSecondApproval = (
   decision: Pick<PolicyDecision, 'next'>,

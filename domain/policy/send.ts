@@ -47,11 +47,11 @@ export type SendContact = {
   /** ISO 3166 country of a number; null for an e-mail address, and for a number of no country, which gets nothing. */
   readonly country: string | null
   readonly mailDomain: 'organisation' | 'private' | 'disposable' | 'other' | null
-  /** What the carrier said of a number (security.md B20); null: not asked, or an e-mail address. */
+  /** What the carrier said of a number (B20); null: not asked, or an e-mail address. */
   readonly numberCheck: NumberOutcome | null
 }
 
-/** How often things happened, each list in the order of the policy's caps of the same name (security.md H3, D8). */
+/** How often things happened, each list in the order of the policy's caps of the same name (H3, D8). */
 export type SendCounts = {
   readonly sendsPerParticipant: Counts
   readonly sendsPerContact: Counts
@@ -69,10 +69,10 @@ export type SendInput = {
   readonly contact: SendContact
   readonly counts: SendCounts
   readonly now: number
-  /** A report within the policy's blocking time (security.md B9). */
+  /** A report within the policy's blocking time (B9). */
   readonly isParticipantBlocked: boolean
   readonly isNeverViaHelpDesk: boolean
-  /** The agent is the participant, their manager or a report (security.md D7). */
+  /** The agent is the participant, their manager or a report (D7). */
   readonly isOwnCase: boolean
 }
 
@@ -83,9 +83,9 @@ export type SendAnswer = {
   readonly warnings: readonly SendWarning[]
   /** A supervisor may send it where an agent may not. */
   readonly isForSupervisor: boolean
-  /** The returned link counts as possession evidence (security.md B7, B18, B19). */
+  /** The returned link counts as possession evidence (B7, B18, B19). */
   readonly isEvidence: boolean
-  /** Lifetime of the link, seconds (security.md C3). */
+  /** Lifetime of the link, seconds (C3). */
   readonly lifetimeSeconds: number
 }
 
@@ -158,20 +158,20 @@ const caseRefusals = (input: SendInput): readonly SendRefusal[] =>
     ['participant_blocked', input.isParticipantBlocked],
   ])
 
-/** Old enough to be used alone, and nothing against it (security.md B7, B18, B19, B20). */
+/** Old enough to be used alone, and nothing against it (B7, B18, B19, B20). */
 export const isEvidence = (input: ContactQuestion): boolean =>
   ageOf(input) === 'settled' && contactRefusals(input).length === 0 && useOf(input) === 'usual'
 
 /**
  * Whether a code to this contact is evidence of a second kind beside a link that went by `first`. Two numbers are one kind,
- * since whoever took over one at the carrier may have both: what needs two kinds is never completed by SMS alone (security.md B21).
+ * since whoever took over one at the carrier may have both: what needs two kinds is never completed by SMS alone (B21).
  */
 export const isSecondKind = (input: ContactQuestion, first: Channel): boolean =>
   isEvidence(input) && !(first === 'sms' && input.contact.channel === 'sms')
 
 /**
  * Whether policy lets a link go to a contact, with every reason and warning: what the console shows before sending and
- * what the API asks again when it starts (security.md B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
+ * what the API asks again when it starts (B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
  * here: sending to one waits for a supervisor's approval, which is a flow of its own and off by default.
  */
 export const maySend = (input: SendInput): SendAnswer => {

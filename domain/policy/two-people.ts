@@ -1,5 +1,5 @@
 /**
- * Some acts take two people (security.md D1, D13): a weaker policy, who may vouch or give second approvals, the second
+ * Some acts take two people (D1, D13): a weaker policy, who may vouch or give second approvals, the second
  * approval of a case, an account that comes off the protected list, the end of an elevated threat, own words of a message,
  * a lifted freeze, a held case. One rule says whether two accounts of the staff are two people, for all of them:
  * `compare_persons` in the database. It knows a person by the account's link, by the subject that the directory has for them,

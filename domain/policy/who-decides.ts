@@ -8,9 +8,9 @@ import { secondPersonProblem } from './two-people.ts'
 
 /** Who wants to decide, and how that person stands to the case. */
 export type DecidingPerson = SecondApprover & {
-  /** Is the participant, their manager or one of their reports (security.md D7). */
+  /** Is the participant, their manager or one of their reports (D7). */
   readonly isOwnCase: boolean
-  /** Was asked to vouch in this case, whatever they said: evidence and decision come from two people (security.md D1). */
+  /** Was asked to vouch in this case, whatever they said: evidence and decision come from two people (D1). */
   readonly isApprover: boolean
 }
 
@@ -61,7 +61,7 @@ const mayBegin = (
 
 /**
  * Whether this person may record `approved`, and what that would be: never while evidence is missing, whatever the role
- * (security.md 3.0 rule 1); an escalated case only by a supervisor who did not start it, with a reason; where two are
+ * (B4); an escalated case only by a supervisor who did not start it, with a reason; where two are
  * needed, the first approval waits for a second person (D1). The one rule that API, activity and screen share.
  */
 export const mayApprove = (

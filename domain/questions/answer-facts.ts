@@ -15,7 +15,7 @@ const wordsToRead = ({ ask }: PlannedQuestion): number => {
 
 /**
  * The answers as the silent checks and the score read them. `scored` comes from `scoredAnswers`, or from
- * `withUnansweredAsIncorrect` for the second look of security.md 3.0 rule 4; `inputs` are the page's input summaries by
+ * `withUnansweredAsIncorrect` for the second look (B4); `inputs` are the page's input summaries by
  * position.
  */
 export const answerFactsOf = (

@@ -21,13 +21,13 @@ const textsOf = (block: Block): readonly string[] =>
   block.values.map(({ label }) => (label.kind === 'text' ? label.text : ''))
 
 describe('cutting values into lists', () => {
-  it('challenges 11.5: gives every process the same blocks, whatever the order of its rows', () => {
+  it('questions 5: gives every process the same blocks, whatever the order of its rows', () => {
     const { values } = createTeams(600, 60, createRandom(1))
     const again = cutCells([...values].reverse(), rule, '2026-Q4', createTestTools())
     expect(cutCells(values, rule, '2026-Q4', tools)).toEqual(again)
   })
 
-  it('challenges 11.2: takes a value that is true for 35 % of the people behind a list, and none that is for more', () => {
+  it('questions 2: takes a value that is true for 35 % of the people behind a list, and none that is for more', () => {
     const faultsWith = (...holders: number[]) =>
       faultsOf(
         holders.map((count, at) => value(`Value ${'abcde'.charAt(at)}`, count)),
@@ -106,7 +106,7 @@ describe('validity of a list', () => {
     ])
   })
 
-  it('challenges 11.6: holds for every published list of generated tenants: few values, mixed scripts, near-duplicates', () => {
+  it('questions 6: holds for every published list of generated tenants: few values, mixed scripts, near-duplicates', () => {
     const text = fc.oneof(
       fc.integer({ min: 0, max: 900 }).map(nameOf),
       fc.constantFrom('田中太郎', '鈴木一郎', '佐藤花子', 'محمد علي', 'Li Wu', 'Bo Xu', 'Иван Петров'),
@@ -148,7 +148,7 @@ describe('validity of a list', () => {
     )
   })
 
-  it('challenges 11.6: holds for 30 and for 30,000 people', () => {
+  it('questions 6: holds for 30 and for 30,000 people', () => {
     for (const people of [30, 30_000]) {
       const { values } = createTeams(people, Math.max(3, Math.round(people / 9)), createRandom(people))
       const byName = new Map(values.map((entry) => [entry.value, entry]))

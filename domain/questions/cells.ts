@@ -23,7 +23,7 @@ export type BlockValue = {
 
 /**
  * A published list of options: everybody whose fact is among its values sees exactly this list, in this order, always
- * (challenges.md section 4). Immutable; retired as a whole, never edited.
+ *. Immutable; retired as a whole, never edited.
  */
 export type Block = {
   readonly id: string
@@ -50,9 +50,9 @@ export type CellRule = {
 /** What cutting gave: blocks to publish, and values that wait for the next epoch (their holders do not get the family). */
 export type Cut = { readonly blocks: readonly Block[]; readonly waiting: readonly string[] }
 
-/** No value of a list may be true for more than this share of the people behind the list (challenges.md 2.1, 4.2). */
+/** No value of a list may be true for more than this share of the people behind the list. */
 export const maxShare = 0.35
-/** Longest label over shortest label (challenges.md 4.2). */
+/** Longest label over shortest label. */
 const maxLengthRatio = 2
 
 const scriptPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -97,11 +97,11 @@ const countFaults = (items: readonly Item[]): number => {
   )
 }
 
-/** Number of faults of a list by challenges.md 4.2.4; 0 means valid. */
+/** Number of faults of a list by the rules of a valid list; 0 means valid. */
 export const faultsOf = (values: readonly CellValue[], tools: Pick<TextTools, 'toAscii'>): number =>
   countFaults(values.map((value) => itemOf(value, tools)))
 
-/** Values worth listing: duplicates after normalising merged into one, too rare ones dropped (challenges.md 4.2.1). */
+/** Values worth listing: duplicates after normalising merged into one, too rare ones dropped. */
 const usable = (values: readonly CellValue[], rule: CellRule, tools: CellTools): readonly Item[] => {
   const merged = new Map<string, Item>()
   for (const value of [...values].sort((a, b) => byKey(a.value, b.value))) {
@@ -172,7 +172,7 @@ const exchanged = (start: Lists, at: number, other: number): Lists => {
 /** How far a value may move to repair a list, in lists. */
 const reach = 4
 
-/** Repairs invalid lists by exchanges with neighbours, nearest first (challenges.md 4.2.4). */
+/** Repairs invalid lists by exchanges with neighbours, nearest first. */
 const repaired = (start: Lists): Lists => {
   let lists = start
   for (let at = 0; at < lists.length; at += 1) {
@@ -205,7 +205,7 @@ type CutList = { readonly list: readonly Item[]; readonly canary: Item | null }
 
 /**
  * Gives as many lists as there are old values one each, counted among the list's values: the live ones are first cut one
- * shorter, and what finds no old value that fits is cut again at full size (challenges.md 4.5).
+ * shorter, and what finds no old value that fits is cut again at full size.
  */
 const withCanaries = (pool: readonly Item[], size: number, canaries: readonly Item[]): readonly CutList[] => {
   const free = new Set(canaries)
@@ -223,7 +223,7 @@ const withCanaries = (pool: readonly Item[], size: number, canaries: readonly It
 }
 
 /**
- * Cuts values into blocks (challenges.md 4.2). A pure function of its input: the same values give the same blocks in
+ * Cuts values into blocks. A pure function of its input: the same values give the same blocks in
  * every process. `waiting` holds values that found no valid list. `old`: values that were true long ago and are not now.
  */
 export const cutCells = (

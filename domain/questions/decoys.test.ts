@@ -5,7 +5,7 @@ import { createTestTools } from './testing/plans.ts'
 import { mutualInformation } from './testing/statistics.ts'
 import { createRandom, createTeams, dayMs, valuesOf } from './testing/tenants.ts'
 
-/** What an attacker who has seen some lists for one fact can do: guess within what they share (challenges.md 4.1). */
+/** What an attacker who has seen some lists for one fact can do: guess within what they share. */
 type View = readonly string[]
 
 const rule: CellRule = { family: 'manager', size: 5, minHolders: 3 }
@@ -84,13 +84,13 @@ const live = (values: readonly CellValue[]): LiveValues => ({
 const cellView = (world: World, truth: string): View => viewOf(blockOf(world.blocks, truth))
 
 describe('decoys under attack', () => {
-  it.each([1, 2, 3])('challenges 11.1: %s views of fixed cells help no more than one', (count) => {
+  it.each([1, 2, 3])('questions 1: %s views of fixed cells help no more than one', (count) => {
     expect(
       successOf((world, _person, truth) => Array.from({ length: count }, () => cellView(world, truth))),
     ).toBeLessThanOrEqual(0.25)
   })
 
-  it('challenges 11.1: the lists of three team-mates tell nothing more', () => {
+  it('questions 1: the lists of three team-mates tell nothing more', () => {
     const attack = (world: World, person: number, truth: string): readonly View[] => {
       const mates = world.managerOf
         .map((manager, other) => ({ manager, other }))
@@ -101,7 +101,7 @@ describe('decoys under attack', () => {
     expect(successOf(attack)).toBeLessThanOrEqual(0.25)
   })
 
-  it('challenges 11.2: picking the commonest value succeeds in at most 35 of 100', () => {
+  it('questions 2: picking the commonest value succeeds in at most 35 of 100', () => {
     const commonest = (world: World, values: View): string =>
       [...values].sort((a, b) => (world.popularity.get(b) ?? 0) - (world.popularity.get(a) ?? 0))[0] ?? ''
     expect(successOf((world, _person, truth) => [cellView(world, truth)], commonest)).toBeLessThanOrEqual(
@@ -109,12 +109,12 @@ describe('decoys under attack', () => {
     )
   })
 
-  it('challenges 11.1: the attack works: lists drawn anew die by two views', () => {
+  it('questions 1: the attack works: lists drawn anew die by two views', () => {
     const two = successOf((world, _person, truth) => [redrawn(world, truth), redrawn(world, truth)])
     expect(two).toBeGreaterThan(0.7)
   })
 
-  it('challenges 11.1: views on both sides of an epoch change tell nothing more', () => {
+  it('questions 1: views on both sides of an epoch change tell nothing more', () => {
     const later = new Map<World, readonly Block[]>()
     const afterChange = (world: World): readonly Block[] => {
       const known = later.get(world)
@@ -141,14 +141,14 @@ describe('decoys under attack', () => {
   })
 
   it.each([
-    // n asked, k right: the share of challenges.md 5 at m = 5.
+    // n asked, k right: the share at m = 5.
     [3, 3, 0.008],
     [4, 4, 0.0016],
     [4, 3, 0.0272],
     [5, 4, 0.0067],
     [6, 5, 0.0016],
   ])(
-    'challenges 11.3: blind guessing gets through %s questions with %s right as the table says',
+    'questions 3: blind guessing gets through %s questions with %s right as the table says',
     (asked, right, table) => {
       const random = createRandom(5)
       const world = createWorld(5)
@@ -170,7 +170,7 @@ describe('decoys under attack', () => {
     },
   )
 
-  it('challenges 11.4: the place of the truth is even over all blocks', () => {
+  it('questions 4: the place of the truth is even over all blocks', () => {
     const places = [0, 0, 0, 0, 0]
     const random = createRandom(11)
     for (let seed = 0; seed < 30; seed += 1) {
@@ -190,7 +190,7 @@ describe('decoys under attack', () => {
     expect(chi).toBeLessThan(13.28)
   })
 
-  it('challenges 11.7: blocks of two families say nothing about each other, though the values be the same', () => {
+  it('questions 7: blocks of two families say nothing about each other, though the values be the same', () => {
     const random = createRandom(10)
     const { values } = createTeams(600, 60, createRandom(9))
     const shuffle = <T>(list: readonly T[]): readonly T[] =>

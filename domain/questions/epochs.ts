@@ -1,6 +1,6 @@
 import { cutCells, type Block, type CellRule, type CellTools, type CellValue } from './cells.ts'
 
-/** The epoch of a moment: its calendar quarter in UTC, "2026-Q4" (challenges.md 4.3). */
+/** The epoch of a moment: its calendar quarter in UTC, "2026-Q4". */
 export const epochOf = (at: Date): string => `${at.getUTCFullYear()}-Q${Math.floor(at.getUTCMonth() / 3) + 1}`
 
 /** What an epoch change does. Blocks in `keep` stay as they are, for ever the same lists. */
@@ -21,13 +21,13 @@ export type LiveValues = {
   readonly old: readonly CellValue[]
 }
 
-/** A block with this many dead values is retired as a whole (challenges.md 4.3). */
+/** A block with this many dead values is retired as a whole. */
 const deadThatRetire = 2
 
 /**
  * Moves a family to a new epoch. Existing blocks are never cut anew: a dead value stays as a decoy, a block with two or
  * more is retired and its live values wait with the new ones; fewer waiting than a list go on waiting. Re-cutting would
- * let anyone who saw two lists find the truth (61 % instead of 20 %, challenges.md 4.3).
+ * let anyone who saw two lists find the truth (61 % instead of 20 %).
  */
 export const changeEpoch = (
   current: readonly Block[],
@@ -61,7 +61,7 @@ const restMs = 180 * 24 * 3600 * 1000
 
 /**
  * One fact, one list: a list may be shown for a value only when no *different* list was shown for the same value, to
- * anyone, within the last 180 days (challenges.md 4.3).
+ * anyone, within the last 180 days.
  */
 export const isOnlyList = (
   valueDigest: string,

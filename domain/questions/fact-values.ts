@@ -24,7 +24,7 @@ export type FactRow = {
 
 type Value = Pick<FactRow, 'family' | 'value' | 'label' | 'band'>
 
-/** What cannot be seen must not set one option apart from another, nor turn the page around (security.md K6). */
+/** What cannot be seen must not set one option apart from another, nor turn the page around (K6). */
 const text = (shown: string): OptionLabel => ({ kind: 'text', text: cleanText(shown) })
 
 /** Characters of an asset tag that are asked for. */
@@ -40,12 +40,12 @@ const byWords = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /**
  * The one person of a team whose name stands in a list: who has reported to its manager for longest, so that nobody who
- * joins changes the list. Everybody else of the team is asked about that one (challenges.md 2.2, Q3: cells of teams).
+ * joins changes the list. Everybody else of the team is asked about that one (Q3: cells of teams).
  */
 export const teamFace = (team: readonly TeamMember[]): TeamMember | undefined =>
   [...team].sort((a, b) => (a.since ?? 0) - (b.since ?? 0) || byWords(a.id, b.id))[0]
 
-/** Fewer would say too much about each (challenges.md 4.2.1). */
+/** Fewer would say too much about each. */
 const smallestTeam = 4
 
 /** The team's face, for those who are asked about it: not the face, and not in a team of three. */
@@ -88,7 +88,7 @@ const deviceValues = ({ inventory }: ParticipantFacts): readonly Value[] => {
 
 type Ascii = Pick<TextTools, 'toAscii'>
 
-/** Whether words may stand in no option (challenges.md 2.1 e and f). */
+/** Whether words may stand in no option. */
 export const isSensitiveText = (words: string, tools: Ascii): boolean =>
   isSensitive(tools.toAscii(words).toLowerCase())
 
@@ -107,7 +107,7 @@ const groupValues = ({ groups }: ParticipantFacts, tools: Ascii): readonly Value
     .filter((group) => isAskableGroup(group, tools))
     .map((group) => ({ family: 'group', value: group.id, label: text(group.name) }))
 
-/** Attendees of the weekly meeting that is asked about, the participant included (challenges.md 2.2, Q8). */
+/** Attendees of the weekly meeting that is asked about, the participant included (Q8). */
 const attendees = { least: 5, most: 10 }
 
 /** "1-09": Monday at nine. */
@@ -126,7 +126,7 @@ export const freeWeekday = ({ week }: CalendarFacts, now: number): number | null
   return only === undefined || others.length > 0 ? null : only
 }
 
-/** Least attendees of a meeting that is asked about (challenges.md 2.2, Q9). */
+/** Least attendees of a meeting that is asked about (Q9). */
 const leastAttendees = 3
 
 /** Meetings that count for Q9: taken part in, with others, and somebody else's. */

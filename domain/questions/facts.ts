@@ -19,7 +19,7 @@ export const cellFamilies = [
 /** One of them. */
 export type CellFamily = (typeof cellFamilies)[number]
 
-/** How each family is cut: five options; names of people need three holders each (challenges.md 4.2.1). */
+/** How each family is cut: five options; names of people need three holders each. */
 export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
   manager: { family: 'manager', size: 5, minHolders: 3 },
   team_mate: { family: 'team_mate', size: 5, minHolders: 3 },
@@ -31,10 +31,10 @@ export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
   ticket_category: { family: 'ticket_category', size: 5, minHolders: 1 },
 }
 
-/** A device model is listed when between these shares of the people have it (challenges.md 2.2, Q11). */
+/** A device model is listed when between these shares of the people have it (Q11). */
 const modelShare = { min: 0.05, max: 0.35 }
 
-/** A group is listed when so many of one unit are in it; fewer could be told by the title (challenges.md 2.1 f). */
+/** A group is listed when so many of one unit are in it; fewer could be told by the title. */
 const leastOfOneUnit = 4
 
 type Counted = CellValue & { readonly largestUnit: number }

@@ -4,7 +4,7 @@ import type { PlannedQuestion } from './plan.ts'
 
 /**
  * Whether a planned question may still be shown: the sources say now what they said when the plan was made, read lately
- * enough (challenges.md section 3: re-checked when shown). Plans of version 1 kept no facts and are shown as planned.
+ * enough. Plans of version 1 kept no facts and are shown as planned.
  */
 export const isStillTrue = (
   { family, fact }: Pick<PlannedQuestion, 'family' | 'fact'>,

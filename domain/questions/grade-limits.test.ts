@@ -1,4 +1,4 @@
-/** The figures of challenges.md 8.2 and 8.3, each from both sides. */
+/** The limits of grading, each from both sides. */
 import { describe, expect, it } from 'vitest'
 import { textTools } from '#platform/facts/text-folding.ts'
 import { grade } from './grade.ts'

@@ -36,7 +36,7 @@ const name = (truth: string, values: readonly string[] = directory): GradingKey 
 const verdictOf = (key: GradingKey, text: string, context = {}): Verdict =>
   grade(typed(key), { kind: 'text', text }, context, textTools).verdict
 
-describe('challenges 11.11: worked cases of grading a name', () => {
+describe('questions 11: worked cases of grading a name', () => {
   const cases: readonly (readonly [truth: string, reply: string, verdict: Verdict])[] = [
     ['Margaret Thompson', 'Margret Thomson', 'correct'],
     ['Margaret Thompson', 'maggie thompson', 'correct'],
@@ -106,7 +106,7 @@ describe('properties of grading', () => {
   const reply = fc.array(words, { minLength: 1, maxLength: 4 })
   const truth = fc.constantFrom(...directory)
 
-  it('challenges 11.11: gives the same verdict under case, accents and order of words', () => {
+  it('questions 11: gives the same verdict under case, accents and order of words', () => {
     fc.assert(
       fc.property(truth, reply, (value, tokens) => {
         const base = verdictOf(name(value), tokens.join(' '))
@@ -117,7 +117,7 @@ describe('properties of grading', () => {
     )
   })
 
-  it('challenges 11.11: never turns incorrect into correct by another directory value', () => {
+  it('questions 11: never turns incorrect into correct by another directory value', () => {
     fc.assert(
       fc.property(truth, reply, fc.array(words, { minLength: 2, maxLength: 2 }), (value, tokens, added) => {
         const before = verdictOf(name(value), tokens.join(' '))
@@ -127,7 +127,7 @@ describe('properties of grading', () => {
     )
   })
 
-  it('challenges 11.12: never throws, whatever 80 characters of Unicode it is given', () => {
+  it('questions 12: never throws, whatever 80 characters of Unicode it is given', () => {
     const keys: readonly GradingKey[] = [
       name('Margaret Thompson'),
       { kind: 'characters', truth: '4711' },

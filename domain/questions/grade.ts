@@ -17,9 +17,9 @@ export type Grade = { readonly verdict: Verdict; readonly canary: boolean }
 
 type KeyOf<K extends GradingKey['kind']> = Extract<GradingKey, { kind: K }>
 
-/** Two values this close are too close to call (challenges.md 8.3). */
+/** Two values this close are too close to call. */
 const tooClose = 0.04
-/** Mean token match from which a complete reply is right (challenges.md 8.3). */
+/** Mean token match from which a complete reply is right. */
 const enough = 0.8
 /** No name has more words; keeps grading of hostile text cheap. */
 const maxTokens = 12
@@ -48,7 +48,7 @@ const best = (verdicts: readonly Verdict[]): Verdict =>
 
 /**
  * Grades a name against every value of its family in the tenant, not against a threshold: "John Smith" is wrong for
- * Jane Smith, and "Anne Berg" passes for Anna Berg only where no Anne Berg exists (challenges.md 8.3, 8.4).
+ * Jane Smith, and "Anne Berg" passes for Anna Berg only where no Anne Berg exists.
  */
 const gradeName = (text: string, key: KeyOf<'name'>, tools: TextTools): Verdict => {
   const reply = tokensOf(text, tools)
@@ -61,7 +61,7 @@ const gradeName = (text: string, key: KeyOf<'name'>, tools: TextTools): Verdict 
   return best(truths.map((truth) => gradeTruth(reply, truth, others, tools)))
 }
 
-/** Spaces and dashes stripped, then exact (challenges.md 8.3 "Numbers"). */
+/** Spaces and dashes stripped, then exact. */
 const gradeCharacters = (text: string, key: KeyOf<'characters'>): Verdict => {
   const strip = (value: string): string =>
     value
@@ -73,7 +73,7 @@ const gradeCharacters = (text: string, key: KeyOf<'characters'>): Verdict => {
   return reply === strip(key.truth) ? 'correct' : 'incorrect'
 }
 
-/** A month off by one, or the right year alone, is partial (challenges.md 8.3). */
+/** A month off by one, or the right year alone, is partial. */
 const gradeMonth = (text: string, key: KeyOf<'month'>, tools: TextTools): Verdict => {
   const read = readMonth(tools.toAscii(text.normalize('NFKC')).toLowerCase())
   if (read === null) return 'invalid'

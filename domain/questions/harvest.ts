@@ -1,5 +1,5 @@
 /**
- * Whether somebody collects a family's lists (challenges.md 4.4, 10): in one day many different lists of it are shown to
+ * Whether somebody collects a family's lists: in one day many different lists of it are shown to
  * cases that end badly or are left. A participant whose case goes wrong sees one list of each family; whoever plays many
  * people sees many, and each tells five names or values. Counted over all networks, and for each network (ASN) by itself.
  *
@@ -40,9 +40,8 @@ export type HarvestRule = {
 /**
  * Over all networks: ten cases are far above the one or two a day that go wrong in an organisation of some hundred people
  * (the simulated genuine people of docs/questions.md: one in fifteen). Three lists, since of a family that has two any two
- * cases see all. A quarter of the lists, since fifty victims give away five sixths of the names of 600 people (challenges.md
- * 4.4) and that is to be noticed long before. Twenty is what one agent may have shown in a whole day to people of any kind
- * (challenges.md section 1), most of whom pass.
+ * cases see all. A quarter of the lists, since fifty victims give away five sixths of the names of 600 people and that is to be noticed long before. Twenty is what one agent may have shown in a whole day to people of any kind
+ *, most of whom pass.
  */
 const everywhere: HarvestRule = { leastCases: 10, leastLists: 3, leastShare: 1 / 4, manyLists: 20 }
 

@@ -49,8 +49,8 @@ const can = (name: string, form: CellForm): ImportColumn => ({ name, form, isReq
 const person = must('person', 'person')
 
 /**
- * The files' columns (challenges.md 2.2 says what each family needs). Who somebody's manager is stays the directory's word,
- * since it also decides who may handle and vouch for whom (security.md D1, D7): a file says since when.
+ * The files' columns (docs/questions.md says what each family needs). Who somebody's manager is stays the directory's word,
+ * since it also decides who may handle and vouch for whom (D1, D7): a file says since when.
  */
 export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   managers: {
@@ -142,7 +142,7 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
 }
 
-/** How much one file may hold (security.md H9), and how many faults a report names. */
+/** How much one file may hold (H9), and how many faults a report names. */
 export const importLimits = {
   bytes: 32 * 1024 * 1024,
   rows: 250_000,

@@ -1,7 +1,7 @@
 /** Milliseconds of a day. */
 export const dayMs = 24 * 3600 * 1000
 
-/** A source counts when it was read within this time (challenges.md 2.1 a). */
+/** A source counts when it was read within this time . */
 export const isFresh = (asOf: number, now: number): boolean => now - asOf < dayMs
 
 /** Days from a moment to now. */

@@ -33,7 +33,7 @@ const monthOf = (word: string): number | null => {
 /**
  * Reads month and year in either order, in words or numbers ("2019-03", "3/2019", "March 2019", "2019年3月"), or a year
  * alone; null when it is neither. `ascii` is lower-case ASCII text. A month asked alone with its year is never
- * ambiguous (challenges.md 8.3).
+ * ambiguous.
  */
 export const readMonth = (ascii: string): ReadMonth | null => {
   const words = [...ascii.matchAll(/[a-z]+|\d+/g)].map(([word]) => word)

@@ -42,7 +42,7 @@ const faultOf = (plan: AskingPlan, answers: readonly StoredAnswer[]): string | n
   return step.tooFew === answered < 3 ? null : 'wrong count'
 }
 
-describe('challenges 11.13: the stopping rule', () => {
+describe('questions 13: the stopping rule', () => {
   const rows: readonly PointsRow[] = ['choice_medium', 'typed_private']
   it.each(rows.flatMap((row) => [true, false].map((spare) => [row, spare] as const)))(
     'ends every sequence of verdicts in a legal state (%s, spare %s)',
@@ -112,7 +112,7 @@ describe('challenges 11.13: the stopping rule', () => {
       ],
       null,
     ],
-  ] as const)('%s (challenges.md 6.4)', (_name, given, reason) => {
+  ] as const)('%s', (_name, given, reason) => {
     const questions = given.map(([points], index) => testQuestion(index + 1, points))
     const plan = { ...testPlan(6, false), questions: [...questions, testQuestion(4)] }
     const step = nextStep(
@@ -173,7 +173,7 @@ describe('skips', () => {
   })
 })
 
-describe('challenges 11.16: facts that changed', () => {
+describe('questions 16: facts that changed', () => {
   const due = (plan: AskingPlan, answers: readonly StoredAnswer[] = []): unknown => nextStep(plan, answers)
 
   it('are passed over, the spare in the place of the first', () => {
@@ -225,7 +225,7 @@ describe('what is due', () => {
 })
 
 describe('what reaches the browser', () => {
-  it('challenges 11.10: holds no grading key, exposure, digest or list', () => {
+  it('questions 10: holds no grading key, exposure, digest or list', () => {
     const shown = shownQuestion(testQuestion(1))
     expect(Object.keys(shown).sort()).toEqual(['ask', 'position', 'secondsAllowed', 'text'])
     expect(JSON.stringify(shown)).not.toMatch(/correct|canary|digest|block|exposure/i)

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from './plan.ts'
 
-/** The third skip ends the questions (challenges.md 7.2). */
+/** The third skip ends the questions. */
 const skipsThatEnd = 3
 
 /** One question as the score sees it. */
@@ -39,7 +39,7 @@ type Walk = {
 
 const answeredVerdicts: readonly Verdict[] = ['correct', 'partial', 'incorrect']
 
-/** Answered means correct, partial or incorrect; invalid and skipped are only asked (challenges.md 6.4). */
+/** Answered means correct, partial or incorrect; invalid and skipped are only asked. */
 export const countAnswered = (answers: readonly { readonly verdict: Verdict }[]): number =>
   answers.filter((answer) => answeredVerdicts.includes(answer.verdict)).length
 
@@ -84,7 +84,7 @@ const bringSpare = (plan: AskingPlan, walk: Walk): boolean => {
   return true
 }
 
-/** Takes one answer: the first skip brings the spare in its place and counts for nothing (challenges.md 7.2). */
+/** Takes one answer: the first skip brings the spare in its place and counts for nothing. */
 const take = (plan: AskingPlan, walk: Walk, question: PlannedQuestion, answer: StoredAnswer): void => {
   walk.queue.shift()
   if (answer.verdict === 'skipped') walk.skips += 1
@@ -92,7 +92,7 @@ const take = (plan: AskingPlan, walk: Walk, question: PlannedQuestion, answer: S
   walk.scored.push(scoredOf(question, answer))
 }
 
-/** Leaves out a question whose fact is no longer true; the spare takes its place (challenges.md section 3, test 16). */
+/** Leaves out a question whose fact is no longer true; the spare takes its place. */
 const drop = (plan: AskingPlan, walk: Walk): void => {
   walk.queue.shift()
   bringSpare(plan, walk)
@@ -120,7 +120,7 @@ const walkThrough = (
 /**
  * What comes after the stored answers: the next question, or the end. Pure: the same plan and answers always give the
  * same step, so a reload resumes where it was. Stops at enough or hopeless, never before the minimum answered, never
- * after the maximum asked (challenges.md 6.4); an answer to a question that is not due is ignored.
+ * after the maximum asked; an answer to a question that is not due is ignored.
  */
 export const nextStep = (plan: AskingPlan, answers: readonly StoredAnswer[]): NextStep => {
   const at = walkThrough(plan, answers)
@@ -133,7 +133,7 @@ export const nextStep = (plan: AskingPlan, answers: readonly StoredAnswer[]): Ne
 
 /**
  * The answers that count, in the order asked: a skip replaced by the spare is out of the set; after the skip that ended
- * the questions the rest count as skipped (challenges.md 7.2).
+ * the questions the rest count as skipped.
  */
 export const scoredAnswers = (
   plan: AskingPlan,
@@ -148,7 +148,7 @@ export const scoredAnswers = (
 
 /**
  * The same answers with every question put and not answered weighed as incorrect: what decides before an approval, so
- * that leaving an answer out never pays (security.md 3.0 rule 4).
+ * that leaving an answer out never pays (B4).
  */
 export const withUnansweredAsIncorrect = (scored: readonly ScoredAnswer[]): readonly ScoredAnswer[] =>
   scored.map((answer) =>

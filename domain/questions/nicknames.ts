@@ -1,7 +1,7 @@
 /**
  * Names that people use for one another: short forms and spellings, one group a line, ASCII, lower case. Ours. A name
  * may stand in several groups (alex). Names that differ in person rather than spelling (Anna and Anne, Jane and Joan,
- * Maria and Mario) are kept apart on purpose: grading against the directory decides about them (challenges.md 8.3).
+ * Maria and Mario) are kept apart on purpose: grading against the directory decides about them.
  */
 const lines = `
 abigail abby abbie gail

@@ -69,7 +69,7 @@ describe('the nickname table', () => {
   })
 })
 
-describe('challenges 11.18: the sensitivity filter', () => {
+describe('questions 18: the sensitivity filter', () => {
   it.each([
     'Sick leave',
     'Payroll question',

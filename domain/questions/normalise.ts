@@ -7,7 +7,7 @@ const titles: ReadonlySet<string> = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'j
 const foldUmlauts = (text: string): string => text.replace(/[aou]e/g, (pair) => pair.charAt(0))
 
 /**
- * Tokens of a text for comparison (challenges.md 8.1): NFKC, ASCII, lower case, umlauts folded, apostrophes and dots
+ * Tokens of a text for comparison: NFKC, ASCII, lower case, umlauts folded, apostrophes and dots
  * dropped, everything else that is no letter or digit a space, titles dropped.
  */
 export const tokensOf = (text: string, tools: Pick<TextTools, 'toAscii'>): readonly string[] => {
@@ -37,7 +37,7 @@ const soundsAlike = (a: string, b: string, tools: TextTools): boolean => {
   return tools.metaphone(a).some((code) => codes.includes(code))
 }
 
-/** How well two tokens match, 0 to 1, by the table of challenges.md 8.2. */
+/** How well two tokens match, 0 to 1,. */
 export const matchTokens = (a: string, b: string, tools: TextTools): number => {
   if (a === b) return 1
   if (/\d/.test(a + b)) return 0
@@ -63,7 +63,7 @@ export type Match = {
   readonly extra: number
 }
 
-/** Pairs tokens, best pairs first, each token once; order is free (challenges.md 8.2). */
+/** Pairs tokens, best pairs first, each token once; order is free. */
 export const matchValue = (reply: readonly string[], value: readonly string[], tools: TextTools): Match => {
   const pairs = reply
     .flatMap((word, r) =>

@@ -7,7 +7,7 @@ import { expectedPoints, rowsByDifficulty } from './points.ts'
 export type SetRule = {
   readonly minAnswered: number
   readonly maxAsked: number
-  /** People who must share all shown lists (challenges.md 3.5). */
+  /** People who must share all shown lists. */
   readonly minPeople: number
 }
 
@@ -21,7 +21,7 @@ export type Picked = { readonly set: readonly Instance[]; readonly spare: Instan
 export type PickResult =
   { readonly picked: Picked } | { readonly picked: null; readonly reason: NoQuestionsReason }
 
-/** One question that an address book or a profile page gives away, at most (challenges.md 3.1). */
+/** One question that an address book or a profile page gives away, at most. */
 const maxPublic = 1
 const minSources = 2
 /** Bounds the search; far above what today's families need, and the same in every process. */
@@ -90,7 +90,7 @@ const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: SetRule): 
   chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
   (shared === null || countShared(shared) >= rule.minPeople)
 
-/** A typed question is worth more than any number of choices, then the mix, then the points (challenges.md 3.1, 3.3). */
+/** A typed question is worth more than any number of choices, then the mix, then the points. */
 const rankOf = (chosen: readonly Instance[]): number =>
   worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0) + (showsPattern(chosen) ? 100 : 0)
 
@@ -153,7 +153,7 @@ const grouped = (instances: readonly Instance[], place: (instance: Instance) => 
 
 /**
  * Takes the spare out of a chosen set: a choice question, since a typed one is never the last resort after a skip
- * (challenges.md 3.6), and only when the rest still makes a set.
+ *, and only when the rest still makes a set.
  */
 const withSpare = (chosen: readonly Instance[], rule: PickRule, place: (i: Instance) => string): Picked => {
   if (chosen.length <= rule.minAnswered) return { set: chosen, spare: null }
@@ -190,7 +190,7 @@ export const whyNoSet = (
 }
 
 /**
- * Selects the questions of a verification (challenges.md section 3): the largest expected information under the
+ * Selects the questions of a verification: the largest expected information under the
  * constraints (one public, two sources, one typed where there is one, one per family, no pair of which one helps with the
  * other, 20 people behind the lists, the spare's among them), from
  * easy to hard, ties by digest of the verification. A pure function of its input. `setsOf`: the people behind each list.

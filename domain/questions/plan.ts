@@ -1,11 +1,11 @@
 /**
  * The questions of one verification: what is asked, how it is graded and when it ends. A plan is fixed before the
- * first question is shown and never grows (security.md 3.0 rule 5); it lives on the server only, because it holds the
- * grading keys (challenges.md 4.5).
+ * first question is shown and never grows (B4); it lives on the server only, because it holds the
+ * grading keys.
  */
 
 /**
- * The question families of this release, in the fixed order of asking (challenges.md 2.2: Q1, Q3, Q5, Q6, Q4, Q17, Q10,
+ * The question families of this release, in the fixed order of asking (Q1, Q3, Q5, Q6, Q4, Q17, Q10,
  * Q8, Q9, Q11, Q18, Q12).
  */
 export const questionFamilies = [
@@ -29,14 +29,14 @@ export type QuestionFamily = (typeof questionFamilies)[number]
 /** Where a family's facts come from. A set needs two of them. */
 export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets' | 'groups' | 'calendar' | 'sign_ins'
 
-/** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1 (challenges.md 2.2). */
+/** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
 export type Exposure = 'public' | 'internal' | 'private'
 
-/** A row of the points table (challenges.md 6.2). */
+/** A row of the points table. */
 export type PointsRow =
   'choice_public' | 'choice_medium' | 'choice_private' | 'typed_medium' | 'typed_private'
 
-/** What grading says of one answer (product.md section 2). */
+/** What grading says of one answer. */
 export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'] as const
 
 /** One verdict. */
@@ -48,7 +48,7 @@ export type DeviceKind = 'laptop' | 'desktop' | 'other'
 /** Which part of signing in was changed; the portal has words for each. */
 export type SignInChange = 'password' | 'second_step'
 
-/** The question's sentence: a message key of the portal's copy and its typed slots (challenges.md 2.1: no generated wording). */
+/** The question's sentence: a message key of the portal's copy and its typed slots (no generated wording). */
 export type QuestionText =
   | { readonly key: 'question.manager.choice' }
   | { readonly key: 'question.manager.typed' }
@@ -77,7 +77,7 @@ export type OptionLabel =
   | { readonly kind: 'slot'; readonly weekday: number; readonly hour: number }
   | { readonly kind: 'quarter'; readonly year: number; readonly quarter: number }
 
-/** One option as shown. The id is random per portal session and says nothing (challenges.md 4.5). */
+/** One option as shown. The id is random per portal session and says nothing. */
 export type QuestionOption = { readonly id: string; readonly label: OptionLabel }
 
 /** What the field of a typed question takes; the portal picks keyboard and fields by it. */
@@ -104,7 +104,7 @@ export type GradingKey =
   | { readonly kind: 'characters'; readonly truth: string }
   | { readonly kind: 'month'; readonly year: number; readonly month: number }
 
-/** Which list is shown; what the disclosure log keeps (challenges.md section 10). */
+/** Which list is shown; what the disclosure log keeps. */
 export type ShownList = {
   readonly blockId: string
   readonly epoch: string
@@ -128,7 +128,7 @@ export type PlannedQuestion = ShownQuestion & {
   readonly list: ShownList | null
 }
 
-/** When a set of questions ends (challenges.md 6.4). Copied from the policy so that later changes do not reach a running case. */
+/** When a set of questions ends. Copied from the policy so that later changes do not reach a running case. */
 export type StoppingRule = {
   readonly minAnswered: number
   readonly maxAsked: number
@@ -168,7 +168,7 @@ export type QuestionPlan =
       /** Positions whose fact was no longer true when their turn came: never shown. Kept beside the plan, which is fixed. */
       readonly dropped?: readonly number[]
     }
-  /** Too little data: a code to a different contact takes the place of questions (challenges.md section 9). */
+  /** Too little data: a code to a different contact takes the place of questions. */
   | { readonly version: PlanVersion; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
   /** Neither questions nor another route for this person. */
   | { readonly version: PlanVersion; readonly route: 'none'; readonly reason: NoQuestionsReason }
@@ -186,7 +186,7 @@ export type StoredAnswer = {
   readonly verdict: Verdict
   /** From shown to stored, by the database's clock. */
   readonly ms: number
-  /** How often "more time" was pressed. Recorded, never a minus (challenges.md 7.1). */
+  /** How often "more time" was pressed. Recorded, never a minus. */
   readonly extensions: number
   /** The question's time ran out; its verdict is then `skipped`. */
   readonly timedOut: boolean

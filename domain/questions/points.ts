@@ -1,9 +1,9 @@
 import type { PointsRow, Verdict } from './plan.ts'
 
-/** Chance of a right answer: a genuine person (`pL`), and the mix of attackers of challenges.md 6.1 (`pA`). */
+/** Chance of a right answer: a genuine person (`pL`), and the mix of attackers (`pA`). */
 export type Odds = { readonly pL: number; readonly pA: number }
 
-/** The assumptions behind the table of challenges.md 6.2; re-estimated by calibration (risk.md section 10). */
+/** The assumptions behind the points; re-estimated by calibration. */
 export const oddsOf: Readonly<Record<PointsRow, Odds>> = {
   choice_public: { pL: 0.97, pA: 0.65 },
   choice_medium: { pL: 0.92, pA: 0.4 },
@@ -12,7 +12,7 @@ export const oddsOf: Readonly<Record<PointsRow, Odds>> = {
   typed_private: { pL: 0.7, pA: 0.08 },
 }
 
-/** Points in dB for a verdict, by row of challenges.md 6.2. */
+/** Points in dB for a verdict. */
 export const pointsTable: Readonly<Record<PointsRow, Readonly<Record<Verdict, number>>>> = {
   choice_public: { correct: 2, partial: 1, incorrect: -11, invalid: -8, skipped: -5 },
   choice_medium: { correct: 4, partial: 1, incorrect: -9, invalid: -7, skipped: -4 },
@@ -24,13 +24,13 @@ export const pointsTable: Readonly<Record<PointsRow, Readonly<Record<Verdict, nu
 /** The points of one verdict, dB. */
 export const pointsOf = (row: PointsRow, verdict: Verdict): number => pointsTable[row][verdict]
 
-/** What asking is expected to tell about a genuine person, |dB|; selection maximises the sum (challenges.md section 3). */
+/** What asking is expected to tell about a genuine person, |dB|; selection maximises the sum. */
 export const expectedPoints = (row: PointsRow): number => {
   const { pL } = oddsOf[row]
   return pL * pointsOf(row, 'correct') + (1 - pL) * Math.abs(pointsOf(row, 'incorrect'))
 }
 
-/** Rows from easy to hard: questions are asked in this order (challenges.md 3.6). */
+/** Rows from easy to hard: questions are asked in this order. */
 export const rowsByDifficulty: readonly PointsRow[] = [
   'choice_public',
   'choice_medium',

@@ -75,7 +75,7 @@ describe('plans of an organisation of 300', () => {
     }
   })
 
-  it('challenges 11.8: leave at least 20 people behind all lists of a set', () => {
+  it('questions 8: leave at least 20 people behind all lists of a set', () => {
     for (const plan of plans) {
       const lists = allQuestions(plan).flatMap((question) => (question.list === null ? [] : [question]))
       const holders = lists.map((question) => peopleBehind(question))
@@ -86,7 +86,7 @@ describe('plans of an organisation of 300', () => {
     }
   })
 
-  it('challenges 4.5: hold one true value in every list, so that "none of the above" is never the truth', () => {
+  it('hold one true value in every list, so that "none of the above" is never the truth', () => {
     for (const plan of plans) {
       for (const question of allQuestions(plan)) {
         if (question.ask.form !== 'choice' || question.key.kind !== 'choice') continue
@@ -104,7 +104,7 @@ describe('plans of an organisation of 300', () => {
     }
   })
 
-  it('challenges 11.5: are the same after a restart but for the random option ids, and show everyone with a fact the same list', () => {
+  it('questions 5: are the same after a restart but for the random option ids, and show everyone with a fact the same list', () => {
     const bare = (plan: QuestionPlan): string => JSON.stringify(plan).replace(/option-\d+/g, 'option')
     const seen = new Map<string, string>()
     for (const one of people.slice(0, 80)) {

@@ -37,7 +37,7 @@ export type PrepareInput = {
   readonly askedBefore: readonly AskedBefore[]
   /** Lists shown to anyone for values of this tenant, at least of the last 180 days and of this participant's values. */
   readonly disclosures: readonly Disclosure[]
-  /** The participant was asked as often as the limits of challenges.md 7.2 allow, whoever asked. */
+  /** The participant was asked as often as the limits allow, whoever asked. */
   readonly isLimitReached: boolean
   /** The agent has had lists shown to as many people as section 1 allows in a day. */
   readonly isAgentLimitReached?: boolean
@@ -54,7 +54,7 @@ const factDigest = (instance: Instance, participantId: string, tools: PlanTools)
 export const valueDigest = (family: QuestionFamily, value: string, tools: Pick<PlanTools, 'hmac'>): string =>
   tools.hmac('value', family, value)
 
-/** Not the same family or fact again too soon, and no second list for a value (challenges.md 2.1 g, 3.2, 4.3). */
+/** Not the same family or fact again too soon, and no second list for a value. */
 const isUsable = (instance: Instance, input: PrepareInput, tools: PlanTools): boolean => {
   const { settings, askedBefore, now } = input
   const digest = factDigest(instance, input.facts.participantId, tools)
@@ -156,7 +156,7 @@ export const listedDigests = (input: CandidateInput, tools: PlanTools): readonly
 /**
  * Makes the plan of a verification: builds every instance the sources allow, drops those asked too recently, selects,
  * and fixes questions, spare and grading keys. Too little data leads to another route, never to a weaker question
- * (challenges.md section 9). Deterministic but for the random option ids.
+ *. Deterministic but for the random option ids.
  */
 export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan => {
   const early = refusedEarly(input)
@@ -209,7 +209,7 @@ const renewed = <T extends ShownQuestion & { readonly key: GradingKey }>(
 
 /**
  * The same plan with new option ids for questions not answered yet: each portal session of a verification has its own
- * (challenges.md 4.5). Answered ones keep theirs, or stored answers would lose their meaning.
+ *. Answered ones keep theirs, or stored answers would lose their meaning.
  */
 export const renewOptionIds = (
   plan: AskingPlan,

@@ -1,7 +1,7 @@
 import type { TextTools } from './plan.ts'
 import { tokensOf } from './normalise.ts'
 
-/** Longest reply that is graded, in characters; longer is invalid (challenges.md 8.3). */
+/** Longest reply that is graded, in characters; longer is invalid. */
 export const maxReplyLength = 80
 
 /** How people say that they do not know, in the portal's languages; compared after NFKC, lower case, no punctuation. */
@@ -51,7 +51,7 @@ export type ReplyContext = {
   readonly earlierTexts?: readonly string[]
 }
 
-/** Whether a typed reply cannot be an answer at all (challenges.md 8.3 `invalid`); the kind-specific rules are with each kind. */
+/** Whether a typed reply cannot be an answer at all; the kind-specific rules are with each kind. */
 export const isNoAnswer = (
   text: string,
   context: ReplyContext,

@@ -1,5 +1,5 @@
 /**
- * Words that may stand in no option: health, union, religion, pay, discipline, family (challenges.md 2.1 e). Compared
+ * Words that may stand in no option: health, union, religion, pay, discipline, family. Compared
  * with whole ASCII lower-case words and their beginnings of six letters or more.
  */
 const words: readonly string[] = (

@@ -14,7 +14,7 @@ export const questionSources = [
 /** Where a family's fact comes from, and how easily a stranger finds it. Every instance says the same (a test holds both). */
 export type FamilyOrigin = { readonly source: QuestionSource; readonly exposure: Exposure }
 
-/** Source and exposure of each family (challenges.md 2.2). */
+/** Source and exposure of each family. */
 export const familyOrigins: Readonly<Record<QuestionFamily, FamilyOrigin>> = {
   manager: { source: 'directory', exposure: 'public' },
   team_mate: { source: 'directory', exposure: 'public' },

@@ -1,5 +1,5 @@
 /**
- * Who is a thin file today (challenges.md section 9): people of whom no set of questions can be made, counted with the very
+ * Who is a thin file today: people of whom no set of questions can be made, counted with the very
  * families and the very selection that a verification uses. What a person was asked before, and lists that rest because
  * another was shown, are not looked at: those pass by themselves.
  */

@@ -1,4 +1,4 @@
-/** The form of a silent check, of what it finds, and of the stored result (risk.md 8.7). */
+/** The form of a silent check, of what it finds, and of the stored result. */
 import type { RiskFacts, SourceRef } from './facts.ts'
 import type { CheckText } from './text.ts'
 
@@ -101,7 +101,7 @@ export type CheckResult = {
   weight: number
   /**
    * Largest |dB| this check gives by default; the share of it that answered is the coverage. Not by policy: how much is
-   * known is no matter of weights, and a heavier check must not fill up what a category lacks (security.md D14)
+   * known is no matter of weights, and a heavier check must not fill up what a category lacks (D14)
    */
   maxWeight: number
   /** 0..1 (8.6) */

@@ -11,7 +11,7 @@ const vpn = facts({ network: { ip: ip({ class: 'vpn', classBy: 'list' }) } })
 const weightOf = (setting: object): number | undefined =>
   evaluateChecks(vpn, { checks: { NET_VPN_ASN: setting } }).find(({ code }) => code === 'NET_VPN_ASN')?.weight
 
-/** risk.md section 12 */
+/** The first phase */
 const phaseOne = {
   NET: 'CLIENT_IP TOR_EXIT VPN_ASN HOSTING_ASN GATEWAY CORP_EGRESS COUNTRY_UNEXPECTED IMPOSSIBLE_TRAVEL NEW_COUNTRY NEW_ASN TZ_MISMATCH HEADER_SHAPE IP_VELOCITY SESSION_MOVED',
   END: 'WEBDRIVER HEADLESS_UA CDP UA_PLATFORM UA_CH WORKER API_TAMPER LANG_HEADER VM_GRAPHICS KNOWN_KEY NEW_DEVICE SHARED_DEVICE NO_TELEMETRY TELEMETRY_FORGED SCANNER NO_KEY',
@@ -23,7 +23,7 @@ const phaseOne = {
 /** Evidence classes of their own, live from the beginning: they answer only where somebody has one. */
 const evidence = { POS: 'PASSKEY APPROVER' }
 
-/** risk.md section 12: watched until their alarm rate is known */
+/** Watched until their alarm rate is known */
 const inShadow = {
   NET: 'PRIVACY_RELAY GEO_CONFLICT PHONE_COUNTRY HOSTILE ANON_LISTED',
   END: 'WINDOW FONT_OS STALE KNOWN_COOKIE SIMILAR',

@@ -1,4 +1,4 @@
-/** What R can never go below, whatever speaks for the participant (risk.md 8.3). */
+/** What R can never go below, whatever speaks for the participant. */
 import type { CheckCode, CheckResult } from './check.ts'
 import { coverageOf, judgedCategories } from './coverage.ts'
 import { byText } from './groups.ts'

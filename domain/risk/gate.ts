@@ -1,4 +1,4 @@
-/** The gate before questions: options leak, so nobody suspicious is shown any (risk.md 8.4). */
+/** The gate before questions: options leak, so nobody suspicious is shown any. */
 import type { CheckResult } from './check.ts'
 import { riskOf } from './score.ts'
 import type { RiskScore } from './score.ts'

@@ -6,7 +6,7 @@ import { defaultScorePolicy } from './settings.ts'
 import { say } from './text.ts'
 
 /**
- * Expected numbers come from `testing/golden/reference.py`: a second implementation of risk.md section 8, written from its
+ * Expected numbers come from `testing/golden/reference.py`: a second implementation of the score, written from its
  * text, in another language, with exact arithmetic. It is run by hand; its output is checked in.
  */
 const file = new URL('./testing/golden/cases.jsonl', import.meta.url)
@@ -55,7 +55,7 @@ const resultOf = (row: Row): CheckResult => {
 }
 
 describe('the score beside its reference', () => {
-  it('has 200 drawn cases and the seven worked examples of risk.md 8.5, which reach every rule', () => {
+  it('has 200 drawn cases and the seven worked examples, which reach every rule', () => {
     expect(cases).toHaveLength(207)
     const floors = new Set(cases.flatMap(({ expected }) => expected.floors))
     expect([...floors].sort()).toEqual([1.5, 3, 3.5, 5, 7.5, 8, 8.5, 9, 9.5])

@@ -1,4 +1,4 @@
-/** Damping of correlated hits and the caps of categories (risk.md 8.2). */
+/** Damping of correlated hits and the caps of categories. */
 import type { CheckResult } from './check.ts'
 
 export type Cap = { lo: number; hi: number }

@@ -1,5 +1,5 @@
 /**
- * How alike two devices are (risk.md 7.2, END_SIMILAR): part by part, never one hash of all. Parts are compared as they
+ * How alike two devices are (END_SIMILAR): part by part, never one hash of all. Parts are compared as they
  * were stored, keyed digests, so that nobody can read a device out of the database.
  */
 import type { ProbeReport } from './probe.ts'

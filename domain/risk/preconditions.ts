@@ -87,7 +87,7 @@ export function isLocationUnreliable(facts: RiskFacts, ip: IpFacts): boolean {
 
 /**
  * Until the operator has listed mobile networks, a phone browser on a network that is `isp` or unclassed counts as
- * mobile (risk.md 2.1).
+ * mobile.
  */
 export function isMobileNetwork(facts: RiskFacts, ip: IpFacts): boolean {
   if (ip.class === 'mobile') return true

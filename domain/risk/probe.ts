@@ -52,7 +52,7 @@ export type DeviceProof = {
   signature: string
 }
 
-/** Fonts that tell operating systems apart (risk.md 7.2, END_FONT_OS): four of Windows, two of macOS, three of others. */
+/** Fonts that tell operating systems apart (END_FONT_OS): four of Windows, two of macOS, three of others. */
 export const probedFonts = [
   'Segoe UI',
   'Calibri',

@@ -1,4 +1,4 @@
-/** Whether a stored score is what its stored results give (risk.md 8.7, 11.2 property 9). */
+/** Whether a stored score is what its stored results give. */
 import type { CheckResult } from './check.ts'
 import { score, withApplied, type RiskScore } from './score.ts'
 import type { ScorePolicy } from './settings.ts'

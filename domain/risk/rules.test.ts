@@ -38,7 +38,7 @@ describe('how old data are', () => {
   })
 })
 
-describe('how long data count fully (risk.md 4)', () => {
+describe('how long data count fully', () => {
   const daysOld = (days: number) => source('list', new Date(now - days * dayMs).toISOString())
   it('owners, countries and classes for twelve months, then half', () => {
     expect([365, 366].map((days) => registryQuality(daysOld(days), now))).toEqual([1, 0.5])

@@ -87,7 +87,7 @@ const answers = fc
     ),
   )
 
-describe('properties of the score (risk.md 11.2)', () => {
+describe('properties of the score', () => {
   it('stays within 0.0 and 10.0, one decimal', () => {
     fc.assert(
       fc.property(anyResults, (results) => {
@@ -176,7 +176,7 @@ describe('properties of the score (risk.md 11.2)', () => {
     )
   })
 
-  it('B4, challenges 11.14: no set of answers lowers the number that decides, nor do more answers', () => {
+  it('B4, questions 14: no set of answers lowers the number that decides, nor do more answers', () => {
     fc.assert(
       fc.property(anyResults, answers, answers, (results, some, more) => {
         const extra = more.map((r, i) => ({ ...r, group: `answer:R${String(i)}` }))
@@ -237,7 +237,7 @@ describe('properties of the score (risk.md 11.2)', () => {
     )
   })
 
-  it('scores the table of worked examples (risk.md 8.5)', () => {
+  it('scores the table of worked examples', () => {
     const table: readonly [readonly number[], number, number, boolean][] = [
       [[2, 12, 8, 0, 9], 0.3, 0.3, true],
       [[-1, -3, 5, 0, 9], 2.4, 2.4, true],

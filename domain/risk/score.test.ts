@@ -44,7 +44,7 @@ const privateRight = ['Q6', 'Q11', 'Q12', 'Q18'].map((family, i) =>
 )
 const asked = { isComplete: true, answers: privateRight }
 
-describe('worked examples of risk.md 8.5', () => {
+describe('worked examples', () => {
   it('known key, usual network, link on an old contact and match code', () => {
     const risk = run(
       facts({
@@ -177,7 +177,7 @@ const noKeys = {
 }
 
 describe('score', () => {
-  it('follows the curve of risk.md 8.2', () => {
+  it('follows its curve', () => {
     const points = [20, 12, 6, 0, -6, -12, -20, -30].map(riskOf)
     expect(points).toEqual([0.9, 2, 3.3, 5, 6.7, 8, 9.1, 9.7])
   })
@@ -271,7 +271,7 @@ describe('score', () => {
     expect(silentRisk(run(facts()))).toBe(3.6)
   })
 
-  it('shuts the gate at a silent risk of 8.0 (risk.md 8.4)', () => {
+  it('shuts the gate at a silent risk of 8.0', () => {
     const silentAt = (e: number) => {
       const risk = score([], defaultScorePolicy)
       const categories = risk.categories.map((one) => (one.category === 'network' ? { ...one, e } : one))

@@ -1,5 +1,5 @@
 /**
- * The risk score (risk.md section 8): weight of evidence in decibans, damped within groups, capped by category, bounded
+ * The risk score: weight of evidence in decibans, damped within groups, capped by category, bounded
  * from below by floors. A pure function of results and policy. Sums are integers of hundredths of a dB, so the order of
  * results cannot change them.
  */
@@ -118,7 +118,7 @@ export function bandOf(r: number, { bands }: ScorePolicy): Band {
 
 /**
  * Challenge without right answers. They are left out one by one, not only as a sum: within one verification they must
- * not buy back wrong ones (B4, security.md 3.0 rule 3).
+ * not buy back wrong ones (B4).
  */
 function sumAgainst(hits: readonly CheckResult[], policy: ScorePolicy): number {
   const against = hits.filter((result) => result.weight < 0)

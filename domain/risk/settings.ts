@@ -26,7 +26,7 @@ export type ScorePolicy = {
 
 export const defaultCheckSettings: CheckSettings = { checks: {} }
 
-/** risk.md 8.2 */
+/** The curve from points to risk */
 export const defaultCaps: Caps = {
   network: { lo: -18, hi: 6 },
   endpoint: { lo: -20, hi: 14 },

@@ -1,4 +1,4 @@
-/** Columns of the list of verifications, in their order (product.md section 4); a participant's name and e-mail share one. */
+/** Columns of the list of verifications, in their order; a participant's name and e-mail share one. */
 export const listColumns = [
   'participant',
   'purpose',

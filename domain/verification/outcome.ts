@@ -1,4 +1,4 @@
-/** How a verification ended; set once, in the closing move (product.md section 2). */
+/** How a verification ended; set once, in the closing move. */
 export const outcomes = [
   'passed',
   'failed',
@@ -23,7 +23,7 @@ export const actionStates = [
   'none',
   // The waiting time runs; anybody who was told may say no.
   'scheduled',
-  // Approved, and the participant has to come back with a fresh link before a grant is signed (security.md F3).
+  // Approved, and the participant has to come back with a fresh link before a grant is signed (F3).
   'awaiting_participant',
   'granted',
   'in_progress',
@@ -39,7 +39,7 @@ export type ActionState = (typeof actionStates)[number]
 
 /**
  * The outcome as a role may see it: a participant's report reaches supervisors, admins and auditors; the agent sees
- * only "not verified", since the agent may be the one who was reported (security.md B9).
+ * only "not verified", since the agent may be the one who was reported (B9).
  */
 export const shownOutcome = (outcome: Outcome | null, role: string): Outcome | null =>
   outcome === 'reported' && role === 'agent' ? 'failed' : outcome

@@ -20,7 +20,7 @@ export type QueuedCase = {
   readonly isNobodys: boolean
 }
 
-/** Whether a case waits for this person, and for what (product.md section 4). */
+/** Whether a case waits for this person, and for what. */
 export const queueKindOf = (one: QueuedCase, role: Role): QueueKind | null => {
   if (one.hasFirst) return one.mayGiveSecond ? 'second_approval' : null
   if (one.instruction === 'supervisor') {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { Decision, Outcome } from './outcome.ts'
 
-/** The states of a verification, in the order of its life (product.md section 2). */
+/** The states of a verification, in the order of its life. */
 export const states = [
   'created',
   'undelivered',
@@ -49,7 +49,7 @@ export const legalMoves: Readonly<Record<VerificationState, Partial<Record<Move,
   created: { deliver: 'link_sent', fail_delivery: 'undelivered', ...endings },
   undelivered: { deliver: 'link_sent', fail_delivery: 'undelivered', ...endings },
   link_sent: { deliver: 'link_sent', fail_delivery: 'undelivered', open: 'opened', ...endings },
-  // A portal session that ended early is resumed by a fresh link and code (security.md F3), hence deliver.
+  // A portal session that ended early is resumed by a fresh link and code (F3), hence deliver.
   opened: {
     begin: 'answering',
     complete: 'scored',

@@ -1,4 +1,4 @@
-/** What a verification may be for (product.md section 2). */
+/** What a verification may be for. */
 export const purposes = [
   'password_reset',
   'account_unlock',

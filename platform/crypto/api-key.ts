@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { newToken } from './sealing.ts'
 
-/** What every key begins with, so that scanners for leaked secrets know it (security.md E5). */
+/** What every key begins with, so that scanners for leaked secrets know it (E5). */
 const prefix = 'countersign_key_'
 
 const form = /^countersign_key_[\w-]{43}[0-9a-f]{8}$/

@@ -1,6 +1,6 @@
 /**
  * The cookie by which a device is recognised whose key is gone: the id of a portal session whose case passed, with a keyed
- * digest, so that nobody can make one up (risk.md 7.2, END_KNOWN_COOKIE). It holds nothing of the person.
+ * digest, so that nobody can make one up (END_KNOWN_COOKIE). It holds nothing of the person.
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { KeyRing } from './keys.ts'

@@ -66,7 +66,7 @@ const change = (folder: string, edit: (list: List) => void): void => {
 
 /**
  * First half of a rotation: a new key at the end of every list. It reads and does not write yet, so processes with and
- * without it understand each other (security.md E4).
+ * without it understand each other (E4).
  * @throws SecretError where the files are not two of a kind
  */
 export const addKeys = (folder: string): void => {

@@ -1,5 +1,5 @@
 /**
- * The keys of a process, read once from a private file (security.md M5). Material stays inside Node's key objects,
+ * The keys of a process, read once from a private file (M5). Material stays inside Node's key objects,
  * which print and serialise as nothing. The API's file lacks the private halves: it can neither sign a grant nor open
  * what it sealed for the worker.
  */

@@ -1,10 +1,10 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 
-/** Algorithms of a provider's tokens that are accepted; `none` and shared-secret ones are not (security.md F7). */
+/** Algorithms of a provider's tokens that are accepted; `none` and shared-secret ones are not (F7). */
 export const providerAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 
-/** A logout token serves for this long after it was made, seconds (security.md Q2: ±5 minutes). */
+/** A logout token serves for this long after it was made, seconds (Q2: ±5 minutes). */
 const maxAgeSeconds = 300
 const clockToleranceSeconds = 60
 

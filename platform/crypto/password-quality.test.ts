@@ -26,7 +26,7 @@ describe('N5: the server estimate of a password', () => {
     const start = process.cpuUsage()
     for (const password of ['@55!7'.repeat(20), 'x'.repeat(10_000), '😀'.repeat(200), '1l1l1l'.repeat(50)])
       expect((await estimate(password, ['nordwind'])).isCommon).toBe(false)
-    // A stall is seconds (risk.md 6.5). Counted in the processor's time: other work may share the machine.
+    // A stall is seconds. Counted in the processor's time: other work may share the machine.
     expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000)
   })
 })

@@ -3,7 +3,7 @@ import type { PasswordEstimate } from '#domain/password.ts'
 
 /**
  * Only this many characters are looked at, and few letter substitutions tried: with the library's defaults 100 characters
- * take more than a second, which is a denial of service on a shared thread (risk.md 6.5). Longer passwords are accepted.
+ * take more than a second, which is a denial of service on a shared thread. Longer passwords are accepted.
  */
 const lookedAt = 64
 const maxSubstitutions = 4

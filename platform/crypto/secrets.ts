@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 
-/** Fewest characters a shared secret may have in production (security.md M5: 32 bytes). */
+/** Fewest characters a shared secret may have in production (M5: 32 bytes). */
 export const shortestSecret = 32
 
 /** Words that stand in the secrets of examples and of the development stack. */

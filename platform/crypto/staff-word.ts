@@ -43,7 +43,7 @@ export const aboutStart = (
 /** What somebody says who asks for a link to a contact. */
 export const aboutLink = ({ channel, contactId }: Target): SaidByStaff['about'] => [channel, contactId]
 
-/** What a decider says; `shownHash`: hexadecimal (security.md D4). */
+/** What a decider says; `shownHash`: hexadecimal (D4). */
 export const aboutDecision = (said: {
   readonly shownHash: string
   readonly reason: string

@@ -1,4 +1,4 @@
-/** Reading the audit chain, and checking it without trusting the database (security.md G2, G5). */
+/** Reading the audit chain, and checking it without trusting the database (G2, G5). */
 import { createHash } from 'node:crypto'
 import { err, ok, type Result } from '#domain/result.ts'
 import type { Tx } from './transaction.ts'

@@ -8,7 +8,7 @@ export type ConnectOptions = {
   readonly max: number
   /** Shown in pg_stat_activity. */
   readonly applicationName: string
-  /** A statement is ended by the server after this; below every caller's own deadline (temporal.md §9.2). */
+  /** A statement is ended by the server after this; below every caller's own deadline. */
   readonly statementTimeoutMs: number
   /** Told of a connection that broke while idle. The pool replaces it by itself. */
   readonly onError?: (error: Error) => void
@@ -39,7 +39,7 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (id, format) =>
 /**
  * Opens a pool. Nothing connects before the first query.
  * Idle connections that break (the server restarts) are reported and replaced; without that handler they would end
- * the process (stack.md §4.3).
+ * the process.
  */
 export function connect(options: ConnectOptions): Db {
   const report = options.onError ?? (() => undefined)

@@ -1,5 +1,5 @@
 /**
- * What is kept about participants, column by column (security.md M8, M9): how a row belongs to its person, how long it stays,
+ * What is kept about participants, column by column (M8, M9): how a row belongs to its person, how long it stays,
  * and whether an access report holds the column or why not. A test compares it with the database's own catalogue.
  */
 import type { WithheldReason } from '#domain/access-report.ts'

@@ -36,7 +36,7 @@ const standingOf = async (db: Db): Promise<Standing | undefined> =>
 
 /**
  * One sentence on why no process of ours may run as this role, or undefined: row-level security does not hold it, nor does what
- * can only be added to the audit (security.md I4, G3).
+ * can only be added to the audit (I4, G3).
  */
 export const problemOfRole = async (db: Db, process: 'api' | 'worker'): Promise<string | undefined> => {
   const standing = await standingOf(db)

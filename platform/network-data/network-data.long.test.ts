@@ -181,7 +181,7 @@ describe('network data from literals', () => {
 })
 
 describe('the installed data', () => {
-  it('know the addresses of risk.md 11.1', () => {
+  it('know the addresses of the small set', () => {
     const dir = mkdtempSync(join(tmpdir(), 'data-'))
     write(dir, compile(installed))
     const data = openNetworkData(dir)

@@ -117,7 +117,7 @@ function twilioIsWhole(found: Found): ConfigProblem[] {
     .map((variable) => ({ variable, problem: `is missing, although ${given} is given` }))
 }
 
-/** Cookies ignore ports, so two ports of one host would share them (security.md F10). */
+/** Cookies ignore ports, so two ports of one host would share them (F10). */
 function surfacesAreApart({ CONSOLE_URL: console, PORTAL_URL: portal }: Found): ConfigProblem[] {
   if (console === undefined || portal === undefined) return []
   if (new URL(console).hostname !== new URL(portal).hostname) return []

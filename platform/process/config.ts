@@ -132,7 +132,7 @@ export interface WorkerConfig extends ServingConfig {
   readonly auditHeadFile?: string
   /** The operator's file of directories; absent where the install has only the demo's own. */
   readonly directoriesFile?: string
-  /** Name of this release; with it each case stays with the release that began it (temporal.md section 8.1). */
+  /** Name of this release; with it each case stays with the release that began it. */
   readonly buildId?: string
 }
 

@@ -1,7 +1,7 @@
 /**
  * Names under `localhost` lead to this machine (RFC 6761 6.3). Browsers know that, Node asks the system, which often does
  * not. The development stack serves the portal under such a name: passkeys need a domain, and console and portal must be
- * two hosts (security.md F10).
+ * two hosts (F10).
  */
 import dns from 'node:dns'
 

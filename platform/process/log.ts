@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino'
 import type { ProcessKind } from './config.ts'
 
 /**
- * The only fields a log line may carry (security.md M2): ids, names from closed sets, codes and numbers.
+ * The only fields a log line may carry (M2): ids, names from closed sets, codes and numbers.
  * There is none for a name, a contact, a token, a code, an answer or a free text, and a field that is not here
  * is left out, so that nothing personal can be logged by accident.
  */

@@ -18,7 +18,7 @@ export type Process<K extends Kind> = {
   readonly shutdown: Shutdown
 }
 
-/** Statements end before whoever waits for them gives up (temporal.md section 9.2). */
+/** Statements end before whoever waits for them gives up. */
 const statementTimeoutMs = 8_000
 
 const nameOf: Readonly<Record<Kind, string>> = { api: 'API', worker: 'worker' }

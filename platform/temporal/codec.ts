@@ -1,6 +1,6 @@
 /**
  * Encryption of everything that Temporal stores for us: AES-256-GCM around each whole payload, on everywhere,
- * development and tests included, so that no other code path exists (temporal.md section 8.3).
+ * development and tests included, so that no other code path exists.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'

@@ -2,7 +2,7 @@
 
 /*
  * Failure messages and stacks are encoded like every other payload; without this they would lie readable in the
- * histories (temporal.md section 8.3). CommonJS, because Temporal loads it with `require` and bundles it for the sandbox.
+ * histories. CommonJS, because Temporal loads it with `require` and bundles it for the sandbox.
  */
 const { DefaultFailureConverter } = require('@temporalio/common')
 

@@ -1,4 +1,4 @@
-/** The part of the port that speaks with a child that acts: before its grant (security.md F3), and under it. */
+/** The part of the port that speaks with a child that acts: before its grant (F3), and under it. */
 import type { Client } from '@temporalio/client'
 import type { RefusalCode } from '#domain/refusal.ts'
 import {

@@ -1,4 +1,4 @@
-/** The part of the port that gives the API's word: no message in the name of staff leaves it without one (security.md T11). */
+/** The part of the port that gives the API's word: no message in the name of staff leaves it without one (T11). */
 import type {
   ActorRef,
   AskApproverInput,

@@ -1,6 +1,6 @@
 /**
  * The one place that talks to Temporal for the API: a small port, each call under a deadline, each answer one of five
- * kinds (temporal.md sections 2 and 4.4). Handlers never see the SDK.
+ * kinds. Handlers never see the SDK.
  */
 import {
   Client,
@@ -170,7 +170,7 @@ export const replyOfError = (error: unknown): Reply<never> => {
 
 type Within = <Value>(ms: number, call: () => Promise<Value>) => Promise<Reply<Value>>
 
-/** Every call has a deadline; without one the client would repeat it for half a minute (temporal.md trap 7). */
+/** Every call has a deadline; without one the client would repeat it for half a minute. */
 const withinOf =
   (connection: NativeConnection): Within =>
   async (ms, call) => {

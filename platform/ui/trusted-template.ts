@@ -1,7 +1,7 @@
 /*
  * Solid's runtime with one change: compiled templates go through a named Trusted Types policy. Under
  * `require-trusted-types-for 'script'` a plain `innerHTML` is refused, and a default policy would bless every other
- * sink as well (security.md F9). The compiler imports from here (`moduleName` in the Vite configurations), and only
+ * sink as well (F9). The compiler imports from here (`moduleName` in the Vite configurations), and only
  * its constant template strings ever reach the policy.
  */
 import { untrack } from 'solid-js'

@@ -2,7 +2,7 @@ import { createSignal } from 'solid-js'
 import { useCopy } from '../copy/index.ts'
 import { DigitsField } from './DigitsField.tsx'
 
-/** "No" asks once more: two digits that a person types and a scanner does not (security.md C6). */
+/** "No" asks once more: two digits that a person types and a scanner does not (C6). */
 export const ConfirmNo = (props: {
   digits: string
   /** What "No" will do, where it is more than to stop this. */

@@ -9,7 +9,7 @@ type Ask = Extract<Extract<Step, { kind: 'question' }>['ask'], { form: 'typed' }
 const replyOf = (text: string): AnswerReply | null =>
   text.trim() === '' ? null : { kind: 'text', text: text.trim() }
 
-/** The field of a typed question, and the word that an aid types for the participant (risk.md 5.4; no reason is asked). */
+/** The field of a typed question, and the word that an aid types for the participant (no reason is asked). */
 export const TypedAnswer = (props: {
   field: Ask['field']
   usesAid: boolean

@@ -50,7 +50,7 @@ const watchPresence = () => {
 }
 
 /**
- * Counts how an answer came into the page: numbers only, never which keys (risk.md 5.4). The browser's clock measures
+ * Counts how an answer came into the page: numbers only, never which keys. The browser's clock measures
  * the visible time; the server's clock stays the one that decides.
  */
 export const createInputWatch = () => {

@@ -10,7 +10,7 @@ const spread = (times: readonly number[]): number | null => {
 
 /**
  * Measures how even keys come. Which key it was is known only between its press and its release, to tell how long it was
- * down; what leaves is one spread for each (risk.md 5.4).
+ * down; what leaves is one spread for each.
  */
 export const watchRhythm = () => {
   const down = new Map<string, number>()

@@ -1,6 +1,6 @@
 import type { InputReport } from '#domain/risk/probe.ts'
 
-/** A program hits the centre to the pixel, after one move at most (risk.md 5.4). */
+/** A program hits the centre to the pixel, after one move at most. */
 const centrePx = 1
 const fewMoves = 1
 

@@ -91,7 +91,7 @@ describe('the words', () => {
     ])
   })
 
-  it('never speak of risk, score or failure to a participant (look.md section 5)', () => {
+  it('never speak of risk, score or failure to a participant', () => {
     const all = pairs.flatMap(([, english, german]) => [...textsOf(english), ...textsOf(german)])
     const texts = all.map(([, text]) => text).join('\n')
     expect(texts).not.toMatch(/\b(risk|score|suspicious|fraud|Risiko|verdächtig|Betrug)\b/i)

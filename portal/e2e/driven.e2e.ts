@@ -11,7 +11,7 @@ import { verdictOf } from '#domain/risk/testing/findings.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
 import { startPages, type Pages } from '../testing/pages-server.ts'
 
-/** What a driven browser leaves behind, held against the checks that only watch (risk.md 5.3, 5.4 and 7). */
+/** What a driven browser leaves behind, held against the checks that only watch. */
 let pages: Pages
 test.use({ locale: 'en-GB' })
 test.beforeAll(async () => {

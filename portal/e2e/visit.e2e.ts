@@ -180,7 +180,7 @@ test('the collector works under the policy: worker, device key, debugger probe',
   // The presets of a device change the brands of the page only; that is what the comparison is for.
   expect({ ...first?.worker, brands: null }).toEqual({ ...first?.page, brands: null })
   expect(first?.tamper).toMatchObject({ ownProperties: [], foreignGetters: [], toStringPatched: false })
-  // Fails when the engine no longer shows a driven browser this way (risk.md 5.2: a canary).
+  // Fails when the engine no longer shows a driven browser this way (a canary).
   expect(first?.debuggerHits).toBeGreaterThan(0)
   expect(first?.graphics).not.toBeNull()
   const { publicKey, signature } = first?.device ?? { publicKey: '', signature: '' }

@@ -1,7 +1,7 @@
 type Hooked = { prepareStackTrace?: (error: Error, sites: unknown) => unknown }
 
 /**
- * Counts how often a debugging client formats the stack of an error that is only logged (risk.md 5.2). Null where
+ * Counts how often a debugging client formats the stack of an error that is only logged. Null where
  * the engine has no such hook. The hook is put back whatever happens.
  */
 export const countDebuggerHits = (): number | null => {

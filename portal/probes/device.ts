@@ -57,11 +57,11 @@ const prove = async (text: string): Promise<DeviceProof> => {
   return { publicKey, signature: await sign(own, text) }
 }
 
-/** Proves that this browser holds the key it had last time, by signing the server's nonce (risk.md 5.2). */
+/** Proves that this browser holds the key it had last time, by signing the server's nonce. */
 export const proveReport = (nonce: string): Promise<DeviceProof> =>
   prove(provenText.report(nonce, location.origin))
 
-/** What this page says of itself with the code: the session that begins is held by the key of this browser (security.md F15). */
+/** What this page says of itself with the code: the session that begins is held by the key of this browser (F15). */
 export const provePage = async (token: string): Promise<PageProof> => {
   const { origin } = location
   return { origin, device: await orNull(() => prove(provenText.code(token, origin))) }

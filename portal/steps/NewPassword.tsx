@@ -9,7 +9,7 @@ import type { StepProps } from './step-of.ts'
 
 const pauseMs = 350
 
-/** The participant alone sets the password; rules are shown while typing, paste is allowed (security.md N5). */
+/** The participant alone sets the password; rules are shown while typing, paste is allowed (N5). */
 export const NewPassword = (props: StepProps<'new_password'>) => {
   const later = useLaterCopy()
   const words = () => later().password

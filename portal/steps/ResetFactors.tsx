@@ -2,7 +2,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-of.ts'
 
-/** The participant removes the second step themselves: only here can the code for a new one be shown (security.md B2). */
+/** The participant removes the second step themselves: only here can the code for a new one be shown (B2). */
 export const ResetFactors = (props: StepProps<'reset_factors'>) => {
   const later = useLaterCopy()
   const words = () => later().factors

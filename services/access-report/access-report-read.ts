@@ -28,7 +28,7 @@ const ownedBy: Readonly<Record<RowOwner, string>> = {
     or (object_kind = 'verification' and object_id in (select c.id::text from (${casesOf}) c)))`,
 }
 
-/** Every row that the data map knows, with the columns that a report may hold (security.md M8). */
+/** Every row that the data map knows, with the columns that a report may hold (M8). */
 export const readKeptTables = async (tx: Tx, personId: string): Promise<KeptTable[]> => {
   const tables: KeptTable[] = []
   for (const [table, note] of Object.entries(dataMap)) {
@@ -47,7 +47,7 @@ export type OwnContact = {
   readonly id: string
   readonly kind: string
   readonly label: string
-  /** null: it does not open (security.md E1). */
+  /** null: it does not open (E1). */
   readonly value: string | null
   readonly source: string
   readonly firstSeenAt: Date

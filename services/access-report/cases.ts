@@ -16,7 +16,7 @@ export type CaseParts = {
   readonly seconds: ReadonlyMap<string, string>
 }
 
-/** Checks whose result would say which answers were right (challenges.md 0.7). */
+/** Checks whose result would say which answers were right. */
 const tellsAnswers: ReadonlySet<string> = new Set([
   'CHA_ANSWER',
   'CHA_CANARY',

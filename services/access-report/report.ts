@@ -99,7 +99,7 @@ type Dated<Row> = {
 }
 
 /**
- * Everything that is kept about one participant and what was done with it (security.md M8, challenges.md section 10):
+ * Everything that is kept about one participant and what was done with it (M8):
  * in words first, then table by table. Never what somebody else's answer would be, nor which answers were right.
  */
 export type AccessReport = {

@@ -1,4 +1,4 @@
-/** Locks of accounts that a report asked for (security.md B13): asked for by the report, done once by a worker. */
+/** Locks of accounts that a report asked for (B13): asked for by the report, done once by a worker. */
 import type { Locking } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

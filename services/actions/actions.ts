@@ -1,4 +1,4 @@
-/** The child workflow's own row: where the thing that was asked for stands (architecture.md section 17). */
+/** The child workflow's own row: where the thing that was asked for stands. */
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { ActingPurpose, Tier } from '#domain/verification/verification.ts'

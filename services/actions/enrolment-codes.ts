@@ -1,4 +1,4 @@
-/** One-time codes for a new factor, as a directory issued them: sealed, and shown once (security.md B2). */
+/** One-time codes for a new factor, as a directory issued them: sealed, and shown once (B2). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A code that a directory issued. */

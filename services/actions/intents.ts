@@ -1,4 +1,4 @@
-/** Intents: what is about to be done to a directory, written before it is (security.md R4). */
+/** Intents: what is about to be done to a directory, written before it is (R4). */
 import type { ActingPurpose, writeOf } from '#domain/verification/verification.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -87,7 +87,7 @@ export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | 
 
 /**
  * Marks that the directory is about to be written, once. Gives the moment after which the write must not happen, ISO 8601;
- * null: somebody did or resolved it already, or another write of the same person is on its way (security.md N8). Whichever
+ * null: somebody did or resolved it already, or another write of the same person is on its way (N8). Whichever
  * process begins it, the lock is the database's. A lock of an account waits for nothing, since it can only take away.
  */
 export const beginWrite = async (tx: Tx, operationId: string): Promise<string | null> => {

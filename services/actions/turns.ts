@@ -1,4 +1,4 @@
-/** What stands between a decision and its grant: a waiting time, and whether the participant is there (security.md F3). */
+/** What stands between a decision and its grant: a waiting time, and whether the participant is there (F3). */
 import type { Policy } from '#domain/policy/policy.ts'
 import { ruleInForce } from '#domain/policy/elevated.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'

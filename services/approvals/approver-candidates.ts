@@ -19,7 +19,7 @@ export type CandidateRow = {
 
 /**
  * The manager, then those named for the person, then for their team; each once. Somebody named counts from the moment on
- * that was set when a second admin accepted them, and only for cases that began after it (security.md T9).
+ * that was set when a second admin accepted them, and only for cases that began after it (T9).
  */
 export const readCandidates = (tx: Tx, verificationId: string): Promise<CandidateRow[]> =>
   tx.query<CandidateRow>(

@@ -38,7 +38,7 @@ export type ChosenApprover = ApproverChoice & {
 
 const hourMs = 3_600_000
 
-/** Whether any contact changed within the policy's hours (security.md B19). */
+/** Whether any contact changed within the policy's hours (B19). */
 export const isAnyChanged = (contacts: readonly OpenContact[], policy: Policy, now: number): boolean =>
   contacts.some(
     ({ lastChangedAt }) => now - lastChangedAt.getTime() < policy.contacts.changedWithinHours * hourMs,

@@ -1,4 +1,4 @@
-/** Who is named to vouch for a person or a team: by one admin, accepted by another, in force a day later (security.md D13, T9). */
+/** Who is named to vouch for a person or a team: by one admin, accepted by another, in force a day later (D13, T9). */
 import type { StaffName } from '../policy/elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -162,7 +162,7 @@ export const acceptNaming = (
 
 /**
  * Ends one that is in force or waits for it (`accepted`), or one that nobody accepted; requests that are open go on
- * (security.md T9). False: somebody was quicker.
+ * (T9). False: somebody was quicker.
  */
 export const endNaming = async (
   tx: Tx,

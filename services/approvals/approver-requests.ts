@@ -1,4 +1,4 @@
-/** Requests to approvers: what is shown, bound by its hash; answered once, by one guarded write (security.md C4, D4, D5). */
+/** Requests to approvers: what is shown, bound by its hash; answered once, by one guarded write (C4, D4, D5). */
 import { createHash } from 'node:crypto'
 import type { ApproverRelation } from '#domain/policy/approver.ts'
 import type { Purpose } from '#domain/verification/verification.ts'

@@ -1,4 +1,4 @@
-/** Approvers who signed in for one request (security.md F1, F2, F7). */
+/** Approvers who signed in for one request (F1, F2, F7). */
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import type { Db } from '#platform/database/connect.ts'
@@ -90,7 +90,7 @@ export const endApproverSession = async (tx: Tx, id: string): Promise<void> => {
 
 /**
  * The person of the directory whom the organisation's identity provider knows by this subject. By issuer and subject only:
- * an address can be given to somebody else (security.md F7).
+ * an address can be given to somebody else (F7).
  */
 export const personOfIdentity = async (tx: Tx, issuer: string, subject: string): Promise<string | null> => {
   const row = await tx.one<{ id: string }>(

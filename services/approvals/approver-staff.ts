@@ -1,4 +1,4 @@
-/** Staff who stand behind a case, and those of them who were asked to vouch in it (security.md D1). */
+/** Staff who stand behind a case, and those of them who were asked to vouch in it (D1). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A member of staff as a person of the directory. */

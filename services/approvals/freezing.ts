@@ -11,7 +11,7 @@ type Deps = {
   readonly log: Logger
 }
 
-/** Freezes in the given transaction; what follows beside it is the case's policy's to say (security.md B9, B13). */
+/** Freezes in the given transaction; what follows beside it is the case's policy's to say (B9, B13). */
 export const freezeCase = async (
   tx: Tx,
   report: Omit<Report, 'blockSeconds' | 'locking' | 'reportSeconds'> & { readonly policyVersion: number },
@@ -26,7 +26,7 @@ const lookMs = 200
 
 /**
  * A write that the report came too late for is let end before the report is answered: once it is, nothing is written any
- * more (security.md R5). It ends by itself, since a write has its own deadline.
+ * more (R5). It ends by itself, since a write has its own deadline.
  */
 const outlastWrites = async ({ db }: Deps, tenantId: string, personId: string): Promise<void> => {
   while (await inTenant(db, tenantId, (tx) => isWriteUnderWay(tx, personId)))
@@ -35,7 +35,7 @@ const outlastWrites = async ({ db }: Deps, tenantId: string, personId: string): 
 
 /**
  * Moves the workflows on after the freeze is committed. It holds without them: a signal that is lost is sent again by
- * the reconciler (security.md B13, R3).
+ * the reconciler (B13, R3).
  */
 export const tellWorkflows = async (
   deps: Deps,

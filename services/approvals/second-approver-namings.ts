@@ -1,4 +1,4 @@
-/** Who is named to give second approvals: by one admin, accepted by another, in force a day later (security.md D13, T9). */
+/** Who is named to give second approvals: by one admin, accepted by another, in force a day later (D13, T9). */
 import type { Role } from '#domain/roles.ts'
 import { namingDays } from './approver-namings.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
@@ -90,7 +90,7 @@ export const endSecondNaming = async (tx: Tx, id: string, by: StaffName): Promis
     [tx.tenantId, id, by.id, by.name],
   )) === 1
 
-/** Whether a member of staff was named for it before a case began, and still is (security.md T9). */
+/** Whether a member of staff was named for it before a case began, and still is (T9). */
 export const isNamedSecond = async (tx: Tx, staffId: string, verificationId: string): Promise<boolean> => {
   const [row] = await tx.named<{ is: boolean }>(
     'is_named_second',

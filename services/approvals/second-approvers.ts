@@ -1,4 +1,4 @@
-/** Who may give second approvals (security.md D1). */
+/** Who may give second approvals (D1). */
 import { may, roles } from '#domain/roles.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

@@ -48,7 +48,7 @@ export const deleteOldData = async (tx: Tx): Promise<number> => {
 
 /**
  * The demo organisation has no source that is read every day; its directory is this database. So its facts count as read
- * once a quarter of the day has passed (architecture.md section 17). What was imported is as old as its file. Gives how many facts.
+ * once a quarter of the day has passed. What was imported is as old as its file. Gives how many facts.
  */
 export const refreshBuiltin = async (tx: Tx): Promise<number> => {
   await tx.run(

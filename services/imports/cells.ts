@@ -14,7 +14,7 @@ const filled = z
 
 const lengthOf = (text: string): number => [...text].length
 
-/** A text for people: what cannot be seen is taken out (security.md K6). */
+/** A text for people: what cannot be seen is taken out (K6). */
 const text = filled.transform(cleanText).pipe(
   z
     .string()

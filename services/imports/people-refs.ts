@@ -11,7 +11,7 @@ export type PersonRefs = {
   readonly email: string
 }
 
-/** Letters of an address count alike in both cases only within ASCII; beyond it look-alikes begin (security.md K6). */
+/** Letters of an address count alike in both cases only within ASCII; beyond it look-alikes begin (K6). */
 const asAddress = (text: string): string | null =>
   text.includes('@') && /^[\x21-\x7e]+$/.test(text) ? text.toLowerCase() : null
 

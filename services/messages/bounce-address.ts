@@ -1,6 +1,6 @@
 /**
  * The return path of a mail: an address of its own for each delivery, so that a bounce says by itself what it is about
- * (variable envelope return path). Nobody can make up one: it carries a keyed digest of the delivery's id (security.md Q2).
+ * (variable envelope return path). Nobody can make up one: it carries a keyed digest of the delivery's id (Q2).
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { deriveKey, type KeyRing } from '#platform/crypto/keys.ts'

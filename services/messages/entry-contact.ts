@@ -26,7 +26,7 @@ export const byReach = (contacts: readonly OpenContact[]): readonly OpenContact[
 
 /**
  * Where the code goes that opens a link which nobody reads a number out for: a contact of the other channel, never the link's
- * own (security.md B6), that the policy takes as evidence. Undefined: there is none, so nothing starts.
+ * own (B6), that the policy takes as evidence. Undefined: there is none, so nothing starts.
  */
 export const entryContactOf = (
   deps: Pick<FactDeps, 'factTools'>,

@@ -6,7 +6,7 @@ import type { FactDeps } from '#platform/facts/fact-deps.ts'
 
 /**
  * A contact on file as the policy looks at it before anything is sent: the same facts where the console asks and where the
- * worker sends (security.md B17, B18, H3). `workEmail` names the organisation's own domain; `numberCheck` is what the carrier
+ * worker sends (B17, B18, H3). `workEmail` names the organisation's own domain; `numberCheck` is what the carrier
  * said of the number, where it was asked (B20).
  */
 export const sendContactOf = (

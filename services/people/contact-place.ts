@@ -3,7 +3,7 @@ import { openSealedText, SealBroken, type Place } from '#platform/crypto/sealing
 
 /**
  * Where the sealed value of a contact lives: in its row, and with its person. A row that was given to another person by hand
- * does not open, so that nobody gets a link of theirs at a number of somebody else (security.md E1, T11).
+ * does not open, so that nobody gets a link of theirs at a number of somebody else (E1, T11).
  */
 export const contactPlace = (
   tenantId: string,

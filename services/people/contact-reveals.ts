@@ -1,4 +1,4 @@
-/** Contacts that staff were shown in full, each with its reason (security.md D10). */
+/** Contacts that staff were shown in full, each with its reason (D10). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** One of them, as those who watch see it. */

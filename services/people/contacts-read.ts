@@ -1,4 +1,4 @@
-/** Contacts as an activity re-reads them at the moment of use (security.md C12, finding 7). */
+/** Contacts as an activity re-reads them at the moment of use (C12, finding 7). */
 import { toldApart } from '#domain/contact.ts'
 import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
@@ -28,7 +28,7 @@ export type OpenContact = {
   readonly lastChangedAt: Date
 }
 
-/** One whose value does not open: staff see that it is on file, and nothing goes there (security.md E1). */
+/** One whose value does not open: staff see that it is on file, and nothing goes there (E1). */
 export type UnreadableContact = Omit<OpenContact, 'value'> & { readonly value: null }
 
 /** Any of them. */

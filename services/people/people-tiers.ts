@@ -10,7 +10,7 @@ export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
   return new Map(rows.map(({ id, tier }) => [id, tier]))
 }
 
-/** Makes one person privileged as their directory says, or does not say (security.md D2); the next reading takes it back. */
+/** Makes one person privileged as their directory says, or does not say (D2); the next reading takes it back. */
 export const raiseTier = (tx: Tx, personId: string): Promise<number> =>
   tx.run(
     `update people set tier = 'privileged', is_tier_from_directory = true

@@ -8,7 +8,7 @@ export type PersonHit = Pick<
   'id' | 'name' | 'login' | 'workEmail' | 'title' | 'department' | 'accountState'
 >
 
-/** Most people a search shows (security.md D9). */
+/** Most people a search shows (D9). */
 export const mostHits = 20
 
 /** People by name, address or login; at most 20, and whether there are more. */

@@ -48,7 +48,7 @@ export const readPerson = async (tx: Tx, id: string): Promise<Person> => {
   return person
 }
 
-/** Somebody whom staff ask for by id; undefined when there is nobody, or in another tenant: the same (security.md I2). */
+/** Somebody whom staff ask for by id; undefined when there is nobody, or in another tenant: the same (I2). */
 export const findPerson = async (tx: Tx, id: string): Promise<Person | undefined> => {
   const person = await readRow(tx, id)
   return person?.accountState === 'deleted' ? undefined : person

@@ -1,4 +1,4 @@
-/** The list "never via the help desk" (security.md D3): one person puts an account on it, two take it off. */
+/** The list "never via the help desk" (D3): one person puts an account on it, two take it off. */
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#platform/database/transaction.ts'
 

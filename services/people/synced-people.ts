@@ -136,7 +136,7 @@ export const whoIsNew = async (tx: Tx, directory: string, ids: readonly string[]
 
 /**
  * As `resolveManagers`, of these people and of those whose manager is one of them, so that nobody finds their own manager or
- * reports before the next sync (security.md D7).
+ * reports before the next sync (D7).
  */
 export const resolveManagersAround = async (
   tx: Tx,

@@ -1,4 +1,4 @@
-/** Contacts that do not open: an alarm once a day for each, and mail to the admins (security.md E1, T11). */
+/** Contacts that do not open: an alarm once a day for each, and mail to the admins (E1, T11). */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { tellAdmins } from '../staff/staff-notices.ts'

@@ -1,4 +1,4 @@
-/** The tenant's switch for times of elevated threat (security.md B16): one person turns it on, two together off. */
+/** The tenant's switch for times of elevated threat (B16): one person turns it on, two together off. */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A member of staff as these rows keep one. */

@@ -1,4 +1,4 @@
-/** Accepted changes of the policy that wait for their time: called off, hastened, taken effect (security.md D13). */
+/** Accepted changes of the policy that wait for their time: called off, hastened, taken effect (D13). */
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

@@ -1,4 +1,4 @@
-/** Published blocks of options (challenges.md section 4) and the log of who was shown which. */
+/** Published blocks of options and the log of who was shown which. */
 import type { Block } from '#domain/questions/cells.ts'
 import type { Disclosure } from '#domain/questions/epochs.ts'
 import type { QuestionFamily } from '#domain/questions/plan.ts'
@@ -87,7 +87,7 @@ export const readAskedBefore = async (tx: Tx, personId: string): Promise<AskedBe
   }))
 }
 
-/** A question on its way to the screen, as the log keeps it (challenges.md section 10). Digests hexadecimal. */
+/** A question on its way to the screen, as the log keeps it. Digests hexadecimal. */
 export type NewDisclosure = {
   readonly verificationId: string
   readonly family: QuestionFamily

@@ -1,4 +1,4 @@
-/** Epoch changes of question lists (challenges.md 4.3): what was done, and what former facts offer as canaries. */
+/** Epoch changes of question lists: what was done, and what former facts offer as canaries. */
 import type { CellValue } from '#domain/questions/cells.ts'
 import type { CellFamily } from '#domain/questions/facts.ts'
 import type { Tx } from '#platform/database/transaction.ts'

@@ -1,4 +1,4 @@
-/** Lists shown to cases that did not pass, counted from the disclosure log, and the alarms that came of it (challenges.md 10). */
+/** Lists shown to cases that did not pass, counted from the disclosure log, and the alarms that came of it. */
 import type { CellFamily } from '#domain/questions/facts.ts'
 import type { ShownLists } from '#domain/questions/harvest.ts'
 import type { Tx } from '#platform/database/transaction.ts'

@@ -1,4 +1,4 @@
-/** Plans: fixed with the accepted match code, before the first question is shown (security.md section 3.0 rule 5). */
+/** Plans: fixed with the accepted match code, before the first question is shown (B4). */
 import type { Cap } from '#domain/policy/policy.ts'
 import { allQuestions, dropping, type QuestionPlan } from '#domain/questions/plan.ts'
 import { openPlan, sealPlan } from '#platform/crypto/case-inputs.ts'
@@ -67,7 +67,7 @@ const countRows = async (tx: Tx, name: string, sql: string, of: string, caps: re
 
 /**
  * To how many other people lists were shown on behalf of the agent who started this verification, within each cap's window
- * (challenges.md section 1: from 20 a day on, another route). None where no agent started it.
+ * (from 20 a day on, another route). None where no agent started it.
  */
 export const countQuestionedPeople = (
   tx: Tx,
@@ -91,7 +91,7 @@ const questionedPeopleSql = `with own as materialized (
 select (select count(*)::integer from shown where at > now() - make_interval(secs => cap.seconds)) as n
 from unnest($3::integer[]) with ordinality cap(seconds, place) order by cap.place`
 
-/** How many sets of questions this participant was given within each cap's window (challenges.md 7.2). */
+/** How many sets of questions this participant was given within each cap's window. */
 export const countQuestionSets = (tx: Tx, personId: string, caps: readonly Cap[]): Promise<number[]> =>
   countRows(tx, 'count_question_sets', questionSetsSql, personId, caps)
 

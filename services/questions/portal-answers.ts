@@ -49,7 +49,7 @@ export const setGate = async (tx: Tx, verificationId: string, gate: 'open' | 'cl
 
 /**
  * Moves from one question to the next and starts its clock. One guarded write: it happens only while the question left
- * is still the current one (security.md 3.0 rule 5). `to` null: nothing more is asked.
+ * is still the current one (B4). `to` null: nothing more is asked.
  */
 export const moveOn = async (
   tx: Tx,
@@ -67,7 +67,7 @@ export const moveOn = async (
   return row !== undefined
 }
 
-/** Leaves a question out for good: its fact is no longer true (challenges.md section 3). */
+/** Leaves a question out for good: its fact is no longer true. */
 export const dropQuestion = async (tx: Tx, verificationId: string, position: number): Promise<void> => {
   await tx.run(
     `update plans set dropped_positions = dropped_positions || $3::smallint
@@ -76,7 +76,7 @@ export const dropQuestion = async (tx: Tx, verificationId: string, position: num
   )
 }
 
-/** "More time": the deadline moves while the question is still open; as often as asked (challenges.md 7.1). */
+/** "More time": the deadline moves while the question is still open; as often as asked. */
 export const extendTime = async (
   tx: Tx,
   verificationId: string,

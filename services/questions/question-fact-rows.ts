@@ -66,7 +66,7 @@ const readAt = (rows: readonly FactRow[]): number => Math.max(...rows.map((row) 
 
 /**
  * What the source said at its last reading. A row that it no longer says, or that was not read again within a day of it, is
- * not true now (challenges.md 2.1 a), however fresh the others are.
+ * not true now, however fresh the others are.
  */
 const lately = (rows: readonly FactRow[]): readonly FactRow[] => {
   const newest = readAt(rows)

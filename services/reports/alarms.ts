@@ -3,7 +3,7 @@ import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** So long a report speaks against whatever begins for the person, unless a supervisor lifts it (risk.md PER_USER_REPORTED). */
+/** So long a report speaks against whatever begins for the person, unless a supervisor lifts it (PER_USER_REPORTED). */
 const reportDays = 30
 
 /** A report as it is shown. */

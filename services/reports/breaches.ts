@@ -1,4 +1,4 @@
-/** A session or a link of the portal in other hands than those of the browser that it is for (security.md F15). */
+/** A session or a link of the portal in other hands than those of the browser that it is for (F15). */
 import { randomUUID } from 'node:crypto'
 import type { BreachFound } from '#platform/crypto/device-proof.ts'
 import { eventOf, type Event } from '#platform/database/record-events.ts'

@@ -1,4 +1,4 @@
-/** "This was not me": one transaction that holds with every worker dead (security.md B9, B13; R3). */
+/** "This was not me": one transaction that holds with every worker dead (B9, B13; R3). */
 import type { Locking, Policy } from '#domain/policy/policy.ts'
 import { requestLock } from '../actions/account-locks.ts'
 import { writeSeconds } from '../actions/intents.ts'
@@ -97,7 +97,7 @@ const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promi
 
 /**
  * Whether a directory is being written for this person. A write that was permitted before the report may still land; it
- * cannot once this is false, since every later one is refused (security.md R5).
+ * cannot once this is false, since every later one is refused (R5).
  */
 export const isWriteUnderWay = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.one(

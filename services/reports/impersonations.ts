@@ -1,4 +1,4 @@
-/** That a message to a workflow named somebody without the API's word: an alarm, and mail to all who watch (security.md T11). */
+/** That a message to a workflow named somebody without the API's word: an alarm, and mail to all who watch (T11). */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { StaffAct } from '#platform/crypto/staff-word.ts'

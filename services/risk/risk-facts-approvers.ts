@@ -32,7 +32,7 @@ export const approverFacts = async (
   return facts
 }
 
-/** Looked at again when the case is weighed: an account that was frozen since vouches for nobody (security.md B13, B19). */
+/** Looked at again when the case is weighed: an account that was frozen since vouches for nobody (B13, B19). */
 const isEligible = async (
   deps: Pick<FactDeps, 'keys'>,
   tx: Tx,

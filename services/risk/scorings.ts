@@ -1,4 +1,4 @@
-/** Checks and score as computed (risk.md 8.7). A case can be computed again from what is stored. */
+/** Checks and score as computed. A case can be computed again from what is stored. */
 import { createHash } from 'node:crypto'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'

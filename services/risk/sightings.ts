@@ -1,7 +1,7 @@
-/** Where cases came from: one row for each case and address, as keyed digests (risk.md 7.1, NET_IP_VELOCITY). */
+/** Where cases came from: one row for each case and address, as keyed digests (NET_IP_VELOCITY). */
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Days that a sighting and the raw facts that it was made from are kept; the portal says so (security.md M6). */
+/** Days that a sighting and the raw facts that it was made from are kept; the portal says so (M6). */
 export const rawDataDays = 30
 
 /** A request of a portal session, as it is remembered. */

@@ -1,4 +1,4 @@
-/** Deliveries: one row per message begun towards a provider, written before the provider is called (security.md R2). */
+/** Deliveries: one row per message begun towards a provider, written before the provider is called (R2). */
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

@@ -1,4 +1,4 @@
-/** What providers say of messages later: an input of the API, taken over by the worker (architecture.md section 17). */
+/** What providers say of messages later: an input of the API, taken over by the worker. */
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 

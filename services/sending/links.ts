@@ -1,4 +1,4 @@
-/** Links: only hashes of their tokens are stored; single use is one guarded write (security.md C2, C4, C11, C12). */
+/** Links: only hashes of their tokens are stored; single use is one guarded write (C2, C4, C11, C12). */
 import type { LinkBinding } from '#domain/link.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

@@ -34,7 +34,7 @@ export type SendQuestion = {
   readonly isOwnCase: boolean
   /** The agent whose starts count; null: no agent starts this, or it was counted when they asked. */
   readonly startedBy: string | null
-  /** What the carrier said of a number (security.md B20); absent: nobody was asked. */
+  /** What the carrier said of a number (B20); absent: nobody was asked. */
   readonly numberCheckOf?: (contact: ContactOnFile) => NumberOutcome | null
 }
 

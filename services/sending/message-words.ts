@@ -1,4 +1,4 @@
-/** An organisation's own words: proposed by one admin, in force once another accepted them (security.md D15, T9). */
+/** An organisation's own words: proposed by one admin, in force once another accepted them (D15, T9). */
 import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
 import { areWhole, type Words } from '#domain/messages/words.ts'
 import type { Channel } from '#domain/verification/verification.ts'

@@ -1,4 +1,4 @@
-/** Notices to contacts: written with the state they tell of, sent by the worker's loop (security.md B12). */
+/** Notices to contacts: written with the state they tell of, sent by the worker's loop (B12). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** What a contact is told of; its words stand in `messages/templates/notices.ts`. */
@@ -104,7 +104,7 @@ export const finishNotice = async (
   )
 }
 
-/** Stores the hash of a "this was not me" link: revokes only, 72 hours (security.md B12). */
+/** Stores the hash of a "this was not me" link: revokes only, 72 hours (B12). */
 export const addReportLink = async (
   tx: Tx,
   link: {

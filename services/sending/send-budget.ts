@@ -1,4 +1,4 @@
-/** That an organisation's messages run out: told to every admin and to the audit, once a day and state (security.md H3). */
+/** That an organisation's messages run out: told to every admin and to the audit, once a day and state (H3). */
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { tellAdmins } from '../staff/staff-notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'

@@ -1,4 +1,4 @@
-/** How often messages were begun of late, by whatever a limit counts by (security.md H3). */
+/** How often messages were begun of late, by whatever a limit counts by (H3). */
 import { numberPrefix } from '#domain/contact.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -21,7 +21,7 @@ export type ToCount = {
   readonly withNotices?: boolean
 }
 
-/** Starts of a member of staff, counted beside the messages (security.md D8). */
+/** Starts of a member of staff, counted beside the messages (D8). */
 export type StartsToCount = {
   readonly by: 'starts'
   readonly value: string | null

@@ -3,7 +3,7 @@ import type { Cap } from '#domain/policy/policy.ts'
 import type { MessageOf } from './message-words.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** How many one admin may send: enough to look at each message, too few to bother anybody with (security.md H3). */
+/** How many one admin may send: enough to look at each message, too few to bother anybody with (H3). */
 export const testCaps: readonly Cap[] = [
   { max: 5, seconds: 600 },
   { max: 20, seconds: 86_400 },

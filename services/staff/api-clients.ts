@@ -1,11 +1,11 @@
-/** API clients and who stands behind a key. Only the hash of a key is ever here (security.md E5). */
+/** API clients and who stands behind a key. Only the hash of a key is ever here (E5). */
 import type { ApiScope } from '#domain/api-scopes.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
-/** Whose key it is; the tenant comes from the key alone (security.md I3). */
+/** Whose key it is; the tenant comes from the key alone (I3). */
 export type ApiClientRow = {
   readonly tenantId: string
   readonly clientId: string

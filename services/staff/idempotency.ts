@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** How long a key is remembered (security.md Q5). */
+/** How long a key is remembered (Q5). */
 export const answerHours = 24
 
 /** A request that has not answered after this long died with its process; a repetition takes it over. */
@@ -25,7 +25,7 @@ type Row = {
 }
 
 /**
- * Reserves an idempotency key for one actor (security.md Q5): same key and body, same answer for 24 hours; same key
+ * Reserves an idempotency key for one actor (Q5): same key and body, same answer for 24 hours; same key
  * with another body is refused; of concurrent requests one does the work.
  */
 export const reserveKey = async (

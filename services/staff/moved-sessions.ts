@@ -1,4 +1,4 @@
-/** That a staff session was used in another browser and network than where it was signed in: an alarm (security.md F4). */
+/** That a staff session was used in another browser and network than where it was signed in: an alarm (F4). */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { tellOfMovedSession } from './staff-notices.ts'

@@ -1,4 +1,4 @@
-/** Where a staff session is used, as keyed digests of the browser and the network (security.md F4). */
+/** Where a staff session is used, as keyed digests of the browser and the network (F4). */
 import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'

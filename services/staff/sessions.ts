@@ -81,7 +81,7 @@ export const readPortalSession = async (
     : null
 }
 
-/** A fresh staff session: a new id at every sign-in (security.md F2). */
+/** A fresh staff session: a new id at every sign-in (F2). */
 export const startStaffSession = (
   tx: Tx,
   keys: KeyRing,
@@ -163,7 +163,7 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
   )
 }
 
-/** Takes a sign-in: one guarded delete, so that state, nonce and verifier serve once (security.md F7). */
+/** Takes a sign-in: one guarded delete, so that state, nonce and verifier serve once (F7). */
 export const takeSignIn = async (
   db: Db,
   stateHash: Buffer,
@@ -201,7 +201,7 @@ export const takeApproverSignIn = async (
   return row ?? null
 }
 
-/** Whether a staff session still stands, without counting as a use of it: what open streams ask (security.md F4). */
+/** Whether a staff session still stands, without counting as a use of it: what open streams ask (F4). */
 export const isStaffSessionLive = async (tx: Tx, sessionId: string): Promise<boolean> => {
   const [row] = await tx.named(
     'is_staff_session_live',

@@ -1,4 +1,4 @@
-/** That a member of staff, or a system that calls by a key, reached a limit: an alarm, and mail to those who watch (security.md D8). */
+/** That a member of staff, or a system that calls by a key, reached a limit: an alarm, and mail to those who watch (D8). */
 import { notify } from '#platform/database/notify.ts'
 import type { EventActor } from '#platform/database/record-events.ts'
 import { tellOfLimit } from './staff-notices.ts'

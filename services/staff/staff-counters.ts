@@ -1,10 +1,10 @@
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What is counted for a member of staff, or for a system that calls by a key (security.md D8). */
+/** What is counted for a member of staff, or for a system that calls by a key (D8). */
 export type CountedKind = 'look_up' | 'search' | 'start' | 'reveal'
 
-/** The same, and what people start themselves: from one address, and in all (security.md H3). */
+/** The same, and what people start themselves: from one address, and in all (H3). */
 export type Counted = CountedKind | 'self_start_address' | 'self_start'
 
 /** What is to be counted. */
@@ -40,7 +40,7 @@ const roomAgain = async (
 
 /**
  * Counts one subject unless a cap would be exceeded. The same subject again within the window costs nothing. Atomic
- * over all processes: the member's counter is locked until the transaction ends (security.md H7).
+ * over all processes: the member's counter is locked until the transaction ends (H7).
  * @returns null where it is counted; else nothing is, once the transaction is rolled back
  */
 export const countForStaff = async (

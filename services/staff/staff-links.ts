@@ -72,7 +72,7 @@ export const linkStaff = async (tx: Tx, { id, issuer, subject }: StaffLink): Pro
 
 /**
  * The member signs in no more, and the sessions they have end. False for the last admin who signs in: nobody could accept a
- * policy, a sender of messages or a second approver any more (security.md D16). Of two at once, one waits for the other.
+ * policy, a sender of messages or a second approver any more (D16). Of two at once, one waits for the other.
  */
 export const turnOffStaff = async (tx: Tx, id: string): Promise<boolean> => {
   await tx.query(`select from staff where tenant_id = $1 and role = 'admin' order by id for update`, [

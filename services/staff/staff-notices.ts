@@ -1,6 +1,6 @@
 /**
  * E-mails to staff, written with what they tell of and sent by the worker: to admins about changes that weaken the policy
- * (security.md D13), to admins and supervisors about a harvest of lists and about reports of participants.
+ * (D13), to admins and supervisors about a harvest of lists and about reports of participants.
  */
 import { may, roles, type Role } from '#domain/roles.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -46,7 +46,7 @@ export type StaffNotice = {
   readonly takesEffectAt: string | null
 }
 
-/** Who watches over cases, and may turn the elevated threat on (security.md B9, B16). */
+/** Who watches over cases, and may turn the elevated threat on (B9, B16). */
 const watchers = roles.filter((role) => may(role, 'threat.switch'))
 
 /** Writes one for everybody of these roles in this transaction, who did it included; the same again changes nothing. */
@@ -69,7 +69,7 @@ export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
 export const tellOfImpersonation = (tx: Tx, alarmId: string): Promise<number> =>
   tellRoles(tx, watchers, { kind: 'staff_impersonated', about: alarmId, byName: '', takesEffectAt: null })
 
-/** Tells all who watch, but whoever started the case: they may be the one whom it is about (security.md B9). */
+/** Tells all who watch, but whoever started the case: they may be the one whom it is about (B9). */
 export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationId: string): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
@@ -89,7 +89,7 @@ export const tellOfDuress = (tx: Tx, mark: string, staffId: string): Promise<num
     [tx.tenantId, mark, staffId],
   )
 
-/** Tells all who watch, but the member of staff who reached a limit of theirs (security.md D8). */
+/** Tells all who watch, but the member of staff who reached a limit of theirs (D8). */
 export const tellOfLimit = (
   tx: Tx,
   alarmId: string,
@@ -102,7 +102,7 @@ export const tellOfLimit = (
     [tx.tenantId, alarmId, member.name, watchers, member.id],
   )
 
-/** Tells all who watch, and the member whose session was used elsewhere (security.md F4). */
+/** Tells all who watch, and the member whose session was used elsewhere (F4). */
 export const tellOfMovedSession = (
   tx: Tx,
   alarmId: string,

@@ -1,4 +1,4 @@
-/** Passkeys of staff, and what a staff session has proven (security.md F6). */
+/** Passkeys of staff, and what a staff session has proven (F6). */
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { openCredential, type PasskeyCredential } from '#platform/crypto/webauthn.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -150,7 +150,7 @@ export const noteStaffPasskeyUse = async (tx: Tx, passkeyId: string, signCount: 
 }
 
 /**
- * Gives a session a new id at its step-up (security.md F2): the old one ends, what it was good for and until when carries
+ * Gives a session a new id at its step-up (F2): the old one ends, what it was good for and until when carries
  * over. False: it has ended meanwhile.
  */
 export const renewStaffSession = async (

@@ -3,7 +3,7 @@ import type { StaffMember } from './staff.ts'
 
 /** A member of staff as a decision looks at them. */
 export type Decider = Pick<StaffMember, 'name' | 'role'> & {
-  /** Their own entry in the directory, and their manager's, where known (security.md D7). */
+  /** Their own entry in the directory, and their manager's, where known (D7). */
   readonly personId: string | null
   readonly managerId: string | null
 }

@@ -11,7 +11,7 @@ export type StaffMember = {
   readonly isDisabled: boolean
 }
 
-/** Finds the tenant of an identity. The key is (issuer, subject), never an e-mail address (security.md F7). */
+/** Finds the tenant of an identity. The key is (issuer, subject), never an e-mail address (F7). */
 export const resolveStaff = async (
   db: Db,
   issuer: string,
@@ -52,7 +52,7 @@ export const staffNames = async (tx: Tx, ids: readonly string[]): Promise<Readon
 
 /**
  * The people whose cases a member of staff may neither handle nor see: themselves, their manager, their reports
- * (security.md D7). Empty for staff who are not in the directory.
+ * (D7). Empty for staff who are not in the directory.
  */
 export const ownPeople = async (tx: Tx, personId: string | null): Promise<readonly string[]> => {
   if (personId === null) return []

@@ -1,4 +1,4 @@
-/** Nobody both edits the policy and approves within one day, by whichever account and role (security.md D6). */
+/** Nobody both edits the policy and approves within one day, by whichever account and role (D6). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** Whether they proposed, saved, accepted or hastened a policy within 24 hours. */

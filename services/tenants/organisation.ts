@@ -41,7 +41,7 @@ export const saveStaff = async (tx: Tx, staff: NewStaff): Promise<void> => {
 }
 
 /**
- * Saves a policy as the next version (security.md D15: versions are immutable). Two that save at once do not both
+ * Saves a policy as the next version (D15: versions are immutable). Two that save at once do not both
  * succeed: the later one is refused by the key.
  * @returns the new version
  */

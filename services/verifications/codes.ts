@@ -1,4 +1,4 @@
-/** Tries of typed codes, counted before anything is compared (security.md B6, H4). */
+/** Tries of typed codes, counted before anything is compared (B6, H4). */
 import { mostWrongInARow } from '#domain/match-code.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Cap } from '#domain/policy/policy.ts'

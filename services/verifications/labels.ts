@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What a member of staff says afterwards about a case (product.md section 2). */
+/** What a member of staff says afterwards about a case. */
 export type NewLabel = {
   readonly id: string
   readonly verificationId: string

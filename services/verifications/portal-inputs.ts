@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Minutes that a sealed input may wait for the worker (security.md M3). */
+/** Minutes that a sealed input may wait for the worker (M3). */
 const sealedMinutes = 5
 
 /** A value on its way to the worker. */

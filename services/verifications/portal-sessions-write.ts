@@ -1,4 +1,4 @@
-/** Portal sessions begin with an accepted match code and in no other way (security.md section 0, F2, F3). */
+/** Portal sessions begin with an accepted match code and in no other way (F2, F3). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A session that is about to begin. Its id is the id of the input that began it, so that a repeat finds it. */

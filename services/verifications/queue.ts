@@ -37,7 +37,7 @@ const mostCases = 300
 
 /**
  * Reads them, without the people whose cases this member of staff may not see and the cases in which they were asked to
- * vouch (security.md D1, D7).
+ * vouch (D1, D7).
  */
 export const readWaitingCases = (
   tx: Tx,

@@ -43,7 +43,7 @@ export const screenHash = (ofCase: string, firstId: string | null): string =>
     .digest('hex')
 
 /**
- * Hashes of what a decider is shown (security.md D4): who, as the directory has them now, for what, under which policy and
+ * Hashes of what a decider is shown (D4): who, as the directory has them now, for what, under which policy and
  * threat, in which state, with which evidence and recommendation, and whether a first approval waits. The panel carries it,
  * a decision sends it back, and where the decision is written it is computed again: any difference voids the decision.
  * Null when there is no such verification.

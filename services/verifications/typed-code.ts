@@ -1,6 +1,6 @@
 /**
  * A typed match code with the link it came by and the session that begins if it is right: sealed as one, so that nobody who
- * writes the database gives the code of one browser to the session of another (security.md M3, T11).
+ * writes the database gives the code of one browser to the session of another (M3, T11).
  */
 import { z } from 'zod'
 import { breaches } from '#domain/risk/device-proof.ts'

@@ -38,14 +38,14 @@ export type ListFilter = {
 
 /** Who looks: decides what a row may hold. */
 export type Viewer = {
-  /** A participant's report reads as failed (security.md B9). */
+  /** A participant's report reads as failed (B9). */
   readonly isAgent: boolean
   readonly scores: boolean
-  /** People whose cases are not shown (security.md D7). */
+  /** People whose cases are not shown (D7). */
   readonly excluded: readonly string[]
 }
 
-/** One page as JSON text, built by the database in one trip (performance.md 3.2). */
+/** One page as JSON text, built by the database in one trip. */
 export const listVerifications = async (
   db: Db,
   tenantId: string,
@@ -111,7 +111,7 @@ export type CaseHead = {
   readonly ticket: string | null
 }
 
-/** One verification's head; undefined when it is unknown or another tenant's (the same, security.md I2). */
+/** One verification's head; undefined when it is unknown or another tenant's (the same, I2). */
 export const readCaseHead = async (tx: Tx, id: string): Promise<CaseHead | undefined> => {
   const [row] = await tx.named<CaseHead>(
     'read_case_head',

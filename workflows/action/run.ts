@@ -5,7 +5,7 @@ import type { ActionRecord, OperationRef, ResetRef } from './steps.ts'
 /** What is known of this run of the workflow. */
 export type RunInfo = { readonly workflowId: string; readonly runId: string; readonly startedMs: number }
 
-/** How many passwords the directory's own rules may refuse before the grant is void (security.md N4: at most 3 more). */
+/** How many passwords the directory's own rules may refuse before the grant is void (N4: at most 3 more). */
 export const passwordTries = 4
 
 /** States from which nothing follows. */

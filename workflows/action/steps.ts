@@ -48,7 +48,7 @@ export type OperationRef = {
   readonly reset: ResetRef
   readonly grantId: string
   readonly attempt: number
-  /** Derived from grant and attempt, so that a retry finds the same row (security.md R4). */
+  /** Derived from grant and attempt, so that a retry finds the same row (R4). */
   readonly operationId: string
 }
 export type RecordIntentInput = {

@@ -6,7 +6,7 @@ import type { ResetRef } from './steps.ts'
 
 /*
  * What a child asks before its grant is signed: whether its time has come, and whether the participant is there
- * (security.md F3). Part of the wire format: fields are added, never renamed.
+ * (F3). Part of the wire format: fields are added, never renamed.
  */
 
 export type PrepareActionInput = { readonly reset: ResetRef; readonly seq: number; readonly at: string }

@@ -50,7 +50,7 @@ export const readBack = async (
   return kind === 'done'
 }
 
-/** Intent → act, one try → read back → record. A timeout is never a reason to act again (security.md R4). */
+/** Intent → act, one try → read back → record. A timeout is never a reason to act again (R4). */
 export const writeOnce = async (
   acting: Acting<WriteActivities>,
   write: (operation: OperationRef) => Promise<WriteAnswer>,

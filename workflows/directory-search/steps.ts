@@ -1,6 +1,6 @@
 /*
  * What a search in the directories asks of its activity, and what comes of it. Part of the wire format: fields are added, never
- * renamed. The words may be a name, so they are here only as sealed to the worker (security.md finding 9, M3).
+ * renamed. The words may be a name, so they are here only as sealed to the worker (M3).
  */
 
 /** Input of the workflow `directorySearch`. */
@@ -20,7 +20,7 @@ export type SearchDirectoriesInput = {
 
 /** What the directories of a tenant say, read and stored. */
 export type DirectorySearchAnswer = {
-  /** Our rows of those found, the best first; 20 at most (security.md D9). */
+  /** Our rows of those found, the best first; 20 at most (D9). */
   readonly personIds: readonly string[]
   /** More match than are told. */
   readonly more: boolean

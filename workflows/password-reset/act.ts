@@ -16,7 +16,7 @@ const answerOf = ({ run }: Resetting, refusal: SubmitPasswordAnswer['refusal']):
   follow: nothing,
 })
 
-/** Intent → act, one try → read back → record. A timeout is never a reason to act again (security.md R4). */
+/** Intent → act, one try → read back → record. A timeout is never a reason to act again (R4). */
 export const submitPassword = async (acting: Resetting, inputId: string): Promise<Submitted> => {
   const { run, activities } = acting
   const { operation, refusal } = await intend(acting)

@@ -139,7 +139,7 @@ const ofAnswer = async ({
 /**
  * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, search attributes, what it
  * handed over, results. Replay sees
- * only the sequence of these; this sees their content (temporal.md section 12.4).
+ * only the sequence of these; this sees their content.
  */
 export const commandsOf = async (
   history: History,

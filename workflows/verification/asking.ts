@@ -20,7 +20,7 @@ export const byStaff =
 
 /**
  * Does the work of an update and keeps its answer. The server knows an update's id for one run; a repeat that reaches the
- * next run gets the first answer from what was handed over (temporal.md section 4.2).
+ * next run gets the first answer from what was handed over.
  */
 export const askOnce = async <Answer>(
   inbox: Inbox,

@@ -4,7 +4,7 @@ import type { VerificationActivities } from './steps.ts'
 
 /**
  * Stores what the run has moved since the last record: all of it in one activity, one at a time, in order
- * (temporal.md section 9.3). The main loop calls it, so no second writing activity can be in flight.
+ *. The main loop calls it, so no second writing activity can be in flight.
  */
 export const record = async (
   run: VerificationRun,

@@ -8,7 +8,7 @@ import type { Said } from './steps.ts'
 /** What waiting for a second approval needs beside the steps. */
 export type Approving = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
 
-/** Decides; where that is a first approval only, the case waits for the second as long as the first lives (security.md D5). */
+/** Decides; where that is a first approval only, the case waits for the second as long as the first lives (D5). */
 export const decideByStaff = async (
   approving: Approving,
   input: DecideInput,

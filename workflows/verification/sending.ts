@@ -50,7 +50,7 @@ const deliver = async (
 }
 
 /**
- * Where no agent is on the line to read the code out, it goes to a contact of the other channel (product.md step 5). After
+ * Where no agent is on the line to read the code out, it goes to a contact of the other channel. After
  * the link is recorded: its event is one of a verification that there is.
  */
 const deliverEntryCode = async (

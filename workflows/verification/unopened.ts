@@ -7,7 +7,7 @@ const graceMs = 5_000
 
 /**
  * A start that anybody may have asked for keeps nobody from help longer than its link lives: unopened, the case ends with it
- * (security.md T18). Once staff sent another link it is a case of theirs.
+ * (T18). Once staff sent another link it is a case of theirs.
  */
 export const endUnopened = async (
   { run, lifetimes, now }: Steps,

@@ -28,7 +28,7 @@ export const entraOptions = z.strictObject({
       value: z.string().min(1).max(200),
     })
     .optional(),
-  /** Groups, with all in them, whose people are privileged beside the administrators, by id (security.md D1). */
+  /** Groups, with all in them, whose people are privileged beside the administrators, by id (D1). */
   privilegedGroups: z.array(uuid).max(100).default([]),
   /** So long a temporary access pass is good. */
   passMinutes: z.int().min(10).max(480).default(60),

@@ -43,7 +43,7 @@ const whole = `$select=${listed},lastPasswordChangeDateTime&$expand=manager($sel
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Somebody of an immutable id. The path takes a sign-in name too; what is no id belongs to nobody (security.md N6). */
+/** Somebody of an immutable id. The path takes a sign-in name too; what is no id belongs to nobody (N6). */
 export const accountOf = async (
   api: Api,
   options: EntraOptions,

@@ -1,4 +1,4 @@
-/** The new password: a request that starts an operation, sent once, and a look at what becomes of it (security.md R4). */
+/** The new password: a request that starts an operation, sent once, and a look at what becomes of it (R4). */
 import { setTimeout as rest } from 'node:timers/promises'
 import { z } from 'zod'
 import { DirectoryError } from '../directory-error.ts'

@@ -29,13 +29,13 @@ export const keycloakOptions = z.strictObject({
     (realm) => realm !== 'master',
     'must not be master, whose people are administrators of all realms',
   ),
-  /** A confidential client with a service account (security.md N1); its secret is in a private file. */
+  /** A confidential client with a service account (N1); its secret is in a private file. */
   clientId: z.string().min(1).max(200),
   clientSecretFile: secretFile,
   attributes: attributes.default(attributes.parse({})),
   /** Only who has this attribute with this value is a person; absent: everybody but service accounts. */
   people: z.strictObject({ attribute: word, value: word }).optional(),
-  /** Realm roles, and groups with all below them, whose people are privileged beside the administrators (security.md D1). */
+  /** Realm roles, and groups with all below them, whose people are privileged beside the administrators (D1). */
   privilegedRoles: z.array(z.string().min(1).max(200)).max(100).default([]),
   privilegedGroups: z.array(groupPath).max(100).default([]),
   /** A group whose members the realm's flows let in nowhere; absent: no lock under a report is offered. */

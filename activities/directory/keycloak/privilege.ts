@@ -55,7 +55,7 @@ const needed = 'manage-users'
 /** Come with it, and can do less. */
 const harmless = new Set([needed, 'view-users', 'query-users', 'query-groups'])
 
-/** What our own account may do in this realm (security.md N1). */
+/** What our own account may do in this realm (N1). */
 export const checkSelf = async (api: KeycloakApi, options: KeycloakOptions): Promise<SelfCheck> => {
   const client = await administrationId(api)
   if (client === null)

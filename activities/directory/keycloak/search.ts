@@ -10,7 +10,7 @@ const surplus = 50
 
 /**
  * People whose name, login or address has every word of the text. The server reads `*` and `"` as its own and knows no way
- * to write them as letters, so they match anything there, and what came is held to the text here (security.md K2).
+ * to write them as letters, so they match anything there, and what came is held to the text here (K2).
  */
 export const search = async (
   api: KeycloakApi,

@@ -1,4 +1,4 @@
-/** The new password: one request, sent once; what is no clear answer is thrown (security.md R4). */
+/** The new password: one request, sent once; what is no clear answer is thrown (R4). */
 import { z } from 'zod'
 import { isLate } from '../late.ts'
 import type { PasswordOptions, ReadBack, Write, WriteAnswer, WriteSent } from '../port.ts'

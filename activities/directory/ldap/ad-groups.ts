@@ -1,4 +1,4 @@
-/** Privilege by the account's token: every group, however deep it is nested (security.md D1; `adminCount` alone misses them). */
+/** Privilege by the account's token: every group, however deep it is nested (D1; `adminCount` alone misses them). */
 import type { Client, Entry } from 'ldapts'
 import type { Privilege } from '../port.ts'
 import type { ActiveDirectoryOptions } from './ad-options.ts'

@@ -1,4 +1,4 @@
-/** Writes to Active Directory. Each is one modify, sent once (security.md R4, N3). */
+/** Writes to Active Directory. Each is one modify, sent once (R4, N3). */
 import { Attribute, Change, type Client } from 'ldapts'
 import { isLate } from '../late.ts'
 import type { LockAnswer, PasswordOptions, ReadBack, Write, WriteAnswer, WriteSent } from '../port.ts'

@@ -1,4 +1,4 @@
-/** Privilege by groups within groups, found upwards from the account (security.md D1). */
+/** Privilege by groups within groups, found upwards from the account (D1). */
 import { OrFilter, type Client, type Entry, type Filter } from 'ldapts'
 import { DirectoryError } from '../directory-error.ts'
 import type { Privilege } from '../port.ts'

@@ -14,7 +14,7 @@ export const filterText = z
     }
   }, 'must be a filter in the form of RFC 4515')
 
-/** An address of a server that is spoken to by TLS from the first byte (security.md J2): no plain LDAP, no StartTLS. */
+/** An address of a server that is spoken to by TLS from the first byte (J2): no plain LDAP, no StartTLS. */
 const server = z
   .string()
   .refine(
@@ -29,7 +29,7 @@ export const ldapFields = {
   url: server,
   /** PEM file of the authority that signed the server's certificate; absent: those that Node knows. */
   caFile: z.string().min(1).max(1000).optional(),
-  /** The account that asks and writes: never an administrator (security.md N1). */
+  /** The account that asks and writes: never an administrator (N1). */
   bindDn: z.string().min(3).max(1000),
   passwordFile: secretFile,
   /** People are looked for below it. */
@@ -48,7 +48,7 @@ export const ldapOptions = z
       .default({ attribute: 'nsAccountLock', value: 'true' }),
     /** Groups are looked for below it; needed where there are privileged ones. */
     groupBase: dnText.optional(),
-    /** Members of these groups, also by way of other groups, are privileged (security.md D1). */
+    /** Members of these groups, also by way of other groups, are privileged (D1). */
     privilegedGroups: z.array(dnText).max(100).default([]),
   })
   .refine(({ groupBase, privilegedGroups }) => privilegedGroups.length === 0 || groupBase !== undefined, {

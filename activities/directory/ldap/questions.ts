@@ -1,4 +1,4 @@
-/** Questions to a directory. Values go into filters as values, never as text (security.md K2). */
+/** Questions to a directory. Values go into filters as values, never as text (K2). */
 import {
   AndFilter,
   EqualityFilter,
@@ -55,7 +55,7 @@ const optionsOf = ({ filter, attributes, bytes = [] }: Question) => ({
   explicitBufferAttributes: [...bytes],
 })
 
-/** The one entry that a question finds, or null. @throws DirectoryError `ambiguous` when there are more (security.md N6) */
+/** The one entry that a question finds, or null. @throws DirectoryError `ambiguous` when there are more (N6) */
 export const askOne = async (client: Client, question: Question): Promise<Entry | null> => {
   const { searchEntries } = await client.search(question.base, { ...optionsOf(question), sizeLimit: 2 })
   if (searchEntries.length > 1) throw new DirectoryError('ambiguous')

@@ -1,6 +1,6 @@
 /**
  * What our account may do, found out without doing it: writes that carry the no-op control (critical, so a server that does
- * not know it refuses) are answered as they would be, and change nothing (security.md N1).
+ * not know it refuses) are answered as they would be, and change nothing (N1).
  */
 import { randomBytes } from 'node:crypto'
 import { Control, type Change, type Client } from 'ldapts'

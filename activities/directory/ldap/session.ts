@@ -21,7 +21,7 @@ export type Sessions = {
   stream<T>(work: (client: Client) => AsyncGenerator<T>, signal?: AbortSignal): AsyncGenerator<T>
 }
 
-/** Security.md N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s in any case. */
+/** N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s in any case. */
 const connectMs = 5_000
 const operationMs = 10_000
 

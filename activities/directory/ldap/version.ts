@@ -1,6 +1,6 @@
 /**
  * What a password is read back by. `pwdChangedTime` counts seconds only; `entryCSN` is exact and moves with whatever changes
- * the entry, failed sign-ins too. So both are kept (security.md section 7.3).
+ * the entry, failed sign-ins too. So both are kept.
  */
 import type { Entry } from 'ldapts'
 import { textOf } from './entry.ts'

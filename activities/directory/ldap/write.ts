@@ -1,4 +1,4 @@
-/** Writes by LDAP. Each is sent once; what is no clear answer is thrown (security.md R4). */
+/** Writes by LDAP. Each is sent once; what is no clear answer is thrown (R4). */
 import { Attribute, BerWriter, Change, type Client, type Entry } from 'ldapts'
 import { isLate } from '../late.ts'
 import type { LockAnswer, PasswordOptions, Write, WriteAnswer } from '../port.ts'

@@ -71,7 +71,7 @@ const placeOf = (cursor: string): string => {
 
 const searched = ['login', 'email', 'firstName', 'lastName'] as const
 
-/** People whose name, login or address has every word of the text, which is quoted (security.md K2). */
+/** People whose name, login or address has every word of the text, which is quoted (K2). */
 export const search = async (
   api: Api,
   options: OktaOptions,

@@ -20,9 +20,9 @@ export const oktaOptions = z.strictObject({
   people: z
     .strictObject({ attribute: z.string().regex(/^\w{1,100}$/), value: z.string().min(1).max(200) })
     .optional(),
-  /** Groups whose people are privileged beside the administrators, by id (security.md D1). */
+  /** Groups whose people are privileged beside the administrators, by id (D1). */
   privilegedGroups: z.array(id).max(100).default([]),
-  /** Whether the organisation’s rules on history and least age hold for a reset too (security.md N7). */
+  /** Whether the organisation’s rules on history and least age hold for a reset too (N7). */
   honoursHistory: z.boolean().default(true),
 })
 export type OktaOptions = z.output<typeof oktaOptions>

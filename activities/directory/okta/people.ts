@@ -38,7 +38,7 @@ export type Found = { readonly user: OktaAccount; readonly tag: string | null }
 
 /**
  * Somebody of an immutable id. The path takes a login too, so what is no id belongs to nobody, and what came has to have
- * the id that was asked for (security.md N6).
+ * the id that was asked for (N6).
  */
 export const foundBy = async (
   api: Api,

@@ -8,7 +8,7 @@ import { createAsk, type Answered } from '../rest/client.ts'
 import { createTokens } from '../rest/tokens.ts'
 import type { OktaOptions } from './options.ts'
 
-/** What we ask for, and nothing else (security.md N1). */
+/** What we ask for, and nothing else (N1). */
 export const scopes = ['okta.users.read', 'okta.users.manage', 'okta.roles.read'] as const
 
 const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })

@@ -1,4 +1,4 @@
-/** Writes to Okta. Each is one request, sent once; what is no clear answer is thrown (security.md R4). */
+/** Writes to Okta. Each is one request, sent once; what is no clear answer is thrown (R4). */
 import { z } from 'zod'
 import { isLate } from '../late.ts'
 import type { LockAnswer, PasswordOptions, StepAnswer, Write, WriteAnswer } from '../port.ts'

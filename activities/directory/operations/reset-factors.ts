@@ -8,7 +8,7 @@ import { directoryOf, operationUuid, reasonOf } from './operation.ts'
 
 /**
  * The one write that removes second factors, under the grant. What the directory issued for a new one goes, sealed, to the
- * portal session that asked, and is in no answer of this (security.md B2, M1).
+ * portal session that asked, and is in no answer of this (B2, M1).
  */
 export const createResetFactors =
   (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory'>) =>

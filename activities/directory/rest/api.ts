@@ -1,4 +1,4 @@
-/** A provider's API under a token: reads that may be asked again, and writes that never are (security.md R4). */
+/** A provider's API under a token: reads that may be asked again, and writes that never are (R4). */
 import { setTimeout as rest } from 'node:timers/promises'
 import type { z } from 'zod'
 import { DirectoryError, type DirectoryProblem } from '../directory-error.ts'
@@ -49,7 +49,7 @@ export const readAs = <T extends z.ZodType>(schema: T, json: unknown): z.output<
   return parsed.data
 }
 
-/** An API below `base`; a whole address is taken where it lies below it, and no other gets the token (security.md J4). */
+/** An API below `base`; a whole address is taken where it lies below it, and no other gets the token (J4). */
 export const createApi = (
   base: string,
   ask: Ask,

@@ -30,10 +30,10 @@ export class NotSent extends DirectoryError {
   }
 }
 
-/** Asks once. @throws DirectoryError for whatever is no answer: a lost connection says nothing about a write (security.md R4) */
+/** Asks once. @throws DirectoryError for whatever is no answer: a lost connection says nothing about a write (R4) */
 export type Ask = (asked: Asked) => Promise<Answered>
 
-/** Limits of one request. Security.md N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s. */
+/** Limits of one request. N8: 10 s for a connection and 20 s for an operation at most; a write is over after 15 s. */
 const limits = {
   connectMs: 5_000,
   operationMs: 10_000,

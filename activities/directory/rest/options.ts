@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { directoryOptions } from '../options.ts'
 
-/** An address that is spoken to by TLS alone (security.md J2): no name or password in it, no query. */
+/** An address that is spoken to by TLS alone (J2): no name or password in it, no query. */
 export const httpsAddress = z
   .string()
   .max(1000)

@@ -14,7 +14,7 @@ const injected = [
   'x'.repeat(4000),
 ]
 
-/** Passwords that have to arrive as they were typed (security.md N5). */
+/** Passwords that have to arrive as they were typed (N5). */
 const unusual = [
   ['emoji', 'Quiet 🌋 harbour 🧭 Nine-9'],
   ['right to left', 'מילה שלמה Harbour-9 כאן'],

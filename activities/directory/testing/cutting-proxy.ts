@@ -1,6 +1,6 @@
 /**
  * A TCP proxy in front of a directory that cuts at one piece of what the client sends: before it is passed on, or after, so
- * that the server does what was asked and its answer is lost (security.md R4, KILL1).
+ * that the server does what was asked and its answer is lost (R4, KILL1).
  */
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'

@@ -1,6 +1,6 @@
 /**
  * `npm run faults:directory -- --n 300`: so many resets on a real Samba domain controller, each with one fault on the wire, and
- * the domain's own count of passwords as the judge (security.md R4). It goes on where the last run ended, and begins with what
+ * the domain's own count of passwords as the judge (R4). It goes on where the last run ended, and begins with what
  * docs/reliability.md says; `--record` writes there what all came to.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ type Tally = {
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const file = join(process.cwd(), '.data', 'faults-directory.json')
-const document = join(process.cwd(), 'docs', 'reliability.md')
+const document = join(process.cwd(), 'docs/reliability.md')
 const columns = ['resets', 'writtenTwice', 'lies', 'unknown', 'lostAndWritten', 'lostAndNotWritten'] as const
 /** The one row of figures of the table there. */
 const row = /^\|( *[\d,]+ *\|){6}$/m

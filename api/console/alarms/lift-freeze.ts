@@ -14,7 +14,7 @@ const refusals: Readonly<Record<Exclude<Awaited<ReturnType<typeof lift>>, 'lifte
   own_part: 'own_part',
 }
 
-/** Lets new verifications of a person begin again: by a supervisor who had no part in what was reported (security.md B9, H6). */
+/** Lets new verifications of a person begin again: by a supervisor who had no part in what was reported (B9, H6). */
 export const liftFreeze = ({ db }: ApiDeps) =>
   bind('console.liftFreeze', async ({ staff, params: { personId }, body: { reason } }) => {
     await inTenant(db, staff.tenantId, async (tx) => {

@@ -32,7 +32,7 @@ const requirePerson = async (
   if (await isOneOf(tx, staff.staffId, about)) throw new Refused('own_case')
 }
 
-/** A second admin accepts or declines a naming, who named takes it back (security.md D13). */
+/** A second admin accepts or declines a naming, who named takes it back (D13). */
 export const decideNaming = ({ db }: ApiDeps) =>
   bind('console.decideNaming', ({ staff, params: { namingId }, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {

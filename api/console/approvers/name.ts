@@ -15,7 +15,7 @@ const faultAt = (path: string, code: string, message: string): InvalidInput =>
 
 /**
  * Names somebody who may vouch for a person or a team. It counts for nothing until a second admin has accepted it and a day
- * has passed; nobody names themself, nor somebody for themself (security.md D13, T9).
+ * has passed; nobody names themself, nor somebody for themself (D13, T9).
  */
 export const nameApprover = ({ db }: ApiDeps) =>
   bind('console.nameApprover', ({ staff, body: { approverId, whom, reason }, operationId: id }) =>

@@ -14,7 +14,7 @@ type Happening = {
 }
 
 /**
- * Tells consoles, all admins by mail and the audit what happened to a naming, in its own transaction (security.md D13, G1).
+ * Tells consoles, all admins by mail and the audit what happened to a naming, in its own transaction (D13, G1).
  * Whoever may vouch is the object: a report to them holds it.
  */
 export const tellOf = async (

@@ -5,7 +5,7 @@ import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { actorOf } from '../scope.ts'
 
-/** Puts on record why a group may be suspected more often than others (risk.md 10.4). It changes no check. */
+/** Puts on record why a group may be suspected more often than others. It changes no check. */
 export const decideCohort = ({ db }: ApiDeps) =>
   bind('console.decideCohort', async ({ staff, body, operationId }) => {
     await inTenant(db, staff.tenantId, async (tx) => {

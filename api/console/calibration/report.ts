@@ -27,7 +27,7 @@ const parts = (report: CalibrationReport) => ({
 
 /**
  * The calibration report over the newest cases of a window. What it proposes is a draft of the policy: it is compared here
- * and goes its way like any other change (security.md D13, D14).
+ * and goes its way like any other change (D13, D14).
  */
 export const calibration = ({ db }: ApiDeps) => {
   const turns = createTurns()

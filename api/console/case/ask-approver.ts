@@ -8,7 +8,7 @@ import { caseToSteer } from '../sending/steering.ts'
 
 /**
  * Asks somebody to vouch. That is all there is to say: whom is the directory's choice, made where it is sent, by the case's
- * policy (security.md B6, D1).
+ * policy (B6, D1).
  */
 export const askApprover = ({ db, verifications }: ApiDeps) =>
   bind('console.askApprover', async ({ staff, params: { verificationId }, operationId }) => {

@@ -19,8 +19,7 @@ import { requireLegal, requireNotApprover } from '../sending/steering.ts'
 type Decide = Call<'console.decide'>
 
 /**
- * A second approval is confirmed with a passkey, five minutes old at most, whatever else an organisation asks (security.md
- * D1). Asked before the workflow is: that refuses one operation for good.
+ * A second approval is confirmed with a passkey, five minutes old at most, whatever else an organisation asks (D1). Asked before the workflow is: that refuses one operation for good.
  * @throws Refused passkey_required or step_up_required
  */
 const requirePasskey = async (
@@ -69,7 +68,7 @@ const answerOf = ({ state, outcome, decision, awaitsSecondUntil }: DecisionAnswe
 
 /**
  * Records a decision, or the first or second approval of one. What counts is asked again where it is written (evidence, own
- * case, what was shown: security.md B4, D1, D4, D7); here only what needs no workflow to know.
+ * case, what was shown: B4, D1, D4, D7); here only what needs no workflow to know.
  */
 export const decide = (deps: ApiDeps) =>
   bind('console.decide', async (call) => {

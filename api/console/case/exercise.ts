@@ -11,7 +11,7 @@ import { actorOf } from '../scope.ts'
 
 /**
  * Marks a closed case as an exercise of the organisation's own testers, or takes the mark back: the impostor side of
- * calibration (risk.md 10.2). It changes nothing about the case.
+ * calibration. It changes nothing about the case.
  */
 export const exercise = ({ db }: ApiDeps) =>
   bind('console.exercise', async ({ staff, params: { verificationId }, body, operationId }) => {

@@ -51,7 +51,7 @@ describe('the panel', () => {
     expect(agent.text).not.toContain('reported')
   })
 
-  it('product.md 4: agents see outcome, band and instruction; supervisors the score, checks and device too', async () => {
+  it('agents see outcome, band and instruction; supervisors the score, checks and device too', async () => {
     const person = await addPerson(api, tenantId)
     const { id } = await makeVerification(api.owner, person.phone, {
       state: 'awaiting_decision',

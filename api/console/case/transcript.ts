@@ -52,7 +52,7 @@ const entriesOf = (deps: ApiDeps, tenantId: string, raw: RawVerification): Trans
   })
 }
 
-/** Each question, reply, verdict and time; every opening is an event (challenges.md section 10). */
+/** Each question, reply, verdict and time; every opening is an event. */
 export const transcript = (deps: ApiDeps) =>
   bind('console.transcript', async ({ staff, params }) => {
     const raw = await inTenant(deps.db, staff.tenantId, async (tx) => {

@@ -13,7 +13,7 @@ import { readVouching } from './panel/vouching.ts'
 
 /**
  * The summary panel, from the first click on. All of it is of one moment: a case that moves meanwhile must not be shown
- * with the hash of the screen before (security.md D4), on which no decision would be taken.
+ * with the hash of the screen before (D4), on which no decision would be taken.
  */
 export const verification = (deps: ApiDeps) =>
   bind('console.verification', ({ staff, params: { verificationId } }) =>

@@ -89,7 +89,7 @@ const pages = async function* ({ db, tenantId, filter, viewer }: Source): AsyncG
   }
 }
 
-/** The list as CSV, streamed page by page and audited before the first byte leaves (security.md K5, D9). */
+/** The list as CSV, streamed page by page and audited before the first byte leaves (K5, D9). */
 export const exportVerifications = ({ db, log }: ApiDeps) =>
   bind('console.exportVerifications', async ({ staff, query }) => {
     const filter = filterOf(query, staff)

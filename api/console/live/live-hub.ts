@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http'
 import type { Change, NotifyChannel } from '#platform/database/notify.ts'
 import { roomFor, type Holder } from './live-room.ts'
 
-/** At most four batches a second reach a console (performance.md 3.3). */
+/** At most four batches a second reach a console. */
 const flushMs = 250
 const heartbeatMs = 15_000
-/** An ended session loses its stream within this time (security.md F4). */
+/** An ended session loses its stream within this time (F4). */
 const recheckMs = 4_000
 
 /** Streams of one process, and of one session of staff. */

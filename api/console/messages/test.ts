@@ -9,7 +9,7 @@ import { Refused } from '../../http/errors.ts'
 import { actorOf } from '../scope.ts'
 import { ownContacts } from './page.ts'
 
-/** Has a message sent to the caller's own contact, never to anybody else's; so many within some time (security.md H3). */
+/** Has a message sent to the caller's own contact, never to anybody else's; so many within some time (H3). */
 export const sendTest = (deps: ApiDeps) =>
   bind('console.testMessage', ({ staff, body: { proposed, ...of }, operationId: id }) =>
     inTenant(deps.db, staff.tenantId, async (tx) => {

@@ -69,7 +69,7 @@ const wordsFor = async (tx: Tx, id: string): Promise<WordsVersion> => {
 const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
 
 /**
- * Proposes own words, which go out once a second admin accepted them (security.md T9), or puts a message back to the
+ * Proposes own words, which go out once a second admin accepted them (T9), or puts a message back to the
  * standard words, which holds at once. What a message cannot do without, no words can leave out (B22).
  */
 export const proposeWords = (deps: ApiDeps) =>

@@ -9,7 +9,7 @@ import { countLookUp, countOrRefuse } from '../../http/limit-reached.ts'
 import { actorOf } from '../scope.ts'
 
 /**
- * Everything that is kept about a person, for that person (security.md M8). Counted as a reveal and as a look-up (D8) and recorded
+ * Everything that is kept about a person, for that person (M8). Counted as a reveal and as a look-up (D8) and recorded
  * with the request's reference before anything of it is sent (D10).
  */
 export const accessReport = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>

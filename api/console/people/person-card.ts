@@ -28,7 +28,7 @@ import { directoryNote } from './directory-note.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from '../scope.ts'
 
-/** That a case was reported is not for agents (security.md B9): to them such a passkey is not there. */
+/** That a case was reported is not for agents (B9): to them such a passkey is not there. */
 const isShown = (state: PasskeyState, { role }: StaffCaller): boolean =>
   role !== 'agent' || state !== 'disputed'
 

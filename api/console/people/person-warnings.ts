@@ -61,13 +61,13 @@ const attemptWarnings = (recent: readonly RecentRow[], now: Date): Warning[] => 
   ]
 }
 
-/** What an agent should know before sending anything (product.md section 3, step 1), gravest first. */
+/** What an agent should know before sending anything, gravest first. */
 export const personWarnings = (facts: {
   readonly person: Warned
   /** Those that something may go to. */
   readonly contacts: readonly Contact[]
   readonly recent: readonly RecentRow[]
-  /** Reports in 30 days; told to those who may see them (security.md B9). */
+  /** Reports in 30 days; told to those who may see them (B9). */
   readonly reports: number
   readonly policy: Policy
   readonly now: Date

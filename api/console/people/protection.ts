@@ -55,7 +55,7 @@ export const protectAccount = ({ db }: ApiDeps) =>
 
 type Said = { readonly decision: 'ask' | 'accept' | 'decline'; readonly reason: string }
 
-/** Taking off is for an admin who did not ask for it, and not for one whom it is about (security.md D3, T9). */
+/** Taking off is for an admin who did not ask for it, and not for one whom it is about (D3, T9). */
 const requireSecond = async (
   tx: Tx,
   staff: StaffCaller,

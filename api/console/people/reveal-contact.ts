@@ -11,7 +11,7 @@ import { countLookUp, countOrRefuse } from '../../http/limit-reached.ts'
 import { actorOf, requireNotOwn } from '../scope.ts'
 
 /**
- * One contact in full, for a reason that those who watch read too. Counted as a reveal and as a look-up (security.md D8), and its row and event are
+ * One contact in full, for a reason that those who watch read too. Counted as a reveal and as a look-up (D8), and its row and event are
  * committed before the value leaves (D10).
  */
 export const revealContact = ({ db, keys }: Pick<ApiDeps, 'db' | 'keys'>) =>

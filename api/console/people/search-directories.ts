@@ -15,7 +15,7 @@ import { actorOf, excludedPeople } from '../scope.ts'
 
 /**
  * Asks the directories themselves, by way of the worker, and shows whom it stored: as a search of our own rows, at most 20
- * people, masked and audited (security.md D9), and each counted as a look-up (D8), since it asks others for people.
+ * people, masked and audited (D9), and each counted as a look-up (D8), since it asks others for people.
  */
 export const searchDirectories = (deps: ApiDeps) =>
   bind('console.searchDirectories', async ({ staff, body }) => {

@@ -43,7 +43,7 @@ const permit = async (
   await countOrRefuse(tx, staffId, { kind: 'search', subject, caps, replaces })
 }
 
-/** At least three characters, at most 20 people, counted (security.md D8) and audited (D9). */
+/** At least three characters, at most 20 people, counted (D8) and audited (D9). */
 export const searchPeople = ({ db, keys }: ApiDeps) =>
   bind('console.searchPeople', ({ staff, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {

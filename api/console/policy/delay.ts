@@ -1,2 +1,2 @@
-/** What weakens takes effect so long after it was accepted, that others may object, in seconds (security.md D13). */
+/** What weakens takes effect so long after it was accepted, that others may object, in seconds (D13). */
 export const delaySeconds = 24 * 3600

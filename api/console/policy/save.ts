@@ -77,7 +77,7 @@ const propose = async (tx: Tx, { staff, id, draft, reason }: Change, weakened: r
 }
 
 /**
- * Saves a draft as the next version. Whether it weakens is computed here, whatever the caller says (security.md D14): then
+ * Saves a draft as the next version. Whether it weakens is computed here, whatever the caller says (D14): then
  * it becomes a proposal that a second admin has to accept (D13).
  */
 export const savePolicy = ({ db }: ApiDeps) =>

@@ -17,7 +17,7 @@ export const threatShown = ({ reason, raisedBy, raisedAt, loweringAskedBy }: Ele
   loweringAskedBy,
 })
 
-/** Turns the elevated threat on: one person is enough, and the next decision knows of it (security.md B16). */
+/** Turns the elevated threat on: one person is enough, and the next decision knows of it (B16). */
 export const raiseThreat = ({ db }: ApiDeps) =>
   bind('console.raiseThreat', ({ staff, body, operationId }) =>
     inTenant(db, staff.tenantId, async (tx) => {
@@ -36,7 +36,7 @@ export const raiseThreat = ({ db }: ApiDeps) =>
     }),
   )
 
-/** Two people turn it off: the first asks, another person confirms (security.md B16). */
+/** Two people turn it off: the first asks, another person confirms (B16). */
 export const lowerThreat = ({ db }: ApiDeps) =>
   bind('console.lowerThreat', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {

@@ -1,7 +1,7 @@
 import { setImmediate as pause, setTimeout as after } from 'node:timers/promises'
 import { Unavailable } from '../../http/errors.ts'
 
-/** Heavy calculations of one process at a time, and of one tenant (security.md H11). */
+/** Heavy calculations of one process at a time, and of one tenant (H11). */
 const mostAtOnce = 2
 /** Those who wait for a turn, at most, and how long. */
 const mostWaiting = 8

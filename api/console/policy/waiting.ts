@@ -36,13 +36,13 @@ const end = async (tx: Tx, staff: StaffCaller, early: Omit<EarlyEnd, 'by'>) => {
   return saved
 }
 
-/** Calls off an accepted change before its time; one admin is enough, since what holds goes on holding (security.md D13). */
+/** Calls off an accepted change before its time; one admin is enough, since what holds goes on holding (D13). */
 export const callOffPolicy = ({ db }: ApiDeps) =>
   bind('console.callOffPolicy', ({ staff, params, body }) =>
     inTenant(db, staff.tenantId, (tx) => end(tx, staff, { ...params, ...body, as: 'called_off' })),
   )
 
-/** The emergency path: a third person puts an accepted change in force at once (security.md D13). */
+/** The emergency path: a third person puts an accepted change in force at once (D13). */
 export const hastenPolicy = ({ db }: ApiDeps) =>
   bind('console.hastenPolicy', ({ staff, params, body }) =>
     inTenant(db, staff.tenantId, (tx) => end(tx, staff, { ...params, ...body, as: 'hastened' })),

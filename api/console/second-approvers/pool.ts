@@ -23,7 +23,7 @@ import { requireAnother } from './two-people.ts'
 
 const byRole = roles.filter((role) => may(role, 'verifications.second'))
 
-/** Who decides cases and does not give second approvals by role: those may be named for it (security.md D6). */
+/** Who decides cases and does not give second approvals by role: those may be named for it (D6). */
 const nameable = roles.filter((role) => may(role, 'verifications.decide') && !byRole.includes(role))
 
 /** Who may give second approvals by role, who is named for it, and who could be. */
@@ -42,7 +42,7 @@ export const secondApprovers = ({ db }: ApiDeps) =>
 
 type Happening = { readonly type: EventType; readonly kind: StaffNoticeKind }
 
-/** Tells consoles, all admins by mail and the audit, in the transaction of what happened (security.md D13, G1). */
+/** Tells consoles, all admins by mail and the audit, in the transaction of what happened (D13, G1). */
 const tellOf = async (
   tx: Tx,
   staff: StaffCaller,

@@ -8,7 +8,7 @@ import { Refused } from '../../http/errors.ts'
 import { phraseWordsOf } from '../../phrase-words.ts'
 import { caseToSteer, requireLegal } from './steering.ts'
 
-/** Of the link whose code is read out: the case's own, or the one by which a participant comes back (security.md F3). */
+/** Of the link whose code is read out: the case's own, or the one by which a participant comes back (F3). */
 const ordinalOf = async (tx: Tx, head: CaseHead): Promise<number> => {
   const waiting = await readWaitingAction(tx, head.id)
   if (waiting?.state === 'awaiting_participant') return waiting.linkOrdinal
@@ -16,7 +16,7 @@ const ordinalOf = async (tx: Tx, head: CaseHead): Promise<number> => {
   return head.linkOrdinal
 }
 
-/** The six digits for the agent to read out: derived now, stored nowhere (security.md C2). */
+/** The six digits for the agent to read out: derived now, stored nowhere (C2). */
 export const matchCode = ({ db, keys }: ApiDeps) =>
   bind('console.matchCode', ({ staff, params }) =>
     inTenant(db, staff.tenantId, async (tx) => {

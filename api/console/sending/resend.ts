@@ -9,7 +9,7 @@ import { readSendFacts, refusalOfSend } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
 import { caseToSteer, requireLegal } from './steering.ts'
 
-/** A fresh link to a contact on file; the older one dies with it (security.md C11). */
+/** A fresh link to a contact on file; the older one dies with it (C11). */
 export const resend = (deps: ApiDeps) =>
   bind('console.resend', async ({ staff, params, body, operationId }) => {
     const { verificationId } = params

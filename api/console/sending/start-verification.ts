@@ -17,7 +17,7 @@ type Start = Call<'console.startVerification'>
 /** What a workflow is opened with. */
 export type Opening = Parameters<Verifications['open']>[0]
 
-/** Every duration that the workflow needs, from the policy (temporal.md section 7). */
+/** Every duration that the workflow needs, from the policy. */
 export const lifetimesOf = (policy: Policy, linkSeconds: number): Opening['lifetimes'] => ({
   linkSeconds,
   codeSeconds: policy.lifetimes.matchCode,
@@ -39,7 +39,7 @@ const chooseFrom = ({ person, isOffered, judged }: SendFacts, contactId: string)
 
 /**
  * Everything that may speak against it, asked while starts for this person take turns: purpose, own case, block, open
- * verification, contact on file and allowed by policy, limits (security.md B3, B7, D7, D8, H3).
+ * verification, contact on file and allowed by policy, limits (B3, B7, D7, D8, H3).
  */
 const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
   inTenant(deps.db, staff.tenantId, async (tx) => {
@@ -63,7 +63,7 @@ type Permitted = Exclude<Awaited<ReturnType<typeof permit>>, { readonly endsId: 
 
 /**
  * Ends what somebody asked for on the public page and nobody opened, and asks again: whoever keeps asking for a person there
- * keeps no agent from helping them (security.md T18). @throws Refused open_verification_exists where it did not end in time
+ * keeps no agent from helping them (T18). @throws Refused open_verification_exists where it did not end in time
  */
 const permitAfter = async (deps: ApiDeps, call: Start): Promise<Permitted> => {
   const permitted = await permit(deps, call)

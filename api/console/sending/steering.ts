@@ -11,14 +11,14 @@ type Referrer = { readonly kind: string; readonly id: string | null }
 
 /**
  * Who may steer a case: who started it, and supervisors. One that no agent started belongs to the desk: whoever is called
- * about it may end it, so that nobody can keep a person from help by starting a case in their name (security.md T18).
+ * about it may end it, so that nobody can keep a person from help by starting a case in their name (T18).
  */
 export const isSteering = (staff: StaffCaller, { kind, id }: Referrer): boolean =>
   staff.role === 'supervisor' || kind !== 'agent' || id === staff.staffId
 
 /**
  * Whoever was asked to vouch in a case neither decides nor steers it: what they say and what is done with it come from two
- * people (security.md D1).
+ * people (D1).
  * @throws Refused asked_to_vouch
  */
 export const requireNotApprover = async (tx: Tx, staff: StaffCaller, id: string): Promise<void> => {

@@ -44,7 +44,7 @@ const record = (
 
 /**
  * A passkey is set up or taken away only by who proved just now to be its owner: with a passkey, or, where there is none
- * (or none at hand), by signing in anew. A session that was stolen can do neither (security.md F6).
+ * (or none at hand), by signing in anew. A session that was stolen can do neither (F6).
  * @throws Refused step_up_required or sign_in_again_required
  */
 const requireProof = async (tx: Tx, staff: StaffCaller, what: 'add' | 'remove'): Promise<void> => {

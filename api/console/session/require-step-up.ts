@@ -6,7 +6,7 @@ import { Refused } from '../../http/errors.ts'
 
 /**
  * Lets pass who confirmed with a passkey within five minutes, and who never had one: their organisation is below the bar
- * and the console says so (security.md F5, F6).
+ * and the console says so (F5, F6).
  * @throws Refused step_up_required
  */
 export const requireStepUp = async ({ db }: Pick<ApiDeps, 'db'>, staff: StaffCaller): Promise<void> => {

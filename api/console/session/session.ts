@@ -15,7 +15,7 @@ import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 
-/** Every admin is told of a change that weakens the policy, while it waits (security.md D13). */
+/** Every admin is told of a change that weakens the policy, while it waits (D13). */
 const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
   (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
 
@@ -25,7 +25,7 @@ const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<bo
     ((await isAlarmed(tx)) || (await isImpersonated(tx)) || (await isSessionMoved(tx)))) ||
   (may(role, 'duress.clear') && (await isDuressStanding(tx, staffId)))
 
-/** Who is signed in, what they may do, and why this install is below the bar, if it is (security.md F5). */
+/** Who is signed in, what they may do, and why this install is below the bar, if it is (F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
     const { policy, isElevated, isHarvested, isChanging, isCaseAlarmed, isLimited } = await inTenant(

@@ -6,7 +6,7 @@ import type { ApiDeps } from '../../deps.ts'
 import { actorOf } from '../scope.ts'
 
 /**
- * Ends the session here; the answer's `Clear-Site-Data` empties what the browser kept (security.md F4, F11). The console
+ * Ends the session here; the answer's `Clear-Site-Data` empties what the browser kept (F4, F11). The console
  * then goes where `providerUrl` says, which ends the provider's session too.
  */
 export const signOut = ({ db, signIn, log }: ApiDeps) => {

@@ -8,7 +8,7 @@ type Options = {
   readonly durations: Histogram<'surface' | 'route' | 'status'>
 }
 
-/** One line a request: route name, status, time. No path, query, header or body (security.md C9, M2). */
+/** One line a request: route name, status, time. No path, query, header or body (C9, M2). */
 export const accessLog =
   ({ log, surface, durations }: Options): Step =>
   async (ctx, next) => {

@@ -19,7 +19,7 @@ const isSameOrigin = (site: string, origin: string, own: string): boolean =>
   site !== '' ? site === 'same-origin' : origin === own
 
 /**
- * Refuses state-changing calls that another site could have caused (security.md F8). Four independent walls: the JSON
+ * Refuses state-changing calls that another site could have caused (F8). Four independent walls: the JSON
  * content type (`json-body.ts`), a custom header, Sec-Fetch-Site or Origin, and the SameSite cookie; on the console
  * also a token bound to the session.
  */

@@ -43,7 +43,7 @@ const actOf = ({ method, path, state }: Ctx, { probeNonce: nonce }: PortalCaller
 })
 
 /**
- * Every act of a session is signed by the key of the browser that typed the code, on a page of ours (security.md F15). So the
+ * Every act of a session is signed by the key of the browser that typed the code, on a page of ours (F15). So the
  * cookie alone is worth nothing: not to a relay that overheard it, and not to whoever copies it. The key is in the session's
  * row, which is read anyway. Where that browser could make no key nothing is asked here, and the case asks for one more kind
  * of proof (domain/policy/one-more-kind.ts).

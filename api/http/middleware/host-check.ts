@@ -3,7 +3,7 @@ import type { Step } from '../state.ts'
 
 /**
  * Answers only under the surface's configured name. A rebinding page or a forged Host gets nothing, and no text is
- * ever built from the request's host (security.md C15, finding 8).
+ * ever built from the request's host (C15, finding 8).
  */
 export const hostCheck = (origin: string): Step => {
   const { host } = new URL(origin)

@@ -84,7 +84,7 @@ const work = async (
 }
 
 /**
- * Runs a request that starts or decides something once per idempotency key (security.md Q5). Of concurrent repetitions
+ * Runs a request that starts or decides something once per idempotency key (Q5). Of concurrent repetitions
  * one works and the others wait for its answer.
  */
 export const runOnce = async (

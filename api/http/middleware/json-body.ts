@@ -24,10 +24,10 @@ const kinds = Object.values<Route>(routes)
   .filter(({ body }) => body !== undefined)
   .map(({ path, body }) => ({ body, path: new RegExp(`^${path.replace(/:\w+/g, '[a-z_]+')}$`) }))
 
-/** Files that are imported, whose handler reads them piece by piece, and whole policies (security.md H9). */
+/** Files that are imported, whose handler reads them piece by piece, and whole policies (H9). */
 const kindOf = (path: string): Route['body'] => kinds.find((kind) => kind.path.test(path))?.body
 
-/** A file says that it is CSV in UTF-8 or UTF-16, or JSON; anything else ends in 415 as everywhere (security.md F8). */
+/** A file says that it is CSV in UTF-8 or UTF-16, or JSON; anything else ends in 415 as everywhere (F8). */
 const fileFormat = (type: string): 'csv' | 'json' | null => {
   if (isJson(type)) return 'json'
   return /^text\/csv(?:\s*;\s*(?:charset="?utf-(?:8|16|16le|16be)"?|header=present))*$/i.test(type.trim())
@@ -62,7 +62,7 @@ const takeJson = async (ctx: Ctx, mostKeys: number): Promise<void> => {
 }
 
 /**
- * Reads a POST's body: `application/json` only (security.md F8: forms, multipart and text end in 415), at most 64 KiB,
+ * Reads a POST's body: `application/json` only (F8: forms, multipart and text end in 415), at most 64 KiB,
  * no compressed bodies, strict JSON (C14, H9). A file that is imported is left to its handler.
  */
 export const jsonBody: Step = async (ctx, next) => {

@@ -7,7 +7,7 @@ import type { Ctx } from '../state.ts'
 
 /**
  * Whether a session still holds for this request. Used in another browser and network than where it was signed in, it is told
- * of once for each change; under elevated threat it ends, and whoever it is signs in again (security.md F4, B16).
+ * of once for each change; under elevated threat it ends, and whoever it is signs in again (F4, B16).
  */
 export const holdsHere = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'factTools'>,

@@ -21,7 +21,7 @@ export const requestRules = {
   apiClient: { name: 'api_client', points: 300, seconds: 60 },
   portal: { name: 'portal', points: 300, seconds: 60 },
   signIn: { name: 'sign_in', points: 30, seconds: 60 },
-  /** Tokens that led nowhere: security.md H5. */
+  /** Tokens that led nowhere: H5. */
   missedTokens: { name: 'missed_tokens', points: 20, seconds: 60 },
   /** Self-service starts: a household behind one address, and no more. */
   helpAsked: { name: 'help_asked', points: 10, seconds: 600 },
@@ -33,7 +33,7 @@ export type RateLimit = {
   consume(address: string | null): Promise<void>
 }
 
-/** IPv6 callers own a /64 (security.md H8). */
+/** IPv6 callers own a /64 (H8). */
 export const limitedAs = (address: string | null): string => {
   if (address === null || !ipaddr.isValid(address)) return 'none'
   const parsed = ipaddr.process(address)
@@ -45,7 +45,7 @@ const digestOf = (secret: string, subject: string): string =>
   createHmac('sha256', secret).update(subject).digest('base64url')
 
 /**
- * Counts in the database, so that limits hold over processes and restarts (security.md H7); in memory for as long as the
+ * Counts in the database, so that limits hold over processes and restarts (H7); in memory for as long as the
  * database is away.
  * @param subjectOf who is counted under what is given; by default the network that an address is of
  */

@@ -3,10 +3,10 @@ import { InvalidInput } from '../errors.ts'
 import { requireTexts } from '../text-only.ts'
 import type { Step } from '../state.ts'
 
-/** Longest address accepted, bytes (security.md H9). */
+/** Longest address accepted, bytes (H9). */
 const longestUrl = 4_096
 
-/** Refuses addresses that are too long and queries that hold what no text has, and finds the caller's true one (security.md H8, H9). */
+/** Refuses addresses that are too long and queries that hold what no text has, and finds the caller's true one (H8, H9). */
 export const requestShape = (
   clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress,
 ): Step => {

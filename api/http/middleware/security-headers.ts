@@ -1,6 +1,6 @@
 import type { Step } from '../state.ts'
 
-/** Features that no page of ours uses. `ch-ua*` stays unlisted: listing it would take the hints away (risk.md 5.1). */
+/** Features that no page of ours uses. `ch-ua*` stays unlisted: listing it would take the hints away. */
 const featuresOff = [
   'accelerometer',
   'autoplay',
@@ -38,7 +38,7 @@ export type PagePolicy = {
   readonly trustedTypes: readonly string[]
 }
 
-/** The policy of security.md F9; inlined blocks are listed by hash, nothing is `unsafe-*`. */
+/** The policy of F9; inlined blocks are listed by hash, nothing is `unsafe-*`. */
 export const contentSecurityPolicy = (page: PagePolicy): string => {
   const sources = (hashes: readonly string[]) => ["'self'", ...hashes.map((hash) => `'${hash}'`)].join(' ')
   return [
@@ -59,7 +59,7 @@ export const contentSecurityPolicy = (page: PagePolicy): string => {
   ].join('; ')
 }
 
-/** Headers of every response, errors and files included (security.md F9). No CORS header, ever (F14). */
+/** Headers of every response, errors and files included (F9). No CORS header, ever (F14). */
 export const fixedHeaders = (policy: string): Readonly<Record<string, string>> => ({
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
   'Content-Security-Policy': policy,

@@ -1,5 +1,5 @@
 import { enDeliveryProblems } from './messages.ts'
-/** Words for codes, one per idea (product.md section 2). */
+/** Words for codes, one per idea. */
 export const enWords = {
   roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin', auditor: 'Auditor' },
   purposes: {

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 export type Noticed = {
   /** Origins that anything was requested from. */
   readonly origins: Set<string>
-  /** Words of violated policies (security.md F9). */
+  /** Words of violated policies (F9). */
   readonly violations: string[]
   /** Scripts that failed. */
   readonly errors: string[]

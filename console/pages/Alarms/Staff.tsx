@@ -34,7 +34,7 @@ const Watched = (props: TableProps) => {
   )
 }
 
-/** Members of staff, and systems that call by a key, who reached a limit of theirs (security.md D8). */
+/** Members of staff, and systems that call by a key, who reached a limit of theirs (D8). */
 export const Limits = (props: { limits: Alarms['limits'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms
@@ -66,7 +66,7 @@ export const Limits = (props: { limits: Alarms['limits'] }) => {
   )
 }
 
-/** Messages to cases in the name of staff that did not come from the API (security.md T11). */
+/** Messages to cases in the name of staff that did not come from the API (T11). */
 export const Impersonations = (props: { found: Alarms['impersonations'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms
@@ -94,7 +94,7 @@ export const Impersonations = (props: { found: Alarms['impersonations'] }) => {
   )
 }
 
-/** Sessions that were used in another browser and network than where they were signed in (security.md F4). */
+/** Sessions that were used in another browser and network than where they were signed in (F4). */
 export const Sessions = (props: { found: Alarms['sessions'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms
@@ -120,7 +120,7 @@ export const Sessions = (props: { found: Alarms['sessions'] }) => {
   )
 }
 
-/** Contacts that do not open, whoever read them (security.md E1). */
+/** Contacts that do not open, whoever read them (E1). */
 export const Unreadable = (props: { found: Alarms['unreadable'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms
@@ -150,7 +150,7 @@ export const Unreadable = (props: { found: Alarms['unreadable'] }) => {
   )
 }
 
-/** Contacts that staff were shown in full, with why (security.md D10). */
+/** Contacts that staff were shown in full, with why (D10). */
 export const Reveals = (props: { reveals: Alarms['reveals'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms

@@ -7,10 +7,10 @@ import { binDrill, type Drill } from './list-href.ts'
 
 type Bin = Dashboard['riskBins'][number]
 
-/** Thresholds of the default policy that the chart draws (risk.md 8.4): more evidence, and escalation. */
+/** Thresholds of the default policy that the chart draws: more evidence, and escalation. */
 const thresholds = { moreEvidence: 5, high: 7.5 } as const
 
-/** Bands as risk.md 8.1 draws them: 0-2.0, 2.1-4.9, 5-7.4, 7.5-10; a bin takes the band of its lower edge. */
+/** Bands: 0-2.0, 2.1-4.9, 5-7.4, 7.5-10; a bin takes the band of its lower edge. */
 const toneOf = (from: number): string => {
   if (from < 2) return 'low'
   if (from < thresholds.moreEvidence) return 'guarded'

@@ -10,7 +10,7 @@ export type Sheet = {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-/** The text of a table as a CSV file; texts that a spreadsheet would run are quoted as text (security.md K5). */
+/** The text of a table as a CSV file; texts that a spreadsheet would run are quoted as text (K5). */
 export const toCsv = ({ columns, rows }: Sheet): string => {
   const cell = (value: Cell) => {
     const text = String(value)

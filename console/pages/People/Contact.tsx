@@ -7,7 +7,7 @@ import { useCopy } from '../../copy/index.ts'
 import { contactName, contactSource } from '../../lib/contact-name.ts'
 import { useMay } from '../../session.tsx'
 
-/** So long a contact is shown in full (security.md D10). */
+/** So long a contact is shown in full (D10). */
 const shownMs = 30_000
 
 /** One contact on file: masked, and in full for a moment to whoever says why. */

@@ -10,7 +10,7 @@ import { useMay } from '../../session.tsx'
 
 type Freeze = NonNullable<PersonCard['freeze']>
 
-/** That nothing new passes for this person, since when and why, and the way out for a supervisor (security.md B9, H6). */
+/** That nothing new passes for this person, since when and why, and the way out for a supervisor (B9, H6). */
 export const FreezeNotice = (props: { personId: string; freeze: Freeze; onLifted: () => void }) => {
   const copy = useCopy()
   const may = useMay()

@@ -4,7 +4,7 @@ import { call, faultOf } from '../../api.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
 const typingPauseMs = 250
-/** Characters that a search needs (security.md D9). */
+/** Characters that a search needs (D9). */
 const least = 3
 
 /** What was found, and for which words. */

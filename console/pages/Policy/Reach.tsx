@@ -100,7 +100,7 @@ const ReachTable = (props: { reach: PolicyReach }) => {
   )
 }
 
-/** Who is known too little for questions, and the way they go instead (challenges.md 9). */
+/** Who is known too little for questions, and the way they go instead. */
 const Thin = (props: { thin: PolicyReach['thin'] }) => {
   const copy = useCopy()
   const words = () => copy().policy.reach

@@ -5,7 +5,7 @@ import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import { MakeUp } from './MakeUp.tsx'
 
-/** The band of a value, by the bounds of risk.md 8.1. */
+/** The band of a value. */
 const bandOf = (value: number): string => {
   if (value < 2.05) return 'low'
   if (value < 5) return 'guarded'

@@ -9,7 +9,7 @@ export type Verb = (typeof verbs)[number]
 
 /**
  * Does it. `key` stays the same over retries of one intention. A decision carries the hash of what was on the screen
- * (security.md D4). Throws `ProblemError`.
+ * (D4). Throws `ProblemError`.
  */
 export const perform = (verb: Verb, panel: Panel, reason: string, key: string): Promise<unknown> => {
   const params = { verificationId: panel.row.id }

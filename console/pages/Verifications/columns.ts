@@ -36,7 +36,7 @@ const useFitting = (): Accessor<readonly ListColumn[]> => {
   return fitting
 }
 
-/** What this member of staff chose in this browser, or null: a preference, nothing sensitive (security.md F11). */
+/** What this member of staff chose in this browser, or null: a preference, nothing sensitive (F11). */
 const useKept = () => {
   const session = useSession()
   const place = () => `countersign.columns.${session().staff.id}`

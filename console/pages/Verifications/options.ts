@@ -37,7 +37,7 @@ export const useOptions = () => {
   const session = useSession()
   const named = <K extends string>(keys: readonly K[], names: Readonly<Record<K, string>>): Option[] =>
     keys.map((key) => ({ value: key, name: names[key] }))
-  // An agent sees a report as a failed verification (security.md B9).
+  // An agent sees a report as a failed verification (B9).
   const shownOutcomes = () =>
     outcomes.filter((outcome) => shownOutcome(outcome, session().staff.role) === outcome)
   const checks = (): Option[] =>

@@ -5,7 +5,7 @@ import { queryText, type ListFilters } from './query.ts'
 import type { View } from './view-href.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** Views that everybody has; they are stored nowhere. Agents see no reports (security.md B9). */
+/** Views that everybody has; they are stored nowhere. Agents see no reports (B9). */
 export const builtInViews: readonly {
   readonly name: 'waiting' | 'failed_this_week' | 'reported'
   readonly query: Record<string, string>

@@ -74,7 +74,7 @@ const hours = {
 }
 const weekdays = [0.12, 1.35, 1.05, 1, 0.95, 0.85, 0.16] as const
 
-/** People who may be verified by this desk: not its own circle (security.md D7), and known to the directory. */
+/** People who may be verified by this desk: not its own circle (D7), and known to the directory. */
 const mayBeCalled = (person: SeedPerson, desk: ReadonlySet<string>): boolean =>
   person.team !== 'Service Desk' &&
   !desk.has(person.id) &&

@@ -2,7 +2,7 @@ import type { NoticeKind } from '#services/sending/notices.ts'
 import type { SeedContact } from '../contacts.ts'
 import { date, put, system, tell, type Telling } from './telling.ts'
 
-/** Tells every contact on file, or every other one than the link's (security.md B12); sent a moment later. */
+/** Tells every contact on file, or every other one than the link's (B12); sent a moment later. */
 export const tellContacts = (telling: Telling, kind: NoticeKind, except?: SeedContact): void => {
   const { world, case: past, now } = telling
   for (const contact of world.contactsOf(past.person)) {

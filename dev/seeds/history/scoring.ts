@@ -30,7 +30,7 @@ const nothingAsked = (plan: QuestionPlan, gate: 'open' | 'closed'): Questioned =
   isComplete: true,
 })
 
-/** How well the visitor knows the answers: the participant, or somebody with a profile page (challenges.md 5, 6.1). */
+/** How well the visitor knows the answers: the participant, or somebody with a profile page. */
 const knowledgeOf = ({ case: past }: Telling): Knowledge =>
   past.scenario === 'impostor' ? { right: 0.34, unsure: 0.08 } : { right: 0.96, unsure: 0.03 }
 

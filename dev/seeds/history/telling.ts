@@ -92,7 +92,7 @@ const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
   tier: past.person.tier,
   channel: past.channel,
   referrerKind: past.referrer.kind,
-  // A participant's own id is not for analytics (security.md E8).
+  // A participant's own id is not for analytics (E8).
   referrerId: past.referrer.kind === 'self_service' ? null : past.referrer.id,
 })
 

@@ -71,7 +71,7 @@ export const secondContactOf = (telling: Telling): SeedContact | undefined => {
       // Whose code opened the link is no further kind of evidence.
       contact.id !== past.entry?.id &&
       contact.lineType !== 'voip' &&
-      // Two numbers are one kind of evidence (security.md B21).
+      // Two numbers are one kind of evidence (B21).
       !(contact.kind === 'phone' && past.contact.kind === 'phone') &&
       now - changedAt(contact, world.at, now) >= hours * 3_600_000,
   )

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 
-/** Not below the floor of known faults (security.md L5). */
+/** Not below the floor of known faults (L5). */
 export const keycloakVersion = '26.7.3'
 const checksum = '27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f'
 const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'

@@ -9,7 +9,7 @@ const schemas = ['core', 'cosine', 'nis', 'inetorgperson'].map(
 )
 
 /**
- * The configuration of a slapd as security.md section 7.3 gives it: no password over an open line, a password policy, a log of
+ * The configuration of a slapd for the demo: no password over an open line, a password policy, a log of
  * every write, and a service account that may set passwords, flags of the policy, and nothing else.
  */
 export const slapdConfiguration = (folder: string, tls: Certificates, adminPassword: string): string =>

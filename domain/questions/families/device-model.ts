@@ -28,7 +28,7 @@ export const deviceModelFamily: Family = {
     )
     const device = pickOne(listed, 'device_model', input)
     if (device === undefined) return []
-    // Any other device counts here, seen lately or not: a list is never edited (challenges.md 2.1).
+    // Any other device counts here, seen lately or not: a list is never edited.
     const models = inventory.devices.map((other) => other.model)
     const body = choiceFrom(input, 'device_model', device.model, models)
     if (body === null) return []

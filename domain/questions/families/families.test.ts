@@ -112,7 +112,7 @@ describe('families', () => {
     expect(only({ ...base, tickets: { ...tickets, last: payroll } }, 'ticket_category')).toEqual([])
   })
 
-  it('challenges 11.18: never list sensitive words', () => {
+  it('questions 18: never list sensitive words', () => {
     const odd: ParticipantFacts = {
       ...base,
       tickets: { ...tickets, last: { ...last, category: 'Sick leave' } },
@@ -138,7 +138,7 @@ describe('families', () => {
     expect(only(started, 'start_month', tenantFacts([...rows, ...sameStart], blocks))).toEqual([])
   })
 
-  it('challenges 11.18: look at the words of a published list again when it is used', () => {
+  it('questions 18: look at the words of a published list again when it is used', () => {
     const dirty = blocks.map((block) => ({
       ...block,
       values: block.values.map((entry) =>

@@ -48,22 +48,22 @@ export type Instance = {
 /** A family: which facts it needs, in which forms it can be asked. Choice first; selection prefers it where it may. */
 export type Family = {
   readonly family: QuestionFamily
-  /** Its number in challenges.md 2.2. */
+  /** Its number, which plans keep. */
   readonly code: string
   /**
    * The facts that could be asked about by what the sources say now, each in the one string that `Instance.fact` holds.
-   * A question whose fact is no longer among them is not shown (challenges.md section 3, test 16).
+   * A question whose fact is no longer among them is not shown.
    */
   readonly factsNow: (input: FactInput) => readonly string[]
   readonly instances: (input: FamilyInput) => readonly Instance[]
 }
 
-/** A pool of fewer values says too much about each (challenges.md 2.1 i: 2m at m = 5). */
+/** A pool of fewer values says too much about each (at least twice as many as a list has). */
 export const minPool = 10
 
 /**
  * The choice body for a value, or null when its block may not be shown: the value is in no block, or one value of it
- * is true for more than 35 % of the people behind it (challenges.md 2.1 i). The list itself is never edited.
+ * is true for more than 35 % of the people behind it. The list itself is never edited.
  */
 export const choiceOf = (
   tenant: TenantFacts,
@@ -78,7 +78,7 @@ export const choiceOf = (
 
 /**
  * The one choice question that a family of published lists can make, or none: the value stands in a list, the pool is
- * large enough, and no other option is true as well (challenges.md 2.1 i). `alsoTrue`: everything of the family that
+ * large enough, and no other option is true as well. `alsoTrue`: everything of the family that
  * holds for this participant, or stands for the participant.
  */
 export const choiceFrom = (
@@ -94,17 +94,17 @@ export const choiceFrom = (
   return body === null || isAmbiguous ? null : body
 }
 
-/** Whether the words of a list pass the filter now: it may have grown since the list was cut (challenges.md 4.5). */
+/** Whether the words of a list pass the filter now: it may have grown since the list was cut. */
 export const isCleanList = (block: Block, tools: Pick<PlanTools, 'toAscii'>): boolean =>
   block.values.every(({ label }) => label.kind !== 'text' || !isSensitiveText(label.text, tools))
 
-/** Whether the commonest value of a typed family is rare enough to ask (challenges.md 2.1 i, 2.3). */
+/** Whether the commonest value of a typed family is rare enough to ask. */
 export const isTypable = (tenant: TenantFacts, family: QuestionFamily): boolean => {
   const { distinct, topShare } = tenant.spreadOf(family)
   return distinct >= minPool && topShare <= maxShare
 }
 
-/** Picks one of several facts that would serve, always the same one (challenges.md 2.1). */
+/** Picks one of several facts that would serve, always the same one. */
 export const pickOne = <T extends { readonly id: string }>(
   items: readonly T[],
   family: QuestionFamily,

@@ -4,7 +4,7 @@ import type { TenantFacts } from '../facts.ts'
 import { isFresh, lastMonday } from '../moments.ts'
 import { choiceOf, type FactInput, type Family } from './family.ts'
 
-/** All working days, the same list for everybody: it says nothing about the participant (challenges.md 2.1). */
+/** All working days, the same list for everybody: it says nothing about the participant. */
 const weekdays: Block = {
   id: 'weekdays',
   family: 'free_weekday',

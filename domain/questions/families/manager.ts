@@ -37,7 +37,7 @@ export const managerFamily: Family = {
         text: { key: 'question.manager.choice' },
         body: choice,
       })
-    // Transliteration of other scripts misreads names: those are asked as a choice only (challenges.md 8.3).
+    // Transliteration of other scripts misreads names: those are asked as a choice only.
     const truths = [manager.name, ...manager.otherSpellings].filter((name) => scriptOf(name) === 'latin')
     if (truths.length > 0 && isTypable(tenant, 'manager'))
       instances.push({

@@ -102,7 +102,7 @@ describe('Q4, a group', () => {
     expect(ask({ ...base, groups: null }, 'group')).toBeUndefined()
   })
 
-  it('challenges 11.18: is never a security group, one that names a project, or one with a sensitive name', () => {
+  it('questions 18: is never a security group, one that names a project, or one with a sensitive name', () => {
     expect(withGroup({ kind: 'security' })).toBeUndefined()
     expect(withGroup({ kind: 'project' })).toBeUndefined()
     expect(withGroup({ name: 'Maternity leave circle' })).toBeUndefined()
@@ -268,7 +268,7 @@ describe('Q17, the month of a change of sign-in', () => {
 })
 
 describe('facts that are true now', () => {
-  it('challenges 11.16: hold the fact of every question that can be asked, and lose it when the source says otherwise', () => {
+  it('questions 16: hold the fact of every question that can be asked, and lose it when the source says otherwise', () => {
     let seen = 0
     for (const facts of people.slice(0, 120)) {
       for (const family of families) {

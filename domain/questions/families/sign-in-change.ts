@@ -12,7 +12,7 @@ const rememberedMonths = 12
 
 /**
  * The window of five months that holds a month: aligned to a fixed grid and in order of time, so the list says nothing
- * about the participant beyond the window, and never changes (challenges.md 2.1).
+ * about the participant beyond the window, and never changes.
  */
 const windowOf = (what: SignInChange, index: number): Block => {
   const first = Math.floor(index / size) * size

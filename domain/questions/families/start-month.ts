@@ -13,7 +13,7 @@ const quarterValue = (index: number): string => `${Math.floor(index / 4)}-Q${(in
 
 /**
  * The window of five quarters that holds a quarter. Windows are aligned to a fixed grid, so the list says nothing
- * about the participant beyond the window, and never changes (challenges.md 2.1, 4.3). In order of time.
+ * about the participant beyond the window, and never changes. In order of time.
  */
 const windowOf = (index: number): Block => {
   const first = Math.floor(index / size) * size

@@ -6,7 +6,7 @@ import { rateOf } from './intervals.ts'
 const now = Date.parse('2026-11-24T12:00:00Z')
 const long = now - 14 * dayMs
 
-it('says nothing before two weeks and a hundred genuine people, then halves above 5 % and demotes above 10 % (risk.md 10.1)', () => {
+it('says nothing before two weeks and a hundred genuine people, then halves above 5 % and demotes above 10 %', () => {
   expect(adviceOf(rateOf(0, 0), long, now)).toBe('too_little_data')
   expect(adviceOf(rateOf(50, 99), long, now)).toBe('too_little_data')
   expect(adviceOf(rateOf(50, 100), long + 1, now)).toBe('too_young')

@@ -1,4 +1,4 @@
-/** How often a check fires on genuine people, and what follows for one that is still in shadow (risk.md 10.1). */
+/** How often a check fires on genuine people, and what follows for one that is still in shadow. */
 import { dayMs } from './case.ts'
 import type { Rate } from './intervals.ts'
 

@@ -1,4 +1,4 @@
-/** A random 2 % of passes that somebody looks at again: impostors who passed are in no other label (risk.md 10.2). */
+/** A random 2 % of passes that somebody looks at again: impostors who passed are in no other label. */
 import type { CalibrationCase } from './case.ts'
 import { rateOf, type Rate } from './intervals.ts'
 

@@ -1,4 +1,4 @@
-/** What calibration looks at of one stored verification (risk.md section 10). Pure data; nothing here decides a case. */
+/** What calibration looks at of one stored verification. Pure data; nothing here decides a case. */
 import type { Outcome } from '../../verification/outcome.ts'
 import type { CheckStatus, EvidenceClass } from '../check.ts'
 import type { Band } from '../settings.ts'
@@ -15,10 +15,10 @@ export type CalibrationResult = {
   readonly evidenceClass: EvidenceClass | null
 }
 
-/** What a member of staff said of a case afterwards (product.md section 2). */
+/** What a member of staff said of a case afterwards. */
 export type StaffLabel = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 
-/** Groups in which a check may be uneven (risk.md 10.4). null: not known of this case. */
+/** Groups in which a check may be uneven. null: not known of this case. */
 export type CaseCohorts = {
   readonly place: 'office' | 'remote' | null
   /** Where the person works, ISO 3166-1 alpha-2 */

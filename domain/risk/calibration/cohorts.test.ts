@@ -11,7 +11,7 @@ const one = (cohorts: Partial<CaseCohorts>, changes: Partial<CohortCase> = {}): 
 })
 const alarmed = { band: 'elevated' } as const
 
-describe('cohorts (risk.md 10.4)', () => {
+describe('cohorts', () => {
   it('holds each group against the others of its kind', () => {
     // 20 of 100 remote, 10 of 200 in the office: 4 times as often.
     const found = cohortsOf([

@@ -13,7 +13,7 @@ const said = (...[changes]: Parameters<typeof made>) => {
   return 'source' in label ? `${label.side} ${label.source}` : `${label.side} ${label.why}`
 }
 
-describe('labels (risk.md 10.2)', () => {
+describe('labels', () => {
   it('genuine: passed with possession evidence, and undisputed for thirty days', () => {
     expect(said()).toBe('genuine undisputed')
     expect(said({ closedAt: now - 30 * dayMs })).toBe('genuine undisputed')

@@ -1,5 +1,5 @@
 /**
- * What is known of a case by something else than its own score (risk.md 10.2). The decision alone is never a label: that
+ * What is known of a case by something else than its own score. The decision alone is never a label: that
  * an impostor passed would make the checks that missed him look right.
  */
 import type { CalibrationCase } from './case.ts'

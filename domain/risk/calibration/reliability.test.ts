@@ -14,7 +14,7 @@ const judgedCases = fc.array(
   { minLength: 1, maxLength: 400 },
 )
 
-describe('the reliability diagram (risk.md 10.4)', () => {
+describe('the reliability diagram', () => {
   it('counts each case in its bin, and weighs both sides alike', () => {
     // 90 genuine and 10 impostors in all; in the bin of 5: 9 and 5, balanced (5/10)/(5/10 + 9/90) = 0.833.
     const { bins, brier } = reliabilityOf([
@@ -55,7 +55,7 @@ describe('the reliability diagram (risk.md 10.4)', () => {
   })
 })
 
-describe('the measured curve (risk.md 10.5)', () => {
+describe('the measured curve', () => {
   it('waits for 200 labelled cases with 20 impostors among them', () => {
     expect(measuredCurve([...many(179, () => genuine(2)), ...many(20, () => fraud(8))])).toBe(null)
     expect(measuredCurve([...many(181, () => genuine(2)), ...many(19, () => fraud(8))])).toBe(null)

@@ -1,4 +1,4 @@
-/** Whether the number means what it says: reliability diagram, Brier score, and the curve as measured (risk.md 10.4, 10.5). */
+/** Whether the number means what it says: reliability diagram, Brier score, and the curve as measured. */
 import type { Sides } from './case.ts'
 import { rateOf, type Measured } from './intervals.ts'
 
@@ -27,7 +27,7 @@ export type Bin = {
 /** `brier`: mean square of R/10 against what was, both sides weighing the same: 0 is perfect, 0.25 is a coin; null without both sides. */
 export type Reliability = { readonly bins: readonly Bin[]; readonly brier: number | null }
 
-/** From this many labelled cases on the curve is fitted (risk.md 10.5); until then the fixed one stays. */
+/** From this many labelled cases on the curve is fitted; until then the fixed one stays. */
 export const enoughForCurve = { labelled: 200, fraud: 20 } as const
 
 const binCount = 10

@@ -1,5 +1,5 @@
 /**
- * The calibration report (risk.md section 10): what the labelled cases of a window say of every check, of the number and of
+ * The calibration report: what the labelled cases of a window say of every check, of the number and of
  * the groups of people. It proposes weights and never applies one: a proposal is a draft of the policy like any other.
  */
 import type { Check, CheckCategory, CheckCode, CheckMode } from '../check.ts'

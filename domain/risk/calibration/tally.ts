@@ -139,6 +139,6 @@ function namesOf(count: Working, results: readonly CalibrationResult[], own: Wei
   return names
 }
 
-/** Whether a check's weights are counted rates at all: possession is policy, and answers have a table of their own (risk.md 10.3). */
+/** Whether a check's weights are counted rates at all: possession is policy, and answers have a table of their own. */
 export const isCalibrated = ({ category, defaultWeights }: Check): boolean =>
   category !== 'possession' && Object.keys(defaultWeights).length > 0

@@ -8,7 +8,7 @@ const side = fc
   .chain((looked) => fc.record({ looked: fc.constant(looked), hits: fc.integer({ min: 0, max: looked }) }))
 const none = { genuine: 0, fraud: 0 }
 
-describe('measured weights (risk.md 10.3)', () => {
+describe('measured weights', () => {
   it('are what the formula gives by hand', () => {
     // Default −6: rates 0.3·10^−0.6 = 0.0754 and 0.3. Genuine (30 + 20·0.0754)/(1000 + 20) = 0.03089,
     // impostors (40 + 20·0.3)/(80 + 20) = 0.46: 10·log10(0.03089/0.46) = −11.73.

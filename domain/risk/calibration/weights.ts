@@ -1,8 +1,8 @@
-/** Weights as counted rates say, and how far one release may follow them (risk.md 10.3). */
+/** Weights as counted rates say, and how far one release may follow them. */
 import type { Sides } from './case.ts'
 import { z95, type Measured } from './intervals.ts'
 
-/** k of risk.md 10.3: the default rates count as so many cases on each side. */
+/** How much the defaults count: the default rates count as so many cases on each side. */
 export const smoothing = 20
 /** dB; beyond it a single silent check would decide by itself. */
 export const clip = 15

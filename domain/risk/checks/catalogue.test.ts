@@ -1,4 +1,4 @@
-/** The registered checks against the catalogue of risk.md 7 and the first phase of 12, and what each must be shown to do. */
+/** The registered checks against what was planned, and what each must be shown to do. */
 import { describe, expect, it } from 'vitest'
 import { deCheckTexts } from '#console/copy/de/check-texts.ts'
 import type { CheckCategory, CheckCode, Weights } from '../check.ts'
@@ -107,7 +107,7 @@ const byCode = new Map(checks.map((check) => [check.code as string, check]))
 const sizes = (weights: Weights): number[] =>
   Object.values(weights).sort((a, b) => Math.abs(b) - Math.abs(a) || b - a)
 
-describe('risk.md 12: the first phase', () => {
+describe('the first phase', () => {
   it('has 14 network, 16 endpoint, 10 persona, 6 challenge and 2 possession codes', () => {
     expect(Object.values(phase1).map((codes) => Object.keys(codes).length)).toEqual([14, 16, 10, 6, 2])
   })

@@ -1,4 +1,4 @@
-/** Which evidence is for whom (risk.md 8.7): a value that moves to a lower class is shown to people it is not for. */
+/** Which evidence is for whom: a value that moves to a lower class is shown to people it is not for. */
 import { expect, it } from 'vitest'
 import { evaluateChecks } from '../evaluate.ts'
 import { seeded } from '../testing/random.ts'

@@ -22,7 +22,7 @@ export type AnswerFacts = {
   /** Question family, `Q6` */
   family: string
   verdict: Verdict
-  /** dB by the points table (challenges.md 6.2) */
+  /** dB by the points table */
   points: number
   /** Largest |points| this question could have given */
   maxPoints: number

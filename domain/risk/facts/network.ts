@@ -1,5 +1,5 @@
 /** Facts about address, request and network history. */
-/** What kind of network an address belongs to (risk.md section 2). */
+/** What kind of network an address belongs to. */
 export type NetworkClass =
   'hosting' | 'cdn' | 'relay' | 'vpn' | 'tor' | 'sse' | 'satellite' | 'mobile' | 'isp'
 

@@ -1,4 +1,4 @@
-/** An ordinary, unsuspicious case, and small changes to it. Addresses are those of risk.md 11.1, never contacted. */
+/** An ordinary, unsuspicious case, and small changes to it. Addresses are real ones, never contacted. */
 import type {
   AnswerFacts,
   ChallengeFacts,

@@ -21,7 +21,7 @@ it('I4: the matrix names every table, and no table that is not there', async () 
   expect(tables.map(({ name }) => name)).toEqual([...known].sort())
 })
 
-it('architecture.md §17: each role × table × privilege × column is as the matrix says', async () => {
+it('each role × table × privilege × column is as the matrix says', async () => {
   const columns = await database.owner.query<Column>(`
     select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped`)

@@ -1,5 +1,5 @@
 /**
- * Which database role may do what to which table (architecture.md §17, "Who may write what?"). This table is the
+ * Which database role may do what to which table (docs/architecture.md). This table is the
  * source: every migration run revokes everything and grants exactly this, and a test compares the result with the
  * catalogue. A new table is unreachable until it stands here.
  */

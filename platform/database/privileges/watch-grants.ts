@@ -27,7 +27,7 @@ export const watchGrants = {
     unreadable_contacts: { select: 'all', insert: 'all', update: ['announced_at'] },
     impersonations: { select: 'all', insert: 'all' },
     duress_marks: { select: 'all', insert: 'all' },
-    // Who edits the policy approves nothing for a day (security.md D6).
+    // Who edits the policy approves nothing for a day (D6).
     policy_proposals: { select: 'all' },
   },
 } as const

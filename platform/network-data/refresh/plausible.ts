@@ -1,4 +1,4 @@
-/** Whether new data can be what they claim to be: risk.md section 4, before anything is put in use. */
+/** Whether new data can be what they claim to be, before anything is put in use. */
 import { readBlock } from '../address.ts'
 import { ageLimits, type DataKind } from '../data-age.ts'
 import type { DataFile } from '../manifest.ts'
@@ -53,7 +53,7 @@ export function assertNarrow(name: string, entries: readonly string[]): void {
   }
 }
 
-/** Addresses whose owner, country and class are known by hand (risk.md 11.1). */
+/** Addresses whose owner, country and class are known by hand. */
 const probes: readonly (readonly [address: string, asn: number, country: string])[] = [
   ['185.220.101.1', 60729, 'DE'],
   ['2a0b:f4c0::1', 205100, 'DE'],

@@ -1,5 +1,5 @@
 /**
- * Newer network data (risk.md section 4): taken, verified, built beside those in use, opened and compared with them, and only
+ * Newer network data: taken, verified, built beside those in use, opened and compared with them, and only
  * then put in use by one rename. What was in use stays for one step back.
  */
 import { rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** A data folder from literals: the networks of risk.md 11.1 with their countries. */
+/** A data folder from literals: a few real networks with their countries. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,7 +11,7 @@ import { countriesOf } from './mmdb.ts'
 /** Range, number, name. */
 export type Row = readonly [cidr: string, asn: number, name: string]
 
-/** Owners of the addresses that risk.md 11.1 names. */
+/** Owners of the addresses of the small set. */
 export const rows4: readonly Row[] = [
   ['3.120.0.0/14', 16509, 'Amazon.com, Inc.'],
   ['73.0.0.0/8', 7922, 'Comcast Cable Communications, LLC'],
@@ -77,7 +77,7 @@ const installed = installedInputs('data-sources/asn-classes.json')
 /** The country file as the package ships it: eight megabytes. */
 export const installedCountries: Uint8Array = installed.country
 
-/** Countries of the ranges above, and of a few that only risk.md 11.1 asks for, built on the day of the package. */
+/** Countries of the ranges above, and of a few others, built on the day of the package. */
 export const countryFile: Uint8Array = countriesOf(
   [
     ...[...rows4, ...rows6].map(([cidr, asn]) => [cidr, countries[asn] ?? 'DE'] as const),

@@ -6,7 +6,7 @@ import solid from 'vite-plugin-solid'
 import { compressFolder, gzipSize } from './compress.ts'
 import { inlineEntry, withoutPreload } from './inline-entry.ts'
 
-/** Most bytes of the portal's first response, gzipped (performance.md row 16). */
+/** Most bytes of the portal's first response, gzipped. */
 export const portalLimit = 14_000
 
 /** Oldest browsers whose own colour functions are used instead of a second copy of every colour. */

@@ -47,7 +47,7 @@ function absoluteImports(code: string, folder: string): string {
 
 /**
  * Makes the page one response: all script that runs at once and all styles stand in the HTML, and `csp.json` names
- * their hashes for the API's header (security.md F9). Chunks that are loaded later stay files.
+ * their hashes for the API's header (F9). Chunks that are loaded later stay files.
  */
 export function inlineEntry(): Plugin {
   return {

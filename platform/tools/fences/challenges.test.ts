@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { titlesIn } from './bars.ts'
 import { filesBelow, textOf } from './sources.ts'
 
-/** What challenges.md section 11 asks of the questions; a test that holds a row names it in its title. */
+/** What questions must hold (docs/questions.md); a test that holds a row names it in its title. */
 const rows: Readonly<Record<number, string>> = {
   1: 'decoys under attack: one, two, three views, team-mates, epochs',
   2: 'picking the commonest value',
@@ -28,12 +28,12 @@ const named = new Set(
   filesBelow('.')
     .filter((path) => /\.(test|e2e)\.tsx?$/.test(path) && !path.includes('tools/fences/'))
     .flatMap((path) => titlesIn(textOf(path)))
-    .flatMap((words) => [...words.matchAll(/challenges 11\.(\d+)/g)])
+    .flatMap((words) => [...words.matchAll(/questions (\d+)/g)])
     .map(([, row]) => Number(row)),
 )
 
 describe('tests of the questions', () => {
-  it.each(Object.entries(rows))('name challenges.md 11, row %s: %s', (row) => {
+  it.each(Object.entries(rows))('name questions %s: %s', (row) => {
     expect(named.has(Number(row))).toBe(true)
   })
 

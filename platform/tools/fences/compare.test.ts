@@ -12,10 +12,10 @@ const comparison =
 
 /** Compared in the open on purpose: what they hold is no secret. */
 const open: readonly string[] = [
-  // Hashes of what was on a screen: whoever sees the screen could make them (security.md D4).
+  // Hashes of what was on a screen: whoever sees the screen could make them (D4).
   'activities/verification/approval-pair.ts: shownHash === first.approval.shownHash',
   'services/approvals/approval-case.ts: shownHash === caseHash',
-  // Hashes of an audit chain, which are there to be published (security.md G5).
+  // Hashes of an audit chain, which are there to be published (G5).
   'cli/audit.ts: hash === reached.at.hash',
   'platform/database/audit.ts: prevHash !== before.hash)',
   'platform/database/audit.ts: hash) === entry.hash',

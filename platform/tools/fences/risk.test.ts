@@ -8,7 +8,7 @@ const browsers = 'portal/e2e/checks'
 const beacons = 'api/portal/beacons.it.test.ts'
 const refresh = `${network}/refresh/refresh.test.ts`
 
-/** What risk.md section 11 asks for, and the test that holds it: its file, and its title or how that begins. */
+/** What the score must hold, and the test that holds it: its file, and its title or how that begins. */
 const rows: readonly (readonly [asked: string, file: string, title: string])[] = [
   [
     '11.1 known addresses in a small set',
@@ -18,7 +18,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   [
     '11.1 the installed data, loosely',
     `${network}/network-data.long.test.ts`,
-    'know the addresses of risk.md 11.1',
+    'know the addresses of the small set',
   ],
   ['11.1 a reassigned exit is no Tor', 'domain/risk/checks/catalogue.test.ts', '%s fires, and spares'],
   ['11.2.1 bounds', properties, 'stays within 0.0 and 10.0'],
@@ -27,7 +27,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.2.4 unknown', properties, 'changes by an unknown result in coverage'],
   ['11.2.5 two of one group', properties, 'counts two like hits of one group'],
   ['11.2.6 floors', properties, 'lets floors dominate every weight'],
-  ['11.2.7 answers', properties, 'B4, challenges 11.14: no set of answers lowers'],
+  ['11.2.7 answers', properties, 'B4, questions 14: no set of answers lowers'],
   ['11.2.8 shadow', properties, 'ignores checks in shadow'],
   ['11.2.9 recomputing', properties, 'gives the same numbers and order for a case that was stored'],
   ['11.2.10 no evidence', properties, 'B4: without evidence'],
@@ -94,7 +94,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.4 each peer, claim and chain', `${network}/client-address.test.ts`, '$peer peer, $kind claim'],
   ['odd names in options', 'domain/questions/odd-words.test.ts', 'become options without a character'],
   ['odd names in lists', 'domain/questions/odd-words.test.ts', 'are counted and cut into lists'],
-  ['odd replies', 'domain/questions/grade.test.ts', 'challenges 11.12'],
+  ['odd replies', 'domain/questions/grade.test.ts', 'questions 12'],
   ['odd words in files', 'services/imports/read-rows.test.ts', ''],
   ['11.4 nothing leaves the origin', `${browsers}/headers.browser.ts`, 'nothing leaves the portal'],
 ]
@@ -106,7 +106,7 @@ const elsewhere = [
 ] as const
 
 describe('tests of the silent checks and the score', () => {
-  it.each(rows)('hold risk.md %s', (_asked, file, title) => {
+  it.each(rows)('hold %s', (_asked, file, title) => {
     expect(titlesIn(textOf(file)).filter((words) => words.startsWith(title))).not.toEqual([])
   })
 

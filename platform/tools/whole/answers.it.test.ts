@@ -1,5 +1,5 @@
 /**
- * The property of security.md 3.0 (part of B4) through the API: generated policies, participants and answers, typed into the
+ * The property B4 through the API: generated policies, participants and answers, typed into the
  * portal over HTTP, weighed by the real worker, read and decided on by staff over HTTP. The pure engine is held to it over
  * many more cases in `domain/policy/answers.property.test.ts`.
  */
@@ -201,7 +201,7 @@ const expectClosed = ({ answer, isIncomplete, end, statuses }: Played): void => 
 const generated = fc.sample(cases, { seed: 1, numRuns: 40 })
 const played: Played[] = []
 
-describe.concurrent('B4: security.md 3.0 through the API', { timeout: 150_000 }, () => {
+describe.concurrent('B4: through the API', { timeout: 150_000 }, () => {
   it.for(generated.map((one, index) => [index + 1, one] as const))(
     'case %d: of answer sets, one within the other, none refuses what another approves, nothing approves what lacks evidence',
     async ([, one]) => {

@@ -1,4 +1,4 @@
-/** A waiting time from the approval to its end, by HTTP, with the worker's loops (security.md B9, B12, B13, F3). */
+/** A waiting time from the approval to its end, by HTTP, with the worker's loops (B9, B12, B13, F3). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '#activities/testing/until.ts'
 import { waitingPolicy } from '#activities/testing/waiting-policy.ts'

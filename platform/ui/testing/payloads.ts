@@ -1,4 +1,4 @@
-/** Fifty texts that become code where a page takes text for markup (security.md K3). */
+/** Fifty texts that become code where a page takes text for markup (K3). */
 
 const run = 'ran=1'
 

@@ -1,4 +1,4 @@
-/** risk.md 5.1: the collector fits the security headers, and they let through what the checks look at. */
+/** The collector fits the security headers, and they let through what the checks look at. */
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { headerShape } from '#domain/risk/checks/network/header-shape.ts'
 import { noTelemetry } from '#domain/risk/checks/endpoint/no-telemetry.ts'

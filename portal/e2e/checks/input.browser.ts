@@ -1,4 +1,4 @@
-/** risk.md 5.4: how an answer came into the page, as events tell it. Every row is one test. */
+/** How an answer came into the page, as events tell it. Every row is one test. */
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import type { CallInput } from '#api/contract/types.ts'
 import type { Check } from '#domain/risk/check.ts'

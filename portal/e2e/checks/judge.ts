@@ -11,7 +11,7 @@ import { readUserAgent } from '#platform/network-data/user-agent.ts'
 import { countryOffsets } from '#platform/network-data/zone-facts.ts'
 import type { Seen } from '../../testing/pages-server.ts'
 
-/** Noise of any virtual machine (risk.md 5.3): not what a scenario is about. */
+/** Noise of any virtual machine: not what a scenario is about. */
 const noise = ['END_VM_GRAPHICS']
 
 /** The beacon of a request to `portal.checks`; null: the page said that the collector could not run. */

@@ -1,4 +1,4 @@
-/** risk.md 5.3: which check catches what. Every row is one test, and so is what no check may say. */
+/** Which check catches what. Every row is one test, and so is what no check may say. */
 import { devices, expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { ip } from '#domain/risk/testing/facts.ts'
 import { startPages, type Pages, type Seen } from '../../testing/pages-server.ts'
@@ -74,7 +74,7 @@ test.describe('without a window', () => {
   test('driven', async () => {
     const call = await drivenBy()
     expect(fires(call)).toEqual(['END_CDP', 'END_HEADLESS_UA', 'END_WEBDRIVER', 'END_WINDOW'])
-    // An engine may drop the hook: then this canary fails, and END_CDP is worth nothing any more (risk.md 5.2).
+    // An engine may drop the hook: then this canary fails, and END_CDP is worth nothing any more.
     expect(reportOf(call)?.debuggerHits).toBeGreaterThan(0)
   })
 

@@ -1,4 +1,4 @@
-/** E-mails to staff (security.md D13; challenges.md 10). They hold no link: the console is known to them. */
+/** E-mails to staff (D13). They hold no link: the console is known to them. */
 import type { StaffNotice, StaffNoticeKind } from '../../staff/staff-notices.ts'
 import { oneLine, type Rendered } from './texts.ts'
 

@@ -47,7 +47,7 @@ const refusable: Rule = ({ vouching: { isApprover } }, { role }) => {
   return result.ok ? null : result.error
 }
 
-/** A link may go out, also to somebody who has to come back to a decided case (security.md F3). */
+/** A link may go out, also to somebody who has to come back to a decided case (F3). */
 const sendable: Rule = (raw, staff) =>
   raw.action?.state === 'awaiting_participant' ? null : legal('deliver')(raw, staff)
 

@@ -25,7 +25,7 @@ export type ApprovedCase = {
   readonly hashes: ShownHashes
 }
 
-/** How the caller stands to it; nobody's own case gets here (security.md D7). */
+/** How the caller stands to it; nobody's own case gets here (D7). */
 export const standingOf = (
   { keys }: Deps,
   tx: Tx,
@@ -75,7 +75,7 @@ const givenOf = (deps: Deps, row: StoredApproval, { head, hashes }: ApprovedCase
   state: stateOf(deps, row, hashes.ofCase, head.state !== 'closed'),
 })
 
-/** Without a passkey of their own nobody gives a second approval (security.md D1). */
+/** Without a passkey of their own nobody gives a second approval (D1). */
 const passkeyProblem = async (tx: Tx, staff: StaffCaller): Promise<Refusal | null> =>
   (await readStepUp(tx, staff.sessionId)).hasPasskey ? null : { code: 'passkey_required' }
 

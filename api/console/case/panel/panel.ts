@@ -53,7 +53,7 @@ const feedbackOf = (
   }
 }
 
-/** That a report stopped it is not for agents (security.md B9): to them it was cancelled. */
+/** That a report stopped it is not for agents (B9): to them it was cancelled. */
 const reasonOf = ({ action }: RawVerification, { role }: StaffCaller): string | null =>
   action?.reason === 'reported' && role === 'agent' ? 'cancelled' : (action?.reason ?? null)
 
@@ -102,7 +102,7 @@ const dataVersions = ({ scoring }: RawVerification): VerificationPanel['versions
   return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** What only those who may see scores and checks get (product.md section 4: agents see outcome, band and instruction). */
+/** What only those who may see scores and checks get: agents see outcome, band and instruction. */
 const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => {
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw

@@ -6,7 +6,7 @@ import type { StaffCaller } from '../../../http/callers.ts'
 import type { VerificationRow } from '../../../contract/console-verifications.ts'
 import { instant, instantOrNull, type RawVerification } from './raw.ts'
 
-/** Whether a report has to read as a plain failure for this caller (security.md B9). */
+/** Whether a report has to read as a plain failure for this caller (B9). */
 export const hidesReport = (raw: RawVerification, staff: StaffCaller): boolean =>
   staff.role === 'agent' && raw.verification.outcome === 'reported'
 

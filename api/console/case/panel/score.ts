@@ -62,7 +62,7 @@ export const scoreOf = ({ score, results }: Scoring): Score => ({
   }),
 })
 
-/** Highest sensitivity that a role sees without opening (risk.md 8.7). */
+/** Highest sensitivity that a role sees without opening. */
 const seenBy = (staff: StaffCaller): number => (may(staff.role, 'evidence.read_restricted') ? 1 : 0)
 
 /** A value as the contract has it. */

@@ -4,7 +4,7 @@ import type { StaffCaller } from '../../../http/callers.ts'
 import type { Sentence } from '../../../contract/common.ts'
 import type { RawVerification } from './raw.ts'
 
-/** What an agent does not see: a report (security.md B9) and who looked at what. */
+/** What an agent does not see: a report (B9) and who looked at what. */
 const hiddenFromAgents: ReadonlySet<string> = new Set([
   'participant.reported',
   'freeze.lifted',

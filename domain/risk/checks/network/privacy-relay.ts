@@ -14,7 +14,7 @@ export const privacyRelay = defineCheck({
     withPublicIp(facts, (ip) => {
       const listed = ip.feeds.find((feed) => feed.kind === 'relay')
       if (listed === undefined && ip.asn === null) return { status: 'unknown', text: say('network.no_asn') }
-      // Until a list of relays is loaded, a participant on a content network counts as on a relay (risk.md 2.1).
+      // Until a list of relays is loaded, a participant on a content network counts as on a relay.
       const isRelay = listed !== undefined || ip.class === 'relay' || ip.class === 'cdn'
       if (!isRelay || isOwnNetwork(facts)) return { status: 'pass', text: say('privacy_relay.pass') }
       const source = listed?.source ?? ip.sources.classes

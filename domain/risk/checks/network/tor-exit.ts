@@ -13,7 +13,7 @@ const certainDays = 7
 const torName = /\btor(?![a-z])|torservers|onion/i
 
 /**
- * Only a fed list detects Tor with certainty. The network's class alone means "likely" (risk.md 2.3), and so does its name
+ * Only a fed list detects Tor with certainty. The network's class alone means "likely", and so does its name
  * where a list of anonymous proxies holds the address too: a university may be called Tor Vergata.
  */
 export const torExit = defineCheck({

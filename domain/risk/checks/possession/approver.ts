@@ -8,7 +8,7 @@ const rememberedDays = 30
 
 /**
  * The manager, or a person named for it, signed in by themself and said whether they know that it is the participant who
- * asks. A "no" stops the case (risk.md 8.4). Who cannot be reached or is not sure costs the participant nothing.
+ * asks. A "no" stops the case. Who cannot be reached or is not sure costs the participant nothing.
  */
 export const approver = defineCheck({
   code: 'POS_APPROVER',

@@ -7,7 +7,7 @@ import { say } from '../../text.ts'
 /**
  * A secret sent to a contact came back in this portal session. What the channel check already credited to the same
  * contact is not credited twice: together never more than `eligible`. Two numbers are one kind of evidence, since whoever
- * took over one at the carrier may have both (security.md B21): the second one moves the score only.
+ * took over one at the carrier may have both (B21): the second one moves the score only.
  */
 export const otp = defineCheck({
   code: 'POS_OTP',

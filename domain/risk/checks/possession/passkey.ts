@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts'
 import { say } from '../../text.ts'
 
 /**
- * The participant's own passkey answered a challenge of this case (risk.md, POS_PASSKEY). It is bound to the portal's
+ * The participant's own passkey answered a challenge of this case (POS_PASSKEY). It is bound to the portal's
  * name and cannot be read out or relayed, hence a class of its own. Whether one counts (72 hours old, neither removed
  * nor enrolled in a disputed case) is settled where it is looked up, by the database's clock.
  */

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The risk score a second time, written from the text of the design (risk.md section 8) and not from the code beside it.
+"""The risk score a second time, written from the text of the design and not from the code beside it.
 
 `python3 reference.py > cases.jsonl` makes the golden cases anew: 200 sets of check results drawn from a seed, and the worked
 examples of section 8.5, each with the numbers that the rules give. Arithmetic is exact (fractions, then 50 digits). All
 weights and qualities are multiples of a power of two, so that binary floating point holds them exactly as well.
 
 Where the text leaves room, as it is read here: "without questions" (8.3) is without answers that, taken together, speak for
-the participant; R_decide leaves out right answers one by one (security.md 3.0 rule 3), not only as a positive sum.
+the participant; R_decide leaves out right answers one by one (B4), not only as a positive sum.
 """
 import json
 import random

@@ -41,7 +41,7 @@ const versions = (major: number, isLongTerm = false): Partial<EndpointFacts> => 
 })
 const alike = { share: 0.95, matched: ['screen', 'graphics'], othersAlike: 0 }
 
-/** The endpoint checks of risk.md 7.2. */
+/** The endpoint checks. */
 export const endpointScenarios: Scenarios = {
   END_WEBDRIVER: {
     fires: [probed({ webdriver: true }), 'flag -14'],

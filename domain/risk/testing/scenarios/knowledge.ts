@@ -23,7 +23,7 @@ const vouching = {
   isEligible: true,
 } as const
 
-/** The checks of answers and of what was sent and came back, risk.md 7.4. */
+/** The checks of answers and of what was sent and came back. */
 export const knowledgeScenarios: Scenarios = {
   CHA_ANSWER: {
     fires: [complete(wrong), 'flag -7'],

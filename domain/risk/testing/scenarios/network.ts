@@ -59,7 +59,7 @@ const request = (headerNames: readonly string[], isSecureContext = true) => ({
   request: { httpVersion: '1.1', isSecureContext, headerNames },
 })
 
-/** The network checks of risk.md 7.1. */
+/** The network checks. */
 export const networkScenarios: Scenarios = {
   NET_CLIENT_IP: {
     fires: [

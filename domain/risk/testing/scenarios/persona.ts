@@ -54,7 +54,7 @@ const speaks = (languages: readonly string[], seenBefore: readonly string[] = []
   })
 const slow = { seconds: 80, input: input({ blurs: 3 }) }
 
-/** The persona checks of risk.md 7.3. */
+/** The persona checks. */
 export const personaScenarios: Scenarios = {
   PER_ACCOUNT_STATE: {
     fires: [at({ account: { state: 'disabled', since: null } }), 'critical floor 9'],

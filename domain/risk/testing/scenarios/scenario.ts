@@ -4,7 +4,7 @@ import type { RiskFacts } from '../../facts.ts'
 /** What `verdictOf` says of a case. */
 export type Shown = readonly [facts: RiskFacts, verdict: string]
 
-/** By check code; risk.md 7 names the false positive of each. */
+/** By check code. */
 export type Scenarios = Readonly<
   Record<
     string,

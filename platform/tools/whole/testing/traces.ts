@@ -1,4 +1,4 @@
-/** Where a secret could have been left behind, as text, and the forms in which it could lie there (security.md M1). */
+/** Where a secret could have been left behind, as text, and the forms in which it could lie there (M1). */
 import type { Queryable } from '#platform/database/transaction.ts'
 
 const withoutPadding = (text: string): string => text.replace(/=+$/, '')
