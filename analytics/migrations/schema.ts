@@ -2,8 +2,8 @@ import { columnTypes } from '../fields.ts'
 
 /**
  * `events`: each event of the outbox, flat, without identities (E8). Replacing by event id, so a second
- * delivery changes nothing once read with FINAL; the window keeps a block that is sent again from being written at all
- *. Source of everything else here.
+ * delivery changes nothing once read with FINAL; the window keeps a block that is sent again from being written at all.
+ * Source of everything else here.
  */
 export const eventsTable = `
 create table if not exists events (

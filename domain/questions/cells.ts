@@ -22,8 +22,8 @@ export type BlockValue = {
 }
 
 /**
- * A published list of options: everybody whose fact is among its values sees exactly this list, in this order, always
- *. Immutable; retired as a whole, never edited.
+ * A published list of options: everybody whose fact is among its values sees exactly this list, in this order, always.
+ * Immutable; retired as a whole, never edited.
  */
 export type Block = {
   readonly id: string

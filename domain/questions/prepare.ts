@@ -155,8 +155,8 @@ export const listedDigests = (input: CandidateInput, tools: PlanTools): readonly
 
 /**
  * Makes the plan of a verification: builds every instance the sources allow, drops those asked too recently, selects,
- * and fixes questions, spare and grading keys. Too little data leads to another route, never to a weaker question
- *. Deterministic but for the random option ids.
+ * and fixes questions, spare and grading keys. Too little data leads to another route, never to a weaker question.
+ * Deterministic but for the random option ids.
  */
 export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan => {
   const early = refusedEarly(input)
@@ -208,8 +208,8 @@ const renewed = <T extends ShownQuestion & { readonly key: GradingKey }>(
 }
 
 /**
- * The same plan with new option ids for questions not answered yet: each portal session of a verification has its own
- *. Answered ones keep theirs, or stored answers would lose their meaning.
+ * The same plan with new option ids for questions not answered yet: each portal session of a verification has its own.
+ * Answered ones keep theirs, or stored answers would lose their meaning.
  */
 export const renewOptionIds = (
   plan: AskingPlan,

@@ -3,8 +3,8 @@ import type { VerificationRun } from './run.ts'
 import type { VerificationActivities } from './steps.ts'
 
 /**
- * Stores what the run has moved since the last record: all of it in one activity, one at a time, in order
- *. The main loop calls it, so no second writing activity can be in flight.
+ * Stores what the run has moved since the last record: all of it in one activity, one at a time, in order.
+ * The main loop calls it, so no second writing activity can be in flight.
  */
 export const record = async (
   run: VerificationRun,
