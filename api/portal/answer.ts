@@ -18,8 +18,11 @@ export const answer = (deps: ApiDeps) =>
     requireLive(participant)
     await withQuestions(deps, participant, async (asking, plan) => {
       if (plan.position !== body.position) return false
-      await storeRequest(deps, asking.tx, participant, http, 'question')
-      return take(asking, plan, { reply: replyOf(body.reply), summary: body.summary })
+      const [isComplete] = await Promise.all([
+        take(asking, plan, { reply: replyOf(body.reply), summary: body.summary }),
+        storeRequest(deps, asking.tx, participant, http, 'question'),
+      ])
+      return isComplete
     })
     return currentStep(deps, participant)
   })

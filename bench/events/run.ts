@@ -3,16 +3,19 @@
  * decision, counted in real histories, for three and eight questions, against the naive shape; and the round trips to the
  * database of one with four.
  *
- * Trips are those of the API's functions below its HTTP surface (the session of a request, its limits and its key are not among
- * them) and of all activities of the workflow, from the start to its end. Not counted: the worker's loops, which run anyway;
- * the plan, which the bench puts in place; messages to other people (B12), which a loop sends.
+ * Trips are those of the answers over HTTP (session, limit, answer, and the step that comes next), of the API's functions below
+ * HTTP for everything else, and of all activities of the workflow, from the start to its end. Not counted: the requests of the
+ * console around its functions (session, limits, key); the worker's loops, which run anyway; the plan, which the bench puts in
+ * place; messages to other people (B12), which a loop sends.
  */
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
-import { openProduct } from '../lib/product.ts'
+import { postAnswer } from '../lib/post-answer.ts'
+import { openProduct, type Product } from '../lib/product.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { withServers } from '../lib/servers.ts'
-import type { Side } from '../lib/side.ts'
+import type { FlowOptions, Side } from '../lib/side.ts'
 import { byStep, createTripCounter, type Sent, type StepTrips, type TripCounter } from '../lib/trips.ts'
+import { listenPortal } from '../overhead/answer-listeners.ts'
 import { openTwin } from '../twins/twin.ts'
 
 /** Flows counted at each size; they must all agree for the count to be exact. */
@@ -109,12 +112,18 @@ const show = (sent: readonly Sent[]): void => {
 }
 
 /** Trips of verifications with four answers, played one after the other; the most of them, should they differ. */
-const countTrips = async (product: Side, counter: TripCounter): Promise<Trips> => {
+const countTrips = async (product: Product, counter: TripCounter): Promise<Trips> => {
   await product.prepare(flows)
+  const portal = await listenPortal(product.api)
   counter.taken()
   const counts: Trips[] = []
+  const answerBy: FlowOptions['answerBy'] = async (asked) => {
+    // What is right is looked up by the bench.
+    const right = await counter.aside(() => product.participant.rightOption(asked))
+    await postAnswer(product, portal.port, asked, right)
+  }
   for (let played = 0; played < flows; played += 1) {
-    const { workflowId } = await product.flow({ answers: 4, settleMs })
+    const { workflowId } = await product.flow({ answers: 4, settleMs, answerBy })
     // The last record follows the answer to the decision.
     await product.client.workflow.getHandle(workflowId).result()
     const sent = counter.taken()
@@ -122,6 +131,7 @@ const countTrips = async (product: Side, counter: TripCounter): Promise<Trips> =
     const all = sent.filter(({ isTrip }) => isTrip).length
     counts.push({ all, statements: sent.length, steps: byStep(sent), isExact: false })
   }
+  await portal.close()
   const [most] = counts.toSorted((a, b) => b.all - a.all)
   if (most === undefined) throw new Error('nothing was played')
   return { ...most, isExact: counts.every(({ all }) => all === most.all) }

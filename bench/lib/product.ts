@@ -266,14 +266,14 @@ const toQuestions = async (scene: Scene, answers: number): Promise<Asked> => {
   return { ...ref, session: typed.session, openMs, codeMs }
 }
 
-const playFlow = async (scene: Scene, { answers, settleMs }: FlowOptions): Promise<Flow> => {
+const playFlow = async (scene: Scene, { answers, settleMs, answerBy }: FlowOptions): Promise<Flow> => {
   const begun = performance.now()
   const asked = await toQuestions(scene, answers)
   const { verificationId, openMs, codeMs } = asked
   await pause(settleMs)
   for (let given = 1; given <= answers; given += 1) {
     scene.trips?.at(`answer ${String(given)}`)
-    await scene.participant.answer(asked)
+    await (answerBy ?? scene.participant.answer)(asked)
   }
   await scene.waitScored(verificationId)
   await pause(settleMs)

@@ -13,6 +13,12 @@ export type FlowOptions = {
   readonly answers: number
   /** Pause before the decision, so that no two messages share a workflow task and counts repeat exactly. Milliseconds. */
   readonly settleMs: number
+  /** Gives one answer otherwise than by the API's functions. */
+  readonly answerBy?: (asked: {
+    readonly tenantId: string
+    readonly verificationId: string
+    readonly session: string
+  }) => Promise<void>
 }
 
 /** A side of a comparison. */

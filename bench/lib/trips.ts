@@ -21,6 +21,8 @@ export type Sent = {
 export type TripCounter = {
   /** Counts under this step from now on; null: counts nothing. */
   at(step: string | null): void
+  /** Counts nothing while `work` runs. */
+  aside<T>(work: () => Promise<T>): Promise<T>
   watch(db: Db, process: keyof StepTrips): void
   /** Everything since the last call. */
   taken(): readonly Sent[]
@@ -54,6 +56,15 @@ export const createTripCounter = (): TripCounter => {
   return {
     at: (next) => {
       step = next
+    },
+    aside: async (work) => {
+      const before = step
+      step = null
+      try {
+        return await work()
+      } finally {
+        step = before
+      }
     },
     watch: ({ pool }, process) => {
       pool.on('connect', (client) => {

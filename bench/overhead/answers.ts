@@ -1,7 +1,6 @@
 /** Row 5, first half: how long a portal answer takes before its padding, beside Koa and one guarded UPDATE. */
-import { Agent, request } from 'node:http'
-import { portalCookie } from '#api/http/cookies.ts'
 import { openProduct, type Asked, type Product } from '../lib/product.ts'
+import { json, post, postAnswer } from '../lib/post-answer.ts'
 import { median } from '../lib/report.ts'
 import type { Servers } from '../lib/servers.ts'
 import { listenPlain, listenPortal } from './answer-listeners.ts'
@@ -13,60 +12,12 @@ export type AnswerRound = { readonly ours: number; readonly plain: number; reado
 const questions = 7
 const casesPerRound = 8
 
-const agent = new Agent({ keepAlive: true })
-
-type Post = {
-  readonly port: number
-  readonly path: string
-  readonly headers: Record<string, string>
-  readonly body: unknown
-}
-
-/** Posts and gives the time until the whole answer is there. @throws on any status but 200 */
-const post = ({ port, path, headers, body }: Post): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const text = JSON.stringify(body)
-    const begun = performance.now()
-    const sent = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(performance.now() - begun)
-        else reject(new Error(`${String(response.statusCode)}: ${Buffer.concat(chunks).toString('utf8')}`))
-      })
-    })
-    sent.on('error', reject)
-    sent.end(text)
-  })
-
-/** As a page counts a click on an option. */
-const summary = {
-  ...{ keydowns: 0, inputs: 1, pastes: 0, assisted: 0, blurs: 0 },
-  ...{
-    untrusted: [],
-    visibleMs: 4_000,
-    accessibility: false,
-    rhythm: null,
-    mouse: { presses: 0, centred: 0 },
-  },
-}
-
-const json = { 'content-type': 'application/json' }
-
 /** Answers every question of a case but the last. */
 const answerCase = async (product: Product, port: number, asked: Asked): Promise<number[]> => {
   const times: number[] = []
   for (let given = 1; given < questions; given += 1) {
-    const { position, optionId } = await product.participant.rightOption(asked)
-    const body = { position, reply: { kind: 'option', optionId }, summary }
-    const headers = {
-      ...json,
-      'x-countersign': '1',
-      'sec-fetch-site': 'same-origin',
-      origin: product.api.settings.portalUrl,
-      cookie: `${portalCookie}=${asked.session}`,
-    }
-    times.push(await post({ port, path: '/api/portal/answer', headers, body }))
+    const right = await product.participant.rightOption(asked)
+    times.push(await postAnswer(product, port, asked, right))
   }
   return times
 }
