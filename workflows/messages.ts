@@ -252,8 +252,8 @@ export type PasswordResetInput = {
   readonly policyVersion: number
   readonly grantSeconds: number
   readonly queuePrefix: string
-  /** How a participant comes back; absent in what earlier releases started, which signed the grant at once. */
-  readonly returning?: {
+  /** How a participant comes back whose session ended before the grant. */
+  readonly returning: {
     readonly linkSeconds: number
     readonly codeSeconds: number
     readonly seconds: number

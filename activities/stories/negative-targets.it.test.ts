@@ -207,6 +207,7 @@ const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Pro
       {
         ...{ tenantId, verificationId, personId: of.person.id, policyVersion: 1 },
         ...{ grantSeconds: 3, queuePrefix: stage.prefix },
+        returning: { linkSeconds: 600, codeSeconds: 600, seconds: 3 },
       },
     ],
   })

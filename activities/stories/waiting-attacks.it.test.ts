@@ -1,12 +1,13 @@
 /** A scheduled action against forged calls and edited rows, on the real server (security.md B1, F3, G8, T11). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
+import { resetViewQuery, taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
 import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { playToApproval } from '../testing/play.ts'
 import { terminate } from '../testing/terminate.ts'
 import { useStage } from '../testing/stage.ts'
+import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
 const stage = useStage()
@@ -84,14 +85,16 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
       mfa_reset: workflowTypes.mfaReset,
     }[purpose]
     const { workflow } = stage.temporal.client
-    // As an earlier release started them: without a wait.
+    const returning = { linkSeconds: 600, codeSeconds: 600, seconds: 1 }
     const handle = await workflow.start(type, {
       workflowId: forged,
       taskQueue: taskQueues(stage.prefix).main,
-      args: [{ ...args, grantSeconds: 600, queuePrefix: stage.prefix }],
+      args: [{ ...args, grantSeconds: 600, returning, queuePrefix: stage.prefix }],
     })
-    await handle.result()
+    // It waits by the schedule that was signed, whatever the rows say.
+    await until(async () => (await handle.query(resetViewQuery)).action === 'scheduled')
     await untouched(play)
+    await handle.terminate()
   })
 
   it('is not done by signals, known or not', async () => {

@@ -1,10 +1,9 @@
-import { completePolicy, type StoredPolicy } from '#domain/policy/complete.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-type Row = { readonly version: number; readonly document: Omit<StoredPolicy, 'version'> }
+type Row = { readonly version: number; readonly document: Omit<Policy, 'version'> }
 
-const policyOf = ({ version, document }: Row): Policy => completePolicy({ ...document, version })
+const policyOf = ({ version, document }: Row): Policy => ({ ...document, version })
 
 /** The policy that new verifications of this tenant use. @throws when the tenant has none: nothing may start without */
 export const currentPolicy = async (tx: Tx): Promise<Policy> => {

@@ -1,5 +1,4 @@
 /** Changes of the policy that weaken it and wait for a second admin (security.md D13). */
-import { completePolicy, type StoredPolicy } from '#domain/policy/complete.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -19,7 +18,7 @@ export type OpenProposal = {
 }
 
 type Row = Omit<OpenProposal, 'policy'> & {
-  readonly document: Omit<StoredPolicy, 'version'>
+  readonly document: Omit<Policy, 'version'>
   readonly baseVersion: number
 }
 
@@ -29,7 +28,7 @@ const columns = `id, reason, json_build_object('id', proposed_by, 'name', propos
 
 const proposal = ({ document, baseVersion, ...row }: Row): OpenProposal => ({
   ...row,
-  policy: completePolicy({ ...document, version: baseVersion }),
+  policy: { ...document, version: baseVersion },
 })
 
 /** Open proposals, newest first, at most twenty. */

@@ -1,5 +1,4 @@
 /** Versions of a tenant's policy: each save is a new row that nobody changes (security.md D15). */
-import { completePolicy, type StoredPolicy } from '#domain/policy/complete.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -21,7 +20,7 @@ export type VersionHead = {
 /** A version as it was saved. */
 export type StoredVersion = VersionHead & { readonly policy: Policy }
 
-type Row = VersionHead & { readonly document: Omit<StoredPolicy, 'version'> }
+type Row = VersionHead & { readonly document: Omit<Policy, 'version'> }
 
 const headColumns = `version, coalesce(saved_by_name, saved_by) as "savedBy", iso_instant(saved_at) as "savedAt",
   iso_instant(effective_at) as "effectiveAt", reason, accepted_by_name as "acceptedBy",
@@ -30,7 +29,7 @@ const headColumns = `version, coalesce(saved_by_name, saved_by) as "savedBy", is
 
 const stored = ({ document, ...head }: Row): StoredVersion => ({
   ...head,
-  policy: completePolicy({ ...document, version: head.version }),
+  policy: { ...document, version: head.version },
 })
 
 /** The version in force. @throws when the tenant has none */

@@ -35,7 +35,7 @@ const activitiesFor = (queuePrefix: string): TurnActivities => {
 
 const policy: ActorRef = { kind: 'system', id: 'policy' }
 
-type Returning = NonNullable<PasswordResetInput['returning']>
+type Returning = PasswordResetInput['returning']
 
 /** What this needs of its child. */
 export type TurnDeps = {

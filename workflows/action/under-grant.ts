@@ -48,9 +48,18 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
   const publisher = new Publisher({ state: run.state })
   listen?.(inbox, acting)
   listenToAll(inbox, acting)
-  const turn = turnOf(input, inbox, acting, publisher)
+  const turn = new Turn(
+    {
+      ...{ run, inbox, at: acting.at, queuePrefix: input.queuePrefix },
+      show: () => {
+        publisher.show({ state: run.state })
+      },
+      expire: () => end(acting, 'expired', 'time_over'),
+    },
+    input.returning,
+  )
   try {
-    await turn?.come()
+    await turn.come()
     if (!run.isOver) await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
     publisher.show({ state: run.state })
     // What could not begin ends with its grant, as what nobody came for.
@@ -63,24 +72,6 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
     throw error
   }
   await CancellationScope.nonCancellable(() => inbox.workOff(allHandlersFinished))
-}
-
-/** What is waited for before the grant; null for a child that an earlier release started. */
-const turnOf = (
-  { returning, queuePrefix }: PasswordResetInput,
-  inbox: Inbox,
-  acting: Acting,
-  publisher: Publisher,
-): Turn | null => {
-  if (returning === undefined) return null
-  const { run, at } = acting
-  const show = (): void => {
-    publisher.show({ state: run.state })
-  }
-  return new Turn(
-    { run, inbox, at, show, expire: () => end(acting, 'expired', 'time_over'), queuePrefix },
-    returning,
-  )
 }
 
 const stateAfter = ({ grantId, reason }: IssueGrantAnswer): 'granted' | 'expired' | 'failed' => {

@@ -36,6 +36,7 @@ const usual: Required<Script> = {
     band: 'low',
     childId: null,
     asksSecondContact: false,
+    asksApprover: false,
   },
   recordDecision: { refusal: null, moves: ['approve'], childId: null },
   endFirstApproval: undefined,

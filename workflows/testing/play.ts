@@ -72,9 +72,7 @@ export const inputOf = (
             policyVersion: 3,
             grantSeconds: story.seconds ?? 900,
             queuePrefix,
-            ...(story.returns === undefined
-              ? {}
-              : { returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns } }),
+            returning: { linkSeconds: 600, codeSeconds: 600, seconds: story.returns ?? 900 },
           }
 
 /** The kind of a story's workflow, as its id names it. */

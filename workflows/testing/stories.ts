@@ -142,6 +142,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         band: 'elevated',
         childId: null,
         asksSecondContact: call === 1,
+        asksApprover: false,
       }),
     },
     play: async (stage) => {
@@ -165,6 +166,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         band: 'elevated',
         childId: null,
         asksSecondContact: false,
+        asksApprover: false,
       }),
       acceptPasskey: (call) =>
         call === 1
@@ -193,6 +195,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         band: 'high',
         childId: null,
         asksSecondContact: false,
+        asksApprover: false,
       },
     },
     play: async (stage) => {
@@ -211,6 +214,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         band: 'guarded',
         childId: null,
         asksSecondContact: false,
+        asksApprover: false,
       },
     },
     play: async (stage) => {

@@ -30,7 +30,7 @@ export type Story = {
   readonly name: string
   readonly script: Script
   readonly seconds?: number
-  /** Of a reset: how long its participant may take to come back; absent as in what earlier releases started. */
+  /** Of a reset: how long its participant may take to come back; 900 where it is absent. */
   readonly returns?: number
   readonly purpose?: VerificationInput['purpose']
   /** Who started it; an agent where it is absent. */

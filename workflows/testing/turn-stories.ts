@@ -23,7 +23,6 @@ const absent = { kind: 'absent', linkOrdinal: 1 } as const
 export const turnStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'waited-then-done',
-    returns: 900,
     script: { prepareAction: (call) => (call === 1 ? { kind: 'scheduled', seconds: 1 } : { kind: 'ready' }) },
     play: async (stage) => {
       await stage.reaches('granted')
@@ -32,7 +31,6 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
   },
   {
     name: 'stopped-while-scheduled',
-    returns: 900,
     script: {
       prepareAction: { kind: 'scheduled', seconds: 900 },
       stopAction: (call) => ({ refusal: call === 1 ? 'not_permitted' : null }),
@@ -46,7 +44,6 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
   },
   {
     name: 'came-back',
-    returns: 900,
     script: {
       prepareAction: absent,
       acceptReturnCode: (call) =>
@@ -77,7 +74,6 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
   },
   {
     name: 'reported-while-awaited',
-    returns: 900,
     script: { prepareAction: absent },
     play: async (stage) => {
       await stage.reaches('awaiting_participant')

@@ -108,7 +108,7 @@ const weigh = async (
     run.band = scored.band
     if (scored.childId !== null) await act(scored.childId)
     if (scored.asksSecondContact) await sendSecondCode(steps)
-    if (scored.asksApprover === true) await askApprover()
+    if (scored.asksApprover) await askApprover()
   } catch (error) {
     // The case stays where it is; the reconciler sends the completion again.
     run.forget(run.completionId ?? completionId)

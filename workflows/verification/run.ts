@@ -10,10 +10,10 @@ export type Carried = {
   readonly createdAt: string
   readonly expiresAt: string
   readonly band: string | null
-  /** Requests to approvers so far, and until when the newest is waited for; absent in what earlier releases handed over. */
-  readonly approvers?: AskedApprovers
-  /** The first approval that waits for the second; absent in what earlier releases handed over. */
-  readonly firstApproval?: FirstApproval | null
+  /** Requests to approvers so far, and until when the newest is waited for. */
+  readonly approvers: AskedApprovers
+  /** The first approval that waits for the second. */
+  readonly firstApproval: FirstApproval | null
   /** Ids of the newest signals, oldest first. */
   readonly handled: readonly string[]
   /** The newest updates and their answers, oldest first: a repeated one gets its first answer in the next run too. */
@@ -43,17 +43,6 @@ export type Target = Pick<
 export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'said'>
 
 const iso = (ms: number): string => new Date(ms).toISOString()
-
-const nothingCarried: Pick<
-  Required<Carried>,
-  'handled' | 'answers' | 'band' | 'approvers' | 'firstApproval'
-> = {
-  firstApproval: null,
-  handled: [],
-  answers: [],
-  band: null,
-  approvers: { ordinal: 0, untilMs: null },
-}
 
 const firstSnapshot = ({ channel, contactId, contactMasked }: VerificationInput): Snapshot => ({
   state: 'created',
@@ -86,7 +75,7 @@ export class VerificationRun {
   #unrecorded: RecordedMove[] = []
   #handled: Set<string>
   #answers: Map<string, unknown>
-  /** Of the newest score. */
+  /** The band of the newest score. */
   band: string | null
   approvers: AskedApprovers
   firstApproval: FirstApproval | null
@@ -99,12 +88,11 @@ export class VerificationRun {
     this.deadlineMs = carried
       ? Date.parse(carried.expiresAt)
       : info.startedMs + input.lifetimes.verificationSeconds * 1000
-    const { handled, answers, band, approvers, firstApproval } = { ...nothingCarried, ...carried }
-    this.#handled = new Set(handled)
-    this.#answers = new Map(answers)
-    this.band = band
-    this.approvers = approvers
-    this.firstApproval = firstApproval
+    this.#handled = new Set(carried?.handled)
+    this.#answers = new Map(carried?.answers)
+    this.band = carried?.band ?? null
+    this.approvers = carried?.approvers ?? { ordinal: 0, untilMs: null }
+    this.firstApproval = carried?.firstApproval ?? null
     this.#snapshot = carried?.snapshot ?? firstSnapshot(input)
     this.#recordedSeq = this.#snapshot.seq
     this.started = saidWith(input.verificationId, input)
@@ -146,8 +134,7 @@ export class VerificationRun {
       expiresAt: this.case.expiresAt,
       band: this.band,
       approvers: this.approvers,
-      // Absent where there is none, as what earlier releases handed over.
-      ...(this.firstApproval === null ? {} : { firstApproval: this.firstApproval }),
+      firstApproval: this.firstApproval,
       handled: [...this.#handled].slice(-mostIds),
       answers: [...this.#answers].slice(-mostAnswers),
     }

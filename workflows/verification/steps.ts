@@ -89,10 +89,7 @@ export type DeliverLinkAnswer = {
   readonly deliveryId: string
   readonly linkExpiresAt: string
   readonly refusal: RefusalCode | null
-  /**
-   * Whether the person's directory was read anew before; `late`: it did not answer in time. Absent where there is nothing to
-   * ask, and in what earlier releases answered.
-   */
+  /** Whether the person's directory was read anew before; `late`: it did not answer in time. Absent where there is nothing to ask. */
   readonly person?: 'read' | 'late'
 }
 
@@ -162,8 +159,8 @@ export type ScoreAnswer = {
   readonly childId: string | null
   /** No move: a code to a different contact is asked for, and the case goes on answering. */
   readonly asksSecondContact: boolean
-  /** No move: an approver is to be asked. Absent in what earlier releases answered. */
-  readonly asksApprover?: boolean
+  /** No move: an approver is to be asked. */
+  readonly asksApprover: boolean
 }
 
 export type RecordDecisionInput = StepInput & {
