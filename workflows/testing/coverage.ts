@@ -3,7 +3,7 @@
  * sandbox, out of one bundle, where the test runner's coverage does not see it; V8 counts it all the same.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -22,9 +22,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * add nothing to the count (looked at one by one).
  */
 const tests = [
-  ...['stories', 'handover'].map((name) => `workflows/${name}.it`),
+  ...['stories', 'handover'].map((name) => `workflows/${name}.it.test.ts`),
   ...['stories', 'resets', 'operator', 'purposes', 'starts', 'impersonations', 'two-approvals'].map(
-    (name) => `activities/${name}.it`,
+    (name) => `activities/stories/${name}.it.test.ts`,
   ),
 ]
 
@@ -33,6 +33,7 @@ type Converted = Awaited<ReturnType<typeof convert>>[string]
 
 /** Runs the stories, their workflows in the test's own thread. */
 const play = (folder: string): readonly Profiler.ScriptCoverage[] => {
+  for (const test of tests) if (!existsSync(join(root, test))) throw new Error(`${test} does not exist`)
   const env = { ...process.env, TEMPORAL_DEBUG: '1', [countsVariable]: folder }
   const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'it', ...tests], {
     stdio: 'inherit',

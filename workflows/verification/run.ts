@@ -44,17 +44,20 @@ export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'said'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-const firstSnapshot = ({ channel, contactId, contactMasked }: VerificationInput): Snapshot => ({
-  state: 'created',
-  outcome: null,
-  decision: null,
-  seq: 0,
-  channel,
-  contactId,
-  contactMasked,
-  linkOrdinal: 0,
-  linkDeliveryId: '',
-  portalSessionId: null,
+/** What the first run begins with, as if it had been handed over. */
+const firstRun = (input: VerificationInput, { startedMs }: RunInfo): Carried => ({
+  snapshot: {
+    ...{ state: 'created', outcome: null, decision: null, seq: 0 },
+    ...{ channel: input.channel, contactId: input.contactId, contactMasked: input.contactMasked },
+    ...{ linkOrdinal: 0, linkDeliveryId: '', portalSessionId: null },
+  },
+  createdAt: iso(startedMs),
+  expiresAt: iso(startedMs + input.lifetimes.verificationSeconds * 1000),
+  band: null,
+  approvers: { ordinal: 0, untilMs: null },
+  firstApproval: null,
+  handled: [],
+  answers: [],
 })
 
 /** What a message brings, for the activity that looks whether it is the API's. */
@@ -69,7 +72,6 @@ export class VerificationRun {
   /** The API's word for the start. */
   readonly started: Said
   readonly deadlineMs: number
-  readonly #createdAt: string
   #snapshot: Snapshot
   #recordedSeq: number
   #unrecorded: RecordedMove[] = []
@@ -83,17 +85,14 @@ export class VerificationRun {
   completionId: string | null = null
 
   constructor(input: VerificationInput, info: RunInfo) {
-    const carried = input.carried as Carried | undefined
-    this.#createdAt = carried?.createdAt ?? iso(info.startedMs)
-    this.deadlineMs = carried
-      ? Date.parse(carried.expiresAt)
-      : info.startedMs + input.lifetimes.verificationSeconds * 1000
-    this.#handled = new Set(carried?.handled)
-    this.#answers = new Map(carried?.answers)
-    this.band = carried?.band ?? null
-    this.approvers = carried?.approvers ?? { ordinal: 0, untilMs: null }
-    this.firstApproval = carried?.firstApproval ?? null
-    this.#snapshot = carried?.snapshot ?? firstSnapshot(input)
+    const carried = (input.carried as Carried | undefined) ?? firstRun(input, info)
+    this.deadlineMs = Date.parse(carried.expiresAt)
+    this.#handled = new Set(carried.handled)
+    this.#answers = new Map(carried.answers)
+    this.band = carried.band
+    this.approvers = carried.approvers
+    this.firstApproval = carried.firstApproval
+    this.#snapshot = carried.snapshot
     this.#recordedSeq = this.#snapshot.seq
     this.started = saidWith(input.verificationId, input)
     this.case = {
@@ -105,8 +104,8 @@ export class VerificationRun {
       policyVersion: input.policyVersion,
       referrer: input.referrer,
       ticket: input.ticket,
-      createdAt: this.#createdAt,
-      expiresAt: iso(this.deadlineMs),
+      createdAt: carried.createdAt,
+      expiresAt: carried.expiresAt,
       run: { id: info.runId, startedAt: iso(info.startedMs) },
     }
   }
@@ -130,7 +129,7 @@ export class VerificationRun {
   get carried(): Carried {
     return {
       snapshot: this.#snapshot,
-      createdAt: this.#createdAt,
+      createdAt: this.case.createdAt,
       expiresAt: this.case.expiresAt,
       band: this.band,
       approvers: this.approvers,
