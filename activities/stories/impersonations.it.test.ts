@@ -203,7 +203,13 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
         createdAt: new Date().toISOString(),
         expiresAt: new Date(Date.now() + 60_000).toISOString(),
       },
-      ...{ band: null, handled: [], answers: [] },
+      ...{
+        band: null,
+        approvers: { ordinal: 0, untilMs: null },
+        firstApproval: null,
+        handled: [],
+        answers: [],
+      },
     }
     const more = 'carried' in how ? { carried } : how
     const handle = await stranger().workflow.start(workflowTypes.verification, {

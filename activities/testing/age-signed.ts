@@ -1,10 +1,9 @@
-import { signApproval } from '#platform/crypto/approval-signature.ts'
+import { signApproval, signSchedule } from '#platform/crypto/signed-records.ts'
 import { readDecidedCase } from '#services/actions/actions.ts'
 import { readApprovals } from '#services/approvals/approvals.ts'
 import { putSchedule, readSchedule } from '#services/actions/schedules.ts'
 import type { Queryable, Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
-import { signSchedule } from '#platform/crypto/schedule-signature.ts'
 import { approversOf, signDecided } from '../verification/sign-decided.ts'
 
 const before = (at: string, seconds: number): string =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
-import { signApproval } from '#platform/crypto/approval-signature.ts'
+import { signApproval } from '#platform/crypto/signed-records.ts'
 import { addApproval } from '#services/approvals/approvals.ts'
 import { addIntent, type GrantedWrite } from '#services/actions/intents.ts'
 import { insertRow, makeVerification } from '#platform/database/testing/factories.ts'

@@ -1,6 +1,6 @@
 /** A case that two people have to approve, up to its decision. */
 import { randomUUID } from 'node:crypto'
-import { signApproval } from '#platform/crypto/approval-signature.ts'
+import { signApproval } from '#platform/crypto/signed-records.ts'
 import { readFirstApproval } from '#services/approvals/approvals.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { decideUpdate, workflowId, type DecideInput } from '#workflows/messages.ts'

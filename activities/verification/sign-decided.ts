@@ -1,11 +1,11 @@
 /** The worker's signature of an approval, and whether the row that is there is the one that was signed (G8, T11). */
 import { ApplicationFailure } from '@temporalio/common'
-import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/crypto/decision-signature.ts'
+import { isDecisionGenuine, signDecision, type DecisionFields } from '#platform/crypto/signed-records.ts'
 import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
 import { readScoring, type Scoring } from '#services/risk/scorings.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
-import type { GrantSignature } from '#platform/crypto/sealing.ts'
+import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 
 /** Who approved: staff, the first one first, or the policy itself. */
 export const approversOf = ({
@@ -22,7 +22,7 @@ export const signDecided = async (
   tx: Tx,
   { verificationId, personId, purpose, tier, policyVersion }: Signed,
   { approvers, decidedAt, sessionId }: Pick<DecisionFields, 'approvers' | 'decidedAt' | 'sessionId'>,
-): Promise<GrantSignature & Pick<DecisionFields, 'sessionId'>> => {
+): Promise<WorkerSignature & Pick<DecisionFields, 'sessionId'>> => {
   const [scoring, row] = await Promise.all([
     readScoring(tx, verificationId),
     readDecidedCase(tx, verificationId),

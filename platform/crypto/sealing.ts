@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import type { KeyObject } from 'node:crypto'
 import { canonicalGrant, type GrantFields } from '#domain/grant.ts'
 import { deriveKey, type KeyRing } from './keys.ts'
-import { isSignedByWorker, signAsWorker, type GrantSignature } from './worker-signature.ts'
+import { isSignedByWorker, signAsWorker, type WorkerSignature } from './worker-signature.ts'
 
 /** Where a sealed value lives. A ciphertext moved to another place does not open (E1). */
 export type Place = {
@@ -134,16 +134,14 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** What is stored of a token (C2, E5): SHA-256 of its text. Enough, since a token cannot be guessed. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest()
 
-export type { GrantSignature }
-
 /**
  * Signs a grant (G8). @throws Error in a process that holds no signing key: only the worker issues grants
  */
-export function signGrant(ring: KeyRing, grant: GrantFields): GrantSignature {
+export function signGrant(ring: KeyRing, grant: GrantFields): WorkerSignature {
   return signAsWorker(ring, canonicalGrant(grant))
 }
 
 /** Whether a grant is exactly as it was signed, with a key of ours. */
-export function verifyGrant(ring: KeyRing, grant: GrantFields, signature: GrantSignature): boolean {
+export function verifyGrant(ring: KeyRing, grant: GrantFields, signature: WorkerSignature): boolean {
   return isSignedByWorker(ring, canonicalGrant(grant), signature)
 }

@@ -5,7 +5,7 @@
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { deriveKey, type KeyRing } from './keys.ts'
-import { lengthPrefixed } from './sealing.ts'
+import { bytesOfRecord } from './worker-signature.ts'
 
 /** What the token of each table is bound to, beside the tenant. */
 const bound = {
@@ -28,12 +28,18 @@ type Marked<Table extends TokenTable> = { readonly tenantId: string; readonly to
 
 const digestOf = <Table extends TokenTable>(key: KeyObject, table: Table, row: Marked<Table>): Buffer => {
   const names: readonly (typeof bound)[Table][number][] = bound[table]
-  const parts = names.map((name) => {
-    const value: string | number | readonly string[] | null = row[name]
-    return typeof value === 'object' && value !== null ? lengthPrefixed(...value) : String(value)
-  })
-  return createHmac('sha256', deriveKey(key, 'token', row.tenantId))
-    .update(lengthPrefixed('countersign.token.v1', table, row.tenantId, row.tokenHash, ...parts))
+  const fields = names.map((name) => [name, row[name]] as const)
+  const { tenantId, tokenHash } = row
+  return createHmac('sha256', deriveKey(key, 'token', tenantId))
+    .update(
+      bytesOfRecord(`countersign.token.v1.${table}`, [
+        ...([
+          ['tenantId', tenantId],
+          ['tokenHash', tokenHash.toString('hex')],
+        ] as const),
+        ...fields,
+      ]),
+    )
     .digest()
 }
 

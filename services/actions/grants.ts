@@ -1,13 +1,13 @@
 /** Grants: signed, single use, one live per verification (security.md B1, G8). */
 import type { GrantFields, GrantRecord } from '#domain/grant.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import type { GrantSignature } from '#platform/crypto/sealing.ts'
+import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A grant as stored, with its signature and the database's clock at the moment of reading. */
 export type StoredGrant = {
   readonly grant: GrantRecord
-  readonly signature: GrantSignature
+  readonly signature: WorkerSignature
   readonly now: string
 }
 
@@ -75,7 +75,7 @@ export const lockGrant = async (tx: Tx, id: string): Promise<StoredGrant | undef
 }
 
 /** Stores a signed grant. False: the verification has a live one already. */
-export const addGrant = async (tx: Tx, grant: GrantFields, signed: GrantSignature): Promise<boolean> => {
+export const addGrant = async (tx: Tx, grant: GrantFields, signed: WorkerSignature): Promise<boolean> => {
   const added = await tx.run(
     `insert into grants (tenant_id, id, verification_id, person_id, directory, directory_id, purpose, policy_version, approvers,
        evidence_digest, issued_at, expires_at, key_id, signature, scheduled_at, not_before, session_id)

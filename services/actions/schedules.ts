@@ -1,17 +1,17 @@
 /** Schedules: one per verification, signed (security.md F3, G8). */
-import type { ScheduleFields } from '#platform/crypto/schedule-signature.ts'
-import type { GrantSignature } from '#platform/crypto/sealing.ts'
+import type { ScheduleFields } from '#platform/crypto/signed-records.ts'
+import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A schedule as stored, its signature, and how long ago it was signed by the database's clock, seconds. */
 export type StoredSchedule = {
   readonly schedule: ScheduleFields
-  readonly signature: GrantSignature
+  readonly signature: WorkerSignature
   readonly secondsAgo: number
 }
 
 type Row = Omit<ScheduleFields, 'tenantId' | 'evidenceDigest' | 'scheduledAt'> &
-  GrantSignature & {
+  WorkerSignature & {
     readonly evidenceDigest: Buffer
     readonly scheduledAt: Date
     readonly secondsAgo: number
@@ -41,7 +41,7 @@ export const readSchedule = async (tx: Tx, verificationId: string): Promise<Stor
 export const putSchedule = async (
   tx: Tx,
   schedule: ScheduleFields,
-  { keyId, signature }: GrantSignature,
+  { keyId, signature }: WorkerSignature,
 ): Promise<void> => {
   await tx.run(
     `insert into schedules (tenant_id, verification_id, person_id, purpose, policy_version, approvers, evidence_digest,

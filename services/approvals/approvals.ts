@@ -1,14 +1,14 @@
 /** First and second approvals: single use, fifteen minutes at most, by the database's clock (security.md D1, D4, D5). */
 import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Role } from '#domain/roles.ts'
-import type { ApprovalFields } from '#platform/crypto/approval-signature.ts'
-import type { GrantSignature } from '#platform/crypto/sealing.ts'
+import type { ApprovalFields } from '#platform/crypto/signed-records.ts'
+import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** An approval as stored, and what has become of it. */
 export type StoredApproval = {
   readonly approval: ApprovalFields
-  readonly signature: GrantSignature
+  readonly signature: WorkerSignature
   readonly staffName: string
   readonly reason: string
   readonly usedAt: string | null

@@ -8,8 +8,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import type { ChainHead, TrustedHeads } from '#platform/database/audit.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
-import { lengthPrefixed } from '#platform/crypto/sealing.ts'
-import { isSignedByWorker, signAsWorker } from '#platform/crypto/worker-signature.ts'
+import { signed } from '#platform/crypto/worker-signature.ts'
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${String(bytes * 2)}}$`))
 
@@ -27,18 +26,19 @@ const SignedHead = z.object({
 /** A head with the worker's signature. */
 export type SignedHead = z.infer<typeof SignedHead>
 
-const bytesOf = ({ tenantId, seq, hash, signedAt }: Omit<SignedHead, 'keyId' | 'signature'>): Buffer =>
-  lengthPrefixed('countersign.audit-head.v1', tenantId, String(seq), hash, signedAt)
+const { sign, isGenuine } = signed<Omit<SignedHead, 'keyId' | 'signature'>>('countersign.audit-head.v1', {
+  ...{ tenantId: 'plain', seq: 'plain', hash: 'plain', signedAt: 'time' },
+})
 
 /** @throws Error in a process that holds no signing key */
 export const signHead = (keys: KeyRing, tenantId: string, head: ChainHead, at: number): SignedHead => {
   const fields = { tenantId, seq: head.seq, hash: head.hash, signedAt: new Date(at).toISOString() }
-  const { keyId, signature } = signAsWorker(keys, bytesOf(fields))
+  const { keyId, signature } = sign(keys, fields)
   return { ...fields, keyId, signature: signature.toString('hex') }
 }
 
-const isGenuine = (keys: KeyRing, head: SignedHead): boolean =>
-  isSignedByWorker(keys, bytesOf(head), { keyId: head.keyId, signature: Buffer.from(head.signature, 'hex') })
+const isHeadGenuine = (keys: KeyRing, head: SignedHead): boolean =>
+  isGenuine(keys, head, { keyId: head.keyId, signature: Buffer.from(head.signature, 'hex') })
 
 /** Adds heads to the end of the file; they are on the disk when this returns. */
 export const appendHeads = async (file: string, heads: readonly SignedHead[]): Promise<void> => {
@@ -83,7 +83,7 @@ export const readHeads = async (file: string, keys: KeyRing): Promise<HeadsByTen
     number += 1
     const head = headOf(line, number)
     if (head === undefined) continue
-    if (!isGenuine(keys, head))
+    if (!isHeadGenuine(keys, head))
       throw new HeadForged(`Line ${String(number)} of the file of heads was not signed by the worker.`)
     const heads = found.get(head.tenantId) ?? new Map<number, string>()
     const isOther = new Set([heads.get(head.seq) ?? head.hash, head.hash]).size > 1

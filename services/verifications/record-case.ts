@@ -4,7 +4,7 @@ import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { ActorRef } from '#workflows/messages.ts'
 import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
-import type { GrantSignature } from '#platform/crypto/sealing.ts'
+import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import { appendEvents, uuidOf, type AppendEvents, type Event } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import {
@@ -27,7 +27,7 @@ export type Decided = {
   /** Member of staff who gave the second approval. */
   readonly secondBy?: string
   /** Of an approval: as the worker signed it. */
-  readonly signature?: GrantSignature & { readonly sessionId: string | null }
+  readonly signature?: WorkerSignature & { readonly sessionId: string | null }
 }
 
 /** A record: the state after these moves, and what came with them on the same row. */
