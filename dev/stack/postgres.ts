@@ -13,7 +13,11 @@ const SUPERUSER = 'app'
 const DATABASE = 'countersign'
 /** After a kill −9 the dead postmaster may still count as running for a moment. */
 const RETRY_MS = 2000
-const TEST_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
+const TEST_SETTINGS = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'],
+  // A test reads the write-ahead log of its own story; a database that another test drops must not recycle it meanwhile.
+  'wal_keep_size=1GB',
+]
 
 export interface PostgresOptions {
   /** Folder of the cluster. Created on first use; its parent must be writable. */

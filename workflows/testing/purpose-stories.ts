@@ -77,7 +77,8 @@ export const factorStories: readonly Omit<Story, 'type'>[] = [
     script: { resetFactors: { kind: 'refused', reason: 'directory_cannot' } },
     play: askedOnce,
   },
-  { name: 'expired', script: {}, seconds: 1, play: (stage) => stage.reaches('granted') },
+  // Nobody looks at it meanwhile: on a busy machine the second is over before the first look.
+  { name: 'expired', script: {}, seconds: 1, play: () => Promise.resolve() },
   {
     name: 'revoked',
     script: {},
