@@ -19,8 +19,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   testIgnore: ['**/node_modules/**', 'dist/**', '.data/**'],
   outputDir: 'test-results/e2e',
-  // Journeys share one stack and one demo organisation; each uses people of its own.
-  workers: 2,
+  // Journeys share one stack and one demo organisation; each uses people of its own (people.ts). They wait more than they compute.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   // A journey that passes only the second time is a fault.
