@@ -14,8 +14,8 @@ export type Taken = DemoPerson & {
 export const phonesOf = ({ addresses }: Taken): readonly string[] =>
   addresses.filter((address) => address.startsWith('+'))
 
-/** So many workers share an organisation (playwright.config.ts); each takes every so-manieth person. */
-const lanes = 2
+/** As many as there are agents: each worker takes every fourth person, so that two never verify the same one. */
+const lanes = 4
 
 /**
  * Hands out people who have no verification open and are not blocked, so that a stack may be used for many runs.
