@@ -7,8 +7,8 @@ import type { ActingPurpose, Channel, Purpose, Tier } from '#domain/verification
 
 /*
  * Everything that outsiders may know of the workflows: names, inputs, answers, ids, queues. A wire format: once
- * released, nothing here is renamed. Payloads carry ids, codes and masked values only, since histories are logs
- * (security.md finding 9): never a token, match code, password, answer, contact or name.
+ * released, nothing here is renamed. Payloads carry ids, codes and masked values only, since histories are logs:
+ * never a token, match code, password, answer, contact or name.
  */
 
 /** Workflow types. */
@@ -24,7 +24,7 @@ export const workflowTypes = {
 /** How often a message is tried while no provider took it. */
 export const sendAttempts = 8
 
-/** Task queues; workflows and their records share one, so that eager dispatch works (temporal.md section 10). */
+/** Task queues; workflows and their records share one, so that eager dispatch works. */
 export const taskQueues = (prefix: string) =>
   ({
     main: `${prefix}-main`,
@@ -44,7 +44,7 @@ export const workflowId = (
   id: string,
 ): string => `${tenantId}/${kind}/${id}`
 
-/** What operators find an execution by: keywords and one time, never personal data (temporal.md section 8.2). */
+/** What operators find an execution by: keywords and one time, never personal data. */
 export const searchAttributes = {
   tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),
   kind: defineSearchAttributeKey('CaseKind', 'KEYWORD'),
@@ -201,7 +201,7 @@ export type PasskeyAnswer = {
 /** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
 export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
-/** `shownHash`: hash of what the decider was shown (security.md D4), hex. */
+/** `shownHash`: hash of what the decider was shown (D4), hex. */
 export type DecideInput = {
   readonly decision: Decision
   readonly reason: string
@@ -260,7 +260,7 @@ export type PasswordResetInput = {
   }
 }
 
-/** What a submitted password leads to. `triesLeft` counts the directory's policy refusals (security.md N4). */
+/** What a submitted password leads to. `triesLeft` counts the directory's policy refusals (N4). */
 export type SubmitPasswordAnswer = {
   readonly action: ActionState
   readonly refusal: RefusalCode | null

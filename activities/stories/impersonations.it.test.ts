@@ -1,6 +1,6 @@
 /**
  * Whoever reaches Temporal's port can send every message. Without the API's key nothing is recorded in the name of staff, and
- * those who watch are told (security.md I6, T11).
+ * those who watch are told (I6, T11).
  */
 import { randomUUID } from 'node:crypto'
 import { Client, WorkflowIdReusePolicy } from '@temporalio/client'

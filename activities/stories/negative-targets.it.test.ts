@@ -1,6 +1,6 @@
 /**
  * Targets that must never be written, and decisions that nobody gave: every purpose that acts, on the real server. The
- * directory's own count of writes is the oracle, and the case has to say why (security.md B1, D1–D3, G8, N2, N6, R5, T11).
+ * directory's own count of writes is the oracle, and the case has to say why (B1, D1–D3, G8, N2, N6, R5, T11).
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'

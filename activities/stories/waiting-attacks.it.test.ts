@@ -1,4 +1,4 @@
-/** A scheduled action against forged calls and edited rows, on the real server (security.md B1, F3, G8, T11). */
+/** A scheduled action against forged calls and edited rows, on the real server (B1, F3, G8, T11). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { resetViewQuery, taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'

@@ -1,4 +1,4 @@
-/** Two approvals of one case, as a grant must find them (security.md D1, D4, G8). */
+/** Two approvals of one case, as a grant must find them (D1, D4, G8). */
 import { isApprovalGenuine } from '#platform/crypto/signed-records.ts'
 import type { DecidedCase } from '#services/actions/actions.ts'
 import { readApprovals, type StoredApproval } from '#services/approvals/approvals.ts'

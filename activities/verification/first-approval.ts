@@ -1,4 +1,4 @@
-/** First and second approvals as rows and events (security.md D1, D4, D5). */
+/** First and second approvals as rows and events (D1, D4, D5). */
 import { firstApprovalSeconds } from '#domain/policy/second-approval.ts'
 import { signApproval, type ApprovalFields } from '#platform/crypto/signed-records.ts'
 import {

@@ -1,4 +1,4 @@
-/** Whether a decision as stored stands, for a grant and for a schedule alike (security.md D1, D5, G8). */
+/** Whether a decision as stored stands, for a grant and for a schedule alike (D1, D5, G8). */
 import { isFresh, isLate, isTimely } from '#domain/grant.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'

@@ -1,4 +1,4 @@
-/** Values at rest: sealed, indexed blindly, hashed or signed (security.md C1, C2, E1 to E3, G8, M3). */
+/** Values at rest: sealed, indexed blindly, hashed or signed (C1, C2, E1 to E3, G8, M3). */
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { canonicalGrant, type GrantFields } from '#domain/grant.ts'

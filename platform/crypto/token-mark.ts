@@ -1,7 +1,7 @@
 /**
  * Marks of tokens: a keyed digest over a token's hash and what the token opens, kept beside the hash. The hash alone finds the
  * row; without the mark the row opens nothing. Whoever writes the database can make a hash of a token of their own, and can
- * copy one from row to row, but makes no mark for it: the key is in the key files alone (security.md T11, E4).
+ * copy one from row to row, but makes no mark for it: the key is in the key files alone (T11, E4).
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { deriveKey, type KeyRing } from './keys.ts'

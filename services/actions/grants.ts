@@ -1,4 +1,4 @@
-/** Grants: signed, single use, one live per verification (security.md B1, G8). */
+/** Grants: signed, single use, one live per verification (B1, G8). */
 import type { GrantFields, GrantRecord } from '#domain/grant.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'

@@ -1,4 +1,4 @@
-/** Schedules: one per verification, signed (security.md F3, G8). */
+/** Schedules: one per verification, signed (F3, G8). */
 import type { ScheduleFields } from '#platform/crypto/signed-records.ts'
 import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import type { Tx } from '#platform/database/transaction.ts'

@@ -23,7 +23,7 @@ export type Looking = {
   readonly role: Role
   /** Their own entry in the directory, where known. */
   readonly personId: string | null
-  /** Themself, their manager or their reports (security.md D7). */
+  /** Themself, their manager or their reports (D7). */
   readonly isOwnCase: boolean
 }
 
@@ -32,7 +32,7 @@ export type LookedAt = {
   readonly verificationId: string
   readonly purpose: Purpose
   readonly tier: Tier
-  /** Of the participant, now (security.md D2). */
+  /** Of the participant, now (D2). */
   readonly personTier: Tier
   readonly policyVersion: number
   /** The policy's answer at the newest scoring. */
@@ -51,7 +51,7 @@ export type ApprovalStanding = {
   readonly approvals: readonly StoredApproval[]
 }
 
-/** Why a first approval that nobody used does not count; null where it does (security.md D4, D5, G8). */
+/** Why a first approval that nobody used does not count; null where it does (D4, D5, G8). */
 export const endOf = (keys: KeyRing, first: StoredApproval, caseHash: string): ApprovalEnd | null => {
   if (first.endReason !== null) return first.endReason
   if (!isApprovalGenuine(keys, first.approval, first.signature)) return 'broken'

@@ -1,4 +1,4 @@
-/** First and second approvals: single use, fifteen minutes at most, by the database's clock (security.md D1, D4, D5). */
+/** First and second approvals: single use, fifteen minutes at most, by the database's clock (D1, D4, D5). */
 import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Role } from '#domain/roles.ts'
 import type { ApprovalFields } from '#platform/crypto/signed-records.ts'
@@ -129,7 +129,7 @@ export const endFirstApproval = async (tx: Tx, id: string, reason: ApprovalEnd):
     [tx.tenantId, id, reason],
   )) === 1
 
-/** How somebody of the staff stands to whoever started a case (security.md D1). */
+/** How somebody of the staff stands to whoever started a case (D1). */
 export type ToStarter = { readonly toStarter: PersonComparison; readonly isInLine: boolean }
 
 /**

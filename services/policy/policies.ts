@@ -17,7 +17,7 @@ export const currentPolicy = async (tx: Tx): Promise<Policy> => {
   return policyOf(row)
 }
 
-/** The policy of a version, as it was saved (security.md D15). @throws when there is none: a case cannot go on without */
+/** The policy of a version, as it was saved (D15). @throws when there is none: a case cannot go on without */
 export const readPolicy = async (tx: Tx, version: number): Promise<Policy> => {
   const [row] = await tx.named<Row>(
     'read_policy',

@@ -1,4 +1,4 @@
-/** Changes of the policy that weaken it and wait for a second admin (security.md D13). */
+/** Changes of the policy that weaken it and wait for a second admin (D13). */
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'

@@ -1,4 +1,4 @@
-/** Versions of a tenant's policy: each save is a new row that nobody changes (security.md D15). */
+/** Versions of a tenant's policy: each save is a new row that nobody changes (D15). */
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -79,7 +79,7 @@ export const listVersions = (tx: Tx, before: number | null, limit: number): Prom
     [tx.tenantId, before, limit],
   )
 
-/** What is saved, by whom and why; accepted by a second person where it weakens (security.md D13). */
+/** What is saved, by whom and why; accepted by a second person where it weakens (D13). */
 export type NewVersion = {
   /** Its `version` is the one it was made from. */
   readonly policy: Policy

@@ -1,4 +1,4 @@
-/** The workflow's records of a verification: whole snapshots, guarded by (run start, seq) (temporal.md section 9.2). */
+/** The workflow's records of a verification: whole snapshots, guarded by (run start, seq). */
 import { analyticsPayload } from '#domain/events/analytics.ts'
 import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Actor } from '#domain/verification/verification.ts'

@@ -51,7 +51,7 @@ export type TurnDeps = {
 
 /**
  * The time before a grant: a waiting time in which anybody who was told may say no, and the participant's way back where
- * their session ended before the case did (security.md F3). The grant is signed after it, never before.
+ * their session ended before the case did (F3). The grant is signed after it, never before.
  */
 export class Turn {
   readonly #deps: TurnDeps

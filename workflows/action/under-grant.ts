@@ -79,7 +79,7 @@ const stateAfter = ({ grantId, reason }: IssueGrantAnswer): 'granted' | 'expired
   return reason === 'time_over' ? 'expired' : 'failed'
 }
 
-/** The grant is signed now, when the decision is stored and the participant is present (security.md F3). */
+/** The grant is signed now, when the decision is stored and the participant is present (F3). */
 const grant = async ({ run, activities, at }: Acting, grantSeconds: number): Promise<void> => {
   const { reset, returnedSessionId } = run
   const asked = { reset, seq: run.nextSeq(), grantSeconds, returnedSessionId, at: at() }

@@ -13,7 +13,7 @@ import { parseAstAsync } from 'vite'
 import { buildBundle } from '#activities/testing/bundle.ts'
 import { countsVariable } from './counts.ts'
 
-/** Least shares, per cent (architecture.md section 10). */
+/** Least shares, per cent. */
 const floors: Readonly<Record<string, number>> = { statements: 90, branches: 90 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -15,7 +15,7 @@ export type Act = (childId: string) => Promise<void>
 
 const at = (steps: Steps): string => new Date(steps.now()).toISOString()
 
-/** A typed match code. A wrong one is an accepted message whose answer says no (temporal.md section 4.1). */
+/** A typed match code. A wrong one is an accepted message whose answer says no. */
 export const tryMatchCode = async (steps: Steps, inputId: string): Promise<MatchCodeAnswer> => {
   const { run, activities, lifetimes } = steps
   run.mustAllow('open')

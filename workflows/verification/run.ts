@@ -139,7 +139,7 @@ export class VerificationRun {
     }
   }
 
-  /** True the first time an id is seen: signals may come twice (temporal.md section 6). */
+  /** True the first time an id is seen: signals may come twice. */
   isFirst(id: string): boolean {
     if (this.#handled.has(id)) return false
     this.#handled.add(id)

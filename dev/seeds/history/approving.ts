@@ -1,4 +1,4 @@
-/** Two approvals of a past case, as rows and events, signed as the worker signs them (security.md D1, D4, D5). */
+/** Two approvals of a past case, as rows and events, signed as the worker signs them (D1, D4, D5). */
 import { ruleFor } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { firstApprovalSeconds } from '#domain/policy/second-approval.ts'

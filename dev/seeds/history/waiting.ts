@@ -1,4 +1,4 @@
-/** What is approved and has to wait: for the policy's time, and for the participant who comes back (security.md F3). */
+/** What is approved and has to wait: for the policy's time, and for the participant who comes back (F3). */
 import { actionEvents } from '#domain/events/catalog.ts'
 import { returnSeconds, type GrantWait } from '#domain/grant.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
