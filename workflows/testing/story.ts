@@ -42,7 +42,7 @@ export type Story = {
 }
 
 /** Events after which the server of the longer stories suggests to hand over; it is 4,096 elsewhere. */
-export const longestHistory = 24
+export const longestHistory = 38
 
 /** Names of what is recorded of a story, one for each of its runs. */
 export const recordingsOf = ({ type, name, runs = 1 }: Pick<Story, 'type' | 'name' | 'runs'>): string[] =>
