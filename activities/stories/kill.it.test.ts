@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { schedulesFor } from '#services/housekeeping/schedules.ts'
 import {
   completeAndDecide,
   expectOnce,
@@ -59,6 +60,8 @@ const ofEvidence = [
 ]
 /** Begun by a timer of a quarter of an hour; that a repeat changes nothing: `two-approvals.it.test.ts`. */
 const ofTime = ['endFirstApproval']
+/** What schedules start: `maintenance/kill-schedules.it.test.ts`. */
+const ofSchedules = schedulesFor({ hasDirectories: true }).map(({ activity }) => activity)
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])
@@ -143,7 +146,15 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
   it('at each activity that there is', ({ expect }) => {
     const all = Object.keys(createActivities({} as ActivityDeps))
     expect(
-      [...ofVerification, ...ofReset, ...ofTurn, ...ofEvidence, ...ofTime, ...ofPurposes].sort(),
+      [
+        ...ofVerification,
+        ...ofReset,
+        ...ofTurn,
+        ...ofEvidence,
+        ...ofTime,
+        ...ofPurposes,
+        ...ofSchedules,
+      ].sort(),
     ).toEqual(all.sort())
   })
 })

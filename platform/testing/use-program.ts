@@ -3,14 +3,16 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll } from 'vitest'
+import { asConstants } from '../tools/build/constants.ts'
 
 /**
  * A program that a test file runs many times, bundled once: to compile it anew costs each start three times its processor
  * time. Gives what finds the bundle.
  */
 export const useProgram = (script: URL): (() => string) => {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
   // Inside the repository, where packages and `#` paths are found.
-  const cache = fileURLToPath(new URL('../../.cache/programs/', import.meta.url))
+  const cache = join(root, '.cache/programs/')
   const input = fileURLToPath(script)
   let outDir = ''
   beforeAll(async () => {
@@ -19,6 +21,7 @@ export const useProgram = (script: URL): (() => string) => {
     await build({
       configFile: false,
       logLevel: 'warn',
+      plugins: [asConstants(root)],
       ssr: { target: 'node' },
       build: {
         ssr: true,
