@@ -19,8 +19,9 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   testIgnore: ['**/node_modules/**', 'dist/**', '.data/**'],
   outputDir: 'test-results/e2e',
-  // Journeys share one stack and one demo organisation; each uses people of its own (people.ts). They wait more than they compute.
-  workers: 3,
+  // Journeys share one stack and one demo organisation; each uses people of its own (people.ts). A third worker would
+  // sign in more often than the limit of one address allows.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   // A journey that passes only the second time is a fault.
