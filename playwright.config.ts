@@ -19,8 +19,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   testIgnore: ['**/node_modules/**', 'dist/**', '.data/**'],
   outputDir: 'test-results/e2e',
-  // Journeys share one stack and one demo organisation; each uses people of its own (people.ts). A third worker would
-  // sign in more often than the limit of one address allows.
+  // Journeys share one stack and one demo organisation; each uses people of its own (people.ts).
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),

@@ -14,15 +14,15 @@ export type Taken = DemoPerson & {
 export const phonesOf = ({ addresses }: Taken): readonly string[] =>
   addresses.filter((address) => address.startsWith('+'))
 
-/** As many as there are agents: each worker takes every fourth person, so that two never verify the same one. */
-const lanes = 4
+/** Which share of the people a worker has, so that two workers never verify the same person. */
+export type Share = { readonly worker: number; readonly workers: number }
 
 /**
  * Hands out people who have no verification open and are not blocked, so that a stack may be used for many runs.
- * @param lane number of the worker, from 0
+ * @param share number of the worker, from 0, and how many workers there are
  */
-export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, lane: number) => {
-  const people = demoPeople(organisation).filter((_, index) => index % lanes === lane % lanes)
+export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, share: Share) => {
+  const people = demoPeople(organisation).filter((_, index) => index % share.workers === share.worker)
   const used = new Set<string>()
   const isFree = async (person: DemoPerson): Promise<Taken | null> => {
     const { id } = await staff.find(person.login)
@@ -36,10 +36,11 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, la
     /** Somebody who is free, and where it matters somebody who works in one of these countries. */
     take: async (countries?: readonly string[]): Promise<Taken> => {
       for (const person of people.filter(({ login }) => !used.has(login))) {
-        used.add(person.login)
         const taken = await isFree(person)
-        if (taken === null) continue
-        if (countries === undefined || countries.includes(taken.country ?? '')) return taken
+        const isElsewhere = countries !== undefined && !countries.includes(taken?.country ?? '')
+        if (taken !== null && isElsewhere) continue
+        used.add(person.login)
+        if (taken !== null) return taken
       }
       throw new Error(`Everybody of ${organisation} has been taken: delete the data folder of the journeys.`)
     },

@@ -43,6 +43,8 @@ export type Ways = {
 }
 
 type WorkerFixtures = {
+  /** Headers by which the staff of this worker call from an address of their own, as sign-ins are limited by address. */
+  readonly fromOwnAddress: { readonly 'x-forwarded-for': string }
   /** Cookies of a signed-in member of staff; each signs in once a worker. */
   readonly signedIn: (organisation: Organisation, role: Role) => Promise<State>
   readonly people: (organisation: Organisation) => Promise<ReturnType<typeof createPeople>>
@@ -65,8 +67,12 @@ type Fixtures = {
 const locales = { en: 'en-GB', de: 'de-DE' } as const
 
 /** Signs in as a person does: at the console, with the organisation's own page. */
-const signInByPage = async (browser: Browser, login: string): Promise<State> => {
-  const context = await browser.newContext({ baseURL: stack.console })
+const signInByPage = async (
+  browser: Browser,
+  login: string,
+  extraHTTPHeaders: Readonly<Record<string, string>>,
+): Promise<State> => {
+  const context = await browser.newContext({ baseURL: stack.console, extraHTTPHeaders })
   const page = await context.newPage()
   await page.goto('/verifications')
   await page.locator('a[href^="/auth/sign-in"]').click()
@@ -98,9 +104,15 @@ const remembering = <K extends string, V>(make: (key: K) => Promise<V>): ((key: 
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  fromOwnAddress: [
+    async ({ browser: _browser }, use, { workerIndex }) => {
+      await use({ 'x-forwarded-for': `127.0.1.${String(1 + (workerIndex % 254))}` })
+    },
+    { scope: 'worker' },
+  ],
   signedIn: [
-    async ({ browser }, use, { parallelIndex }) => {
-      const byLogin = remembering((login: string) => signInByPage(browser, login))
+    async ({ browser, fromOwnAddress }, use, { parallelIndex }) => {
+      const byLogin = remembering((login: string) => signInByPage(browser, login, fromOwnAddress))
       await use((organisation, role) => {
         const pool = agents[organisation]
         const agent = pool[parallelIndex % pool.length] ?? pool[0]
@@ -116,12 +128,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   people: [
-    async ({ browser: _browser }, use, { parallelIndex }) => {
+    async ({ browser: _browser }, use, { parallelIndex, config }) => {
+      const share = { worker: parallelIndex, workers: config.workers }
       const staffOf = (organisation: Organisation): Promise<Staff> =>
         signIn(new URL(stack.console), supervisors[organisation], demoPassword)
       await use(
         remembering(async (organisation: Organisation) =>
-          createPeople(organisation, await staffOf(organisation), parallelIndex),
+          createPeople(organisation, await staffOf(organisation), share),
         ),
       )
     },
@@ -139,10 +152,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       isClean(noticed, allowed)
     }
   },
-  staff: async ({ context_, signedIn }, use) => {
+  staff: async ({ context_, signedIn, fromOwnAddress }, use) => {
     await use(async ({ organisation = 'lab', role = 'agent', language = 'en', hands = 'pointer' } = {}) => {
       const storageState = await signedIn(organisation, role)
-      const context = await context_({ storageState, locale: locales[language] }, [stack.console])
+      const context = await context_(
+        { storageState, locale: locales[language], extraHTTPHeaders: fromOwnAddress },
+        [stack.console],
+      )
       return createAgent(await context.newPage(), hands === 'pointer' ? pointer : keyboard, language)
     })
   },
