@@ -19,7 +19,7 @@ import { hostCheck } from './http/middleware/host-check.ts'
 import { jsonBody } from './http/middleware/json-body.ts'
 import { problemResponder } from './http/middleware/problem-responder.ts'
 import type { Ready } from '#platform/process/readiness.ts'
-import { createLater } from './starts/later.ts'
+import { createBackgroundQueue } from './starts/background-queue.ts'
 import { createRateLimit, requestRules, type RateLimit } from './http/middleware/rate-limit.ts'
 import { requestId } from './http/middleware/request-id.ts'
 import { requestShape } from './http/middleware/request-shape.ts'
@@ -136,7 +136,7 @@ const dispatching = (
   more: Pick<DispatchOptions, 'cookie' | 'clearSiteData'>,
 ): DispatchOptions => ({
   deps,
-  floorMs: (route) => floors[route.surface],
+  constantTimeMs: (route) => floors[route.surface],
   stepBytes: (route) => (route.surface === 'portal' ? 2_048 : 1),
   isStrict: !deps.settings.isProduction,
   ...more,
@@ -183,7 +183,12 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   const helpAsked = createRateLimit(deps.db, requestRules.helpAsked, secret)
   const bindings = [
     ...portalBindings(deps),
-    ...publicBindings({ ...deps, missedTokens, helpAsked, later: deps.later ?? createLater(deps.log) }),
+    ...publicBindings({
+      ...deps,
+      missedTokens,
+      helpAsked,
+      backgroundQueue: deps.backgroundQueue ?? createBackgroundQueue(deps.log),
+    }),
   ]
   mount(app, createRouter(bindings, dispatching(deps, { cookie: portalCookie, clearSiteData: '"cache"' })))
   return app

@@ -1,4 +1,4 @@
-import type { Later } from './starts/later.ts'
+import type { BackgroundQueue } from './starts/background-queue.ts'
 import type { Registry } from 'prom-client'
 import type { Querier } from '#analytics/client.ts'
 import type { ClientAddress } from '#domain/risk/facts.ts'
@@ -52,6 +52,6 @@ export type ApiDeps = {
   /** True once the process is on its way out: readiness says no. */
   readonly isEnding: () => boolean
   /** What is done after an answer; made where it is absent. */
-  readonly later?: Later
+  readonly backgroundQueue?: BackgroundQueue
   readonly settings: ApiSettings
 }

@@ -13,7 +13,7 @@ import { createPasswordEstimate } from '#platform/crypto/password-quality.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { endOnSignal } from '#platform/process/shutdown.ts'
 import { onPort, openDatabase, openKeys, runProcess, type Process } from '#platform/process/starting.ts'
-import { verificationsLater } from '#platform/temporal/temporal-later.ts'
+import { verificationsOnceConnected } from '#platform/temporal/temporal-once-connected.ts'
 import { forwardTemporalLogs } from '#platform/temporal/temporal-logs.ts'
 import { namespaceMustExist } from '#platform/temporal/temporal-state.ts'
 import { createVerifications, type Verifications } from '#platform/temporal/temporal.ts'
@@ -36,7 +36,7 @@ type ApiProcess = Process<'api'>
 
 const openTemporal = async ({ config, log, shutdown }: ApiProcess, keys: KeyRing): Promise<Verifications> => {
   forwardTemporalLogs(log)
-  const { port, connected } = verificationsLater(
+  const { port, connected } = verificationsOnceConnected(
     () => createVerifications({ ...config.temporal, keys }),
     (error) => {
       log.warn('Temporal does not answer yet', { error })

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { App } from './App.tsx'
 import { languages, pickLanguage } from './copy/index.ts'
 import { answerWith, brand, questions, reportPage, steps, token } from './testing/answers.ts'
-import { createReplies } from './testing/stage.tsx'
+import { createReplies } from './testing/show-step.tsx'
 
 type Replies = Parameters<typeof createReplies>[0]
 

@@ -4,7 +4,7 @@ import { payloads } from '#platform/ui/testing/payloads.ts'
 import { runningIn, shapeOf } from '#platform/ui/testing/markup.ts'
 import type { Step } from '#api/contract/portal.ts'
 import { answerWith, questions, steps } from './testing/answers.ts'
-import { stage } from './testing/stage.tsx'
+import { showStep } from './testing/show-step.tsx'
 
 const harmless = 'Plain words of a person'
 
@@ -23,7 +23,7 @@ const stepsWith = (words: string): readonly Step[] => [
 const show = async (step: Step, organisation: string) => {
   const answer = answerWith(step)
   const branded = { ...answer, brand: { ...answer.brand, name: organisation } }
-  const { container } = await stage(step, {
+  const { container } = await showStep(step, {
     'portal.step': () => branded,
     'public.openLink': () => branded,
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answerWith, questions, steps, token } from './testing/answers.ts'
-import { createReplies } from './testing/stage.tsx'
+import { createReplies } from './testing/show-step.tsx'
 import { takeToken } from './token.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'

@@ -17,7 +17,7 @@ import {
   workflowTypes,
 } from './messages.ts'
 import { historyConverter, historyKeys, readHistory, type History } from './testing/history.ts'
-import { useGround } from './testing/ground.ts'
+import { useTestServer } from './testing/test-server.ts'
 import { createMocks } from './testing/mocks.ts'
 import { inputOf } from './testing/play.ts'
 import { expectAsRecorded } from './testing/recording.ts'
@@ -40,22 +40,22 @@ beforeAll(async () => {
   })
 })
 afterAll(() => server?.stop())
-const ground = useGround(() => server?.address ?? '')
+const testServer = useTestServer(() => server?.address ?? '')
 
 describe.each(stories.filter(({ runs = 1 }) => runs > 1))('a long history: $type $name', (story) => {
   it('goes on in a new run, which replays itself and asks for what it always asked for', async () => {
-    await expectAsRecorded(ground(), story)
+    await expectAsRecorded(testServer(), story)
   })
 
   it('comes to the same without a cache', async () => {
-    await expectAsRecorded({ ...ground(), maxCachedWorkflows: 0 }, story, false)
+    await expectAsRecorded({ ...testServer(), maxCachedWorkflows: 0 }, story, false)
   })
 
   it('hands over what is tested: without what was handed over the next run does not replay', async () => {
     const [first = '', next = ''] = recordingsOf(story)
     const history = readHistory(next)
     startOf(history).input = startOf(readHistory(first)).input ?? null
-    const bundle = { workflowBundle: { codePath: ground().bundlePath }, dataConverter: historyConverter }
+    const bundle = { workflowBundle: { codePath: testServer().bundlePath }, dataConverter: historyConverter }
     await expect(Worker.runReplayHistory(bundle, history)).rejects.toMatchObject({
       name: 'DeterminismViolationError',
     })
@@ -71,7 +71,7 @@ const openLongCase = async () => {
   const recorded: RecordTransitionInput[] = []
   let links = 0
   const mocks = createMocks({})
-  const { connection, namespace, bundlePath } = ground()
+  const { connection, namespace, bundlePath } = testServer()
   const settings = { connection, namespace, bundlePath, taskQueuePrefix: prefix, codecKeys: historyKeys }
   const workers = await createWorkers(
     { ...settings, maxActivities: 4 },

@@ -19,7 +19,7 @@ import {
   workflowTypes,
 } from './messages.ts'
 import { historyConverter, historyKeys, type History } from './testing/history.ts'
-import { useGround } from './testing/ground.ts'
+import { useTestServer } from './testing/test-server.ts'
 import { createMocks } from './testing/mocks.ts'
 import { inputOf } from './testing/play.ts'
 
@@ -32,7 +32,7 @@ Runtime.install({
 /** `ROUTING_CONFIG_UPDATE_STATE_COMPLETED` of Temporal's API. */
 const allQueuesKnow = 2
 
-const ground = useGround(() => inject('temporalAddress'))
+const server = useTestServer(() => inject('temporalAddress'))
 let next: string
 let patched: string
 beforeAll(async () => {
@@ -46,7 +46,7 @@ afterAll(() => {
 /** An installation with its own queues, and the releases that run in it. */
 const openInstall = () => {
   const prefix = `t-${randomBytes(4).toString('hex')}`
-  const { connection, namespace } = ground()
+  const { connection, namespace } = server()
   const client = new Client({ connection, namespace, dataConverter: historyConverter })
   const running = new Set<() => Promise<void>>()
   return {
@@ -134,7 +134,7 @@ describe('a new release beside the old one', () => {
   it('with names: each case ends with the release that began it', async () => {
     const install = openInstall()
     try {
-      const stopOld = await install.start(ground().bundlePath, 'old')
+      const stopOld = await install.start(server().bundlePath, 'old')
       await install.makeCurrent('old')
       const old = await install.begin()
       await install.start(next, 'new')
@@ -155,7 +155,7 @@ describe('a new release beside the old one', () => {
   it('without names: what a release cannot replay waits, and goes on when the old one is back', async () => {
     const install = openInstall()
     try {
-      const stopOld = await install.start(ground().bundlePath)
+      const stopOld = await install.start(server().bundlePath)
       const handle = await install.begin()
       await stopOld()
       const stopNew = await install.start(next)
@@ -163,7 +163,7 @@ describe('a new release beside the old one', () => {
       await until(async () => failuresIn(await handle.fetchHistory()).length > 0)
       expect((await handle.describe()).status.name).toBe('RUNNING')
       await stopNew()
-      await install.start(ground().bundlePath)
+      await install.start(server().bundlePath)
       expect(timersIn(await finish(handle))).toBe(1)
     } finally {
       await install.end()
@@ -173,7 +173,7 @@ describe('a new release beside the old one', () => {
   it('without names but patched: what the old release began, the new one finishes', async () => {
     const install = openInstall()
     try {
-      const stopOld = await install.start(ground().bundlePath)
+      const stopOld = await install.start(server().bundlePath)
       const handle = await install.begin()
       await stopOld()
       await install.start(patched)

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { addIntent, beginWrite, resolveIntent } from '#services/actions/intents.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { playToGrant } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { createBuiltin } from './builtin.ts'
 import { DirectoryError } from './directory-error.ts'
 import { guard } from './guarded.ts'
 import type { Directory } from './port.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof playToGrant>>
 
 /** Each intent of a case is another attempt. */
@@ -20,14 +20,14 @@ const write = async (
   on: Play,
   grantId: string,
   tenantId = on.of.tenantId,
-  directory = stage.deps.openDirectory(tenantId, 'builtin'),
+  directory = world.deps.openDirectory(tenantId, 'builtin'),
 ) => {
   const { verificationId } = on.ref
   const operationId = randomUUID()
   attempts += 1
   const attempt = attempts
   const inputId = await on.portal.typePassword('an unwanted passphrase 99')
-  await inTenant(stage.database.worker, tenantId, (tx) =>
+  await inTenant(world.database.worker, tenantId, (tx) =>
     addIntent(tx, {
       kind: 'set_password',
       operationId,
@@ -46,7 +46,7 @@ const grantOf = async (play: Play): Promise<string> => String((await play.row('g
 
 describe('B1: no write without the one grant for it', () => {
   it('none, one of another participant and one of another tenant write nothing', async () => {
-    const [mine, other] = [await playToGrant(stage), await playToGrant(stage)]
+    const [mine, other] = [await playToGrant(world), await playToGrant(world)]
     const unwritten = { answer: { kind: 'refused' }, version: 1 }
     expect(await write(mine, randomUUID())).toMatchObject(unwritten)
     expect(await write(mine, await grantOf(other))).toMatchObject(unwritten)
@@ -62,20 +62,20 @@ describe('B1: no write without the one grant for it', () => {
     ['of another purpose', `purpose = 'access_change'`],
     ['of another account', `directory_id = 'uid-of-somebody-else'`],
   ])('one that is %s writes nothing', async (_name, change) => {
-    const play = await playToGrant(stage)
-    await stage.database.owner.run(`update grants set ${change} where verification_id = $1`, [
+    const play = await playToGrant(world)
+    await world.database.owner.run(`update grants set ${change} where verification_id = $1`, [
       play.ref.verificationId,
     ])
     expect(await write(play, await grantOf(play))).toMatchObject({ answer: { kind: 'refused' }, version: 1 })
   })
 
   it('a decision taken back by hand closes it, and so does a report', async () => {
-    const [undone, reported] = [await playToGrant(stage), await playToGrant(stage)]
-    await stage.database.owner.run(
+    const [undone, reported] = [await playToGrant(world), await playToGrant(world)]
+    await world.database.owner.run(
       `update verifications set outcome = 'failed', decision = 'refused' where id = $1`,
       [undone.ref.verificationId],
     )
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'portal')`,
       [reported.of.tenantId, randomUUID(), reported.ref.verificationId, reported.of.person.id],
     )
@@ -87,7 +87,7 @@ describe('B1: no write without the one grant for it', () => {
   })
 
   it('the right one writes once, and of twenty parallel writes one', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const grantId = await grantOf(play)
     const results = await Promise.all(Array.from({ length: 20 }, () => write(play, grantId)))
     expect(results.filter(({ answer }) => answer.kind === 'accepted')).toHaveLength(1)
@@ -98,7 +98,7 @@ describe('B1: no write without the one grant for it', () => {
 
 /** The demo's directory, in which an account is as privileged as told. */
 const directoryWhere = (play: Play, privilegeOf: Directory['privilegeOf'], more: Partial<Directory> = {}) => {
-  const { db, keys } = stage.deps
+  const { db, keys } = world.deps
   const builtin = createBuiltin(db, play.of.tenantId)
   return guard(
     { db, keys, tenantId: play.of.tenantId, name: 'builtin' },
@@ -108,15 +108,15 @@ const directoryWhere = (play: Play, privilegeOf: Directory['privilegeOf'], more:
 
 describe('N8: one write of a person at a time', () => {
   it('a second one is not begun while the first is on its way, by whichever process, and is afterwards', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const grantId = await grantOf(play)
-    const { personId } = (await stage.database.owner.one<{ personId: string }>(
+    const { personId } = (await world.database.owner.one<{ personId: string }>(
       'select person_id as "personId" from verifications where id = $1',
       [play.ref.verificationId],
     )) ?? { personId: '' }
     const other = randomUUID()
     const { tenantId } = play.of
-    await inTenant(stage.database.worker, tenantId, async (tx) => {
+    await inTenant(world.database.worker, tenantId, async (tx) => {
       const { verificationId } = play.ref
       await addIntent(tx, {
         ...{ kind: 'set_password' as const, operationId: other, grantId, verificationId, personId },
@@ -125,7 +125,7 @@ describe('N8: one write of a person at a time', () => {
       expect(await beginWrite(tx, other)).not.toBeNull()
     })
     expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'refused' }, version: 1 })
-    await inTenant(stage.database.worker, tenantId, (tx) => resolveIntent(tx, other, 'not_done', null, null))
+    await inTenant(world.database.worker, tenantId, (tx) => resolveIntent(tx, other, 'not_done', null, null))
     expect(await write(play, grantId)).toMatchObject({ answer: { kind: 'accepted' }, version: 2 })
   })
 })
@@ -138,7 +138,7 @@ describe('D2: privilege is asked of the directory at the moment of the write', (
   ])(
     '%s: nothing is written without the second approval, whatever our row says',
     async (_what, privilegeOf) => {
-      const play = await playToGrant(stage)
+      const play = await playToGrant(world)
       expect(
         await play.rows(
           'select tier from people where id = (select person_id from verifications where id = $1::uuid)',
@@ -158,14 +158,14 @@ describe('D2: privilege is asked of the directory at the moment of the write', (
 
 describe('R18: a directory that says at once that it wrote nothing', () => {
   it('is believed: what somebody else writes after it is never taken for ours', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const directory = directoryWhere(play, () => Promise.resolve({ kind: 'standard' }), {
       setPassword: () => Promise.resolve({ kind: 'not_written' }),
       readBack: () => Promise.resolve({ kind: 'done', version: '2' }),
     })
     const { answer, operationId } = await write(play, await grantOf(play), play.of.tenantId, directory)
     expect(answer).toEqual({ kind: 'lost' })
-    const intent = await stage.database.owner.one<{ status: string }>(
+    const intent = await world.database.owner.one<{ status: string }>(
       'select status from intents where operation_id = $1',
       [operationId],
     )

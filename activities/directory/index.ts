@@ -11,7 +11,7 @@ import { createLdap } from './ldap.ts'
 import { createOkta } from './okta.ts'
 import type { BreakerState } from './breaker.ts'
 import type { Directory, OpenDirectory } from './port.ts'
-import { steady } from './steady.ts'
+import { withLimits } from './limits.ts'
 
 export { loadDirectories } from './configuration.ts'
 
@@ -41,7 +41,7 @@ export const openDirectories = (
 ): { readonly openDirectory: OpenDirectory; readonly states: () => readonly DirectoryState[] } => {
   const placeOf = (tenantId: string, name: string): string => `${tenantId}/${name}`
   const opened = new Map(
-    named.map(({ tenantId, options }) => [placeOf(tenantId, options.name), steady(adapterOf(options))]),
+    named.map(({ tenantId, options }) => [placeOf(tenantId, options.name), withLimits(adapterOf(options))]),
   )
   return {
     openDirectory: (tenantId, name) => {

@@ -6,7 +6,7 @@ import { readContacts } from '#services/people/contacts-read.ts'
 import { inputFor, makeCase } from '../testing/case.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
 import { plainPolicy } from '../testing/play.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { testWorldDeps } from '../testing/test-world-deps.ts'
 import { useDeps } from '../testing/use-deps.ts'
 import { createDeliverLink } from '../verification/deliver-link.ts'
 import { DirectoryError } from './directory-error.ts'
@@ -39,7 +39,7 @@ const openScene = async () => {
   const deliver = (refresh: DirectoryReading['refresh']) => {
     const input = inputFor(of, { personId, channel: 'email', contactId: contact.id })
     const run = { id: randomUUID(), startedAt: new Date().toISOString() }
-    const deps = stageDeps(database.worker, keys.worker, messenger)
+    const deps = testWorldDeps(database.worker, keys.worker, messenger)
     return createDeliverLink({ ...deps, openDirectory: () => ({ refresh }) as unknown as GuardedDirectory })({
       case: { ...input, createdAt: run.startedAt, expiresAt: run.startedAt, run },
       ...{ ordinal: 1, channel: 'email', contactId: contact.id, linkSeconds: 600 },

@@ -52,9 +52,9 @@ describe('what a schedule started', { timeout: 150_000 }, () => {
       'create trigger lingers before insert on question_epochs for each row execute function linger()',
     )
     const settings = schedulesFor({ hasDirectories: false }).filter(({ name }) => name === 'question-lists')
-    const schedules = schedulesOver(scene.temporal, scene.stage.prefix, settings)
+    const schedules = schedulesOver(scene.temporal, scene.world.prefix, settings)
 
-    const worker = startWorker(scene.stage)
+    const worker = startWorker(scene.world)
     const ended = new Promise((resolve) => worker.once('exit', (_, signal) => resolve(signal)))
     onTestFinished(() => void worker.kill('SIGKILL'))
     await schedules.bringUpToDate()
@@ -71,7 +71,7 @@ describe('what a schedule started', { timeout: 150_000 }, () => {
     expect(await listsOf(scene, second)).toEqual({ blocks: [], epochs: [] })
     await scene.owner.run('drop trigger lingers on question_epochs')
 
-    const next = startWorker(scene.stage)
+    const next = startWorker(scene.world)
     onTestFinished(() => void next.kill('SIGKILL'))
     await until(async () => (await schedules.list())[0]?.last?.status === 'completed', 90_000)
     expect(await listsOf(scene, first)).toEqual(half)
@@ -85,8 +85,8 @@ describe('what a schedule started', { timeout: 150_000 }, () => {
     const scene = await openScene('identity_check')
     const tenantId = await makeOrganisation(scene)
     const settings = schedulesFor({ hasDirectories: false }).filter(({ name }) => name === 'question-lists')
-    const schedules = schedulesOver(scene.temporal, scene.stage.prefix, settings)
-    const workers = startWorkers(scene.stage, 'keepQuestionLists:after')
+    const schedules = schedulesOver(scene.temporal, scene.world.prefix, settings)
+    const workers = startWorkers(scene.world, 'keepQuestionLists:after')
     onTestFinished(workers.end)
     await schedules.bringUpToDate()
     await until(() => Promise.resolve(workers.died()), 60_000)

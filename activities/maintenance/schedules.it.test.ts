@@ -22,13 +22,13 @@ import { schedulesFor } from '#services/housekeeping/schedules.ts'
 import { readThinCount, wantThinCount } from '#services/questions/thin-counts.ts'
 import { createActivities } from '../index.ts'
 import { makeOrganisation } from '../testing/source-files.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { createWorkers } from '../worker.ts'
 import { startLoops } from './index.ts'
 import { createScheduleKeeper, type ScheduleStates } from './keep-schedules.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 const hourly: ScheduleSettings = {
   name: 'partitions',
@@ -38,18 +38,18 @@ const hourly: ScheduleSettings = {
 }
 const often: ScheduleSettings = { ...hourly, everySeconds: 2 }
 
-/** Schedules of an install whose workers are this stage's. */
+/** The schedules of an install whose workers are those of this test world. */
 const over = (...settings: readonly ScheduleSettings[]): Schedules =>
-  schedulesOver(stage.temporal, stage.prefix, settings)
+  schedulesOver(world.temporal, world.prefix, settings)
 /** Schedules of an install of its own, without a worker. */
 const elsewhere = () => {
   const prefix = `t-${randomBytes(4).toString('hex')}`
   return {
     prefix,
-    over: (...settings: readonly ScheduleSettings[]) => schedulesOver(stage.temporal, prefix, settings),
+    over: (...settings: readonly ScheduleSettings[]) => schedulesOver(world.temporal, prefix, settings),
     describe: (name: string) =>
-      stage.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).describe(),
-    end: (name: string) => stage.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).delete(),
+      world.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).describe(),
+    end: (name: string) => world.temporal.client.schedule.getHandle(maintenanceId(prefix, name)).delete(),
   }
 }
 
@@ -58,7 +58,7 @@ const runsOf = async (temporal: TemporalClient, prefix: string, name: string) =>
   (await temporal.client.schedule.getHandle(maintenanceId(prefix, name)).describe()).info.recentActions
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const remove = (name: string) =>
-  stage.temporal.client.schedule.getHandle(maintenanceId(stage.prefix, name)).delete()
+  world.temporal.client.schedule.getHandle(maintenanceId(world.prefix, name)).delete()
 
 describe('schedules of an install', { timeout: 90_000 }, () => {
   it('are made once by two workers that start at once, each with what it starts', async () => {
@@ -85,7 +85,7 @@ describe('schedules of an install', { timeout: 90_000 }, () => {
     const install = elsewhere()
     await install.over(often).bringUpToDate()
     expect(await install.over(often).pause('partitions', 'the disk is full')).toBe(true)
-    const before = (await runsOf(stage.temporal, install.prefix, 'partitions')).length
+    const before = (await runsOf(world.temporal, install.prefix, 'partitions')).length
     const slower = { ...often, everySeconds: 3 }
     expect(await install.over(slower).bringUpToDate()).toEqual([{ name: 'partitions', what: 'changed' }])
     expect(await install.over(often).makeMissing()).toEqual([])
@@ -94,7 +94,7 @@ describe('schedules of an install', { timeout: 90_000 }, () => {
     ])
     expect((await install.describe('partitions')).spec.intervals).toMatchObject([{ every: 3_000 }])
     await rest(7_000)
-    expect(await runsOf(stage.temporal, install.prefix, 'partitions')).toHaveLength(before)
+    expect(await runsOf(world.temporal, install.prefix, 'partitions')).toHaveLength(before)
     expect(await install.over(slower).resume('partitions', 'there is room again')).toBe(true)
     expect(await install.over(slower).list()).toMatchObject([
       { isPaused: false, note: 'there is room again' },
@@ -106,7 +106,7 @@ describe('schedules of an install', { timeout: 90_000 }, () => {
     const install = elsewhere()
     const states: ScheduleStates = { known: [] }
     const schedules = install.over(hourly)
-    const look = createScheduleKeeper(schedules, states, stage.deps.log)
+    const look = createScheduleKeeper(schedules, states, world.deps.log)
     await look()
     expect(states.known).toMatchObject([{ name: 'partitions' }])
     await install.end('partitions')
@@ -136,37 +136,37 @@ describe('runs', { timeout: 120_000 }, () => {
   })
 
   it('that no worker was there for: one waits, and is made up for when a worker is back', async () => {
-    await stage.stopWorkers()
+    await world.stopWorkers()
     const schedules = over(often)
     await schedules.bringUpToDate()
     await rest(7_000)
     // Three more were due; a run that waits is not overtaken.
-    expect(await runsOf(stage.temporal, stage.prefix, 'partitions')).toHaveLength(1)
+    expect(await runsOf(world.temporal, world.prefix, 'partitions')).toHaveLength(1)
     expect(await lastOf(schedules)).toMatchObject({ status: 'running' })
     await schedules.pause('partitions', 'enough is seen')
-    await stage.startWorkers()
+    await world.startWorkers()
     await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
-    expect(await runsOf(stage.temporal, stage.prefix, 'partitions')).toHaveLength(1)
+    expect(await runsOf(world.temporal, world.prefix, 'partitions')).toHaveLength(1)
     await remove('partitions')
   })
 
   it('that fail are tried three times, are told in log and metrics, and do their work once they can', async () => {
-    const { owner } = stage.database
+    const { owner } = world.database
     const [schedules, states] = [over(hourly), { known: [] } as ScheduleStates]
     await owner.run('alter function ensure_partitions(integer) rename to no_partitions')
-    const from = stage.lines.length
-    const look = createScheduleKeeper(schedules, states, stage.deps.log)
+    const from = world.lines.length
+    const look = createScheduleKeeper(schedules, states, world.deps.log)
     await look()
     await until(async () => (await lastOf(schedules))?.status === 'failed', 60_000)
     await look()
     expect(states.known).toMatchObject([{ name: 'partitions', last: { status: 'failed' }, doneAt: null }])
-    const failures = stage.lines
+    const failures = world.lines
       .slice(from)
       .map((line) => JSON.parse(line) as { message: string; activity?: string; workflowId?: string })
       .filter(({ message }) => message === 'activity failed')
     expect(failures).toHaveLength(3)
     expect(failures[0]).toMatchObject({ activity: 'makePartitions', code: 'error:42883' })
-    expect(failures[0]?.workflowId).toContain(maintenanceId(stage.prefix, 'partitions'))
+    expect(failures[0]?.workflowId).toContain(maintenanceId(world.prefix, 'partitions'))
 
     await owner.run('alter function no_partitions(integer) rename to ensure_partitions')
     expect(await schedules.run('partitions')).toBe(true)
@@ -177,7 +177,7 @@ describe('runs', { timeout: 120_000 }, () => {
   })
 
   it('R17: a tenant that fails keeps no other waiting, and the run says that it failed', async () => {
-    const { owner } = stage.database
+    const { owner } = world.database
     const old = { directory: 'builtin', refreshed_at: new Date('2026-01-01') }
     const people = [await makeTenant(owner), await makeTenant(owner), await makeTenant(owner)].map(({ id }) =>
       makePerson(owner, id, old),
@@ -223,8 +223,8 @@ describe('while Temporal is away', { timeout: 180_000 }, () => {
   })
 
   it('loops go on, and of the runs that were missed one is made up for', async () => {
-    const { tenantId } = await makeOrganisation(stage.database, 3)
-    const codecKeys = stage.keys.worker.codec
+    const { tenantId } = await makeOrganisation(world.database, 3)
+    const codecKeys = world.keys.worker.codec
     const temporal = await connectTemporal({
       ...{ address: server.address, namespace: inject('temporalNamespace'), codecKeys },
     })
@@ -236,13 +236,13 @@ describe('while Temporal is away', { timeout: 180_000 }, () => {
         ...{ connection: temporal.connection, namespace: inject('temporalNamespace'), codecKeys },
         ...{ taskQueuePrefix: prefix, bundlePath: inject('workflowBundle'), maxActivities: 4 },
       },
-      createActivities(stage.deps),
+      createActivities(world.deps),
     )
     const running = workers.run()
     const workflows = caseWorkflowsOver(temporal)
-    const loops = startLoops({ ...stage.deps, inserter: noAnalytics(), workflows, schedules })
+    const loops = startLoops({ ...world.deps, inserter: noAnalytics(), workflows, schedules })
     const counted = async () => {
-      const row = await inTenant(stage.database.ownerDb, tenantId, readThinCount)
+      const row = await inTenant(world.database.ownerDb, tenantId, readThinCount)
       return row.isWanted ? null : row.countedAt
     }
     const runs = () => runsOf(temporal, prefix, 'partitions')
@@ -259,7 +259,7 @@ describe('while Temporal is away', { timeout: 180_000 }, () => {
 
       await server.stop()
       const before = await counted()
-      await inTenant(stage.database.ownerDb, tenantId, wantThinCount)
+      await inTenant(world.database.ownerDb, tenantId, wantThinCount)
       await until(async () => (await counted()) !== null && (await counted()) !== before, 30_000)
       await rest(second + 500 - Date.now())
 

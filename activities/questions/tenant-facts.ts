@@ -5,7 +5,7 @@
  */
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { createFactCounter, type TenantFacts } from '#domain/questions/facts.ts'
-import { createBreather, type Breather } from '#platform/process/breather.ts'
+import { createYield, type Yield } from '#platform/process/yield.ts'
 import { readBlocks } from '#services/questions/blocks.ts'
 import { eachPersonsFacts, isAskingLately, readFactsMark } from '#services/questions/question-facts.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -34,17 +34,17 @@ const counts = new Map<string, Count>()
 const underWay = new Map<string, Promise<TenantFacts>>()
 
 /** In pieces, between which everything else that the worker does goes on. */
-const count = async (deps: CountDeps, tx: Tx, breather: Breather): Promise<TenantFacts> => {
+const count = async (deps: CountDeps, tx: Tx, yielding: Yield): Promise<TenantFacts> => {
   const tools = planTools(deps, tx.tenantId)
   const counter = createFactCounter()
-  for await (const facts of eachPersonsFacts(tx, breather)) counter.add(factRowsOf(facts, tools))
+  for await (const facts of eachPersonsFacts(tx, yielding)) counter.add(factRowsOf(facts, tools))
   return counter.facts(await readBlocks(tx, deps.keys))
 }
 
 const countAnew = (deps: CountDeps, tx: Tx, mark: string): Promise<TenantFacts> => {
   const { tenantId } = tx
   const begun = Date.now()
-  const work = count(deps, tx, createBreather())
+  const work = count(deps, tx, createYield())
     .then((facts) => {
       counts.set(tenantId, { facts, mark, countedAt: begun, freshAt: begun })
       return facts

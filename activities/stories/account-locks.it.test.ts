@@ -18,7 +18,7 @@ import { lockAccounts } from '../maintenance/lock-accounts.ts'
 import { makeCase, type CaseOptions, type TestKeys } from '../testing/case.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
 import type { MortalLocker } from '../testing/mortal-locker.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { testWorldDeps } from '../testing/test-world-deps.ts'
 import { useProgram } from '#platform/testing/use-program.ts'
 import type { ActivityDeps } from '../ports.ts'
 
@@ -32,7 +32,7 @@ let deps: ActivityDeps
 beforeAll(() => {
   const files = createKeyFiles(join(folder, 'keys'))
   keys = { api: loadKeys(files.api, 'api'), worker: loadKeys(files.worker, 'worker') }
-  deps = stageDeps(database.worker, keys.worker, createFakeMessenger())
+  deps = testWorldDeps(database.worker, keys.worker, createFakeMessenger())
 })
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })

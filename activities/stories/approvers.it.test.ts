@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { issuer, openThinCase, thinPolicy } from '../testing/approver.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 const asked = async (...args: Parameters<typeof openThinCase> extends [unknown, ...infer R] ? R : never) => {
-  const play = await openThinCase(stage, ...args)
+  const play = await openThinCase(world, ...args)
   await play.typeCode()
   await play.completeAnswers()
   await play.isAsked()
@@ -20,7 +20,7 @@ describe('an approver', () => {
   it('is the manager by the directory, gets a link that names nobody, and their yes completes the evidence', async () => {
     const play = await asked()
     expect(await play.requests()).toMatchObject([{ approver_id: play.approverId, relation: 'manager' }])
-    const message = stage.messenger.sent.findLast(({ to }) => to === play.bossMail)
+    const message = world.messenger.sent.findLast(({ to }) => to === play.bossMail)
     expect(message?.text).toContain('/approve#')
     expect(message?.text).not.toMatch(/Alex|INC-1|password/i)
     const digits = await play.rightDigits()
@@ -29,7 +29,7 @@ describe('an approver', () => {
       said: 'yes',
     })
     await play.reaches('awaiting_decision')
-    const scoring = await stage.database.owner.one<{ decision: { evidence: string[] }; digest: Buffer }>(
+    const scoring = await world.database.owner.one<{ decision: { evidence: string[] }; digest: Buffer }>(
       `select decision, evidence_digest as digest from scorings where verification_id = $1 order by ordinal desc limit 1`,
       [play.ref.verificationId],
     )
@@ -68,7 +68,7 @@ describe('an approver', () => {
     for (let at = 0; at < inputs.length; at += 10)
       replies.push(
         ...(await Promise.all(
-          inputs.slice(at, at + 10).map((id) => stage.verifications.answerApprover(play.ref, id)),
+          inputs.slice(at, at + 10).map((id) => world.verifications.answerApprover(play.ref, id)),
         )),
       )
     const accepted = replies.filter((reply) => (value(reply) as { accepted?: boolean })?.accepted === true)
@@ -85,7 +85,7 @@ describe('an approver', () => {
     await play.reaches('closed')
     expect(await outcomeOf(play)).toBe('failed')
     expect((await play.row())['recommendation_reasons']).toContain('approver_denied')
-    expect(stage.lines.some((line) => line.includes('an approver said no'))).toBe(true)
+    expect(world.lines.some((line) => line.includes('an approver said no'))).toBe(true)
   })
 
   it('is not sure: that is no evidence, and the help desk takes over instead of a dead end', async () => {
@@ -105,9 +105,9 @@ describe('an approver', () => {
     const session = await play.signedIn()
     const late = await play.seal(session, { answer: 'yes', digits: await play.rightDigits() })
     await play.reaches('awaiting_decision')
-    expect(value(await stage.verifications.answerApprover(play.ref, late))).toMatchObject({ accepted: false })
+    expect(value(await world.verifications.answerApprover(play.ref, late))).toMatchObject({ accepted: false })
     const actor = { kind: 'agent', id: play.of.agent.id } as const
-    const again = await stage.verifications.askApprover(play.ref, { actor }, { requestId: randomUUID() })
+    const again = await world.verifications.askApprover(play.ref, { actor }, { requestId: randomUUID() })
     expect(value(again)).toEqual({ asked: true, refusal: null })
     await play.isAsked(2)
   })
@@ -137,11 +137,11 @@ describe('nobody else', () => {
     const session = await play.signedIn()
     const digits = await play.rightDigits()
     const input = await play.seal(session, { answer: 'yes', digits })
-    await stage.database.owner.run('update people set display_name = $2 where id = $1', [
+    await world.database.owner.run('update people set display_name = $2 where id = $1', [
       play.of.person.id,
       'Somebody Else',
     ])
-    expect(value(await stage.verifications.answerApprover(play.ref, input))).toMatchObject({
+    expect(value(await world.verifications.answerApprover(play.ref, input))).toMatchObject({
       accepted: false,
     })
     expect((await play.requests())[0]).toMatchObject({ answer: null, void_reason: 'changed' })
@@ -156,8 +156,8 @@ describe('nobody else', () => {
       const play = await asked()
       const session = await play.signedIn()
       const input = await play.seal(session, { answer: 'yes', digits: await play.rightDigits() })
-      await stage.database.owner.run(change, [play.approverId])
-      expect(value(await stage.verifications.answerApprover(play.ref, input))).toMatchObject({
+      await world.database.owner.run(change, [play.approverId])
+      expect(value(await world.verifications.answerApprover(play.ref, input))).toMatchObject({
         accepted: false,
         reason: 'approver_unavailable',
       })
@@ -165,8 +165,8 @@ describe('nobody else', () => {
   })
 
   it('D1, D7: an agent who is the manager is not asked; the help desk gets the case', async () => {
-    const play = await openThinCase(stage)
-    await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
+    const play = await openThinCase(world)
+    await world.database.owner.run('update staff set person_id = $1 where id = $2', [
       play.approverId,
       play.of.agent.id,
     ])
@@ -185,7 +185,7 @@ describe('nobody else', () => {
     async (_link, set, values) => {
       const play = await asked({ as: 'named' })
       const { supervisor } = play.of
-      await stage.database.owner.run(`update staff set ${set} where id = $1`, [
+      await world.database.owner.run(`update staff set ${set} where id = $1`, [
         supervisor.id,
         ...values(play),
       ])
@@ -204,19 +204,19 @@ describe('nobody else', () => {
     const play = await asked({ as: 'named' })
     const session = await play.signedIn()
     const input = await play.seal(session, { answer: 'yes', digits: await play.rightDigits() })
-    await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
+    await world.database.owner.run('update staff set person_id = $1 where id = $2', [
       play.approverId,
       play.of.agent.id,
     ])
-    expect(value(await stage.verifications.answerApprover(play.ref, input))).toMatchObject({
+    expect(value(await world.verifications.answerApprover(play.ref, input))).toMatchObject({
       accepted: false,
       reason: 'approver_unavailable',
     })
   })
 
   it('D1, D7: an agent whom only the identity provider knows as the manager is not asked', async () => {
-    const play = await openThinCase(stage)
-    await stage.database.owner.run(
+    const play = await openThinCase(world)
+    await world.database.owner.run(
       'update staff set issuer = $1, subject = $2, person_id = null where id = $3',
       [issuer, play.bossSubject, play.of.agent.id],
     )
@@ -227,8 +227,8 @@ describe('nobody else', () => {
   })
 
   it('H3: the fourth case within a day does not ask the same approver', async () => {
-    const play = await openThinCase(stage)
-    const { owner } = stage.database
+    const play = await openThinCase(world)
+    const { owner } = world.database
     for (let ordinal = 1; ordinal <= 3; ordinal += 1)
       await owner.run(
         `insert into approver_requests (tenant_id, id, verification_id, ordinal, person_id, approver_id, relation,
@@ -248,7 +248,7 @@ describe('nobody else', () => {
     await play.reaches('awaiting_decision')
     expect(await play.requests()).toEqual([])
     const actor = { kind: 'agent', id: play.of.agent.id } as const
-    const again = await stage.verifications.askApprover(play.ref, { actor }, { requestId: randomUUID() })
+    const again = await world.verifications.askApprover(play.ref, { actor }, { requestId: randomUUID() })
     expect(value(again)).toEqual({ asked: false, refusal: 'approver_unavailable' })
     await until(async () => (await play.row())['state'] === 'awaiting_decision')
   })

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openPlay } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 const foreign = { reason: 'foreign_page', origin: 'https://portal-example.com' } as const
 const unusable = { kind: 'answered', value: { accepted: false, reason: 'link_unusable' } }
 
@@ -14,13 +14,13 @@ type Play = Awaited<ReturnType<typeof openPlay>>
 const breaches = async ({ rows }: Play) =>
   rows(`select payload from audit where object_id = $1::text and type = 'session.breached' order by seq`)
 const submit = async (play: Play, ...typed: Parameters<Play['portal']['typeMatchCode']>) =>
-  stage.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(...typed))
+  world.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(...typed))
 
 describe('F15: a code from a page of another address', () => {
   it.each([undefined, '000000'])(
     'voids the link, right or wrong (%s), and the case says why',
     async (code) => {
-      const play = await openPlay(stage)
+      const play = await openPlay(world)
       expect(await submit(play, play.token(), code, { breach: foreign })).toMatchObject(unusable)
       expect(await breaches(play)).toEqual([
         { payload: { breach: 'foreign_page', origin: 'https://portal-example.com' } },
@@ -37,22 +37,22 @@ describe('F15: a code from a page of another address', () => {
 const finish = async (play: Play, isKeyless: boolean): Promise<void> => {
   await play.portal.sendReport()
   if (!isKeyless) return play.complete()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
-  const code = await stage.messenger.codeFor(play.of.email)
+  await world.verifications.answersCompleted(play.ref, randomUUID())
+  const code = await world.messenger.codeFor(play.of.email)
   expect(await play.row()).toMatchObject({
     recommendation: 'hold',
     recommendation_reasons: ['key_missing', 'evidence_missing'],
   })
-  await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
+  await world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
   return play.reaches('awaiting_decision')
 }
 
 describe('F15: a participant who comes back', () => {
   const awaited = async (isKeyless: boolean) => {
-    const play = await openPlay(stage, {}, { policy: waitingPolicy(0) })
+    const play = await openPlay(world, {}, { policy: waitingPolicy(0) })
     await submit(play, play.token(), undefined, isKeyless ? { deviceKey: null } : {})
     await finish(play, isKeyless)
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `update portal_sessions set ended_at = now(), end_reason = 'idle' where verification_id = $1`,
       [play.ref.verificationId],
     )
@@ -62,7 +62,7 @@ describe('F15: a participant who comes back', () => {
     await until(() => Promise.resolve(play.token() !== first))
     const resetId = String((await play.row('actions'))['workflow_id'])
     const comesBack = async (more: object) =>
-      stage.verifications.submitReturnCode(
+      world.verifications.submitReturnCode(
         resetId,
         await play.portal.typeMatchCode(play.token(), undefined, more),
       )
@@ -85,7 +85,7 @@ describe('F15: a participant who comes back', () => {
 
 describe('F15: a browser that can make no key', () => {
   it('brings one more kind of proof, and the case says why', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await submit(play, play.token(), undefined, { deviceKey: null })
     await finish(play, true)
     expect(await play.row()).toMatchObject({
@@ -95,7 +95,7 @@ describe('F15: a browser that can make no key', () => {
   })
 
   it('is the only one of which it is asked', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     expect(await play.row()).toMatchObject({ recommendation: 'approve' })

@@ -7,9 +7,9 @@ import { takeEnrolmentCode } from '#services/actions/enrolment-codes.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { plainPolicy, playToApproval, playToGrant } from '../testing/play.ts'
 import { until } from '../testing/until.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** A secret in the forms in which it could lie about (M1). */
 const formsOf = (secret: string): string[] => [
@@ -21,16 +21,16 @@ const formsOf = (secret: string): string[] => [
 
 describe('M1: histories are logs', () => {
   it('hold no token, code, password, contact or name, raw or opened with our own keys', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const password = 'canary passphrase 8842 with spaces'
     expect(await play.submit(password)).toMatchObject({ value: { action: 'completed' } })
-    const { client } = stage.temporal
+    const { client } = world.temporal
     const ids = [workflowId(play.of.tenantId, 'verification', play.ref.verificationId), play.resetId]
     const histories = await Promise.all(ids.map((id) => client.workflow.getHandle(id).fetchHistory()))
-    const texts = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
+    const texts = await Promise.all(histories.map((history) => textOf(history, world.keys.worker.codec)))
     // The opened text is really there: it names the verification.
     expect(texts[0]).toContain(`"verificationId":"${play.ref.verificationId}"`)
-    const code = matchCode(stage.keys.worker, { ...play.ref, ordinal: 1 })
+    const code = matchCode(world.keys.worker, { ...play.ref, ordinal: 1 })
     const secrets = [play.token(), password, play.of.phone, play.of.email, play.of.person.login]
     for (const secret of secrets.flatMap(formsOf))
       for (const text of texts) expect(text).not.toContain(secret)
@@ -38,8 +38,8 @@ describe('M1: histories are logs', () => {
   })
 
   it('C2: the database holds no token either', async () => {
-    const play = await playToGrant(stage)
-    const rows = await stage.database.owner.query<{ row: string }>(
+    const play = await playToGrant(world)
+    const rows = await world.database.owner.query<{ row: string }>(
       `select l::text as row from links l where verification_id = $1 union all
        select d::text from deliveries d where verification_id = $1 union all
        select a.payload::text from audit a where object_id = $1::text union all
@@ -54,7 +54,7 @@ describe('M1: histories are logs', () => {
 
 /** Every row of every table, as text: bytes as hexadecimal. */
 const wholeDatabase = async (): Promise<string> => {
-  const { owner } = stage.database
+  const { owner } = world.database
   const tables = await owner.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
   )
@@ -69,7 +69,7 @@ const wholeDatabase = async (): Promise<string> => {
 
 describe('M1, B2: the one-time code for a new second factor', () => {
   it('is in no row, history, log or message, waiting for its session or shown there', async () => {
-    const play = await playToApproval(stage, 'mfa_reset', {
+    const play = await playToApproval(world, 'mfa_reset', {
       policy: (policy) => {
         const plain = plainPolicy(policy)
         const { standard } = plain.rules.password_reset
@@ -78,29 +78,29 @@ describe('M1, B2: the one-time code for a new second factor', () => {
     })
     await play.acts('granted')
     const { tenantId, verificationId } = play.ref
-    const { owner, api } = stage.database
+    const { owner, api } = world.database
     await owner.run(
       `insert into directory_factors (tenant_id, directory_id, secret_sealed) values ($1, $2, 'sealed')`,
       [tenantId, play.of.person.directory_id],
     )
     const sessionId = String((await play.row('portal_sessions'))['id'])
     const resetId = await play.resetId()
-    expect(await stage.verifications.resetFactors(resetId, sessionId)).toMatchObject({
+    expect(await world.verifications.resetFactors(resetId, sessionId)).toMatchObject({
       value: { action: 'completed' },
     })
     await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
     const { code_sealed: sealed } = await play.row('enrolment_codes')
     const code = openEnrolmentCode(
-      stage.keys.api,
+      world.keys.api,
       { tenantId, verificationId, portalSessionId: sessionId },
       sealed as Buffer,
     )
     const ids = [workflowId(tenantId, 'verification', verificationId), resetId]
     const everything = async (): Promise<readonly string[]> => {
-      const { client } = stage.temporal
+      const { client } = world.temporal
       const histories = await Promise.all(ids.map((id) => client.workflow.getHandle(id).fetchHistory()))
-      const opened = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
-      return [...opened, await wholeDatabase(), stage.lines.join('\n'), JSON.stringify(stage.messenger.sent)]
+      const opened = await Promise.all(histories.map((history) => textOf(history, world.keys.worker.codec)))
+      return [...opened, await wholeDatabase(), world.lines.join('\n'), JSON.stringify(world.messenger.sent)]
     }
     const expectNowhere = async (): Promise<void> => {
       const texts = await everything()

@@ -5,7 +5,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { ScoreInput } from '#workflows/verification/steps.ts'
 import type { Privilege } from '../directory/port.ts'
 import { openPlay, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { createScoreVerification } from '../verification/score-verification.ts'
 
 /** What the directory says of anybody, and how often it was asked; what the activity was given and answered last. */
@@ -16,16 +16,16 @@ const directory: { says: () => Promise<Privilege>; asked: number } = {
 const scored: { input?: ScoreInput; answer?: unknown } = {}
 const score = (input: ScoreInput) =>
   createScoreVerification({
-    ...stage.deps,
+    ...world.deps,
     openDirectory: (...where) => ({
-      ...stage.deps.openDirectory(...where),
+      ...world.deps.openDirectory(...where),
       privilegeOf: () => {
         directory.asked += 1
         return directory.says()
       },
     }),
   })(input)
-const stage = useStage((own) => ({
+const world = useTestWorld((own) => ({
   ...own,
   scoreVerification: async (input) => {
     const answer = await score(input)
@@ -47,10 +47,10 @@ const auto = (policy: Policy): Policy => {
 
 /** A case to the end of its questions. */
 const answered = async (policy = auto, says?: () => Promise<Privilege>) => {
-  const play = await openPlay(stage, {}, { policy })
+  const play = await openPlay(world, {}, { policy })
   if (says !== undefined) directory.says = says
   await play.typeCode()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await world.verifications.answersCompleted(play.ref, randomUUID())
   return play
 }
 const grants = (play: Awaited<ReturnType<typeof answered>>) =>
@@ -93,10 +93,10 @@ describe('D1, D2: what a policy approves by itself', () => {
   )
 
   it('waits where our own row says so since, without a word of the directory', async () => {
-    const play = await openPlay(stage, {}, { policy: auto })
+    const play = await openPlay(world, {}, { policy: auto })
     await play.typeCode()
-    await stage.database.owner.run(`update people set tier = 'privileged' where id = $1`, [play.of.person.id])
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.database.owner.run(`update people set tier = 'privileged' where id = $1`, [play.of.person.id])
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await play.reaches('awaiting_decision')
     expect((await play.row())['recommendation_reasons']).toContain('privileged')
     expect(await grants(play)).toEqual([])

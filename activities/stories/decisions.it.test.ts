@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { protect } from '#services/people/protected-accounts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { openPlay } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 describe('deciding', () => {
   it('B1: nobody approves before the case is scored', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     expect(await play.decide()).toEqual({ kind: 'refused', code: 'state_does_not_allow' })
   })
 
   it('D7: not a case of oneself', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run('update staff set person_id = $1 where id = $2', [
+    const play = await openPlay(world)
+    await world.database.owner.run('update staff set person_id = $1 where id = $2', [
       play.of.person.id,
       play.of.agent.id,
     ])
@@ -26,8 +26,8 @@ describe('deciding', () => {
   })
 
   it('D7: not a case of oneself either where only the identity provider knows that the two are one', async () => {
-    const play = await openPlay(stage)
-    const { owner } = stage.database
+    const play = await openPlay(world)
+    const { owner } = world.database
     const { of } = play
     await owner.run(
       'update tenants set oidc_issuer = (select issuer from staff where id = $2) where id = $1',
@@ -44,7 +44,7 @@ describe('deciding', () => {
   })
 
   it('D4: not what was shown', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     expect(await play.decide('approved', play.of.agent.id, '0'.repeat(64))).toMatchObject({
@@ -53,7 +53,7 @@ describe('deciding', () => {
   })
 
   it('R3: the first decision wins', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     const shown = await play.portal.shown()
@@ -71,15 +71,15 @@ describe('deciding', () => {
   })
 
   it('B16: a threat that is raised while a case waits holds it to the strictest rule, until two people lower it', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `insert into elevated_threats (tenant_id, id, reason, raised_by, raised_by_name) values ($1, $2, '', $3, 'Sam')`,
       [play.ref.tenantId, randomUUID(), play.of.supervisor.id],
     )
     expect(await play.decide()).toMatchObject({ value: { refusal: 'evidence_missing', outcome: null } })
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `update elevated_threats set lowering_asked_by = $2, lowered_by = $3, lowered_at = now() where tenant_id = $1`,
       [play.ref.tenantId, play.of.agent.id, play.of.supervisor.id],
     )
@@ -87,14 +87,14 @@ describe('deciding', () => {
   })
 
   it('B16: a case that is scored while the threat is on asks for a second kind of evidence', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run(
+    const play = await openPlay(world)
+    await world.database.owner.run(
       `insert into elevated_threats (tenant_id, id, reason, raised_by, raised_by_name) values ($1, $2, '', $3, 'Sam')`,
       [play.ref.tenantId, randomUUID(), play.of.supervisor.id],
     )
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
-    await until(async () => stage.messenger.sent.some(({ to }) => to === play.of.email))
+    await world.verifications.answersCompleted(play.ref, randomUUID())
+    await until(async () => world.messenger.sent.some(({ to }) => to === play.of.email))
     const [scoring] = await play.rows(`select decision from scorings where verification_id::text = $1::text`)
     expect(scoring?.['decision']).toMatchObject({ answer: 'hold', next: 'second_contact' })
   })
@@ -115,10 +115,10 @@ describe('deciding', () => {
   ])(
     'D6: who %s a policy within a day approves nothing, whatever their role is by now; another one may',
     async (_, sql) => {
-      const play = await openPlay(stage)
+      const play = await openPlay(world)
       await play.typeCode()
       await play.complete()
-      await stage.database.owner.run(sql, [play.ref.tenantId, play.of.agent.id])
+      await world.database.owner.run(sql, [play.ref.tenantId, play.of.agent.id])
       expect(await play.decide()).toMatchObject({ value: { refusal: 'policy_and_cases', outcome: null } })
       expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({
         value: { refusal: null, outcome: 'passed' },
@@ -127,11 +127,11 @@ describe('deciding', () => {
   )
 
   it('D3: an account that is put on the list while its case waits is not approved, by nobody', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     const by = { id: play.of.supervisor.id, name: 'Sam' }
-    await inTenant(stage.database.api, play.ref.tenantId, (tx) => protect(tx, play.of.person.id, by, 'x'))
+    await inTenant(world.database.api, play.ref.tenantId, (tx) => protect(tx, play.of.person.id, by, 'x'))
     for (const { id } of [play.of.agent, play.of.supervisor])
       expect(await play.decide('approved', id)).toMatchObject({
         value: { refusal: 'never_via_help_desk', outcome: null },

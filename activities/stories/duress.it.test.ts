@@ -9,11 +9,11 @@ import { watchDuress } from '../maintenance/watch-duress.ts'
 import { signAgain } from '../testing/age-signed.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { openPlay, plainPolicy, playToGrant } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { useDeps } from '../testing/use-deps.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** What a supervisor does once they saw the agent; false: the case has no mark. */
 const clear = async (tx: Tx, verificationId: string): Promise<boolean> => {
@@ -25,12 +25,12 @@ const clear = async (tx: Tx, verificationId: string): Promise<boolean> => {
 
 /** A case of an agent that waits for their decision. */
 const openCase = async () => {
-  const play = await openPlay(stage, {}, { policy: plainPolicy })
+  const play = await openPlay(world, {}, { policy: plainPolicy })
   await play.typeCode()
   await play.complete()
   const { tenantId, verificationId } = play.ref
   const press = (times: number) =>
-    inTenant(stage.database.api, tenantId, async (tx) => {
+    inTenant(world.database.api, tenantId, async (tx) => {
       for (let n = 0; n < times; n += 1) await addCaseCopy(tx, verificationId, play.of.agent.id)
     })
   const grants = async () => (await play.rows('select 1 from grants where verification_id = $1')).length
@@ -38,7 +38,7 @@ const openCase = async () => {
     (await play.rows('select type from audit where object_id = $1::text order by seq')).map(
       ({ type }) => type,
     )
-  const clearIt = () => inTenant(stage.database.api, tenantId, (tx) => clear(tx, verificationId))
+  const clearIt = () => inTenant(world.database.api, tenantId, (tx) => clear(tx, verificationId))
   return { ...play, press, grants, events, clear: clearIt }
 }
 /** Until the child asked for its grant at least once more than a retry ago: it had every chance to get one. */
@@ -57,7 +57,7 @@ describe('an approval of a marked case', () => {
     expect([await marked.grants(), await marked.row('actions')]).toEqual([0, {}])
     expect(await marked.events()).toEqual(toldOfPlain)
     // The worker's look at it changes nothing of that, and its mark is what a supervisor clears.
-    await watchDuress(stage.deps, marked.ref.tenantId)
+    await watchDuress(world.deps, marked.ref.tenantId)
     expect(await marked.row()).toMatchObject({ state: 'closed', outcome: 'passed', decision: 'approved' })
     expect(await marked.grants()).toBe(0)
     expect(await marked.clear()).toBe(true)
@@ -71,17 +71,17 @@ describe('an approval of a marked case', () => {
     await marked.decide()
     await until(async () => (await marked.row())['decision'] === 'approved')
     const { tenantId, verificationId } = marked.ref
-    await inTenant(stage.database.worker, tenantId, (tx) =>
-      signAgain(stage.database.owner, tx, stage.keys.worker, verificationId, 2 * 3600),
+    await inTenant(world.database.worker, tenantId, (tx) =>
+      signAgain(world.database.owner, tx, world.keys.worker, verificationId, 2 * 3600),
     )
     await marked.acts('expired')
     expect([await marked.grants(), (await marked.row('actions'))['reason']]).toEqual([0, 'time_over'])
   })
 
   it('that was granted a moment before the signal waits as well, tells nothing, and is done once it is cleared', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const { tenantId, verificationId } = play.ref
-    await inTenant(stage.database.api, tenantId, async (tx) => {
+    await inTenant(world.database.api, tenantId, async (tx) => {
       for (let n = 0; n < 3; n += 1) await addCaseCopy(tx, verificationId, play.of.agent.id)
     })
     const before = await play.row('actions')
@@ -90,8 +90,8 @@ describe('an approval of a marked case', () => {
     await waits()
     expect([(await play.account()).version, await play.row('actions')]).toEqual([1, before])
     expect(await play.rows('select type from audit where object_id = $1::text order by seq')).toEqual(told)
-    await watchDuress(stage.deps, tenantId)
-    const cleared = await inTenant(stage.database.api, tenantId, (tx) => clear(tx, verificationId))
+    await watchDuress(world.deps, tenantId)
+    const cleared = await inTenant(world.database.api, tenantId, (tx) => clear(tx, verificationId))
     expect(cleared).toBe(true)
     await answer
     await play.acts('completed')
@@ -102,7 +102,7 @@ describe('an approval of a marked case', () => {
     const marked = await openCase()
     await marked.press(3)
     await marked.decide()
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, gen_random_uuid(), $2, $3, 'message')`,
       [marked.ref.tenantId, marked.ref.verificationId, marked.of.person.id],
     )

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { giveStaffWord, type SaidByStaff } from '#platform/crypto/staff-word.ts'
 import type { StaffWord } from '#workflows/messages.ts'
 import { playToTwoApprovals, undecided } from '../testing/two-approvals.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof playToTwoApprovals>>
 
 describe('I6, G8: an insider with Temporal', () => {
   it('a decision that did not come by the API is refused, be it the first or the second', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const forge = async (id: string) => {
       const shownHash = await play.portal.shown()
       return play.sendAsStranger({
@@ -26,13 +26,13 @@ describe('I6, G8: an insider with Temporal', () => {
   })
 
   it('the word that the API gave for somebody, a case or a screen is good for no other', async () => {
-    const [play, other] = [await playToTwoApprovals(stage), await playToTwoApprovals(stage)]
+    const [play, other] = [await playToTwoApprovals(world), await playToTwoApprovals(world)]
     await play.decide()
     const shownHash = await play.portal.shown()
     const { agent, supervisor } = play.of
     const wordOf = (byId: string, about: readonly string[], change: Partial<SaidByStaff> = {}) =>
       giveStaffWord(
-        stage.keys.api,
+        world.keys.api,
         { ...play.ref, act: 'approve', byId, operationId: 'this', about, ...change },
         new Date().toISOString(),
       )

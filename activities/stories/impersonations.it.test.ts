@@ -22,14 +22,14 @@ import {
 import { inputFor, makeCase } from '../testing/case.ts'
 import { openPlay, playToApproval, playToGrant, plainPolicy } from '../testing/play.ts'
 import { until } from '../testing/until.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 /** A client of somebody who reaches the port and has no key: nothing is sealed, and no answer can be read. */
 const stranger = () =>
-  new Client({ connection: stage.temporal.connection, namespace: inject('temporalNamespace') })
+  new Client({ connection: world.temporal.connection, namespace: inject('temporalNamespace') })
 
 type Play = Awaited<ReturnType<typeof openPlay>>
 
@@ -69,10 +69,10 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
   it.each(['of nobody', 'of another person'])(
     'no report %s ends a case or freezes anybody, and it is an alarm',
     async (whose) => {
-      const play = await openPlay(stage)
+      const play = await openPlay(world)
       const reportId = randomUUID()
       if (whose === 'of another person') {
-        const other = await openPlay(stage)
+        const other = await openPlay(world)
         await owner().run(
           `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'message')`,
           [play.of.tenantId, reportId, other.ref.verificationId, other.of.person.id],
@@ -93,7 +93,7 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
   )
 
   it('no reset ends as reported by nobody: it is as if cancelled, contacts are told, and it is an alarm', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await stranger()
       .workflow.getHandle(play.resetId)
       .signal(revokeSignal, { reportId: randomUUID(), reason: 'reported' })
@@ -117,14 +117,14 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
     ['resend', {}],
     ['ask_approver', {}],
   ] as const)('nobody is recorded to %s, and it is an alarm (%j)', async (act, more) => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     if (act === 'refuse') {
       await play.typeCode()
       await play.complete()
     }
     if (act === 'ask_approver') await play.typeCode()
     const before = await storedOf(play)
-    const refused = stage.deps.impersonations.refused
+    const refused = world.deps.impersonations.refused
     const by = { actor: actor(play), ...more }
     const { emailContact } = play.of
     const target = {
@@ -145,7 +145,7 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
     if (act === 'resend') await settled(handle.executeUpdate(resendUpdate, { args: [{ ...by, ...target }] }))
     if (act === 'ask_approver') await settled(handle.executeUpdate(askApproverUpdate, { args: [by] }))
     expect(await storedOf(play)).toEqual(before)
-    expect(stage.deps.impersonations.refused).toBe(refused + 1)
+    expect(world.deps.impersonations.refused).toBe(refused + 1)
     const alarm = { act, by: play.of.supervisor.id }
     expect(await alarmsOf(play.of)).toEqual({
       rows: [{ act, by_id: alarm.by, staff_name: 'Sam Supervisor' }],
@@ -159,21 +159,21 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
       expect((await play.row())['decided_by_id']).toBe(play.of.agent.id)
     } else {
       const said = { actor: { kind: 'agent' as const, id: play.of.agent.id }, reason: 'they hung up' }
-      const ended = await stage.verifications.cancel(play.ref, said, { requestId: randomUUID() })
+      const ended = await world.verifications.cancel(play.ref, said, { requestId: randomUUID() })
       expect(ended).toMatchObject({ value: { state: 'closed' } })
     }
   })
 
   it('many forged messages are one alarm in an hour, and each is counted', async () => {
-    const play = await openPlay(stage)
-    const refused = stage.deps.impersonations.refused
+    const play = await openPlay(world)
+    const refused = world.deps.impersonations.refused
     for (let n = 0; n < 5; n += 1)
       await settled(
         caseOf(play).executeUpdate(cancelUpdate, {
           args: [{ actor: actor(play), reason: `forged ${String(n)}` }],
         }),
       )
-    expect(stage.deps.impersonations.refused).toBe(refused + 5)
+    expect(world.deps.impersonations.refused).toBe(refused + 5)
     expect((await alarmsOf(play.of)).rows).toHaveLength(1)
     expect((await alarmsOf(play.of)).audit).toHaveLength(1)
   })
@@ -183,9 +183,9 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
     ['opened, with a word of its own', { word }],
     ['and handed a state that it says it has', { carried: true }],
   ] as const)('no case starts: %s', async (_how, how) => {
-    const of = await makeCase(owner(), stage.keys, { policy: plainPolicy })
-    const input = { ...inputFor(of), queuePrefix: stage.prefix }
-    const before = stage.messenger.sent.length
+    const of = await makeCase(owner(), world.keys, { policy: plainPolicy })
+    const input = { ...inputFor(of), queuePrefix: world.prefix }
+    const before = world.messenger.sent.length
     const { tenantId, verificationId } = input
     const snapshot = {
       ...{ state: 'awaiting_decision', outcome: null, decision: null, seq: 0, channel: 'sms' },
@@ -214,7 +214,7 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
     const more = 'carried' in how ? { carried } : how
     const handle = await stranger().workflow.start(workflowTypes.verification, {
       workflowId: workflowId(tenantId, 'verification', verificationId),
-      taskQueue: taskQueues(stage.prefix).main,
+      taskQueue: taskQueues(world.prefix).main,
       args: [{ ...input, ...more }],
     })
     await settled(handle.executeUpdate(openUpdate))
@@ -226,13 +226,13 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
       )
     expect(await owner().query('select id from verifications where tenant_id = $1', [tenantId])).toEqual([])
     expect(await owner().query('select id from links where tenant_id = $1', [tenantId])).toEqual([])
-    expect(stage.messenger.sent.slice(before)).toEqual([])
+    expect(world.messenger.sent.slice(before)).toEqual([])
     expect((await alarmsOf(of)).audit).toMatchObject([{ act: 'start' }])
     await settled(handle.terminate())
   })
 
   it('nothing that waits is stopped, and no link to come back is sent', async () => {
-    const play = await playToApproval(stage, 'password_reset', { policy: waitingPolicy(600) })
+    const play = await playToApproval(world, 'password_reset', { policy: waitingPolicy(600) })
     await play.acts('scheduled')
     const handle = stranger().workflow.getHandle(await play.resetId())
     await settled(
@@ -266,7 +266,7 @@ describe('T11: what the API once sent, sent once more', () => {
   /** A client that hands a payload on as it is. */
   const handing = (payload: unknown) =>
     new Client({
-      connection: stage.temporal.connection,
+      connection: world.temporal.connection,
       namespace: inject('temporalNamespace'),
       dataConverter: {
         payloadCodecs: [
@@ -279,9 +279,9 @@ describe('T11: what the API once sent, sent once more', () => {
     })
 
   it('sends no second link: its word is for the update that brought it', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const { emailContact, agent } = play.of
-    await stage.verifications.resend(
+    await world.verifications.resend(
       play.ref,
       {
         ...{ channel: 'email', contactId: emailContact.id, contactMasked: emailContact.masked },
@@ -302,16 +302,16 @@ describe('T11: what the API once sent, sent once more', () => {
   })
 
   it('opens no case a second time that is closed', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const said = { actor: { kind: 'agent' as const, id: play.of.agent.id }, reason: 'they hung up' }
-    await stage.verifications.cancel(play.ref, said, { requestId: randomUUID() })
+    await world.verifications.cancel(play.ref, said, { requestId: randomUUID() })
     await play.ends()
     const before = await storedOf(play)
     const { events } = await caseOf(play).fetchHistory()
     const payload = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]
     const handle = await handing(payload).workflow.start(workflowTypes.verification, {
       workflowId: workflowId(play.ref.tenantId, 'verification', play.ref.verificationId),
-      taskQueue: taskQueues(stage.prefix).main,
+      taskQueue: taskQueues(world.prefix).main,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       args: [{}],
     })

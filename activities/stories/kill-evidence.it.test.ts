@@ -32,7 +32,7 @@ describe.concurrent('G1, R1, R2: a worker is killed while somebody vouches', { t
       const scene = await openScene('identity_check', thinPolicy)
       const { owner, api, keys, of, port, ref } = scene
       const approver = await makeApprovable(owner, keys, of)
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       onTestFinished(workers.end)
       await port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
@@ -73,7 +73,7 @@ describe.concurrent(
       async (killAt, { onTestFinished }) => {
         const scene = await openScene('identity_check', twoKinds('identity_check'))
         const { owner, port, portal, ref, of } = scene
-        const workers = startWorkers(scene.stage, killAt)
+        const workers = startWorkers(scene.world, killAt)
         onTestFinished(workers.end)
         await port.open(scene.input, { requestId: randomUUID() })
         await typeCode(scene)
@@ -138,7 +138,7 @@ describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', 
       const { owner, api, keys, port, ref, of } = scene
       await leaveOneContact(owner, of)
       const { key } = await enrolPasskey(owner, keys, of)
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       onTestFinished(workers.end)
       await port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)

@@ -45,7 +45,7 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
       await scene.owner.run(`update directory_accounts set state = 'locked' where tenant_id = $1`, [
         scene.of.tenantId,
       ])
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       context.onTestFinished(workers.end)
       await scene.port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
@@ -64,7 +64,7 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
     'at %s: %s, factors were removed at most once',
     async ([killAt, state, version, codes], context) => {
       const scene = await openScene('mfa_reset', oneKind)
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       context.onTestFinished(workers.end)
       await scene.port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
@@ -88,7 +88,7 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
     async (killAt, context) => {
       const change = { referrer: { kind: 'api_client', id: randomUUID() } } as const
       const scene = await openScene('identity_check', plainPolicy, change)
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       context.onTestFinished(workers.end)
       await scene.port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
@@ -101,12 +101,12 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
   it.for(['searchDirectories:before', 'searchDirectories:after'])(
     'R12: at %s: nobody is left waiting, and asked again it is answered',
     async (killAt, context) => {
-      const { keys, of, stage, port, owner } = await openScene('identity_check')
+      const { keys, of, world, port, owner } = await openScene('identity_check')
       await owner.run(
         `insert into directory_syncs (tenant_id, directory, offers) values ($1, 'corp', array['search'])`,
         [of.tenantId],
       )
-      const workers = startWorkers(stage, killAt)
+      const workers = startWorkers(world, killAt)
       context.onTestFinished(workers.end)
       const search = () => {
         const [{ tenantId }, searchId] = [of, randomUUID()]

@@ -40,7 +40,7 @@ describe.concurrent('F3, R1, R2, R13: a worker is killed before the grant', { ti
     'at %s: the participant comes back by one link, under one grant',
     async (killAt, { onTestFinished }) => {
       const scene = await openScene('password_reset')
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       onTestFinished(workers.end)
       await scene.port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)
@@ -69,7 +69,7 @@ describe.concurrent('F3, R1, R2, R13: a worker is killed before the grant', { ti
     'at %s: what is scheduled is told once, and stopped once',
     async (killAt, { onTestFinished }) => {
       const scene = await openScene('password_reset', waiting)
-      const workers = startWorkers(scene.stage, killAt)
+      const workers = startWorkers(scene.world, killAt)
       onTestFinished(workers.end)
       await scene.port.open(scene.input, { requestId: randomUUID() })
       await typeCode(scene)

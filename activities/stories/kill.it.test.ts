@@ -17,7 +17,7 @@ const openSharedScene = useMortalScenes()
 
 const openScene = async (killAt: string, purpose: 'identity_check' | 'password_reset') => {
   const scene = await openSharedScene(purpose)
-  return { ...scene, workers: startWorkers(scene.stage, killAt) }
+  return { ...scene, workers: startWorkers(scene.world, killAt) }
 }
 
 type Scene = Awaited<ReturnType<typeof openScene>>

@@ -4,10 +4,10 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { mostWrongInARow } from '#domain/match-code.ts'
 import { insertRow, makeContact, makePerson, makeStaff } from '#platform/database/testing/factories.ts'
 import { openIn, openPlay, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 type Play = Awaited<ReturnType<typeof openPlay>>
 
 const limited = (change: Partial<Policy['limits']>) => ({
@@ -18,7 +18,7 @@ const limited = (change: Partial<Policy['limits']>) => ({
 })
 const unlimited = [{ max: 10_000, seconds: 3_600 }]
 const resend = (play: Play, contact = play.of.emailContact) =>
-  stage.verifications.resend(
+  world.verifications.resend(
     play.ref,
     {
       channel: contact.kind === 'phone' ? 'sms' : 'email',
@@ -31,7 +31,7 @@ const resend = (play: Play, contact = play.of.emailContact) =>
 
 describe('H4: guesses of a code', () => {
   it('five end a link, and the ones for the next link of the same case go on being counted for the day', async () => {
-    const play = await openPlay(stage, {}, limited({ sendsPerParticipant: unlimited }))
+    const play = await openPlay(world, {}, limited({ sendsPerParticipant: unlimited }))
     for (let n = 0; n < 5; n += 1) await play.typeCode('000000')
     expect(await play.typeCode()).toMatchObject({ value: { reason: 'code_exhausted' } })
     await resend(play, play.of.phoneContact)
@@ -40,9 +40,9 @@ describe('H4: guesses of a code', () => {
     // The tenth of the day; a third link does not begin anew.
     expect(await play.typeCode('000000')).toMatchObject({ value: { reason: 'code_exhausted' } })
     await resend(play)
-    const token = stage.messenger.tokenFor(play.of.email)
+    const token = world.messenger.tokenFor(play.of.email)
     const right = await play.portal.typeMatchCode(token)
-    expect(await stage.verifications.submitMatchCode(play.ref, right)).toMatchObject({
+    expect(await world.verifications.submitMatchCode(play.ref, right)).toMatchObject({
       value: { accepted: false, reason: 'code_exhausted' },
     })
     await owner().run(
@@ -50,12 +50,12 @@ describe('H4: guesses of a code', () => {
       [play.of.person.id],
     )
     expect(
-      await stage.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(token)),
+      await world.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(token)),
     ).toMatchObject({ value: { accepted: true } })
   })
 
   it('a hundred in a row are the end, over days and cases; a right one begins anew', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const row = () =>
       owner().one<{ n: number }>('select in_a_row as n from wrong_codes where person_id = $1', [
         play.of.person.id,
@@ -78,7 +78,7 @@ describe('H4: guesses of a code', () => {
   })
 
   it('nobody is locked out for ever: thirty quiet days begin anew', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await insertRow(owner(), 'wrong_codes', {
       tenant_id: play.of.tenantId,
       person_id: play.of.person.id,
@@ -92,12 +92,12 @@ describe('H4: guesses of a code', () => {
 
 describe('H3: sends', () => {
   it('are counted for a number and for its range, whoever they are for', async () => {
-    const play = await openPlay(stage, {}, limited({ sendsPerPrefix: [{ max: 2, seconds: 600 }] }))
+    const play = await openPlay(world, {}, limited({ sendsPerPrefix: [{ max: 2, seconds: 600 }] }))
     const send = async (value: string) => {
       const person = await makePerson(owner(), play.of.tenantId)
-      const contact = await makeContact(owner(), stage.keys.worker, person, value)
+      const contact = await makeContact(owner(), world.keys.worker, person, value)
       const change = { personId: person.id, contactId: contact.id, contactMasked: contact.masked }
-      return (await openIn(stage, play.of, change)).opened
+      return (await openIn(world, play.of, change)).opened
     }
     const range = play.of.phone.slice(0, -4)
     const [second, third] = ['0001', '0002'].map((end) => `${range}${end}`) as [string, string]
@@ -108,7 +108,7 @@ describe('H3: sends', () => {
 
   it('stop at the tenant’s budget; admins, audit and operator are told at eighty per cent and at the end', async () => {
     const play = await openPlay(
-      stage,
+      world,
       {},
       limited({
         sendsPerTenant: [{ max: 5, seconds: 86_400 }],
@@ -118,7 +118,7 @@ describe('H3: sends', () => {
     )
     const admin = await makeStaff(owner(), play.of.tenantId, { role: 'admin' })
     const told = (message: string) =>
-      stage.lines.filter((line) => line.includes(message) && line.includes(play.of.tenantId)).length
+      world.lines.filter((line) => line.includes(message) && line.includes(play.of.tenantId)).length
     await resend(play)
     await resend(play)
     expect(told('has used most of its messages')).toBe(0)
@@ -126,12 +126,12 @@ describe('H3: sends', () => {
     expect(told('has used most of its messages')).toBe(1)
     await resend(play)
     expect(told('has used up its messages')).toBe(0)
-    const before = stage.messenger.sent.length
-    const counted = { ...stage.deps.budgetAlarms }
+    const before = world.messenger.sent.length
+    const counted = { ...world.deps.budgetAlarms }
     expect(await resend(play)).toMatchObject({ value: { refusal: 'send_limit_reached' } })
     await resend(play)
-    expect(stage.deps.budgetAlarms.used_up - counted.used_up).toBe(1)
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.deps.budgetAlarms.used_up - counted.used_up).toBe(1)
+    expect(world.messenger.sent.length).toBe(before)
     const admins = await owner().query(
       `select kind, staff_id as id, about from staff_notices where tenant_id = $1 order by kind`,
       [play.of.tenantId],
@@ -153,8 +153,8 @@ describe('H3: sends', () => {
   })
 
   it('hold over parallel cases: of twelve at once two links go out, as many as may live (C11)', async () => {
-    const first = await openPlay(stage)
-    await stage.verifications.cancel(
+    const first = await openPlay(world)
+    await world.verifications.cancel(
       first.ref,
       { actor: { kind: 'agent', id: first.of.agent.id }, reason: 'again' },
       { requestId: randomUUID() },
@@ -163,12 +163,12 @@ describe('H3: sends', () => {
       `update deliveries set begun_at = begun_at - interval '25 hours' where person_id = $1`,
       [first.of.person.id],
     )
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     await Promise.all(
       Array.from({ length: 12 }, () =>
-        openIn(stage, first.of, { channel: 'email', contactId: first.of.emailContact.id }),
+        openIn(world, first.of, { channel: 'email', contactId: first.of.emailContact.id }),
       ),
     )
-    expect(stage.messenger.sent.length - before).toBe(2)
+    expect(world.messenger.sent.length - before).toBe(2)
   })
 })

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { makeContact } from '#platform/database/testing/factories.ts'
 import { openIn, openPlay } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 type Play = Awaited<ReturnType<typeof openPlay>>
 
 const denials = (play: Play) =>
@@ -21,7 +21,7 @@ describe('C10: a link is good for what it was sent for and for nothing else', ()
   ])(
     'of another %s it is refused like an unknown one, and the audit alone says why',
     async (_name, change, part) => {
-      const play = await openPlay(stage)
+      const play = await openPlay(world)
       await owner().run(`update links set ${change} where verification_id = $1`, [play.ref.verificationId])
       expect(await play.typeCode()).toMatchObject(unusable)
       expect(await denials(play)).toEqual([
@@ -32,7 +32,7 @@ describe('C10: a link is good for what it was sent for and for nothing else', ()
   )
 
   it('of another person and another verification', async () => {
-    const [mine, other] = [await openPlay(stage), await openPlay(stage)]
+    const [mine, other] = [await openPlay(world), await openPlay(world)]
     await owner().run('update links set person_id = $2 where verification_id = $1', [
       mine.ref.verificationId,
       other.of.person.id,
@@ -40,16 +40,16 @@ describe('C10: a link is good for what it was sent for and for nothing else', ()
     expect(await mine.typeCode()).toMatchObject(unusable)
     expect(await denials(mine)).toMatchObject([{ payload: { part: 'personId' } }])
     const token = other.token()
-    const second = await openIn(stage, other.of)
+    const second = await openIn(world, other.of)
     // The token of one case, typed with the right code of another one.
     const inputId = await second.portal.typeMatchCode(token)
-    expect(await stage.verifications.submitMatchCode(second.ref, inputId)).toMatchObject({
+    expect(await world.verifications.submitMatchCode(second.ref, inputId)).toMatchObject({
       value: { accepted: false },
     })
   })
 
   it('a link that is merely old is no mismatch', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await owner().run(`update links set expires_at = now() where verification_id = $1`, [
       play.ref.verificationId,
     ])
@@ -60,9 +60,9 @@ describe('C10: a link is good for what it was sent for and for nothing else', ()
 
 describe('C11: live links of one participant', () => {
   it('are two at most, over all verifications', async () => {
-    const first = await openPlay(stage)
-    const second = await openIn(stage, first.of, { channel: 'email', contactId: first.of.emailContact.id })
-    const third = await openIn(stage, first.of, { channel: 'email', contactId: first.of.emailContact.id })
+    const first = await openPlay(world)
+    const second = await openIn(world, first.of, { channel: 'email', contactId: first.of.emailContact.id })
+    const third = await openIn(world, first.of, { channel: 'email', contactId: first.of.emailContact.id })
     expect(third.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'send_limit_reached' } })
     const live = await owner().one<{ n: number }>(
       `select count(*)::integer as n from links where person_id = $1 and used_at is null and superseded_at is null
@@ -70,19 +70,19 @@ describe('C11: live links of one participant', () => {
       [first.of.person.id],
     )
     expect(live).toEqual({ n: 2 })
-    await stage.verifications.cancel(
+    await world.verifications.cancel(
       second.ref,
       { actor: { kind: 'agent', id: first.of.agent.id }, reason: 'again' },
       { requestId: randomUUID() },
     )
-    const fourth = await openIn(stage, first.of, { channel: 'email', contactId: first.of.emailContact.id })
+    const fourth = await openIn(world, first.of, { channel: 'email', contactId: first.of.emailContact.id })
     expect(fourth.opened).toMatchObject({ value: { state: 'link_sent' } })
   })
 })
 
 describe('C12: the contact is read when it is used', () => {
   const resend = (play: Play, contact: { id: string; masked: string }) =>
-    stage.verifications.resend(
+    world.verifications.resend(
       play.ref,
       {
         channel: 'sms',
@@ -94,16 +94,16 @@ describe('C12: the contact is read when it is used', () => {
     )
 
   it('goes to the value of the moment of sending, and to nobody once it is off file', async () => {
-    const play = await openPlay(stage)
-    const other = await makeContact(owner(), stage.keys.worker, play.of.person, '+447700900555')
+    const play = await openPlay(world)
+    const other = await makeContact(owner(), world.keys.worker, play.of.person, '+447700900555')
     // The directory brings another number under the same id.
-    const changed = await makeContact(owner(), stage.keys.worker, play.of.person, '+447700900666')
+    const changed = await makeContact(owner(), world.keys.worker, play.of.person, '+447700900666')
     await owner().run('update contacts set removed_at = now() where id = $1', [other.id])
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     expect(await resend(play, other)).toMatchObject({ value: { refusal: 'contact_not_on_file' } })
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
     expect(await resend(play, changed)).toMatchObject({ value: { state: 'link_sent' } })
-    expect(stage.messenger.sent.at(-1)?.to).toBe('+447700900666')
+    expect(world.messenger.sent.at(-1)?.to).toBe('+447700900666')
   })
 
   it('a contact that changed, went off file or went to somebody else between send and use ends the link', async () => {
@@ -112,7 +112,7 @@ describe('C12: the contact is read when it is used', () => {
       'removed_at = now()',
       'person_id = (select manager_id from people p where p.id = contacts.person_id)',
     ]) {
-      const play = await openPlay(stage)
+      const play = await openPlay(world)
       await owner().run(`update contacts set ${change} where id = $1`, [play.of.phoneContact.id])
       expect(await play.typeCode(), change).toMatchObject(unusable)
       expect(await denials(play), change).toHaveLength(1)

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openPlay } from '../testing/play.ts'
 import { playToTwoApprovals } from '../testing/two-approvals.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { createRecordDecision } from '../verification/record-decision.ts'
 import type { Privilege } from '../directory/port.ts'
 
 /** What the directory says of anybody, or does not. */
 const directory: { says: () => Promise<Privilege> } = { says: () => Promise.resolve({ kind: 'standard' }) }
-const stage = useStage((own) => ({
+const world = useTestWorld((own) => ({
   ...own,
   recordDecision: (input) =>
     createRecordDecision({
-      ...stage.deps,
+      ...world.deps,
       openDirectory: (...where) => ({
-        ...stage.deps.openDirectory(...where),
+        ...world.deps.openDirectory(...where),
         privilegeOf: () => directory.says(),
       }),
     })(input),
@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 
 const waiting = async () => {
-  const play = await openPlay(stage)
+  const play = await openPlay(world)
   await play.typeCode()
   await play.complete()
   return play
@@ -80,7 +80,7 @@ describe('D2: privilege is asked of the directory when somebody approves', () =>
     'D5: a case that began as that of somebody privileged loses no approval to a directory that %s',
     async (_, says) => {
       directory.says = says
-      const play = await playToTwoApprovals(stage)
+      const play = await playToTwoApprovals(world)
       expect(await play.decide()).toMatchObject({ value: { refusal: null, decision: null } })
       expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({
         value: { refusal: null, outcome: 'passed' },

@@ -7,29 +7,29 @@ import { reconcile } from '../maintenance/reconcile.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import { openPlay, playToGrant } from '../testing/play.ts'
 import { terminate } from '../testing/terminate.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
-const accept = stage.messenger.answer
+const world = useTestWorld()
+const accept = world.messenger.answer
 afterEach(() => {
-  stage.messenger.answer = accept
+  world.messenger.answer = accept
 })
 
 const drain = async (tenantId: string): Promise<void> => {
-  while ((await sendNotices(stage.deps, tenantId)) > 0);
+  while ((await sendNotices(world.deps, tenantId)) > 0);
 }
 
 describe('notices', () => {
   it('B12: a start is told to the other contact, with a link that only reports', async () => {
-    const play = await openPlay(stage)
-    const before = stage.messenger.sent.length
+    const play = await openPlay(world)
+    const before = world.messenger.sent.length
     await drain(play.of.tenantId)
-    const notices = stage.messenger.sent.slice(before)
+    const notices = world.messenger.sent.slice(before)
     expect(notices.map(({ to }) => to)).toEqual([play.of.email])
     expect(notices[0]?.text).toContain('http://portal.localhost:3710/not-me#')
-    const token = stage.messenger.tokenFor(play.of.email, 'not-me')
-    const link = await stage.database.owner.one<{ hours: number }>(
+    const token = world.messenger.tokenFor(play.of.email, 'not-me')
+    const link = await world.database.owner.one<{ hours: number }>(
       'select round(extract(epoch from expires_at - created_at) / 3600)::integer as hours from report_links where token_hash = $1',
       [tokenHash(token)],
     )
@@ -44,22 +44,22 @@ describe('notices', () => {
         `select kind, contact_id as "to" from notices where verification_id = $1 and kind = 'ended'`,
       )
     }
-    const cancelled = await openPlay(stage)
+    const cancelled = await openPlay(world)
     const by = { actor: { kind: 'agent' as const, id: cancelled.of.agent.id }, reason: 'they hung up' }
-    await stage.verifications.cancel(cancelled.ref, by, { requestId: randomUUID() })
+    await world.verifications.cancel(cancelled.ref, by, { requestId: randomUUID() })
     const ofOther = ({ of }: typeof cancelled) => [{ kind: 'ended', to: of.emailContact.id }]
     expect(await told(cancelled)).toEqual(ofOther(cancelled))
     await drain(cancelled.of.tenantId)
-    const said = stage.messenger.sent.filter(({ to }) => to === cancelled.of.email).map(({ text }) => text)
+    const said = world.messenger.sent.filter(({ to }) => to === cancelled.of.email).map(({ text }) => text)
     expect(said.filter((text) => /ended\. Nothing was changed\..*\/not-me#/s.test(text))).toHaveLength(1)
     const lifetimes = { linkSeconds: 1, codeSeconds: 1, verificationSeconds: 1, grantSeconds: 900 }
-    const late = await openPlay(stage, { lifetimes })
+    const late = await openPlay(world, { lifetimes })
     expect(await told(late)).toEqual(ofOther(late))
-    const orphan = await openPlay(stage)
+    const orphan = await openPlay(world)
     const { tenantId, verificationId } = orphan.ref
-    await terminate(stage.temporal, tenantId, workflowId(tenantId, 'verification', verificationId))
-    const workflows = caseWorkflowsOver(stage.temporal)
-    await reconcile({ db: stage.database.worker, workflows, log: stage.deps.log }, tenantId, {
+    await terminate(world.temporal, tenantId, workflowId(tenantId, 'verification', verificationId))
+    const workflows = caseWorkflowsOver(world.temporal)
+    await reconcile({ db: world.database.worker, workflows, log: world.deps.log }, tenantId, {
       workflow: 0,
       signal: 0,
     })
@@ -67,8 +67,8 @@ describe('notices', () => {
   })
 
   it('B12: what was approved and never done is told to every contact', async () => {
-    const { resetId, ...play } = await playToGrant(stage)
-    await stage.verifications.revoke(resetId, { reportId: randomUUID(), reason: 'superseded' })
+    const { resetId, ...play } = await playToGrant(world)
+    await world.verifications.revoke(resetId, { reportId: randomUUID(), reason: 'superseded' })
     await play.acts('failed')
     expect(
       await play.rows(`select kind from notices where verification_id = $1 and kind = 'ended'`),
@@ -76,46 +76,46 @@ describe('notices', () => {
   })
 
   it('R2: a notice is sent once, however often the loop looks', async () => {
-    const play = await openPlay(stage)
-    const before = stage.messenger.sent.length
+    const play = await openPlay(world)
+    const before = world.messenger.sent.length
     await Promise.all([drain(play.of.tenantId), drain(play.of.tenantId), drain(play.of.tenantId)])
     await drain(play.of.tenantId)
-    expect(stage.messenger.sent.length - before).toBe(1)
+    expect(world.messenger.sent.length - before).toBe(1)
   })
 
   it('R2: a notice that was begun by a worker that died is unknown, not sent again', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run(
+    const play = await openPlay(world)
+    await world.database.owner.run(
       `update notices set status = 'begun', begun_at = now() - interval '5 minutes' where verification_id = $1`,
       [play.ref.verificationId],
     )
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     await drain(play.of.tenantId)
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
     expect(await play.row('notices')).toMatchObject({ status: 'unknown' })
   })
 
   it('what no provider took waits for later', async () => {
-    const play = await openPlay(stage)
-    stage.messenger.answer = () => ({ kind: 'not_taken', code: 'http_503' })
-    await sendNotices(stage.deps, play.of.tenantId)
+    const play = await openPlay(world)
+    world.messenger.answer = () => ({ kind: 'not_taken', code: 'http_503' })
+    await sendNotices(world.deps, play.of.tenantId)
     expect(await play.row('notices')).toMatchObject({ status: 'waiting', tries: 1 })
   })
 })
 
 describe('reconciler', () => {
-  const workflows = () => caseWorkflowsOver(stage.temporal)
+  const workflows = () => caseWorkflowsOver(world.temporal)
   const run = (tenantId: string) =>
-    reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, {
+    reconcile({ db: world.database.worker, workflows: workflows(), log: world.deps.log }, tenantId, {
       workflow: 0,
       signal: 0,
     })
 
   it('R1: closes a case whose workflow was terminated, as timed out where its time was up', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const id = workflowId(play.of.tenantId, 'verification', play.ref.verificationId)
-    await terminate(stage.temporal, play.of.tenantId, id)
-    await stage.database.owner.run('update verifications set expires_at = now() where id = $1', [
+    await terminate(world.temporal, play.of.tenantId, id)
+    await world.database.owner.run('update verifications set expires_at = now() where id = $1', [
       play.ref.verificationId,
     ])
     expect(await run(play.of.tenantId)).toBe(1)
@@ -126,15 +126,15 @@ describe('reconciler', () => {
   })
 
   it('leaves a case alone that only waits', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     expect(await run(play.of.tenantId)).toBe(0)
     expect(await play.row()).toMatchObject({ state: 'link_sent' })
   })
 
   it('sends a completion again that was lost', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
-    await stage.database.owner.run(`update plans set completed_at = now() where verification_id = $1`, [
+    await world.database.owner.run(`update plans set completed_at = now() where verification_id = $1`, [
       play.ref.verificationId,
     ])
     expect(await run(play.of.tenantId)).toBe(1)
@@ -142,8 +142,8 @@ describe('reconciler', () => {
   })
 
   it('sends a report again that was lost', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run(
+    const play = await openPlay(world)
+    await world.database.owner.run(
       `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, $2, $3, $4, 'portal')`,
       [play.of.tenantId, randomUUID(), play.ref.verificationId, play.of.person.id],
     )

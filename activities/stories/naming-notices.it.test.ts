@@ -4,7 +4,7 @@ import { makePerson, makeStaff, makeTenant, testKeys } from '#platform/database/
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { sendNamingNotices } from '../messaging/naming-notice-loop.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { testWorldDeps } from '../testing/test-world-deps.ts'
 
 const database = useDatabase()
 const keys = testKeys()
@@ -23,7 +23,7 @@ const makeNaming = async (inHours: number, row: Readonly<Record<string, unknown>
     [tenantId, namingId, approver.id, first.id, second.id, inHours],
   )
   const messenger = createFakeMessenger()
-  const deps = stageDeps(database.worker, keys.worker, messenger)
+  const deps = testWorldDeps(database.worker, keys.worker, messenger)
   const look = () => sendNamingNotices(deps, tenantId)
   const events = () =>
     owner.query<{ object_id: string; payload: object }>(

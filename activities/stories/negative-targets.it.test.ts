@@ -11,13 +11,13 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { decideUpdate, taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
 import { openIn, playToApproval } from '../testing/play.ts'
 import { makeCase } from '../testing/case.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 const purposes = Object.keys(writeOf) as ActingPurpose[]
-const owner = () => stage.database.owner
+const owner = () => world.database.owner
 /** So long is there, after the approval, for something to happen to the target. */
 const waitSeconds = 2
 
@@ -28,7 +28,7 @@ const whereLocked = (purpose: ActingPurpose) =>
 
 const approved = async (purpose: ActingPurpose) => {
   const { person, account } = whereLocked(purpose)
-  const play = await playToApproval(stage, purpose, { policy: waitingPolicy(waitSeconds), person }, account)
+  const play = await playToApproval(world, purpose, { policy: waitingPolicy(waitSeconds), person }, account)
   await play.acts('scheduled')
   return { ...play, purpose }
 }
@@ -38,9 +38,9 @@ type Play = Awaited<ReturnType<typeof approved>>
 const ask = async (play: Play) => {
   const id = await play.resetId()
   if (play.purpose === 'account_unlock') return
-  if (play.purpose === 'mfa_reset') await stage.verifications.resetFactors(id, await play.session())
+  if (play.purpose === 'mfa_reset') await world.verifications.resetFactors(id, await play.session())
   else
-    await stage.verifications.submitPassword(id, await play.portal.typePassword('an unwanted passphrase 99'))
+    await world.verifications.submitPassword(id, await play.portal.typePassword('an unwanted passphrase 99'))
 }
 
 /** How the action ends once its turn has come and the participant asked. */
@@ -89,14 +89,14 @@ const forgeApprovals = async (play: Play): Promise<void> => {
 const report = async (play: Play): Promise<void> => {
   const { tenantId, verificationId } = play.ref
   const reportId = randomUUID()
-  const frozen = await inTenant(stage.database.api, tenantId, (tx) =>
+  const frozen = await inTenant(world.database.api, tenantId, (tx) =>
     freezeCase(tx, {
       ...{ reportId, verificationId, personId: play.of.person.id, source: 'portal' },
       policyVersion: 1,
     }),
   )
-  const { log } = stage.deps
-  const deps = { db: stage.database.api, verifications: stage.verifications, log }
+  const { log } = world.deps
+  const deps = { db: world.database.api, verifications: world.verifications, log }
   await tellWorkflows(deps, tenantId, reportId, frozen)
 }
 
@@ -160,7 +160,7 @@ describe.each(purposes)('a target that %s never writes', (purpose) => {
 /** A case that waits for its decision, and nobody gives one. */
 const undecided = async (purpose: ActingPurpose) => {
   const { person, account } = whereLocked(purpose)
-  const of = await makeCase(stage.database.owner, stage.keys, {
+  const of = await makeCase(world.database.owner, world.keys, {
     policy: waitingPolicy(0),
     person,
   })
@@ -168,7 +168,7 @@ const undecided = async (purpose: ActingPurpose) => {
     await owner().run(`update directory_accounts set ${account} where directory_id = $1`, [
       of.person.directory_id,
     ])
-  const play = await openIn(stage, of, { purpose })
+  const play = await openIn(world, of, { purpose })
   await play.typeCode()
   await play.complete()
   const version = async () =>
@@ -198,28 +198,28 @@ const childTypes = {
 /** A child of a case that nobody decided, started past the verification. */
 const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Promise<void> => {
   const { tenantId, verificationId } = ref
-  const { workflow } = stage.temporal.client
+  const { workflow } = world.temporal.client
   const id = workflowId(tenantId, 'password-reset', randomUUID())
   const handle = await workflow.start(childTypes[purpose], {
     workflowId: id,
-    taskQueue: taskQueues(stage.prefix).main,
+    taskQueue: taskQueues(world.prefix).main,
     args: [
       {
         ...{ tenantId, verificationId, personId: of.person.id, policyVersion: 1 },
-        ...{ grantSeconds: 3, queuePrefix: stage.prefix },
+        ...{ grantSeconds: 3, queuePrefix: world.prefix },
         returning: { linkSeconds: 600, codeSeconds: 600, seconds: 3 },
       },
     ],
   })
   if (purpose === 'password_reset')
-    await stage.verifications.submitPassword(id, await portal.typePassword('an unwanted passphrase 99'))
-  if (purpose === 'mfa_reset') await stage.verifications.resetFactors(id, await session())
+    await world.verifications.submitPassword(id, await portal.typePassword('an unwanted passphrase 99'))
+  if (purpose === 'mfa_reset') await world.verifications.resetFactors(id, await session())
   await handle.result()
 }
 
 /** The decision as an update straight to the workflow, by somebody with Temporal and without the API's key. */
 const decideByUpdate = async ({ ref, of, portal }: Undecided): Promise<void> => {
-  const handle = stage.temporal.client.workflow.getHandle(
+  const handle = world.temporal.client.workflow.getHandle(
     workflowId(ref.tenantId, 'verification', ref.verificationId),
   )
   const decision = {
@@ -233,7 +233,7 @@ const decideByUpdate = async ({ ref, of, portal }: Undecided): Promise<void> => 
 }
 
 const signal = async ({ ref }: Undecided): Promise<void> => {
-  const handle = stage.temporal.client.workflow.getHandle(
+  const handle = world.temporal.client.workflow.getHandle(
     workflowId(ref.tenantId, 'verification', ref.verificationId),
   )
   for (const name of ['verification.decide', 'verification.approved', 'wake', 'passwordReset.submitPassword'])

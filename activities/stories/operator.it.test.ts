@@ -8,42 +8,42 @@ import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { createGates } from '../testing/gates.ts'
 import { openIn, openPlay, playToGrant } from '../testing/play.ts'
 import { terminate } from '../testing/terminate.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
 const gates = createGates()
-const stage = useStage(gates.behind)
+const world = useTestWorld(gates.behind)
 
 type Play = Awaited<ReturnType<typeof openPlay>>
 const idOf = ({ of, ref }: Play): string => workflowId(of.tenantId, 'verification', ref.verificationId)
-const handleOf = (id: string) => stage.temporal.client.workflow.getHandle(id)
+const handleOf = (id: string) => world.temporal.client.workflow.getHandle(id)
 const statusOf = async (id: string) => (await handleOf(id).describe()).status.name
 const eventsOf = (play: Play) =>
-  stage.database.owner.query<{ type: string; actor_id: string; payload: object }>(
+  world.database.owner.query<{ type: string; actor_id: string; payload: object }>(
     'select type, actor_id, payload from audit where object_id = $1 order by seq',
     [play.ref.verificationId],
   )
 const closingOf = async (play: Play) =>
   (await eventsOf(play)).filter(({ type }) => type === 'verification.closed')
 const openCasesOf = (play: Play) =>
-  stage.database.owner.query(`select id from verifications where person_id = $1 and state <> 'closed'`, [
+  world.database.owner.query(`select id from verifications where person_id = $1 and state <> 'closed'`, [
     play.of.person.id,
   ])
 const liveLinksOf = (play: Play) =>
   play.rows(`select id from links where verification_id = $1 and used_at is null and voided_at is null`)
 
-const workflows = () => caseWorkflowsOver(stage.temporal)
+const workflows = () => caseWorkflowsOver(world.temporal)
 const looks = (tenantId: string) =>
-  reconcile({ db: stage.database.worker, workflows: workflows(), log: stage.deps.log }, tenantId, {
+  reconcile({ db: world.database.worker, workflows: workflows(), log: world.deps.log }, tenantId, {
     workflow: 0,
     signal: 0,
   })
 const looksAtResets = (tenantId: string) =>
-  reconcileResets({ ...stage.deps, db: stage.database.worker, workflows: workflows() }, tenantId, 0)
+  reconcileResets({ ...world.deps, db: world.database.worker, workflows: workflows() }, tenantId, 0)
 
 describe('an operator cancels a verification', () => {
   it('that waits: it closes as cancelled, everything live is dead, and the person can be verified again', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await handleOf(idOf(play)).cancel()
     await play.reaches('closed')
@@ -54,16 +54,16 @@ describe('an operator cancels a verification', () => {
     ])
     expect(await play.row('portal_sessions')).toMatchObject({ end_reason: 'cancel' })
     expect(await openCasesOf(play)).toEqual([])
-    const again = await openIn(stage, play.of)
+    const again = await openIn(world, play.of)
     expect(again.opened).toMatchObject({ value: { state: 'link_sent', delivery: 'accepted' } })
     expect(await looks(play.of.tenantId)).toBe(0)
   })
 
   it('while its link is on the way: the link that was sent is on record, and dead', async () => {
     const gate = gates.hold('deliverLink:after')
-    const opening = openPlay(stage)
+    const opening = openPlay(world)
     await gate.reached
-    const row = await stage.database.owner.one<{ tenant_id: string; verification_id: string }>(
+    const row = await world.database.owner.one<{ tenant_id: string; verification_id: string }>(
       'select tenant_id, verification_id from deliveries order by begun_at desc limit 1',
     )
     await handleOf(workflowId(row?.tenant_id ?? '', 'verification', row?.verification_id ?? '')).cancel()
@@ -84,12 +84,12 @@ describe('an operator cancels a verification', () => {
   })
 
   it('before anything was done: it is on record as started and cancelled, and whoever opened it is told', async () => {
-    await stage.stopWorkers()
-    const opening = openPlay(stage)
+    await world.stopWorkers()
+    const opening = openPlay(world)
     await until(async () => (await statusesOfNew()).length === 1)
     const [id = ''] = await statusesOfNew()
     await handleOf(id).cancel()
-    await stage.startWorkers()
+    await world.startWorkers()
     const play = await opening
     expect(play.opened).toEqual({ kind: 'refused', code: 'verification_closed' })
     await play.reaches('closed')
@@ -97,16 +97,16 @@ describe('an operator cancels a verification', () => {
     expect(await play.rows('select id from deliveries where verification_id = $1')).toEqual([])
   })
 
-  /** Verifications on this stage's queue that no worker has seen. */
+  /** Verifications on this world's queue that no worker has seen. */
   const statusesOfNew = async (): Promise<string[]> => {
-    const query = `TaskQueue = '${stage.prefix}-main' and ExecutionStatus = 'Running' and CaseState = 'created'`
+    const query = `TaskQueue = '${world.prefix}-main' and ExecutionStatus = 'Running' and CaseState = 'created'`
     const found: string[] = []
-    for await (const one of stage.temporal.client.workflow.list({ query })) found.push(one.workflowId)
+    for await (const one of world.temporal.client.workflow.list({ query })) found.push(one.workflowId)
     return found
   }
 
   it('while it is decided: the decision stands, and what it allows begins', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     const gate = gates.hold('recordDecision:after')
@@ -123,7 +123,7 @@ describe('an operator cancels a verification', () => {
 
 describe('an operator cancels a reset', () => {
   it('that waits: the grant is void and nothing is written', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await handleOf(play.resetId).cancel()
     await play.acts('failed')
     expect(await play.row('actions')).toMatchObject({ reason: 'cancelled' })
@@ -134,7 +134,7 @@ describe('an operator cancels a reset', () => {
   })
 
   it('while the directory is written: the row says what the directory says', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const gate = gates.hold('setPassword:after')
     const submitting = play.submit('an entirely new passphrase 42')
     await gate.reached
@@ -149,9 +149,9 @@ describe('an operator cancels a reset', () => {
 
 describe('an operator terminates', () => {
   it('a verification: it is found, closes as cancelled, and the person can be verified again', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
-    await terminate(stage.temporal, play.of.tenantId, idOf(play))
+    await terminate(world.temporal, play.of.tenantId, idOf(play))
     // No code of ours ran, so the row does not know yet.
     expect(await play.row()).toMatchObject({ state: 'answering' })
     expect(await looks(play.of.tenantId)).toBe(1)
@@ -163,13 +163,13 @@ describe('an operator terminates', () => {
       await play.rows('select id from portal_sessions where verification_id = $1 and ended_at is null'),
     ).toEqual([])
     expect(await openCasesOf(play)).toEqual([])
-    expect((await openIn(stage, play.of)).opened).toMatchObject({ value: { delivery: 'accepted' } })
+    expect((await openIn(world, play.of)).opened).toMatchObject({ value: { delivery: 'accepted' } })
     expect(await looks(play.of.tenantId)).toBe(0)
   })
 
   it('a reset that waits: the grant is void, and the password that comes is refused', async () => {
-    const play = await playToGrant(stage)
-    await terminate(stage.temporal, play.of.tenantId, play.resetId)
+    const play = await playToGrant(world)
+    await terminate(world.temporal, play.of.tenantId, play.resetId)
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
     expect(await play.row('actions')).toMatchObject({ state: 'failed', reason: 'cancelled' })
     expect(await play.row('grants')).toMatchObject({ void_reason: 'cancelled', spent_at: null })
@@ -177,9 +177,9 @@ describe('an operator terminates', () => {
   })
 
   it('a reset whose grant ran out meanwhile: it expired', async () => {
-    const play = await playToGrant(stage)
-    await terminate(stage.temporal, play.of.tenantId, play.resetId)
-    await stage.database.owner.run(`update actions set expires_at = now() where verification_id = $1`, [
+    const play = await playToGrant(world)
+    await terminate(world.temporal, play.of.tenantId, play.resetId)
+    await world.database.owner.run(`update actions set expires_at = now() where verification_id = $1`, [
       play.ref.verificationId,
     ])
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
@@ -187,11 +187,11 @@ describe('an operator terminates', () => {
   })
 
   it('R4: a reset after its write: the directory is read back, everybody is told, other sessions end', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const gate = gates.hold('setPassword:after')
     const submitting = play.submit('an entirely new passphrase 42')
     await gate.reached
-    await terminate(stage.temporal, play.of.tenantId, play.resetId)
+    await terminate(world.temporal, play.of.tenantId, play.resetId)
     gate.open()
     await submitting
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
@@ -208,11 +208,11 @@ describe('an operator terminates', () => {
   })
 
   it('R4: a reset before its write: nothing was done, and a write that comes late does nothing', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const gate = gates.hold('setPassword:before')
     const submitting = play.submit('an entirely new passphrase 42')
     await gate.reached
-    await terminate(stage.temporal, play.of.tenantId, play.resetId)
+    await terminate(world.temporal, play.of.tenantId, play.resetId)
     expect(await looksAtResets(play.of.tenantId)).toBe(1)
     expect(await play.row('actions')).toMatchObject({ state: 'failed', reason: 'read_back_not_done' })
     gate.open()
@@ -222,7 +222,7 @@ describe('an operator terminates', () => {
   })
 
   it('leaves a reset alone that runs', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     expect(await looksAtResets(play.of.tenantId)).toBe(0)
     expect(await play.submit('an entirely new passphrase 42')).toMatchObject({
       value: { action: 'completed' },
@@ -245,12 +245,12 @@ describe('an operator resets a verification', () => {
   }
 
   it('to an earlier point: the new run is what the row follows, and nothing is on record twice', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     const id = idOf(play)
     const { runId, eventId } = await taskAfterOpening(id)
-    const reset = await stage.temporal.client.workflowService.resetWorkflowExecution({
-      namespace: stage.temporal.client.options.namespace,
+    const reset = await world.temporal.client.workflowService.resetWorkflowExecution({
+      namespace: world.temporal.client.options.namespace,
       workflowExecution: { workflowId: id, runId },
       workflowTaskFinishEventId: eventId,
       requestId: randomUUID(),
@@ -262,6 +262,6 @@ describe('an operator resets a verification', () => {
     expect(await play.decide()).toMatchObject({ value: { outcome: 'passed', refusal: null } })
     const types = (await eventsOf(play)).map(({ type }) => type)
     expect(types.filter((type, index) => types.indexOf(type) !== index)).toEqual([])
-    expect(stage.messenger.sent.filter(({ to }) => to === play.of.phone)).toHaveLength(1)
+    expect(world.messenger.sent.filter(({ to }) => to === play.of.phone)).toHaveLength(1)
   })
 })

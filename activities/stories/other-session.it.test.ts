@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { oneKind, openPlay } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 const password = 'an entirely new passphrase 42'
 
 /** A code was typed, a fresh link went out, its code was typed too: two sessions, the first of which has ended. */
@@ -17,16 +17,16 @@ const openTwice = async (
   purpose: 'password_reset' | 'mfa_reset',
   options: Parameters<typeof openPlay>[2] = {},
 ) => {
-  const play = await openPlay(stage, { purpose }, options)
+  const play = await openPlay(world, { purpose }, options)
   await play.typeCode()
   const older = await play.session()
-  await stage.database.owner.run(
+  await world.database.owner.run(
     `update portal_sessions set absolute_expires_at = now() where verification_id = $1`,
     [play.ref.verificationId],
   )
   const { id: contactId, masked: contactMasked } = play.of.phoneContact
   const actor = { kind: 'agent', id: play.of.agent.id } as const
-  await stage.verifications.resend(
+  await world.verifications.resend(
     play.ref,
     { channel: 'sms', contactId, contactMasked, actor },
     { requestId: randomUUID() },
@@ -45,7 +45,7 @@ const openTwice = async (
   const resetId = async () => String((await play.row('actions'))['workflow_id'])
   /** What whoever writes the database can do: the older session lives, and no other. */
   const revive = () =>
-    stage.database.owner.run(
+    world.database.owner.run(
       `update portal_sessions set ended_at = case when id = $2 then null else now() end,
          end_reason = case when id = $2 then null else 'superseded' end,
          absolute_expires_at = now() + interval '1 hour', last_used_at = now() where verification_id = $1`,
@@ -61,7 +61,7 @@ describe('G8, T11: an older session of the case', () => {
     await play.acts('granted')
     await play.revive()
     const inputId = await play.portal.typePassword(password, play.older)
-    expect(await stage.verifications.submitPassword(await play.resetId(), inputId)).toMatchObject({
+    expect(await world.verifications.submitPassword(await play.resetId(), inputId)).toMatchObject({
       value: { action: 'failed', refusal: 'grant_unusable' },
     })
     expect(await play.version()).toBe(1)
@@ -72,7 +72,7 @@ describe('G8, T11: an older session of the case', () => {
     await play.decide()
     await play.acts('granted')
     await play.revive()
-    expect(await stage.verifications.resetFactors(await play.resetId(), play.older)).toMatchObject({
+    expect(await world.verifications.resetFactors(await play.resetId(), play.older)).toMatchObject({
       value: { action: 'failed', refusal: 'grant_unusable' },
     })
     expect(await play.version()).toBe(1)
@@ -86,7 +86,7 @@ describe('G8, T11: an older session of the case', () => {
       await play.acts('scheduled')
       const sets = change === 'no session' ? 'null' : '$2::uuid'
       const values = [play.ref.verificationId, ...(change === 'no session' ? [] : [play.older])]
-      await stage.database.owner.run(
+      await world.database.owner.run(
         `update verifications set decision_session_id = ${sets} where id = $1`,
         values,
       )
@@ -100,12 +100,12 @@ describe('G8, T11: an older session of the case', () => {
     await play.decide()
     await play.acts('granted')
     await play.revive()
-    await stage.database.owner.run('update grants set session_id = $2 where verification_id = $1', [
+    await world.database.owner.run('update grants set session_id = $2 where verification_id = $1', [
       play.ref.verificationId,
       play.older,
     ])
     const inputId = await play.portal.typePassword(password, play.older)
-    expect(await stage.verifications.submitPassword(await play.resetId(), inputId)).toMatchObject({
+    expect(await world.verifications.submitPassword(await play.resetId(), inputId)).toMatchObject({
       value: { refusal: 'grant_unusable' },
     })
     expect(await play.version()).toBe(1)
@@ -116,24 +116,24 @@ it('F3: whoever comes back after the approval acts in that session, and in no ea
   const play = await openTwice('password_reset', { policy: waitingPolicy(2) })
   const before = await play.session()
   await play.decide()
-  await stage.database.owner.run(
+  await world.database.owner.run(
     `update portal_sessions set ended_at = now(), end_reason = 'idle' where verification_id = $1`,
     [play.ref.verificationId],
   )
   await play.acts('awaiting_participant')
   const sent = () =>
-    stage.messenger.sent.filter(({ to, text }) => to === play.of.phone && /\/v#/.test(text)).length
+    world.messenger.sent.filter(({ to, text }) => to === play.of.phone && /\/v#/.test(text)).length
   await until(() => Promise.resolve(sent() > 2))
   const resetId = await play.resetId()
   const typed = await play.portal.typeMatchCode(play.token())
-  expect(await stage.verifications.submitReturnCode(resetId, typed)).toMatchObject({
+  expect(await world.verifications.submitReturnCode(resetId, typed)).toMatchObject({
     value: { accepted: true },
   })
   await play.acts('granted')
   expect(await play.row('grants')).toMatchObject({ session_id: typed })
   expect(typed).not.toBe(before)
   const inputId = await play.portal.typePassword(password, typed)
-  expect(await stage.verifications.submitPassword(resetId, inputId)).toMatchObject({
+  expect(await world.verifications.submitPassword(resetId, inputId)).toMatchObject({
     value: { action: 'completed', refusal: null },
   })
   expect(await play.version()).toBe(2)

@@ -14,33 +14,33 @@ import {
   type Sending,
 } from '../testing/passkeys.ts'
 import { openIn, openPlay } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { createAcceptPasskey } from '../verification/accept-passkey.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof openPlay>>
 
 const enrol = (of: TestCase, row: Parameters<typeof enrolPasskey>[3] = {}) =>
-  enrolPasskey(stage.database.owner, stage.keys, of, row)
+  enrolPasskey(world.database.owner, world.keys, of, row)
 
 /** A purpose for which two kinds are needed, and a participant who has but one contact: the passkey is the other kind. */
 const options = { policy: twoKinds('password_reset') }
 const begin = async (): Promise<Play> => {
-  const play = await openPlay(stage, {}, options)
-  await leaveOneContact(stage.database.owner, play.of)
+  const play = await openPlay(world, {}, options)
+  await leaveOneContact(world.database.owner, play.of)
   return play
 }
 
 /** The case asks for the passkey: the code was right, and the score was not enough. */
 const ask = async (play: Play): Promise<void> => {
   await play.typeCode()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await world.verifications.answersCompleted(play.ref, randomUUID())
   await until(async () => (await play.row('passkey_requests'))['tries'] === 0)
 }
 
 const handsOf = ({ ref }: Play) => {
-  const { database, keys, verifications } = stage
+  const { database, keys, verifications } = world
   return createPasskeyHands({ api: database.api, keys, verifications, ref })
 }
 const challengeFor = (play: Play, sessionId: string) => handsOf(play).challengeFor(sessionId)
@@ -115,7 +115,7 @@ describe('a passkey as evidence', () => {
     expect(await prove(play, key, { sessionId, challenge: other })).toMatchObject(refused)
     expect(await prove(play, key, { challenge: newToken() })).toMatchObject(refused)
     // A case that was never asked takes none.
-    const foreign = await openIn(stage, play.of, { purpose: 'identity_check' })
+    const foreign = await openIn(world, play.of, { purpose: 'identity_check' })
     await foreign.typeCode()
     expect(await prove(foreign, key)).toMatchObject({ value: { isOver: false, refusal: 'step_over' } })
   })
@@ -124,10 +124,10 @@ describe('a passkey as evidence', () => {
     const play = await begin()
     await enrol(play.of)
     await ask(play)
-    const elsewhere = await openPlay(stage, {}, options)
+    const elsewhere = await openPlay(world, {}, options)
     const { key } = await enrol(elsewhere.of)
     expect(await prove(play, key)).toMatchObject(refused)
-    await makeTenant(stage.database.owner)
+    await makeTenant(world.database.owner)
     const stranger = createAuthenticator(party)
     expect(await prove(play, stranger)).toMatchObject(refused)
   })
@@ -158,7 +158,7 @@ describe('a passkey as evidence', () => {
 
   it('R1: says the same again where a worker died after the last try, or after the participant gave up', async () => {
     const again = async (play: Play) => {
-      const { database, keys, deps } = stage
+      const { database, keys, deps } = world
       const accept = createAcceptPasskey({ ...deps, db: database.worker, keys: keys.worker })
       const { tenantId, verificationId } = play.ref
       const of = { tenantId, verificationId, personId: play.of.person.id } as CaseRef
@@ -180,10 +180,10 @@ describe('a passkey as evidence', () => {
   it('takes a copied key away', async () => {
     const play = await begin()
     const { key, id } = await enrol(play.of)
-    await stage.database.owner.run('update passkeys set sign_count = 9 where id = $1', [id])
+    await world.database.owner.run('update passkeys set sign_count = 9 where id = $1', [id])
     await ask(play)
     expect(await prove(play, key, { twist: { counter: 9 } })).toMatchObject(refused)
-    expect(await stage.database.owner.one('select remove_reason from passkeys where id = $1', [id])).toEqual({
+    expect(await world.database.owner.one('select remove_reason from passkeys where id = $1', [id])).toEqual({
       remove_reason: 'counter_went_back',
     })
     expect(await prove(play, key, { twist: { counter: 10 } })).toMatchObject(refused)
@@ -193,12 +193,12 @@ describe('a passkey as evidence', () => {
 describe('a passkey that does not count', () => {
   const closes = async (play: Play): Promise<void> => {
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await play.reaches('awaiting_decision')
     expect(await decisionOf(play)).toMatchObject({ next: 'new_evidence', evidence: ['possession'] })
     expect(await play.row('passkey_requests')).toEqual({})
   }
-  const owner = () => stage.database.owner
+  const owner = () => world.database.owner
 
   it('is not asked for before 72 hours, by the clock of the database', async () => {
     const play = await begin()
@@ -237,7 +237,7 @@ describe('a passkey that does not count', () => {
       )) ?? { n: 0 }
       expect(n).toBe(1)
       await play.typeCode()
-      await stage.verifications.answersCompleted(play.ref, randomUUID())
+      await world.verifications.answersCompleted(play.ref, randomUUID())
       await until(async () => (await decisionOf(play)) !== undefined)
       expect(await play.row('passkey_requests')).toEqual({})
     }

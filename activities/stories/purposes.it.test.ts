@@ -3,16 +3,16 @@ import { verify } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
 import { openEnrolmentCode } from '#platform/crypto/case-inputs.ts'
 import { oneKind, playToApproval } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 
 describe('account unlock', () => {
   it('B1, B12: unlocks once under its grant, reads back, tells every contact, and the card is current', async () => {
     const play = await playToApproval(
-      stage,
+      world,
       'account_unlock',
       { person: { account_state: 'locked' } },
       `state = 'locked', failed_tries = 5`,
@@ -42,7 +42,7 @@ describe('account unlock', () => {
   })
 
   it('R4: an account that is not locked (any more) is not written; the action says so and its grant is void', async () => {
-    const play = await playToApproval(stage, 'account_unlock')
+    const play = await playToApproval(world, 'account_unlock')
     await play.acts('failed')
     expect(await play.row('actions')).toMatchObject({ reason: 'account_not_locked' })
     expect(await play.account()).toMatchObject({ version: 1 })
@@ -54,7 +54,7 @@ describe('identity check and change of access', () => {
   it.each(['identity_check', 'access_change'] as const)(
     'B1: %s closes with its decision: no child, no grant, no write',
     async (purpose) => {
-      const play = await playToApproval(stage, purpose)
+      const play = await playToApproval(world, purpose)
       await play.reaches('closed')
       await play.ends()
       expect(await play.row()).toMatchObject({ outcome: 'passed', decision: 'approved' })
@@ -69,7 +69,7 @@ describe('identity check and change of access', () => {
 
 describe('reset of factors', () => {
   const toGrant = async () => {
-    const play = await playToApproval(stage, 'mfa_reset', { policy: oneKind })
+    const play = await playToApproval(world, 'mfa_reset', { policy: oneKind })
     await play.acts('granted')
     const portalSessionId = String((await play.row('portal_sessions'))['id'])
     await owner().run(
@@ -85,7 +85,7 @@ describe('reset of factors', () => {
     const play = await toGrant()
     expect(await play.factors()).toHaveLength(1)
     const resetId = await play.resetId()
-    expect(await stage.verifications.resetFactors(resetId, play.portalSessionId)).toMatchObject({
+    expect(await world.verifications.resetFactors(resetId, play.portalSessionId)).toMatchObject({
       value: { action: 'completed', refusal: null },
     })
     expect(await play.factors()).toEqual([])
@@ -97,7 +97,7 @@ describe('reset of factors', () => {
     const kept = await play.row('enrolment_codes')
     expect(kept).toMatchObject({ portal_session_id: play.portalSessionId, shown_at: null })
     const code = openEnrolmentCode(
-      stage.keys.api,
+      world.keys.api,
       { tenantId, verificationId, portalSessionId: play.portalSessionId },
       kept['code_sealed'] as Buffer,
     )
@@ -105,13 +105,13 @@ describe('reset of factors', () => {
     const account = await play.account()
     expect(account).toMatchObject({ version: 2, ended: true })
     expect(await verify(String(account['enrolment_hash']), code)).toBe(true)
-    const history = await stage.temporal.client.workflow.getHandle(resetId).fetchHistory()
+    const history = await world.temporal.client.workflow.getHandle(resetId).fetchHistory()
     const rows = await owner().query<{ row: string }>(
       `select audit::text as row from audit union all select outbox::text from outbox union all select actions::text from actions
        union all select intents::text from intents union all select enrolment_codes::text from enrolment_codes
        union all select directory_accounts::text from directory_accounts`,
     )
-    const everywhere = JSON.stringify([history, rows, stage.lines])
+    const everywhere = JSON.stringify([history, rows, world.lines])
     for (const form of [code, code.replaceAll('-', ''), Buffer.from(code).toString('base64').slice(0, 16)])
       expect(everywhere).not.toContain(form)
   })
@@ -119,8 +119,8 @@ describe('reset of factors', () => {
   it('R4: asked twice, removes once; a second session gets no code of its own', async () => {
     const play = await toGrant()
     const resetId = await play.resetId()
-    const first = await stage.verifications.resetFactors(resetId, play.portalSessionId)
-    const second = await stage.verifications.resetFactors(resetId, randomUUID())
+    const first = await world.verifications.resetFactors(resetId, play.portalSessionId)
+    const second = await world.verifications.resetFactors(resetId, randomUUID())
     expect(
       [first, second].filter((reply) => reply.kind === 'answered' && reply.value.action === 'completed'),
     ).not.toEqual([])

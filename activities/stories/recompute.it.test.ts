@@ -7,10 +7,10 @@ import { currentVersion } from '#services/policy/policy-versions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { recomputeScores } from '#services/risk/recompute.ts'
 import { openIn, openPlay, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof openPlay>>
 
 /** Two kinds of evidence for everybody: the case is scored, a second code asked for, and the case scored again. */
@@ -33,11 +33,11 @@ const otherWeights = ({ score, ...policy }: Policy): Policy => ({
 
 const withSecondCode = async (play: Play): Promise<void> => {
   await play.typeCode()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await world.verifications.answersCompleted(play.ref, randomUUID())
   const sent = `select 1 from deliveries where verification_id = $1 and kind = 'second_code' and status = 'accepted'`
   await until(async () => (await play.rows(sent)).length > 0)
-  const code = await stage.messenger.codeFor(play.of.email)
-  await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
+  const code = await world.messenger.codeFor(play.of.email)
+  await world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
   await play.reaches('awaiting_decision')
 }
 
@@ -46,25 +46,25 @@ describe('scores of cases that went through the workflow', () => {
   let first: Play
   let second: Play
   beforeAll(async () => {
-    first = await openPlay(stage, {}, { policy: twoKinds })
+    first = await openPlay(world, {}, { policy: twoKinds })
     ;({ tenantId } = first.of)
     await withSecondCode(first)
     await first.decide()
     await first.ends()
-    await inTenant(stage.database.ownerDb, tenantId, async (tx) => {
+    await inTenant(world.database.ownerDb, tenantId, async (tx) => {
       const { version: _, ...policy } = otherWeights((await currentVersion(tx)).policy)
       await savePolicy(tx, policy, 'test')
     })
-    second = await openIn(stage, first.of, { policyVersion: 2 })
+    second = await openIn(world, first.of, { policyVersion: 2 })
     await withSecondCode(second)
     await second.decide('refused')
     await second.ends()
   }, 120_000)
 
   it('come out again as they were stored, each under the policy of its time', async () => {
-    const found = await recomputeScores(stage.database.api, tenantId)
+    const found = await recomputeScores(world.database.api, tenantId)
     expect(found).toEqual({ scorings: 4, differing: 0, examples: [] })
-    const rows = await stage.database.owner.query<{ e: number }>(
+    const rows = await world.database.owner.query<{ e: number }>(
       `select (score ->> 'e')::float as e from scorings where tenant_id = $1`,
       [tenantId],
     )
@@ -73,17 +73,17 @@ describe('scores of cases that went through the workflow', () => {
 
   it('would be seen, were one of them another', async () => {
     const { verificationId } = second.ref
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `update scorings set score = jsonb_set(score, '{r}', '9.9') where verification_id = $1 and ordinal =
          (select max(ordinal) from scorings where verification_id = $1)`,
       [verificationId],
     )
-    expect(await recomputeScores(stage.database.api, tenantId)).toMatchObject({
+    expect(await recomputeScores(world.database.api, tenantId)).toMatchObject({
       scorings: 4,
       differing: 1,
       examples: [{ verificationId, differences: [{ part: 'r', stored: '9.9' }] }],
     })
-    expect(await recomputeScores(stage.database.api, tenantId, first.ref.verificationId)).toMatchObject({
+    expect(await recomputeScores(world.database.api, tenantId, first.ref.verificationId)).toMatchObject({
       scorings: 2,
       differing: 0,
     })

@@ -6,18 +6,18 @@ import { liftFreeze } from '#services/reports/alarms.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { createGates } from '../testing/gates.ts'
 import { openIn, openPlay, playToGrant } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
 const gates = createGates()
-const stage = useStage(gates.behind)
+const world = useTestWorld(gates.behind)
 
 type Play = Awaited<ReturnType<typeof openPlay>>
 type Granted = Awaited<ReturnType<typeof playToGrant>>
 
 /** The API's transaction of a report, with every worker deaf to it. */
 const freezeOnly = ({ of, ref: { tenantId, verificationId } }: Play, reportId: string = randomUUID()) =>
-  inTenant(stage.database.api, tenantId, (tx) =>
+  inTenant(world.database.api, tenantId, (tx) =>
     freezeCase(tx, { reportId, verificationId, personId: of.person.id, source: 'message', policyVersion: 1 }),
   )
 
@@ -26,9 +26,9 @@ const report = async (play: Play): Promise<void> => {
   const { tenantId } = play.ref
   const reportId = randomUUID()
   const frozen = await freezeOnly(play, reportId)
-  const db = stage.database.api
-  const { log } = stage.deps
-  await tellWorkflows({ db, verifications: stage.verifications, log }, tenantId, reportId, frozen)
+  const db = world.database.api
+  const { log } = world.deps
+  await tellWorkflows({ db, verifications: world.verifications, log }, tenantId, reportId, frozen)
 }
 
 const grantsOf = (play: Play) =>
@@ -37,7 +37,7 @@ const passwordOf = (play: Granted) => play.submit('an unwanted passphrase 1')
 
 describe('R5: a report stops a reset', () => {
   it('before its grant: none is issued', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
     const gate = gates.hold('issueGrant:before')
@@ -50,7 +50,7 @@ describe('R5: a report stops a reset', () => {
   })
 
   it('that is granted: its grant is void, and what is typed afterwards goes nowhere', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await report(play)
     expect(await grantsOf(play)).toMatchObject([{ spent_at: null, void_reason: 'reported' }])
     await play.acts('failed')
@@ -61,7 +61,7 @@ describe('R5: a report stops a reset', () => {
   it.each(['recordIntent:before', 'recordIntent:after', 'setPassword:before'] as const)(
     'at %s: the directory is not written',
     async (point) => {
-      const play = await playToGrant(stage)
+      const play = await playToGrant(world)
       const gate = gates.hold(point)
       const submitted = passwordOf(play)
       await gate.reached
@@ -73,7 +73,7 @@ describe('R5: a report stops a reset', () => {
   )
 
   it('whose write has begun: the report is answered once the write has ended, and nothing follows it', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const account = lockAccount(play)
     await account.isLocked
     const submitted = passwordOf(play)
@@ -94,7 +94,7 @@ describe('R5: a report stops a reset', () => {
   })
 
   it('that is being read back: what was written before is said, and nothing follows it', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const gate = gates.hold('readBack:before')
     const submitted = passwordOf(play)
     await gate.reached
@@ -107,7 +107,7 @@ describe('R5: a report stops a reset', () => {
 
   it('at any moment: of twelve at once, none is written after its report was answered', async () => {
     const race = async (pause: number) => {
-      const play = await playToGrant(stage)
+      const play = await playToGrant(world)
       const submitted = passwordOf(play)
       await new Promise((resolve) => setTimeout(resolve, pause))
       await report(play)
@@ -130,7 +130,7 @@ const lockAccount = ({ of, ref }: Play) => {
   let locked: () => void = () => undefined
   const isLocked = new Promise<void>((resolve) => (locked = resolve))
   const isFree = new Promise<void>((resolve) => (free = resolve))
-  void inTenant(stage.database.worker, ref.tenantId, async (tx) => {
+  void inTenant(world.database.worker, ref.tenantId, async (tx) => {
     await tx.query('select from directory_accounts where tenant_id = $1 and directory_id = $2 for update', [
       of.tenantId,
       of.person.directory_id,
@@ -143,10 +143,10 @@ const lockAccount = ({ of, ref }: Play) => {
 
 describe('B9, B13: a report stops everything of the person', () => {
   it('cases of every origin, their links, sessions and grants, within seconds', async () => {
-    const granted = await playToGrant(stage)
+    const granted = await playToGrant(world)
     const others = []
     for (const kind of ['self_service', 'api_client', 'agent'] as const)
-      others.push(await openIn(stage, granted.of, { referrer: { kind, id: randomUUID() } }))
+      others.push(await openIn(world, granted.of, { referrer: { kind, id: randomUUID() } }))
     const [first] = others
     await first?.typeCode()
     const startedMs = Date.now()
@@ -158,31 +158,31 @@ describe('B9, B13: a report stops everything of the person', () => {
     }
     expect(Date.now() - startedMs, 'milliseconds').toBeLessThan(60_000)
     expect(frozenMs, 'milliseconds').toBeLessThan(60_000)
-    const left = await stage.database.owner.one(
+    const left = await world.database.owner.one(
       `select (select count(*)::integer from links where person_id = $1 and used_at is null and voided_at is null) as links,
          (select count(*)::integer from portal_sessions where person_id = $1 and ended_at is null) as sessions,
          (select count(*)::integer from grants where person_id = $1 and spent_at is null and voided_at is null) as grants`,
       [granted.of.person.id],
     )
     expect(left).toEqual({ links: 0, sessions: 0, grants: 0 })
-    const again = await openIn(stage, granted.of)
+    const again = await openIn(world, granted.of)
     expect(again.opened).toMatchObject({ value: { refusal: 'participant_blocked' } })
   })
 
   it('a link that was made while the report came in opens nothing', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await freezeOnly(play)
-    await stage.database.owner.run('update links set voided_at = null where verification_id = $1', [
+    await world.database.owner.run('update links set voided_at = null where verification_id = $1', [
       play.ref.verificationId,
     ])
     expect(await play.typeCode()).toMatchObject({ value: { accepted: false, reason: 'link_unusable' } })
   })
 
   it('lifting the freeze brings back nothing that the report ended: the decision is refused', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     await play.complete()
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `insert into reports (tenant_id, id, verification_id, person_id, source, lifted_at) values ($1, $2, $3, $4, 'message', now())`,
       [play.of.tenantId, randomUUID(), play.ref.verificationId, play.of.person.id],
     )
@@ -190,15 +190,15 @@ describe('B9, B13: a report stops everything of the person', () => {
   })
 
   it('H6: after the lift the true owner is verified again as if nothing had been', async () => {
-    const reported = await openPlay(stage)
+    const reported = await openPlay(world)
     await report(reported)
     await reported.reaches('closed')
     const { of } = reported
-    const lifted = await inTenant(stage.database.api, of.tenantId, (tx) =>
+    const lifted = await inTenant(world.database.api, of.tenantId, (tx) =>
       liftFreeze(tx, of.person.id, { id: of.supervisor.id, name: 'Sam', reason: 'spoke to them' }),
     )
     expect(lifted).toBe('lifted')
-    const again = await openIn(stage, of)
+    const again = await openIn(world, of)
     await again.typeCode()
     await again.complete()
     expect(await again.decide()).toMatchObject({ value: { outcome: 'passed', refusal: null } })

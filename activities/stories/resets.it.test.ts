@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../testing/case.ts'
 import { openIn, openPlay, playToGrant } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 
 describe('password reset', () => {
   it('N4: the directory refuses a password, the grant stays, and a better one is taken', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     expect(await play.submit(oldPassword)).toMatchObject({
       value: { action: 'granted', refusal: 'password_refused', triesLeft: 3 },
     })
@@ -21,7 +21,7 @@ describe('password reset', () => {
   })
 
   it('N4: after four refused passwords the grant is void', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     for (const triesLeft of [3, 2, 1, 0]) {
       expect(await play.submit(oldPassword)).toMatchObject({
         value: { refusal: 'password_refused', triesLeft },
@@ -34,7 +34,7 @@ describe('password reset', () => {
   })
 
   it('G8: a grant that was changed in the database writes nothing', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await owner().run(`update grants set approvers = array['somebody-else'] where verification_id = $1`, [
       play.ref.verificationId,
     ])
@@ -45,7 +45,7 @@ describe('password reset', () => {
   })
 
   it('G8: a grant whose life was prolonged in the database writes nothing', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await owner().run(
       `update grants set expires_at = expires_at + interval '5 minutes' where verification_id = $1`,
       [play.ref.verificationId],
@@ -57,7 +57,7 @@ describe('password reset', () => {
   })
 
   it('R5: an account that became protected in between is not written', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await owner().run('update people set never_via_help_desk = true where id = $1', [play.of.person.id])
     expect(await play.submit('an unwanted passphrase 1')).toMatchObject({
       value: { refusal: 'grant_unusable' },
@@ -66,7 +66,7 @@ describe('password reset', () => {
   })
 
   it('N2: a privileged account is not written under one approval', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await owner().run(`update people set tier = 'privileged' where id = $1`, [play.of.person.id])
     expect(await play.submit('an unwanted passphrase 1')).toMatchObject({
       value: { refusal: 'privilege_differs' },
@@ -75,18 +75,18 @@ describe('password reset', () => {
   })
 
   it('B1: a verification set to passed by hand leads to no reset', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await owner().run(
       `update verifications set state = 'closed', outcome = 'passed', decision = 'approved', decided_at = now() where id = $1`,
       [play.ref.verificationId],
     )
     const forged = `${play.of.tenantId}/password-reset/${'0'.repeat(32)}`
-    expect((await stage.verifications.submitPassword(forged, randomUUID())).kind).toBe('gone')
+    expect((await world.verifications.submitPassword(forged, randomUUID())).kind).toBe('gone')
     expect(await play.rows('select id from grants where verification_id = $1')).toHaveLength(0)
   })
 
   it('the grant runs out by itself', async () => {
-    const play = await openPlay(stage, {
+    const play = await openPlay(world, {
       lifetimes: { linkSeconds: 600, codeSeconds: 600, verificationSeconds: 3600, grantSeconds: 1 },
     })
     await play.typeCode()
@@ -97,7 +97,7 @@ describe('password reset', () => {
   })
 
   it('a locked account is open again, other sessions are over, the card is current, and every contact will be told', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await owner().run(
       `update directory_accounts set state = 'locked', failed_tries = 5 where directory_id = $1`,
       [play.of.person.directory_id],
@@ -125,8 +125,8 @@ describe('password reset', () => {
   })
 
   it('a second decision for the same account ends the reset that still waits', async () => {
-    const first = await playToGrant(stage)
-    const second = await openIn(stage, first.of)
+    const first = await playToGrant(world)
+    const second = await openIn(world, first.of)
     await second.typeCode()
     await second.complete()
     await second.decide()
@@ -134,7 +134,7 @@ describe('password reset', () => {
     expect(await first.row('actions')).toMatchObject({ state: 'failed', reason: 'superseded' })
     expect(await first.row('grants')).toMatchObject({ void_reason: 'superseded' })
     const inputId = await second.portal.typePassword('the one that counts 99')
-    expect(await stage.verifications.submitPassword(first.resetId, inputId)).toMatchObject({
+    expect(await world.verifications.submitPassword(first.resetId, inputId)).toMatchObject({
       value: { action: 'completed' },
     })
     expect(await verify((await first.account()).password_hash, 'the one that counts 99')).toBe(true)
@@ -142,7 +142,7 @@ describe('password reset', () => {
   })
 
   it('M3: the sealed password is gone after the write', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await play.submit('an entirely new passphrase 43')
     expect(await play.rows('select id from sealed_inputs where verification_id = $1')).toHaveLength(0)
   })

@@ -7,29 +7,29 @@ import { makeTenant } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 const ask = async (change: { readonly searchId?: string } = {}) => {
-  const { id: tenantId } = await makeTenant(stage.database.owner)
+  const { id: tenantId } = await makeTenant(world.database.owner)
   // Named in the operator's file once and no more: nobody answers for it.
-  await inTenant(stage.database.worker, tenantId, (tx) => keepOffers(tx, 'corp', ['search']))
+  await inTenant(world.database.worker, tenantId, (tx) => keepOffers(tx, 'corp', ['search']))
   const searchId = randomUUID()
   const row = change.searchId ?? searchId
   const place = { tenantId, verificationId: row, kind: 'directory_search', row } as const
-  const sealedWords = sealForWorker(stage.keys.api, place, 'Margarethe Unverwechselbar').toString('base64')
+  const sealedWords = sealForWorker(world.keys.api, place, 'Margarethe Unverwechselbar').toString('base64')
   return { tenantId, searchId, sealedWords }
 }
 
 describe('a search in the directories, from the API to the worker', () => {
   it('is answered, and its words stand in no history or log', async () => {
     const input = await ask()
-    const reply = await stage.verifications.searchDirectories(input)
+    const reply = await world.verifications.searchDirectories(input)
     expect(reply).toEqual({ kind: 'answered', value: { personIds: [], more: false, silent: ['corp'] } })
     const id = workflowId(input.tenantId, 'directory-search', input.searchId)
-    const { events } = await stage.temporal.client.workflow.getHandle(id).fetchHistory()
-    const codec = createCodec(stage.keys.worker.codec)
+    const { events } = await world.temporal.client.workflow.getHandle(id).fetchHistory()
+    const codec = createCodec(world.keys.worker.codec)
     const inputs = (events ?? []).flatMap((event) => [
       ...(event.workflowExecutionStartedEventAttributes?.input?.payloads ?? []),
       ...(event.activityTaskScheduledEventAttributes?.input?.payloads ?? []),
@@ -37,21 +37,21 @@ describe('a search in the directories, from the API to the worker', () => {
     // As whoever has the key of histories reads them.
     const opened = (await codec.decode(inputs)).map(({ data }) => Buffer.from(data ?? []).toString('utf8'))
     expect([opened.length, opened.every((text) => text.includes(input.sealedWords))]).toEqual([2, true])
-    const told = [...opened, Buffer.from(input.sealedWords, 'base64').toString('latin1'), ...stage.lines]
+    const told = [...opened, Buffer.from(input.sealedWords, 'base64').toString('latin1'), ...world.lines]
     expect(told.join('\n')).not.toContain('Unverwechselbar')
   })
 
   it('M3: with words that were sealed for another search comes to nothing', async () => {
     const input = await ask({ searchId: randomUUID() })
-    expect(await stage.verifications.searchDirectories(input)).toEqual({ kind: 'unavailable' })
+    expect(await world.verifications.searchDirectories(input)).toEqual({ kind: 'unavailable' })
   })
 
   it('I6: is not done for another workflow than its own', async () => {
     const input = await ask()
-    const asked = stage.temporal.client.workflow.execute(workflowTypes.directorySearch, {
+    const asked = world.temporal.client.workflow.execute(workflowTypes.directorySearch, {
       workflowId: workflowId(input.tenantId, 'directory-search', randomUUID()),
-      taskQueue: taskQueues(stage.prefix).main,
-      args: [{ ...input, queuePrefix: stage.prefix }],
+      taskQueue: taskQueues(world.prefix).main,
+      args: [{ ...input, queuePrefix: world.prefix }],
     })
     await expect(asked).rejects.toMatchObject({ name: 'WorkflowFailedError' })
   })
@@ -59,9 +59,9 @@ describe('a search in the directories, from the API to the worker', () => {
   // Last: no worker is there afterwards.
   it('R12: ends in time where no worker is there, and says that nobody knows', async () => {
     const input = await ask()
-    await stage.stopWorkers()
+    await world.stopWorkers()
     const startedAt = performance.now()
-    expect(await stage.verifications.searchDirectories(input)).toEqual({ kind: 'pending' })
+    expect(await world.verifications.searchDirectories(input)).toEqual({ kind: 'pending' })
     expect(performance.now() - startedAt).toBeLessThan(12_000)
   })
 })

@@ -4,13 +4,13 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { makeContact } from '#platform/database/testing/factories.ts'
 import { makeCase } from '../testing/case.ts'
 import { openIn, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
-const accept = stage.messenger.answer
+const world = useTestWorld()
+const accept = world.messenger.answer
 afterEach(() => {
-  stage.messenger.answer = accept
+  world.messenger.answer = accept
 })
 
 const hour = 3600
@@ -28,20 +28,20 @@ type ChangePolicy = (policy: Policy) => Policy
 
 /** A privileged person whose one other contact is to get a code, and the limit is reached. */
 const openRefused = async (policy: ChangePolicy = withCap('sendsPerParticipant')) => {
-  const of = await makeCase(stage.database.owner, stage.keys, { policy, person: privileged })
+  const of = await makeCase(world.database.owner, world.keys, { policy, person: privileged })
   // The provider takes the link and refuses everything to the other contact.
   if (policy === plainPolicy)
-    stage.messenger.answer = (message) =>
+    world.messenger.answer = (message) =>
       message.to === of.email ? { kind: 'refused', code: 'smtp_550' } : accept(message)
-  const play = await openIn(stage, of, privileged)
+  const play = await openIn(world, of, privileged)
   await play.typeCode()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await world.verifications.answersCompleted(play.ref, randomUUID())
   await until(async () => (await play.row('plans'))['code_refusal'] !== null)
   const say = async (said: string) =>
-    stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(said))
+    world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(said))
   /** An hour goes by, and the link no longer counts. */
   const wait = () =>
-    stage.database.owner.run(
+    world.database.owner.run(
       `update deliveries set begun_at = begun_at - interval '1 hour' where verification_id = $1`,
       [play.ref.verificationId],
     )
@@ -51,7 +51,7 @@ const openRefused = async (policy: ChangePolicy = withCap('sendsPerParticipant')
         `select payload - 'ordinal' as said from audit where object_id = $1::text and type = 'second_code.sent' order by seq`,
       )
     ).map(({ said }) => said)
-  const sentTo = (address: string) => stage.messenger.sent.filter(({ to }) => to === address)
+  const sentTo = (address: string) => world.messenger.sent.filter(({ to }) => to === address)
   return { ...play, of, say, wait, told, sentTo }
 }
 
@@ -78,7 +78,7 @@ describe('H3: a second code that a limit holds back', () => {
     expect(await row('plans')).toMatchObject({ code_refusal: null, code_next_at: null, code_asks: 2 })
     expect((await told()).at(-1)).toMatchObject({ delivery: 'accepted', channel: 'email' })
     expect(sentTo(of.email)).toHaveLength(1)
-    const code = await stage.messenger.codeFor(of.email)
+    const code = await world.messenger.codeFor(of.email)
     expect(await say(code)).toMatchObject({ value: { accepted: true } })
     await reaches('awaiting_decision')
     const missing = `select decision->'missingCount' as n from scorings where verification_id = $1 order by ordinal`
@@ -110,27 +110,27 @@ describe('H3: a second code that a limit holds back', () => {
   })
 
   it('goes to the next contact that policy takes, where the limit is the contact’s own', async () => {
-    const of = await makeCase(stage.database.owner, stage.keys, {
+    const of = await makeCase(world.database.owner, world.keys, {
       policy: withCap('sendsPerContact'),
       person: privileged,
     })
     const next = `${of.person.login}@other.example.org`
-    await makeContact(stage.database.owner, stage.keys.worker, of.person, next)
-    const play = await openIn(stage, of, privileged)
+    await makeContact(world.database.owner, world.keys.worker, of.person, next)
+    const play = await openIn(world, of, privileged)
     // Another message to the one that comes first.
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked, number_index, status)
        select tenant_id, gen_random_uuid(), gen_random_uuid(), person_id, 'link', 1, 'email', id, 'p•••', value_index, 'accepted'
        from contacts where id = $1`,
       [of.emailContact.id],
     )
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     const told = `select payload->>'delivery' as delivery from audit where object_id = $1::text and type = 'second_code.sent'`
     await until(async () => (await play.rows(told)).length > 0)
     expect(await play.rows(told)).toEqual([{ delivery: 'accepted' }])
-    expect(stage.messenger.sent.filter(({ to }) => to === of.email)).toEqual([])
-    expect(stage.messenger.sent.filter(({ to }) => to === next)).toHaveLength(1)
+    expect(world.messenger.sent.filter(({ to }) => to === of.email)).toEqual([])
+    expect(world.messenger.sent.filter(({ to }) => to === next)).toHaveLength(1)
     expect(await play.row('plans')).toMatchObject({ code_refusal: null })
   })
 })
@@ -152,11 +152,11 @@ describe('a second code that the provider refuses', () => {
     expect(await told()).toMatchObject([notSent, notSent])
     expect(await row('plans')).toMatchObject({ code_refusal: 'not_delivered', code_asks: 1 })
 
-    stage.messenger.answer = accept
+    world.messenger.answer = accept
     expect(await say('again')).toMatchObject(asked)
     expect(await row('plans')).toMatchObject({ code_refusal: null, code_next_at: null, code_asks: 2 })
     expect((await told()).at(-1)).toMatchObject({ delivery: 'accepted', channel: 'email' })
-    expect(await say(await stage.messenger.codeFor(of.email))).toMatchObject({ value: { accepted: true } })
+    expect(await say(await world.messenger.codeFor(of.email))).toMatchObject({ value: { accepted: true } })
     await reaches('awaiting_decision')
   })
 
@@ -165,36 +165,36 @@ describe('a second code that the provider refuses', () => {
       ...plainPolicy(from),
       limits: { ...from.limits, sendsPerContact: [{ max: 1, seconds: hour }] },
     })
-    const of = await makeCase(stage.database.owner, stage.keys, { policy, person: privileged })
-    stage.messenger.answer = (message) =>
+    const of = await makeCase(world.database.owner, world.keys, { policy, person: privileged })
+    world.messenger.answer = (message) =>
       message.to === of.email ? { kind: 'refused', code: 'smtp_550' } : accept(message)
-    const play = await openIn(stage, of, privileged)
+    const play = await openIn(world, of, privileged)
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await until(async () => (await play.row('plans'))['code_refusal'] !== null)
     const inAnHour = `select code_refusal, code_next_at > now() + interval '59 minutes' as "isLater" from plans where verification_id = $1`
     expect(await play.rows(inAnHour)).toEqual([{ code_refusal: 'not_delivered', isLater: true }])
-    const said = await stage.verifications.submitSecondCode(
+    const said = await world.verifications.submitSecondCode(
       play.ref,
       await play.portal.typeSecondCode('again'),
     )
     expect(said).toMatchObject(asked)
-    expect(stage.messenger.sent.filter(({ to }) => to === of.email)).toHaveLength(1)
+    expect(world.messenger.sent.filter(({ to }) => to === of.email)).toHaveLength(1)
     expect(await play.row('plans')).toMatchObject({ code_refusal: 'send_limit_reached' })
   })
 
   it('goes to another contact where the one that refused is gone meanwhile, and counts as that one’s', async () => {
     const { of, say, row, rows } = await openRefused(plainPolicy)
     const next = `${of.person.login}@other.example.org`
-    const other = await makeContact(stage.database.owner, stage.keys.worker, of.person, next)
-    await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
+    const other = await makeContact(world.database.owner, world.keys.worker, of.person, next)
+    await world.database.owner.run('update contacts set removed_at = now() where id = $1', [
       of.emailContact.id,
     ])
     expect(await say('again')).toMatchObject(asked)
     const second = `select contact_id, contact_masked from deliveries where verification_id = $1 and kind = 'second_code'`
     expect(await rows(second)).toEqual([{ contact_id: other.id, contact_masked: 'p•••@other.example.org' }])
     expect(await row('plans')).toMatchObject({ code_refusal: null })
-    expect(await say(await stage.messenger.codeFor(next))).toMatchObject({ value: { accepted: true } })
+    expect(await say(await world.messenger.codeFor(next))).toMatchObject({ value: { accepted: true } })
     const challenge = `select contact_id from code_challenges where verification_id = $1 and kind = 'second'`
     expect(await rows(challenge)).toEqual([{ contact_id: other.id }])
   })

@@ -6,24 +6,24 @@ import { insertRow, makeContact } from '#platform/database/testing/factories.ts'
 import { tokenHash } from '#platform/crypto/sealing.ts'
 import { makeCase } from '../testing/case.ts'
 import { openIn, openPlay, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 afterEach(() => {
-  stage.carrier.says = 'unchanged'
+  world.carrier.says = 'unchanged'
 })
 
 type Row = Readonly<Record<string, unknown>>
 
 /** An organisation whose participant has one contact more, which the link goes to. */
 const openTo = async (value: string, row: Row = {}, policy: (policy: Policy) => Policy = plainPolicy) => {
-  const of = await makeCase(stage.database.owner, stage.keys, { policy })
-  const contact = await makeContact(stage.database.owner, stage.keys.worker, of.person, value, row)
+  const of = await makeCase(world.database.owner, world.keys, { policy })
+  const contact = await makeContact(world.database.owner, world.keys.worker, of.person, value, row)
   const channel = contact.kind === 'phone' ? ('sms' as const) : ('email' as const)
-  const before = stage.messenger.sent.length
-  const play = await openIn(stage, of, { contactId: contact.id, contactMasked: contact.masked, channel })
-  const sent = stage.messenger.sent.slice(before).map(({ to }) => to)
+  const before = world.messenger.sent.length
+  const play = await openIn(world, of, { contactId: contact.id, contactMasked: contact.masked, channel })
+  const sent = world.messenger.sent.slice(before).map(({ to }) => to)
   return { play, sent }
 }
 
@@ -50,14 +50,14 @@ describe('the contact is looked at again when the link is sent', () => {
   })
 
   it('N2: a disabled account gets nothing, though it was not disabled when the agent looked', async () => {
-    const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy })
-    await stage.database.owner.run(`update people set account_state = 'disabled' where id = $1`, [
+    const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy })
+    await world.database.owner.run(`update people set account_state = 'disabled' where id = $1`, [
       of.person.id,
     ])
-    const before = stage.messenger.sent.length
-    const { opened } = await openIn(stage, of)
+    const before = world.messenger.sent.length
+    const { opened } = await openIn(world, of)
     expect(opened).toMatchObject({ value: { state: 'undelivered', refusal: 'account_disabled' } })
-    expect(stage.messenger.sent.slice(before)).toEqual([])
+    expect(world.messenger.sent.slice(before)).toEqual([])
   })
 
   it('H3: a country gets messages once the policy names it', async () => {
@@ -73,39 +73,39 @@ describe('B20: the carrier is asked before a link goes out by SMS', () => {
   })
   const recommended = async (play: Awaited<ReturnType<typeof openPlay>>) => {
     expect(await play.typeCode()).toMatchObject({ value: { accepted: true } })
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await until(async () => (await play.row())['recommendation'] !== null)
     return play.row()
   }
 
   it.each(['swapped', 'unknown', 'timeout'] as const)('%s: the link is no evidence alone', async (said) => {
-    stage.carrier.says = said
-    const play = await openPlay(stage, {}, checked())
-    expect(stage.carrier.asked.at(-1)).toBe(play.of.phone)
+    world.carrier.says = said
+    const play = await openPlay(world, {}, checked())
+    expect(world.carrier.asked.at(-1)).toBe(play.of.phone)
     expect(await play.row('deliveries')).toMatchObject({ number_check: said })
     expect(await recommended(play)).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
   })
 
   it('unchanged: the link counts', async () => {
-    const play = await openPlay(stage, {}, checked())
+    const play = await openPlay(world, {}, checked())
     expect(await play.row('deliveries')).toMatchObject({ number_check: 'unchanged' })
     expect(await recommended(play)).toMatchObject({ recommendation: 'approve' })
   })
 
   it('a policy may refuse such a number altogether', async () => {
-    stage.carrier.says = 'swapped'
-    const before = stage.messenger.sent.length
-    const play = await openPlay(stage, {}, checked({ numbersRefused: ['swapped'] }))
+    world.carrier.says = 'swapped'
+    const before = world.messenger.sent.length
+    const play = await openPlay(world, {}, checked({ numbersRefused: ['swapped'] }))
     expect(play.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'contact_not_allowed' } })
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
   })
 
   it('nobody is asked for e-mail, nor where the policy does not want it', async () => {
-    const before = stage.carrier.asked.length
-    const byMail = await makeCase(stage.database.owner, stage.keys, checked())
-    await openIn(stage, byMail, { channel: 'email', contactId: byMail.emailContact.id })
-    await openPlay(stage)
-    expect(stage.carrier.asked.length).toBe(before)
+    const before = world.carrier.asked.length
+    const byMail = await makeCase(world.database.owner, world.keys, checked())
+    await openIn(world, byMail, { channel: 'email', contactId: byMail.emailContact.id })
+    await openPlay(world)
+    expect(world.carrier.asked.length).toBe(before)
   })
 })
 
@@ -115,15 +115,15 @@ describe('the second code', () => {
 
   it('is asked for and sent as events, in the order in which they happened, and consoles hear of each', async () => {
     const heard: string[] = []
-    const listener = await listen(stage.deps.db, {
+    const listener = await listen(world.deps.db, {
       onChange: ({ channel, id }) => heard.push(`${channel} ${id}`),
     })
-    const play = await openPlay(stage, privileged, person)
+    const play = await openPlay(world, privileged, person)
     const { verificationId } = play.ref
     await until(async () => heard.includes(`person ${play.of.person.id}`))
     await play.typeCode()
     heard.length = 0
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     const types = `select type, payload, actor_id as by from audit where object_id = $1::text order by seq`
     await until(async () => (await play.rows(types)).some(({ type }) => type === 'second_code.sent'))
     const rows = await play.rows(types)
@@ -149,44 +149,44 @@ describe('the second code', () => {
   })
 
   it('B21: never goes by SMS after a link by SMS, so nothing privileged completes by SMS alone', async () => {
-    const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...person })
-    await makeContact(stage.database.owner, stage.keys.worker, of.person, '+447700900777')
-    await stage.database.owner.run('update contacts set removed_at = now() where id = $1', [
+    const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy, ...person })
+    await makeContact(world.database.owner, world.keys.worker, of.person, '+447700900777')
+    await world.database.owner.run('update contacts set removed_at = now() where id = $1', [
       of.emailContact.id,
     ])
-    const play = await openIn(stage, of, privileged)
+    const play = await openIn(world, of, privileged)
     await play.typeCode()
-    const before = stage.messenger.sent.length
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    const before = world.messenger.sent.length
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await play.reaches('awaiting_decision')
     expect(await play.row()).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
     expect(await play.decide('approved', of.supervisor.id)).toMatchObject({ value: { outcome: null } })
   })
 
   it('B12: brings its own link to say “this was not me”, for as long as a notice’s', async () => {
-    const play = await openPlay(stage, privileged, person)
+    const play = await openPlay(world, privileged, person)
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await until(async () =>
-      stage.messenger.sent.some(({ to, text }) => to === play.of.email && /\d{6}/.test(text)),
+      world.messenger.sent.some(({ to, text }) => to === play.of.email && /\d{6}/.test(text)),
     )
-    const text = stage.messenger.sent.findLast(
+    const text = world.messenger.sent.findLast(
       ({ to, text: sent }) => to === play.of.email && sent.includes('code is'),
     )?.text
     const token = /not-me#([\w-]{43})/.exec(text ?? '')?.[1] ?? ''
     const kept = `select verification_id as of, used_at as used, round(extract(epoch from expires_at - created_at) / 3600)::integer as hours
        from report_links where token_hash = $1`
-    expect(await stage.database.owner.query(kept, [tokenHash(token)])).toEqual([
+    expect(await world.database.owner.query(kept, [tokenHash(token)])).toEqual([
       { of: play.ref.verificationId, used: null, hours: 72 },
     ])
   })
 
   it('H3: counts as a send, and is refused at the cap', async () => {
-    const play = await openPlay(stage, privileged, person)
+    const play = await openPlay(world, privileged, person)
     await play.typeCode()
     for (const ordinal of [1, 2]) {
-      await insertRow(stage.database.owner, 'deliveries', {
+      await insertRow(world.database.owner, 'deliveries', {
         tenant_id: play.of.tenantId,
         id: randomUUID(),
         verification_id: randomUUID(),
@@ -199,11 +199,11 @@ describe('the second code', () => {
         status: 'accepted',
       })
     }
-    const before = stage.messenger.sent.length
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    const before = world.messenger.sent.length
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     const told = `select payload->>'delivery' as delivery from audit where object_id = $1::text and type = 'second_code.sent'`
     await until(async () => (await play.rows(told)).length > 0)
     expect(await play.rows(told)).toEqual([{ delivery: 'refused' }])
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
   })
 })

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { insertRow, makeStaff, makeTenant } from '#platform/database/testing/factories.ts'
 import { sendStaffNotices } from '../messaging/staff-notice-loop.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** An organisation with two admins and an agent, and a weakening that was accepted and whose time is given. */
 const addTenant = async (effectiveAt: Date) => {
-  const { owner } = stage.database
+  const { owner } = world.database
   const { id } = await makeTenant(owner)
   const admins = [randomUUID(), randomUUID()].map((name) => `${name.slice(0, 8)}@desk.example.org`)
   for (const email of admins) await makeStaff(owner, id, { role: 'admin', email })
@@ -39,20 +39,20 @@ const addTenant = async (effectiveAt: Date) => {
 }
 
 const drain = async (tenantId: string): Promise<void> => {
-  while ((await sendStaffNotices(stage.deps, tenantId)) > 0);
+  while ((await sendStaffNotices(world.deps, tenantId)) > 0);
 }
 const told = (tenantId: string) =>
-  stage.database.owner.query(`select seq from audit where tenant_id = $1 and type = 'policy.took_effect'`, [
+  world.database.owner.query(`select seq from audit where tenant_id = $1 and type = 'policy.took_effect'`, [
     tenantId,
   ])
 
 describe('D13: that a weakening took effect', () => {
   it('is told to every admin once, with one event, however many workers look', async () => {
     const { id, admins } = await addTenant(new Date(Date.now() - 1000))
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     await Promise.all([drain(id), drain(id), drain(id)])
     await drain(id)
-    const sent = stage.messenger.sent.slice(before)
+    const sent = world.messenger.sent.slice(before)
     expect(sent.map(({ to }) => to).sort()).toEqual([...admins].sort())
     expect(sent[0]?.text).toContain('Version 2 of the policy, proposed by Priya, has taken effect.')
     expect(await told(id)).toHaveLength(1)
@@ -60,20 +60,20 @@ describe('D13: that a weakening took effect', () => {
 
   it('is not told before its time', async () => {
     const { id } = await addTenant(new Date(Date.now() + 60_000))
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     await drain(id)
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
     expect(await told(id)).toHaveLength(0)
   })
 
   it('R2: what a worker that died had begun is not sent again', async () => {
     const { id } = await addTenant(new Date(Date.now() - 1000))
-    const { messenger } = stage
+    const { messenger } = world
     const answer = messenger.answer
     messenger.answer = () => Promise.resolve({ kind: 'not_taken', code: 'busy' })
-    await sendStaffNotices(stage.deps, id)
+    await sendStaffNotices(world.deps, id)
     messenger.answer = answer
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `update staff_notices set status = 'begun', begun_at = now() - interval '5 minutes' where tenant_id = $1`,
       [id],
     )

@@ -6,18 +6,18 @@ import type { VerificationInput } from '#workflows/messages.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
 import { makeCase } from '../testing/case.ts'
 import { openIn, plainPolicy } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { randomUUID } from 'node:crypto'
 
-const stage = useStage()
+const world = useTestWorld()
 
 const started = async (
   kind: 'self_service' | 'api_client',
   change: Partial<VerificationInput> = {},
   policy: (policy: Policy) => Policy = plainPolicy,
 ) => {
-  const of = await makeCase(stage.database.owner, stage.keys, { policy })
-  return openIn(stage, of, { referrer: { kind, id: randomUUID() }, ...change })
+  const of = await makeCase(world.database.owner, world.keys, { policy })
+  return openIn(world, of, { referrer: { kind, id: randomUUID() }, ...change })
 }
 
 describe.each(['self_service', 'api_client'] as const)(
@@ -31,8 +31,8 @@ describe.each(['self_service', 'api_client'] as const)(
         { kind: 'entry_code', channel: 'email' },
         { kind: 'link', channel: 'sms' },
       ])
-      const sms = stage.messenger.sent.filter(({ to }) => to === play.of.phone).map(({ text }) => text)
-      const mail = stage.messenger.sent.filter(({ to }) => to === play.of.email).map(({ text }) => text)
+      const sms = world.messenger.sent.filter(({ to }) => to === play.of.phone).map(({ text }) => text)
+      const mail = world.messenger.sent.filter(({ to }) => to === play.of.email).map(({ text }) => text)
       const code = /\b\d{6}\b/.exec(mail.join('\n'))?.[0] ?? ''
       expect(code).toMatch(/^\d{6}$/)
       expect(sms.join('\n')).not.toContain(code)
@@ -45,7 +45,7 @@ describe.each(['self_service', 'api_client'] as const)(
 
     it('B5: the contact of the code is no further kind of evidence', async () => {
       const play = await started(kind)
-      const used = await inTenant(stage.database.worker, play.of.tenantId, (tx) =>
+      const used = await inTenant(world.database.worker, play.of.tenantId, (tx) =>
         entryContacts(tx, play.ref.verificationId),
       )
       expect([...used]).toEqual([play.of.emailContact.id])
@@ -92,7 +92,7 @@ describe('T18: a start that anybody may have asked for', () => {
 
 describe('H3: what contacts are told of a start that anybody may have asked for', () => {
   const drain = async (tenantId: string): Promise<void> => {
-    while ((await sendNotices(stage.deps, tenantId)) > 0);
+    while ((await sendNotices(world.deps, tenantId)) > 0);
   }
   const cap = (max: number) => [{ max, seconds: 600 }]
   const limits = (change: Partial<Policy['limits']>) => (policy: Policy) => {
@@ -124,37 +124,37 @@ describe('H3: what contacts are told of a start that anybody may have asked for'
 
   it('counts the range of a number: so many messages as the policy says, whoever they are about', async () => {
     const target = { channel: 'email' as const }
-    const of = await makeCase(stage.database.owner, stage.keys, {
+    const of = await makeCase(world.database.owner, world.keys, {
       policy: limits({ sendsPerPrefix: cap(1) }),
     })
     const about = { ...target, contactId: of.emailContact.id, contactMasked: of.emailContact.masked }
-    const before = stage.messenger.sent.length
-    const play = await openIn(stage, of, { referrer: { kind: 'self_service', id: of.person.id }, ...about })
+    const before = world.messenger.sent.length
+    const play = await openIn(world, of, { referrer: { kind: 'self_service', id: of.person.id }, ...about })
     // The code went to the number; what that contact is told of the start would be the second.
     expect((await told(play)).audit).toEqual([{ type: 'notice.dropped' }])
-    expect(stage.messenger.sent.slice(before).filter(({ to }) => to === of.phone)).toHaveLength(1)
+    expect(world.messenger.sent.slice(before).filter(({ to }) => to === of.phone)).toHaveLength(1)
   })
 
   it('B12: is told within the budgets, and of a start by an agent whatever was sent before', async () => {
     const within = await started('self_service')
     const sent = { notice: [{ status: 'sent' }], audit: [{ type: 'notice.sent' }] }
     expect(await told(within)).toEqual(sent)
-    const of = await makeCase(stage.database.owner, stage.keys, {
+    const of = await makeCase(world.database.owner, world.keys, {
       policy: limits({ sendsPerParticipant: cap(1), sendsPerContact: cap(1), sendsPerTenant: cap(1) }),
     })
-    expect(await told(await openIn(stage, of))).toEqual(sent)
+    expect(await told(await openIn(world, of))).toEqual(sent)
   })
 
   it('keeps no agent from sending to the person', async () => {
     const play = await started('self_service', {}, limits({ sendsPerParticipant: cap(3) }))
     await drain(play.of.tenantId)
     const actor = { kind: 'agent' as const, id: play.of.agent.id }
-    await stage.verifications.cancel(
+    await world.verifications.cancel(
       play.ref,
       { actor, reason: 'started_by_desk' },
       { requestId: randomUUID() },
     )
-    expect((await openIn(stage, play.of)).opened).toMatchObject({
+    expect((await openIn(world, play.of)).opened).toMatchObject({
       value: { state: 'link_sent', refusal: null },
     })
   })

@@ -4,18 +4,18 @@ import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { freeze, reportTermsOf } from '#services/reports/freeze.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { openIn, openPlay, plainPolicy, playToGrant } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
-const accept = stage.messenger.answer
+const world = useTestWorld()
+const accept = world.messenger.answer
 
 afterEach(() => {
-  stage.messenger.answer = accept
+  world.messenger.answer = accept
 })
 
 describe('match code', () => {
   it('B6, H4: a code dies after five wrong tries, and the right one comes too late', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     for (const triesLeft of [4, 3, 2, 1]) {
       expect(await play.typeCode('000000')).toMatchObject({
         kind: 'answered',
@@ -32,28 +32,28 @@ describe('match code', () => {
   })
 
   it('H4: ten wrong codes a day end it for the participant, over all verifications', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     for (let i = 0; i < 5; i += 1) await play.typeCode('000000')
-    await stage.verifications.cancel(
+    await world.verifications.cancel(
       play.ref,
       { actor: { kind: 'agent', id: play.of.agent.id }, reason: 'again' },
       { requestId: randomUUID() },
     )
-    const again = await openIn(stage, play.of)
+    const again = await openIn(world, play.of)
     for (let i = 0; i < 5; i += 1) await again.typeCode('000000')
-    await stage.verifications.cancel(
+    await world.verifications.cancel(
       again.ref,
       { actor: { kind: 'agent', id: play.of.agent.id }, reason: 'again' },
       { requestId: randomUUID() },
     )
-    const third = await openIn(stage, play.of)
+    const third = await openIn(world, play.of)
     expect(await third.typeCode()).toMatchObject({ value: { accepted: false, reason: 'code_exhausted' } })
   })
 
   it('C4: of parallel right codes exactly one begins a session', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const inputs = await Promise.all(Array.from({ length: 8 }, () => play.portal.typeMatchCode(play.token())))
-    const replies = await Promise.all(inputs.map((id) => stage.verifications.submitMatchCode(play.ref, id)))
+    const replies = await Promise.all(inputs.map((id) => world.verifications.submitMatchCode(play.ref, id)))
     const accepted = replies.filter((reply) => reply.kind === 'answered' && reply.value.accepted)
     expect(accepted).toHaveLength(1)
     expect(await play.rows('select id from portal_sessions where verification_id = $1')).toHaveLength(1)
@@ -64,8 +64,8 @@ describe('match code', () => {
   })
 
   it('C3: a link is refused once its time is over by the database clock', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run(
+    const play = await openPlay(world)
+    await world.database.owner.run(
       `update links set expires_at = now() - interval '1 second' where verification_id = $1`,
       [play.ref.verificationId],
     )
@@ -73,17 +73,17 @@ describe('match code', () => {
   })
 
   it('C12: a link dies when its contact changes', async () => {
-    const play = await openPlay(stage)
-    await stage.database.owner.run(`update contacts set value_index = '\\x00' where id = $1`, [
+    const play = await openPlay(world)
+    await world.database.owner.run(`update contacts set value_index = '\\x00' where id = $1`, [
       play.of.phoneContact.id,
     ])
     expect(await play.typeCode()).toMatchObject({ value: { accepted: false, reason: 'link_unusable' } })
   })
 
   it('C11: a fresh link kills the older one', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const oldToken = play.token()
-    const resent = await stage.verifications.resend(
+    const resent = await world.verifications.resend(
       play.ref,
       {
         channel: 'email',
@@ -94,13 +94,13 @@ describe('match code', () => {
       { requestId: randomUUID() },
     )
     expect(resent).toMatchObject({ kind: 'answered', value: { state: 'link_sent', linkOrdinal: 2 } })
-    const dead = await stage.verifications.submitMatchCode(
+    const dead = await world.verifications.submitMatchCode(
       play.ref,
       await play.portal.typeMatchCode(oldToken),
     )
     expect(dead).toMatchObject({ value: { accepted: false } })
-    const fresh = stage.messenger.tokenFor(play.of.email)
-    const alive = await stage.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(fresh))
+    const fresh = world.messenger.tokenFor(play.of.email)
+    const alive = await world.verifications.submitMatchCode(play.ref, await play.portal.typeMatchCode(fresh))
     expect(alive).toMatchObject({ value: { accepted: true } })
     const live = await play.rows(
       'select id from links where verification_id = $1 and used_at is null and superseded_at is null and voided_at is null',
@@ -111,19 +111,19 @@ describe('match code', () => {
 
 describe('sending', () => {
   it('R2: an unclear answer is shown as unknown and never sent again', async () => {
-    stage.messenger.answer = () => ({ kind: 'unknown', code: 'http_500' })
-    const before = stage.messenger.sent.length
-    const play = await openPlay(stage)
+    world.messenger.answer = () => ({ kind: 'unknown', code: 'http_500' })
+    const before = world.messenger.sent.length
+    const play = await openPlay(world)
     expect(play.opened).toMatchObject({ value: { state: 'link_sent', delivery: 'unknown' } })
-    expect(stage.messenger.sent.length - before).toBe(1)
+    expect(world.messenger.sent.length - before).toBe(1)
     expect(await play.row('deliveries')).toMatchObject({ status: 'unknown' })
   })
 
   it('R2: what no provider took is sent again', async () => {
     let turned = 0
-    stage.messenger.answer = (message) =>
+    world.messenger.answer = (message) =>
       (turned += 1) === 1 ? { kind: 'not_taken', code: 'http_429' } : accept(message)
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     expect(play.opened).toMatchObject({ value: { delivery: 'accepted' } })
     expect(turned).toBe(2)
     expect(await play.rows('select id from deliveries where verification_id = $1')).toHaveLength(1)
@@ -131,11 +131,11 @@ describe('sending', () => {
   })
 
   it('a refused message leaves the case undelivered, and a resend brings it back', async () => {
-    stage.messenger.answer = () => ({ kind: 'refused', code: 'twilio_21211' })
-    const play = await openPlay(stage)
+    world.messenger.answer = () => ({ kind: 'refused', code: 'twilio_21211' })
+    const play = await openPlay(world)
     expect(play.opened).toMatchObject({ value: { state: 'undelivered', delivery: 'refused' } })
-    stage.messenger.answer = accept
-    const again = await stage.verifications.resend(
+    world.messenger.answer = accept
+    const again = await world.verifications.resend(
       play.ref,
       {
         channel: 'sms',
@@ -149,9 +149,9 @@ describe('sending', () => {
   })
 
   it('H3: the fourth send within fifteen minutes is refused and nothing goes out', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     const resend = () =>
-      stage.verifications.resend(
+      world.verifications.resend(
         play.ref,
         {
           channel: 'email',
@@ -163,31 +163,31 @@ describe('sending', () => {
       )
     await resend()
     await resend()
-    const before = stage.messenger.sent.length
+    const before = world.messenger.sent.length
     expect(await resend()).toMatchObject({ value: { refusal: 'send_limit_reached' } })
-    expect(stage.messenger.sent.length).toBe(before)
+    expect(world.messenger.sent.length).toBe(before)
     expect(await play.typeCode()).toMatchObject({ kind: 'answered' })
   })
 
   it('a contact of somebody else is not on file', async () => {
-    const other = await openPlay(stage)
-    const play = await openPlay(stage, { contactId: other.of.phoneContact.id })
+    const other = await openPlay(world)
+    const play = await openPlay(world, { contactId: other.of.phoneContact.id })
     expect(play.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'contact_not_on_file' } })
   })
 })
 
 describe('a session that ends before its case', () => {
   it('F3: a fresh link and code go on with the same plan, in a session of their own', async () => {
-    const play = await openPlay(stage)
+    const play = await openPlay(world)
     await play.typeCode()
     const plan = async () => (await play.row('plans'))['created_at']
     const before = await plan()
     expect(before).toBeInstanceOf(Date)
-    await stage.database.owner.run(
+    await world.database.owner.run(
       `update portal_sessions set absolute_expires_at = now() where verification_id = $1`,
       [play.ref.verificationId],
     )
-    const resent = await stage.verifications.resend(
+    const resent = await world.verifications.resend(
       play.ref,
       {
         channel: 'email',
@@ -198,9 +198,9 @@ describe('a session that ends before its case', () => {
       { requestId: randomUUID() },
     )
     expect(resent).toMatchObject({ value: { state: 'link_sent' } })
-    const token = stage.messenger.tokenFor(play.of.email)
+    const token = world.messenger.tokenFor(play.of.email)
     const typed = await play.portal.typeMatchCode(token)
-    expect(await stage.verifications.submitMatchCode(play.ref, typed)).toMatchObject({
+    expect(await world.verifications.submitMatchCode(play.ref, typed)).toMatchObject({
       value: { accepted: true },
     })
     expect(await plan()).toEqual(before)
@@ -217,7 +217,7 @@ describe('a session that ends before its case', () => {
 
 describe('ending', () => {
   it('expires by itself, and the link with it', async () => {
-    const play = await openPlay(stage, {
+    const play = await openPlay(world, {
       lifetimes: { linkSeconds: 600, codeSeconds: 600, verificationSeconds: 1, grantSeconds: 600 },
     })
     await play.reaches('closed')
@@ -227,21 +227,21 @@ describe('ending', () => {
   })
 
   it('an opening that is repeated gives the first answer again and sends nothing', async () => {
-    const play = await openPlay(stage)
-    const sent = stage.messenger.sent.length
-    const again = await stage.verifications.open(play.input, { requestId: play.requestId })
+    const play = await openPlay(world)
+    const sent = world.messenger.sent.length
+    const again = await world.verifications.open(play.input, { requestId: play.requestId })
     expect(again).toEqual(play.opened)
-    const other = await stage.verifications.open(play.input, { requestId: randomUUID() })
+    const other = await world.verifications.open(play.input, { requestId: randomUUID() })
     expect(other).toEqual({ kind: 'refused', code: 'open_verification_exists' })
-    expect(stage.messenger.sent.length).toBe(sent)
+    expect(world.messenger.sent.length).toBe(sent)
   })
 
   it('B9, B13, R3: a report holds with every worker dead', async () => {
-    const play = await playToGrant(stage)
-    const other = await openIn(stage, play.of)
-    await stage.stopWorkers()
+    const play = await playToGrant(world)
+    const other = await openIn(world, play.of)
+    await world.stopWorkers()
     const reportId = randomUUID()
-    const frozen = await inTenant(stage.database.api, play.of.tenantId, (tx) =>
+    const frozen = await inTenant(world.database.api, play.of.tenantId, (tx) =>
       freeze(tx, {
         reportId,
         verificationId: play.ref.verificationId,
@@ -255,15 +255,15 @@ describe('ending', () => {
       openVerificationIds: [other.ref.verificationId],
       resetIds: [play.resetId],
     })
-    expect(await stage.verifications.reported(other.ref, reportId)).toMatchObject({ kind: 'answered' })
-    expect(await stage.verifications.revoke(play.resetId, { reportId })).toMatchObject({ kind: 'answered' })
+    expect(await world.verifications.reported(other.ref, reportId)).toMatchObject({ kind: 'answered' })
+    expect(await world.verifications.revoke(play.resetId, { reportId })).toMatchObject({ kind: 'answered' })
     expect(await play.row('grants')).toMatchObject({ void_reason: 'reported' })
     expect(await play.row('portal_sessions')).toMatchObject({ end_reason: 'reported' })
-    await stage.startWorkers()
+    await world.startWorkers()
     await other.reaches('closed')
     expect(await other.row()).toMatchObject({ outcome: 'reported' })
     await play.acts('failed')
-    const blocked = await openIn(stage, play.of)
+    const blocked = await openIn(world, play.of)
     expect(blocked.opened).toMatchObject({ value: { refusal: 'participant_blocked' } })
     expect((await play.account()).version).toBe(1)
   })
@@ -275,9 +275,9 @@ describe('ending', () => {
       const rules = { ...plain.rules, identity_check: { ...plain.rules.identity_check, standard: rule } }
       return { ...plain, rules }
     }
-    const play = await openPlay(stage, { purpose: 'identity_check' }, { policy: auto })
+    const play = await openPlay(world, { purpose: 'identity_check' }, { policy: auto })
     await play.typeCode()
-    await stage.verifications.answersCompleted(play.ref, randomUUID())
+    await world.verifications.answersCompleted(play.ref, randomUUID())
     await play.reaches('closed')
     expect(await play.row()).toMatchObject({
       outcome: 'passed',

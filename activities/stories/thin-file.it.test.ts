@@ -8,17 +8,17 @@ import { tenantIdOf } from '#dev/seeds/people.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { TestCase } from '../testing/case.ts'
 import { openIn } from '../testing/play.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 const tenantId = tenantIdOf(northwind)
 
 type Row = TestCase['person']
 
 /** People of the demo whose first weeks are not over: they are not asked anything. */
 const newcomers = (): Promise<Row[]> =>
-  stage.database.owner.query(
+  world.database.owner.query(
     `select p.* from people p where p.tenant_id = $1 and p.account_state = 'active' and p.tier = 'standard'
        and not p.never_via_help_desk and p.hired_on > now() - interval '30 days'
        and not exists (select from verifications v where v.tenant_id = p.tenant_id and v.person_id = p.id and v.state <> 'closed')
@@ -27,13 +27,13 @@ const newcomers = (): Promise<Row[]> =>
   )
 
 const staff = async (role: string) =>
-  stage.database.owner.one<{ id: string }>(
+  world.database.owner.one<{ id: string }>(
     'select id from staff where tenant_id = $1 and role = $2 limit 1',
     [tenantId, role],
   )
 
 const contactsOf = (person: Row) =>
-  inTenant(stage.database.worker, tenantId, (tx) => readContacts(tx, stage.keys.worker, person.id))
+  inTenant(world.database.worker, tenantId, (tx) => readContacts(tx, world.keys.worker, person.id))
 
 /** Where a contact's messages go. */
 const valueOf = async (person: Row, contactId: unknown): Promise<string> =>
@@ -59,8 +59,8 @@ const caseOf = async (person: Row): Promise<TestCase | null> => {
 
 beforeAll(async () => {
   await seedDemo({
-    url: stage.database.addresses.ownerUrl,
-    keys: stage.keys.worker,
+    url: world.database.addresses.ownerUrl,
+    keys: world.keys.worker,
     staffIssuer: 'http://127.0.0.1:20999',
   })
 }, 180_000)
@@ -70,12 +70,12 @@ describe('challenges 9: a person of the demo with too little data', () => {
     const found = await Promise.all((await newcomers()).map(caseOf))
     const of = found.find((one) => one !== null)
     if (of == null) throw new Error('the demo has newcomers with a mobile and a private address')
-    const play = await openIn(stage, of, { policyVersion: defaultPolicy().version })
+    const play = await openIn(world, of, { policyVersion: defaultPolicy().version })
     expect(await play.typeCode()).toMatchObject({ kind: 'answered', value: { accepted: true } })
     const plan = await play.row('plans')
     expect(plan).toMatchObject({ route: 'second_contact', question_count: 0 })
     expect(
-      openPlan(stage.keys.api, tenantId, play.ref.verificationId, plan['plan_sealed'] as Buffer),
+      openPlan(world.keys.api, tenantId, play.ref.verificationId, plan['plan_sealed'] as Buffer),
     ).toMatchObject({ route: 'second_contact', reason: 'short_tenure' })
     const sent = `select contact_id as "contactId" from deliveries
       where verification_id = $1 and kind = 'second_code' and status = 'accepted'`
@@ -83,9 +83,9 @@ describe('challenges 9: a person of the demo with too little data', () => {
     const [second] = await play.rows(sent)
     expect(second?.['contactId']).not.toBe(of.phoneContact.id)
     const other = await valueOf(of.person, second?.['contactId'])
-    const code = await stage.messenger.codeFor(other)
+    const code = await world.messenger.codeFor(other)
     expect(
-      await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code)),
+      await world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code)),
     ).toMatchObject({ kind: 'answered', value: { accepted: true } })
     await play.complete()
     expect(await play.rows('select 1 from disclosures where verification_id = $1')).toEqual([])

@@ -4,10 +4,10 @@ import { insertRow, makePerson, makeStaff } from '#platform/database/testing/fac
 import type { CaseRef } from '#workflows/verification/steps.ts'
 import { createEndFirstApproval } from '../verification/first-approval.ts'
 import { playToTwoApprovals, undecided } from '../testing/two-approvals.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 
-const stage = useStage()
-const owner = () => stage.database.owner
+const world = useTestWorld()
+const owner = () => world.database.owner
 type Play = Awaited<ReturnType<typeof playToTwoApprovals>>
 
 const refusalOf = (reply: Awaited<ReturnType<Play['decide']>>): string | null =>
@@ -19,7 +19,7 @@ const personOf = (play: Play, row: Readonly<Record<string, unknown>> = {}) =>
 
 describe('D1: a privileged person', () => {
   it('B4: is reset once two people approved; the grant names both', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const { agent, supervisor } = play.of
     expect(await play.decide()).toMatchObject({
       value: {
@@ -39,13 +39,13 @@ describe('D1: a privileged person', () => {
     expect(await play.events()).toEqual(['approval.first_given', 'approval.second_given'])
     const resetId = String((await play.row('actions'))['workflow_id'])
     const inputId = await play.portal.typePassword('a privileged passphrase 77')
-    expect(await stage.verifications.submitPassword(resetId, inputId)).toMatchObject({
+    expect(await world.verifications.submitPassword(resetId, inputId)).toMatchObject({
       value: { action: 'completed' },
     })
   })
 
   it('of everybody who may be tied to the case, only the one who is not gives the second approval', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const { agent, person } = play.of
     const [starterPerson, managerOfStarter, reportOfStarter] = [
       await personOf(play),
@@ -129,7 +129,7 @@ describe('D1: a privileged person', () => {
   })
 
   it('F6: the second approval wants a passkey, five minutes old at most', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const { supervisor } = play.of
     await play.decide()
     const at = async (steppedUpAt: string | null) =>
@@ -141,7 +141,7 @@ describe('D1: a privileged person', () => {
   })
 
   it('either may refuse, and then nothing is left to complete', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     await play.decide()
     expect(await play.decide('refused', play.of.supervisor.id)).toMatchObject({
       value: { state: 'closed', outcome: 'failed' },
@@ -150,7 +150,7 @@ describe('D1: a privileged person', () => {
   })
 
   it('two firsts at the same moment are one; the other has to look again', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const shown = await play.portal.shown()
     const replies = await Promise.all(
       [play.of.agent, play.of.supervisor].map(({ id }) => play.decide('approved', id, shown)),
@@ -166,7 +166,7 @@ describe('D4: what changed after the first approval voids it', () => {
     ['the name', `display_name = 'Somebody Else'`],
     ['the address', `work_email = 'somebody.else@corp.example'`],
   ])('%s', async (_what, set) => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     await play.decide()
     const shown = await play.portal.shown()
     await owner().run(`update people set ${set} where id = $1`, [play.of.person.id])
@@ -189,7 +189,7 @@ describe('D4: what changed after the first approval voids it', () => {
       `update contacts set removed_at = now() where person_id = $1 and kind = 'email'`,
     ],
   ])('%s', async (_what, change) => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     await play.decide()
     const shown = await play.portal.shown()
     await owner().run(change, [play.of.person.id])
@@ -199,7 +199,7 @@ describe('D4: what changed after the first approval voids it', () => {
   })
 
   it('that the first approver left the desk', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const first = await staffOf(play)
     await play.decide('approved', first.id)
     await owner().run('update staff set disabled_at = now() where id = $1', [first.id])
@@ -212,7 +212,7 @@ describe('D4: what changed after the first approval voids it', () => {
 
 describe('D5: a first approval lives a quarter of an hour', () => {
   it('and counts for nothing after that', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     await play.decide()
     const { approved_at: from, expires_at: to } = (await play.first()) as Record<string, Date>
     expect(Number(to) - Number(from)).toBe(15 * 60_000)
@@ -226,11 +226,11 @@ describe('D5: a first approval lives a quarter of an hour', () => {
 
 describe('R1: the end of a first approval', () => {
   it('is recorded once, whatever is repeated, and never takes back one that was used', async () => {
-    const [over, used] = [await playToTwoApprovals(stage), await playToTwoApprovals(stage)]
+    const [over, used] = [await playToTwoApprovals(world), await playToTwoApprovals(world)]
     const end = async (play: Play) => {
       const { id } = await play.first()
       const about = { ...play.ref, personId: play.of.person.id } as CaseRef
-      const work = createEndFirstApproval(stage.deps)
+      const work = createEndFirstApproval(world.deps)
       for (const at of ['2030-01-01T00:00:00.000Z', '2030-01-01T00:00:01.000Z'])
         await work({ case: about, approvalId: String(id), at })
     }
@@ -251,7 +251,7 @@ describe('G8: an insider with the database', () => {
     ['its time', `expires_at = expires_at + interval '1 hour'`, () => []],
     ['what was shown', `shown_hash = decode(repeat('00', 32), 'hex')`, () => []],
   ])('gains nothing by changing %s in the first approval', async (_what, set, values) => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     const { supervisor } = play.of
     await play.decide('approved', supervisor.id)
     const { id } = await play.first()
@@ -268,7 +268,7 @@ describe('G8: an insider with the database', () => {
   })
 
   it('a first approval that was never signed is none', async () => {
-    const play = await playToTwoApprovals(stage)
+    const play = await playToTwoApprovals(world)
     await insertRow(owner(), 'approvals', {
       ...{ tenant_id: play.of.tenantId, id: randomUUID(), verification_id: play.ref.verificationId },
       ...{ person_id: play.of.person.id, ordinal: 1, staff_id: play.of.agent.id, staff_name: 'Alex' },

@@ -32,7 +32,7 @@ describe('two workers', { timeout: 120_000 }, () => {
     'one ends by %s between two steps: the other one goes on, within ten seconds, and nothing is done twice',
     async (signal, { onTestFinished }) => {
       const scene = await openScene('identity_check')
-      const workers = [startWorker(scene.stage), startWorker(scene.stage)]
+      const workers = [startWorker(scene.world), startWorker(scene.world)]
       onTestFinished(() => {
         for (const worker of workers) worker.kill('SIGKILL')
       })

@@ -6,11 +6,11 @@ import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { playToApproval } from '../testing/play.ts'
 import { terminate } from '../testing/terminate.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 const purposes = ['password_reset', 'account_unlock', 'mfa_reset'] as const
 type Purpose = (typeof purposes)[number]
 
@@ -18,14 +18,14 @@ const schedule = async (purpose: Purpose, seconds = 600) => {
   const locked = purpose === 'account_unlock'
   const person = locked ? { person: { account_state: 'locked' } } : {}
   const options = { policy: waitingPolicy(seconds), ...person }
-  const play = await playToApproval(stage, purpose, options, locked ? `state = 'locked'` : null)
+  const play = await playToApproval(world, purpose, options, locked ? `state = 'locked'` : null)
   await play.acts('scheduled')
   return { ...play, id: await play.resetId() }
 }
 type Play = Awaited<ReturnType<typeof schedule>>
 
-const edit = (play: Play, sql: string) => stage.database.owner.run(sql, [play.ref.verificationId])
-const handleOf = ({ id }: Play) => stage.temporal.client.workflow.getHandle(id)
+const edit = (play: Play, sql: string) => world.database.owner.run(sql, [play.ref.verificationId])
+const handleOf = ({ id }: Play) => world.temporal.client.workflow.getHandle(id)
 const untouched = async (play: Play): Promise<void> => {
   expect(await play.rows('select id from grants where verification_id = $1')).toEqual([])
   expect(await play.rows('select operation_id from intents where verification_id = $1')).toEqual([])
@@ -34,8 +34,8 @@ const untouched = async (play: Play): Promise<void> => {
 /** What the portal would ask for, whatever it was told. */
 const ask = async (play: Play, purpose: Purpose) =>
   purpose === 'mfa_reset'
-    ? stage.verifications.resetFactors(play.id, await play.session())
-    : stage.verifications.submitPassword(
+    ? world.verifications.resetFactors(play.id, await play.session())
+    : world.verifications.submitPassword(
         play.id,
         await play.portal.typePassword('an entirely new passphrase 42'),
       )
@@ -57,7 +57,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
     const row = await play.row('actions')
     expect(row).toMatchObject({ state: 'scheduled' })
     await untouched(play)
-    const stopped = await stage.verifications.stopAction(
+    const stopped = await world.verifications.stopAction(
       play.ref,
       play.id,
       { actor: { kind: 'agent', id: play.of.supervisor.id }, reason: 'they called us' },
@@ -84,12 +84,12 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
       account_unlock: workflowTypes.accountUnlock,
       mfa_reset: workflowTypes.mfaReset,
     }[purpose]
-    const { workflow } = stage.temporal.client
+    const { workflow } = world.temporal.client
     const returning = { linkSeconds: 600, codeSeconds: 600, seconds: 1 }
     const handle = await workflow.start(type, {
       workflowId: forged,
-      taskQueue: taskQueues(stage.prefix).main,
-      args: [{ ...args, grantSeconds: 600, returning, queuePrefix: stage.prefix }],
+      taskQueue: taskQueues(world.prefix).main,
+      args: [{ ...args, grantSeconds: 600, returning, queuePrefix: world.prefix }],
     })
     // It waits by the schedule that was signed, whatever the rows say.
     await until(async () => (await handle.query(resetViewQuery)).action === 'scheduled')
@@ -109,13 +109,13 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
 
   it('goes on waiting while the reconciler looks, and ends with a workflow that an operator terminated', async () => {
     const play = await schedule(purpose)
-    const { log } = stage.deps
-    const workflows = caseWorkflowsOver(stage.temporal)
+    const { log } = world.deps
+    const workflows = caseWorkflowsOver(world.temporal)
     const look = () =>
-      reconcileResets({ ...stage.deps, db: stage.database.worker, workflows, log }, play.of.tenantId, 0)
+      reconcileResets({ ...world.deps, db: world.database.worker, workflows, log }, play.of.tenantId, 0)
     await look()
     expect(await play.row('actions')).toMatchObject({ state: 'scheduled' })
-    await terminate(stage.temporal, play.of.tenantId, handleOf(play).workflowId)
+    await terminate(world.temporal, play.of.tenantId, handleOf(play).workflowId)
     await look()
     await play.acts('failed')
     await untouched(play)

@@ -6,15 +6,15 @@ import { makeStaff } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { openPlay } from '../testing/play.ts'
 import { sendNotices } from '../messaging/notice-loop.ts'
-import { useStage } from '../testing/stage.ts'
+import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 import { waitingPolicy } from '../testing/waiting-policy.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** Approved under a waiting time; `seconds` 0: with a session that ended before. */
 const approve = async (seconds: number, before: (play: Play) => Promise<void> = () => Promise.resolve()) => {
-  const play = await openPlay(stage, {}, { policy: waitingPolicy(seconds) })
+  const play = await openPlay(world, {}, { policy: waitingPolicy(seconds) })
   await play.typeCode()
   await play.complete()
   await before(play)
@@ -24,22 +24,22 @@ const approve = async (seconds: number, before: (play: Play) => Promise<void> = 
   const account = async () =>
     Number(
       (
-        await stage.database.owner.one<{ version: number }>(
+        await world.database.owner.one<{ version: number }>(
           'select version from directory_accounts where tenant_id = $1 and directory_id = $2',
           [play.of.tenantId, play.of.person.directory_id],
         )
       )?.version,
     )
   const submit = async (password: string) =>
-    stage.verifications.submitPassword(resetId, await play.portal.typePassword(password))
+    world.verifications.submitPassword(resetId, await play.portal.typePassword(password))
   const comesBack = async (typed?: string) =>
-    stage.verifications.submitReturnCode(resetId, await play.portal.typeMatchCode(play.token(), typed))
+    world.verifications.submitReturnCode(resetId, await play.portal.typeMatchCode(play.token(), typed))
   return { ...play, resetId, account, submit, comesBack }
 }
 type Play = Awaited<ReturnType<typeof openPlay>>
 
 const endSession = async (play: Play): Promise<void> => {
-  await stage.database.owner.run(
+  await world.database.owner.run(
     `update portal_sessions set ended_at = now(), end_reason = 'idle' where verification_id = $1`,
     [play.ref.verificationId],
   )
@@ -47,23 +47,23 @@ const endSession = async (play: Play): Promise<void> => {
 const report = async ({ of, ref }: Play): Promise<void> => {
   const { tenantId, verificationId } = ref
   const reportId = randomUUID()
-  const db = stage.database.api
+  const db = world.database.api
   const frozen = await inTenant(db, tenantId, (tx) =>
     freezeCase(tx, { reportId, verificationId, personId: of.person.id, source: 'message', policyVersion: 1 }),
   )
-  const { log } = stage.deps
-  await tellWorkflows({ db, verifications: stage.verifications, log }, tenantId, reportId, frozen)
+  const { log } = world.deps
+  await tellWorkflows({ db, verifications: world.verifications, log }, tenantId, reportId, frozen)
 }
 /** The link to come back by has gone out. */
 const isSentAgain = (play: Play): Promise<boolean> =>
   Promise.resolve(
-    stage.messenger.sent.filter(({ to, text }) => to === play.of.phone && /\/v#/.test(text)).length > 1,
+    world.messenger.sent.filter(({ to, text }) => to === play.of.phone && /\/v#/.test(text)).length > 1,
   )
 
 const grants = (play: Play) => play.rows('select id from grants where verification_id = $1')
 const events = async (play: Play) =>
   (
-    await stage.database.owner.query<{ type: string }>(
+    await world.database.owner.query<{ type: string }>(
       'select type from audit where object_id = $1 order by seq',
       [play.ref.verificationId],
     )
@@ -72,13 +72,13 @@ const events = async (play: Play) =>
 describe('a waiting time', () => {
   it('holds: no grant before it is over, every contact is told with a link that says no, then it is done', async () => {
     const play = await approve(3)
-    while ((await sendNotices(stage.deps, play.of.tenantId)) > 0);
-    const told = stage.messenger.sent.filter(({ text }) => /can still stop it/.test(text))
+    while ((await sendNotices(world.deps, play.of.tenantId)) > 0);
+    const told = world.messenger.sent.filter(({ text }) => /can still stop it/.test(text))
     const mine = told.filter(({ to }) => to === play.of.phone || to === play.of.email)
     expect(mine.map(({ to }) => to).sort()).toEqual([play.of.phone, play.of.email].sort())
     for (const { text } of mine) expect(text).toMatch(/\/not-me#[\w-]{43}/)
     await play.acts('granted')
-    const due = await stage.database.owner.one<{ late: boolean }>(
+    const due = await world.database.owner.one<{ late: boolean }>(
       `select g.issued_at >= v.decided_at + interval '3 seconds' as late from grants g
        join verifications v on v.tenant_id = g.tenant_id and v.id = g.verification_id where v.id = $1`,
       [play.ref.verificationId],
@@ -102,7 +102,7 @@ describe('a waiting time', () => {
 
   it('a no that no workflow hears of is found when its time has come', async () => {
     const play = await approve(3)
-    await inTenant(stage.database.api, play.of.tenantId, (tx) =>
+    await inTenant(world.database.api, play.of.tenantId, (tx) =>
       freezeCase(tx, {
         reportId: randomUUID(),
         verificationId: play.ref.verificationId,
@@ -118,7 +118,7 @@ describe('a waiting time', () => {
   it('staff stop it with a reason: who started it or a supervisor, nobody else, and once', async () => {
     const play = await approve(600)
     const stop = (id: string) =>
-      stage.verifications.stopAction(
+      world.verifications.stopAction(
         play.ref,
         play.resetId,
         { actor: { kind: 'agent', id }, reason: 'they called us' },
@@ -126,7 +126,7 @@ describe('a waiting time', () => {
       )
     const others = [{ role: 'agent' }, { role: 'admin' }, { role: 'supervisor', disabled_at: new Date() }]
     for (const row of others) {
-      const { id } = await makeStaff(stage.database.owner, play.of.tenantId, row)
+      const { id } = await makeStaff(world.database.owner, play.of.tenantId, row)
       expect(await stop(id)).toMatchObject({ value: { action: 'scheduled', refusal: 'not_permitted' } })
     }
     expect(await stop(play.of.agent.id)).toMatchObject({ value: { action: 'failed', refusal: null } })
@@ -139,9 +139,9 @@ describe('a waiting time', () => {
 
   it('R9: survives every worker stopping', async () => {
     const play = await approve(4)
-    await stage.stopWorkers()
+    await world.stopWorkers()
     await new Promise((resolve) => setTimeout(resolve, 500))
-    await stage.startWorkers()
+    await world.startWorkers()
     await play.acts('granted')
     expect(await grants(play)).toHaveLength(1)
   })
@@ -154,7 +154,7 @@ describe('a waiting time', () => {
       ...{ reset, seq: 90, grantSeconds: 600, returnedSessionId: null },
       at: new Date().toISOString(),
     }
-    expect(await createIssueGrant(stage.deps)(asked)).toEqual({ grantId: null, reason: 'grant_unusable' })
+    expect(await createIssueGrant(world.deps)(asked)).toEqual({ grantId: null, reason: 'grant_unusable' })
   })
 })
 
@@ -212,15 +212,15 @@ describe('F3: a participant whose session ended before the decision', () => {
       contactMasked: play.of.emailContact.masked,
       actor: { kind: 'agent' as const, id: play.of.agent.id },
     }
-    const sent = await stage.verifications.sendReturnLink(play.ref, play.resetId, target, {
+    const sent = await world.verifications.sendReturnLink(play.ref, play.resetId, target, {
       requestId: randomUUID(),
     })
     expect(sent).toMatchObject({ value: { delivery: 'accepted', linkOrdinal: 3 } })
-    const dead = await stage.verifications.submitReturnCode(play.resetId, old)
+    const dead = await world.verifications.submitReturnCode(play.resetId, old)
     expect(dead.kind === 'answered' && dead.value.accepted).toBe(false)
-    const token = stage.messenger.tokenFor(play.of.email)
+    const token = world.messenger.tokenFor(play.of.email)
     const typed = await play.portal.typeMatchCode(token)
-    expect(await stage.verifications.submitReturnCode(play.resetId, typed)).toMatchObject({
+    expect(await world.verifications.submitReturnCode(play.resetId, typed)).toMatchObject({
       value: { accepted: true },
     })
     await play.acts('granted')

@@ -13,7 +13,7 @@ import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { makeCase, type CaseOptions, type TestCase, type TestKeys } from './case.ts'
 import { openIn } from './play.ts'
-import type { Stage } from './stage.ts'
+import type { TestWorld } from './test-world.ts'
 import { until } from './until.ts'
 
 export const issuer = 'https://sign-in.example.org'
@@ -76,7 +76,7 @@ export const makeApprovable = async (
   return { approverId, bossMail, bossSubject }
 }
 
-/** Where an approver acts: over a test's stage, or over one whose worker is a process of its own. */
+/** Where an approver acts: over a test's world, or over one whose worker is a process of its own. */
 export type ApproverPlace = {
   readonly owner: Queryable
   readonly api: Db
@@ -140,15 +140,15 @@ export const createApproverHands = (place: ApproverPlace) => {
 }
 
 /** Opens such a case; `isAsked` waits until somebody was asked. */
-export const openThinCase = async (stage: Stage, { as = 'manager', ...options }: ThinOptions = {}) => {
-  const { owner, api } = stage.database
-  const of = await makeCase(owner, stage.keys, { policy: thinPolicy, ...options })
-  const approver = await makeApprovable(owner, stage.keys, of, as)
-  const play = await openIn(stage, of)
-  const { keys, verifications, messenger } = stage
+export const openThinCase = async (world: TestWorld, { as = 'manager', ...options }: ThinOptions = {}) => {
+  const { owner, api } = world.database
+  const of = await makeCase(owner, world.keys, { policy: thinPolicy, ...options })
+  const approver = await makeApprovable(owner, world.keys, of, as)
+  const play = await openIn(world, of)
+  const { keys, verifications, messenger } = world
   const tokenOf = (): string => messenger.tokenFor(approver.bossMail, 'approve')
   const hands = createApproverHands({ owner, api, keys, verifications, ref: play.ref, ...approver, tokenOf })
-  const completeAnswers = () => stage.verifications.answersCompleted(play.ref, randomUUID())
+  const completeAnswers = () => world.verifications.answersCompleted(play.ref, randomUUID())
   const messages = () => messenger.sent.filter(({ to }) => to === approver.bossMail).length
   // The request is stored before its message goes out.
   const isAsked = (times = 1): Promise<void> =>

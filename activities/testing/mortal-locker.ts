@@ -6,7 +6,7 @@ import { connect } from '#platform/database/connect.ts'
 import { loadKeys } from '#platform/crypto/keys.ts'
 import type { GuardedDirectory } from '../directory/port.ts'
 import { lockAccounts } from '../maintenance/lock-accounts.ts'
-import { stageDeps } from './stage-deps.ts'
+import { testWorldDeps } from './test-world-deps.ts'
 
 /** What a mortal locker is told. */
 export type MortalLocker = {
@@ -42,7 +42,7 @@ const db = connect({
   applicationName: 'mortal-locker',
   statementTimeoutMs: 8_000,
 })
-const deps = stageDeps(db, keys, { send: () => Promise.resolve({ kind: 'accepted', providerId: null }) })
+const deps = testWorldDeps(db, keys, { send: () => Promise.resolve({ kind: 'accepted', providerId: null }) })
 await lockAccounts(
   { ...deps, openDirectory: (...where) => mortal(deps.openDirectory(...where)) },
   told.tenantId,

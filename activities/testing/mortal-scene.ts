@@ -12,7 +12,7 @@ import { useDatabase } from '#platform/database/testing/open.ts'
 import { connectTemporal, verificationsOver, type TemporalClient } from '#platform/temporal/temporal.ts'
 import type { VerificationInput } from '#workflows/messages.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } from './case.ts'
-import type { MortalStage } from './mortal-worker.ts'
+import type { MortalWorld } from './mortal-worker.ts'
 import { plainPolicy } from './play.ts'
 import { until } from './until.ts'
 import { useProgram } from '#platform/testing/use-program.ts'
@@ -20,20 +20,20 @@ import { useProgram } from '#platform/testing/use-program.ts'
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })
 
 /** Starts a worker process that dies at a point, or never by itself where that is empty. */
-export const startWorker = (stage: MortalStage, killAt = ''): ChildProcess =>
-  fork(stage.program, [], {
-    env: { ...process.env, STAGE: JSON.stringify(stage), KILL_AT: killAt },
+export const startWorker = (world: MortalWorld, killAt = ''): ChildProcess =>
+  fork(world.program, [], {
+    env: { ...process.env, WORLD: JSON.stringify(world), KILL_AT: killAt },
   })
 
 /** A worker that dies at a point, and one that takes over the moment it is dead. */
-export const startWorkers = (stage: MortalStage, killAt: string) => {
+export const startWorkers = (world: MortalWorld, killAt: string) => {
   const life: { died: boolean; isOver: boolean; child: ChildProcess | undefined } = {
     died: false,
     isOver: false,
     child: undefined,
   }
   const start = (at: string): void => {
-    life.child = startWorker(stage, at)
+    life.child = startWorker(world, at)
     life.child.once('exit', () => {
       if (life.isOver || life.died) return
       life.died = true
@@ -77,7 +77,7 @@ export const useMortalScenes = () => {
     const of = await makeCase(database.owner, keys, { policy })
     const prefix = `t-${randomBytes(4).toString('hex')}`
     const outbox = join(folder, `${prefix}.log`)
-    const stage: MortalStage = {
+    const world: MortalWorld = {
       program: program(),
       databaseUrl: database.addresses.workerUrl,
       temporalAddress: address(),
@@ -115,7 +115,7 @@ export const useMortalScenes = () => {
       return (await database.owner.one<{ state: string }>(sql, [ref.verificationId]))?.state ?? ''
     }
     const { owner, api } = database
-    return { owner, api, keys, temporal, of, stage, input, ref, portal, port, portOf, messages, count, state }
+    return { owner, api, keys, temporal, of, world, input, ref, portal, port, portOf, messages, count, state }
   }
   return openScene
 }

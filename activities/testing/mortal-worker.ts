@@ -1,6 +1,6 @@
 /**
  * A worker process that kills itself (SIGKILL) at one point, for `kill.it.test.ts`. Told by its environment:
- * STAGE (JSON) and, where it is to die, KILL_AT = `<activity>:<before|sending|sent|after>`.
+ * WORLD (JSON) and, where it is to die, KILL_AT = `<activity>:<before|sending|sent|after>`.
  */
 import { appendFileSync } from 'node:fs'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -9,10 +9,10 @@ import { loadKeys } from '#platform/crypto/keys.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { Messenger } from '../ports.ts'
 import { createWorkers } from '../worker.ts'
-import { stageDeps } from './stage-deps.ts'
+import { testWorldDeps } from './test-world-deps.ts'
 
 /** What a mortal worker is told. */
-export type MortalStage = {
+export type MortalWorld = {
   /** This program, bundled. */
   readonly program: string
   readonly databaseUrl: string
@@ -25,7 +25,7 @@ export type MortalStage = {
   readonly outbox: string
 }
 
-const stage = JSON.parse(process.env['STAGE'] ?? '{}') as MortalStage
+const world = JSON.parse(process.env['WORLD'] ?? '{}') as MortalWorld
 const [killActivity, killPoint] = (process.env['KILL_AT'] ?? '').split(':')
 
 const dieAt = (activity: string, point: string): void => {
@@ -48,30 +48,30 @@ const mortal = (activities: Activities): Activities =>
 const messenger: Messenger = {
   send: (message) => {
     dieAt('deliverLink', 'sending')
-    appendFileSync(stage.outbox, `${JSON.stringify(message)}\n`)
+    appendFileSync(world.outbox, `${JSON.stringify(message)}\n`)
     dieAt('deliverLink', 'sent')
     return Promise.resolve({ kind: 'accepted', providerId: `fake-${message.reference}` })
   },
 }
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
-const keys = loadKeys(stage.keyFile, 'worker')
+const keys = loadKeys(world.keyFile, 'worker')
 const db = connect({
-  url: stage.databaseUrl,
+  url: world.databaseUrl,
   max: 6,
   applicationName: 'mortal-worker',
   statementTimeoutMs: 8_000,
 })
 const workers = await createWorkers(
   {
-    connection: await NativeConnection.connect({ address: stage.temporalAddress }),
-    namespace: stage.namespace,
-    taskQueuePrefix: stage.prefix,
+    connection: await NativeConnection.connect({ address: world.temporalAddress }),
+    namespace: world.namespace,
+    taskQueuePrefix: world.prefix,
     codecKeys: keys.codec,
-    bundlePath: stage.bundlePath,
+    bundlePath: world.bundlePath,
     maxActivities: 4,
   },
-  mortal(createActivities(stageDeps(db, keys, messenger))),
+  mortal(createActivities(testWorldDeps(db, keys, messenger))),
 )
 await workers.run()
 await db.close()

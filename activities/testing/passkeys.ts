@@ -59,7 +59,7 @@ export const leaveOneContact = (owner: Queryable, of: TestCase): Promise<unknown
 /** How an answer is wrong, and which session and challenge it is for; a fresh one of both by default. */
 export type Sending = { readonly twist?: Twist; readonly sessionId?: string; readonly challenge?: string }
 
-/** Where a passkey is asked for: over a test's stage, or over one whose worker is a process of its own. */
+/** Where a passkey is asked for: over a test's world, or over one whose worker is a process of its own. */
 export type PasskeyPlace = {
   readonly api: Db
   readonly keys: TestKeys

@@ -4,7 +4,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { workflowId, type DecisionAnswer, type VerificationInput } from '#workflows/messages.ts'
 import type { Reply } from '#platform/temporal/temporal.ts'
 import { createPortal, inputFor, makeCase, type CaseOptions, type TestCase } from './case.ts'
-import type { Stage } from './stage.ts'
+import type { TestWorld } from './test-world.ts'
 import { until } from './until.ts'
 
 /** No question is asked, and neither a score nor a browser that sends no report asks for more: the shortest path. */
@@ -28,36 +28,36 @@ export const oneKind = (policy: Policy): Policy => {
 
 /** Makes an organisation and opens a verification in it. */
 export const openPlay = async (
-  stage: Stage,
+  world: TestWorld,
   change: Partial<VerificationInput> = {},
   options: CaseOptions = {},
 ) => {
-  const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...options })
-  return openIn(stage, of, change)
+  const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy, ...options })
+  return openIn(world, of, change)
 }
 
 /** Opens a further verification in an organisation. */
-export const openIn = async (stage: Stage, of: TestCase, change: Partial<VerificationInput> = {}) => {
+export const openIn = async (world: TestWorld, of: TestCase, change: Partial<VerificationInput> = {}) => {
   const input = inputFor(of, change)
   const ref = { tenantId: of.tenantId, verificationId: input.verificationId }
   const requestId = randomUUID()
-  const opened = await stage.verifications.open(input, { requestId })
-  const portal = createPortal(stage.database.api, stage.keys, of, ref.verificationId)
+  const opened = await world.verifications.open(input, { requestId })
+  const portal = createPortal(world.database.api, world.keys, of, ref.verificationId)
   const recipient = input.channel === 'sms' ? of.phone : of.email
 
   const row = async (table = 'verifications'): Promise<Record<string, unknown>> => {
     const column = table === 'verifications' ? 'id' : 'verification_id'
     const sql = `select * from ${table} where ${column} = $1 order by 1 limit 1`
-    return (await stage.database.owner.one<Record<string, unknown>>(sql, [ref.verificationId])) ?? {}
+    return (await world.database.owner.one<Record<string, unknown>>(sql, [ref.verificationId])) ?? {}
   }
   const rows = (sql: string): Promise<Record<string, unknown>[]> =>
-    stage.database.owner.query<Record<string, unknown>>(sql, [ref.verificationId])
+    world.database.owner.query<Record<string, unknown>>(sql, [ref.verificationId])
   const reaches = (state: string): Promise<void> => until(async () => (await row())['state'] === state)
   const acts = (state: string): Promise<void> => until(async () => (await row('actions'))['state'] === state)
   /** Until a workflow of the case has ended: its last row is written a moment before. */
   const ends = (id = workflowId(of.tenantId, 'verification', input.verificationId)): Promise<void> =>
     until(
-      async () => (await stage.temporal.client.workflow.getHandle(id).describe()).status.name !== 'RUNNING',
+      async () => (await world.temporal.client.workflow.getHandle(id).describe()).status.name !== 'RUNNING',
     )
   /** The newest portal session. */
   const session = async (): Promise<string> =>
@@ -68,10 +68,10 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
         )
       )[0]?.['id'],
     )
-  const token = (): string => stage.messenger.tokenFor(recipient)
+  const token = (): string => world.messenger.tokenFor(recipient)
   /** Types the code; a page that is entered so sends its report at once. */
   const typeCode = async (typed?: string) => {
-    const reply = await stage.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
+    const reply = await world.verifications.submitMatchCode(ref, await portal.typeMatchCode(token(), typed))
     if (reply.kind === 'answered' && reply.value.accepted) await portal.sendReport()
     return reply
   }
@@ -82,7 +82,7 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     steppedUpAt: string | null = new Date().toISOString(),
   ): Promise<Reply<DecisionAnswer>> => {
     const shownHash = shown ?? (await portal.shown())
-    return stage.verifications.decide(
+    return world.verifications.decide(
       ref,
       {
         ...{ decision, reason: 'as the story says', shownHash, steppedUpAt },
@@ -92,7 +92,7 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
     )
   }
   const complete = async (): Promise<void> => {
-    await stage.verifications.answersCompleted(ref, randomUUID())
+    await world.verifications.answersCompleted(ref, randomUUID())
     await reaches('awaiting_decision')
   }
   return {
@@ -117,23 +117,23 @@ export const openIn = async (stage: Stage, of: TestCase, change: Partial<Verific
 
 /** Plays up to an approval, for any purpose; gives what the demo directory's account is beside the play. */
 export const playToApproval = async (
-  stage: Stage,
+  world: TestWorld,
   purpose: VerificationInput['purpose'],
   options: CaseOptions = {},
   account: string | null = null,
 ) => {
-  const of = await makeCase(stage.database.owner, stage.keys, { policy: plainPolicy, ...options })
+  const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy, ...options })
   const directoryId = of.person.directory_id
   if (account !== null)
-    await stage.database.owner.run(`update directory_accounts set ${account} where directory_id = $1`, [
+    await world.database.owner.run(`update directory_accounts set ${account} where directory_id = $1`, [
       directoryId,
     ])
-  const play = await openIn(stage, of, { purpose })
+  const play = await openIn(world, of, { purpose })
   await play.typeCode()
   await play.complete()
   await play.decide()
   const accountNow = async () =>
-    (await stage.database.owner.one<Record<string, unknown>>(
+    (await world.database.owner.one<Record<string, unknown>>(
       `select version::integer, state, failed_tries, enrolment_hash, sessions_ended_at is not null as ended
        from directory_accounts where directory_id = $1`,
       [directoryId],
@@ -143,17 +143,17 @@ export const playToApproval = async (
 }
 
 /** Plays up to the granted reset; gives the reset's workflow id beside the play. */
-export const playToGrant = async (stage: Stage, options: CaseOptions = {}) => {
-  const play = await openPlay(stage, {}, options)
+export const playToGrant = async (world: TestWorld, options: CaseOptions = {}) => {
+  const play = await openPlay(world, {}, options)
   await play.typeCode()
   await play.complete()
   await play.decide()
   await play.acts('granted')
   const resetId = String((await play.row('actions'))['workflow_id'])
   const submit = async (password: string) =>
-    stage.verifications.submitPassword(resetId, await play.portal.typePassword(password))
+    world.verifications.submitPassword(resetId, await play.portal.typePassword(password))
   const account = async () =>
-    (await stage.database.owner.one<{
+    (await world.database.owner.one<{
       version: number
       password_hash: string
       last_operation_id: string | null

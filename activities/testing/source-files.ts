@@ -11,7 +11,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { runImports } from '../sources/run-imports.ts'
 import { createFakeMessenger } from './fakes.ts'
-import { stageDeps } from './stage-deps.ts'
+import { testWorldDeps } from './test-world-deps.ts'
 
 const models =
   'Norda Slate 13|Norda Slate 15|Kestrel Book 14|Kestrel Book 16|Ardent Lite 13|Ardent Lite 15|Tarn Studio 14|Tarn Studio 16|Wren Compact 12|Wren Compact 14'.split(
@@ -107,7 +107,7 @@ export const confirm = (
 
 /** Brings files as the API does and does the worker's part; what the tests of imports share. */
 export const importing = (database: OpenDatabase, keys: { api: KeyRing; worker: KeyRing }) => {
-  const deps = () => stageDeps(database.worker, keys.worker, createFakeMessenger())
+  const deps = () => testWorldDeps(database.worker, keys.worker, createFakeMessenger())
   const work = (tenantId: string): Promise<number> => runImports(deps(), tenantId)
   const check = async (tenantId: string, content: string, how: Upload = {}) => {
     const id = await upload(database, keys.api, tenantId, content, how)

@@ -5,19 +5,19 @@ import { readFirstApproval } from '#services/approvals/approvals.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { decideUpdate, workflowId, type DecideInput } from '#workflows/messages.ts'
 import { openPlay } from './play.ts'
-import type { Stage } from './stage.ts'
+import type { TestWorld } from './test-world.ts'
 
 /** Plays a privileged person's reset with two kinds of evidence, until staff decide. */
-export const playToTwoApprovals = async (stage: Stage) => {
+export const playToTwoApprovals = async (world: TestWorld) => {
   const person = { person: { tier: 'privileged' } }
-  const play = await openPlay(stage, { tier: 'privileged', channel: 'sms' }, person)
+  const play = await openPlay(world, { tier: 'privileged', channel: 'sms' }, person)
   await play.typeCode()
-  await stage.verifications.answersCompleted(play.ref, randomUUID())
+  await world.verifications.answersCompleted(play.ref, randomUUID())
   // Two kinds of evidence are needed, so a code to the other contact is asked for first.
-  const code = await stage.messenger.codeFor(play.of.email)
-  await stage.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
+  const code = await world.messenger.codeFor(play.of.email)
+  await world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
   await play.reaches('awaiting_decision')
-  const { owner } = stage.database
+  const { owner } = world.database
   const first = async () =>
     (
       await play.rows(
@@ -32,7 +32,7 @@ export const playToTwoApprovals = async (stage: Stage) => {
   }
   /** As if the first approval had been given so much earlier: signed again, which nobody but the worker can. */
   const ageFirst = (minutes: number): Promise<void> =>
-    inTenant(stage.database.worker, play.ref.tenantId, async (tx) => {
+    inTenant(world.database.worker, play.ref.tenantId, async (tx) => {
       const stored = await readFirstApproval(tx, play.ref.verificationId)
       if (stored === undefined) throw new Error('there is no first approval')
       const earlier = (at: string): string => new Date(Date.parse(at) - minutes * 60_000).toISOString()
@@ -44,7 +44,7 @@ export const playToTwoApprovals = async (stage: Stage) => {
           approval.id,
           approval.approvedAt,
           approval.expiresAt,
-          signApproval(stage.keys.worker, approval).signature,
+          signApproval(world.keys.worker, approval).signature,
         ],
       )
     })
@@ -57,7 +57,7 @@ export const playToTwoApprovals = async (stage: Stage) => {
   /** A decision straight to the workflow; gives what is refused of it. */
   const sendAsStranger = async (said: DecideInput, updateId: string = randomUUID()) => {
     const id = workflowId(play.ref.tenantId, 'verification', play.ref.verificationId)
-    const handle = stage.temporal.client.workflow.getHandle(id)
+    const handle = world.temporal.client.workflow.getHandle(id)
     return (await handle.executeUpdate(decideUpdate, { args: [said], updateId })).refusal
   }
   return { ...play, first, isUndecided, ageFirst, events, sendAsStranger }

@@ -11,7 +11,7 @@ import {
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { createFakeMessenger } from './fakes.ts'
-import { stageDeps } from './stage-deps.ts'
+import { testWorldDeps } from './test-world-deps.ts'
 
 /** A database, and what activities are made of over it, for tests without Temporal. Call at the top level. */
 export const useDeps = () => {
@@ -20,7 +20,7 @@ export const useDeps = () => {
   return {
     database,
     keys,
-    deps: () => stageDeps(database.worker, keys.worker, createFakeMessenger()),
+    deps: () => testWorldDeps(database.worker, keys.worker, createFakeMessenger()),
     /** A case of a person; of somebody new unless said. */
     makeCaseOf: async (
       tenantId: string,

@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { isSecondKind } from '#domain/policy/send.ts'
+import { isSecondKind } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { OpenContact } from '#services/people/contacts-read.ts'
 import type { Person } from '#services/people/person.ts'

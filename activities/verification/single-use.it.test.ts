@@ -13,7 +13,7 @@ import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { makeCase, type TestCase } from '../testing/case.ts'
 import { createFakeMessenger } from '../testing/fakes.ts'
 import { plainPolicy } from '../testing/play.ts'
-import { stageDeps } from '../testing/stage-deps.ts'
+import { testWorldDeps } from '../testing/test-world-deps.ts'
 import { createAcceptMatchCode } from './accept-match-code.ts'
 
 const database = useDatabase()
@@ -72,7 +72,7 @@ const prepare = async (browsers: number) => {
 const playRound = async (browsers: number) => {
   const { found, inputIds, verificationId, linkId } = await prepare(browsers)
   const accepts = processes.map((db) =>
-    createAcceptMatchCode(stageDeps(db, keys.worker, createFakeMessenger())),
+    createAcceptMatchCode(testWorldDeps(db, keys.worker, createFakeMessenger())),
   )
   const at = new Date().toISOString()
   const acceptIn = async (inputId: string, n: number): Promise<boolean> => {
@@ -117,7 +117,7 @@ describe('a worker that is thought dead', () => {
       const input = { ...found, at: new Date().toISOString(), inputId: inputIds[0] ?? '', codeSeconds: 600 }
       const answers = await Promise.all(
         processes.map((db) =>
-          createAcceptMatchCode(stageDeps(db, keys.worker, createFakeMessenger()))(input),
+          createAcceptMatchCode(testWorldDeps(db, keys.worker, createFakeMessenger()))(input),
         ),
       )
       expect(answers).toMatchObject([

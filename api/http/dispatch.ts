@@ -24,7 +24,7 @@ import { countRefusedStart, isStart, recordRefusedStart } from '../starts/refuse
 import { requireStepUp } from '../console/session/require-step-up.ts'
 import { actorOf } from '../console/scope.ts'
 import { InvalidInput, Refused } from './errors.ts'
-import { floor } from './floor.ts'
+import { atConstantTime } from './constant-time.ts'
 import { alarmOfLimit, type Named } from './limit-alarm.ts'
 import { LimitReached } from './limit-reached.ts'
 import { runOnce, type Outcome } from './middleware/idempotency.ts'
@@ -39,7 +39,7 @@ export type DispatchOptions = {
   /** What the browser empties when the session ends: the portal keeps its storage, where the device key lives (F11). */
   readonly clearSiteData: '"cache", "storage"' | '"cache"'
   /** Milliseconds every answer takes at least, per surface (H2); 0 for none. */
-  readonly floorMs: (route: Route) => number
+  readonly constantTimeMs: (route: Route) => number
   /** What the length of an answer is a multiple of, bytes; 1 where it may show. */
   readonly stepBytes: (route: Route) => number
   /** Checks answers against the contract and throws; in production they are only logged. */
@@ -264,7 +264,7 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
   ctx.state.routeName = binding.name
   try {
     const outcome = await perform(ctx, binding, options)
-    await floor(begun, options.floorMs(routes[binding.name]))
+    await atConstantTime(begun, options.constantTimeMs(routes[binding.name]))
     if (endsVisit(outcome.body)) ctx.set('Clear-Site-Data', options.clearSiteData)
     const step = options.stepBytes(routes[binding.name])
     await send(ctx, { output: outcome.body, status: outcome.status, step })
@@ -275,7 +275,7 @@ const handle = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pro
       await recordDenial(options.deps, caller, binding.name, { reason, error })
     if (caller !== null && isStart(binding.name) && error instanceof Refused)
       await keepRefusedStart(options.deps, caller, error, ctx.state.body)
-    await floor(begun, options.floorMs(routes[binding.name]))
+    await atConstantTime(begun, options.constantTimeMs(routes[binding.name]))
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { bind, type Call } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../http/errors.ts'
 import { valueOf } from '../http/replies.ts'
-import { startByPolicy } from '../starts/start.ts'
+import { startByPolicy } from '../starts/start-by-policy.ts'
 
 type Person = Call<'integration.startVerification'>['body']['person']
 

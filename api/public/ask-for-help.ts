@@ -5,7 +5,7 @@ import { Refused } from '../http/errors.ts'
 import { requestRules } from '../http/middleware/rate-limit.ts'
 import { createBurst } from '../starts/burst.ts'
 import { countRefusedStart, createRefusedStarts, type RefusedStarts } from '../starts/refused.ts'
-import { startByPolicy } from '../starts/start.ts'
+import { startByPolicy } from '../starts/start-by-policy.ts'
 import type { PublicDeps } from './link-step.ts'
 
 type Asked = Call<'public.askForHelp'>['body']
@@ -56,7 +56,7 @@ export const askForHelp = (deps: PublicDeps) => {
   const refused = createRefusedStarts(deps)
   return bind('public.askForHelp', ({ body, http }) => {
     const { address } = http.client
-    if (!isBurst(address)) deps.later.do(() => help(deps, refused, body, address))
+    if (!isBurst(address)) deps.backgroundQueue.do(() => help(deps, refused, body, address))
     return Promise.resolve(undefined)
   })
 }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Limits } from '#domain/policy/policy.ts'
 import { purposes } from '#domain/verification/verification.ts'
 import { createClientAddress } from '#platform/network-data/client-address.ts'
-import { createLater } from '../starts/later.ts'
+import { createBackgroundQueue } from '../starts/background-queue.ts'
 import { createRefusedStarts } from '../starts/refused.ts'
 import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '../testing/test-api.ts'
 
 const silent = { info: () => undefined, warn: () => undefined } as never
-const later = createLater(silent, { least: 0, most: 0 })
+const backgroundQueue = createBackgroundQueue(silent, { least: 0, most: 0 })
 /** Whoever asks, from a network of their own unless a test says otherwise. */
 let network = 0
 const clientAddress: TestApi['deps']['clientAddress'] = () => ({
@@ -17,7 +17,7 @@ const clientAddress: TestApi['deps']['clientAddress'] = () => ({
 let api: TestApi
 let tenantId: string
 beforeAll(async () => {
-  api = await createTestApi({ deps: { later, clientAddress } })
+  api = await createTestApi({ deps: { backgroundQueue, clientAddress } })
   ;({ id: tenantId } = await addTenant(api))
 })
 afterAll(() => api.stop())
@@ -57,15 +57,15 @@ describe('people who help themselves', () => {
     ]
     const answers = []
     for (const one of who) answers.push(seen(await ask(one)))
-    await later.settled()
+    await backgroundQueue.settled()
     expect(answers[0]).toMatchObject({ status: 204, text: '' })
     for (const answer of answers) expect(answer).toEqual(answers[0])
     // By now the address is over its limit; the answer is still the same, and nothing begins.
     for (let n = 0; n < 4; n += 1) await ask(`somebody-${String(n)}`)
-    await later.settled()
+    await backgroundQueue.settled()
     const before = opened()
     expect(seen(await ask((await addPerson(api, tenantId)).login))).toEqual(answers[0])
-    await later.settled()
+    await backgroundQueue.settled()
     expect(opened()).toBe(before)
   })
 
@@ -80,7 +80,7 @@ describe('people who help themselves', () => {
         [id],
       )
     for (let n = 0; n < 8; n += 1) expect(seen(await ask(person.login))).toEqual(usual)
-    await later.settled()
+    await backgroundQueue.settled()
     expect(await entries()).toEqual([{ of: id, payload: { reason: 'account_disabled', count: 1 } }])
     const refused = createRefusedStarts(api.deps, 5)
     await Promise.all(Array.from({ length: 30 }, () => refused.note(id, 'agent_limit_reached')))
@@ -96,7 +96,7 @@ describe('people who help themselves', () => {
       const before = opened()
       await ask(person.login.toUpperCase(), purpose)
       await ask(person.work_email, purpose)
-      await later.settled()
+      await backgroundQueue.settled()
       expect(opened()).toBe(before + 1)
       expect(api.verifications.calls.at(-1)?.args[0]).toMatchObject({
         tenantId,
@@ -124,7 +124,7 @@ describe('people who help themselves', () => {
     await addPerson(api, other, { login: person.login })
     const before = opened()
     await ask(person.login)
-    await later.settled()
+    await backgroundQueue.settled()
     expect(opened()).toBe(before)
   })
 
@@ -138,13 +138,13 @@ describe('people who help themselves', () => {
     for (let n = 0; n < 4; n += 1) {
       network += 1
       await ask(person.login)
-      await later.settled()
+      await backgroundQueue.settled()
       await api.owner.run(
         `update verifications set state = 'closed', closed_at = now() where person_id = $1`,
         [person.id],
       )
       await ask(person.login)
-      await later.settled()
+      await backgroundQueue.settled()
       await quarterPasses()
     }
     expect(opened()).toBe(before + 2)
@@ -168,11 +168,11 @@ describe('people who help themselves', () => {
         beforeEach(n)
         answers.push(seen(await ask(login)))
       }
-      await later.settled()
+      await backgroundQueue.settled()
       expect(opened()).toBe(before + 2)
       for (const answer of answers) expect(answer).toEqual(answers[0])
       await ask((await addPerson(api, tenantId)).login)
-      await later.settled()
+      await backgroundQueue.settled()
       expect(opened()).toBe(before + 3)
       // What was refused counted nowhere else: the person may start once the address or the organisation may.
       const counted = await api.owner.one<{ n: number }>(
@@ -192,7 +192,7 @@ describe('people who help themselves', () => {
     const before = opened()
     for (let n = 0; n < 4; n += 1) {
       await ask(login)
-      await later.settled()
+      await backgroundQueue.settled()
       await api.owner.run(
         `update verifications set state = 'closed', closed_at = now() where person_id = $1`,
         [id],
@@ -207,7 +207,7 @@ describe('people who help themselves', () => {
 
   it('H12: more than can wait is turned away alike, and what was taken is done', async () => {
     let done = 0
-    const queue = createLater(silent, { least: 1, most: 2 })
+    const queue = createBackgroundQueue(silent, { least: 1, most: 2 })
     const fill = () => {
       for (let n = 0; n < 1_000; n += 1) queue.do(() => Promise.resolve(void (done += 1)))
     }

@@ -21,7 +21,7 @@ import type { StepAnswer } from '../contract/portal.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../http/errors.ts'
 import type { RateLimit } from '../http/middleware/rate-limit.ts'
-import type { Later } from '../starts/later.ts'
+import type { BackgroundQueue } from '../starts/background-queue.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'
 import { codeProgress } from '../portal/step-of.ts'
@@ -35,7 +35,7 @@ export type PublicDeps = ApiDeps & {
   readonly missedTokens: RateLimit
   /** Starts of people themselves, from one address. */
   readonly helpAsked: RateLimit
-  readonly later: Later
+  readonly backgroundQueue: BackgroundQueue
 }
 
 /** Where a token leads, and its hash: what is read behind it is held against the mark of the row. */

@@ -119,7 +119,7 @@ const depsOf = (
 })
 
 /** Tells when a score is stored; nothing else is changed. */
-const telling = (own: Activities, scored: (verificationId: string) => void): Activities => ({
+const reportScores = (own: Activities, scored: (verificationId: string) => void): Activities => ({
   ...own,
   scoreVerification: async (input) => {
     const answer = await own.scoreVerification(input)
@@ -188,7 +188,7 @@ export const openProduct = async (
   const sink = createSink(relay)
   const scored = createOccurrences()
   const worker = depsOf(workerDb, keys, sink, openDirectory)
-  const activities = telling(createActivities(worker), scored.happened)
+  const activities = reportScores(createActivities(worker), scored.happened)
   const stop = await startWorkers(servers, temporal, prefix, keys, activities)
   const api = apiDepsOver(apiDb, keys.api, verificationsOver(temporal, options))
   const participant = createParticipant(api, workerDb, keys)

@@ -70,7 +70,7 @@ export const listenPortal = (deps: ApiDeps): Promise<Listener> => {
     deps,
     cookie: portalCookie,
     clearSiteData: '"cache"',
-    floorMs: () => 0,
+    constantTimeMs: () => 0,
     stepBytes: () => 1,
     isStrict: false,
   } as const

@@ -76,7 +76,7 @@ const sentenceKeys = (): string[] => [
   ...Object.keys(eventVersions).map((type) => `event.${type}`),
   ...refusalCodes.map((code) => `refusal.${code}`),
   ...['SendRefusal', 'SendWarning'].flatMap((name) =>
-    unionIn('domain/policy/send.ts', name).map((code) => `send.${code}`),
+    unionIn('domain/policy/may-send.ts', name).map((code) => `send.${code}`),
   ),
   ...unionIn('domain/policy/approver.ts', 'ApproverProblem').map((code) => `ask_approver.${code}`),
   ...unionIn('domain/policy/decide.ts', 'PolicyReason').map((code) => `policy.${code}`),

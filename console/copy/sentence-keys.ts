@@ -1,7 +1,7 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import type { NextAction, PolicyReason } from '#domain/policy/decide.ts'
 import type { ApproverProblem } from '#domain/policy/approver.ts'
-import type { SendRefusal, SendWarning } from '#domain/policy/send.ts'
+import type { SendRefusal, SendWarning } from '#domain/policy/may-send.ts'
 import type { QuestionText } from '#domain/questions/plan.ts'
 import type { Breach } from '#domain/risk/device-proof.ts'
 import type { RefusalCode } from '#domain/refusal.ts'

@@ -1,7 +1,7 @@
 import { questionFamilies } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
-import { isEvidence, isSecondKind, type SendContact } from './send.ts'
+import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
 /** What decides whether a person has a way through a policy at all. */
 export type ReachFacts = {

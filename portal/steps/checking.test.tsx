@@ -4,7 +4,7 @@ import { probe } from '#domain/risk/testing/facts.ts'
 import type { ProbeReport } from '#domain/risk/probe.ts'
 import * as collector from '../probes/collect.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
-import { stage } from '../testing/stage.tsx'
+import { showStep } from '../testing/show-step.tsx'
 
 const { nonce } = steps.checking
 const report = (): ProbeReport => probe({ nonce, device: null })
@@ -14,7 +14,7 @@ const collecting = (run: () => Promise<ProbeReport>) => vi.spyOn(collector, 'col
 describe('checking', () => {
   it('goes on without a report when the collector fails', async () => {
     collecting(() => Promise.reject(new Error('too old a browser')))
-    const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(questions.manager) })
+    const { asked } = await showStep(steps.checking, { 'portal.checks': () => answerWith(questions.manager) })
     await screen.findByRole('heading', { level: 1, name: 'Who is your direct manager?' })
     expect(asked('portal.checks')).toEqual([{ report: null }])
   })
@@ -24,7 +24,9 @@ describe('checking', () => {
     async (status) => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
       collecting(() => Promise.resolve(report()))
-      const { asked, replies } = await stage(steps.checking, { 'portal.checks': () => ({ refuse: status }) })
+      const { asked, replies } = await showStep(steps.checking, {
+        'portal.checks': () => ({ refuse: status }),
+      })
       await vi.waitFor(() => expect(asked('portal.checks')).toHaveLength(1))
       replies['portal.checks'] = () => answerWith(steps.waiting)
       await vi.advanceTimersByTimeAsync(2100)
@@ -35,7 +37,7 @@ describe('checking', () => {
   it('goes on without a report that the server cannot read', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     collecting(() => Promise.resolve(report()))
-    const { asked, replies } = await stage(steps.checking, { 'portal.checks': () => ({ refuse: 422 }) })
+    const { asked, replies } = await showStep(steps.checking, { 'portal.checks': () => ({ refuse: 422 }) })
     await vi.waitFor(() => expect(asked('portal.checks')).toHaveLength(1))
     replies['portal.checks'] = () => answerWith(steps.waiting)
     await vi.advanceTimersByTimeAsync(2100)
@@ -46,7 +48,7 @@ describe('checking', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     let finish: (report: ProbeReport) => void = () => undefined
     const collected = collecting(() => new Promise((resolve) => (finish = resolve)))
-    const { asked } = await stage(steps.checking, { 'portal.checks': () => answerWith(steps.waiting) })
+    const { asked } = await showStep(steps.checking, { 'portal.checks': () => answerWith(steps.waiting) })
     await vi.waitFor(() => expect(collected).toHaveBeenCalled())
     await vi.advanceTimersByTimeAsync(10_100)
     await vi.waitFor(() => expect(asked('portal.checks')).toEqual([{ report: null }]))
@@ -57,7 +59,7 @@ describe('checking', () => {
   it('tries again by itself when nothing arrived', async () => {
     collecting(() => Promise.resolve(report()))
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { asked, replies } = await stage(steps.checking, { 'portal.checks': () => ({ refuse: 0 }) })
+    const { asked, replies } = await showStep(steps.checking, { 'portal.checks': () => ({ refuse: 0 }) })
     await vi.waitFor(() => expect(asked('portal.checks')).toHaveLength(1))
     expect(screen.getByRole('alert').textContent).toContain('No connection')
     replies['portal.checks'] = () => answerWith(steps.waiting)

@@ -2,14 +2,14 @@ import { cleanup, screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { answerWith, steps, token } from '../testing/answers.ts'
-import { stage } from '../testing/stage.tsx'
+import { showStep } from '../testing/show-step.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 const ending = answerWith({ ...steps.ended, ending: 'reported' })
 
 describe('who asks', () => {
   it('B8: names organisation, agent, action in words, ticket, time and origin; "No" comes first, as large', async () => {
-    await stage(steps.who_asks)
+    await showStep(steps.who_asks)
     expect(await heading('Did you contact the help desk?')).toBe(document.activeElement)
     expect(screen.getByText(/Maria Okafor of the help desk .* wants to reset your password/)).toBeTruthy()
     const facts = screen
@@ -29,16 +29,16 @@ describe('who asks', () => {
   })
 
   it('B8: leaves out what is not known, and names a country alone where the city is not', async () => {
-    await stage({ ...steps.who_asks, ticket: null, origin: null })
+    await showStep({ ...steps.who_asks, ticket: null, origin: null })
     await heading('Did you contact the help desk?')
     expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(['Organisation', 'Since'])
     cleanup()
-    await stage({ ...steps.who_asks, origin: { city: null, country: 'DE' } })
+    await showStep({ ...steps.who_asks, origin: { city: null, country: 'DE' } })
     expect(await screen.findByText('Germany')).toBeTruthy()
   })
 
   it('B8: says that it was asked on the help page where nobody of the help desk did', async () => {
-    await stage({ ...steps.who_asks, agentName: null })
+    await showStep({ ...steps.who_asks, agentName: null })
     expect(
       await screen.findByText(
         'Somebody who says they are you asked on our help page to reset your password.',
@@ -47,7 +47,7 @@ describe('who asks', () => {
   })
 
   it('goes on to the match code by keyboard', async () => {
-    const { asked } = await stage(steps.who_asks, {
+    const { asked } = await showStep(steps.who_asks, {
       'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
     })
     await userEvent.tab()
@@ -58,7 +58,7 @@ describe('who asks', () => {
   })
 
   it('C6: "No" counts only with the two digits that the page shows', async () => {
-    const { asked } = await stage(steps.who_asks, { 'public.declineLink': () => ending })
+    const { asked } = await showStep(steps.who_asks, { 'public.declineLink': () => ending })
     await userEvent.click(await screen.findByRole('button', { name: 'No, this is not me' }))
     expect(await heading('Stop this?')).toBe(document.activeElement)
     await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type the number 41' }), '14{Enter}')
@@ -73,7 +73,7 @@ describe('who asks', () => {
   })
 
   it('goes back from "No" without any call', async () => {
-    const { seen } = await stage(steps.who_asks)
+    const { seen } = await showStep(steps.who_asks)
     await userEvent.click(await screen.findByRole('button', { name: 'No, this is not me' }))
     await userEvent.click(screen.getByRole('button', { name: 'Back' }))
     expect(await heading('Did you contact the help desk?')).toBeTruthy()
@@ -85,12 +85,12 @@ describe('the match code', () => {
   const field = () => screen.findByRole('textbox', { name: 'Six digits' })
 
   it('B11: shows the phrase that the agent sees as well', async () => {
-    await stage(steps.match_code)
+    await showStep(steps.match_code)
     expect(await screen.findByText('amber · heron')).toBeTruthy()
   })
 
   it('sends six digits only; too few cost no try', async () => {
-    const { asked } = await stage(steps.match_code)
+    const { asked } = await showStep(steps.match_code)
     await userEvent.type(await field(), '12a3{Enter}')
     expect(screen.getByRole('alert').textContent).toBe('Please type all six digits.')
     expect(await field()).toHaveProperty('value', '123')
@@ -99,7 +99,7 @@ describe('the match code', () => {
 
   it('says how many tries are left after a wrong one, and stays', async () => {
     const wrong = answerWith({ ...steps.match_code, triesLeft: 1 })
-    const { asked } = await stage(steps.match_code, {
+    const { asked } = await showStep(steps.match_code, {
       'public.submitCode': () => ({ accepted: false, answer: wrong }),
     })
     await userEvent.type(await field(), '123 456{Enter}')
@@ -112,14 +112,14 @@ describe('the match code', () => {
 
   it('ends when no try is left, without a rating', async () => {
     const answer = answerWith({ ...steps.ended, ending: 'code_dead' })
-    await stage(steps.match_code, { 'public.submitCode': () => ({ accepted: false, answer }) })
+    await showStep(steps.match_code, { 'public.submitCode': () => ({ accepted: false, answer }) })
     await userEvent.type(await field(), '123456{Enter}')
     expect(await heading('The number was wrong too often')).toBe(document.activeElement)
     expect(screen.queryByRole('button')).toBeNull()
   })
 
   it('keeps what was typed when nothing arrives', async () => {
-    await stage(steps.match_code, { 'public.submitCode': () => ({ refuse: 0 }) })
+    await showStep(steps.match_code, { 'public.submitCode': () => ({ refuse: 0 }) })
     await userEvent.type(await field(), '123456{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('No connection')
     expect(await field()).toHaveProperty('value', '123456')
@@ -128,7 +128,7 @@ describe('the match code', () => {
 
 describe('"This was not me" on later steps', () => {
   it('declines the link while there is no session yet', async () => {
-    const { visit, asked } = await stage(steps.who_asks, {
+    const { visit, asked } = await showStep(steps.who_asks, {
       'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
       'public.declineLink': () => ending,
     })
@@ -140,7 +140,7 @@ describe('"This was not me" on later steps', () => {
   })
 
   it('reports the session with its own digits', async () => {
-    const { asked } = await stage(steps.new_password, { 'portal.report': () => ending })
+    const { asked } = await showStep(steps.new_password, { 'portal.report': () => ending })
     await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
     await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type the number 27' }), '27{Enter}')
     expect(await heading('Stopped. Thank you for telling us')).toBeTruthy()
@@ -148,7 +148,7 @@ describe('"This was not me" on later steps', () => {
   })
 
   it('stays open when it did not arrive', async () => {
-    await stage(steps.new_password, { 'portal.report': () => ({ refuse: 0 }) })
+    await showStep(steps.new_password, { 'portal.report': () => ({ refuse: 0 }) })
     await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
     await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type the number 27' }), '27{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('No connection')

@@ -6,14 +6,14 @@ import { passwordRuleCodes } from '#domain/password.ts'
 import { readersLocale } from '#platform/ui/locale.ts'
 import { enLater } from '../copy/en-later.ts'
 import { answerWith, steps } from '../testing/answers.ts'
-import { stage } from '../testing/stage.tsx'
+import { showStep } from '../testing/show-step.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 
 describe('every step', () => {
   it('has a component with a heading that takes the focus', async () => {
     for (const step of Object.values(steps)) {
-      const { container } = await stage(step)
+      const { container } = await showStep(step)
       await waitFor(() => expect(container.querySelector('h1')).toBe(document.activeElement))
       container.remove()
     }
@@ -23,7 +23,7 @@ describe('every step', () => {
 describe('waiting', () => {
   it('asks ever more slowly and stops when the step is over', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { asked, replies } = await stage(steps.waiting)
+    const { asked, replies } = await showStep(steps.waiting)
     await vi.advanceTimersByTimeAsync(30_000)
     const polls = asked('portal.step').length
     expect(polls).toBeGreaterThan(10)
@@ -38,7 +38,7 @@ describe('waiting', () => {
 
   it('says so while it cannot ask, and goes on', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { replies } = await stage(steps.waiting)
+    const { replies } = await showStep(steps.waiting)
     replies['portal.step'] = () => ({ refuse: 0 })
     await vi.advanceTimersByTimeAsync(1000)
     expect(screen.getByRole('alert').textContent).toContain('No connection')
@@ -53,7 +53,7 @@ describe('a result that is not known yet', () => {
 
   it('says what happens meanwhile, asks ever more slowly, and moves on once it is settled', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { asked, replies } = await stage(unknown)
+    const { asked, replies } = await showStep(unknown)
     await vi.advanceTimersByTimeAsync(0)
     expect(screen.getByText(/moves on by itself as soon as we know/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Easy' })).toBeNull()
@@ -73,7 +73,7 @@ describe('a result that is not known yet', () => {
 
   it('stops asking after a quarter of an hour and sends to the help desk', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { asked } = await stage(unknown)
+    const { asked } = await showStep(unknown)
     await vi.advanceTimersByTimeAsync(16 * 60_000)
     expect(screen.getByRole('status').textContent).toContain('ask the help desk')
     const last = asked('portal.step').length
@@ -85,7 +85,7 @@ describe('a result that is not known yet', () => {
 describe('the second code', () => {
   it('names the masked contact and the tries left', async () => {
     const wrong = answerWith({ ...steps.second_code, wrong: true, triesLeft: 2 })
-    const { asked } = await stage(steps.second_code, { 'portal.secondCode': () => wrong })
+    const { asked } = await showStep(steps.second_code, { 'portal.secondCode': () => wrong })
     expect(await screen.findByText(/a•••@northwind\.example/)).toBeTruthy()
     await userEvent.type(screen.getByRole('textbox', { name: 'Six digits' }), '123456{Enter}')
     expect((await screen.findByRole('alert')).textContent).toBe('That is not the code. 2 tries are left.')
@@ -97,7 +97,7 @@ describe('a second code that may not be sent now', () => {
   const { second_code_refused: refused } = steps
 
   it('says from when on it may, and what else there is; the button waits for the server', async () => {
-    const { asked } = await stage(refused, { 'portal.withoutSecondCode': () => answerWith(steps.waiting) })
+    const { asked } = await showStep(refused, { 'portal.withoutSecondCode': () => answerWith(steps.waiting) })
     const when = new Intl.DateTimeFormat(readersLocale('en'), { dateStyle: 'medium', timeStyle: 'short' })
     expect((await screen.findByText(/next code from/)).textContent).toBe(
       `You can get the next code from ${when.format(new Date(refused.sendAt ?? ''))}.`,
@@ -110,7 +110,7 @@ describe('a second code that may not be sent now', () => {
   })
 
   it('is sent at a press once its time has come', async () => {
-    const { asked } = await stage(
+    const { asked } = await showStep(
       { ...refused, secondsLeft: 0 },
       { 'portal.sendSecondCode': () => answerWith(steps.second_code) },
     )
@@ -120,7 +120,7 @@ describe('a second code that may not be sent now', () => {
   })
 
   it('says that the provider refused the message, and offers the code at once', async () => {
-    await stage({
+    await showStep({
       ...refused,
       ...{ because: 'delivery', contactMasked: 'a•••@northwind.example', secondsLeft: 0 },
     })
@@ -136,7 +136,7 @@ describe('a second code that may not be sent now', () => {
     ['its tries are used up', { ...refused, secondsLeft: 0, asksLeft: 0 }],
     ['no time is left for it', { ...refused, sendAt: null, secondsLeft: null }],
   ])('offers only the other way where %s', async (_, step) => {
-    await stage({ ...step, otherWay: 'approver' })
+    await showStep({ ...step, otherWay: 'approver' })
     expect(await screen.findByText('We cannot send another code for this request.')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Send the code now' })).toBeNull()
     expect(screen.getByText(/ask your manager/)).toBeTruthy()
@@ -149,7 +149,7 @@ describe('the new password', () => {
     screen.getAllByRole('listitem').map((item) => item.querySelector('.hidden')?.textContent)
 
   it('N5: shows the rules while typing and asks the server only what it alone knows', async () => {
-    const { asked } = await stage(steps.new_password, {
+    const { asked } = await showStep(steps.new_password, {
       'portal.checkPassword': () => ({
         accepted: false,
         rules: passwordRuleCodes.map((key) => ({ key, kept: key !== 'guessable' })),
@@ -164,7 +164,7 @@ describe('the new password', () => {
   })
 
   it('N5: takes a paste of any length and cuts nothing off', async () => {
-    const { asked } = await stage(steps.new_password)
+    const { asked } = await showStep(steps.new_password)
     ;(await field()).focus()
     await userEvent.paste('long '.repeat(60))
     expect(await field()).toHaveProperty('value', 'long '.repeat(60))
@@ -175,7 +175,7 @@ describe('the new password', () => {
   })
 
   it('can be looked at, and is hidden at first', async () => {
-    await stage(steps.new_password)
+    await showStep(steps.new_password)
     expect(await field()).toHaveProperty('type', 'password')
     await userEvent.click(screen.getByRole('button', { name: 'Show' }))
     expect(await field()).toHaveProperty('type', 'text')
@@ -184,7 +184,9 @@ describe('the new password', () => {
   })
 
   it('is not looked at any more once it is being set', async () => {
-    const { asked } = await stage(steps.new_password, { 'portal.setPassword': () => answerWith(steps.ended) })
+    const { asked } = await showStep(steps.new_password, {
+      'portal.setPassword': () => answerWith(steps.ended),
+    })
     const input = await field()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const user = userEvent.setup({ delay: null })
@@ -196,7 +198,7 @@ describe('the new password', () => {
 
   it('N4: says when the directory refused, and how many tries are left', async () => {
     const refused = { ...steps.new_password, refusedBy: ['directory'], triesLeft: 3 }
-    const { asked } = await stage(steps.new_password, { 'portal.setPassword': () => answerWith(refused) })
+    const { asked } = await showStep(steps.new_password, { 'portal.setPassword': () => answerWith(refused) })
     await userEvent.type(await field(), 'four quiet herons waltz{Enter}')
     const alert = await screen.findByRole('alert')
     expect(alert.textContent).toContain('directory does not accept this one')
@@ -213,14 +215,14 @@ describe('the new password', () => {
 describe('the end', () => {
   it('has words for every ending', async () => {
     for (const ending of endings) {
-      const { container } = await stage({ ...steps.ended, ending })
+      const { container } = await showStep({ ...steps.ended, ending })
       expect(await heading(enLater.ended[ending][0])).toBe(document.activeElement)
       container.remove()
     }
   })
 
   it('sends a rating on one tap, and again with the comment', async () => {
-    const { asked } = await stage(steps.ended, { 'portal.feedback': () => undefined })
+    const { asked } = await showStep(steps.ended, { 'portal.feedback': () => undefined })
     const easy = await screen.findByRole('button', { name: 'Easy' })
     await userEvent.click(easy)
     await userEvent.click(easy)
@@ -235,7 +237,7 @@ describe('the end', () => {
   })
 
   it('takes the same tap again when it did not arrive', async () => {
-    const { asked, replies } = await stage(steps.ended, { 'portal.feedback': () => ({ refuse: 0 }) })
+    const { asked, replies } = await showStep(steps.ended, { 'portal.feedback': () => ({ refuse: 0 }) })
     await userEvent.click(await screen.findByRole('button', { name: 'Hard' }))
     expect((await screen.findByRole('alert')).textContent).toContain('No connection')
     replies['portal.feedback'] = () => undefined
@@ -245,7 +247,7 @@ describe('the end', () => {
   })
 
   it('asks nothing where a rating was given', async () => {
-    await stage({ ...steps.ended, feedbackGiven: true })
+    await showStep({ ...steps.ended, feedbackGiven: true })
     await heading('Your password has been changed')
     expect(screen.queryByRole('button')).toBeNull()
   })
@@ -255,13 +257,13 @@ describe('a second sign-in step that is removed', () => {
   const done = { ...steps.ended, ending: 'factors_reset', enrolment: 'ready' } as const
 
   it('is not asked for on a page that is not the browser of the session', async () => {
-    await stage({ ...steps.ended, ending: 'not_this_browser' })
+    await showStep({ ...steps.ended, ending: 'not_this_browser' })
     await heading('This page cannot be used any more')
     expect(screen.queryByRole('button', { name: 'Easy' })).toBeNull()
   })
 
   it('happens by a press on this page, which says before what it leads to', async () => {
-    const { asked } = await stage(steps.reset_factors, { 'portal.resetFactors': () => answerWith(done) })
+    const { asked } = await showStep(steps.reset_factors, { 'portal.resetFactors': () => answerWith(done) })
     expect(await screen.findByText(/stops working/)).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Remove it now' }))
     expect(await screen.findByText('Your second sign-in step has been removed')).toBeTruthy()
@@ -269,7 +271,7 @@ describe('a second sign-in step that is removed', () => {
   })
 
   it('B2: the code comes by a press, once, with its end; nothing is asked for by itself', async () => {
-    const { asked } = await stage(done, {
+    const { asked } = await showStep(done, {
       'portal.showEnrolmentCode': () => ({ code: 'BCDF-2345-GHJK', expiresAt: '2026-01-05T13:42:00.000Z' }),
     })
     const show = await screen.findByRole('button', { name: 'Show the code' })
@@ -286,7 +288,7 @@ describe('a second sign-in step that is removed', () => {
     ['none', /need no code/],
     ['lost', /cannot be shown here/],
   ] as const)('says what to do where the code is %s', async (enrolment, words) => {
-    await stage({ ...done, enrolment })
+    await showStep({ ...done, enrolment })
     expect(await screen.findByText(words)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Show the code' })).toBeNull()
   })

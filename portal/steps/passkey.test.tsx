@@ -2,7 +2,7 @@ import { screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { answerWith, steps } from '../testing/answers.ts'
-import { stage } from '../testing/stage.tsx'
+import { showStep } from '../testing/show-step.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 
@@ -35,7 +35,7 @@ describe('the passkey', () => {
   it('is asked of the device with user verification, and its answer goes to the server', async () => {
     const bytes = new Uint8Array([1, 2, 3]).buffer
     const device = authenticator({ get: { authenticatorData: bytes, signature: bytes } })
-    const { asked } = await stage(steps.passkey, {
+    const { asked } = await showStep(steps.passkey, {
       'portal.beginPasskey': () => request,
       'portal.provePasskey': () => answerWith({ ...steps.passkey, refused: true, triesLeft: 1 }),
     })
@@ -59,7 +59,7 @@ describe('the passkey', () => {
 
   it('says what happened when the device was stopped, and lets the participant go on without', async () => {
     authenticator({ get: null })
-    const { asked } = await stage(steps.passkey, {
+    const { asked } = await showStep(steps.passkey, {
       'portal.beginPasskey': () => request,
       'portal.withoutPasskey': () => answerWith(steps.waiting),
     })
@@ -71,7 +71,7 @@ describe('the passkey', () => {
   })
 
   it('offers only the other way in a browser that knows none', async () => {
-    await stage(steps.passkey)
+    await showStep(steps.passkey)
     expect(await screen.findByRole('alert')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Use my passkey' })).toBeNull()
     expect(screen.getByRole('button', { name: 'I do not have it here' })).toBeTruthy()
@@ -95,7 +95,7 @@ describe('the offer of a passkey', () => {
 
   it('comes after the result, sets one up, and says from when on it counts', async () => {
     const device = authenticator({ create: made })
-    const { asked } = await stage(offered, {
+    const { asked } = await showStep(offered, {
       'portal.beginEnrolment': () => creation,
       'portal.enrolPasskey': () => answerWith({ ...steps.ended, passkey: 'enrolled' }),
     })
@@ -112,7 +112,7 @@ describe('the offer of a passkey', () => {
 
   it('is easily skipped', async () => {
     authenticator({})
-    const { seen } = await stage(offered)
+    const { seen } = await showStep(offered)
     await userEvent.click(await screen.findByRole('button', { name: 'No, thank you' }))
     expect(screen.queryByRole('button', { name: 'Set up a passkey' })).toBeNull()
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your password has been changed')
@@ -121,13 +121,13 @@ describe('the offer of a passkey', () => {
 
   it('tells that the password is not affected when none was set up', async () => {
     authenticator({ create: null })
-    await stage(offered, { 'portal.beginEnrolment': () => creation })
+    await showStep(offered, { 'portal.beginEnrolment': () => creation })
     await userEvent.click(await screen.findByRole('button', { name: 'Set up a passkey' }))
     expect((await screen.findByRole('alert')).textContent).toMatch(/new password is not affected/)
   })
 
   it('is not made in a browser that knows none', async () => {
-    await stage(offered)
+    await showStep(offered)
     expect(screen.queryByRole('button', { name: 'Set up a passkey' })).toBeNull()
   })
 })

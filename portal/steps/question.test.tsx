@@ -3,14 +3,16 @@ import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import type { CallInput } from '#api/contract/types.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
-import { stage } from '../testing/stage.tsx'
+import { showStep } from '../testing/show-step.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 const reply = (body: unknown) => (body as CallInput<'portal.answer'>['body']).reply
 
 describe('a question with a list', () => {
   it('is answered by keyboard, with position and counts', async () => {
-    const { asked } = await stage(questions.manager, { 'portal.answer': () => answerWith(questions.device) })
+    const { asked } = await showStep(questions.manager, {
+      'portal.answer': () => answerWith(questions.device),
+    })
     expect(await heading('Who is your direct manager?')).toBe(document.activeElement)
     expect(screen.getByText('Question 1 of up to 6')).toBeTruthy()
     expect(screen.getByRole('radiogroup', { name: 'Who is your direct manager?' })).toBeTruthy()
@@ -25,7 +27,7 @@ describe('a question with a list', () => {
   })
 
   it('has "I don’t know" as a row of its own, and names what is missing', async () => {
-    const { asked } = await stage(questions.manager, { 'portal.answer': () => answerWith(steps.waiting) })
+    const { asked } = await showStep(questions.manager, { 'portal.answer': () => answerWith(steps.waiting) })
     await userEvent.click(await screen.findByRole('button', { name: 'Continue' }))
     expect(screen.getByRole('alert').textContent).toBe('Please choose one, or “I don’t know”.')
     expect(asked('portal.answer')).toEqual([])
@@ -36,14 +38,14 @@ describe('a question with a list', () => {
   })
 
   it('spells quarters in the language of the page', async () => {
-    await stage(questions.startQuarter, {}, 'de')
+    await showStep(questions.startQuarter, {}, 'de')
     expect(await screen.findByRole('radio', { name: 'Oktober bis Dezember 2021' })).toBeTruthy()
   })
 })
 
 describe('a typed question', () => {
   it('sends what was typed, without spaces around it', async () => {
-    const { asked } = await stage(questions.managerTyped, {
+    const { asked } = await showStep(questions.managerTyped, {
       'portal.answer': () => answerWith(steps.waiting),
     })
     await userEvent.type(await screen.findByRole('textbox', { name: 'Your answer' }), ' Amina  {Enter}')
@@ -51,7 +53,7 @@ describe('a typed question', () => {
   })
 
   it('asks for something to send, or "I don’t know"', async () => {
-    const { asked } = await stage(questions.assetTag, { 'portal.answer': () => answerWith(steps.waiting) })
+    const { asked } = await showStep(questions.assetTag, { 'portal.answer': () => answerWith(steps.waiting) })
     await userEvent.type(await screen.findByRole('textbox', { name: 'Your answer' }), '  {Enter}')
     expect(screen.getByRole('alert').textContent).toContain('Please type an answer')
     await userEvent.click(screen.getByRole('button', { name: 'I don’t know' }))
@@ -59,7 +61,9 @@ describe('a typed question', () => {
   })
 
   it('sends a month as YYYY-MM, and only when both parts are there', async () => {
-    const { asked } = await stage(questions.startMonth, { 'portal.answer': () => answerWith(steps.waiting) })
+    const { asked } = await showStep(questions.startMonth, {
+      'portal.answer': () => answerWith(steps.waiting),
+    })
     await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Month' }), 'May')
     await userEvent.type(screen.getByRole('textbox', { name: 'Year' }), '20x2{Enter}')
     expect(screen.getByRole('alert')).toBeTruthy()
@@ -68,7 +72,7 @@ describe('a typed question', () => {
   })
 
   it('remembers for the next question that an aid types', async () => {
-    const { asked } = await stage(questions.managerTyped, {
+    const { asked } = await showStep(questions.managerTyped, {
       'portal.answer': () => answerWith(questions.assetTag),
     })
     await userEvent.click(await screen.findByRole('checkbox', { name: 'I dictate, or an aid types for me' }))
@@ -86,7 +90,7 @@ describe('time', () => {
 
   it('is given more of on a press, without losing what was chosen', async () => {
     const more = answerWith({ ...later, secondsLeft: 123 })
-    const { asked } = await stage(later, { 'portal.moreTime': () => more })
+    const { asked } = await showStep(later, { 'portal.moreTime': () => more })
     await userEvent.click(await screen.findByRole('radio', { name: 'Amina Haddad' }))
     await userEvent.click(screen.getByRole('button', { name: 'I need more time' }))
     expect(asked('portal.moreTime')).toEqual([{ position: 0 }])
@@ -96,7 +100,7 @@ describe('time', () => {
 
   it('warns once before the end, and ends the question that it belongs to', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
-    const { asked } = await stage(
+    const { asked } = await showStep(
       { ...questions.manager, secondsLeft: 21 },
       { 'portal.answer': () => answerWith(questions.managerTyped) },
     )
@@ -112,7 +116,7 @@ describe('time', () => {
 
   it('that ran out while the device slept never ends a later question', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
-    const { asked, visit, replies } = await stage(later)
+    const { asked, visit, replies } = await showStep(later)
     replies['portal.step'] = () => answerWith(questions.managerTyped)
     await visit.refresh()
     await vi.advanceTimersByTimeAsync(60_000)
@@ -122,7 +126,7 @@ describe('time', () => {
   })
 
   it('is set by the server when the page is looked at again', async () => {
-    const { asked, replies } = await stage(questions.manager)
+    const { asked, replies } = await showStep(questions.manager)
     await heading('Who is your direct manager?')
     replies['portal.step'] = () => answerWith({ ...questions.manager, secondsLeft: 40 })
     document.dispatchEvent(new Event('visibilitychange'))

@@ -2,7 +2,7 @@
 import { chooseApprover, type ApproverCandidate, type ApproverChoice } from '#domain/policy/approver.ts'
 import { ruleInForce } from '#domain/policy/elevated.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import { isEvidence } from '#domain/policy/send.ts'
+import { isEvidence } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import { countApproverRequests, readCandidates, type CandidateRow } from './approver-candidates.ts'
 import { readAgents } from './approver-staff.ts'

@@ -18,9 +18,9 @@
  * `read_at` is when the source was read. Whether a fact is fresh enough is the domain's business.
  */
 import type { ParticipantFacts, TeamMember } from '#domain/questions/participant-facts.ts'
-import { createBreather, type Breather } from '#platform/process/breather.ts'
+import { createYield, type Yield } from '#platform/process/yield.ts'
 import { factsOf, type FactRow, type FactPerson } from './question-fact-rows.ts'
-import { inPieces } from '#platform/database/pieces.ts'
+import { readByCursor } from '#platform/database/cursor.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 const peopleSql = `select p.id, p.manager_id as "managerId", m.display_name as "managerName",
@@ -46,11 +46,11 @@ type Everybody = {
 
 const readEverybody = async (tx: Tx): Promise<Everybody> => {
   const people = new Map<string, FactPerson>()
-  for await (const rows of inPieces<FactPerson>(tx, 'all_people', peopleSql, [tx.tenantId]))
+  for await (const rows of readByCursor<FactPerson>(tx, 'all_people', peopleSql, [tx.tenantId]))
     for (const row of rows) people.set(row.id, row)
   const since = new Map<string, number>()
   const ofManagers = `${factsSql} and family = 'manager'`
-  for await (const rows of inPieces<FactRow>(tx, 'all_managers', ofManagers, [tx.tenantId]))
+  for await (const rows of readByCursor<FactRow>(tx, 'all_managers', ofManagers, [tx.tenantId]))
     for (const { personId, value, validFrom } of rows)
       if (validFrom !== null && people.get(personId)?.managerId === value)
         since.set(personId, validFrom.getTime())
@@ -73,7 +73,7 @@ const teamsOf = ({ people, since }: Everybody): ReadonlyMap<string, readonly Tea
 async function* byPerson(tx: Tx): AsyncGenerator<readonly FactRow[]> {
   let own: FactRow[] = []
   const inOrder = `${factsSql} order by person_id`
-  for await (const rows of inPieces<FactRow>(tx, 'all_facts', inOrder, [tx.tenantId]))
+  for await (const rows of readByCursor<FactRow>(tx, 'all_facts', inOrder, [tx.tenantId]))
     for (const row of rows) {
       if (own.length > 0 && own[0]?.personId !== row.personId) {
         yield own
@@ -88,7 +88,7 @@ async function* byPerson(tx: Tx): AsyncGenerator<readonly FactRow[]> {
  * The facts of everybody in the tenant, one after the other, with rests: those of tens of thousands of people take seconds,
  * and kept all at once they cost pauses of a tenth of a second, in which memory is tidied.
  */
-export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenerator<ParticipantFacts> {
+export async function* eachPersonsFacts(tx: Tx, yielding: Yield): AsyncGenerator<ParticipantFacts> {
   const everybody = await readEverybody(tx)
   const { people, since } = everybody
   const teams = teamsOf(everybody)
@@ -101,7 +101,7 @@ export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenera
       nameOf,
     })
   for await (const facts of byPerson(tx)) {
-    if (breather.isDue()) await breather.rest()
+    if (yielding.isDue()) await yielding.rest()
     const person = people.get(facts[0]?.personId ?? '')
     if (person === undefined) continue
     people.delete(person.id)
@@ -109,7 +109,7 @@ export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenera
   }
   // Of whom nothing is known but what the directory says.
   for (const person of people.values()) {
-    if (breather.isDue()) await breather.rest()
+    if (yielding.isDue()) await yielding.rest()
     yield made(person, [])
   }
 }
@@ -117,7 +117,7 @@ export async function* eachPersonsFacts(tx: Tx, breather: Breather): AsyncGenera
 /** The facts of everybody in the tenant: the base of lists, and of counting who is a thin file. */
 export const readAllFacts = async (tx: Tx): Promise<readonly ParticipantFacts[]> => {
   const all: ParticipantFacts[] = []
-  for await (const facts of eachPersonsFacts(tx, createBreather())) all.push(facts)
+  for await (const facts of eachPersonsFacts(tx, createYield())) all.push(facts)
   return all
 }
 

@@ -1,10 +1,10 @@
 /**
  * May a message go to these contacts now? The console asks before it offers them, the API before it starts a case, and the
- * worker again before it sends: all of them ask here. The rule itself stands in `domain/policy/send.ts`.
+ * worker again before it sends: all of them ask here. The rule itself stands in `domain/policy/may-send.ts`.
  */
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Limits, Policy } from '#domain/policy/policy.ts'
-import { maySend, type SendAnswer, type SendCounts, type SendRefusal } from '#domain/policy/send.ts'
+import { maySend, type SendAnswer, type SendCounts, type SendRefusal } from '#domain/policy/may-send.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Role } from '#domain/roles.ts'
 import type { Channel, Purpose, Tier } from '#domain/verification/verification.ts'

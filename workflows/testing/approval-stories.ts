@@ -2,7 +2,7 @@
 import { decideUpdate } from '../messages.ts'
 import type { RecordDecisionAnswer } from '../verification/steps.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
-import type { Stage, Story } from './story.ts'
+import type { RunningStory, Story } from './story.ts'
 
 const supervisor = { kind: 'agent', id: 'supervisor-1' } as const
 
@@ -12,7 +12,11 @@ export const first = (id: string, seconds: number): RecordDecisionAnswer => ({
   first: { id, seconds, expiresAt: '2030-01-01T00:00:00.000Z' },
 })
 
-const decideAs = async ({ handle }: Stage, actor: typeof supervisor, updateId: string): Promise<void> => {
+const decideAs = async (
+  { handle }: RunningStory,
+  actor: typeof supervisor,
+  updateId: string,
+): Promise<void> => {
   const word = { steppedUpAt: '2030-01-01T00:00:00.000Z', keyId: 'k', mac: '00' }
   const args = [{ decision: 'approved', reason: 'as told', actor, shownHash: '1'.repeat(64), word }] as const
   await handle.executeUpdate(decideUpdate, { args: [...args], updateId })
@@ -26,12 +30,12 @@ export const approvalStories: readonly Omit<Story, 'type'>[] = [
       recordDecision: (call) =>
         call === 1 ? first('approval-1', 900) : { refusal: null, moves: ['approve'], childId: null },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
-      await decideAs(stage, supervisor, 'second-1')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
+      await decideAs(running, supervisor, 'second-1')
     },
   },
   {
@@ -40,13 +44,13 @@ export const approvalStories: readonly Omit<Story, 'type'>[] = [
       recordDecision: (call) =>
         call === 1 ? first('approval-1', 1) : { refusal: null, moves: ['refuse'], childId: null },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
-      await stage.hasAsked('endFirstApproval')
-      await stage.handle.executeUpdate(decideUpdate, {
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
+      await running.hasAsked('endFirstApproval')
+      await running.handle.executeUpdate(decideUpdate, {
         args: [{ decision: 'refused', reason: 'as told', actor: agent, shownHash: '0'.repeat(64) }],
         updateId: 'decide-refused',
       })

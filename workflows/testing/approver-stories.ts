@@ -2,9 +2,9 @@
 import { answerApproverUpdate, answersCompletedSignal, askApproverUpdate } from '../messages.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
 import type { ScoreAnswer } from '../verification/steps.ts'
-import type { Stage, Story } from './story.ts'
+import type { RunningStory, Story } from './story.ts'
 
-const answerAsApprover = async ({ handle }: Stage, inputId: string): Promise<void> => {
+const answerAsApprover = async ({ handle }: RunningStory, inputId: string): Promise<void> => {
   await handle.executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
@@ -36,15 +36,15 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
           ? { accepted: false, reason: 'code_wrong', triesLeft: 2 }
           : { accepted: true, said: 'yes' },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
-      await stage.reaches('answering')
-      await answerAsApprover(stage, 'said-1')
-      await answerAsApprover(stage, 'said-2')
-      await stage.reaches('awaiting_decision')
-      await decide(stage, 'approved')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await running.reaches('answering')
+      await answerAsApprover(running, 'said-1')
+      await answerAsApprover(running, 'said-2')
+      await running.reaches('awaiting_decision')
+      await decide(running, 'approved')
     },
   },
   {
@@ -53,13 +53,13 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
       scoreVerification: weighed({ moves: ['complete', 'hand_over'] }, { recommendation: 'approve' }),
       askApprover: (call) => ({ asked: true, seconds: call === 1 ? 1 : 900 }),
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await stage.handle.executeUpdate(askApproverUpdate, { args: [{ actor: agent }], updateId: 'ask-1' })
-      await answerAsApprover(stage, 'said-1')
-      await decide(stage, 'approved')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await running.handle.executeUpdate(askApproverUpdate, { args: [{ actor: agent }], updateId: 'ask-1' })
+      await answerAsApprover(running, 'said-1')
+      await decide(running, 'approved')
     },
   },
   {
@@ -72,12 +72,12 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
       }),
       acceptApproverAnswer: { accepted: true, said: 'no' },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
-      await stage.reaches('answering')
-      await answerAsApprover(stage, 'said-1')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await running.reaches('answering')
+      await answerAsApprover(running, 'said-1')
     },
   },
   {
@@ -86,11 +86,11 @@ export const approverStories: readonly Omit<Story, 'type'>[] = [
       scoreVerification: weighed({ moves: ['complete', 'hand_over'] }),
       askApprover: { asked: false, refusal: 'approver_unavailable' },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'refused')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'refused')
     },
   },
 ]

@@ -64,7 +64,7 @@ const seconds = (duration: { seconds?: unknown; nanos?: number | null } | null |
   Number(duration?.seconds ?? 0) + (duration?.nanos ?? 0) / 1e9
 
 /** Ids and moments differ from run to run; their places do not. */
-const steady = (value: unknown, ids: Readonly<Record<string, string>>): unknown => {
+const withNamedIds = (value: unknown, ids: Readonly<Record<string, string>>): unknown => {
   let text = JSON.stringify(value ?? null)
   for (const [id, name] of Object.entries(ids)) if (id !== '') text = text.replaceAll(id, name)
   return JSON.parse(text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'))
@@ -159,7 +159,7 @@ export const commandsOf = async (
     ]
     commands.push(...all.filter((command) => command !== undefined))
   }
-  return steady(commands, ids) as unknown[]
+  return withNamedIds(commands, ids) as unknown[]
 }
 
 /** Everything readable in a history: what the server stores, and what our key opens. */

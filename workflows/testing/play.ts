@@ -17,8 +17,8 @@ import { commandsOf, historyConverter, historyKeys, type History } from './histo
 import { createMocks } from './mocks.ts'
 import type { Story } from './story.ts'
 
-/** Where stories are played. `maxCachedWorkflows` 0: every task begins with the whole history. */
-export type Ground = {
+/** The server that stories are played on. `maxCachedWorkflows` 0: every task begins with the whole history. */
+export type TestServer = {
   readonly connection: NativeConnection
   readonly namespace: string
   readonly bundlePath: string
@@ -89,8 +89,8 @@ const nextRunOf = (history: History): string | undefined =>
   history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined
 
 /** Plays a story to its end; gives its runs, oldest first. */
-export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> => {
-  const { connection, namespace } = ground
+export const play = async (server: TestServer, story: Story): Promise<PlayedRun[]> => {
+  const { connection, namespace } = server
   const prefix = `t-${randomBytes(4).toString('hex')}`
   const [tenantId, verificationId] = [randomUUID(), randomUUID()]
   const childId = workflowId(tenantId, 'password-reset', randomUUID())
@@ -98,7 +98,7 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
     story.name === 'acts'
       ? { ...story.script, recordDecision: { refusal: null, moves: ['approve'] as const, childId } }
       : story.script
-  const settings = { ...ground, taskQueuePrefix: prefix, codecKeys: historyKeys, maxActivities: 4 }
+  const settings = { ...server, taskQueuePrefix: prefix, codecKeys: historyKeys, maxActivities: 4 }
   let giveCue = (): void => undefined
   const cue = new Promise<void>((resolve) => {
     giveCue = resolve
@@ -122,7 +122,7 @@ export const play = async (ground: Ground, story: Story): Promise<PlayedRun[]> =
   const stateShown = async () => (await handle.describe()).typedSearchAttributes.get(searchAttributes.state)
   // A query is a task of its own. Beside it a worker that keeps nothing in memory may lose the task that is under way, which
   // the server gives out again after ten seconds.
-  const stateNow = ground.maxCachedWorkflows === 0 ? stateShown : stateAsked
+  const stateNow = server.maxCachedWorkflows === 0 ? stateShown : stateAsked
   const eventsOf = async (isMeant: (event: HistoryEvent) => boolean): Promise<HistoryEvent[]> =>
     (await workflow.getHandle(id).fetchHistory()).events?.filter(isMeant) ?? []
   const happened = (isMeant: (event: HistoryEvent) => boolean, times = 1): Promise<void> =>

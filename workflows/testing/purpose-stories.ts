@@ -1,7 +1,7 @@
 /** Stories of the children that unlock an account and that reset factors. */
 import { cancelUpdate, openUpdate, resetFactorsUpdate, revokeSignal } from '../messages.ts'
 import { lost } from './reset-stories.ts'
-import type { Stage, Story } from './story.ts'
+import type { RunningStory, Story } from './story.ts'
 
 const nothing = async (): Promise<void> => {}
 
@@ -55,16 +55,16 @@ export const unlockStories: readonly Omit<Story, 'type'>[] = [
   },
 ]
 
-export const ask = async ({ handle }: Stage): Promise<void> => {
+export const ask = async ({ handle }: RunningStory): Promise<void> => {
   await handle.executeUpdate(resetFactorsUpdate, {
     args: [{ portalSessionId: 'session-1' }],
     updateId: 'session-1',
   })
 }
 
-const askedOnce = async (stage: Stage): Promise<void> => {
-  await stage.reaches('granted')
-  await ask(stage)
+const askedOnce = async (running: RunningStory): Promise<void> => {
+  await running.reaches('granted')
+  await ask(running)
 }
 
 /** What may become of a reset of factors, which waits for the participant. */
@@ -82,9 +82,9 @@ export const factorStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'revoked',
     script: {},
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    play: async (running) => {
+      await running.reaches('granted')
+      await running.handle.signal(revokeSignal, { reportId: 'report-1' })
     },
   },
 ]

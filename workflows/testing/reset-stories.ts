@@ -1,9 +1,9 @@
 /** Stories of a password reset. */
 import { ApplicationFailure } from '@temporalio/common'
 import { revokeSignal, submitPasswordUpdate } from '../messages.ts'
-import type { Stage, Story } from './story.ts'
+import type { RunningStory, Story } from './story.ts'
 
-export const submit = async ({ handle }: Stage, inputId = 'input-1'): Promise<void> => {
+export const submit = async ({ handle }: RunningStory, inputId = 'input-1'): Promise<void> => {
   await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
@@ -19,9 +19,9 @@ export const resetStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'completed',
     script: {},
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
@@ -29,10 +29,10 @@ export const resetStories: readonly Omit<Story, 'type'>[] = [
     script: {
       setPassword: (call) => (call === 1 ? { kind: 'password_refused', triesLeft: 3 } : { kind: 'accepted' }),
     },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage, 'input-1')
-      await submit(stage, 'input-2')
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running, 'input-1')
+      await submit(running, 'input-2')
     },
   },
   // Nobody looks at it meanwhile: on a busy machine the second is over before the first look.
@@ -40,17 +40,17 @@ export const resetStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'revoked',
     script: {},
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    play: async (running) => {
+      await running.reaches('granted')
+      await running.handle.signal(revokeSignal, { reportId: 'report-1' })
     },
   },
   {
     name: 'answer-lost-but-done',
     script: { setPassword: lost },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
@@ -59,26 +59,26 @@ export const resetStories: readonly Omit<Story, 'type'>[] = [
       setPassword: lost,
       readBack: { kind: 'unknown' },
     },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
     name: 'not-written',
     script: { setPassword: { kind: 'refused', reason: 'grant_unusable' } },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
     name: 'operator-cancelled',
     script: {},
     isCancelled: true,
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await stage.handle.cancel()
+    play: async (running) => {
+      await running.reaches('granted')
+      await running.handle.cancel()
     },
   },
   {

@@ -24,21 +24,21 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'approved',
     script: {},
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
     },
   },
   {
     name: 'refused',
     script: { recordDecision: { refusal: null, moves: ['refuse'], childId: null } },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'refused')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'refused')
     },
   },
   {
@@ -49,12 +49,12 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
           ? { refusal: 'evidence_missing', moves: [], childId: null }
           : { refusal: null, moves: ['refuse'], childId: null },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
-      await decide(stage, 'refused')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
+      await decide(running, 'refused')
     },
   },
   {
@@ -65,12 +65,12 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
           ? { accepted: false, reason: 'code_wrong', triesLeft: 4 }
           : { accepted: true, portalSessionId: 's', route: 'questions', moves: ['open', 'begin'] },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage, 'input-1')
-      await typeCode(stage, 'input-2')
-      await complete(stage)
-      await decide(stage, 'approved')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running, 'input-1')
+      await typeCode(running, 'input-2')
+      await complete(running)
+      await decide(running, 'approved')
     },
   },
   {
@@ -83,10 +83,10 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         refusal: null,
       }),
     },
-    play: async (stage) => {
-      await open(stage)
-      await stage.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
-      await stage.handle.executeUpdate(cancelUpdate, {
+    play: async (running) => {
+      await open(running)
+      await running.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
+      await running.handle.executeUpdate(cancelUpdate, {
         args: [{ actor: agent, reason: 'done' }],
         updateId: 'c',
       })
@@ -95,14 +95,14 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'delivery-reported',
     script: {},
-    play: async (stage) => {
-      await open(stage)
+    play: async (running) => {
+      await open(running)
       const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'undelivered' } as const
-      await stage.handle.signal(deliveryReportedSignal, report)
-      await stage.reaches('undelivered')
-      await stage.handle.signal(deliveryReportedSignal, report)
-      await stage.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
-      await stage.handle.executeUpdate(cancelUpdate, {
+      await running.handle.signal(deliveryReportedSignal, report)
+      await running.reaches('undelivered')
+      await running.handle.signal(deliveryReportedSignal, report)
+      await running.handle.executeUpdate(resendUpdate, { args: [target], updateId: 'resend-1' })
+      await running.handle.executeUpdate(cancelUpdate, {
         args: [{ actor: agent, reason: 'done' }],
         updateId: 'c',
       })
@@ -122,14 +122,14 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         return call === 2 ? { accepted: false, reason: 'code_wrong', triesLeft: 4 } : { accepted: true }
       },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
       for (const inputId of ['second-1', 'second-2', 'second-3']) {
-        await stage.handle.executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId })
+        await running.handle.executeUpdate(submitSecondCodeUpdate, { args: [{ inputId }], updateId: inputId })
       }
-      await stage.reaches('awaiting_decision')
-      await decide(stage, 'approved')
+      await running.reaches('awaiting_decision')
+      await decide(running, 'approved')
     },
   },
   {
@@ -145,15 +145,18 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         asksApprover: false,
       }),
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
-      await stage.reaches('answering')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await running.reaches('answering')
       const second = { args: [{ inputId: 'second-1' }], updateId: 'second-1' } as const
-      await stage.handle.executeUpdate(submitSecondCodeUpdate, { ...second, args: [{ inputId: 'second-1' }] })
-      await stage.reaches('awaiting_decision')
-      await decide(stage, 'approved')
+      await running.handle.executeUpdate(submitSecondCodeUpdate, {
+        ...second,
+        args: [{ inputId: 'second-1' }],
+      })
+      await running.reaches('awaiting_decision')
+      await decide(running, 'approved')
     },
   },
   {
@@ -173,16 +176,16 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
           ? { isOver: false, refusal: 'passkey_refused', triesLeft: 4 }
           : { isOver: true, refusal: null, triesLeft: 3 },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
-      await stage.reaches('answering')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+      await running.reaches('answering')
       for (const inputId of ['passkey-1', 'passkey-2']) {
-        await stage.handle.executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId })
+        await running.handle.executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId })
       }
-      await stage.reaches('awaiting_decision')
-      await decide(stage, 'approved')
+      await running.reaches('awaiting_decision')
+      await decide(running, 'approved')
     },
   },
   {
@@ -198,10 +201,10 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         asksApprover: false,
       },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
     },
   },
   {
@@ -217,10 +220,10 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
         asksApprover: false,
       },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
     },
   },
   ...approverStories,
@@ -230,37 +233,37 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'reported',
     script: {},
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.signal(reportedSignal, { reportId: 'report-1' })
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.signal(reportedSignal, { reportId: 'report-1' })
     },
   },
   {
     name: 'operator-cancelled',
     script: {},
     isCancelled: true,
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await stage.handle.cancel()
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await running.handle.cancel()
     },
   },
   {
     name: 'handed-over',
     script: {},
     runs: 2,
-    play: async (stage) => {
+    play: async (running) => {
       const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'delivered' } as const
-      await open(stage)
-      await stage.handle.signal(deliveryReportedSignal, report)
-      await typeCode(stage)
-      await stage.isHandedOver()
+      await open(running)
+      await running.handle.signal(deliveryReportedSignal, report)
+      await typeCode(running)
+      await running.isHandedOver()
       // The provider and the portal repeat themselves: nothing is done again.
-      await stage.handle.signal(deliveryReportedSignal, report)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
+      await running.handle.signal(deliveryReportedSignal, report)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
     },
   },
   {
@@ -270,11 +273,11 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
       recordDecision: { refusal: null, moves: ['approve'], childId: 'CHILD' },
       issueGrant: { grantId: null, reason: 'grant_unusable' },
     },
-    play: async (stage) => {
-      await open(stage)
-      await typeCode(stage)
-      await complete(stage)
-      await decide(stage, 'approved')
+    play: async (running) => {
+      await open(running)
+      await typeCode(running)
+      await complete(running)
+      await decide(running, 'approved')
     },
   },
 ]

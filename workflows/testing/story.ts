@@ -2,8 +2,8 @@ import type { WorkflowHandle } from '@temporalio/client'
 import type { VerificationInput, workflowTypes } from '../messages.ts'
 import type { Script } from './mocks.ts'
 
-/** What a story may do. */
-export type Stage = {
+/** A story that runs, with everything it may do. */
+export type RunningStory = {
   readonly handle: WorkflowHandle
   /** Waits until the workflow's own state is this. */
   reaches(state: string): Promise<void>
@@ -38,7 +38,7 @@ export type Story = {
   readonly runs?: number
   /** An operator cancels the workflow, which then ends as cancelled. */
   readonly isCancelled?: true
-  play(stage: Stage): Promise<void>
+  play(running: RunningStory): Promise<void>
 }
 
 /** Events after which the server of the longer stories suggests to hand over; it is 4,096 elsewhere. */

@@ -7,13 +7,13 @@ import {
   submitReturnCodeUpdate,
 } from '../messages.ts'
 import { agent } from './steps.ts'
-import type { Stage, Story } from './story.ts'
+import type { RunningStory, Story } from './story.ts'
 
-const submit = async ({ handle }: Stage): Promise<void> => {
+const submit = async ({ handle }: RunningStory): Promise<void> => {
   await handle.executeUpdate(submitPasswordUpdate, { args: [{ inputId: 'input-1' }], updateId: 'input-1' })
 }
 
-const typeCode = async ({ handle }: Stage, inputId: string): Promise<void> => {
+const typeCode = async ({ handle }: RunningStory, inputId: string): Promise<void> => {
   await handle.executeUpdate(submitReturnCodeUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
@@ -24,9 +24,9 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'waited-then-done',
     script: { prepareAction: (call) => (call === 1 ? { kind: 'scheduled', seconds: 1 } : { kind: 'ready' }) },
-    play: async (stage) => {
-      await stage.reaches('granted')
-      await submit(stage)
+    play: async (running) => {
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
@@ -51,19 +51,19 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
           ? { accepted: false, reason: 'code_wrong', triesLeft: 4 }
           : { accepted: true, portalSessionId: 'session-2', route: 'none' },
     },
-    play: async (stage) => {
-      await stage.reaches('awaiting_participant')
+    play: async (running) => {
+      await running.reaches('awaiting_participant')
       const target = {
         channel: 'email',
         contactId: 'contact-2',
         contactMasked: 'a•••@x',
         actor: agent,
       } as const
-      await stage.handle.executeUpdate(sendReturnLinkUpdate, { args: [target], updateId: 'send-1' })
-      await typeCode(stage, 'code-1')
-      await typeCode(stage, 'code-2')
-      await stage.reaches('granted')
-      await submit(stage)
+      await running.handle.executeUpdate(sendReturnLinkUpdate, { args: [target], updateId: 'send-1' })
+      await typeCode(running, 'code-1')
+      await typeCode(running, 'code-2')
+      await running.reaches('granted')
+      await submit(running)
     },
   },
   {
@@ -76,9 +76,9 @@ export const turnStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'reported-while-awaited',
     script: { prepareAction: absent },
-    play: async (stage) => {
-      await stage.reaches('awaiting_participant')
-      await stage.handle.signal(revokeSignal, { reportId: 'report-1' })
+    play: async (running) => {
+      await running.reaches('awaiting_participant')
+      await running.handle.signal(revokeSignal, { reportId: 'report-1' })
     },
   },
 ]

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { listen } from '#platform/database/notify.ts'
 import { makeTenant } from '#platform/database/testing/factories.ts'
-import { stageDeps } from '../../testing/stage-deps.ts'
+import { testWorldDeps } from '../../testing/test-world-deps.ts'
 import { createFakeMessenger } from '../../testing/fakes.ts'
 import { useDeps } from '../../testing/use-deps.ts'
 import { DirectoryError } from '../directory-error.ts'
@@ -31,7 +31,7 @@ const after = async ({ lifted = 'done', refresh }: Says) => {
   )
   const personId = row?.id ?? ''
   const directory = { clearLockout: () => Promise.resolve(lifted), refresh: () => refresh(known) }
-  const deps = stageDeps(database.worker, keys.worker, createFakeMessenger())
+  const deps = testWorldDeps(database.worker, keys.worker, createFakeMessenger())
   const clear = createClearLockout({
     ...deps,
     openDirectory: () => directory as unknown as GuardedDirectory,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { listen } from '#platform/database/notify.ts'
 import { playToGrant } from '../../testing/play.ts'
-import { useStage } from '../../testing/stage.ts'
+import { useTestWorld } from '../../testing/test-world.ts'
 import type { GuardedDirectory, StepAnswer } from '../port.ts'
 import { createEndSessions } from './end-sessions.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** A directory whose sessions end as told. */
 const directoryThat = (answer: StepAnswer, asked: string[]): GuardedDirectory => ({
-  ...stage.deps.openDirectory('', 'builtin'),
+  ...world.deps.openDirectory('', 'builtin'),
   endSessions: (directoryId) => {
     asked.push(directoryId)
     return Promise.resolve(answer)
@@ -18,10 +18,10 @@ const directoryThat = (answer: StepAnswer, asked: string[]): GuardedDirectory =>
 
 describe('B14: after a reset the directory’s other sessions are ended, and what came of it is recorded', () => {
   it.each(['done', 'not_offered', 'failed'] as const)('%s', async (answer) => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const asked: string[] = []
     const endSessions = createEndSessions({
-      db: stage.database.worker,
+      db: world.database.worker,
       openDirectory: () => directoryThat(answer, asked),
     })
     const row = await play.row('actions')
@@ -46,7 +46,7 @@ describe('B14: after a reset the directory’s other sessions are ended, and wha
   })
 
   it('open consoles look at the case again: what they fetched when the password was new was from before', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const row = await play.row('actions')
     const { tenantId, person } = play.of
     const { verificationId } = play.ref
@@ -60,12 +60,12 @@ describe('B14: after a reset the directory’s other sessions are ended, and wha
     const run = { id: String(row['run_id']), startedAt: (row['run_started_at'] as Date).toISOString() }
     const operation = { reset: { ...reset, run }, operationId: 'set-password-2', grantId: '', attempt: 1 }
     const told: string[] = []
-    const listener = await listen(stage.database.worker, {
+    const listener = await listen(world.database.worker, {
       onChange: ({ channel, id }) => told.push(`${channel} ${id}`),
     })
     try {
       const endSessions = createEndSessions({
-        db: stage.database.worker,
+        db: world.database.worker,
         openDirectory: () => directoryThat('done', []),
       })
       await endSessions({ operation, at: new Date().toISOString() })
@@ -76,12 +76,12 @@ describe('B14: after a reset the directory’s other sessions are ended, and wha
   })
 
   it('happens by itself after the write, and the account says since when', async () => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     await play.submit('an entirely new passphrase 42')
     await expect
       .poll(async () => (await play.row('actions'))['sessions_ended'], { timeout: 10_000 })
       .toBe('done')
-    const account = await stage.database.owner.one<{ is_after: boolean }>(
+    const account = await world.database.owner.one<{ is_after: boolean }>(
       `select sessions_ended_at >= password_changed_at as is_after from directory_accounts where directory_id = $1`,
       [play.of.person.directory_id],
     )

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { addIntent, resolveIntent } from '#services/actions/intents.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { playToGrant } from '../../testing/play.ts'
-import { useStage } from '../../testing/stage.ts'
+import { useTestWorld } from '../../testing/test-world.ts'
 import type { GuardedDirectory } from '../port.ts'
 import { operationUuid } from './operation.ts'
 import { createReadBack } from './read-back.ts'
 
-const stage = useStage()
+const world = useTestWorld()
 
 /** A directory that shows a new password, whoever set it. */
 const changed = (): GuardedDirectory => ({
-  ...stage.deps.openDirectory('', 'builtin'),
+  ...world.deps.openDirectory('', 'builtin'),
   readBack: () => Promise.resolve({ kind: 'done', version: '2' }),
 })
 
@@ -20,7 +20,7 @@ describe('R18: a write that the directory said at once it did not do', () => {
     ['was answered so', 'not_done'],
     ['has no answer yet', 'done'],
   ] as const)('%s: reading back says %s', async (_what, kind) => {
-    const play = await playToGrant(stage)
+    const play = await playToGrant(world)
     const row = await play.row('actions')
     const operation = {
       reset: {
@@ -35,7 +35,7 @@ describe('R18: a write that the directory said at once it did not do', () => {
       grantId: String(row['grant_id']),
       attempt: 1,
     }
-    const { db } = stage.deps
+    const { db } = world.deps
     const operationId = operationUuid(operation)
     await inTenant(db, play.of.tenantId, async (tx) => {
       const { grantId, attempt } = operation

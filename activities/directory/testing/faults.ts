@@ -3,7 +3,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { goodPassword, plain, writeOf, type DirectoryBench } from './bench.ts'
 import { type Cut, type CuttingProxy, faultKinds } from './cutting-proxy.ts'
 import type { Directory } from '../port.ts'
-import { steady, steadyOptions } from '../steady.ts'
+import { withLimits, directoryLimits } from '../limits.ts'
 
 /** So long a log may be behind. */
 const logMs = 2_000
@@ -64,7 +64,7 @@ export const faultOf = (index: number, pieces: number, slowEvery = usualSlowEver
 
 /** The limits that stand around every adapter; each reset is by itself here, where a breaker would keep most from being tried. */
 export const withinLimits = (directory: Directory): Directory =>
-  steady(directory, { ...steadyOptions, failures: Infinity }).directory
+  withLimits(directory, { ...directoryLimits, failures: Infinity }).directory
 
 /** Said done where it was not, or the other way round; an unknown is no lie. */
 export const isLie = ({ said, writes, signsIn }: Faulted): boolean =>

@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import type { SendAnswer } from '#domain/policy/send.ts'
+import type { SendAnswer } from '#domain/policy/may-send.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import { readContactsOnFile } from '#services/people/contacts-read.ts'
 import { canDirectory } from '#services/people/directory-syncs.ts'

@@ -1,23 +1,29 @@
 /** Imports at the console: what staff may look at, and an admin confirm. */
 import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
-import { staffAsBringer } from '../../imports/bringer.ts'
-import { agreeTo, leave, lookAt, reportOf } from '../../imports/settle.ts'
-import { takeIn } from '../../imports/take-in.ts'
+import { staffAsImporter } from '../../imports/importer.ts'
+import { confirmFor, cancelFor, previewFor, reportFor } from '../../imports/confirm.ts'
+import { uploadFor } from '../../imports/upload.ts'
 
 export const uploadImport = (deps: ApiDeps) =>
-  bind('console.uploadImport', ({ staff, ...sent }) => takeIn(deps, staffAsBringer(staff), sent))
+  bind('console.uploadImport', ({ staff, ...sent }) => uploadFor(deps, staffAsImporter(staff), sent))
 
 export const sourceImport = (deps: ApiDeps) =>
-  bind('console.sourceImport', ({ staff, params }) => lookAt(deps, staffAsBringer(staff), params.importId))
+  bind('console.sourceImport', ({ staff, params }) =>
+    previewFor(deps, staffAsImporter(staff), params.importId),
+  )
 
 export const importReport = (deps: ApiDeps) =>
-  bind('console.importReport', ({ staff, params }) => reportOf(deps, staffAsBringer(staff), params.importId))
+  bind('console.importReport', ({ staff, params }) =>
+    reportFor(deps, staffAsImporter(staff), params.importId),
+  )
 
 export const confirmImport = (deps: ApiDeps) =>
   bind('console.confirmImport', ({ staff, params, body }) =>
-    agreeTo(deps, staffAsBringer(staff), params.importId, body.isDropConfirmed),
+    confirmFor(deps, staffAsImporter(staff), params.importId, body.isDropConfirmed),
   )
 
 export const cancelImport = (deps: ApiDeps) =>
-  bind('console.cancelImport', ({ staff, params }) => leave(deps, staffAsBringer(staff), params.importId))
+  bind('console.cancelImport', ({ staff, params }) =>
+    cancelFor(deps, staffAsImporter(staff), params.importId),
+  )

@@ -6,7 +6,7 @@ import { isActing, writeOf, type ActingPurpose } from '#domain/verification/veri
 import type { NoticeKind } from '#services/sending/notices.ts'
 import { issueGrant, putGrant } from './granting.ts'
 import { tellContacts } from './notices.ts'
-import { date, participant, put, system, tell, wait, type Telling } from './telling.ts'
+import { date, participant, put, system, tell, wait, type Story } from './story.ts'
 import { waitFor } from './waiting.ts'
 
 type End = 'completed' | 'expired' | 'unknown' | 'not_locked'
@@ -19,14 +19,14 @@ const ends: Readonly<Record<ActingPurpose, Readonly<Partial<Record<End, number>>
 }
 
 /** Carries out what was approved. */
-export const actOn = (telling: Telling): void => {
-  const { purpose, random } = telling.case
-  if (telling.outcome !== 'passed' || !isActing(purpose)) return
+export const actOn = (story: Story): void => {
+  const { purpose, random } = story.case
+  if (story.outcome !== 'passed' || !isActing(purpose)) return
   const end = random.weighted(ends[purpose] as Record<End, number>)
-  wait(telling, 1, 2)
-  const turn = waitFor(telling)
-  if (turn.kind === 'over') putAction(telling, { ...turn, grant: null })
-  else follow(telling, { purpose, end, waited: turn.waited, begunAt: turn.begunAt, seq: turn.seq })
+  wait(story, 1, 2)
+  const turn = waitFor(story)
+  if (turn.kind === 'over') putAction(story, { ...turn, grant: null })
+  else follow(story, { purpose, end, waited: turn.waited, begunAt: turn.begunAt, seq: turn.seq })
 }
 
 type Way = {
@@ -39,11 +39,11 @@ type Way = {
   readonly seq: number
 }
 
-const follow = (telling: Telling, way: Way): void => {
-  const grant = issueGrant(telling, way.waited)
-  if (way.end === 'expired') endUnused(telling, way, grant, 'expired')
-  else if (way.end === 'not_locked') endUnused(telling, way, grant, 'failed')
-  else act(telling, way, grant, way.end)
+const follow = (story: Story, way: Way): void => {
+  const grant = issueGrant(story, way.waited)
+  if (way.end === 'expired') endUnused(story, way, grant, 'expired')
+  else if (way.end === 'not_locked') endUnused(story, way, grant, 'failed')
+  else act(story, way, grant, way.end)
 }
 
 type Action = {
@@ -64,11 +64,11 @@ const ofGrant = (grant: GrantFields | null) => ({
   expires_at: grant?.expiresAt ?? null,
 })
 
-const putAction = (telling: Telling, action: Action): void => {
-  const { world, case: past } = telling
+const putAction = (story: Story, action: Action): void => {
+  const { world, case: past } = story
   const { state, grant, operationId = null, reason, begunAt, seq } = action
   const isDone = state === 'completed'
-  put(telling, 'actions', {
+  put(story, 'actions', {
     verification_id: past.id,
     kind: past.purpose,
     person_id: past.person.id,
@@ -77,13 +77,13 @@ const putAction = (telling: Telling, action: Action): void => {
     operation_id: operationId,
     reason,
     tries: 0,
-    completed_at: isDone ? date(telling) : null,
+    completed_at: isDone ? date(story) : null,
     not_before: action.notBefore,
     sessions_ended: isDone && past.purpose !== 'account_unlock' ? 'done' : null,
     run_id: world.idOf('reset run', past.id),
     run_started_at: begunAt,
     seq,
-    recorded_at: date(telling),
+    recorded_at: date(story),
   })
 }
 
@@ -91,47 +91,47 @@ const waitedUntil = ({ waited }: GrantFields): string | null => waited && waited
 
 /** The grant was not used: nobody did the last thing while it lived, or there was nothing to unlock any more. */
 const endUnused = (
-  telling: Telling,
+  story: Story,
   { purpose, begunAt, seq }: Way,
   grant: GrantFields,
   state: 'expired' | 'failed',
 ): void => {
   const reason = state === 'expired' ? 'time_over' : 'account_not_locked'
   const notBefore = waitedUntil(grant)
-  if (state === 'expired') telling.now = Date.parse(grant.expiresAt)
-  else wait(telling, 1, 2)
-  tell(telling, system('workflow'), 'grant.voided', { grantId: grant.id, reason })
-  tell(telling, system('workflow'), `${actionEvents[purpose]}.${state}`, { action: state, reason })
-  tellContacts(telling, 'ended')
-  putGrant(telling, grant, { voidedAt: date(telling), voidReason: reason })
+  if (state === 'expired') story.now = Date.parse(grant.expiresAt)
+  else wait(story, 1, 2)
+  tell(story, system('workflow'), 'grant.voided', { grantId: grant.id, reason })
+  tell(story, system('workflow'), `${actionEvents[purpose]}.${state}`, { action: state, reason })
+  tellContacts(story, 'ended')
+  putGrant(story, grant, { voidedAt: date(story), voidReason: reason })
   // An unlock had said already what it was about to do.
-  putAction(telling, { state, reason, grant, begunAt, notBefore, seq: seq + (state === 'failed' ? 3 : 2) })
+  putAction(story, { state, reason, grant, begunAt, notBefore, seq: seq + (state === 'failed' ? 3 : 2) })
 }
 
 /** The one write, read back; or nobody can say what became of it. */
 const act = (
-  telling: Telling,
+  story: Story,
   { purpose, begunAt, seq }: Way,
   grant: GrantFields,
   state: 'completed' | 'unknown',
 ): void => {
-  const { world, case: past } = telling
+  const { world, case: past } = story
   const operationId = world.idOf('operation', past.id)
   const event = actionEvents[purpose]
-  if (purpose === 'account_unlock') wait(telling, 0, 1)
-  else wait(telling, 25, 140)
-  if (purpose === 'password_reset') tell(telling, participant(telling), 'password.submitted', {})
-  tell(telling, participant(telling), `${event}.intended`, { operationId, attempt: 1 })
-  tell(telling, participant(telling), 'grant.spent', { grantId: grant.id, operationId })
-  putGrant(telling, grant, { spentAt: date(telling) })
-  const intendedAt = date(telling)
-  wait(telling, 1, 2)
-  putIntent(telling, { purpose, grant, operationId, intendedAt, state })
+  if (purpose === 'account_unlock') wait(story, 0, 1)
+  else wait(story, 25, 140)
+  if (purpose === 'password_reset') tell(story, participant(story), 'password.submitted', {})
+  tell(story, participant(story), `${event}.intended`, { operationId, attempt: 1 })
+  tell(story, participant(story), 'grant.spent', { grantId: grant.id, operationId })
+  putGrant(story, grant, { spentAt: date(story) })
+  const intendedAt = date(story)
+  wait(story, 1, 2)
+  putIntent(story, { purpose, grant, operationId, intendedAt, state })
   const reason = state === 'unknown' ? 'read_back_unknown' : null
   const notBefore = waitedUntil(grant)
-  putAction(telling, { state, reason, grant, operationId, begunAt, notBefore, seq: seq + 3 })
-  tell(telling, system('workflow'), `${event}.${state}`, { action: state, reason })
-  if (state === 'completed') afterwards[purpose](telling)
+  putAction(story, { state, reason, grant, operationId, begunAt, notBefore, seq: seq + 3 })
+  tell(story, system('workflow'), `${event}.${state}`, { action: state, reason })
+  if (state === 'completed') afterwards[purpose](story)
 }
 
 const notices = {
@@ -140,22 +140,22 @@ const notices = {
   mfa_reset: 'factors_reset',
 } as const satisfies Record<ActingPurpose, NoticeKind>
 
-const endSessions = (telling: Telling): void => {
-  tell(telling, system('workflow'), 'sessions.ended', { result: 'done' })
+const endSessions = (story: Story): void => {
+  tell(story, system('workflow'), 'sessions.ended', { result: 'done' })
 }
 
-const afterwards: Readonly<Record<ActingPurpose, (telling: Telling) => void>> = {
-  password_reset: (telling) => {
-    endSessions(telling)
-    tellContacts(telling, notices.password_reset)
+const afterwards: Readonly<Record<ActingPurpose, (story: Story) => void>> = {
+  password_reset: (story) => {
+    endSessions(story)
+    tellContacts(story, notices.password_reset)
   },
-  account_unlock: (telling) => {
-    tellContacts(telling, notices.account_unlock)
+  account_unlock: (story) => {
+    tellContacts(story, notices.account_unlock)
   },
-  mfa_reset: (telling) => {
-    endSessions(telling)
-    tellContacts(telling, notices.mfa_reset)
-    showCode(telling)
+  mfa_reset: (story) => {
+    endSessions(story)
+    tellContacts(story, notices.mfa_reset)
+    showCode(story)
   },
 }
 
@@ -163,24 +163,24 @@ const afterwards: Readonly<Record<ActingPurpose, (telling: Telling) => void>> = 
 const enrolmentMs = 30 * 60_000
 
 /** The code for a new factor: shown once, and gone from its row. */
-const showCode = (telling: Telling): void => {
-  const { case: past } = telling
-  const issuedAt = telling.now
-  const session = telling.rows.get('portal_sessions')?.at(-1)
-  wait(telling, 3, 20)
-  tell(telling, participant(telling), 'enrolment_code.shown', {})
-  put(telling, 'enrolment_codes', {
+const showCode = (story: Story): void => {
+  const { case: past } = story
+  const issuedAt = story.now
+  const session = story.rows.get('portal_sessions')?.at(-1)
+  wait(story, 3, 20)
+  tell(story, participant(story), 'enrolment_code.shown', {})
+  put(story, 'enrolment_codes', {
     verification_id: past.id,
     portal_session_id: session?.['id'],
-    expires_at: date(telling, issuedAt + enrolmentMs),
+    expires_at: date(story, issuedAt + enrolmentMs),
     code_sealed: null,
-    created_at: date(telling, issuedAt),
-    shown_at: date(telling),
+    created_at: date(story, issuedAt),
+    shown_at: date(story),
   })
 }
 
 const putIntent = (
-  telling: Telling,
+  story: Story,
   {
     purpose,
     grant,
@@ -195,12 +195,12 @@ const putIntent = (
     readonly state: 'completed' | 'unknown'
   },
 ): void => {
-  const { world, case: past } = telling
+  const { world, case: past } = story
   const memory = world.memoryOf(past.person)
   const before = 1 + memory.writes
   const isDone = state === 'completed'
   if (isDone) memory.writes += 1
-  put(telling, 'intents', {
+  put(story, 'intents', {
     operation_id: operationId,
     grant_id: grant.id,
     verification_id: past.id,
@@ -212,6 +212,6 @@ const putIntent = (
     status: isDone ? 'done' : 'unknown',
     intended_at: intendedAt,
     acted_at: intendedAt,
-    resolved_at: date(telling),
+    resolved_at: date(story),
   })
 }

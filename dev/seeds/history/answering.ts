@@ -18,7 +18,7 @@ import type { InputReport } from '#domain/risk/probe.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ticketCategories } from '../facts.ts'
 import { randomOf, type Random } from '../random.ts'
-import { participant, policyOf, put, tell, date, type Telling } from './telling.ts'
+import { participant, policyOf, put, tell, date, type Story } from './story.ts'
 import { secondContactOf } from './weighing.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -27,8 +27,8 @@ const dayMs = 24 * 3600 * 1000
 const before = (at: number | null, now: number): number | null => (at !== null && at < now ? at : null)
 
 /** The facts as the sources had them then: read that morning, with the ticket of that time. */
-const factsThen = (telling: Telling): ParticipantFacts | undefined => {
-  const { world, case: past, now } = telling
+const factsThen = (story: Story): ParticipantFacts | undefined => {
+  const { world, case: past, now } = story
   const facts = world.factsOf(past.person)
   if (facts === undefined) return undefined
   const daysAgo = (world.at.getTime() - now) / dayMs
@@ -42,7 +42,7 @@ const factsThen = (telling: Telling): ParticipantFacts | undefined => {
       asOf: now - 3_600_000,
       devices: inventory.devices.map((device) => ({ ...device, seenAt: now - dayMs })),
     },
-    tickets: ticketThen(telling),
+    tickets: ticketThen(story),
     groups: groups && {
       asOf: now - 3_600_000,
       groups: groups.groups.map((group) => ({ ...group, activeAt: now - 5 * dayMs })),
@@ -62,7 +62,7 @@ const factsThen = (telling: Telling): ParticipantFacts | undefined => {
 }
 
 /** People call more than once in three months, about something else each time. */
-const ticketThen = ({ world, case: past, now }: Telling): ParticipantFacts['tickets'] => {
+const ticketThen = ({ world, case: past, now }: Story): ParticipantFacts['tickets'] => {
   const month = Math.floor(now / (25 * dayMs))
   const random = randomOf(world.chart.slug, 'past ticket', past.person.id, String(month))
   if (random.chance(0.15)) return { asOf: now, last: null }
@@ -74,11 +74,11 @@ const ticketThen = ({ world, case: past, now }: Telling): ParticipantFacts['tick
 }
 
 /** Fixes the plan, as the accepted match code does. */
-export const planFor = (telling: Telling): QuestionPlan => {
-  const { world, case: past, now } = telling
-  const policy = policyOf(telling)
-  const hasSecondContact = secondContactOf(telling) !== undefined
-  const facts = factsThen(telling)
+export const planFor = (story: Story): QuestionPlan => {
+  const { world, case: past, now } = story
+  const policy = policyOf(story)
+  const hasSecondContact = secondContactOf(story) !== undefined
+  const facts = factsThen(story)
   if (facts === undefined)
     return {
       version: planVersion,
@@ -119,7 +119,7 @@ export type Answered = {
 
 /** Goes through the questions until the domain says that it is enough, or the participant leaves. */
 export const answerAll = (
-  telling: Telling,
+  story: Story,
   plan: AskingPlan,
   knows: Knowledge,
   leavesAfter = Infinity,
@@ -130,26 +130,26 @@ export const answerAll = (
     const step = nextStep(plan, answers)
     if (step.kind === 'complete') {
       const { reason, tooFew } = step
-      tell(telling, participant(telling), 'answers.completed', { route: 'questions', reason, tooFew })
+      tell(story, participant(story), 'answers.completed', { route: 'questions', reason, tooFew })
       return { answers, inputs, isComplete: true }
     }
     const question = questionAt(plan, step.position)
     if (question === undefined) throw new Error('a plan names a question that it does not have')
-    show(telling, question)
+    show(story, question)
     if (answers.length >= leavesAfter) return { answers, inputs, isComplete: false }
-    const { answer, input } = answerOne(telling, plan, question, knows)
+    const { answer, input } = answerOne(story, plan, question, knows)
     answers.push(answer)
     inputs.set(question.position, input)
   }
 }
 
 /** Showing a question discloses its list, and starts its rest. */
-const show = (telling: Telling, question: PlannedQuestion): void => {
-  const { world, case: past, now } = telling
+const show = (story: Story, question: PlannedQuestion): void => {
+  const { world, case: past, now } = story
   const { position, family, list, factDigest } = question
-  tell(telling, participant(telling), 'question.shown', { position, family })
+  tell(story, participant(story), 'question.shown', { position, family })
   world.memoryOf(past.person).asked.push({ family, factDigest, at: now })
-  put(telling, 'disclosures', {
+  put(story, 'disclosures', {
     verification_id: past.id,
     participant_pseudonym: world.idOf('pseudonym', past.person.id),
     family,
@@ -160,50 +160,45 @@ const show = (telling: Telling, question: PlannedQuestion): void => {
     value_count: list?.values ?? 0,
     agent_id: past.referrer.kind === 'agent' ? past.referrer.id : null,
     channel: past.channel,
-    shown_at: date(telling),
+    shown_at: date(story),
   })
 }
 
 const answerOne = (
-  telling: Telling,
+  story: Story,
   plan: AskingPlan,
   question: PlannedQuestion,
   knows: Knowledge,
 ): { answer: StoredAnswer; input: InputReport } => {
-  const { answerRandom: random } = telling.case
+  const { answerRandom: random } = story.case
   const reply = replyTo(plan, question, knows, random)
-  const asked = telling.now
-  telling.now += Math.round((question.ask.form === 'typed' ? 9 : 5) * 1000 + random.next() * 27_000)
+  const asked = story.now
+  story.now += Math.round((question.ask.form === 'typed' ? 9 : 5) * 1000 + random.next() * 27_000)
   const extensions = random.chance(0.02) ? 1 : 0
-  const { verdict } = grade(question, reply, {}, telling.world.tools)
+  const { verdict } = grade(question, reply, {}, story.world.tools)
   const answer: StoredAnswer = {
     position: question.position,
     optionId: reply.kind === 'option' ? reply.optionId : null,
     text: reply.kind === 'text' ? reply.text : null,
     verdict,
-    ms: telling.now - asked,
+    ms: story.now - asked,
     extensions,
     timedOut: false,
   }
-  const input = inputOf(answer, random, isAssisted(telling))
-  store(telling, question, answer, input)
+  const input = inputOf(answer, random, isAssisted(story))
+  store(story, question, answer, input)
   return { answer, input }
 }
 
-const store = (
-  telling: Telling,
-  question: PlannedQuestion,
-  answer: StoredAnswer,
-  input: InputReport,
-): void => {
-  const { world, case: past } = telling
+const store = (story: Story, question: PlannedQuestion, answer: StoredAnswer, input: InputReport): void => {
+  const { world, case: past } = story
   const { position, family } = question
   const { verdict, extensions, timedOut, optionId, text, ms } = answer
   const secondsTenths = Math.round(ms / 100)
-  put(telling, 'answers', {
+  put(story, 'answers', {
     verification_id: past.id,
     position,
-    created_at: date(telling),
+    created_at: date(story),
     family,
     form: question.ask.form,
     exposure: question.exposure,
@@ -219,7 +214,7 @@ const store = (
     input_summary: input,
   })
   const payload = { position, family, verdict, secondsTenths, extensions, timedOut }
-  tell(telling, participant(telling), 'answer.stored', payload)
+  tell(story, participant(story), 'answer.stored', payload)
 }
 
 const replyTo = (plan: AskingPlan, question: PlannedQuestion, knows: Knowledge, random: Random): Reply => {
@@ -252,7 +247,7 @@ const wrongText = (plan: AskingPlan, { key }: PlannedQuestion, random: Random): 
 }
 
 /** A few people use the mode for screen readers and speech input, always. */
-const isAssisted = ({ world, case: past }: Telling): boolean =>
+const isAssisted = ({ world, case: past }: Story): boolean =>
   past.scenario !== 'impostor' && randomOf(world.chart.slug, 'access', past.person.id).chance(0.05)
 
 const inputOf = ({ text, ms }: StoredAnswer, random: Random, accessibility: boolean): InputReport => {

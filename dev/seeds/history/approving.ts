@@ -7,7 +7,7 @@ import { signApproval, type ApprovalFields } from '#platform/crypto/signed-recor
 import { caseHash } from '#services/verifications/shown.ts'
 import type { SeedPerson } from '../people.ts'
 import { standingOf, supervisorsOf } from './standing.ts'
-import { close, date, deskActor, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
+import { close, date, deskActor, policyOf, put, system, tell, wait, type Story } from './story.ts'
 
 /** What came of asking two people. Approved: the case is closed. */
 export type TwoApprovals =
@@ -16,36 +16,36 @@ export type TwoApprovals =
   | { readonly kind: 'impossible' }
 
 /** The first approval of one person, the second of another who may; each of them may say no instead. */
-export const approveByTwo = (telling: Telling, decision: PolicyDecision, reason: string): TwoApprovals => {
-  const { random, scenario } = telling.case
+export const approveByTwo = (story: Story, decision: PolicyDecision, reason: string): TwoApprovals => {
+  const { random, scenario } = story.case
   const isGenuine = scenario !== 'impostor'
-  const pair = pairFor(telling, decision)
+  const pair = pairFor(story, decision)
   if (pair === null) return { kind: 'impossible' }
   const { first, second, needsReason } = pair
   if (!random.chance(isGenuine ? 0.97 : 0.3)) return { kind: 'refused', by: first }
   const words = needsReason ? reason : ''
-  const given = random.chance(0.12) ? letPass(telling, first, words) : giveFirst(telling, first, words, 1)
-  wait(telling, 60, 600)
+  const given = random.chance(0.12) ? letPass(story, first, words) : giveFirst(story, first, words, 1)
+  wait(story, 60, 600)
   if (!random.chance(isGenuine ? 0.95 : 0.1)) {
-    put(telling, 'approvals', rowOf(telling, given, words, {}))
+    put(story, 'approvals', rowOf(story, given, words, {}))
     return { kind: 'refused', by: second }
   }
-  complete(telling, given, second, words)
+  complete(story, given, second, words)
   return { kind: 'approved' }
 }
 
-const pairFor = (telling: Telling, decision: PolicyDecision) => {
-  const { purpose, person, agent } = telling.case
-  const rule = ruleFor(policyOf(telling), purpose, person.tier)
+const pairFor = (story: Story, decision: PolicyDecision) => {
+  const { purpose, person, agent } = story.case
+  const rule = ruleFor(policyOf(story), purpose, person.tier)
   const about: ApprovalCase = { rule, needsSecond: true, first: null }
-  const supervisors = supervisorsOf(telling)
+  const supervisors = supervisorsOf(story)
   for (const first of [agent, ...supervisors]) {
-    const form = mayApprove(decision, standingOf(telling, first), about)
+    const form = mayApprove(decision, standingOf(story, first), about)
     const byRole = first.desk?.role
     if (!form.ok || byRole === undefined) continue
     const afterFirst = { ...about, first: { byRole } }
     const second = supervisors.find(
-      (one) => mayApprove(decision, standingOf(telling, one, first), afterFirst).ok,
+      (one) => mayApprove(decision, standingOf(story, one, first), afterFirst).ok,
     )
     if (second !== undefined) return { first, second, needsReason: form.value.needsReason }
   }
@@ -54,13 +54,8 @@ const pairFor = (telling: Telling, decision: PolicyDecision) => {
 
 type Given = { readonly approval: ApprovalFields; readonly by: SeedPerson }
 
-const approvalOf = (
-  telling: Telling,
-  by: SeedPerson,
-  place: string,
-  firstId: string | null,
-): ApprovalFields => {
-  const { world, case: past, now } = telling
+const approvalOf = (story: Story, by: SeedPerson, place: string, firstId: string | null): ApprovalFields => {
+  const { world, case: past, now } = story
   return {
     id: world.idOf('approval', past.id, place),
     tenantId: world.tenantId,
@@ -68,8 +63,8 @@ const approvalOf = (
     personId: past.person.id,
     ordinal: firstId === null ? 1 : 2,
     firstId,
-    staffId: deskActor(telling, by).id,
-    shownHash: shownOf(telling),
+    staffId: deskActor(story, by).id,
+    shownHash: shownOf(story),
     approvedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + firstApprovalSeconds * 1000).toISOString(),
   }
@@ -79,12 +74,12 @@ const approvalOf = (
  * Of the screen as it was: nothing of it has changed but the account's lock, which an unlock lifts. The contacts of that day
  * are kept nowhere, so none is in it.
  */
-const shownOf = (telling: Telling): string => {
-  const { world, case: past, columns } = telling
+const shownOf = (story: Story): string => {
+  const { world, case: past, columns } = story
   const { person, purpose, contact } = past
-  const scoring = telling.rows.get('scorings')?.at(-1)
+  const scoring = story.rows.get('scorings')?.at(-1)
   const accountState = purpose === 'account_unlock' ? 'locked' : 'active'
-  const of = [person.id, purpose, person.tier, String(policyOf(telling).version), telling.state, contact.id]
+  const of = [person.id, purpose, person.tier, String(policyOf(story).version), story.state, contact.id]
   const scored = [String(columns['recommendation']), String(scoring?.['ordinal'])]
   const now = [person.displayName, person.workEmail, person.tier, accountState]
   const flags = [null, String(person.neverViaHelpDesk), null, 'false', null]
@@ -94,30 +89,30 @@ const shownOf = (telling: Telling): string => {
   })
 }
 
-const giveFirst = (telling: Telling, by: SeedPerson, words: string, ordinal: number): Given => {
-  const approval = approvalOf(telling, by, `first ${String(ordinal)}`, null)
+const giveFirst = (story: Story, by: SeedPerson, words: string, ordinal: number): Given => {
+  const approval = approvalOf(story, by, `first ${String(ordinal)}`, null)
   const payload = { approvalId: approval.id, expiresAt: approval.expiresAt }
-  tell(telling, deskActor(telling, by), 'approval.first_given', payload)
+  tell(story, deskActor(story, by), 'approval.first_given', payload)
   return { approval, by }
 }
 
 /** Nobody came in time; the first approval is given anew later. */
-const letPass = (telling: Telling, by: SeedPerson, words: string): Given => {
-  const over = giveFirst(telling, by, words, 1)
-  telling.now += firstApprovalSeconds * 1000
-  put(telling, 'approvals', rowOf(telling, over, words, { ended: date(telling) }))
-  tell(telling, system('workflow'), 'approval.ended', { approvalId: over.approval.id, end: 'expired' })
-  wait(telling, 60, 900)
-  return giveFirst(telling, by, words, 2)
+const letPass = (story: Story, by: SeedPerson, words: string): Given => {
+  const over = giveFirst(story, by, words, 1)
+  story.now += firstApprovalSeconds * 1000
+  put(story, 'approvals', rowOf(story, over, words, { ended: date(story) }))
+  tell(story, system('workflow'), 'approval.ended', { approvalId: over.approval.id, end: 'expired' })
+  wait(story, 60, 900)
+  return giveFirst(story, by, words, 2)
 }
 
 const rowOf = (
-  telling: Telling,
+  story: Story,
   { approval, by }: Given,
   words: string,
   { used, ended }: { readonly used?: Date; readonly ended?: Date },
 ) => {
-  const { keyId, signature } = signApproval(telling.world.keys, approval)
+  const { keyId, signature } = signApproval(story.world.keys, approval)
   return {
     id: approval.id,
     verification_id: approval.verificationId,
@@ -140,18 +135,18 @@ const rowOf = (
 }
 
 /** The decision is the first person's, completed by the second. */
-const complete = (telling: Telling, first: Given, by: SeedPerson, words: string): void => {
-  const approval = approvalOf(telling, by, 'second', first.approval.id)
-  const actor = deskActor(telling, by)
-  put(telling, 'approvals', rowOf(telling, first, words, { used: date(telling) }))
-  put(telling, 'approvals', rowOf(telling, { approval, by }, words, {}))
-  tell(telling, actor, 'approval.second_given', { approvalId: approval.id, firstId: first.approval.id })
-  Object.assign(telling.columns, {
+const complete = (story: Story, first: Given, by: SeedPerson, words: string): void => {
+  const approval = approvalOf(story, by, 'second', first.approval.id)
+  const actor = deskActor(story, by)
+  put(story, 'approvals', rowOf(story, first, words, { used: date(story) }))
+  put(story, 'approvals', rowOf(story, { approval, by }, words, {}))
+  tell(story, actor, 'approval.second_given', { approvalId: approval.id, firstId: first.approval.id })
+  Object.assign(story.columns, {
     decided_by_kind: 'agent',
     decided_by_id: first.approval.staffId,
     decided_by_name: first.by.displayName,
     decision_reason: words === '' ? null : words,
     second_by: approval.staffId,
   })
-  close(telling, 'approve', actor, words === '' ? undefined : words)
+  close(story, 'approve', actor, words === '' ? undefined : words)
 }

@@ -9,7 +9,7 @@ import { approveByTwo } from './approving.ts'
 import { tellContacts } from './notices.ts'
 import { tellScored } from './scoring.ts'
 import { otherSupervisor, standingOf } from './standing.ts'
-import { close, deskActor, move, policyOf, system, tell, wait, type Telling } from './telling.ts'
+import { close, deskActor, move, policyOf, system, tell, wait, type Story } from './story.ts'
 import type { Weighed } from './weighing.ts'
 
 const refusalReasons = [
@@ -31,84 +31,84 @@ const nobodySecond = 'Nobody independent for the second approval was there; aske
 const cannotBeHad = 'Evidence is missing and cannot be had today; asked to come to the desk.'
 
 /** Follows the policy's answer, then whoever decides. */
-export const decideStory = (telling: Telling, weighed: Weighed): void => {
+export const decideStory = (story: Story, weighed: Weighed): void => {
   const { decision } = weighed
-  tellScored(telling, weighed)
-  if (decision.closesAs === 'failed') return decided(telling, 'refuse', system('policy'), 'policy')
+  tellScored(story, weighed)
+  if (decision.closesAs === 'failed') return decided(story, 'refuse', system('policy'), 'policy')
   if (decision.closesAs === 'not_enough_questions') {
-    close(telling, 'end_short', system('policy'))
-    tellContacts(telling, 'ended', telling.case.contact)
+    close(story, 'end_short', system('policy'))
+    tellContacts(story, 'ended', story.case.contact)
     return
   }
-  tell(telling, system('policy'), 'verification.handed_over', move(telling, 'hand_over'))
-  wait(telling, 8, 90)
-  const { purpose, person } = telling.case
-  const rule = ruleFor(policyOf(telling), purpose, person.tier)
-  if (needsSecondApproval(decision, rule, { purpose, tier: person.tier })) decideByTwo(telling, decision)
-  else decideByOne(telling, decision)
+  tell(story, system('policy'), 'verification.handed_over', move(story, 'hand_over'))
+  wait(story, 8, 90)
+  const { purpose, person } = story.case
+  const rule = ruleFor(policyOf(story), purpose, person.tier)
+  if (needsSecondApproval(decision, rule, { purpose, tier: person.tier })) decideByTwo(story, decision)
+  else decideByOne(story, decision)
 }
 
-const decided = (telling: Telling, made: 'approve' | 'refuse', actor: Actor, reason: string): void => {
-  Object.assign(telling.columns, {
+const decided = (story: Story, made: 'approve' | 'refuse', actor: Actor, reason: string): void => {
+  Object.assign(story.columns, {
     decided_by_kind: actor.kind,
     decided_by_id: actor.id,
     decided_by_name: actor.kind === 'agent' ? actor.name : null,
     decision_reason: reason === '' ? null : reason,
   })
-  close(telling, made, actor, reason === '' ? undefined : reason)
-  tellDecided(telling, made)
+  close(story, made, actor, reason === '' ? undefined : reason)
+  tellDecided(story, made)
 }
 
-const tellDecided = (telling: Telling, made: 'approve' | 'refuse'): void => {
-  if (made === 'refuse') tellContacts(telling, 'refused')
-  else if (!isActing(telling.case.purpose)) tellContacts(telling, 'finished')
+const tellDecided = (story: Story, made: 'approve' | 'refuse'): void => {
+  if (made === 'refuse') tellContacts(story, 'refused')
+  else if (!isActing(story.case.purpose)) tellContacts(story, 'finished')
 }
 
 /** The agent on the line where that is enough, else a supervisor, else nobody may approve. */
-const decideByOne = (telling: Telling, decision: PolicyDecision): void => {
-  const { agent, random, scenario } = telling.case
+const decideByOne = (story: Story, decision: PolicyDecision): void => {
+  const { agent, random, scenario } = story.case
   const isGenuine = scenario !== 'impostor'
-  if (allows(telling, decision, agent)) {
-    return decideBy(telling, agent, random.chance(isGenuine ? 0.985 : 0.35) ? '' : null)
+  if (allows(story, decision, agent)) {
+    return decideBy(story, agent, random.chance(isGenuine ? 0.985 : 0.35) ? '' : null)
   }
-  wait(telling, 90, 1_300)
-  const supervisor = otherSupervisor(telling)
-  if (supervisor === undefined || !allows(telling, decision, supervisor))
-    return decided(telling, 'refuse', deskActor(telling, agent), whyNot(telling))
+  wait(story, 90, 1_300)
+  const supervisor = otherSupervisor(story)
+  if (supervisor === undefined || !allows(story, decision, supervisor))
+    return decided(story, 'refuse', deskActor(story, agent), whyNot(story))
   const isEscalated = decision.answer === 'hold'
   const approves = random.chance(isGenuine ? (isEscalated ? 0.7 : 0.97) : 0.04)
-  decideBy(telling, supervisor, approves ? (isEscalated ? random.pick(escalatedReasons) : '') : null)
+  decideBy(story, supervisor, approves ? (isEscalated ? random.pick(escalatedReasons) : '') : null)
 }
 
 /** Two people where the account is privileged; refused where one of them says no, or there are no two. */
-const decideByTwo = (telling: Telling, decision: PolicyDecision): void => {
-  const { agent, random } = telling.case
-  const answer = approveByTwo(telling, decision, random.pick(escalatedReasons))
+const decideByTwo = (story: Story, decision: PolicyDecision): void => {
+  const { agent, random } = story.case
+  const answer = approveByTwo(story, decision, random.pick(escalatedReasons))
   if (answer.kind === 'impossible')
     return decided(
-      telling,
+      story,
       'refuse',
-      deskActor(telling, agent),
-      decision.missingCount > 0 ? whyNot(telling) : nobodySecond,
+      deskActor(story, agent),
+      decision.missingCount > 0 ? whyNot(story) : nobodySecond,
     )
   if (answer.kind === 'refused')
-    return decided(telling, 'refuse', deskActor(telling, answer.by), random.pick(refusalReasons))
-  tellDecided(telling, 'approve')
+    return decided(story, 'refuse', deskActor(story, answer.by), random.pick(refusalReasons))
+  tellDecided(story, 'approve')
 }
 
 /** Why a case that nobody may approve was refused. */
-const whyNot = ({ case: past }: Telling): string =>
+const whyNot = ({ case: past }: Story): string =>
   past.scenario === 'impostor' && past.random.chance(0.7) ? past.random.pick(refusalReasons) : cannotBeHad
 
 /** Approves with a reason, which may be empty, or refuses. */
-const decideBy = (telling: Telling, person: SeedPerson, approval: string | null): void => {
-  const actor = deskActor(telling, person)
-  if (approval === null) decided(telling, 'refuse', actor, telling.case.random.pick(refusalReasons))
-  else decided(telling, 'approve', actor, approval)
+const decideBy = (story: Story, person: SeedPerson, approval: string | null): void => {
+  const actor = deskActor(story, person)
+  if (approval === null) decided(story, 'refuse', actor, story.case.random.pick(refusalReasons))
+  else decided(story, 'approve', actor, approval)
 }
 
-const allows = (telling: Telling, decision: PolicyDecision, person: SeedPerson): boolean => {
-  const { purpose, person: participant } = telling.case
-  const rule = ruleFor(policyOf(telling), purpose, participant.tier)
-  return mayApprove(decision, standingOf(telling, person), { rule, needsSecond: false, first: null }).ok
+const allows = (story: Story, decision: PolicyDecision, person: SeedPerson): boolean => {
+  const { purpose, person: participant } = story.case
+  const rule = ruleFor(policyOf(story), purpose, participant.tier)
+  return mayApprove(decision, standingOf(story, person), { rule, needsSecond: false, first: null }).ok
 }

@@ -1,26 +1,26 @@
 /** Grants of past cases, signed as the worker signs them. */
 import type { GrantFields, GrantWait } from '#domain/grant.ts'
 import { signGrant } from '#platform/crypto/sealing.ts'
-import { policyOf, put, system, tell, type Telling } from './telling.ts'
+import { policyOf, put, system, tell, type Story } from './story.ts'
 
 /** Ids of who approved, the first before the second. */
-export const approversOf = ({ columns }: Telling): readonly string[] =>
+export const approversOf = ({ columns }: Story): readonly string[] =>
   [columns['decided_by_id'], columns['second_by']].filter((id) => id !== undefined).map(String)
 
 /** What the decision rests on, hexadecimal. */
-export const evidenceDigestOf = (telling: Telling): string => {
-  const scoring = telling.rows.get('scorings')?.at(-1)
+export const evidenceDigestOf = (story: Story): string => {
+  const scoring = story.rows.get('scorings')?.at(-1)
   return (scoring?.['evidence_digest'] as Buffer).toString('hex')
 }
 
 /** The newest portal session, which typed the code. */
-export const sessionOf = ({ rows }: Telling): string | null =>
+export const sessionOf = ({ rows }: Story): string | null =>
   (rows.get('portal_sessions')?.at(-1)?.['id'] as string | undefined) ?? null
 
 /** Issues the grant of a decision now. */
-export const issueGrant = (telling: Telling, waited: GrantWait | null): GrantFields => {
-  const { world, case: past, now } = telling
-  const { lifetimes, version } = policyOf(telling)
+export const issueGrant = (story: Story, waited: GrantWait | null): GrantFields => {
+  const { world, case: past, now } = story
+  const { lifetimes, version } = policyOf(story)
   const grant: GrantFields = {
     id: world.idOf('grant', past.id),
     tenantId: world.tenantId,
@@ -30,14 +30,14 @@ export const issueGrant = (telling: Telling, waited: GrantWait | null): GrantFie
     directoryId: past.person.directoryId,
     purpose: past.purpose,
     policyVersion: version,
-    approvers: approversOf(telling),
-    evidenceDigest: evidenceDigestOf(telling),
-    sessionId: sessionOf(telling),
+    approvers: approversOf(story),
+    evidenceDigest: evidenceDigestOf(story),
+    sessionId: sessionOf(story),
     issuedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + lifetimes.grant * 1000).toISOString(),
     waited,
   }
-  tell(telling, system('workflow'), 'grant.issued', { grantId: grant.id, expiresAt: grant.expiresAt })
+  tell(story, system('workflow'), 'grant.issued', { grantId: grant.id, expiresAt: grant.expiresAt })
   return grant
 }
 
@@ -45,9 +45,9 @@ export const issueGrant = (telling: Telling, waited: GrantWait | null): GrantFie
 export type GrantFate = { readonly spentAt: Date } | { readonly voidedAt: Date; readonly voidReason: string }
 
 /** The row of a grant. */
-export const putGrant = (telling: Telling, grant: GrantFields, fate: GrantFate): void => {
-  const { keyId, signature } = signGrant(telling.world.keys, grant)
-  put(telling, 'grants', {
+export const putGrant = (story: Story, grant: GrantFields, fate: GrantFate): void => {
+  const { keyId, signature } = signGrant(story.world.keys, grant)
+  put(story, 'grants', {
     id: grant.id,
     verification_id: grant.verificationId,
     person_id: grant.personId,

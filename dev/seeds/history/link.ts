@@ -6,31 +6,20 @@ import type { SeedContact } from '../contacts.ts'
 import { officeOf } from '../offices.ts'
 import { planFor } from './answering.ts'
 import { tellContacts } from './notices.ts'
-import {
-  date,
-  move,
-  participant,
-  policyOf,
-  put,
-  starter,
-  system,
-  tell,
-  wait,
-  type Telling,
-} from './telling.ts'
+import { date, move, participant, policyOf, put, starter, system, tell, wait, type Story } from './story.ts'
 
 /** A message as the product records it. */
 export const putDelivery = (
-  telling: Telling,
+  story: Story,
   kind: 'link' | 'second_code' | 'entry_code',
   contact: SeedContact,
   status: 'accepted' | 'delivered' | 'refused',
   ordinal = 1,
 ): string => {
-  const { world, case: past } = telling
+  const { world, case: past } = story
   const id = world.idOf('delivery', past.id, kind, ...(ordinal === 1 ? [] : [String(ordinal)]))
   const isPhone = contact.kind === 'phone'
-  put(telling, 'deliveries', {
+  put(story, 'deliveries', {
     id,
     verification_id: past.id,
     person_id: past.person.id,
@@ -43,37 +32,37 @@ export const putDelivery = (
     prefix_index: isPhone ? world.indexOf('phone_prefix', numberPrefix(contact.value)) : null,
     status,
     error_code: status === 'refused' ? '30003' : null,
-    begun_at: date(telling),
-    finished_at: date(telling, telling.now + 900),
-    reported_at: status === 'delivered' ? date(telling, telling.now + 6_000) : null,
+    begun_at: date(story),
+    finished_at: date(story, story.now + 900),
+    reported_at: status === 'delivered' ? date(story, story.now + 6_000) : null,
   })
   return id
 }
 
 /** The agent starts, the link goes out; undelivered where the provider refuses it. */
-export const sendLink = (telling: Telling): void => {
-  const { case: past, columns } = telling
+export const sendLink = (story: Story): void => {
+  const { case: past, columns } = story
   const isRefused = past.scenario === 'undelivered'
   const isReported = past.channel === 'sms' && !isRefused
-  tell(telling, starter(telling), 'verification.created', { state: 'created' })
+  tell(story, starter(story), 'verification.created', { state: 'created' })
   const status = isRefused ? 'refused' : isReported ? 'delivered' : 'accepted'
-  const deliveryId = putDelivery(telling, 'link', past.contact, status)
-  wait(telling, 1, 3)
+  const deliveryId = putDelivery(story, 'link', past.contact, status)
+  wait(story, 1, 3)
   const delivery = isRefused ? 'refused' : 'accepted'
-  const payload = { ...move(telling, isRefused ? 'fail_delivery' : 'deliver'), reason: delivery, delivery }
+  const payload = { ...move(story, isRefused ? 'fail_delivery' : 'deliver'), reason: delivery, delivery }
   const type = isRefused ? 'link.undelivered' : 'link.sent'
-  tell(telling, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
-  tellContacts(telling, 'started', past.contact)
+  tell(story, system('workflow'), type, { ...payload, ref: deliveryId, ordinal: 1 })
+  tellContacts(story, 'started', past.contact)
   if (isRefused) return
-  columns['sent_at'] = date(telling)
-  if (past.entry !== null) sendEntryCode(telling, past.entry)
-  if (isReported) reportDelivered(telling, deliveryId)
+  columns['sent_at'] = date(story)
+  if (past.entry !== null) sendEntryCode(story, past.entry)
+  if (isReported) reportDelivered(story, deliveryId)
 }
 
 /** What a provider of SMS tells of a message a moment later. */
-export const reportDelivered = (telling: Telling, deliveryId: string): void => {
-  wait(telling, 2, 9)
-  tell(telling, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
+export const reportDelivered = (story: Story, deliveryId: string): void => {
+  wait(story, 2, 9)
+  tell(story, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
     status: 'delivered',
     deliveryId,
   })
@@ -86,44 +75,44 @@ export const wayOf = (contact: SeedContact) => ({
 })
 
 /** The link's code to a contact of the other channel, where nobody reads a number out. */
-const sendEntryCode = (telling: Telling, contact: SeedContact): void => {
-  putDelivery(telling, 'entry_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
+const sendEntryCode = (story: Story, contact: SeedContact): void => {
+  putDelivery(story, 'entry_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
   const sent = { delivery: 'accepted', ordinal: 1, ...wayOf(contact), contactLabel: contact.label }
-  tell(telling, system('workflow'), 'entry_code.sent', sent)
+  tell(story, system('workflow'), 'entry_code.sent', sent)
 }
 
 /** The participant sees the page that says who asks. */
-export const seePage = (telling: Telling): void => {
-  const { world, case: past } = telling
-  wait(telling, 12, 190)
-  put(telling, 'link_visits', {
+export const seePage = (story: Story): void => {
+  const { world, case: past } = story
+  wait(story, 12, 190)
+  put(story, 'link_visits', {
     verification_id: past.id,
     link_id: world.idOf('link', past.id),
     kind: 'page_seen',
     user_agent_family: null,
-    at: date(telling),
+    at: date(story),
   })
-  tell(telling, participant(telling), 'link.page_seen', { scannerLike: false })
+  tell(story, participant(story), 'link.page_seen', { scannerLike: false })
 }
 
 /** The match code is read out and typed, right at last; the plan is fixed with it. */
-export const openCase = (telling: Telling): { readonly plan: QuestionPlan; readonly tries: number } => {
-  const { world, case: past, columns } = telling
+export const openCase = (story: Story): { readonly plan: QuestionPlan; readonly tries: number } => {
+  const { world, case: past, columns } = story
   const wrong = past.random.chance(0.07) ? past.random.int(1, 2) : 0
   for (let tries = 1; tries <= wrong; tries += 1) {
-    wait(telling, 12, 30)
-    tell(telling, participant(telling), 'code.tried', { accepted: false, tries, ordinal: 1 })
+    wait(story, 12, 30)
+    tell(story, participant(story), 'code.tried', { accepted: false, tries, ordinal: 1 })
   }
-  wait(telling, 18, 65)
-  const plan = planFor(telling)
-  if (plan.route === 'questions') world.memoryOf(past.person).sets.push(telling.now)
+  wait(story, 18, 65)
+  const plan = planFor(story)
+  if (plan.route === 'questions') world.memoryOf(past.person).sets.push(story.now)
   const { route } = plan
-  tell(telling, participant(telling), 'code.tried', { accepted: true, tries: wrong + 1, ordinal: 1 })
-  tell(telling, participant(telling), 'verification.opened', { ...move(telling, 'open'), route })
-  tell(telling, participant(telling), 'verification.answering_begun', move(telling, 'begin'))
-  columns['opened_at'] = date(telling)
+  tell(story, participant(story), 'code.tried', { accepted: true, tries: wrong + 1, ordinal: 1 })
+  tell(story, participant(story), 'verification.opened', { ...move(story, 'open'), route })
+  tell(story, participant(story), 'verification.answering_begun', move(story, 'begin'))
+  columns['opened_at'] = date(story)
   columns['code_tries'] = wrong + 1
-  putSession(telling, 1)
+  putSession(story, 1)
   return { plan, tries: wrong + 1 }
 }
 
@@ -131,46 +120,46 @@ export const openCase = (telling: Telling): { readonly plan: QuestionPlan; reado
 const portalLanguages: readonly string[] = ['en', 'de']
 
 /** Of a story's first link, or of a later one. */
-const numbered = (telling: Telling, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
-  telling.world.idOf(kind, telling.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
+const numbered = (story: Story, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
+  story.world.idOf(kind, story.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
 
 /** The browser that typed the code of a link. */
-export const putSession = (telling: Telling, ordinal: number): void => {
-  const { case: past, now } = telling
-  const { lifetimes } = policyOf(telling)
+export const putSession = (story: Story, ordinal: number): void => {
+  const { case: past, now } = story
+  const { lifetimes } = policyOf(story)
   const { language } = officeOf(past.person.office)
-  put(telling, 'portal_sessions', {
-    id: numbered(telling, 'session', ordinal),
+  put(story, 'portal_sessions', {
+    id: numbered(story, 'session', ordinal),
     verification_id: past.id,
     person_id: past.person.id,
-    link_id: numbered(telling, 'link', ordinal),
+    link_id: numbered(story, 'link', ordinal),
     // Of a token that nobody ever had.
     token_hash: tokenHash(newToken()),
-    probe_nonce: numbered(telling, 'nonce', ordinal).replaceAll('-', ''),
+    probe_nonce: numbered(story, 'nonce', ordinal).replaceAll('-', ''),
     language: portalLanguages.includes(language) ? language : 'en',
-    started_at: date(telling),
-    last_used_at: date(telling, now + 120_000),
-    absolute_expires_at: date(telling, now + lifetimes.portalAbsolute * 1000),
+    started_at: date(story),
+    last_used_at: date(story, now + 120_000),
+    absolute_expires_at: date(story, now + lifetimes.portalAbsolute * 1000),
     ended_at: null,
     end_reason: null,
   })
 }
 
 /** Ends the portal session, where there was one. */
-export const endSession = (telling: Telling, reason: string): void => {
-  const session = telling.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
-  if (session !== undefined) Object.assign(session, { ended_at: date(telling), end_reason: reason })
+export const endSession = (story: Story, reason: string): void => {
+  const session = story.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
+  if (session !== undefined) Object.assign(session, { ended_at: date(story), end_reason: reason })
 }
 
 /** Rows that are written once it is known how far the link came. */
-export const putLink = (telling: Telling): void => {
-  const { columns, rows } = telling
+export const putLink = (story: Story): void => {
+  const { columns, rows } = story
   const opened = columns['opened_at'] as Date | undefined
   const sent = columns['sent_at'] as Date | undefined
   if (sent === undefined) return
   // The case counts every code that was typed; those of later links stand with them already.
   const later = (rows.get('code_challenges') ?? []).filter(({ kind }) => kind === 'match')
-  putOneLink(telling, {
+  putOneLink(story, {
     ordinal: 1,
     sent,
     tries: later.reduce((left, { tries }) => left - Number(tries), Number(columns['code_tries'] ?? 0)),
@@ -189,11 +178,11 @@ export type LinkFate = {
 }
 
 /** A link and the challenge of its code. */
-export const putOneLink = (telling: Telling, { ordinal, sent, tries, used, voided }: LinkFate): void => {
-  const { world, case: past } = telling
-  const { lifetimes, version } = policyOf(telling)
-  put(telling, 'links', {
-    id: numbered(telling, 'link', ordinal),
+export const putOneLink = (story: Story, { ordinal, sent, tries, used, voided }: LinkFate): void => {
+  const { world, case: past } = story
+  const { lifetimes, version } = policyOf(story)
+  put(story, 'links', {
+    id: numbered(story, 'link', ordinal),
     verification_id: past.id,
     person_id: past.person.id,
     purpose: past.purpose,
@@ -208,12 +197,12 @@ export const putOneLink = (telling: Telling, { ordinal, sent, tries, used, voide
     used_at: used,
     voided_at: voided,
   })
-  putChallenge(telling, { kind: 'match', ordinal, contactId: null, at: sent, tries, accepted: used })
+  putChallenge(story, { kind: 'match', ordinal, contactId: null, at: sent, tries, accepted: used })
 }
 
 /** A code that was asked for. */
 export const putChallenge = (
-  telling: Telling,
+  story: Story,
   challenge: {
     kind: 'match' | 'second'
     ordinal: number
@@ -223,9 +212,9 @@ export const putChallenge = (
     accepted: Date | null
   },
 ): void => {
-  const { case: past } = telling
-  const { lifetimes, limits } = policyOf(telling)
-  put(telling, 'code_challenges', {
+  const { case: past } = story
+  const { lifetimes, limits } = policyOf(story)
+  put(story, 'code_challenges', {
     verification_id: past.id,
     kind: challenge.kind,
     ordinal: challenge.ordinal,
@@ -241,7 +230,7 @@ export const putChallenge = (
 
 /** The plan as it stands when nothing more is asked of it. */
 export const putPlan = (
-  telling: Telling,
+  story: Story,
   plan: QuestionPlan,
   end: {
     readonly route: QuestionPlan['route']
@@ -250,15 +239,15 @@ export const putPlan = (
     readonly reason: string | null
   },
 ): void => {
-  const { world, case: past, columns } = telling
-  put(telling, 'plans', {
+  const { world, case: past, columns } = story
+  put(story, 'plans', {
     verification_id: past.id,
     route: end.route,
     plan_sealed: world.seal('plans', 'plan_sealed', past.id, plan),
     question_count: plan.route === 'questions' ? allQuestions(plan).length : 0,
     current_position: end.position,
     gate: end.gate,
-    completed_at: end.reason === null ? null : date(telling),
+    completed_at: end.reason === null ? null : date(story),
     completed_reason: end.reason,
     created_at: columns['opened_at'],
   })

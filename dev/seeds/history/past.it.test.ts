@@ -42,7 +42,7 @@ const casesOf = ({ owner }: OpenDatabase) =>
   )
 
 describe('the past of a demo organisation', () => {
-  test('is completed by a later run where an earlier one was cut off, without a second telling', async () => {
+  test('is completed by a later run where an earlier one was cut off, without a second story', async () => {
     await writeLab(first, keys)
     // One transaction reads, one writes the first cases.
     await expect(writePast(lostAfter(first.ownerDb, 2), lab, keys, at)).rejects.toThrow('lost')

@@ -1,7 +1,7 @@
 /** Records many events of the past at once. */
 import { eventVersions } from '#domain/events/catalog.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { ToldEvent } from './telling.ts'
+import type { ToldEvent } from './story.ts'
 
 /**
  * The same entries and outbox rows as `append_events` for each event in order, by the database's own canonical form, clock

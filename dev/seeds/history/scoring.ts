@@ -7,7 +7,7 @@ import { answerAll, type Knowledge } from './answering.ts'
 import { userAgentOf } from './devices.ts'
 import { putChallenge, putDelivery, putPlan, wayOf } from './link.ts'
 import type { Returned, Visitor } from './silent-facts.ts'
-import { date, move, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
+import { date, move, participant, policyOf, put, system, tell, wait, type Story } from './story.ts'
 import { secondContactOf, weigh, type Questioned, type Weighed } from './weighing.ts'
 
 /** Raw facts are kept for so long. */
@@ -31,7 +31,7 @@ const nothingAsked = (plan: QuestionPlan, gate: 'open' | 'closed'): Questioned =
 })
 
 /** How well the visitor knows the answers: the participant, or somebody with a profile page. */
-const knowledgeOf = ({ case: past }: Telling): Knowledge =>
+const knowledgeOf = ({ case: past }: Story): Knowledge =>
   past.scenario === 'impostor' ? { right: 0.34, unsure: 0.08 } : { right: 0.96, unsure: 0.03 }
 
 /** How a story goes on after its questions. */
@@ -39,112 +39,111 @@ export type Asked = { readonly weighed: Weighed; readonly ordinal: number } | 'l
 
 /** Everything between the accepted code and the score. */
 export const ask = (
-  telling: Telling,
+  story: Story,
   visitor: Visitor,
   plan: QuestionPlan,
   tries: number,
   leavesAfter?: number,
 ): Asked => {
   const opened = visitor.openedAt
-  wait(telling, 2, 6)
-  putProbes(telling, visitor)
-  tell(telling, participant(telling), 'checks.received', { arrived: true })
+  wait(story, 2, 6)
+  putProbes(story, visitor)
+  tell(story, participant(story), 'checks.received', { arrived: true })
   const before = { tries, linkAt: opened, second: null }
-  const first = weigh(telling, visitor, beforeQuestions, before)
+  const first = weigh(story, visitor, beforeQuestions, before)
   const gate = questionsAllowed(first.results, first.score) ? 'open' : 'closed'
-  if (plan.route === 'second_contact' && gate === 'open')
-    return bySecondContact(telling, visitor, plan, before)
-  const questioned = question(telling, plan, gate, leavesAfter)
+  if (plan.route === 'second_contact' && gate === 'open') return bySecondContact(story, visitor, plan, before)
+  const questioned = question(story, plan, gate, leavesAfter)
   if (!questioned.isComplete) return 'left'
-  telling.columns['answers_completed_at'] = date(telling)
-  const weighed = weigh(telling, visitor, questioned, before)
-  putScoring(telling, visitor, weighed, 1)
+  story.columns['answers_completed_at'] = date(story)
+  const weighed = weigh(story, visitor, questioned, before)
+  putScoring(story, visitor, weighed, 1)
   if (weighed.decision.next !== 'second_contact') return { weighed, ordinal: 1 }
-  return byOneMore(telling, visitor, questioned, before)
+  return byOneMore(story, visitor, questioned, before)
 }
 
 const question = (
-  telling: Telling,
+  story: Story,
   plan: QuestionPlan,
   gate: 'open' | 'closed',
   leavesAfter?: number,
 ): Questioned => {
   if (plan.route === 'questions' && gate === 'open') {
-    const answered = answerAll(telling, plan, knowledgeOf(telling), leavesAfter)
+    const answered = answerAll(story, plan, knowledgeOf(story), leavesAfter)
     const position = answered.answers.at(-1)?.position ?? 1
     const reason = answered.isComplete ? 'enough' : null
-    putPlan(telling, plan, { route: plan.route, gate, position, reason })
+    putPlan(story, plan, { route: plan.route, gate, position, reason })
     return { plan, gate, ...answered }
   }
   const reason = gate === 'closed' ? 'gate_closed' : 'no_questions'
-  tell(telling, participant(telling), 'answers.completed', { route: plan.route, reason, tooFew: false })
-  putPlan(telling, plan, { route: plan.route, gate, position: 0, reason })
+  tell(story, participant(story), 'answers.completed', { route: plan.route, reason, tooFew: false })
+  putPlan(story, plan, { route: plan.route, gate, position: 0, reason })
   return nothingAsked(plan, gate)
 }
 
 /** Thin file: a code to another contact takes the place of questions. */
-const bySecondContact = (telling: Telling, visitor: Visitor, plan: QuestionPlan, before: Returned): Asked => {
-  const second = sendSecondCode(telling)
-  putPlan(telling, plan, {
+const bySecondContact = (story: Story, visitor: Visitor, plan: QuestionPlan, before: Returned): Asked => {
+  const second = sendSecondCode(story)
+  putPlan(story, plan, {
     route: 'second_contact',
     gate: 'open',
     position: 0,
     reason: second === null ? null : 'second_code',
   })
   if (second === null) return 'stuck'
-  telling.columns['answers_completed_at'] = date(telling)
-  wait(telling, 1, 2)
-  const weighed = weigh(telling, visitor, nothingAsked(plan, 'open'), { ...before, second })
-  putScoring(telling, visitor, weighed, 1)
+  story.columns['answers_completed_at'] = date(story)
+  wait(story, 1, 2)
+  const weighed = weigh(story, visitor, nothingAsked(plan, 'open'), { ...before, second })
+  putScoring(story, visitor, weighed, 1)
   return { weighed, ordinal: 1 }
 }
 
 /** One more kind of evidence was asked for after the questions. */
-const byOneMore = (telling: Telling, visitor: Visitor, questioned: Questioned, before: Returned): Asked => {
-  const plan = telling.rows.get('plans')?.at(-1) as Record<string, unknown>
+const byOneMore = (story: Story, visitor: Visitor, questioned: Questioned, before: Returned): Asked => {
+  const plan = story.rows.get('plans')?.at(-1) as Record<string, unknown>
   plan['route'] = 'second_contact'
-  tell(telling, system('policy'), 'second_contact.asked', {})
-  const second = sendSecondCode(telling)
-  plan['completed_at'] = second === null ? null : date(telling)
+  tell(story, system('policy'), 'second_contact.asked', {})
+  const second = sendSecondCode(story)
+  plan['completed_at'] = second === null ? null : date(story)
   plan['completed_reason'] = second === null ? null : 'second_code'
   if (second === null) return 'stuck'
-  wait(telling, 1, 2)
-  const weighed = weigh(telling, visitor, questioned, { ...before, second })
-  putScoring(telling, visitor, weighed, 2)
+  wait(story, 1, 2)
+  const weighed = weigh(story, visitor, questioned, { ...before, second })
+  putScoring(story, visitor, weighed, 2)
   return { weighed, ordinal: 2 }
 }
 
 /** A code to another contact; null when it never came back. */
-const sendSecondCode = (telling: Telling): Returned['second'] => {
-  const { case: past } = telling
-  const contact = secondContactOf(telling)
+const sendSecondCode = (story: Story): Returned['second'] => {
+  const { case: past } = story
+  const contact = secondContactOf(story)
   if (contact === undefined) return null
-  wait(telling, 1, 3)
-  const at = date(telling)
-  putDelivery(telling, 'second_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
-  tell(telling, system('workflow'), 'second_code.sent', {
+  wait(story, 1, 3)
+  const at = date(story)
+  putDelivery(story, 'second_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
+  tell(story, system('workflow'), 'second_code.sent', {
     delivery: 'accepted',
     ordinal: 1,
     ...wayOf(contact),
     contactLabel: contact.label,
   })
-  wait(telling, 18, 80)
+  wait(story, 18, 80)
   const accepted = past.scenario !== 'impostor' || past.random.chance(0.15)
-  tell(telling, participant(telling), 'second_code.tried', { accepted, tries: 1 })
-  putChallenge(telling, {
+  tell(story, participant(story), 'second_code.tried', { accepted, tries: 1 })
+  putChallenge(story, {
     kind: 'second',
     ordinal: 1,
     contactId: contact.id,
     at,
     tries: 1,
-    accepted: accepted ? date(telling) : null,
+    accepted: accepted ? date(story) : null,
   })
-  return accepted ? { contact, at: telling.now } : null
+  return accepted ? { contact, at: story.now } : null
 }
 
-const putProbes = (telling: Telling, visitor: Visitor): void => {
-  const { world, case: past, now } = telling
-  const session = telling.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
+const putProbes = (story: Story, visitor: Visitor): void => {
+  const { world, case: past, now } = story
+  const session = story.rows.get('portal_sessions')?.at(-1) as Record<string, unknown> | undefined
   if (session !== undefined) session['device_key'] = visitor.device.key.publicKey
   if (now < world.at.getTime() - probeDays * 24 * 3_600_000) return
   const reports = {
@@ -153,7 +152,7 @@ const putProbes = (telling: Telling, visitor: Visitor): void => {
   }
   for (const [kind, report] of Object.entries(reports)) {
     const id = world.idOf('probe', past.id, kind)
-    put(telling, 'probe_facts', {
+    put(story, 'probe_facts', {
       id,
       verification_id: past.id,
       portal_session_id: world.idOf('session', past.id),
@@ -161,16 +160,16 @@ const putProbes = (telling: Telling, visitor: Visitor): void => {
       step: 'checks',
       report_sealed: world.seal('probe_facts', 'report_sealed', id, report),
       nonce_ok: kind === 'collector' ? true : null,
-      received_at: date(telling),
+      received_at: date(story),
     })
   }
 }
 
-const putScoring = (telling: Telling, visitor: Visitor, weighed: Weighed, ordinal: number): void => {
-  const { world, case: past, columns } = telling
+const putScoring = (story: Story, visitor: Visitor, weighed: Weighed, ordinal: number): void => {
+  const { world, case: past, columns } = story
   const { results, score: risk, decision, scored } = weighed
-  const { version: policyVersion } = policyOf(telling)
-  put(telling, 'scorings', {
+  const { version: policyVersion } = policyOf(story)
+  put(story, 'scorings', {
     verification_id: past.id,
     ordinal,
     policy_version: policyVersion,
@@ -186,7 +185,7 @@ const putScoring = (telling: Telling, visitor: Visitor, weighed: Weighed, ordina
     is_mobile: userAgentOf(visitor.device).isMobile,
     versions: { score: 1 },
     evidence_digest: digestOf({ ...weighed, verificationId: past.id, policyVersion, ordinal }),
-    created_at: date(telling),
+    created_at: date(story),
   })
   Object.assign(columns, {
     risk_tenths: Math.round(risk.r * 10),
@@ -201,12 +200,12 @@ const putScoring = (telling: Telling, visitor: Visitor, weighed: Weighed, ordina
 }
 
 /** The event of the score that stands. */
-export const tellScored = (telling: Telling, { score: risk, decision, scored }: Weighed): void => {
+export const tellScored = (story: Story, { score: risk, decision, scored }: Weighed): void => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
   const reasons = risk.reasons.map((reason) => reason.code)
-  Object.assign(telling.columns, { scored_at: date(telling), score_reasons: [...new Set(reasons)].sort() })
-  tell(telling, system('policy'), 'verification.scored', {
-    ...move(telling, 'complete'),
+  Object.assign(story.columns, { scored_at: date(story), score_reasons: [...new Set(reasons)].sort() })
+  tell(story, system('policy'), 'verification.scored', {
+    ...move(story, 'complete'),
     riskTenths: Math.round(risk.r * 10),
     decideTenths: Math.round(risk.rDecide * 10),
     band: risk.band,

@@ -16,7 +16,7 @@ import { officeOf } from '../offices.ts'
 import { offsetAt, offsetsIn } from './zones.ts'
 import type { StoredProbe, StoredRequest } from '#platform/crypto/case-inputs.ts'
 import { hintsOf, userAgentOf, type Device } from './devices.ts'
-import type { Telling } from './telling.ts'
+import type { Story } from './story.ts'
 
 const dayMs = 24 * 3600 * 1000
 
@@ -42,18 +42,18 @@ export const changedAt = (contact: SeedContact, seededAt: Date, now: number): nu
 
 const lineTypes = { mobile: 'mobile', fixed: 'fixed_line', voip: 'voip' } as const
 
-const contactFacts = (telling: Telling, contact: SeedContact): ContactFacts => ({
+const contactFacts = (story: Story, contact: SeedContact): ContactFacts => ({
   id: contact.id,
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   origin: 'on_file',
-  changedAt: changedAt(contact, telling.world.at, telling.now),
+  changedAt: changedAt(contact, story.world.at, story.now),
   masked: maskContact(contact.kind, contact.value),
   lineType: contact.lineType === null ? null : lineTypes[contact.lineType],
-  domain: contact.kind === 'phone' ? null : mailDomainKind(contact.value, [telling.world.chart.domain]),
+  domain: contact.kind === 'phone' ? null : mailDomainKind(contact.value, [story.world.chart.domain]),
 })
 
-const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
-  const { world, case: past } = telling
+const networkFacts = (story: Story, visitor: Visitor): NetworkFacts => {
+  const { world, case: past } = story
   const signIns = world.signInsOf(past.person)
   const { ip, device, request } = visitor
   const visit = {
@@ -91,7 +91,7 @@ const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
     },
     visits: [
       { at: visitor.openedAt, kind: 'opened', ...visit },
-      { at: telling.now, kind: 'answered', ...visit },
+      { at: story.now, kind: 'answered', ...visit },
     ],
     velocity: null,
     place: null,
@@ -100,9 +100,9 @@ const networkFacts = (telling: Telling, visitor: Visitor): NetworkFacts => {
   }
 }
 
-const endpointFacts = (telling: Telling, visitor: Visitor): EndpointFacts => {
+const endpointFacts = (story: Story, visitor: Visitor): EndpointFacts => {
   const { device } = visitor
-  const memory = telling.world.memoryOf(telling.case.person)
+  const memory = story.world.memoryOf(story.case.person)
   const known = memory.devices.find(
     (one) => one.device.key.publicKey === device.key.publicKey && one.times > 0,
   )
@@ -136,8 +136,8 @@ const changers = {
   hr: 'system',
 } as const
 
-const personaFacts = (telling: Telling): PersonaFacts => {
-  const { world, case: past, now } = telling
+const personaFacts = (story: Story): PersonaFacts => {
+  const { world, case: past, now } = story
   const memory = world.memoryOf(past.person)
   const changes = world.contactsOf(past.person).map((contact) => ({
     field: contact.kind,
@@ -152,8 +152,8 @@ const personaFacts = (telling: Telling): PersonaFacts => {
     contactChanges: changes.filter((change) => change.at > now - 14 * dayMs),
     mfaEvents: mfaAt > now ? [] : [{ kind: 'reset', at: mfaAt }],
     attempts: { started24h: today.length, failed24h: today.filter((start) => start.isFailed).length },
-    contact: contactFacts(telling, past.contact),
-    hours: hoursOf(telling),
+    contact: contactFacts(story, past.contact),
+    hours: hoursOf(story),
     reports: memory.reports.filter((at) => at > now - 30 * dayMs).map((at) => ({ at })),
     // What only later checks look at was not kept of the past.
     tenure: { hiredAt: null, lastSignInAt: null },
@@ -171,7 +171,7 @@ const notConnected: PersonaFacts['signals'] = {
   agentAlarm: { configured: false },
 }
 
-const hoursOf = ({ world, case: past, now }: Telling): PersonaFacts['hours'] => {
+const hoursOf = ({ world, case: past, now }: Story): PersonaFacts['hours'] => {
   const { hours } = world.signInsOf(past.person)
   const local = new Date(now + offsetAt(officeOf(past.person.office).timeZone, now) * 60_000)
   return hours.every((count) => count === 0)
@@ -191,30 +191,30 @@ export type SecondReturn = { readonly contact: SeedContact; readonly at: number 
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
 
-const possessionFacts = (telling: Telling, { tries, linkAt, second }: Returned): PossessionFacts => {
-  const link = { kind: 'link', at: linkAt, contact: contactFacts(telling, telling.case.contact) } as const
+const possessionFacts = (story: Story, { tries, linkAt, second }: Returned): PossessionFacts => {
+  const link = { kind: 'link', at: linkAt, contact: contactFacts(story, story.case.contact) } as const
   return {
-    startedBy: starters[telling.case.referrer.kind],
+    startedBy: starters[story.case.referrer.kind],
     matchCode: { isMatched: true, tries },
     approvers: [],
     returned:
       second === null
         ? [link]
-        : [link, { kind: 'code', at: second.at, contact: contactFacts(telling, second.contact) }],
+        : [link, { kind: 'code', at: second.at, contact: contactFacts(story, second.contact) }],
   }
 }
 
 /** The facts of a case now. */
 export const factsOf = (
-  telling: Telling,
+  story: Story,
   visitor: Visitor,
   challenge: ChallengeFacts,
   returned: Returned,
 ): RiskFacts => ({
-  at: telling.now,
-  network: networkFacts(telling, visitor),
-  endpoint: endpointFacts(telling, visitor),
-  persona: personaFacts(telling),
+  at: story.now,
+  network: networkFacts(story, visitor),
+  endpoint: endpointFacts(story, visitor),
+  persona: personaFacts(story),
   challenge,
-  possession: possessionFacts(telling, returned),
+  possession: possessionFacts(story, returned),
 })

@@ -2,11 +2,11 @@
 import type { DecidingPerson } from '#domain/policy/who-decides.ts'
 import { may } from '#domain/roles.ts'
 import type { SeedPerson } from '../people.ts'
-import type { Telling } from './telling.ts'
+import type { Story } from './story.ts'
 
 /** As `approval-case.ts` reads it. Whoever is tied to the desk is verified elsewhere, and nobody was asked to vouch then. */
-export const standingOf = (telling: Telling, person: SeedPerson, first?: SeedPerson): DecidingPerson => {
-  const { agent, referrer } = telling.case
+export const standingOf = (story: Story, person: SeedPerson, first?: SeedPerson): DecidingPerson => {
+  const { agent, referrer } = story.case
   const starter = referrer.kind === 'agent' ? agent : null
   const role = person.desk?.role ?? 'auditor'
   return {
@@ -23,9 +23,9 @@ export const standingOf = (telling: Telling, person: SeedPerson, first?: SeedPer
 }
 
 /** Everybody who is a supervisor of the organisation. */
-export const supervisorsOf = ({ world }: Telling): readonly SeedPerson[] =>
+export const supervisorsOf = ({ world }: Story): readonly SeedPerson[] =>
   world.people.filter((person) => person.desk?.role === 'supervisor')
 
 /** A supervisor besides whoever is on the line. */
-export const otherSupervisor = (telling: Telling): SeedPerson | undefined =>
-  supervisorsOf(telling).find((person) => person !== telling.case.agent)
+export const otherSupervisor = (story: Story): SeedPerson | undefined =>
+  supervisorsOf(story).find((person) => person !== story.case.agent)

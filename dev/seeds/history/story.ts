@@ -1,185 +1,154 @@
-/** Tells one past case from its start to its end. */
-import { maskContact } from '#domain/contact.ts'
-import { actOn } from './acting.ts'
-import { giveFeedback, giveLabel, markExercise } from './afterwards.ts'
+/** One story as it is told: a clock, the state, the events in order and the rows they leave. */
+import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
+import { actionEvents, type EventPayload, type EventType } from '#domain/events/catalog.ts'
+import type { Decision, Outcome } from '#domain/verification/outcome.ts'
+import { placeOfStep, type FunnelStep } from '#domain/verification/funnel.ts'
+import { applyMove, type Move, type VerificationState } from '#domain/verification/state.ts'
+import type { Actor } from '#domain/verification/verification.ts'
+import type { Event } from '#platform/database/record-events.ts'
+import type { Row } from '../bulk.ts'
+import { seedId, type SeedPerson } from '../people.ts'
 import type { PastCase } from './cases.ts'
-import { decideStory } from './deciding.ts'
-import { endSession, openCase, putLink, seePage, sendLink } from './link.ts'
-import { tellContacts } from './notices.ts'
-import { ask } from './scoring.ts'
-import {
-  begin,
-  close,
-  date,
-  deskActor,
-  participant,
-  policyOf,
-  put,
-  system,
-  tell,
-  wait,
-  type Telling,
-} from './telling.ts'
-import { visitorOf } from './visitors.ts'
 import type { World } from './world.ts'
 
-const cancelReasons = [
-  'The caller found the password again.',
-  'The caller hung up.',
-  'Started for the wrong person.',
-  'The caller will come by the desk.',
-] as const
+/** An event of a verification with the moment at which it happened; its analytics are whole. */
+export type ToldEvent = Event & { readonly verificationId: string; readonly at: number }
 
-/** Of cases without anybody on the line. */
-const leftReasons = [
-  'Nobody typed the second code; they may ask again.',
-  'Came by the desk meanwhile.',
-] as const
-
-/** The whole story, its rows and events included. */
-export const tellStory = (world: World, past: PastCase): Telling => {
-  const telling = begin(world, past)
-  const start = { at: past.startedAt, isFailed: false }
-  world.memoryOf(past.person).starts.push(start)
-  sendLink(telling)
-  follow(telling)
-  start.isFailed = telling.outcome === 'failed'
-  giveFeedback(telling)
-  giveLabel(telling)
-  markExercise(telling)
-  putLink(telling)
-  putCase(telling)
-  return telling
+/** Everything about a case that changes while its story is told. */
+export type Story = {
+  readonly world: World
+  readonly case: PastCase
+  /** What every event of it tells analytics. */
+  readonly about: AnalyticsVerification
+  /** The story's clock, milliseconds since 1970. */
+  now: number
+  state: VerificationState
+  outcome: Outcome | null
+  decision: Decision | null
+  seq: number
+  /** Columns of the row of `verifications` that steps set. */
+  readonly columns: Record<string, unknown>
+  readonly events: ToldEvent[]
+  readonly rows: Map<string, Row[]>
 }
 
-const follow = (telling: Telling): void => {
-  switch (telling.case.scenario) {
-    case 'undelivered':
-    case 'unopened':
-      return timeOut(telling)
-    case 'reported':
-      return report(telling)
-    case 'cancelled':
-      wait(telling, 90, 700)
-      return cancel(telling)
-    case 'abandoned':
-      return visit(telling, telling.case.random.int(0, 2))
-    case 'genuine':
-    case 'impostor':
-      return visit(telling)
-  }
+/** A story that has just begun. */
+export const begin = (world: World, past: PastCase): Story => ({
+  world,
+  case: past,
+  about: aboutOf(world, past),
+  now: past.startedAt,
+  state: 'created',
+  outcome: null,
+  decision: null,
+  seq: 1,
+  columns: {},
+  events: [],
+  rows: new Map(),
+})
+
+/** The policy of the case: the one in force when it began. */
+export const policyOf = ({ world, case: past }: Story) => world.policyAt(past.startedAt)
+
+/** Lets time pass, in seconds. */
+export const wait = (story: Story, least: number, most: number): void => {
+  story.now += Math.round((least + story.case.random.next() * (most - least)) * 1000)
 }
 
-const timeOut = (telling: Telling): void => {
-  telling.now = telling.case.startedAt + policyOf(telling).lifetimes.verification * 1000
-  close(telling, 'expire', system('workflow'))
-  tellContacts(telling, 'ended', telling.case.contact)
+/** Adds a row of the organisation to a table. */
+export const put = (story: Story, table: string, row: Row): void => {
+  const known = story.rows.get(table) ?? []
+  known.push({ tenant_id: story.world.tenantId, ...row })
+  story.rows.set(table, known)
 }
 
-const cancel = (telling: Telling, reasons: readonly string[] = cancelReasons): void => {
-  const { agent, contact, random } = telling.case
-  close(telling, 'cancel', deskActor(telling, agent), random.pick(reasons))
-  endSession(telling, 'cancel')
-  tellContacts(telling, 'ended', contact)
+/** The moment of the story's clock, or another one, as a date. */
+export const date = (story: Story, at = story.now): Date => new Date(at)
+
+/** Staff of the help desk as an actor, and as ids. */
+export const deskActor = ({ world }: Story, person: SeedPerson): Actor & { readonly kind: 'agent' } => ({
+  kind: 'agent',
+  id: seedId(world.chart, 'staff', person.login),
+  name: person.displayName,
+})
+
+/** Whoever started the case, as an actor. */
+export const starter = ({ case: past }: Story): Actor => {
+  const { kind, id, name } = past.referrer
+  if (kind === 'agent') return { kind, id, name }
+  return kind === 'api_client' ? { kind, id } : { kind: 'participant', id }
 }
 
-/** "This was not me" on the page that says who asks. */
-const report = (telling: Telling): void => {
-  const { world, case: past } = telling
-  seePage(telling)
-  wait(telling, 15, 60)
-  put(telling, 'reports', {
-    id: world.idOf('report', past.id),
-    verification_id: past.id,
-    person_id: past.person.id,
-    source: 'portal',
-    at: date(telling),
-  })
-  world.memoryOf(past.person).reports.push(telling.now)
-  tell(telling, participant(telling), 'participant.reported', { source: 'portal' })
-  wait(telling, 1, 2)
-  close(telling, 'report', participant(telling))
+/** The participant as an actor. */
+export const participant = ({ case: past }: Story): Actor => ({ kind: 'participant', id: past.person.id })
+
+/** Whoever acts by a rule. */
+export const system = (id: 'workflow' | 'policy' | 'notices'): Actor => ({ kind: 'system', id })
+
+const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({
+  startedAt: new Date(past.startedAt).toISOString(),
+  pseudonym: seedId(world.chart, 'pseudonym', past.person.id),
+  purpose: past.purpose,
+  tier: past.person.tier,
+  channel: past.channel,
+  referrerKind: past.referrer.kind,
+  // A participant's own id is not for analytics (E8).
+  referrerId: past.referrer.kind === 'self_service' ? null : past.referrer.id,
+})
+
+const completions: readonly EventType[] = Object.values(actionEvents).map(
+  (event) => `${event}.completed` as const,
+)
+
+/** Steps that the row of `verifications` does not know of by its other columns; a page that was seen is no part of it. */
+const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
+  if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
+  if (type === 'answers.completed') return 'answered'
+  return completions.includes(type) ? 'done' : null
 }
 
-/** The link is opened: checks, questions, score, decision, action. */
-const visit = (telling: Telling, leavesAfter?: number): void => {
-  seePage(telling)
-  const { plan, tries } = openCase(telling)
-  const visitor = visitorOf(telling)
-  const asked = ask(telling, visitor, plan, tries, leavesAfter)
-  if (asked === 'left') return timeOut(telling)
-  if (asked === 'stuck') {
-    wait(telling, 120, 600)
-    return cancel(telling, telling.case.entry === null ? cancelReasons : leftReasons)
-  }
-  decideStory(telling, asked.weighed)
-  const own = telling.world
-    .memoryOf(telling.case.person)
-    .devices.find(({ device }) => device === visitor.device)
-  if (telling.decision === 'approved' && own !== undefined) {
-    own.times += 1
-    own.lastAt = telling.now
-  }
-  actOn(telling)
-}
-
-const putCase = (telling: Telling): void => {
-  const { world, case: past, columns } = telling
-  const started = new Date(past.startedAt)
-  const { version, lifetimes } = policyOf(telling)
-  put(telling, 'verifications', {
-    id: past.id,
-    created_at: started,
-    purpose: past.purpose,
-    tier: past.person.tier,
-    policy_version: version,
-    person_id: past.person.id,
-    state: telling.state,
-    outcome: telling.outcome,
-    decision: telling.decision,
-    ...unset,
-    ...columns,
-    referrer_kind: past.referrer.kind,
-    referrer_id: past.referrer.id,
-    referrer_name: past.referrer.name,
-    channel: past.channel,
-    contact_id: past.contact.id,
-    contact_masked: maskContact(past.contact.kind, past.contact.value),
-    ticket: past.ticket,
-    link_ordinal: 1,
-    expires_at: new Date(past.startedAt + lifetimes.verification * 1000),
-    run_id: world.idOf('run', past.id),
-    run_started_at: started,
-    seq: telling.seq,
-    occurred_at: columns['closed_at'],
-    recorded_at: columns['closed_at'],
+/** Records that something happened now. */
+export const tell = (
+  story: Story,
+  actor: Actor,
+  type: EventType,
+  payload: EventPayload,
+  at = story.now,
+): void => {
+  const { case: past, events, columns } = story
+  const step = stepOf(type, payload)
+  if (step !== null)
+    columns['furthest_step'] = Math.max(Number(columns['furthest_step'] ?? 0), placeOfStep(step))
+  events.push({
+    id: seedId(story.world.chart, 'event', past.id, type, String(events.length)),
+    type,
+    actor,
+    object: { kind: 'verification', id: past.id },
+    verificationId: past.id,
+    payload,
+    analytics: analyticsPayload({ type, payload }, { actor, verification: story.about }),
+    occurredAt: new Date(at).toISOString(),
+    at,
   })
 }
 
-/** Columns that only some stories reach. */
-const unset = {
-  decided_by_kind: null,
-  decided_by_id: null,
-  decided_by_name: null,
-  decision_reason: null,
-  second_by: null,
-  recommendation: null,
-  recommendation_reasons: [],
-  instruction: null,
-  risk_tenths: null,
-  decide_tenths: null,
-  band: null,
-  code_tries: 0,
-  answered: 0,
-  correct: 0,
-  sent_at: null,
-  opened_at: null,
-  answers_completed_at: null,
-  scored_at: null,
-  decided_at: null,
-  closed_at: null,
-  furthest_step: 0,
-  score_reasons: [],
-  feedback: null,
-  commented: false,
+/** Makes one legal move and gives what its event says. @throws where the domain's table does not know it */
+export const move = (story: Story, made: Move): EventPayload => {
+  const { state: from, outcome, decision, seq } = story
+  const moved = applyMove({ state: from, outcome, decision, seq }, made)
+  if (!moved.ok) throw new Error(`${made} is not legal in ${from}`)
+  Object.assign(story, moved.value)
+  const { state } = moved.value
+  return state === 'closed' ? { state, outcome: story.outcome, decision: story.decision } : { state }
+}
+
+/** Closes the case. */
+export const close = (story: Story, made: Move, actor: Actor, reason?: string): void => {
+  const payload = { ...move(story, made), ...(reason === undefined ? {} : { reason }) }
+  story.columns['closed_at'] = date(story)
+  if (story.decision !== null) {
+    story.columns['decided_at'] = date(story)
+    tell(story, actor, 'verification.decided', payload)
+  }
+  tell(story, actor, 'verification.closed', payload)
 }

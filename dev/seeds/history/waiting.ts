@@ -8,7 +8,7 @@ import { signSchedule } from '#platform/crypto/signed-records.ts'
 import { approversOf, evidenceDigestOf, sessionOf } from './granting.ts'
 import { endSession, putDelivery, putOneLink, putSession, reportDelivered, wayOf } from './link.ts'
 import { tellContacts } from './notices.ts'
-import { date, deskActor, participant, policyOf, put, system, tell, wait, type Telling } from './telling.ts'
+import { date, deskActor, participant, policyOf, put, system, tell, wait, type Story } from './story.ts'
 
 /** How the time before a grant ended. `seq`: records of the action so far. */
 export type Turn =
@@ -32,7 +32,7 @@ type Fate = 'returned' | 'vetoed' | 'stopped' | 'missed'
 /** One after the other, so that few cases that waited still show every end. */
 const fates: readonly Fate[] = ['returned', 'vetoed', 'returned', 'missed', 'stopped', 'returned', 'returned']
 
-const fateOf = ({ world }: Telling): Fate => {
+const fateOf = ({ world }: Story): Fate => {
   const fate = fates[world.waits.begun % fates.length] ?? 'returned'
   world.waits.begun += 1
   return fate
@@ -44,37 +44,37 @@ const stopReasons = [
 ] as const
 
 /** Waits where the policy of the case says so; else its turn has come at once. */
-export const waitFor = (telling: Telling): Turn => {
-  const { purpose, person } = telling.case
-  const { waitSeconds } = ruleFor(policyOf(telling), purpose, person.tier)
-  const begunAt = date(telling)
+export const waitFor = (story: Story): Turn => {
+  const { purpose, person } = story.case
+  const { waitSeconds } = ruleFor(policyOf(story), purpose, person.tier)
+  const begunAt = date(story)
   if (waitSeconds === 0) return { kind: 'come', waited: null, begunAt, seq: 1 }
-  const waited = schedule(telling, waitSeconds)
+  const waited = schedule(story, waitSeconds)
   const over = { kind: 'over', begunAt, notBefore: waited.notBefore } as const
-  const fate = fateOf(telling)
-  if (fate === 'vetoed') return { ...over, ...veto(telling, waitSeconds) }
-  if (fate === 'stopped') return { ...over, ...stop(telling, waitSeconds) }
-  telling.now = Date.parse(waited.notBefore)
-  const isBack = comeBack(telling, fate === 'returned')
-  return isBack ? { kind: 'come', waited, begunAt, seq: 2 } : { ...over, ...miss(telling) }
+  const fate = fateOf(story)
+  if (fate === 'vetoed') return { ...over, ...veto(story, waitSeconds) }
+  if (fate === 'stopped') return { ...over, ...stop(story, waitSeconds) }
+  story.now = Date.parse(waited.notBefore)
+  const isBack = comeBack(story, fate === 'returned')
+  return isBack ? { kind: 'come', waited, begunAt, seq: 2 } : { ...over, ...miss(story) }
 }
 
-const schedule = (telling: Telling, waitSeconds: number): GrantWait => {
-  const { world, case: past, now } = telling
+const schedule = (story: Story, waitSeconds: number): GrantWait => {
+  const { world, case: past, now } = story
   const signed = {
     tenantId: world.tenantId,
     verificationId: past.id,
     personId: past.person.id,
     purpose: past.purpose,
-    policyVersion: policyOf(telling).version,
-    approvers: approversOf(telling),
-    evidenceDigest: evidenceDigestOf(telling),
-    sessionId: sessionOf(telling),
+    policyVersion: policyOf(story).version,
+    approvers: approversOf(story),
+    evidenceDigest: evidenceDigestOf(story),
+    sessionId: sessionOf(story),
     scheduledAt: new Date(now).toISOString(),
     waitSeconds,
   }
   const { keyId, signature } = signSchedule(world.keys, signed)
-  put(telling, 'schedules', {
+  put(story, 'schedules', {
     verification_id: past.id,
     person_id: past.person.id,
     purpose: past.purpose,
@@ -87,8 +87,8 @@ const schedule = (telling: Telling, waitSeconds: number): GrantWait => {
     key_id: keyId,
     signature,
   })
-  tell(telling, system('workflow'), 'action.scheduled', {})
-  tellContacts(telling, 'scheduled')
+  tell(story, system('workflow'), 'action.scheduled', {})
+  tellContacts(story, 'scheduled')
   return {
     scheduledAt: signed.scheduledAt,
     notBefore: new Date(now + waitSeconds * 1000).toISOString(),
@@ -96,69 +96,69 @@ const schedule = (telling: Telling, waitSeconds: number): GrantWait => {
 }
 
 /** "This was not me" on one of the messages: the report ends it, and the freeze tells every contact. */
-const veto = (telling: Telling, waitSeconds: number) => {
-  const { world, case: past } = telling
-  wait(telling, waitSeconds * 0.1, waitSeconds * 0.9)
-  put(telling, 'reports', {
+const veto = (story: Story, waitSeconds: number) => {
+  const { world, case: past } = story
+  wait(story, waitSeconds * 0.1, waitSeconds * 0.9)
+  put(story, 'reports', {
     id: world.idOf('report', past.id),
     verification_id: past.id,
     person_id: past.person.id,
     source: 'message',
-    at: date(telling),
+    at: date(story),
   })
-  world.memoryOf(past.person).reports.push(telling.now)
-  tell(telling, participant(telling), 'participant.reported', { source: 'message' })
-  endSession(telling, 'reported')
-  tellContacts(telling, 'frozen')
-  wait(telling, 0, 1)
-  return endAs(telling, 'failed', 'reported', 2)
+  world.memoryOf(past.person).reports.push(story.now)
+  tell(story, participant(story), 'participant.reported', { source: 'message' })
+  endSession(story, 'reported')
+  tellContacts(story, 'frozen')
+  wait(story, 0, 1)
+  return endAs(story, 'failed', 'reported', 2)
 }
 
 /** Whoever steers the case took it back. */
-const stop = (telling: Telling, waitSeconds: number) => {
-  const { agent, random } = telling.case
-  wait(telling, waitSeconds * 0.1, waitSeconds * 0.9)
-  endSession(telling, 'stopped')
-  tellContacts(telling, 'stopped')
-  tell(telling, deskActor(telling, agent), 'action.stopped', { reason: random.pick(stopReasons) })
+const stop = (story: Story, waitSeconds: number) => {
+  const { agent, random } = story.case
+  wait(story, waitSeconds * 0.1, waitSeconds * 0.9)
+  endSession(story, 'stopped')
+  tellContacts(story, 'stopped')
+  tell(story, deskActor(story, agent), 'action.stopped', { reason: random.pick(stopReasons) })
   return { state: 'failed', reason: 'stopped', seq: 2 } as const
 }
 
 /** The participant is asked back by a fresh link; true: they typed its code. */
-const comeBack = (telling: Telling, returns: boolean): boolean => {
-  const { case: past, columns } = telling
-  tell(telling, system('workflow'), 'action.awaited', {})
-  const sent = date(telling)
+const comeBack = (story: Story, returns: boolean): boolean => {
+  const { case: past, columns } = story
+  tell(story, system('workflow'), 'action.awaited', {})
+  const sent = date(story)
   const isSms = past.channel === 'sms'
-  const deliveryId = putDelivery(telling, 'link', past.contact, isSms ? 'delivered' : 'accepted', 2)
-  wait(telling, 1, 2)
+  const deliveryId = putDelivery(story, 'link', past.contact, isSms ? 'delivered' : 'accepted', 2)
+  wait(story, 1, 2)
   const payload = { ordinal: 2, ...wayOf(past.contact), delivery: 'accepted' }
-  tell(telling, system('workflow'), 'link.sent', payload)
-  if (isSms) reportDelivered(telling, deliveryId)
+  tell(story, system('workflow'), 'link.sent', payload)
+  if (isSms) reportDelivered(story, deliveryId)
   if (!returns) {
-    telling.now = sent.getTime() + returnSeconds * 1000
-    putOneLink(telling, { ordinal: 2, sent, tries: 0, used: null, voided: date(telling) })
+    story.now = sent.getTime() + returnSeconds * 1000
+    putOneLink(story, { ordinal: 2, sent, tries: 0, used: null, voided: date(story) })
     return false
   }
-  wait(telling, 60, 480)
-  tell(telling, participant(telling), 'code.tried', { accepted: true, tries: 1, ordinal: 2 })
-  tell(telling, participant(telling), 'participant.returned', { ordinal: 2 })
+  wait(story, 60, 480)
+  tell(story, participant(story), 'code.tried', { accepted: true, tries: 1, ordinal: 2 })
+  tell(story, participant(story), 'participant.returned', { ordinal: 2 })
   columns['code_tries'] = Number(columns['code_tries']) + 1
-  putOneLink(telling, { ordinal: 2, sent, tries: 1, used: date(telling), voided: null })
-  putSession(telling, 2)
-  wait(telling, 1, 2)
+  putOneLink(story, { ordinal: 2, sent, tries: 1, used: date(story), voided: null })
+  putSession(story, 2)
+  wait(story, 1, 2)
   return true
 }
 
-const miss = (telling: Telling) => {
-  const ended = endAs(telling, 'expired', 'time_over', 3)
-  tellContacts(telling, 'ended')
+const miss = (story: Story) => {
+  const ended = endAs(story, 'expired', 'time_over', 3)
+  tellContacts(story, 'ended')
   return ended
 }
 
-const endAs = (telling: Telling, state: 'failed' | 'expired', reason: string, seq: number) => {
-  const { purpose } = telling.case
+const endAs = (story: Story, state: 'failed' | 'expired', reason: string, seq: number) => {
+  const { purpose } = story.case
   if (isActing(purpose))
-    tell(telling, system('workflow'), `${actionEvents[purpose]}.${state}`, { action: state, reason })
+    tell(story, system('workflow'), `${actionEvents[purpose]}.${state}`, { action: state, reason })
   return { state, reason, seq }
 }

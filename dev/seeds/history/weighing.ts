@@ -16,7 +16,7 @@ import type { InputReport } from '#domain/risk/probe.ts'
 import { score, withApplied, type RiskScore } from '#domain/risk/score.ts'
 import type { SeedContact } from '../contacts.ts'
 import { changedAt, factsOf, type Returned, type Visitor } from './silent-facts.ts'
-import { policyOf, type Telling } from './telling.ts'
+import { policyOf, type Story } from './story.ts'
 
 /** How the questions went. */
 export type Questioned = {
@@ -39,8 +39,8 @@ const scoredOf = ({ plan, gate, answers }: Questioned): readonly ScoredAnswer[] 
   plan.route === 'questions' && gate === 'open' ? scoredAnswers(plan, answers) : []
 
 /** The answers as facts; before any, `questioned` holds none. */
-export const challengeOf = (telling: Telling, questioned: Questioned, isStrict = false): ChallengeFacts => {
-  const { world, case: past, now } = telling
+export const challengeOf = (story: Story, questioned: Questioned, isStrict = false): ChallengeFacts => {
+  const { world, case: past, now } = story
   const { plan, gate, answers, inputs } = questioned
   const scored = scoredOf(questioned)
   const counted = isStrict ? withUnansweredAsIncorrect(scored) : scored
@@ -48,7 +48,7 @@ export const challengeOf = (telling: Telling, questioned: Questioned, isStrict =
   return {
     isAsked: plan.route === 'questions' && gate === 'open',
     isComplete: questioned.isComplete,
-    minAnswered: ruleFor(policyOf(telling), past.purpose, past.person.tier).minAnswered,
+    minAnswered: ruleFor(policyOf(story), past.purpose, past.person.tier).minAnswered,
     answers: plan.route === 'questions' ? answerFactsOf(plan, counted, answers, inputs) : [],
     withQuestions30d: sets.length,
     contradictions: null,
@@ -62,9 +62,9 @@ const stateOf = (questioned: Questioned, minAnswered: number): QuestionsState =>
 }
 
 /** The contact that a second code goes to, as the product picks it: another one, old enough, best of the other channel. */
-export const secondContactOf = (telling: Telling): SeedContact | undefined => {
-  const { world, case: past, now } = telling
-  const hours = policyOf(telling).contacts.changedWithinHours
+export const secondContactOf = (story: Story): SeedContact | undefined => {
+  const { world, case: past, now } = story
+  const hours = policyOf(story).contacts.changedWithinHours
   const usable = world.contactsOf(past.person).filter(
     (contact) =>
       contact.id !== past.contact.id &&
@@ -79,28 +79,28 @@ export const secondContactOf = (telling: Telling): SeedContact | undefined => {
 }
 
 /** The score with unanswered questions weighed as incorrect; undefined when none was left out, and it is the same. */
-const worstOf = (telling: Telling, facts: RiskFacts, questioned: Questioned): RiskScore | undefined => {
+const worstOf = (story: Story, facts: RiskFacts, questioned: Questioned): RiskScore | undefined => {
   if (scoredOf(questioned).every((answer) => answer.verdict !== 'skipped')) return undefined
-  const policy = policyOf(telling)
-  const strict = { ...facts, challenge: challengeOf(telling, questioned, true) }
+  const policy = policyOf(story)
+  const strict = { ...facts, challenge: challengeOf(story, questioned, true) }
   return score(evaluateChecks(strict, { checks: policy.score.checks }), { bands: policy.score.bands })
 }
 
 /** Weighs the case as it stands. */
 export const weigh = (
-  telling: Telling,
+  story: Story,
   visitor: Visitor,
   questioned: Questioned,
   returned: Returned,
 ): Weighed => {
-  const { world, case: past, now } = telling
-  const policy = policyOf(telling)
+  const { world, case: past, now } = story
+  const policy = policyOf(story)
   const settings = { checks: policy.score.checks }
   const scoring = { bands: policy.score.bands }
-  const facts = factsOf(telling, visitor, challengeOf(telling, questioned), returned)
+  const facts = factsOf(story, visitor, challengeOf(story, questioned), returned)
   const found = evaluateChecks(facts, settings)
   const risk = score(found, scoring)
-  const worst = worstOf(telling, facts, questioned) ?? risk
+  const worst = worstOf(story, facts, questioned) ?? risk
   const since = now - policy.contacts.changedWithinHours * 3_600_000
   const { minAnswered } = ruleFor(policy, past.purpose, past.person.tier)
   const decision = decide({
@@ -111,7 +111,7 @@ export const weigh = (
     score: risk,
     rDecideUnansweredWrong: worst.rDecide,
     questions: stateOf(questioned, minAnswered),
-    obtainable: secondContactOf(telling) === undefined ? [] : ['second_contact'],
+    obtainable: secondContactOf(story) === undefined ? [] : ['second_contact'],
     isReported: false,
     isNeverViaHelpDesk: false,
     isContactChanged: world

@@ -9,8 +9,8 @@ import { contactsOf } from '../contacts.ts'
 import { peopleOf, seedId, tenantIdOf } from '../people.ts'
 import { pastCases, type PastCase } from './cases.ts'
 import { recordPast } from './record.ts'
-import { tellStory } from './story.ts'
-import type { Telling } from './telling.ts'
+import { tellStory } from './tell-story.ts'
+import type { Story } from './story.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Cases in one transaction: a few megabytes of rows. */
@@ -39,7 +39,7 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
   for (let from = 0; from < cases.length; from += batch) {
     // Every story is told, written or not: later ones build on what earlier ones left.
     const told = await tellStories(world, cases.slice(from, from + batch))
-    const missing = told.filter((telling) => !known.has(telling.case.id))
+    const missing = told.filter((story) => !known.has(story.case.id))
     // The database works on one batch while the next is told.
     await writing
     writing = inTenant(db, tenantId, (tx) => writeBatch(tx, world, missing, from + batch >= cases.length))
@@ -50,8 +50,8 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
 }
 
 /** With rests: between two of its statements the batch before needs a moment of this process. */
-const tellStories = async (world: World, cases: readonly PastCase[]): Promise<readonly Telling[]> => {
-  const told: Telling[] = []
+const tellStories = async (world: World, cases: readonly PastCase[]): Promise<readonly Story[]> => {
+  const told: Story[] = []
   for (const past of cases) {
     told.push(tellStory(world, past))
     await pause()
@@ -66,17 +66,17 @@ const knownCases = async (tx: Tx): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ id }) => id))
 }
 
-const writeBatch = async (tx: Tx, world: World, told: readonly Telling[], isLast: boolean): Promise<void> => {
+const writeBatch = async (tx: Tx, world: World, told: readonly Story[], isLast: boolean): Promise<void> => {
   // The seed can be run again, so a crash may cost it the last moments.
   await tx.query('set local synchronous_commit = off')
   const rows = new Map<string, Row[]>()
-  for (const telling of told)
-    for (const [table, some] of telling.rows) rows.set(table, [...(rows.get(table) ?? []), ...some])
+  for (const story of told)
+    for (const [table, some] of story.rows) rows.set(table, [...(rows.get(table) ?? []), ...some])
   for (const [table, some] of rows) await insertRows(tx, table, some)
   if (isLast) await settle(tx, world)
   await recordPast(
     tx,
-    told.flatMap((telling) => telling.events),
+    told.flatMap((story) => story.events),
   )
 }
 

@@ -115,7 +115,7 @@ let address = 0
 type Weighed = { readonly n: number; readonly next: string; readonly reasons: readonly string[] }
 
 const newestDecision = async (id: string): Promise<Weighed> =>
-  (await whole.stage.database.owner.one<Weighed>(
+  (await whole.world.database.owner.one<Weighed>(
     `select ordinal as n, decision ->> 'next' as next, decision -> 'reasons' as reasons from scorings
      where verification_id::text = $1::text order by ordinal desc limit 1`,
     [id],
@@ -136,7 +136,7 @@ const isShort = ({ rules }: Policy, brought: ReadonlySet<EvidenceKind>): boolean
 /** One whole case; gives the recommendation that staff see, and what every role's approval came to. */
 const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const { of, agent } = await whole.open({ policy: () => one.policy })
-  const { database, keys, messenger } = whole.stage
+  const { database, keys, messenger } = whole.world
   const { owner } = database
   address += 1
   const headers = { 'x-forwarded-for': `198.51.100.${String(address)}` }

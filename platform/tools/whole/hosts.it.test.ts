@@ -61,7 +61,7 @@ describe('C15: the host of a link comes from the configuration alone', () => {
   /** Everything that is sent when a case is started, sent again and cancelled by requests with these headers. */
   const messagesWith = async (headers: Record<string, string>): Promise<readonly string[]> => {
     const { of, agent } = desk
-    const { messenger } = whole.stage
+    const { messenger } = whole.world
     const before = messenger.sent.length
     const flow = createFlow(whole, of, agent)
     const id = await flow.start(of.phoneContact.id, headers)
@@ -84,7 +84,7 @@ describe('C15: the host of a link comes from the configuration alone', () => {
 
   it('links and notices have ours', () => {
     expect(expected).toHaveLength(4)
-    for (const message of expected) expect(message).toContain(`${whole.stage.deps.portalUrl}/`)
+    for (const message of expected) expect(message).toContain(`${whole.world.deps.portalUrl}/`)
   })
 
   it.each(claims)('%s changes no byte of any message', async (_name, headers) => {
@@ -93,7 +93,7 @@ describe('C15: the host of a link comes from the configuration alone', () => {
 
   it('a request for another host is answered by nobody and sends nothing', async () => {
     const { of, agent } = await whole.open()
-    const before = whole.stage.messenger.sent.length
+    const before = whole.world.messenger.sent.length
     for (const host of hosts(new URL(whole.api.consoleUrl).host)) {
       const body = {
         personId: of.person.id,
@@ -108,6 +108,6 @@ describe('C15: the host of a link comes from the configuration alone', () => {
       })
       expect([host, answer.status]).toEqual([host, 400])
     }
-    expect(whole.stage.messenger.sent.length).toBe(before)
+    expect(whole.world.messenger.sent.length).toBe(before)
   })
 })

@@ -17,7 +17,7 @@ it(
   { timeout: 120_000 },
   async ({ onTestFinished }) => {
     const scene = await openScene('identity_check')
-    const workers = startWorkers(scene.stage, 'acceptMatchCode:after')
+    const workers = startWorkers(scene.world, 'acceptMatchCode:after')
     onTestFinished(workers.end)
     // Shorter than a dead worker takes to be noticed: the browser is told to try again.
     const deps = { db: scene.api, keys: scene.keys.api, verifications: scene.portOf(2_000) }

@@ -41,13 +41,13 @@ const lookAround = async (flow: Flow, id: string, personId: string): Promise<voi
 }
 
 beforeAll(async () => {
-  const { stage, api } = whole
-  const position = await logPosition(stage.database.owner)
+  const { world, api } = whole
+  const position = await logPosition(world.database.owner)
   const { of, agent } = await whole.open({ policy: plainPolicy })
   const flow = createFlow(whole, of, agent)
   const id = await flow.start()
   const code = await flow.codeFor(id)
-  const link = stage.messenger.tokenFor(of.phone)
+  const link = world.messenger.tokenFor(of.phone)
   const entered = await flow.enter(link, code)
   const session = /=([^;]+)/.exec(entered.cookies[0] ?? '')?.[1] ?? ''
   await flow.visit('portal/checks', { report: null })
@@ -59,7 +59,7 @@ beforeAll(async () => {
   await flow.reaches('ended')
   const loops = whole.runLoops()
   await until(async () => {
-    const row = await stage.database.owner.one<{ n: number }>(
+    const row = await world.database.owner.one<{ n: number }>(
       `select count(*)::integer as n from notices where verification_id = $1 and status <> 'sent'`,
       [id],
     )
@@ -67,28 +67,28 @@ beforeAll(async () => {
   })
   await loops.stop()
   await lookAround(flow, id, of.person.id)
-  const row = await stage.database.owner.one<{ resetId: string }>(
+  const row = await world.database.owner.one<{ resetId: string }>(
     'select workflow_id as "resetId" from actions where verification_id = $1',
     [id],
   )
   const resetId = row?.resetId ?? ''
-  const { client } = stage.temporal
+  const { client } = world.temporal
   const histories = await Promise.all(
     [workflowId(of.tenantId, 'verification', id), resetId].map((name) =>
       client.workflow.getHandle(name).fetchHistory(),
     ),
   )
-  const opened = await Promise.all(histories.map((history) => textOf(history, stage.keys.worker.codec)))
-  const dump = await dumpOf(stage.database.owner)
+  const opened = await Promise.all(histories.map((history) => textOf(history, world.keys.worker.codec)))
+  const dump = await dumpOf(world.database.owner)
   const places = new Map([
     ...dump,
     ['log of the API', api.lines.join('')],
     ['metrics', await api.deps.metrics.metrics()],
-    ['log of the worker', stage.lines.join('')],
+    ['log of the worker', world.lines.join('')],
     ['histories as stored', JSON.stringify(histories)],
     ['histories opened', opened.join('\n')],
     ['answers to the agent', flow.toAgent.map(({ text }) => text).join('\n')],
-    ['messages', stage.messenger.sent.map(({ text, subject }) => `${subject ?? ''} ${text}`).join('\n')],
+    ['messages', world.messenger.sent.map(({ text, subject }) => `${subject ?? ''} ${text}`).join('\n')],
   ])
   const [reportLink = ''] = [...(places.get('messages') ?? '').matchAll(/not-me#([\w-]{43})/g)].map(
     ([, token]) => token ?? '',
@@ -102,7 +102,7 @@ beforeAll(async () => {
     phone: of.phone,
     email: of.email,
   }
-  const log = await logSince(stage.database.owner, position)
+  const log = await logSince(world.database.owner, position)
   played = { flow, id, code, link, resetId, secrets, places, log }
 })
 
@@ -112,7 +112,7 @@ describe('a password reset from the search to the new password', () => {
   it('went through: the account was written once', async () => {
     const { flow, id } = played
     expect(flow.toParticipant.at(-1)?.json.step).toMatchObject({ ending: 'password_changed' })
-    const row = await whole.stage.database.owner.one(
+    const row = await whole.world.database.owner.one(
       'select state, sessions_ended from actions where verification_id = $1',
       [id],
     )
@@ -131,7 +131,7 @@ describe('a password reset from the search to the new password', () => {
 
   it('B6: the match code goes out in no message, on no channel', () => {
     expect(played.code).toMatch(/^\d{6}$/)
-    const { sent } = whole.stage.messenger
+    const { sent } = whole.world.messenger
     expect(sent.length).toBeGreaterThanOrEqual(3)
     for (const { text, subject } of sent)
       expect(`${subject ?? ''} ${text}`.replace(/[\s-]/g, '')).not.toContain(played.code)
@@ -154,7 +154,7 @@ describe('a password reset from the search to the new password', () => {
       expect(text).not.toMatch(/https?:|token|assertion/)
       expect(headers.location).toBeUndefined()
     }
-    const { owner } = whole.stage.database
+    const { owner } = whole.world.database
     const recorded = await owner.query(
       `select payload from audit where object_id = $1::text and type = 'sessions.ended'`,
       [id],

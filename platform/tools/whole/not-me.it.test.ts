@@ -15,7 +15,7 @@ afterAll(() => loops.stop())
 
 /** What the bar allows; what is measured here is far below it. */
 const minute = 60_000
-const owner = () => whole.stage.database.owner
+const owner = () => whole.world.database.owner
 const since = async (begun: number, holds: () => Promise<boolean>): Promise<number> => {
   await until(holds)
   return performance.now() - begun
@@ -29,7 +29,7 @@ describe('B9: "No" on the page of a link', () => {
     const { of, agent } = await open()
     const flow = createFlow(whole, of, agent)
     const id = await flow.start()
-    const token = whole.stage.messenger.tokenFor(of.phone)
+    const token = whole.world.messenger.tokenFor(of.phone)
     const page = await flow.visit('public/links/open', { token, confirmed: false })
     const begun = performance.now()
     const declined = await flow.visit('public/links/decline', { token, digits: page.json.step.declineDigits })
@@ -54,7 +54,7 @@ describe('B9: "No" on the page of a link', () => {
     const { of, agent } = await open()
     const flow = createFlow(whole, of, agent)
     await flow.start()
-    const token = whole.stage.messenger.tokenFor(of.phone)
+    const token = whole.world.messenger.tokenFor(of.phone)
     const page = await flow.visit('public/links/open', { token, confirmed: false })
     await flow.visit('public/links/decline', { token, digits: page.json.step.declineDigits })
     await until(
@@ -86,13 +86,13 @@ describe('B13: "this was not me" from a notice', () => {
     const { of, agent } = await open()
     const flow = createFlow(whole, of, agent)
     const id = await flow.start()
-    const { messenger } = whole.stage
+    const { messenger } = whole.world
     await flow.enter(messenger.tokenFor(of.phone), await flow.codeFor(id))
     await flow.visit('portal/checks', { report: null })
     await flow.scored(id)
     await flow.approve(id)
     await flow.reaches('new_password')
-    const other = await openIn(whole.stage, of, { channel: 'email', contactId: of.emailContact.id })
+    const other = await openIn(whole.world, of, { channel: 'email', contactId: of.emailContact.id })
     // The notice of the start went to the other contact.
     await until(async () =>
       messenger.sent.some(({ to, text }) => to === of.email && text.includes('not-me#')),
@@ -129,7 +129,7 @@ describe('B13: where the policy says so, "this was not me" locks the account', (
       policy: (policy) => ({ ...plainPolicy(policy), reports: { lockAccount: 'if_used' } }),
     })
     const flow = createFlow(whole, of, agent)
-    const { messenger } = whole.stage
+    const { messenger } = whole.world
     const toNewPassword = async () => {
       const id = await flow.start()
       await flow.enter(messenger.tokenFor(of.phone), await flow.codeFor(id))
@@ -190,7 +190,7 @@ describe('B12: notices', () => {
         const { of, agent } = await open()
         const begun = performance.now()
         await createFlow(whole, of, agent).start()
-        return since(begun, async () => whole.stage.messenger.sent.some(({ to }) => to === of.email))
+        return since(begun, async () => whole.world.messenger.sent.some(({ to }) => to === of.email))
       }),
     )
     const p95 = waits.sort((a, b) => a - b)[18] ?? Infinity
@@ -206,7 +206,7 @@ describe('B12: notices', () => {
       const flow = createFlow(whole, of, agent)
       const body = { personId: of.person.id, purpose, contactId: of.phoneContact.id, ticket: null }
       const id = String((await flow.ask('verifications', body)).json.verificationId)
-      await flow.enter(whole.stage.messenger.tokenFor(of.phone), await flow.codeFor(id))
+      await flow.enter(whole.world.messenger.tokenFor(of.phone), await flow.codeFor(id))
       await flow.visit('portal/checks', { report: null })
       await flow.scored(id)
       const { shownHash } = (await flow.ask(`verifications/${id}`)).json

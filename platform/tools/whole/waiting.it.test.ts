@@ -14,15 +14,15 @@ beforeAll(() => {
 })
 afterAll(() => loops.stop())
 
-const owner = () => whole.stage.database.owner
-const sent = () => whole.stage.messenger.sent
+const owner = () => whole.world.database.owner
+const sent = () => whole.world.messenger.sent
 
 /** Approved under a waiting time of so many seconds. */
 const schedule = async (seconds: number) => {
   const { of, agent } = await whole.open({ policy: waitingPolicy(seconds) })
   const flow = createFlow(whole, of, agent)
   const id = await flow.start()
-  await flow.enter(whole.stage.messenger.tokenFor(of.phone), await flow.codeFor(id))
+  await flow.enter(whole.world.messenger.tokenFor(of.phone), await flow.codeFor(id))
   await flow.visit('portal/checks', { report: null })
   await flow.scored(id)
   expect((await flow.approve(id)).status).toBe(200)
@@ -91,7 +91,7 @@ describe('F3: what was approved under a waiting time', () => {
     const links = () => sent().filter(({ to, text }) => to === of.phone && /\/v#/.test(text))
     await until(() => Promise.resolve(links().length === 2))
     expect((await flow.visit('portal/step')).json.step).toMatchObject({ ending: 'session_over' })
-    const entered = await flow.enter(whole.stage.messenger.tokenFor(of.phone), await flow.codeFor(id))
+    const entered = await flow.enter(whole.world.messenger.tokenFor(of.phone), await flow.codeFor(id))
     expect(entered.status).toBe(200)
     await flow.reaches('new_password')
     await flow.visit('portal/password', { password: 'seven purple lanterns drift' })

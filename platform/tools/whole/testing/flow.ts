@@ -14,7 +14,7 @@ export type Flow = ReturnType<typeof createFlow>
 
 /** Begins a flow of an agent with the participant of an organisation. */
 export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
-  const { api, stage } = whole
+  const { api, world } = whole
   const toAgent: Answer[] = []
   const toParticipant: Answer[] = []
   const kept = async (list: Answer[], call: Promise<Answer>): Promise<Answer> => {
@@ -63,7 +63,7 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
   }
   const scored = (id: string): Promise<void> =>
     until(async () => {
-      const row = await stage.database.owner.one<{ state: string }>(
+      const row = await world.database.owner.one<{ state: string }>(
         'select state from verifications where id = $1',
         [id],
       )

@@ -1,7 +1,7 @@
 /** The API over real HTTP, its workflows on a real Temporal server and the worker's loops, over one database. */
 import { afterAll, beforeAll } from 'vitest'
 import { makeCase, type CaseOptions, type TestCase } from '#activities/testing/case.ts'
-import { useStage, type Stage } from '#activities/testing/stage.ts'
+import { useTestWorld, type TestWorld } from '#activities/testing/test-world.ts'
 import { startLoops, type Loops } from '#activities/maintenance/index.ts'
 import { noAnalytics } from '#analytics/client.ts'
 import { csrfTokenOf } from '#api/http/middleware/csrf.ts'
@@ -15,7 +15,7 @@ import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 
 /** Everything a test of the whole product works with. */
 export type Whole = {
-  readonly stage: Stage
+  readonly world: TestWorld
   readonly api: TestApi
   /** An organisation, and its agent signed in. */
   open(options?: CaseOptions): Promise<{ readonly of: TestCase; readonly agent: SignedIn }>
@@ -26,14 +26,14 @@ export type Whole = {
 
 /** Opens it before the file's tests and closes it after them. Requests may name their own address in X-Forwarded-For. */
 export const useWhole = (): Whole => {
-  const stage = useStage()
+  const world = useTestWorld()
   let open: TestApi | undefined
   beforeAll(async () => {
     open = await createTestApi({
       deps: {
-        db: stage.database.api,
-        keys: stage.keys.api,
-        verifications: stage.verifications,
+        db: world.database.api,
+        keys: world.keys.api,
+        verifications: world.verifications,
         clientAddress: createClientAddress(['127.0.0.1/32']),
       },
     })
@@ -45,14 +45,14 @@ export const useWhole = (): Whole => {
   }
   const signIn = async (of: TestCase, staffId: string): Promise<SignedIn> => {
     const token = newToken()
-    await inTenant(stage.database.api, of.tenantId, (tx) =>
-      startStaffSession(tx, stage.keys.api, {
+    await inTenant(world.database.api, of.tenantId, (tx) =>
+      startStaffSession(tx, world.keys.api, {
         staffId,
         tokenHash: tokenHash(token),
         csrfHash: tokenHash(csrfTokenOf(token)),
         amr: ['pwd', 'otp'],
         country: null,
-        place: placeOf({ keys: stage.keys.api, factTools: stage.deps.factTools }, of.tenantId, {
+        place: placeOf({ keys: world.keys.api, factTools: world.deps.factTools }, of.tenantId, {
           ...{ userAgent: undefined, address: '127.0.0.1' },
         }),
       }),
@@ -60,20 +60,20 @@ export const useWhole = (): Whole => {
     return { token, staffId, tenantId: of.tenantId }
   }
   return {
-    stage,
+    world,
     get api() {
       return api()
     },
     signIn,
     open: async (options = {}) => {
-      const of = await makeCase(stage.database.owner, stage.keys, options)
+      const of = await makeCase(world.database.owner, world.keys, options)
       return { of, agent: await signIn(of, of.agent.id) }
     },
     runLoops: () =>
       startLoops({
-        ...stage.deps,
+        ...world.deps,
         inserter: noAnalytics(),
-        workflows: caseWorkflowsOver(stage.temporal),
+        workflows: caseWorkflowsOver(world.temporal),
       }),
   }
 }

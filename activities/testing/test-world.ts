@@ -1,4 +1,4 @@
-/** Everything a story on real servers needs: database, Temporal, workers with our activities, the API's port. */
+/** A test world is everything that a story on real servers needs: database, Temporal, workers with our activities, the API's port. */
 import { randomBytes } from 'node:crypto'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
@@ -14,7 +14,7 @@ import { createLogger } from '#platform/process/log.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createWorkers, type Workers } from '../worker.ts'
-import { stageDeps } from './stage-deps.ts'
+import { testWorldDeps } from './test-world-deps.ts'
 import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
 
 // Once per process and before any connection; only what looks like a fault is printed.
@@ -23,8 +23,8 @@ Runtime.install({
   telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
 })
 
-/** What a story works with. */
-export type Stage = {
+/** The parts that a story works with. */
+export type TestWorld = {
   readonly database: OpenDatabase
   readonly keys: ReturnType<typeof testKeys>
   readonly messenger: FakeMessenger
@@ -40,8 +40,8 @@ export type Stage = {
   startWorkers(): Promise<void>
 }
 
-/** Opens a stage before the file's tests and closes it after them. `change` puts doubles in place of activities. */
-export const useStage = (change: (activities: Activities) => Activities = (own) => own): Stage => {
+/** Opens a test world before the file's tests and closes it after them. `change` puts doubles in place of activities. */
+export const useTestWorld = (change: (activities: Activities) => Activities = (own) => own): TestWorld => {
   const database = useDatabase()
   const keys = testKeys()
   const messenger = createFakeMessenger()
@@ -87,7 +87,7 @@ export const useStage = (change: (activities: Activities) => Activities = (own) 
     open = {
       temporal,
       verifications,
-      deps: stageDeps(database.worker, keys.worker, messenger, carrier, log),
+      deps: testWorldDeps(database.worker, keys.worker, messenger, carrier, log),
     }
     await startWorkers()
   })

@@ -15,7 +15,7 @@ import type { Call } from '../http/bind.ts'
 import type { SentFile } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { InvalidInput, invariant, Refused } from '../http/errors.ts'
-import type { Bringer } from './bringer.ts'
+import type { Importer } from './importer.ts'
 
 /** Bytes of one sealed piece: all of a file that this process holds at a time. */
 const pieceBytes = 256 * 1024
@@ -68,9 +68,9 @@ const keepFile = async (
 type Sent = Pick<Call<'console.uploadImport'>, 'params' | 'query' | 'http' | 'operationId'>
 
 /** Takes a file in. Nothing is known of it yet: the worker looks at it, and somebody confirms what it would do. */
-export const takeIn = async (
+export const uploadFor = async (
   { db, keys }: Pick<ApiDeps, 'db' | 'keys'>,
-  { tenantId, origin, by, actor }: Bringer,
+  { tenantId, origin, by, actor }: Importer,
   { params: { kind }, query: { mode, unknown }, http: { file }, operationId: id }: Sent,
 ): Promise<ImportRow> => {
   invariant(file !== undefined, 'a route of files has a file')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isCapReached } from './caps.ts'
 import { defaultPolicy } from './defaults.ts'
-import { isSecondKind, maySend, type SendContact, type SendCounts, type SendInput } from './send.ts'
+import { isSecondKind, maySend, type SendContact, type SendCounts, type SendInput } from './may-send.ts'
 
 const now = Date.UTC(2026, 10, 24, 12)
 const hourMs = 3600 * 1000

@@ -59,7 +59,7 @@ export const createReplies = (replies: Replies) => {
 }
 
 /** Shows a step as a visit would, and whatever its calls lead to. */
-export const stage = async (step: Step, replies: Replies = {}, language: Language = 'en') => {
+export const showStep = async (step: Step, replies: Replies = {}, language: Language = 'en') => {
   // Loaded before, so that no test waits for the compiler.
   await import('../steps/LaterStep.tsx')
   const given = step.kind === 'who_asks' || step.kind === 'match_code' ? token : null

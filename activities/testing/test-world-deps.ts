@@ -7,8 +7,8 @@ import { createOpenDirectory } from '../directory/index.ts'
 import { noNumberCheck } from '../number-check/none.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What the activities of a stage are made of: everything real but messenger and carrier. */
-export const stageDeps = (
+/** What the activities of a world are made of: everything real but messenger and carrier. */
+export const testWorldDeps = (
   db: Db,
   keys: KeyRing,
   messenger: ActivityDeps['messenger'],

@@ -8,8 +8,8 @@ const atOnce = 4
 /** Between these bounds, milliseconds: an answer, and what follows it, have nothing to do with each other in time (H2). */
 const delay = { least: 300, most: 1_500 }
 
-/** Does work after its request was answered: a few at a time, each a chance while later. */
-export type Later = {
+/** The queue does work after its request was answered: a few at a time, each after a random wait. */
+export type BackgroundQueue = {
   /** @throws Unavailable where too much waits already */
   do(work: () => Promise<void>): void
   /** Ends once nothing waits any more. */
@@ -17,7 +17,7 @@ export type Later = {
 }
 
 /** Makes a queue for one process. */
-export const createLater = (log: Logger, wait = delay): Later => {
+export const createBackgroundQueue = (log: Logger, wait = delay): BackgroundQueue => {
   const due: (() => void)[] = []
   const waiting = new Set<Promise<void>>()
   let working = 0

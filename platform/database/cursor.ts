@@ -9,7 +9,7 @@ const rowsAtOnce = 1_000
  * process for a quarter of a second. Read to the end, or the cursor stays open until the transaction ends.
  * @param name of the cursor; one of a name at a time in a transaction
  */
-export async function* inPieces<Row extends QueryResultRow>(
+export async function* readByCursor<Row extends QueryResultRow>(
   tx: Tx,
   name: string,
   sql: string,

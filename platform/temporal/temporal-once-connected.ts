@@ -9,7 +9,7 @@ const unavailable = () => Promise.resolve({ kind: 'unavailable' } as const)
  * A port that connects by itself, as often as it takes. Until then every call is `unavailable`, and `lack` throws.
  * @returns the port, and what ends with its first connection
  */
-export const verificationsLater = (
+export const verificationsOnceConnected = (
   connect: () => Promise<Verifications>,
   onError: (error: unknown) => void,
 ): { readonly port: Verifications; readonly connected: Promise<void> } => {

@@ -7,7 +7,7 @@ import type { Takeover } from '../http/bind.ts'
 import { csvLine } from '../http/csv.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused } from '../http/errors.ts'
-import { mustRead, type Bringer } from './bringer.ts'
+import { mustRead, type Importer } from './importer.ts'
 
 type Deps = Pick<ApiDeps, 'db'>
 
@@ -18,9 +18,9 @@ const asksTwice = ({ figures }: ImportRow): boolean =>
   figures !== null && needsDropConfirmed(figures.gone, figures.known)
 
 /** One import, with the first faults of its report. */
-export const lookAt = ({ db }: Deps, bringer: Bringer, importId: string) =>
-  inTenant(db, bringer.tenantId, async (tx) => {
-    const row = await mustRead(tx, bringer, importId)
+export const previewFor = ({ db }: Deps, importer: Importer, importId: string) =>
+  inTenant(db, importer.tenantId, async (tx) => {
+    const row = await mustRead(tx, importer, importId)
     const problems = (await readProblems(tx, row.id)) ?? []
     return { import: row, problems: problems.slice(0, mostShown), needsDropConfirmed: asksTwice(row) }
   })
@@ -28,9 +28,9 @@ export const lookAt = ({ db }: Deps, bringer: Bringer, importId: string) =>
 const lineOf = ({ line, column, code }: ImportProblem): string => csvLine([line, column, code])
 
 /** The report as a file: where and what, never what stands there (K5, K12). */
-export const reportOf = async ({ db }: Deps, bringer: Bringer, importId: string): Promise<Takeover> => {
-  const problems = await inTenant(db, bringer.tenantId, async (tx) => {
-    await mustRead(tx, bringer, importId)
+export const reportFor = async ({ db }: Deps, importer: Importer, importId: string): Promise<Takeover> => {
+  const problems = await inTenant(db, importer.tenantId, async (tx) => {
+    await mustRead(tx, importer, importId)
     return (await readProblems(tx, importId)) ?? []
   })
   const text = csvLine(['line', 'column', 'problem']) + problems.map(lineOf).join('')
@@ -44,21 +44,21 @@ export const reportOf = async ({ db }: Deps, bringer: Bringer, importId: string)
   return { takeover }
 }
 
-/** Somebody says that what the preview shows may be done; the worker does it. */
-export const agreeTo = ({ db }: Deps, bringer: Bringer, importId: string, isDropConfirmed: boolean) =>
-  inTenant(db, bringer.tenantId, async (tx) => {
-    const row = await mustRead(tx, bringer, importId)
+/** The importer confirms what the preview shows; the worker then does it. */
+export const confirmFor = ({ db }: Deps, importer: Importer, importId: string, isDropConfirmed: boolean) =>
+  inTenant(db, importer.tenantId, async (tx) => {
+    const row = await mustRead(tx, importer, importId)
     if (row.state === 'checked' && asksTwice(row) && !isDropConfirmed) throw new Refused('drop_not_confirmed')
-    if (!(await confirmImport(tx, row.id, bringer.by, isDropConfirmed))) throw new Refused('import_over')
+    if (!(await confirmImport(tx, row.id, importer.by, isDropConfirmed))) throw new Refused('import_over')
     await notify(tx, 'settings', row.id)
-    return mustRead(tx, bringer, row.id)
+    return mustRead(tx, importer, row.id)
   })
 
 /** Ends an import before it did anything. */
-export const leave = ({ db }: Deps, bringer: Bringer, importId: string) =>
-  inTenant(db, bringer.tenantId, async (tx) => {
-    const row = await mustRead(tx, bringer, importId)
+export const cancelFor = ({ db }: Deps, importer: Importer, importId: string) =>
+  inTenant(db, importer.tenantId, async (tx) => {
+    const row = await mustRead(tx, importer, importId)
     if (!(await cancelImport(tx, row.id))) throw new Refused('import_over')
     await notify(tx, 'settings', row.id)
-    return mustRead(tx, bringer, row.id)
+    return mustRead(tx, importer, row.id)
   })

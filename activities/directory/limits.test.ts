@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createBreaker } from './breaker.ts'
 import { completeDirectory, type Adapter } from './complete.ts'
 import { DirectoryError } from './directory-error.ts'
-import { steady, steadyOptions, type SteadyOptions } from './steady.ts'
+import { withLimits, directoryLimits, type DirectoryLimits } from './limits.ts'
 
 const never = (): Promise<never> => new Promise(() => undefined)
 const gone = (): Promise<never> => Promise.reject(new DirectoryError('unreachable'))
@@ -17,8 +17,8 @@ const directoryOf = (given: Partial<Adapter>) =>
     ...given,
   })
 
-const fast = (change: Partial<SteadyOptions> = {}): SteadyOptions => ({
-  ...steadyOptions,
+const fast = (change: Partial<DirectoryLimits> = {}): DirectoryLimits => ({
+  ...directoryLimits,
   operationMs: 40,
   writeEveryMs: 0,
   ...change,
@@ -33,7 +33,7 @@ const write = (inMs = 60_000) => ({
 
 describe('N8: every adapter', () => {
   it('a question and a write that are not answered end by their time, and a sync by that of one part', async () => {
-    const silent = steady(
+    const silent = withLimits(
       directoryOf({
         find: never,
         setPassword: never,
@@ -51,7 +51,7 @@ describe('N8: every adapter', () => {
   })
 
   it('what is not offered stays so, and what is offered is passed on', async () => {
-    const { directory } = steady(directoryOf({}), fast())
+    const { directory } = withLimits(directoryOf({}), fast())
     expect(directory.sync({ since: null })).toBe('not_offered')
     expect(await directory.search('abc', 1)).toBe('not_offered')
     expect(await directory.privilegeOf('a')).toEqual({ kind: 'not_offered' })
@@ -61,7 +61,7 @@ describe('N8: every adapter', () => {
 
   it('writes keep their distance, and one whose time would be over is not begun', async () => {
     const at: number[] = []
-    const { directory } = steady(
+    const { directory } = withLimits(
       directoryOf({
         setPassword: () => {
           at.push(performance.now())
@@ -84,7 +84,7 @@ describe('N8: a directory that does not answer', () => {
     let now = 0
     let isThere = false
     let asked = 0
-    const { directory, state } = steady(
+    const { directory, state } = withLimits(
       directoryOf({
         find: () => {
           asked += 1
@@ -108,7 +108,7 @@ describe('N8: a directory that does not answer', () => {
   })
 
   it('an answer that refuses is an answer', async () => {
-    const { directory, state } = steady(
+    const { directory, state } = withLimits(
       directoryOf({ find: () => Promise.reject(new DirectoryError('rights')) }),
       fast(),
     )

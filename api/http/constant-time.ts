@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
  * Waits until an answer may leave: at its floor, or at the next multiple of it, so that work that once took longer does not
  * show how much (H2). `begun`: of `performance.now()`; `ms`: 0 for answers that may leave at once.
  */
-export const floor = async (begun: number, ms: number): Promise<void> => {
+export const atConstantTime = async (begun: number, ms: number): Promise<void> => {
   if (ms === 0) return
   const taken = performance.now() - begun
   // A timer counts whole milliseconds and may be early by less than one.

@@ -5,8 +5,8 @@ import type { ApiClient, StaffCaller } from '../http/callers.ts'
 import { actorOf } from '../console/scope.ts'
 import { Refused } from '../http/errors.ts'
 
-/** Who brings facts, or says what becomes of them: a member of staff, or an API client. */
-export type Bringer = {
+/** An importer brings facts or says what becomes of them: a member of staff, or an API client. */
+export type Importer = {
   readonly tenantId: string
   readonly origin: Exclude<ImportOrigin, 'shell'>
   readonly by: { readonly id: string; readonly name: string }
@@ -14,7 +14,7 @@ export type Bringer = {
 }
 
 /** Staff look at every import of the organisation. */
-export const staffAsBringer = (staff: StaffCaller): Bringer => ({
+export const staffAsImporter = (staff: StaffCaller): Importer => ({
   tenantId: staff.tenantId,
   origin: 'console',
   by: { id: staff.staffId, name: staff.name },
@@ -22,19 +22,19 @@ export const staffAsBringer = (staff: StaffCaller): Bringer => ({
 })
 
 /** An API client knows of no imports but those that it brought itself. */
-export const clientAsBringer = ({ tenantId, clientId: id, name }: ApiClient): Bringer => ({
+export const clientAsImporter = ({ tenantId, clientId: id, name }: ApiClient): Importer => ({
   tenantId,
   origin: 'api',
   by: { id, name },
   actor: { kind: 'api_client', id },
 })
 
-const maySee = ({ origin, by }: Bringer, row: ImportRow): boolean =>
+const maySee = ({ origin, by }: Importer, row: ImportRow): boolean =>
   origin === 'console' || (row.origin === 'api' && row.by.id === by.id)
 
 /** @throws Refused not_found, alike for what is missing, another tenant's, or another client's */
-export const mustRead = async (tx: Tx, bringer: Bringer, id: string): Promise<ImportRow> => {
+export const mustRead = async (tx: Tx, importer: Importer, id: string): Promise<ImportRow> => {
   const row = await readImport(tx, id)
-  if (row === undefined || !maySee(bringer, row)) throw new Refused('not_found')
+  if (row === undefined || !maySee(importer, row)) throw new Refused('not_found')
   return row
 }

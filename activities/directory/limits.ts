@@ -8,7 +8,7 @@ import { DirectoryError } from './directory-error.ts'
 import type { Directory, SyncPart, Write } from './port.ts'
 
 /** Limits of one directory. */
-export type SteadyOptions = BreakerOptions & {
+export type DirectoryLimits = BreakerOptions & {
   /** A question or a write that takes longer has no answer. */
   readonly operationMs: number
   /** Time between two writes, at least. */
@@ -16,7 +16,7 @@ export type SteadyOptions = BreakerOptions & {
 }
 
 /** Ten seconds to connect are part of it (ldap/session.ts, rest/); ten writes a second. */
-export const steadyOptions: SteadyOptions = {
+export const directoryLimits: DirectoryLimits = {
   failures: 5,
   restMs: 15_000,
   operationMs: 20_000,
@@ -28,7 +28,7 @@ export const steadyOptions: SteadyOptions = {
 const leastMs = 1_000
 
 /** A directory with its limits, and whether it is asked at all. */
-export type Steady = { readonly directory: Directory; readonly state: Breaker['state'] }
+export type LimitedDirectory = { readonly directory: Directory; readonly state: Breaker['state'] }
 
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   const over = new AbortController()
@@ -47,7 +47,10 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
 }
 
 /** Puts the limits around a directory. */
-export const steady = (directory: Directory, options: SteadyOptions = steadyOptions): Steady => {
+export const withLimits = (
+  directory: Directory,
+  options: DirectoryLimits = directoryLimits,
+): LimitedDirectory => {
   const breaker = createBreaker(options)
   const ask = <T>(work: () => Promise<T>): Promise<T> =>
     breaker.ask(() => within(options.operationMs, work()))

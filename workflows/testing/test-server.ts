@@ -2,11 +2,11 @@ import { NativeConnection } from '@temporalio/worker'
 import { afterAll, beforeAll, inject } from 'vitest'
 // Makes the engines' addresses known to vitest's types.
 import type {} from '#dev/stack/testing/stack.ts'
-import type { Ground } from './play.ts'
+import type { TestServer } from './play.ts'
 
-/** Opens a ground before the file's tests and closes it after them. `addressOf` is asked when they begin. */
-export const useGround = (addressOf: () => string): (() => Ground) => {
-  let open: Ground | undefined
+/** Opens a test server before the file's tests and closes it after them. `addressOf` is asked when they begin. */
+export const useTestServer = (addressOf: () => string): (() => TestServer) => {
+  let open: TestServer | undefined
   beforeAll(async () => {
     const connection = await NativeConnection.connect({ address: addressOf() })
     open = { connection, namespace: inject('temporalNamespace'), bundlePath: inject('workflowBundle') }
@@ -16,7 +16,7 @@ export const useGround = (addressOf: () => string): (() => Ground) => {
     await open.connection.close()
   })
   return () => {
-    if (open === undefined) throw new Error('the ground is open inside tests only')
+    if (open === undefined) throw new Error('the test server is open inside tests only')
     return open
   }
 }

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { floor } from './floor.ts'
+import { atConstantTime } from './constant-time.ts'
 
 const timed = async (work: number, ms: number): Promise<number> => {
   const begun = performance.now()
   await pause(work)
-  await floor(begun, ms)
+  await atConstantTime(begun, ms)
   return performance.now() - begun
 }
 

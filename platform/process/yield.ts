@@ -1,10 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises'
 
-/** Rests within long work, so that whatever else the process does goes on. */
-export type Breather = {
-  /** Whether the piece since the last rest was long enough. */
+/** Long work yields to whatever else the process has to do. */
+export type Yield = {
+  /** True once the work has run long enough since the last rest. */
   isDue(): boolean
-  /** Lets everything run that waits. */
+  /** Resolves after everything that waits has run. */
   rest(): Promise<void>
 }
 
@@ -12,7 +12,7 @@ export type Breather = {
 const defaultPieceMs = 5
 
 /** Ask `isDue` between small steps, and rest where it is. Pieces are bounded by time, whatever a step costs here. */
-export const createBreather = (pieceMs = defaultPieceMs): Breather => {
+export const createYield = (pieceMs = defaultPieceMs): Yield => {
   let begun = performance.now()
   return {
     isDue: () => performance.now() - begun >= pieceMs,
