@@ -1,10 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type {
-  AccountUnlockActivities,
-  MfaResetActivities,
-  PasswordResetActivities,
-  ResetRef,
-} from '#workflows/action/steps.ts'
+import { actingPurposes, actions } from '#domain/verification/verification.ts'
+import type { RegisteredActionActivities, ResetRef, Writes } from '#workflows/action/steps.ts'
 import type { TurnActivities } from '#workflows/action/turn-steps.ts'
 import type { DirectorySearchActivities } from '#workflows/directory-search/steps.ts'
 import type { MaintenanceActivities } from '#workflows/maintenance/steps.ts'
@@ -12,12 +8,10 @@ import type { VerificationActivities } from '#workflows/verification/steps.ts'
 import { workflowIdNow } from './context.ts'
 import { createClearLockout } from './directory/operations/clear-lockout.ts'
 import { createEndSessions } from './directory/operations/end-sessions.ts'
+import { operations } from './directory/operations/index.ts'
 import { createReadBack } from './directory/operations/read-back.ts'
 import { createRecordAction } from './directory/operations/record-action.ts'
 import { createRecordIntent } from './directory/operations/record-intent.ts'
-import { createResetFactors } from './directory/operations/reset-factors.ts'
-import { createSetPassword } from './directory/operations/set-password.ts'
-import { createUnlockAccount } from './directory/operations/unlock-account.ts'
 import { createSearchDirectories } from './directory/search-directories.ts'
 import { toFailure } from './failures.ts'
 import { createScheduledWork, type ScheduledDeps } from './maintenance/scheduled-work.ts'
@@ -42,9 +36,7 @@ import { parseWorkflowId } from './workflow-id.ts'
 
 /** All activities, by the names that workflows call. */
 export type Activities = VerificationActivities &
-  PasswordResetActivities &
-  AccountUnlockActivities &
-  MfaResetActivities &
+  RegisteredActionActivities &
   TurnActivities &
   DirectorySearchActivities &
   MaintenanceActivities
@@ -69,9 +61,7 @@ export const createActivities = (deps: ScheduledDeps): Activities => ({
   stopAction: edge(deps, 'stopAction', createStopAction(deps)),
   issueGrant: edge(deps, 'issueGrant', createIssueGrant(deps)),
   recordIntent: edge(deps, 'recordIntent', createRecordIntent(deps)),
-  setPassword: edge(deps, 'setPassword', createSetPassword(deps)),
-  unlockAccount: edge(deps, 'unlockAccount', createUnlockAccount(deps)),
-  resetFactors: edge(deps, 'resetFactors', createResetFactors(deps)),
+  ...writing(deps),
   readBack: edge(deps, 'readBack', createReadBack(deps)),
   recordAction: edge(deps, 'recordAction', createRecordAction(deps)),
   endSessions: edge(deps, 'endSessions', createEndSessions(deps)),
@@ -102,6 +92,16 @@ const edge =
       }
       return work(input)
     })
+
+/** The one write of each purpose that acts, by the name of its activity. */
+const writing = (deps: ActivityDeps): Writes =>
+  Object.fromEntries(
+    actingPurposes.map((purpose) => {
+      const { activity } = actions[purpose]
+      const write = operations[purpose].create(deps) as (input: AnyInput) => Promise<unknown>
+      return [activity, edge(deps, activity, write)]
+    }),
+  ) as unknown as Writes
 
 /** What runs at an interval takes no input, so there is none that could be somebody else's. */
 const scheduled = (deps: ScheduledDeps): MaintenanceActivities =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { actionEvents, EventType } from '#domain/events/catalog.ts'
+import { forActionEnds, type EventType } from '#domain/events/catalog.ts'
 import { columnsOf, payloadShape } from './fields.ts'
 import type { EventRow, FactRow } from './tables.ts'
 
@@ -71,15 +71,6 @@ function scoring(at: string, said: Payload): Addition {
   }
 }
 
-/** Where an action ended, for one kind of action. */
-const endingsOf = (kind: (typeof actionEvents)[keyof typeof actionEvents]) =>
-  Object.fromEntries(
-    (['completed', 'failed', 'unknown', 'expired'] as const).map((action) => [
-      `${kind}.${action}`,
-      (at: string) => ({ acting: { at, action } }),
-    ]),
-  )
-
 /** What events of a type say about their verification beyond that it is there. */
 const additions: Partial<Record<EventType, (at: string, said: Payload) => Addition>> = {
   'link.sent': (at) => ({ sent_at: at }),
@@ -90,9 +81,7 @@ const additions: Partial<Record<EventType, (at: string, said: Payload) => Additi
   'verification.scored': scoring,
   'verification.closed': (at, said) =>
     said.outcome === '' ? {} : { closing: { at, outcome: said.outcome } },
-  ...endingsOf('reset'),
-  ...endingsOf('unlock'),
-  ...endingsOf('factor_reset'),
+  ...forActionEnds((action) => (at: string) => ({ acting: { at, action } })),
   'feedback.given': (at, said) => (said.rating === '' ? {} : { feedback: { at, rating: said.rating } }),
   'label.given': (at, said) => (said.label === '' ? {} : { labelling: { at, label: said.label } }),
 }

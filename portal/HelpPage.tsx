@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js'
 import type { HelpInput } from '#api/contract/help.ts'
+import { selfHelpPurposes } from '#domain/verification/verification.ts'
 import { helpRoutes } from '#api/contract/routes-portal-help.ts'
 import { StepPage } from './components/StepPage.tsx'
 import { helpCopy } from './copy/help.ts'
@@ -10,7 +11,6 @@ import { knowRoutes, troubleOf, type Visit } from './visit.ts'
 knowRoutes(helpRoutes)
 
 type Need = HelpInput['purpose']
-const needs = ['password_reset', 'account_unlock', 'mfa_reset'] as const satisfies readonly Need[]
 
 /** What is typed and chosen, and sending it. */
 const createAsking = (visit: Visit) => {
@@ -46,7 +46,7 @@ const Needs = (props: Part) => (
   <fieldset>
     <legend>{helpCopy[props.language].what}</legend>
     {/* eslint-disable-next-line solid/prefer-for -- fixed rows; Solid's list renderer would be 4 % of the first response */}
-    {needs.map((need) => (
+    {selfHelpPurposes.map((need) => (
       <label class="option">
         <input
           type="radio"

@@ -39,7 +39,7 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
     <Show when={asked()} fallback={notYet()}>
       {(page) => (
         <StepPage heading={words().heading}>
-          <p>{words().kinds[page().kind]}</p>
+          <p>{words().kinds[page().kind].page}</p>
           <p class="muted">{facts(page())}</p>
           <ConfirmNo
             digits={page().digits}

@@ -3,7 +3,14 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { ActionState, Decision, Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
-import type { ActingPurpose, Channel, Purpose, Tier } from '#domain/verification/verification.ts'
+import {
+  actingPurposes,
+  actions,
+  type ActingPurpose,
+  type Channel,
+  type Purpose,
+  type Tier,
+} from '#domain/verification/verification.ts'
 
 /*
  * Everything that outsiders may know of the workflows: names, inputs, answers, ids, queues. A wire format: once
@@ -11,12 +18,14 @@ import type { ActingPurpose, Channel, Purpose, Tier } from '#domain/verification
  * never a token, match code, password, answer, contact or name.
  */
 
-/** Workflow types. */
+type ActionType = (typeof actions)[ActingPurpose]['workflow']
+
+/** Workflow types: of a verification, of each action, and of what no case asks for. */
 export const workflowTypes = {
   verification: 'verification',
-  passwordReset: 'passwordReset',
-  accountUnlock: 'accountUnlock',
-  mfaReset: 'mfaReset',
+  ...(Object.fromEntries(
+    actingPurposes.map((purpose) => [actions[purpose].workflow, actions[purpose].workflow]),
+  ) as { readonly [Type in ActionType]: Type }),
   directorySearch: 'directorySearch',
   maintenance: 'maintenance',
 } as const
@@ -244,7 +253,7 @@ export type VerificationView = {
 }
 export const viewQuery = defineQuery<VerificationView>('verification.view')
 
-/** Input of every child that acts: `passwordReset`, `accountUnlock`, `mfaReset`. They outlive their parent. */
+/** Input of every child that acts. They outlive their parent. */
 export type PasswordResetInput = {
   readonly tenantId: string
   readonly verificationId: string

@@ -1,19 +1,5 @@
-import type { Capability, Directory } from './port.ts'
+import { capabilityOf, writeMethods, type Capability, type Directory } from './port.ts'
 
-/** What an adapter may have, and the capability that it is. */
-const capabilityOf = {
-  search: 'search',
-  refresh: 'refresh',
-  sync: 'sync',
-  privilegeOf: 'privilege',
-  listPrivileged: 'list_privileged',
-  checkSelf: 'self_check',
-  unlock: 'unlock',
-  lockAccount: 'lock_account',
-  resetFactors: 'reset_factors',
-  endSessions: 'end_sessions',
-  clearLockout: 'clear_lockout',
-} as const satisfies Partial<Record<keyof Directory, Capability>>
 type Optional = keyof typeof capabilityOf
 
 /** What an adapter brings: the three methods that none can do without, and whatever else its directory offers. */
@@ -25,6 +11,10 @@ export type Adapter = Pick<Directory, 'find' | 'setPassword' | 'readBack'> &
 
 const notOffered = { kind: 'not_offered' } as const
 
+const writesNotOffered = Object.fromEntries(
+  writeMethods.map((name) => [name, () => Promise.resolve(notOffered)]),
+) as unknown as Pick<Directory, (typeof writeMethods)[number]>
+
 /** A whole directory of what an adapter brings: the rest says `not_offered`, and `offers` cannot differ from what is there. */
 export const completeDirectory = ({ canForceChange, ...given }: Adapter): Directory => ({
   search: () => Promise.resolve('not_offered'),
@@ -33,9 +23,7 @@ export const completeDirectory = ({ canForceChange, ...given }: Adapter): Direct
   privilegeOf: () => Promise.resolve(notOffered),
   listPrivileged: () => Promise.resolve('not_offered'),
   checkSelf: () => Promise.resolve(notOffered),
-  unlock: () => Promise.resolve(notOffered),
-  lockAccount: () => Promise.resolve(notOffered),
-  resetFactors: () => Promise.resolve(notOffered),
+  ...writesNotOffered,
   endSessions: () => Promise.resolve('not_offered'),
   clearLockout: () => Promise.resolve('not_offered'),
   ...given,

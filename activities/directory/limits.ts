@@ -5,7 +5,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { createBreaker, type Breaker, type BreakerOptions } from './breaker.ts'
 import { DirectoryError } from './directory-error.ts'
-import type { Directory, SyncPart, Write } from './port.ts'
+import { writeMethods, type Directory, type SyncPart, type Write } from './port.ts'
 
 /** Limits of one directory. */
 export type DirectoryLimits = BreakerOptions & {
@@ -84,10 +84,15 @@ export const withLimits = (
       readBack: (sent) => ask(() => directory.readBack(sent)),
       endSessions: (id) => ask(() => directory.endSessions(id)),
       clearLockout: (id, operationId) => ask(() => directory.clearLockout(id, operationId)),
-      setPassword: (one, password, how) => write(one, () => directory.setPassword(one, password, how)),
-      unlock: (one) => write(one, () => directory.unlock(one)),
-      lockAccount: (one) => write(one, () => directory.lockAccount(one)),
-      resetFactors: (one) => write(one, () => directory.resetFactors(one)),
+      ...(Object.fromEntries(
+        writeMethods.map((name) => {
+          const send = directory[name] as (one: Write, ...rest: unknown[]) => Promise<unknown>
+          return [
+            name,
+            (one: Write, ...rest: unknown[]) => write(one, () => send.call(directory, one, ...rest)),
+          ]
+        }),
+      ) as unknown as Pick<Directory, (typeof writeMethods)[number]>),
     },
   }
 }

@@ -1,4 +1,5 @@
 /** What a directory can be told. Adapters alone have these; everybody else goes through a guard (guarded.ts). */
+import type { ActingPurpose, writeOf } from '#domain/verification/verification.ts'
 
 /** An account, found by its immutable id: exactly one, or none (N6). */
 export type Account = {
@@ -55,7 +56,7 @@ export type FactorAnswer =
   | { readonly kind: 'not_written' | 'not_offered' }
 
 /** What a write was to do. */
-export type Effect = 'set_password' | 'unlock' | 'lock_account' | 'reset_factors'
+export type Effect = (typeof writeOf)[ActingPurpose] | 'lock_account'
 
 /** A write that was sent, or may have been. */
 export type WriteSent = Omit<Write, 'notAfter'> & { readonly effect: Effect }
@@ -87,3 +88,6 @@ export type DirectoryWriting = {
   /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
   clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>
 }
+
+/** What is sent once, under a time that it must not pass, and read back. */
+export const writeMethods = ['setPassword', 'unlock', 'lockAccount', 'resetFactors'] as const

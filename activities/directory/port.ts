@@ -3,25 +3,26 @@ import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting, Enrolment } from './port-writes.ts'
 
 export { leastSearch } from './port-people.ts'
+export { writeMethods } from './port-writes.ts'
 export type * from './port-people.ts'
 export type * from './port-writes.ts'
 
-/** What a directory may lack. What is not offered answers `not_offered`, and nothing pretends. */
-export const capabilities = [
-  'search',
-  'refresh',
-  'sync',
-  'privilege',
-  'list_privileged',
-  'self_check',
-  'must_change',
-  'unlock',
-  'lock_account',
-  'reset_factors',
-  'end_sessions',
-  'clear_lockout',
-] as const
-export type Capability = (typeof capabilities)[number]
+/** What a directory may lack, by the method that it is. What is not offered answers `not_offered`, and nothing pretends. */
+export const capabilityOf = {
+  search: 'search',
+  refresh: 'refresh',
+  sync: 'sync',
+  privilegeOf: 'privilege',
+  listPrivileged: 'list_privileged',
+  checkSelf: 'self_check',
+  unlock: 'unlock',
+  lockAccount: 'lock_account',
+  resetFactors: 'reset_factors',
+  endSessions: 'end_sessions',
+  clearLockout: 'clear_lockout',
+} as const satisfies Partial<Record<keyof (DirectoryReading & DirectoryWriting), string>>
+
+export type Capability = (typeof capabilityOf)[keyof typeof capabilityOf] | 'must_change'
 
 /** One directory. */
 export type Directory = DirectoryReading &

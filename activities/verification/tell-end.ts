@@ -1,6 +1,7 @@
 import type { Outcome } from '#domain/verification/outcome.ts'
 import { isActing } from '#domain/verification/verification.ts'
-import { addNotices, type NoticeKind } from '#services/sending/notices.ts'
+import type { NoticeKind } from '#domain/messages/kinds.ts'
+import { addNotices } from '#services/sending/notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 

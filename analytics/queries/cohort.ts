@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channels, purposes } from '#domain/verification/verification.ts'
+import { channels, purposes, resultPurposes } from '#domain/verification/verification.ts'
 
 /** Longest period of one question, days; a year against the year before reads two of them. */
 const mostDays = 400
@@ -16,7 +16,7 @@ const isTimeZone = (name: string): boolean => {
 
 const Time = z.iso.datetime({ offset: true, abort: true }).transform((text) => new Date(text))
 /** Empty means all. */
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+const choice = <const T extends readonly string[]>(values: T) =>
   z.union([z.enum(values), z.literal('')]).default('')
 
 /** Most verifications that one question may leave out: they travel in its address. */
@@ -53,6 +53,9 @@ export const Cohort = z
 /** The cohort as given. */
 export type CohortInput = z.input<typeof Cohort>
 
+/** Purposes that are done with the decision itself. */
+const resultOnly = resultPurposes.map((purpose) => `'${purpose}'`).join(', ')
+
 /**
  * One row for each verification of the cohort, with what its events say by now: FINAL puts rows of one verification
  * together where the store has not done so yet. Whole columns are read before their parts: a part that is read alone
@@ -84,7 +87,7 @@ export const cohort = `(
     outcome != '' as is_closed,
     outcome in ('passed', 'failed', 'not_enough_questions') as has_result,
     outcome = 'passed' as is_passed,
-    if(purpose in ('access_change', 'identity_check'), is_passed, acting.action = 'completed') as is_done,
+    if(purpose in (${resultOnly}), is_passed, acting.action = 'completed') as is_done,
     dateDiff('millisecond', start, closing.at) / 1000 as seconds
   from (
     select started_at, about, sent_at, delivered_at, seen_at, opened_at, answered_at, scoring, closing, acting, feedback, labelling

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selfHelpPurposes } from '#domain/verification/verification.ts'
 
 /**
  * What somebody types who has nothing yet: a login or a work address, and what they need. Nothing else is taken, and the
@@ -6,6 +7,6 @@ import { z } from 'zod'
  */
 export const HelpInput = z.strictObject({
   who: z.string().trim().min(1).max(200),
-  purpose: z.enum(['password_reset', 'account_unlock', 'mfa_reset']),
+  purpose: z.enum(selfHelpPurposes),
 })
 export type HelpInput = z.infer<typeof HelpInput>

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { noticeKinds } from '#domain/messages/kinds.ts'
+import { actingPurposes, actions } from '#domain/verification/verification.ts'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
 import { Channel, Instant, Purpose } from './common.ts'
 import { QuestionAsk, QuestionText } from './portal-question.ts'
@@ -17,16 +19,8 @@ const Progress = z.strictObject({ at: z.int(), of: z.int() })
 
 /** How a portal visit can end; the words are the portal's. Nothing tells which check or answer mattered. */
 export const endings = [
-  'password_changed',
-  'password_unknown',
-  'password_failed',
-  'account_unlocked',
+  ...actingPurposes.flatMap((purpose) => Object.values(actions[purpose].endings)),
   'account_not_locked',
-  'unlock_unknown',
-  'unlock_failed',
-  'factors_reset',
-  'factors_unknown',
-  'factors_failed',
   'confirmed',
   'not_confirmed',
   'reported',
@@ -120,7 +114,7 @@ export const Step = z
     }),
     z.strictObject({
       kind: z.literal('waiting'),
-      for: z.enum(['score', 'decision', 'password', 'unlock', 'factors']),
+      for: z.enum(['score', 'decision', ...actingPurposes.map((purpose) => actions[purpose].awaited)]),
       progress: Progress,
     }),
     /** Approved, and done once the waiting time is over, unless somebody says no. */
@@ -199,21 +193,7 @@ export const DeclineInput = z.strictObject({ token: Token, digits: Digits })
 export const ReportPage = z
   .strictObject({
     brand: Brand,
-    kind: z.enum([
-      'started',
-      'finished',
-      'refused',
-      'ended',
-      'password_changed',
-      'account_unlocked',
-      'factors_reset',
-      'passkey_added',
-      'frozen',
-      'account_locked',
-      'unfrozen',
-      'scheduled',
-      'stopped',
-    ]),
+    kind: z.enum(noticeKinds),
     purpose: Purpose,
     at: Instant,
     digits: Digits,

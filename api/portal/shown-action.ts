@@ -1,5 +1,5 @@
 import type { ActionState } from '#domain/verification/outcome.ts'
-import type { ActingPurpose } from '#domain/verification/verification.ts'
+import { actions, isFinishedByParticipant, type ActingPurpose } from '#domain/verification/verification.ts'
 import type { Step } from '../contract/portal.ts'
 import type { PortalCase } from './portal-case.ts'
 
@@ -20,20 +20,6 @@ export type ShownAction =
 /** States after which something follows. */
 type Going = 'none' | 'scheduled' | 'awaiting_participant' | 'in_progress' | 'granted'
 
-type Endings = Readonly<Record<'completed' | 'unknown' | 'failed', Ending>>
-
-const endings: Readonly<Record<ActingPurpose, Endings>> = {
-  password_reset: {
-    completed: 'password_changed',
-    unknown: 'password_unknown',
-    failed: 'password_failed',
-  },
-  account_unlock: { completed: 'account_unlocked', unknown: 'unlock_unknown', failed: 'unlock_failed' },
-  mfa_reset: { completed: 'factors_reset', unknown: 'factors_unknown', failed: 'factors_failed' },
-}
-
-const awaited = { password_reset: 'password', account_unlock: 'unlock', mfa_reset: 'factors' } as const
-
 /** Ends that say more than that it failed. */
 const ofReason: Readonly<Partial<Record<string, Ending>>> = {
   account_not_locked: 'account_not_locked',
@@ -49,16 +35,16 @@ const endingOf = (
   if (state === 'expired') return 'timed_out'
   const own = reason === null ? undefined : ofReason[reason]
   if (own !== undefined) return own
-  return endings[purpose][state === 'undone' ? 'failed' : state]
+  return actions[purpose].endings[state === 'undone' ? 'failed' : state]
 }
 
-/** What is not over: an unlock is never the participant's turn, since it begins by itself. */
+/** What is not over: what begins by itself is never the participant's turn. */
 const going = (purpose: ActingPurpose, state: Going): ShownAction => {
   if (state === 'scheduled') return { kind: 'scheduled' }
-  if (state === 'awaiting_participant') return { kind: 'awaited', for: awaited[purpose] }
-  return state === 'granted' && purpose !== 'account_unlock'
+  if (state === 'awaiting_participant') return { kind: 'awaited', for: actions[purpose].awaited }
+  return state === 'granted' && isFinishedByParticipant(purpose)
     ? { kind: 'own_turn' }
-    : { kind: 'waiting', for: awaited[purpose] }
+    : { kind: 'waiting', for: actions[purpose].awaited }
 }
 
 const isGoing = (state: ActionState): state is Going =>

@@ -4,7 +4,12 @@ import { breaches } from '#domain/risk/device-proof.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
 import { mostCodeAsks } from '#domain/verification/code-asks.ts'
-import { isActing, isFinishedByParticipant } from '#domain/verification/verification.ts'
+import {
+  actingPurposes,
+  actions,
+  isActing,
+  isFinishedByParticipant,
+} from '#domain/verification/verification.ts'
 import { notDelivered } from '#services/sending/refused-codes.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
@@ -41,10 +46,14 @@ const ended = (found: PortalCase, ending: Ending): Step => ({
 
 type Awaited = Extract<Step, { kind: 'waiting' }>['for']
 
+/** What comes of the participant's own last step. */
+const isLast = (what: Awaited): boolean =>
+  actingPurposes.some((purpose) => actions[purpose].awaited === what && isFinishedByParticipant(purpose))
+
 const waiting = (found: PortalCase, what: Awaited): Step => ({
   kind: 'waiting',
   for: what,
-  progress: progress(found, what === 'password' || what === 'factors' ? 'last' : 'waiting'),
+  progress: progress(found, isLast(what) ? 'last' : 'waiting'),
 })
 
 /** Somebody was asked to vouch: the two digits to read to them, once they call. */

@@ -1,3 +1,4 @@
+import { actingPurposes, actions } from '#domain/verification/verification.ts'
 import { deviceCookieOf } from '#platform/crypto/device-cookie.ts'
 import { bind } from '../http/bind.ts'
 import type { StepAnswer } from '../contract/portal.ts'
@@ -10,9 +11,7 @@ import { withQuestions } from './with-questions.ts'
 type Ending = Extract<StepAnswer['step'], { kind: 'ended' }>['ending']
 const passing: ReadonlySet<Ending> = new Set([
   'confirmed',
-  'password_changed',
-  'account_unlocked',
-  'factors_reset',
+  ...actingPurposes.map((purpose) => actions[purpose].endings.completed),
 ])
 
 /** The case passed: this device is known from now on, as the first page said (END_KNOWN_COOKIE). */

@@ -1,7 +1,7 @@
 import { questionFamilies, verdicts } from '../questions/plan.ts'
 import { actionStates, decisions, outcomes } from '../verification/outcome.ts'
 import type { Actor, Channel, Purpose, Tier } from '../verification/verification.ts'
-import type { EventDraft, EventPayload, EventType } from './catalog.ts'
+import { forActionEnds, type EventDraft, type EventPayload, type EventType } from './catalog.ts'
 
 /**
  * What analytics may know of a verification. Every event about one carries all of it, so that figures come out right
@@ -77,18 +77,7 @@ export const analyticsFields: Partial<Record<EventType, Readonly<Record<string, 
   },
   'verification.decided': { decision: decisions },
   'verification.closed': { outcome: outcomes, decision: decisions },
-  'reset.completed': { action: actionStates },
-  'reset.failed': { action: actionStates },
-  'reset.unknown': { action: actionStates },
-  'reset.expired': { action: actionStates },
-  'unlock.completed': { action: actionStates },
-  'unlock.failed': { action: actionStates },
-  'unlock.unknown': { action: actionStates },
-  'unlock.expired': { action: actionStates },
-  'factor_reset.completed': { action: actionStates },
-  'factor_reset.failed': { action: actionStates },
-  'factor_reset.unknown': { action: actionStates },
-  'factor_reset.expired': { action: actionStates },
+  ...forActionEnds(() => ({ action: actionStates })),
   'sessions.ended': { result: ['done', 'not_offered', 'failed'] },
   'feedback.given': { rating: ['easy', 'hard'] },
   'label.given': { label: ['genuine', 'suspicious', 'false_refusal', 'unsure'] },

@@ -1,4 +1,27 @@
-import type { ActingPurpose } from '../verification/verification.ts'
+import { actingPurposes, actions, type ActingPurpose } from '../verification/verification.ts'
+
+/** What the events of an action begin with, by purpose: `reset.completed`, `unlock.failed` and so on. */
+export const actionEvents = Object.fromEntries(
+  actingPurposes.map((purpose) => [purpose, actions[purpose].events]),
+) as { readonly [P in ActingPurpose]: (typeof actions)[P]['events'] }
+
+/** How an action ends, as the last part of its event. */
+export const actionEnds = ['completed', 'failed', 'unknown', 'expired'] as const
+
+/** An event that ends an action. */
+export type ActionEnd = `${(typeof actionEvents)[ActingPurpose]}.${(typeof actionEnds)[number]}`
+
+/** Something for each event that ends an action. */
+export const forActionEnds = <T>(
+  give: (end: (typeof actionEnds)[number]) => T,
+): Readonly<Record<ActionEnd, T>> =>
+  Object.fromEntries(
+    Object.values(actionEvents).flatMap((stem) => actionEnds.map((end) => [`${stem}.${end}`, give(end)])),
+  ) as Record<ActionEnd, T>
+
+const intended = Object.fromEntries(
+  Object.values(actionEvents).map((stem) => [`${stem}.intended`, 1]),
+) as Readonly<Record<`${(typeof actionEvents)[ActingPurpose]}.intended`, 1>>
 
 /**
  * Every fact that Countersign records, in the past tense, with the version of its payload. An event is written by
@@ -67,21 +90,8 @@ export const eventVersions = {
   'grant.spent': 1,
   'grant.voided': 1,
   'password.submitted': 1,
-  'reset.intended': 1,
-  'reset.completed': 1,
-  'reset.failed': 1,
-  'reset.unknown': 1,
-  'reset.expired': 1,
-  'unlock.intended': 1,
-  'unlock.completed': 1,
-  'unlock.failed': 1,
-  'unlock.unknown': 1,
-  'unlock.expired': 1,
-  'factor_reset.intended': 1,
-  'factor_reset.completed': 1,
-  'factor_reset.failed': 1,
-  'factor_reset.unknown': 1,
-  'factor_reset.expired': 1,
+  ...intended,
+  ...forActionEnds(() => 1 as const),
   'enrolment_code.shown': 1,
   'sessions.ended': 1,
   'notice.sent': 1,
@@ -151,13 +161,6 @@ export const eventVersions = {
 
 /** The name of an event. */
 export type EventType = keyof typeof eventVersions
-
-/** What the events of an action begin with, by purpose: `reset.completed`, `unlock.failed` and so on. */
-export const actionEvents = {
-  password_reset: 'reset',
-  account_unlock: 'unlock',
-  mfa_reset: 'factor_reset',
-} as const satisfies Record<ActingPurpose, string>
 
 /** Values an event's payload may hold. */
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

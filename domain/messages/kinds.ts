@@ -1,5 +1,5 @@
 /** Every message to a participant, an approver or a contact, and what it cannot do without. */
-import type { Channel } from '../verification/verification.ts'
+import { actingPurposes, actions, type Channel } from '../verification/verification.ts'
 
 /** What a message may name. Nothing else stands between braces: there is no expression language (K10). */
 export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning'] as const
@@ -29,7 +29,31 @@ type Rule = {
 const both = ['sms', 'email'] as const
 const notice: Rule = { channels: both, needs: ['organisation', 'link', 'warning'], warning: 'link' }
 
-/** By kind. A new kind is one line here, its standard words, and its name in the console's copy. */
+const noticesOfActions = actingPurposes.map((purpose) => actions[purpose].notice)
+
+/** What a contact may be told of. A new one is a line here, and its words in `domain/words/`. */
+export const noticeKinds = [
+  'started',
+  'finished',
+  'refused',
+  'ended',
+  ...noticesOfActions,
+  'passkey_added',
+  'frozen',
+  'account_locked',
+  'unfrozen',
+  'scheduled',
+  'stopped',
+] as const
+
+/** One of them. */
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** A text of every notice. */
+export const eachNotice = <T>(give: (kind: NoticeKind) => T): Readonly<Record<NoticeKind, T>> =>
+  Object.fromEntries(noticeKinds.map((kind) => [kind, give(kind)])) as Record<NoticeKind, T>
+
+/** By kind.  */
 export const messageRules = {
   link: {
     channels: both,
@@ -48,20 +72,8 @@ export const messageRules = {
     warning: 'call_or_link',
   },
   approver_named: { channels: ['email'], needs: ['organisation', 'warning'], warning: 'call' },
-  started: notice,
-  finished: notice,
-  refused: notice,
-  ended: notice,
-  password_changed: notice,
-  account_unlocked: notice,
-  factors_reset: notice,
-  passkey_added: notice,
-  frozen: notice,
-  account_locked: notice,
-  unfrozen: notice,
-  scheduled: notice,
-  stopped: notice,
-} as const satisfies Readonly<Record<string, Rule>>
+  ...eachNotice(() => notice),
+} satisfies Readonly<Record<string, Rule>>
 
 /** Which message. */
 export type MessageKind = keyof typeof messageRules

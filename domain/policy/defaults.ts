@@ -1,4 +1,4 @@
-import type { Purpose, Tier } from '../verification/verification.ts'
+import { definitions, purposes, type Purpose, type Tier } from '../verification/verification.ts'
 import { defaultScorePolicy, type CheckSetting } from '../risk/settings.ts'
 import type { Lifetimes, Limits, Policy, ReportRules, Rule } from './policy.ts'
 
@@ -31,13 +31,16 @@ const privileged: Rule = {
 /** A lost second factor is the favourite way in: its own, higher rule (B15). */
 const factorReset: Rule = { ...standard, classesNeeded: 2, deciders: 'supervisor' }
 
-const rules: Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>> = {
-  password_reset: { standard, privileged },
-  account_unlock: { standard, privileged },
-  mfa_reset: { standard: factorReset, privileged },
-  access_change: { standard, privileged },
-  identity_check: { standard, privileged: { ...privileged, holdForSecondApproval: false } },
-}
+/** What an entry of the purposes names (domain/verification/verification.ts). */
+const kindsOfRules = {
+  ordinary: { standard, privileged },
+  two_kinds: { standard: factorReset, privileged },
+  never_held: { standard, privileged: { ...privileged, holdForSecondApproval: false } },
+} as const
+
+const rules = Object.fromEntries(
+  purposes.map((purpose) => [purpose, kindsOfRules[definitions[purpose].rules]]),
+) as Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>>
 
 const limits: Limits = {
   sendsPerParticipant: [

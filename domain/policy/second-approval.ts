@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import type { Role } from '../roles.ts'
-import type { Purpose, Tier } from '../verification/verification.ts'
+import { isActing, type Purpose, type Tier } from '../verification/verification.ts'
 import type { PolicyDecision } from './decision.ts'
 import type { Rule } from './policy.ts'
 import { secondPersonProblem, type PersonComparison } from './two-people.ts'
@@ -12,9 +12,6 @@ export const firstApprovalSeconds = 15 * 60
 
 /** A first approval that still stands. */
 export type FirstApproval = { readonly byRole: Role }
-
-/** Purposes after which nothing is written. */
-const resultOnly: readonly Purpose[] = ['access_change', 'identity_check']
 
 /**
  * Whether two people approve: where the rule or the policy's answer says so, and at a privileged account whatever a policy
@@ -27,7 +24,7 @@ export const needsSecondApproval = (
 ): boolean =>
   rule.holdForSecondApproval ||
   decision.next === 'second_approval' ||
-  (about.tier === 'privileged' && !resultOnly.includes(about.purpose))
+  (about.tier === 'privileged' && isActing(about.purpose))
 
 /** How somebody stands to a case whose first approval is given. */
 export type SecondApprover = {

@@ -1,3 +1,5 @@
+import { dePurposesInPortal } from '#domain/words/de/purposes.ts'
+import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
 import type { ApproverRequest } from '#api/contract/approver.ts'
 import type { Language } from './index.ts'
 
@@ -42,13 +44,7 @@ export const approverCopy: Readonly<Record<Language, ApproverCopy>> = {
       named: 'You were named as somebody who may vouch for them.',
     },
     wants: 'They want to',
-    purposes: {
-      password_reset: 'reset their password',
-      account_unlock: 'unlock their account',
-      mfa_reset: 'reset their second sign-in step',
-      access_change: 'change their access',
-      identity_check: 'show that it is them',
-    },
+    purposes: enPurposesInPortal.vouchedWishes,
     facts: {
       agent: 'Handled by',
       alone: 'nobody at the help desk yet',
@@ -110,13 +106,7 @@ export const approverCopy: Readonly<Record<Language, ApproverCopy>> = {
       named: 'Sie wurden benannt, um für diese Person einzustehen.',
     },
     wants: 'Das Anliegen:',
-    purposes: {
-      password_reset: 'das eigene Passwort zurücksetzen',
-      account_unlock: 'das eigene Konto entsperren',
-      mfa_reset: 'den zweiten Anmeldeschritt zurücksetzen',
-      access_change: 'den eigenen Zugriff ändern',
-      identity_check: 'zeigen, dass es wirklich die Person ist',
-    },
+    purposes: dePurposesInPortal.vouchedWishes,
     facts: {
       agent: 'Bearbeitet von',
       alone: 'noch niemandem beim Helpdesk',

@@ -1,6 +1,7 @@
 import type { PasswordRuleCode } from '#domain/password.ts'
 import type { LaterCopy, PlainQuestions } from './en-later.ts'
 import { refusedCode } from './refused-code.ts'
+import { dePurposeEndings, dePurposesInPortal } from '#domain/words/de/purposes.ts'
 
 const devices = {
   laptop: 'Laptop',
@@ -156,9 +157,7 @@ export const deLater: LaterCopy = {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
     decisionMore: 'Bitte lassen Sie diese Seite offen. Wenn Sie telefonieren, bleiben Sie am Telefon.',
-    password: 'Ihr neues Passwort wird gesetzt …',
-    unlock: 'Ihr Konto wird entsperrt …',
-    factors: 'Ihr zweiter Anmeldeschritt wird entfernt …',
+    ...dePurposesInPortal.waiting,
   },
   password: {
     heading: 'Wählen Sie ein neues Passwort',
@@ -189,46 +188,7 @@ export const deLater: LaterCopy = {
       minutes === 1 ? 'Sie haben dafür eine Minute.' : `Sie haben dafür ${minutes} Minuten.`,
   },
   ended: {
-    password_changed: [
-      'Ihr Passwort wurde geändert',
-      'Sie können sich jetzt damit anmelden. Ihre hinterlegten Kontakte wurden informiert.',
-    ],
-    password_unknown: [
-      'Wir prüfen, ob die Änderung angekommen ist',
-      'Ihr Verzeichnis hat noch nicht geantwortet; es gilt das neue oder noch das alte Passwort.',
-    ],
-    password_failed: [
-      'Ihr Passwort wurde nicht geändert',
-      'Bitte sagen Sie es dem Helpdesk. Ihr altes Passwort gilt weiter, falls Sie es kennen.',
-    ],
-    account_unlocked: [
-      'Ihr Konto ist entsperrt',
-      'Sie können sich mit Ihrem Passwort wieder anmelden. Wir haben Ihre hinterlegten Kontakte informiert.',
-    ],
-    account_not_locked: [
-      'Ihr Konto war nicht gesperrt',
-      'Es musste nichts geändert werden. Können Sie sich trotzdem nicht anmelden, sagen Sie es dem Helpdesk: Es kann am Passwort liegen.',
-    ],
-    unlock_unknown: [
-      'Wir prüfen, ob Ihr Konto entsperrt ist',
-      'Ihr Verzeichnis hat noch nicht geantwortet. Ihr Passwort bleibt in jedem Fall, wie es ist.',
-    ],
-    unlock_failed: [
-      'Ihr Konto wurde nicht entsperrt',
-      'Bitte sagen Sie es dem Helpdesk. Es wurde nichts geändert.',
-    ],
-    factors_reset: [
-      'Ihr zweiter Anmeldeschritt wurde entfernt',
-      'Richten Sie jetzt einen neuen ein. Wir haben Ihre hinterlegten Kontakte informiert.',
-    ],
-    factors_unknown: [
-      'Wir prüfen, ob Ihr zweiter Anmeldeschritt entfernt wurde',
-      'Ihr Verzeichnis hat noch nicht geantwortet. Ihr Passwort bleibt in jedem Fall, wie es ist.',
-    ],
-    factors_failed: [
-      'Ihr zweiter Anmeldeschritt wurde nicht entfernt',
-      'Bitte sagen Sie es dem Helpdesk. Was Sie haben, funktioniert weiter.',
-    ],
+    ...dePurposeEndings,
     confirmed: ['Danke. Der Helpdesk kann weitermachen', 'Sie können diese Seite schließen.'],
     not_confirmed: [
       'Wir konnten das nicht bestätigen',

@@ -1,4 +1,5 @@
 import type { Copy } from './en.ts'
+import { dePurposesInPortal } from '#domain/words/de/purposes.ts'
 
 /** Deutsch. */
 export const de: Copy = {
@@ -9,13 +10,7 @@ export const de: Copy = {
   back: 'Zurück',
   goOn: 'Weiter',
   step: (at, of) => `Schritt ${at} von ${of}`,
-  purposes: {
-    password_reset: 'Ihr Passwort zurücksetzen',
-    account_unlock: 'Ihr Konto entsperren',
-    mfa_reset: 'Ihren zweiten Anmeldeschritt zurücksetzen',
-    access_change: 'Ihre Zugriffsrechte ändern',
-    identity_check: 'Ihre Identität bestätigen',
-  },
+  purposes: dePurposesInPortal.wishes,
   who: {
     heading: 'Haben Sie den Helpdesk kontaktiert?',
     story: (step, purpose) =>

@@ -1,6 +1,7 @@
 import type { Step } from '#api/contract/portal.ts'
 import type { PasswordRuleCode } from '#domain/password.ts'
 import { refusedCode } from './refused-code.ts'
+import { enPurposeEndings, enPurposesInPortal } from '#domain/words/en/purposes.ts'
 
 /** What a step's `text` may hold: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
@@ -157,9 +158,7 @@ export const enLater = {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',
     decisionMore: 'Please keep this page open. If you are on the phone, stay on the line.',
-    password: 'Setting your new password …',
-    unlock: 'Unlocking your account …',
-    factors: 'Removing your second sign-in step …',
+    ...enPurposesInPortal.waiting,
   },
   password: {
     heading: 'Choose a new password',
@@ -189,43 +188,7 @@ export const enLater = {
       minutes === 1 ? 'You have one minute for this.' : `You have ${minutes} minutes for this.`,
   },
   ended: {
-    password_changed: [
-      'Your password has been changed',
-      'You can sign in with it now. We have told your contacts on file.',
-    ],
-    password_unknown: [
-      'We are checking whether the change arrived',
-      'Your directory has not answered yet, so your password may be the new or the old one.',
-    ],
-    password_failed: [
-      'Your password was not changed',
-      'Please tell the help desk. Your old password still works if you know it.',
-    ],
-    account_unlocked: [
-      'Your account is unlocked',
-      'You can sign in again with the password you have. We have told your contacts on file.',
-    ],
-    account_not_locked: [
-      'Your account was not locked',
-      'Nothing had to be changed. If you still cannot sign in, tell the help desk: it may be your password.',
-    ],
-    unlock_unknown: [
-      'We are checking whether your account is unlocked',
-      'Your directory has not answered yet. Your password stays as it is either way.',
-    ],
-    unlock_failed: ['Your account was not unlocked', 'Please tell the help desk. Nothing was changed.'],
-    factors_reset: [
-      'Your second sign-in step has been removed',
-      'Set up a new one now. We have told your contacts on file.',
-    ],
-    factors_unknown: [
-      'We are checking whether your second sign-in step was removed',
-      'Your directory has not answered yet. Your password stays as it is either way.',
-    ],
-    factors_failed: [
-      'Your second sign-in step was not removed',
-      'Please tell the help desk. What you have still works.',
-    ],
+    ...enPurposeEndings,
     confirmed: ['Thank you. The help desk can go on', 'You can close this page.'],
     not_confirmed: ['We could not confirm this', 'Please call the help desk on the number you already know.'],
     reported: ['Stopped. Thank you for telling us', 'Nothing was changed. Your security team has been told.'],

@@ -1,4 +1,5 @@
 import type { Step } from '#api/contract/portal.ts'
+import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
 
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
 
@@ -11,13 +12,7 @@ export const en = {
   back: 'Back',
   goOn: 'Continue',
   step: (at: number, of: number) => `Step ${at} of ${of}`,
-  purposes: {
-    password_reset: 'reset your password',
-    account_unlock: 'unlock your account',
-    mfa_reset: 'reset your second sign-in step',
-    access_change: 'change your access',
-    identity_check: 'make sure that it is you',
-  },
+  purposes: enPurposesInPortal.wishes,
   who: {
     heading: 'Did you contact the help desk?',
     story: (step: Kind<'who_asks'>, purpose: string) =>

@@ -1,3 +1,5 @@
+import { dePurposesInPortal } from '#domain/words/de/purposes.ts'
+import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
 import type { HelpInput } from '#api/contract/help.ts'
 import type { Language } from './index.ts'
 
@@ -21,11 +23,7 @@ export const helpCopy: Readonly<Record<Language, HelpCopy>> = {
     heading: 'What do you need?',
     story: 'If we can help you here, you get a link on one of your contacts on file and a code on another.',
     what: 'Choose one',
-    purposes: {
-      password_reset: 'I forgot my password',
-      account_unlock: 'My account is locked',
-      mfa_reset: 'I lost my phone or my second sign-in step',
-    },
+    purposes: enPurposesInPortal.needs,
     who: 'Your login or work e-mail address',
     whoHint: 'As you sign in at work.',
     send: 'Continue',
@@ -41,11 +39,7 @@ export const helpCopy: Readonly<Record<Language, HelpCopy>> = {
     story:
       'Wenn wir Ihnen hier helfen können, bekommen Sie einen Link über einen Ihrer hinterlegten Kontakte und einen Code über einen anderen.',
     what: 'Wählen Sie eines',
-    purposes: {
-      password_reset: 'Ich habe mein Passwort vergessen',
-      account_unlock: 'Mein Konto ist gesperrt',
-      mfa_reset: 'Mein Telefon oder mein zweiter Anmeldeschritt ist weg',
-    },
+    purposes: dePurposesInPortal.needs,
     who: 'Ihr Anmeldename oder Ihre dienstliche E-Mail-Adresse',
     whoHint: 'So, wie Sie sich bei der Arbeit anmelden.',
     send: 'Weiter',

@@ -29,8 +29,7 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
     `with changed as (
      insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
        granted_at, completed_at, expires_at, workflow_id, run_id, run_started_at, seq)
-     values ($1, $2, (select case when v.purpose in ('account_unlock', 'mfa_reset') then v.purpose
-       else 'password_reset' end from verifications v where v.tenant_id = $1 and v.id = $2), $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
+     values ($1, $2, (select v.purpose from verifications v where v.tenant_id = $1 and v.id = $2), $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
      on conflict (tenant_id, verification_id) do update set state = excluded.state,
        grant_id = coalesce(excluded.grant_id, actions.grant_id),
        operation_id = coalesce(excluded.operation_id, actions.operation_id), reason = excluded.reason,

@@ -1,5 +1,5 @@
 /** How far the sync of each directory came, and what was held back of it. */
-import type { Purpose } from '#domain/verification/verification.ts'
+import { definitions, type Purpose } from '#domain/verification/verification.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
@@ -64,13 +64,10 @@ export const keepOffers = async (tx: Tx, directory: string, offers: readonly str
   )
 }
 
-/** What the directory of a person has to offer for a purpose that needs more than a new password. */
-const needed: Partial<Record<Purpose, string>> = { account_unlock: 'unlock', mfa_reset: 'reset_factors' }
-
 /** Whether the person's directory can do it; where the worker has not said yet, it may. */
 export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): Promise<boolean> => {
-  const offer = needed[purpose]
-  if (offer === undefined) return true
+  const offer = definitions[purpose].action?.needs ?? null
+  if (offer === null) return true
   const row = await tx.one<{ can: boolean }>(
     `select $3 = any (s.offers) as can from directory_syncs s
      join people p on p.tenant_id = s.tenant_id and p.directory = s.directory

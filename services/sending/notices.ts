@@ -1,21 +1,6 @@
 /** Notices to contacts: written with the state they tell of, sent by the worker's loop (B12). */
+import type { NoticeKind } from '#domain/messages/kinds.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-
-/** What a contact is told of; its words stand in `messages/templates/notices.ts`. */
-export type NoticeKind =
-  | 'started'
-  | 'finished'
-  | 'refused'
-  | 'ended'
-  | 'password_changed'
-  | 'account_unlocked'
-  | 'factors_reset'
-  | 'passkey_added'
-  | 'frozen'
-  | 'account_locked'
-  | 'unfrozen'
-  | 'scheduled'
-  | 'stopped'
 
 /** Whom to tell: every contact on file, or every one but the one that the link went to. */
 export type NoticeFor = {

@@ -1,6 +1,6 @@
 import type { Purpose } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/database/connect.ts'
-import type { NoticeKind } from '../sending/notices.ts'
+import type { NoticeKind } from '#domain/messages/kinds.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
 /** Where a token leads, before its tenant is known. */

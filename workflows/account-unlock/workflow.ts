@@ -1,5 +1,5 @@
 import type { PasswordResetInput } from '../messages.ts'
-import { unlockActivitiesFor } from '../action/activities.ts'
+import { activitiesFor } from '../action/activities.ts'
 import { liveUnderGrant } from '../action/under-grant.ts'
 import { writeOnce } from '../action/write-once.ts'
 
@@ -8,9 +8,9 @@ import { writeOnce } from '../action/write-once.ts'
  * hand out. Outlives its verification.
  */
 export async function accountUnlock(input: PasswordResetInput): Promise<void> {
-  await liveUnderGrant(input, unlockActivitiesFor(input.queuePrefix), {
+  await liveUnderGrant(input, activitiesFor(input.queuePrefix), {
     begin: async (acting) => {
-      await writeOnce(acting, (operation) => acting.activities.unlockAccount({ operation }))
+      await writeOnce(acting, (operation) => acting.activities.write.unlockAccount({ operation }))
     },
   })
 }

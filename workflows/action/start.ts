@@ -8,21 +8,8 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow'
 import { returnSeconds } from '#domain/grant.ts'
-import { isActing, type ActingPurpose } from '#domain/verification/verification.ts'
-import {
-  attributesAtStart,
-  revokeSignal,
-  taskQueues,
-  workflowTypes,
-  type VerificationInput,
-} from '../messages.ts'
-
-/** The child that acts, for each purpose that has one. */
-const childOf = {
-  password_reset: workflowTypes.passwordReset,
-  account_unlock: workflowTypes.accountUnlock,
-  mfa_reset: workflowTypes.mfaReset,
-} as const satisfies Record<ActingPurpose, string>
+import { actions, isActing } from '#domain/verification/verification.ts'
+import { attributesAtStart, revokeSignal, taskQueues, type VerificationInput } from '../messages.ts'
 
 /** How often a start is tried while an older reset of the same account ends. */
 const tries = 20
@@ -40,7 +27,7 @@ export const startReset = async (input: VerificationInput, childId: string): Pro
   const args = { tenantId, verificationId, personId, policyVersion, queuePrefix }
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     try {
-      await startChild(childOf[purpose], {
+      await startChild(actions[purpose].workflow, {
         workflowId: childId,
         taskQueue: taskQueues(queuePrefix).main,
         parentClosePolicy: ParentClosePolicy.ABANDON,

@@ -1,4 +1,5 @@
 import type { ActionState } from '#domain/verification/outcome.ts'
+import type { ActingPurpose, actions } from '#domain/verification/verification.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 
 /*
@@ -90,23 +91,32 @@ export type WriteActivities = GrantActivities & {
 
 type AfterWrite = { readonly operation: OperationRef; readonly seq: number; readonly at: string }
 
-/** The activities of a password reset. */
-export type PasswordResetActivities = WriteActivities & {
+/** `portalSessionId`: where the code, if the directory issues one, may be shown, and nowhere else. */
+export type ResetFactorsInput = { readonly operation: OperationRef; readonly portalSessionId: string }
+
+/** Writes that take or answer more than others. The code of a reset of factors never passes here: histories are logs. */
+type OwnWrites = {
   setPassword(input: SetPasswordInput): Promise<SetPasswordAnswer>
+  resetFactors(input: ResetFactorsInput): Promise<WriteAnswer>
+}
+
+type Write = (typeof actions)[ActingPurpose]['activity']
+
+/** The one write of each action, by the name that its purpose gives it. */
+export type Writes = OwnWrites & {
+  readonly [W in Exclude<Write, keyof OwnWrites>]: (input: {
+    readonly operation: OperationRef
+  }) => Promise<WriteAnswer>
+}
+
+/** The activities after a write. */
+type AfterWriteActivities = {
   endSessions(input: AfterWrite): Promise<void>
   clearLockout(input: { readonly operation: OperationRef }): Promise<void>
 }
 
-/** The activities of an unlock. */
-export type AccountUnlockActivities = WriteActivities & {
-  unlockAccount(input: { readonly operation: OperationRef }): Promise<WriteAnswer>
-}
+/** Everything that a child may call. */
+export type ActionActivities = WriteActivities & AfterWriteActivities & { readonly write: Writes }
 
-/** `portalSessionId`: where the code, if the directory issues one, may be shown, and nowhere else. */
-export type ResetFactorsInput = { readonly operation: OperationRef; readonly portalSessionId: string }
-
-/** The activities of a reset of factors. The code never passes here: histories are logs. */
-export type MfaResetActivities = WriteActivities & {
-  resetFactors(input: ResetFactorsInput): Promise<WriteAnswer>
-  endSessions(input: AfterWrite): Promise<void>
-}
+/** The same as the worker registers them: writes beside the others. */
+export type RegisteredActionActivities = WriteActivities & AfterWriteActivities & Writes

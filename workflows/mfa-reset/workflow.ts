@@ -7,8 +7,8 @@ import {
   type ResetFactorsAnswer,
   type ResetFactorsSaid,
 } from '../messages.ts'
-import { factorActivitiesFor } from '../action/activities.ts'
-import type { MfaResetActivities } from '../action/steps.ts'
+import { activitiesFor } from '../action/activities.ts'
+import type { ActionActivities } from '../action/steps.ts'
 import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
 import { attempt } from '../action/attempt.ts'
 import { writeOnce } from '../action/write-once.ts'
@@ -18,10 +18,10 @@ import { writeOnce } from '../action/write-once.ts'
  * code for a new factor be shown, so nothing is removed while nobody is there to enrol one. Outlives its verification.
  */
 export async function mfaReset(input: PasswordResetInput): Promise<void> {
-  await liveUnderGrant(input, factorActivitiesFor(input.queuePrefix), { listen })
+  await liveUnderGrant(input, activitiesFor(input.queuePrefix), { listen })
 }
 
-const listen = (inbox: Inbox, acting: Acting<MfaResetActivities>): void => {
+const listen = (inbox: Inbox, acting: Acting<ActionActivities>): void => {
   setHandler(resetFactorsUpdate, (said) => inbox.ask(() => reset(inbox, acting, said)), {
     validator: (_said: ResetFactorsSaid) => {
       if (acting.run.isOver) throw refuse('grant_unusable')
@@ -31,12 +31,12 @@ const listen = (inbox: Inbox, acting: Acting<MfaResetActivities>): void => {
 
 const reset = async (
   inbox: Inbox,
-  acting: Acting<MfaResetActivities>,
+  acting: Acting<ActionActivities>,
   { portalSessionId }: ResetFactorsSaid,
 ): Promise<ResetFactorsAnswer> => {
   const { run, activities, at } = acting
   const { refusal, doneAs } = await writeOnce(acting, (operation) =>
-    activities.resetFactors({ operation, portalSessionId }),
+    activities.write.resetFactors({ operation, portalSessionId }),
   )
   if (doneAs !== null) {
     const seq = run.nextSeq()

@@ -2,9 +2,9 @@ import type { SubmitPasswordAnswer } from '../messages.ts'
 import type { Acting } from '../action/under-grant.ts'
 import { attempt } from '../action/attempt.ts'
 import { intend, orLost, readBack, refused } from '../action/write-once.ts'
-import type { OperationRef, PasswordResetActivities } from '../action/steps.ts'
+import type { OperationRef, ActionActivities } from '../action/steps.ts'
 
-type Resetting = Acting<PasswordResetActivities>
+type Resetting = Acting<ActionActivities>
 
 /** The answer, and what is done after it was given. */
 export type Submitted = { readonly answer: SubmitPasswordAnswer; readonly follow: () => Promise<void> }
@@ -21,7 +21,7 @@ export const submitPassword = async (acting: Resetting, inputId: string): Promis
   const { run, activities } = acting
   const { operation, refusal } = await intend(acting)
   if (refusal !== null) return answerOf(acting, refusal)
-  const said = await orLost(() => activities.setPassword({ operation, inputId }))
+  const said = await orLost(() => activities.write.setPassword({ operation, inputId }))
   if (said.kind === 'password_refused') return passwordRefused(acting, said.triesLeft)
   if (said.kind === 'refused') {
     await refused(acting, operation, said.reason)

@@ -5,14 +5,14 @@ import { submitPasswordUpdate, type PasswordResetInput, type SubmitInput } from 
 import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
 import { submitPassword } from './act.ts'
 import { activitiesFor } from '../action/activities.ts'
-import type { PasswordResetActivities } from '../action/steps.ts'
+import type { ActionActivities } from '../action/steps.ts'
 
 /** Sets a new password under a grant: intent, one guarded write, read back, recorded. Outlives its verification. */
 export async function passwordReset(input: PasswordResetInput): Promise<void> {
   await liveUnderGrant(input, activitiesFor(input.queuePrefix), { listen })
 }
 
-const listen = (inbox: Inbox, acting: Acting<PasswordResetActivities>): void => {
+const listen = (inbox: Inbox, acting: Acting<ActionActivities>): void => {
   setHandler(
     submitPasswordUpdate,
     ({ inputId }) =>

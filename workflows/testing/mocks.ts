@@ -1,5 +1,7 @@
 /** Activities that answer as a story says, and nothing else: what they would do is not the workflows' business. */
 import type { Activities } from '#activities/index.ts'
+import { actingPurposes, actions } from '#domain/verification/verification.ts'
+import type { Writes } from '../action/steps.ts'
 
 /** Answers by activity: a value, or a function of the call's number (from 1) and of a cue that the story gives. */
 export type Script = {
@@ -52,9 +54,9 @@ const usual: Required<Script> = {
   stopAction: { refusal: null },
   issueGrant: { grantId: 'grant-1', reason: null },
   recordIntent: { refusal: null },
-  setPassword: { kind: 'accepted' },
-  unlockAccount: { kind: 'accepted' },
-  resetFactors: { kind: 'accepted' },
+  ...(Object.fromEntries(
+    actingPurposes.map((purpose) => [actions[purpose].activity, { kind: 'accepted' }]),
+  ) as Record<keyof Writes, { readonly kind: 'accepted' }>),
   readBack: { kind: 'done' },
   recordAction: undefined,
   endSessions: undefined,

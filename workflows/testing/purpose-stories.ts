@@ -34,7 +34,7 @@ export const startStories: readonly Omit<Story, 'type'>[] = [
 ]
 
 /** What may become of an unlock, which begins by itself. */
-export const unlockStories: readonly Omit<Story, 'type'>[] = [
+const unlockStories: readonly Omit<Story, 'type'>[] = [
   { name: 'completed', script: {}, play: nothing },
   { name: 'answer-lost-but-done', script: { unlockAccount: lost }, play: nothing },
   { name: 'unknown', script: { unlockAccount: lost, readBack: { kind: 'unknown' } }, play: nothing },
@@ -68,7 +68,7 @@ const askedOnce = async (running: RunningStory): Promise<void> => {
 }
 
 /** What may become of a reset of factors, which waits for the participant. */
-export const factorStories: readonly Omit<Story, 'type'>[] = [
+const factorStories: readonly Omit<Story, 'type'>[] = [
   { name: 'completed', script: {}, play: askedOnce },
   { name: 'answer-lost-but-done', script: { resetFactors: lost }, play: askedOnce },
   { name: 'unknown', script: { resetFactors: lost, readBack: { kind: 'unknown' } }, play: askedOnce },
@@ -87,4 +87,10 @@ export const factorStories: readonly Omit<Story, 'type'>[] = [
       await running.handle.signal(revokeSignal, { reportId: 'report-1' })
     },
   },
+]
+
+/** All of them, each with its workflow. */
+export const purposeStories: readonly Story[] = [
+  ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
+  ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
 ]

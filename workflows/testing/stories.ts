@@ -11,7 +11,7 @@ import {
 import { approvalStories } from './approval-stories.ts'
 import { approverStories } from './approver-stories.ts'
 import { agent, complete, decide, open, typeCode } from './steps.ts'
-import { factorStories, startStories, unlockStories } from './purpose-stories.ts'
+import { purposeStories, startStories } from './purpose-stories.ts'
 import { lateFactorStories, lateResetStories, repeatStories } from './repeat-stories.ts'
 import { maintenanceStories, searchStories } from './one-activity-stories.ts'
 import { resetStories } from './reset-stories.ts'
@@ -290,8 +290,7 @@ export const stories: readonly Story[] = [
   ...turnStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...lateResetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
-  ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
-  ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
+  ...purposeStories,
   ...lateFactorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
   ...searchStories.map((story) => ({ type: 'directorySearch' as const, ...story })),
   ...maintenanceStories.map((story) => ({ type: 'maintenance' as const, ...story })),

@@ -1,10 +1,22 @@
 import type { RefusalCode } from '#domain/refusal.ts'
 import { readPerson, type Person } from '#services/people/person.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
-import { inTenant } from '#platform/database/transaction.ts'
-import type { OperationRef } from '#workflows/action/steps.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { ActingPurpose, actions } from '#domain/verification/verification.ts'
+import type { ActionRecord, OperationRef, Writes } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
-import type { GuardedDirectory } from '../port.ts'
+import type { Account, GuardedDirectory } from '../port.ts'
+
+type WriteOf<P extends ActingPurpose> = Writes[(typeof actions)[P]['activity']]
+
+/** What is done to an account for a purpose: the one write, and what goes with it in our own rows. */
+export type Operation<P extends ActingPurpose> = {
+  readonly create: (deps: ActivityDeps) => WriteOf<P>
+  /** Why nothing has to be written, as the directory shows the account before an intent; null: go on. */
+  readonly needless?: (tx: Tx, personId: string, account: Account) => Promise<RefusalCode | null>
+  /** Once it is done. Contacts are told already. */
+  readonly whenDone: (tx: Tx, done: ActionRecord) => Promise<void>
+}
 
 /** The row id of an operation: the same for every repeat of it. */
 export const operationUuid = ({ reset, operationId }: OperationRef): string =>

@@ -1,21 +1,18 @@
-import { actionEvents, type EventType } from '#domain/events/catalog.ts'
+import { actionEnds, actionEvents, type EventType } from '#domain/events/catalog.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
-import type { ActingPurpose } from '#domain/verification/verification.ts'
-import { noteUnlocked } from '#services/actions/account-locks.ts'
-import { notePasswordChanged, readActionKind, recordActionRow } from '#services/actions/actions.ts'
+import { actions, type ActingPurpose } from '#domain/verification/verification.ts'
+import { readActionKind, recordActionRow } from '#services/actions/actions.ts'
 import { voidGrant } from '#services/actions/grants.ts'
-import { addNotices, type NoticeKind } from '#services/sending/notices.ts'
-import { endOtherSessions } from '#services/verifications/portal-sessions-write.ts'
+import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActionRecord } from '#workflows/action/steps.ts'
+import { operations } from './index.ts'
 import { isReportMade, type SaidDeps } from '../../verification/said.ts'
 import { tellNothingDone } from '../../verification/tell-end.ts'
 
-/** States that end an action, each with its event. */
-const endings = ['completed', 'failed', 'unknown', 'expired'] as const satisfies readonly ActionState[]
-type Ending = (typeof endings)[number]
-const isEnding = (state: ActionState): state is Ending => endings.some((ending) => ending === state)
+type Ending = (typeof actionEnds)[number]
+const isEnding = (state: ActionState): state is Ending => actionEnds.some((end) => end === state)
 
 /** Stores where a reset stands, with what goes with it: a void grant, notices to every contact, ended sessions. */
 export const createRecordAction =
@@ -37,7 +34,7 @@ export const createRecordAction =
       if (found === undefined || !isEnding(state)) return
       const { kind, grantId } = found
       const isVoided = grantId !== null && (await voidGrant(tx, grantId, reason ?? state))
-      if (state === 'completed') await goWith[kind](tx, input)
+      if (state === 'completed') await goWith(tx, input, kind)
       else if (isNothingDone(input)) await tellNothingDone(tx, reset)
       await recordEnd(tx, input, `${actionEvents[kind]}.${state}`, isVoided ? grantId : null)
     })
@@ -51,39 +48,16 @@ const asReported = async (deps: SaidDeps, input: ActionRecord): Promise<ActionRe
   return { ...input, reason: 'cancelled' }
 }
 
-const noticeOf = {
-  password_reset: 'password_changed',
-  account_unlock: 'account_unlocked',
-  mfa_reset: 'factors_reset',
-} as const satisfies Record<ActingPurpose, NoticeKind>
-
 /** An unknown end may yet be known, and a report tells of itself. */
 const isNothingDone = ({ state, reason }: ActionRecord): boolean =>
   state !== 'unknown' && reason !== 'reported'
 
-/** B12: every contact is told. */
-const tellEveryone = (tx: Tx, { reset }: ActionRecord, purpose: ActingPurpose): Promise<number> => {
-  const { verificationId, personId } = reset
-  return addNotices(tx, { verificationId, personId, kind: noticeOf[purpose], exceptContactId: null })
-}
-
-/** What goes with an action that is done. B14: nobody else stays in. The card says when it was, or that the lock is gone. */
-const goWith: Readonly<Record<ActingPurpose, (tx: Tx, input: ActionRecord) => Promise<void>>> = {
-  password_reset: async (tx, input) => {
-    const { personId, verificationId } = input.reset
-    await tellEveryone(tx, input, 'password_reset')
-    await endOtherSessions(tx, personId, verificationId)
-    await notePasswordChanged(tx, personId, input.at)
-  },
-  account_unlock: async (tx, input) => {
-    await tellEveryone(tx, input, 'account_unlock')
-    await noteUnlocked(tx, input.reset.personId)
-  },
-  mfa_reset: async (tx, input) => {
-    const { personId, verificationId } = input.reset
-    await tellEveryone(tx, input, 'mfa_reset')
-    await endOtherSessions(tx, personId, verificationId)
-  },
+/** B12: every contact is told of what is done; then what goes with it. */
+const goWith = async (tx: Tx, input: ActionRecord, purpose: ActingPurpose): Promise<void> => {
+  const { verificationId, personId } = input.reset
+  const kind = actions[purpose].notice
+  await addNotices(tx, { verificationId, personId, kind, exceptContactId: null })
+  await operations[purpose].whenDone(tx, input)
 }
 
 const recordEnd = async (

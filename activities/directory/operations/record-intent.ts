@@ -1,7 +1,6 @@
 import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents } from '#domain/events/catalog.ts'
 import { isActing, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
-import { noteUnlocked } from '#services/actions/account-locks.ts'
 import { recordActionRow } from '#services/actions/actions.ts'
 import { isHeld } from '#services/reports/duress.ts'
 import { lockGrant } from '#services/actions/grants.ts'
@@ -13,6 +12,7 @@ import { attemptNow } from '../../context.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { notYetAt } from '../../verification/not-yet.ts'
 import type { Account } from '../port.ts'
+import { operations } from './index.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 
 /** Says what is about to be done and from which version of the account, before it is done (R4). */
@@ -30,17 +30,10 @@ export const createRecordIntent =
       if (await isHeld(tx, operation.reset.verificationId)) throw notYetAt(attemptNow())
       const { purpose } = stored.grant
       if (!isActing(purpose)) return { refusal: 'grant_unusable' }
-      return purpose === 'account_unlock' && account.state !== 'locked'
-        ? notLocked(tx, input)
-        : record(tx, input, account, purpose)
+      const needless = await operations[purpose].needless?.(tx, operation.reset.personId, account)
+      return needless ? { refusal: needless } : record(tx, input, account, purpose)
     })
   }
-
-/** Somebody unlocked it, or the time did: there is nothing to write, and the person card may say so. */
-const notLocked = async (tx: Tx, { operation }: RecordIntentInput): Promise<RecordIntentAnswer> => {
-  await noteUnlocked(tx, operation.reset.personId)
-  return { refusal: 'account_not_locked' }
-}
 
 const record = async (
   tx: Tx,

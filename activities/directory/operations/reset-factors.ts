@@ -1,16 +1,17 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { addEnrolmentCode } from '#services/actions/enrolment-codes.ts'
+import { endOtherSessions } from '#services/verifications/portal-sessions-write.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { sealEnrolmentCode } from '#platform/crypto/case-inputs.ts'
 import type { ResetFactorsInput, WriteAnswer } from '#workflows/action/steps.ts'
 import type { ActivityDeps } from '../../ports.ts'
-import { directoryOf, operationUuid, reasonOf } from './operation.ts'
+import { directoryOf, operationUuid, reasonOf, type Operation } from './operation.ts'
 
 /**
  * The one write that removes second factors, under the grant. What the directory issued for a new one goes, sealed, to the
  * portal session that asked, and is in no answer of this (B2, M1).
  */
-export const createResetFactors =
+const createResetFactors =
   (deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory'>) =>
   async ({ operation, portalSessionId }: ResetFactorsInput): Promise<WriteAnswer> => {
     const { directory } = await directoryOf(deps, operation)
@@ -32,3 +33,9 @@ export const createResetFactors =
     )
     return { kind: 'accepted' }
   }
+
+/** B14: nobody else stays in. */
+export const resettingFactors: Operation<'mfa_reset'> = {
+  create: createResetFactors,
+  whenDone: (tx, { reset }) => endOtherSessions(tx, reset.personId, reset.verificationId),
+}

@@ -2,6 +2,8 @@
  * What a held action looks like to those who must not know of it (docs/adr/0010-silent-signal.md): as one whose grant was
  * signed and that waits for the participant, or for a slow directory.
  */
+import { actionEvents } from '#domain/events/catalog.ts'
+import { isFinishedByParticipant } from '#domain/verification/verification.ts'
 import { may } from '#domain/roles.ts'
 import { readHeldActions, type HeldAction } from '#services/actions/held-actions.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -12,12 +14,12 @@ import type { RawVerification } from './panel/raw.ts'
 export const heldFor = (tx: Tx, { role, staffId }: StaffCaller): Promise<readonly HeldAction[]> =>
   readHeldActions(tx, may(role, 'duress.read') ? staffId : null)
 
-/** An unlock begins by itself; everything else waits for the participant. */
+/** What begins by itself is under way; everything else waits for the participant. */
 const stateOf = ({ purpose }: HeldAction): 'in_progress' | 'granted' =>
-  purpose === 'account_unlock' ? 'in_progress' : 'granted'
+  isFinishedByParticipant(purpose) ? 'granted' : 'in_progress'
 
 const eventsOf = ({ purpose }: HeldAction): readonly string[] =>
-  purpose === 'account_unlock' ? ['grant.issued', 'unlock.intended'] : ['grant.issued']
+  isFinishedByParticipant(purpose) ? ['grant.issued'] : ['grant.issued', `${actionEvents[purpose]}.intended`]
 
 /** The panel of an ordinary case instead of the held one. */
 export const withHeldPanel = (raw: RawVerification, held: readonly HeldAction[]): RawVerification => {

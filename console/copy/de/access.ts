@@ -1,3 +1,4 @@
+import { deNotices } from '#domain/words/de/notices.ts'
 import type { enAccess } from '../en/access.ts'
 
 /** Die Datenauskunft: was über eine Person gespeichert ist, für diese Person. */
@@ -120,19 +121,7 @@ export const deAccess: typeof enAccess = {
     second_code: 'Zweiter Code',
     entry_code: 'Code neben dem Link',
     approver_request: 'Bitte an eine Vertrauensperson',
-    'notice.started': 'Hinweis: eine Verifizierung begann',
-    'notice.finished': 'Hinweis: sie endete',
-    'notice.refused': 'Hinweis: sie wurde abgelehnt',
-    'notice.ended': 'Hinweis: sie ist zu Ende, nichts wurde geändert',
-    'notice.password_changed': 'Hinweis: Passwort geändert',
-    'notice.account_unlocked': 'Hinweis: Konto entsperrt',
-    'notice.factors_reset': 'Hinweis: zweiter Anmeldeschritt entfernt',
-    'notice.passkey_added': 'Hinweis: ein Passkey wurde eingerichtet',
-    'notice.frozen': 'Hinweis: gemeldet, alles angehalten',
-    'notice.account_locked': 'Hinweis: Konto gesperrt',
-    'notice.unfrozen': 'Hinweis: Einfrieren aufgehoben',
-    'notice.scheduled': 'Hinweis: Änderung geplant',
-    'notice.stopped': 'Hinweis: Änderung gestoppt',
+    ...Object.fromEntries(Object.entries(deNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
   },
   noticeStatus: {
     waiting: 'wartet',

@@ -21,6 +21,8 @@ export const deEventSentences = {
   'event.second_code.limit_reached':
     'Der Code an einen anderen Kontakt wurde nicht gesendet: zu viele Nachrichten in kurzer Zeit',
   'event.second_code.given_up': 'Die Person macht ohne den Code an einen anderen Kontakt weiter',
+  'event.entry_code.sent': 'Code neben dem Link an einen anderen Kontakt gesendet',
+  'event.enrolment_code.shown': 'Einmalcode der geprüften Person angezeigt',
   'event.second_code.tried': 'Code des zweiten Kontakts eingegeben[ (Versuch {tries})]',
   'event.approver.asked': 'Eine Vertrauensperson wurde gefragt[ an {contact}][: {delivery}]',
   'event.approver.sign_in_refused':
@@ -53,11 +55,6 @@ export const deEventSentences = {
   'event.grant.spent': 'Erlaubnis genutzt',
   'event.grant.voided': 'Erlaubnis zurückgezogen',
   'event.password.submitted': 'Neues Passwort eingegeben',
-  'event.reset.intended': 'Ändern des Passworts begonnen',
-  'event.reset.completed': 'Passwort geändert',
-  'event.reset.failed': 'Passwort nicht geändert',
-  'event.reset.unknown': 'Ergebnis der Änderung unbekannt',
-  'event.reset.expired': 'Zeit zum Setzen des Passworts abgelaufen',
   'event.sessions.ended': 'Andere Sitzungen[: {result}]',
   'event.notice.dropped':
     'Ein Kontakt wurde nicht benachrichtigt: Zuletzt gingen zu viele Nachrichten hinaus',

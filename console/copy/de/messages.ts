@@ -1,3 +1,5 @@
+import { eachNotice } from '#domain/messages/kinds.ts'
+import { deNotices } from '#domain/words/de/notices.ts'
 import type { DeliveryProblem } from '#domain/messages/delivery-problem.ts'
 import type { Copy } from '../en/index.ts'
 
@@ -30,19 +32,7 @@ export const deMessages: Copy['messages'] = {
     second_code: 'Zweiter Code',
     approver_request: 'Anfrage an eine Vertrauensperson',
     approver_named: 'Benannt als Vertrauensperson',
-    started: 'Mitteilung: Eine Prüfung begann',
-    finished: 'Mitteilung: Eine Prüfung ist abgeschlossen',
-    refused: 'Mitteilung: Eine Prüfung wurde abgelehnt',
-    ended: 'Mitteilung: Eine Prüfung ist zu Ende, nichts wurde geändert',
-    password_changed: 'Mitteilung: Das Passwort wurde geändert',
-    account_unlocked: 'Mitteilung: Das Konto wurde entsperrt',
-    factors_reset: 'Mitteilung: Der zweite Anmeldeschritt wurde entfernt',
-    passkey_added: 'Mitteilung: Ein Passkey wurde eingerichtet',
-    frozen: 'Mitteilung: Jemand sagte „Das war ich nicht“',
-    account_locked: 'Mitteilung: Das Konto wurde gesperrt',
-    unfrozen: 'Mitteilung: Das Konto ist wieder frei',
-    scheduled: 'Änderung geplant',
-    stopped: 'Änderung gestoppt',
+    ...eachNotice((kind) => deNotices[kind].name),
   },
   standard: 'Standardwörter',
   own: 'Eigene Wörter',

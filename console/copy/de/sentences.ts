@@ -1,4 +1,4 @@
-import { dePurposeSentences } from './purposes.ts'
+import { dePurposeSentences } from '#domain/words/de/purposes.ts'
 import { deApprovalSentences } from './approvals.ts'
 import { deStoppingSentences } from './alarms.ts'
 import { deEventSentences } from './events.ts'
@@ -10,6 +10,14 @@ export const deSentences: Sentences = {
   ...deApprovalSentences,
   ...deStoppingSentences,
   ...deEventSentences,
+  'refusal.directory_cannot': 'Dieses Verzeichnis kann das nicht.',
+  'send.account_disabled':
+    'Dieses Konto ist im Verzeichnis deaktiviert, deshalb wird nichts gesendet. Bitten Sie zuerst die Betreuung des Verzeichnisses, es zu aktivieren.',
+  'refusal.account_disabled':
+    'Dieses Konto ist im Verzeichnis deaktiviert, deshalb wird nichts gesendet. Bitten Sie zuerst die Betreuung des Verzeichnisses, es zu aktivieren.',
+  'send.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
+  'refusal.purpose_not_offered': 'Das Verzeichnis dieser Person bietet das nicht.',
+  'refusal.grant_unusable': 'Die Erlaubnis, das Konto zu ändern, galt nicht mehr.',
   'warning.contact_changed': '{contact}[ ({contactLabel})] wurde vor {hours:Stunde|Stunden} geändert.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] wurde in der letzten Stunde geändert.',
   'warning.directory_away':

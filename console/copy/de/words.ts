@@ -4,13 +4,6 @@ import { systemNames, type enSlots, type enWords } from '../en/words.ts'
 /** Wörter für Codes, eines je Begriff. */
 export const deWords: typeof enWords = {
   roles: { agent: 'Agent', supervisor: 'Aufsicht', admin: 'Administration', auditor: 'Revision' },
-  purposes: {
-    password_reset: 'Passwort zurücksetzen',
-    account_unlock: 'Konto entsperren',
-    mfa_reset: 'Zweitfaktor zurücksetzen',
-    access_change: 'Zugriff ändern',
-    identity_check: 'Identität prüfen',
-  },
   channels: { sms: 'SMS', email: 'E-Mail' },
   tiers: { standard: 'Standard', privileged: 'Privilegiert' },
   accountStates: {

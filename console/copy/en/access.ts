@@ -1,3 +1,4 @@
+import { enNotices } from '#domain/words/en/notices.ts'
 /** The access report: what is kept about one person, for that person. */
 export const enAccess = {
   title: 'Access report',
@@ -118,19 +119,7 @@ export const enAccess = {
     second_code: 'Second code',
     entry_code: 'Code beside the link',
     approver_request: 'Request to an approver',
-    'notice.started': 'Notice: a verification was started',
-    'notice.finished': 'Notice: it ended',
-    'notice.refused': 'Notice: it was refused',
-    'notice.ended': 'Notice: it ended, nothing was changed',
-    'notice.password_changed': 'Notice: password changed',
-    'notice.account_unlocked': 'Notice: account unlocked',
-    'notice.factors_reset': 'Notice: second sign-in step removed',
-    'notice.passkey_added': 'Notice: a passkey was set up',
-    'notice.frozen': 'Notice: reported, everything stopped',
-    'notice.account_locked': 'Notice: account locked',
-    'notice.unfrozen': 'Notice: freeze lifted',
-    'notice.scheduled': 'Notice: change scheduled',
-    'notice.stopped': 'Notice: change stopped',
+    ...Object.fromEntries(Object.entries(enNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
   } as Record<string, string>,
   noticeStatus: {
     waiting: 'waiting',

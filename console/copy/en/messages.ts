@@ -1,3 +1,5 @@
+import { eachNotice } from '#domain/messages/kinds.ts'
+import { enNotices } from '#domain/words/en/notices.ts'
 import type { DeliveryProblem } from '#domain/messages/delivery-problem.ts'
 import type { SmsSize } from '#domain/messages/sms-size.ts'
 
@@ -30,19 +32,7 @@ export const enMessages = {
     second_code: 'Second code',
     approver_request: 'Request to an approver',
     approver_named: 'You may be asked to vouch',
-    started: 'Notice: a verification began',
-    finished: 'Notice: a verification was completed',
-    refused: 'Notice: a verification was refused',
-    ended: 'Notice: a verification ended, nothing was changed',
-    password_changed: 'Notice: the password was changed',
-    account_unlocked: 'Notice: the account was unlocked',
-    factors_reset: 'Notice: the second sign-in step was removed',
-    passkey_added: 'Notice: a passkey was set up',
-    frozen: 'Notice: somebody said “this was not me”',
-    account_locked: 'Notice: the account was locked',
-    unfrozen: 'Notice: the account was freed again',
-    scheduled: 'Change scheduled',
-    stopped: 'Change stopped',
+    ...eachNotice((kind) => enNotices[kind].name),
   },
   standard: 'Standard words',
   own: 'Own words',

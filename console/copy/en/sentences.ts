@@ -1,5 +1,5 @@
 import { enWatchSentences } from './alarms.ts'
-import { enPurposeSentences } from './purposes.ts'
+import { enPurposeSentences } from '#domain/words/en/purposes.ts'
 import { enApprovalSentences } from './approvals.ts'
 import { enEventSentences } from './events.ts'
 import type { Sentences } from '../sentence-keys.ts'
@@ -10,6 +10,14 @@ export const enSentences: Sentences = {
   ...enPurposeSentences,
   ...enApprovalSentences,
   ...enEventSentences,
+  'refusal.directory_cannot': 'This directory cannot do that.',
+  'send.account_disabled':
+    'This account is disabled in its directory, so nothing is sent. Ask those who run the directory to enable it first.',
+  'refusal.account_disabled':
+    'This account is disabled in its directory, so nothing is sent. Ask those who run the directory to enable it first.',
+  'send.purpose_not_offered': 'The person’s directory does not offer this.',
+  'refusal.purpose_not_offered': 'The person’s directory does not offer this.',
+  'refusal.grant_unusable': 'The permission to change the account was not valid any more.',
   'warning.contact_changed': '{contact}[ ({contactLabel})] was changed {hours:hour|hours} ago.',
   'warning.contact_changed_now': '{contact}[ ({contactLabel})] was changed within the last hour.',
   'warning.directory_away':

@@ -2,13 +2,6 @@ import { enDeliveryProblems } from './messages.ts'
 /** Words for codes, one per idea. */
 export const enWords = {
   roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin', auditor: 'Auditor' },
-  purposes: {
-    password_reset: 'Password reset',
-    account_unlock: 'Account unlock',
-    mfa_reset: 'MFA reset',
-    access_change: 'Access change',
-    identity_check: 'Identity check',
-  },
   channels: { sms: 'SMS', email: 'E-mail' },
   tiers: { standard: 'Standard', privileged: 'Privileged' },
   accountStates: {

@@ -2,27 +2,24 @@
 import { actionEvents } from '#domain/events/catalog.ts'
 import type { GrantFields, GrantWait } from '#domain/grant.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
-import { isActing, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
-import type { NoticeKind } from '#services/sending/notices.ts'
+import {
+  actions,
+  isActing,
+  isFinishedByParticipant,
+  writeOf,
+  type ActingPurpose,
+} from '#domain/verification/verification.ts'
 import { issueGrant, putGrant } from './granting.ts'
 import { tellContacts } from './notices.ts'
+import { endsOf, type End } from './purposes.ts'
 import { date, participant, put, system, tell, wait, type Story } from './story.ts'
 import { waitFor } from './waiting.ts'
-
-type End = 'completed' | 'expired' | 'unknown' | 'not_locked'
-
-/** A password has to be thought of; an unlock begins by itself, and somebody may have been quicker. */
-const ends: Readonly<Record<ActingPurpose, Readonly<Partial<Record<End, number>>>>> = {
-  password_reset: { completed: 955, expired: 40, unknown: 5 },
-  account_unlock: { completed: 94, not_locked: 6 },
-  mfa_reset: { completed: 95, expired: 5 },
-}
 
 /** Carries out what was approved. */
 export const actOn = (story: Story): void => {
   const { purpose, random } = story.case
   if (story.outcome !== 'passed' || !isActing(purpose)) return
-  const end = random.weighted(ends[purpose] as Record<End, number>)
+  const end = random.weighted(endsOf(purpose))
   wait(story, 1, 2)
   const turn = waitFor(story)
   if (turn.kind === 'over') putAction(story, { ...turn, grant: null })
@@ -79,7 +76,7 @@ const putAction = (story: Story, action: Action): void => {
     tries: 0,
     completed_at: isDone ? date(story) : null,
     not_before: action.notBefore,
-    sessions_ended: isDone && past.purpose !== 'account_unlock' ? 'done' : null,
+    sessions_ended: isDone && isFinishedByParticipant(past.purpose) ? 'done' : null,
     run_id: world.idOf('reset run', past.id),
     run_started_at: begunAt,
     seq,
@@ -118,8 +115,8 @@ const act = (
   const { world, case: past } = story
   const operationId = world.idOf('operation', past.id)
   const event = actionEvents[purpose]
-  if (purpose === 'account_unlock') wait(story, 0, 1)
-  else wait(story, 25, 140)
+  if (isFinishedByParticipant(purpose)) wait(story, 25, 140)
+  else wait(story, 0, 1)
   if (purpose === 'password_reset') tell(story, participant(story), 'password.submitted', {})
   tell(story, participant(story), `${event}.intended`, { operationId, attempt: 1 })
   tell(story, participant(story), 'grant.spent', { grantId: grant.id, operationId })
@@ -131,32 +128,15 @@ const act = (
   const notBefore = waitedUntil(grant)
   putAction(story, { state, reason, grant, operationId, begunAt, notBefore, seq: seq + 3 })
   tell(story, system('workflow'), `${event}.${state}`, { action: state, reason })
-  if (state === 'completed') afterwards[purpose](story)
+  if (state === 'completed') afterwards(story, purpose)
 }
 
-const notices = {
-  password_reset: 'password_changed',
-  account_unlock: 'account_unlocked',
-  mfa_reset: 'factors_reset',
-} as const satisfies Record<ActingPurpose, NoticeKind>
-
-const endSessions = (story: Story): void => {
-  tell(story, system('workflow'), 'sessions.ended', { result: 'done' })
-}
-
-const afterwards: Readonly<Record<ActingPurpose, (story: Story) => void>> = {
-  password_reset: (story) => {
-    endSessions(story)
-    tellContacts(story, notices.password_reset)
-  },
-  account_unlock: (story) => {
-    tellContacts(story, notices.account_unlock)
-  },
-  mfa_reset: (story) => {
-    endSessions(story)
-    tellContacts(story, notices.mfa_reset)
-    showCode(story)
-  },
+/** What goes with the end of an action that is done. */
+const afterwards = (story: Story, purpose: ActingPurpose): void => {
+  const isLast = isFinishedByParticipant(purpose)
+  if (isLast) tell(story, system('workflow'), 'sessions.ended', { result: 'done' })
+  tellContacts(story, actions[purpose].notice)
+  if (purpose === 'mfa_reset') showCode(story)
 }
 
 /** The directory's code for a new factor is good for so long, milliseconds (activities/directory/builtin.ts). */

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#services/sending/notices.ts'
+import type { NoticeKind } from '#domain/messages/kinds.ts'
 import type { SeedContact } from '../contacts.ts'
 import { date, put, system, tell, type Story } from './story.ts'
 

@@ -3,6 +3,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { returnSeconds } from '#domain/grant.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
+import { purposesOf } from './purposes.ts'
 import { randomOf, type Random } from '../random.ts'
 import type { Chart } from '../charts.ts'
 import type { SeedContact } from '../contacts.ts'
@@ -26,13 +27,6 @@ export type Start = {
 type Kind = Referrer['kind']
 
 const kinds: Readonly<Record<Kind, number>> = { agent: 80, self_service: 14, api_client: 6 }
-
-/** What people call for, what they ask the portal for by themselves, and what a ticket system asks for. */
-const purposesOf: Readonly<Record<Kind, Readonly<Partial<Record<Purpose, number>>>>> = {
-  agent: { password_reset: 57, account_unlock: 17, mfa_reset: 11, access_change: 6, identity_check: 9 },
-  self_service: { password_reset: 62, account_unlock: 26, mfa_reset: 12 },
-  api_client: { password_reset: 34, account_unlock: 20, access_change: 28, identity_check: 18 },
-}
 
 const hourMs = 3_600_000
 /** Beside waiting and coming back: questions, decision, and the last step. */
@@ -80,7 +74,7 @@ const referrerOf = ({ chart, person, agent }: Beginning, kind: Kind): Referrer =
 
 /** Nothing whose waiting time could still run at the moment of the seed. */
 const purposeOf = ({ policy, person, startedAt, at }: Beginning, kind: Kind, random: Random): Purpose => {
-  const purpose = random.weighted(purposesOf[kind] as Record<Purpose, number>)
+  const purpose = random.weighted(purposesOf(kind))
   const { waitSeconds } = ruleFor(policy, purpose, person.tier)
   const endsBy = startedAt + (waitSeconds + returnSeconds) * 1000 + storyMs
   return waitSeconds > 0 && endsBy > at.getTime() ? 'password_reset' : purpose

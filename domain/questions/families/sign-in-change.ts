@@ -1,4 +1,4 @@
-import type { Purpose } from '../../verification/verification.ts'
+import { definitions, type Purpose } from '../../verification/verification.ts'
 import type { Block } from '../cells.ts'
 import { changeValue } from '../fact-values.ts'
 import { isFresh, monthIndex } from '../moments.ts'
@@ -29,7 +29,7 @@ const windowOf = (what: SignInChange, index: number): Block => {
 
 /** What the case itself is about is not asked: the story would give the answer away, or make it wrong. */
 const isOfPurpose = (what: SignInChange, purpose: Purpose): boolean =>
-  what === 'password' ? purpose === 'password_reset' || purpose === 'account_unlock' : purpose === 'mfa_reset'
+  definitions[purpose].isAbout.some((about) => about === what)
 
 type Change = { readonly id: SignInChange; readonly month: number }
 

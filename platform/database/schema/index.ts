@@ -4,6 +4,7 @@
  * (platform/tools/build/constants.ts), so this module exports nothing but constants.
  */
 import { readFileSync } from 'node:fs'
+import { resultPurposes } from '#domain/verification/verification.ts'
 
 /** One step: its name as recorded in the database and its SQL. A step runs once in a database. */
 export type Migration = { readonly name: string; readonly sql: string }
@@ -49,3 +50,4 @@ export const functions: string = [
 ]
   .map((name) => textOf(`functions/${name}`))
   .join('\n')
+  .replaceAll('{result_purposes}', resultPurposes.map((purpose) => `'${purpose}'`).join(', '))

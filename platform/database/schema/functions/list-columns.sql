@@ -1,10 +1,11 @@
+-- `migrate` puts the purposes that are done once they are decided in place of {result_purposes}.
 -- Triggers that keep what the list filters by on the case's own row.
 
 -- What the row itself says of its step; and with the score, its reasons: the newest scoring counts.
 create or replace function keep_list_columns() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   new.furthest_step := greatest(new.furthest_step, case
-    when new.outcome = 'passed' then case when new.purpose in ('access_change', 'identity_check') then 8 else 7 end
+    when new.outcome = 'passed' then case when new.purpose in ({result_purposes}) then 8 else 7 end
     when new.scored_at is not null then 6
     when new.answers_completed_at is not null then 5
     when new.opened_at is not null then 4

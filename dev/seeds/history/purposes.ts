@@ -1,0 +1,33 @@
+/** How often each purpose occurs in the demo's past, and how its action ends. A purpose without a line does not occur. */
+import type { ActingPurpose, Purpose } from '#domain/verification/verification.ts'
+
+/** How an action ends in the past. */
+export type End = 'completed' | 'expired' | 'unknown' | 'not_locked'
+
+/** What people call for, what they ask the portal for by themselves, and what a ticket system asks for. */
+const started = {
+  password_reset: { agent: 57, self_service: 62, api_client: 34 },
+  account_unlock: { agent: 17, self_service: 26, api_client: 20 },
+  mfa_reset: { agent: 11, self_service: 12, api_client: 0 },
+  access_change: { agent: 6, self_service: 0, api_client: 28 },
+  identity_check: { agent: 9, self_service: 0, api_client: 18 },
+} satisfies Partial<Record<Purpose, object>>
+
+type Starter = keyof (typeof started)['password_reset']
+
+/** How often a starter asks for each purpose. */
+export const purposesOf = (starter: Starter): Record<Purpose, number> =>
+  Object.fromEntries(
+    Object.entries(started).flatMap(([purpose, of]) => (of[starter] > 0 ? [[purpose, of[starter]]] : [])),
+  ) as Record<Purpose, number>
+
+/** A password has to be thought of; an unlock begins by itself, and somebody may have been quicker. */
+const ends: Partial<Record<ActingPurpose, Partial<Record<End, number>>>> = {
+  password_reset: { completed: 955, expired: 40, unknown: 5 },
+  account_unlock: { completed: 94, not_locked: 6 },
+  mfa_reset: { completed: 95, expired: 5 },
+}
+
+/** How the action of a purpose ends, and how often. */
+export const endsOf = (purpose: ActingPurpose): Record<End, number> =>
+  (ends[purpose] ?? { completed: 1 }) as Record<End, number>

@@ -1,0 +1,71 @@
+import type { NoticeWords } from '../en/notices.ts'
+import { deNoticesOfPurposes } from './purposes.ts'
+
+/** Die Wörter aller Mitteilungen. */
+export const deNotices: NoticeWords = {
+  ...deNoticesOfPurposes,
+  started: {
+    message: 'Beim Helpdesk wurde begonnen, Ihre Identität zu prüfen.',
+    page: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person begonnen.',
+    name: 'Mitteilung: Eine Prüfung begann',
+    entry: 'Hinweis: eine Verifizierung begann',
+  },
+  finished: {
+    message: 'Die Prüfung Ihrer Identität beim Helpdesk ist abgeschlossen.',
+    page: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
+    name: 'Mitteilung: Eine Prüfung ist abgeschlossen',
+    entry: 'Hinweis: sie endete',
+  },
+  refused: {
+    message: 'Die Prüfung Ihrer Identität beim Helpdesk wurde abgelehnt.',
+    page: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
+    name: 'Mitteilung: Eine Prüfung wurde abgelehnt',
+    entry: 'Hinweis: sie wurde abgelehnt',
+  },
+  ended: {
+    message: 'Die Prüfung Ihrer Identität beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
+    page: 'Die Prüfung Ihrer Identität beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
+    name: 'Mitteilung: Eine Prüfung ist zu Ende, nichts wurde geändert',
+    entry: 'Hinweis: sie ist zu Ende, nichts wurde geändert',
+  },
+  passkey_added: {
+    message:
+      'Für Sie wurde ein Passkey eingerichtet. In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind.',
+    page: 'In Ihrem Namen wurde ein Passkey eingerichtet.',
+    name: 'Mitteilung: Ein Passkey wurde eingerichtet',
+    entry: 'Hinweis: ein Passkey wurde eingerichtet',
+  },
+  frozen: {
+    message:
+      'Jemand hat gemeldet, dass eine Anfrage in Ihrem Namen nicht von Ihnen kam. Offene Anfragen sind gestoppt.',
+    page: 'Anfragen in Ihrem Namen wurden gestoppt.',
+    name: 'Mitteilung: Jemand sagte „Das war ich nicht“',
+    entry: 'Hinweis: gemeldet, alles angehalten',
+  },
+  account_locked: {
+    message:
+      'Nach dieser Meldung wurde Ihr Konto gesperrt. Um es wieder zu nutzen, rufen Sie den Helpdesk unter der bekannten Nummer an.',
+    page: 'Ihr Konto wurde nach einer Meldung gesperrt.',
+    name: 'Mitteilung: Das Konto wurde gesperrt',
+    entry: 'Hinweis: Konto gesperrt',
+  },
+  unfrozen: {
+    message: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
+    page: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
+    name: 'Mitteilung: Das Konto ist wieder frei',
+    entry: 'Hinweis: Einfrieren aufgehoben',
+  },
+  scheduled: {
+    message:
+      'Eine Änderung an Ihrem Konto wurde beim Helpdesk genehmigt und erfolgt später. Sie können sie noch stoppen.',
+    page: 'Eine Änderung an Ihrem Konto wurde genehmigt und erfolgt später. Sie können sie noch stoppen.',
+    name: 'Änderung geplant',
+    entry: 'Hinweis: Änderung geplant',
+  },
+  stopped: {
+    message: 'Eine Änderung an Ihrem Konto, die beim Helpdesk genehmigt war, wurde gestoppt.',
+    page: 'Eine genehmigte Änderung an Ihrem Konto wurde gestoppt.',
+    name: 'Änderung gestoppt',
+    entry: 'Hinweis: Änderung gestoppt',
+  },
+}

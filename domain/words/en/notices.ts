@@ -1,0 +1,77 @@
+import type { NoticeKind } from '../../messages/kinds.ts'
+import { enNoticesOfPurposes } from './purposes.ts'
+
+/**
+ * What a notice says: in the message after the name of the organisation, on the page behind its link, and its name for staff,
+ * in the list of messages and as an entry of an access report.
+ */
+export type NoticeWords = Readonly<
+  Record<NoticeKind, Readonly<Record<'message' | 'page' | 'name' | 'entry', string>>>
+>
+
+/** The words of every notice. */
+export const enNotices: NoticeWords = {
+  ...enNoticesOfPurposes,
+  started: {
+    message: 'a verification of you was started at the help desk.',
+    page: 'A verification of you was started at the help desk.',
+    name: 'Notice: a verification began',
+    entry: 'Notice: a verification was started',
+  },
+  finished: {
+    message: 'a verification of you at the help desk was completed.',
+    page: 'A verification of you was finished at the help desk.',
+    name: 'Notice: a verification was completed',
+    entry: 'Notice: it ended',
+  },
+  refused: {
+    message: 'a verification of you at the help desk was refused.',
+    page: 'A request in your name was refused at the help desk.',
+    name: 'Notice: a verification was refused',
+    entry: 'Notice: it was refused',
+  },
+  ended: {
+    message: 'a verification of you at the help desk ended. Nothing was changed.',
+    page: 'A verification of you at the help desk ended. Nothing was changed.',
+    name: 'Notice: a verification ended, nothing was changed',
+    entry: 'Notice: it ended, nothing was changed',
+  },
+  passkey_added: {
+    message: 'a passkey was set up for you. In three days it can help to prove who you are at the help desk.',
+    page: 'A passkey was set up in your name.',
+    name: 'Notice: a passkey was set up',
+    entry: 'Notice: a passkey was set up',
+  },
+  frozen: {
+    message: 'somebody said that a request in your name was not you. Open requests are stopped.',
+    page: 'Requests in your name were stopped.',
+    name: 'Notice: somebody said “this was not me”',
+    entry: 'Notice: reported, everything stopped',
+  },
+  account_locked: {
+    message:
+      'your account was locked after that report. To use it again, call the help desk on the number you know.',
+    page: 'Your account was locked after a report.',
+    name: 'Notice: the account was locked',
+    entry: 'Notice: account locked',
+  },
+  unfrozen: {
+    message: 'requests in your name can be made at the help desk again.',
+    page: 'Requests in your name can be made at the help desk again.',
+    name: 'Notice: the account was freed again',
+    entry: 'Notice: freeze lifted',
+  },
+  scheduled: {
+    message:
+      'a change to your account was approved at the help desk and will be made later. You can still stop it.',
+    page: 'A change to your account was approved and will be made later. You can still stop it.',
+    name: 'Change scheduled',
+    entry: 'Notice: change scheduled',
+  },
+  stopped: {
+    message: 'a change to your account that was approved at the help desk was stopped.',
+    page: 'A change to your account that was approved was stopped.',
+    name: 'Change stopped',
+    entry: 'Notice: change stopped',
+  },
+}
