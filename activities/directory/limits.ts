@@ -24,6 +24,10 @@ export const directoryLimits: DirectoryLimits = {
   now: () => performance.now(),
 }
 
+type WriteMethod = (typeof writeMethods)[number]
+/** The writes of a directory alike: each takes a write first, and answers. */
+type Writing = Readonly<Record<WriteMethod, (one: Write, ...rest: unknown[]) => Promise<unknown>>>
+
 /** A write that would begin later than this before its end is not begun. */
 const leastMs = 1_000
 
@@ -66,6 +70,7 @@ export const withLimits = (
     if (waitMs > 0) await rest(waitMs)
     return ask(work)
   }
+  const writing = directory as unknown as Writing
   return {
     state: breaker.state,
     directory: {
@@ -85,14 +90,11 @@ export const withLimits = (
       endSessions: (id) => ask(() => directory.endSessions(id)),
       clearLockout: (id, operationId) => ask(() => directory.clearLockout(id, operationId)),
       ...(Object.fromEntries(
-        writeMethods.map((name) => {
-          const send = directory[name] as (one: Write, ...rest: unknown[]) => Promise<unknown>
-          return [
-            name,
-            (one: Write, ...rest: unknown[]) => write(one, () => send.call(directory, one, ...rest)),
-          ]
-        }),
-      ) as unknown as Pick<Directory, (typeof writeMethods)[number]>),
+        writeMethods.map((name) => [
+          name,
+          (one: Write, ...rest: unknown[]) => write(one, () => writing[name](one, ...rest)),
+        ]),
+      ) as unknown as Pick<Directory, WriteMethod>),
     },
   }
 }
