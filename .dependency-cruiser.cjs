@@ -154,7 +154,14 @@ module.exports = {
       comment: 'Others see what a capability exports, never its models.',
       severity: 'error',
       from: { pathNot: ['^services/', '^platform/database/'] },
-      to: { path: ['^services/[^/]+/models(/|\\.ts$)', npm('objection')] },
+      to: { path: ['^services/[^/]+/models\\.ts$', npm('objection')] },
+    },
+    {
+      name: 'models-stay-in-their-capability',
+      comment: 'No capability reaches into the models of another, but through its functions.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/[^/]+/models\\.ts$', pathNot: '^services/$1/' },
     },
     {
       name: 'clickhouse-lives-in-analytics',

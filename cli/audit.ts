@@ -16,7 +16,7 @@ import {
   type ChainHead,
 } from '#platform/database/audit.ts'
 import { tenantIds } from '#services/housekeeping/housekeeping.ts'
-import { readTenant } from '#services/tenants/tenants-read.ts'
+import { readTenant } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { loadKeys, type KeyRing } from '#platform/crypto/keys.ts'
 import { CommandError, UsageError, type Command } from './command.ts'

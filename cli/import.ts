@@ -15,7 +15,7 @@ import {
 import { loadConfig, type Environment } from '#platform/process/config.ts'
 import { connect, mustAnswer, type Db } from '#platform/database/connect.ts'
 import { addImport, confirmImport, endUpload, readImport, type Checked } from '#services/imports/imports.ts'
-import { tenantIdOf } from '#services/tenants/tenant-slug.ts'
+import { tenantIdOf } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { checkImport, performImport } from '#services/imports/port.ts'
 import { CommandError } from './command.ts'

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { loadConfig, type Environment } from '#platform/process/config.ts'
 import { connect, mustAnswer, type Db } from '#platform/database/connect.ts'
 import { tenantIds } from '#services/housekeeping/housekeeping.ts'
-import { readTenant } from '#services/tenants/tenants-read.ts'
+import { readTenant } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { CommandError } from './command.ts'
 

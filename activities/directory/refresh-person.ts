@@ -1,6 +1,6 @@
 /** One person as their directory has them now, before anything is sent to them. */
 import { noteRead } from '#services/people/synced-people.ts'
-import { readDefaultRegion } from '#services/tenants/tenants-read.ts'
+import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { Person } from '#services/people/person.ts'
 import type { ActivityDeps } from '../ports.ts'

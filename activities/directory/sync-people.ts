@@ -4,7 +4,7 @@ import { failSync, readSyncState, type SyncState } from '#services/people/direct
 import { keepTiers } from '#services/people/people-tiers.ts'
 import { countContacts } from '#services/people/synced-contacts.ts'
 import { readKnownIds } from '#services/people/synced-people.ts'
-import { readDefaultRegion } from '#services/tenants/tenants-read.ts'
+import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { DirectoryError } from './directory-error.ts'

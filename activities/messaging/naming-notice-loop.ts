@@ -5,7 +5,7 @@ import {
   type TakenNamingNotice,
 } from '#services/approvals/naming-notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readOrganisation } from '#services/tenants/tenants-read.ts'
+import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { write } from '#services/messages/write.ts'
 import type { ActivityDeps, Message } from '../ports.ts'

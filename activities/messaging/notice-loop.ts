@@ -11,7 +11,7 @@ import {
 } from '#services/sending/notices.ts'
 import { readPolicyOf } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readOrganisation } from '#services/tenants/tenants-read.ts'
+import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#services/messages/write.ts'

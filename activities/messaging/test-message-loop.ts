@@ -1,6 +1,6 @@
 import { readContacts } from '#services/people/contacts-read.ts'
 import { ownWordsOf, readWords } from '#services/sending/message-words.ts'
-import { readOrganisation } from '#services/tenants/tenants-read.ts'
+import { readOrganisation } from '#services/tenants/tenants.ts'
 import { finishTestMessage, takeTestMessages, type TakenTest } from '#services/sending/test-messages.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { sampleSlots } from '#services/messages/sample.ts'

@@ -9,7 +9,7 @@ import {
   type KeptRow,
   type KeptTable,
 } from './access-report-read.ts'
-import { readOrganisation } from '../tenants/tenants-read.ts'
+import { readOrganisation } from '../tenants/tenants.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { reportedCase, type CaseParts } from './cases.ts'

@@ -1,5 +1,6 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PolicyVersion } from './models.ts'
 
 type Row = { readonly version: number; readonly document: Omit<Policy, 'version'> }
 
@@ -39,4 +40,22 @@ export const readPolicyOf = async (tx: Tx, verificationId: string): Promise<Poli
   )
   if (row === undefined) throw new Error('this verification does not exist')
   return policyOf(row)
+}
+
+/**
+ * Saves a policy as the next version (D15: versions are immutable). Two that save at once do not both
+ * succeed: the later one is refused by the key.
+ * @returns the new version
+ */
+export const savePolicy = async (
+  tx: Tx,
+  document: Omit<Policy, 'version'>,
+  savedBy: string,
+  savedByName: string | null = null,
+): Promise<number> => {
+  const newest = await PolicyVersion.of(tx).select('version').orderBy('version', 'desc').first()
+  const version = (newest?.version ?? 0) + 1
+  const { tenantId } = tx
+  await PolicyVersion.query(tx.knex).insert({ tenantId, version, document, savedBy, savedByName })
+  return version
 }

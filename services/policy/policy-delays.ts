@@ -1,6 +1,7 @@
 /** Accepted changes of the policy that wait for their time: called off, hastened, taken effect (D13). */
 import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PolicyVersion } from './models.ts'
 
 /** How a waiting version ends early. */
 export type EarlyEnd = {
@@ -38,12 +39,8 @@ export const endWaiting = (
 
 /** The accounts of the staff that proposed and accepted a version, which a third person may hasten. */
 export const readPair = async (tx: Tx, version: number): Promise<readonly string[]> => {
-  const row = await tx.one<{ ids: string[] }>(
-    `select array[saved_by, accepted_by::text] as ids from policies
-     where tenant_id = $1 and version = $2 and accepted_by is not null`,
-    [tx.tenantId, version],
-  )
-  return row?.ids ?? []
+  const row = await PolicyVersion.of(tx).findOne({ version }).select('savedBy', 'acceptedBy')
+  return row?.acceptedBy == null ? [] : [row.savedBy, row.acceptedBy]
 }
 
 /** Delayed versions whose time has come and of which nobody was told; each is given once, to one transaction. */

@@ -1,7 +1,10 @@
 /** Changes of the policy that weaken it and wait for a second admin (D13). */
+import { raw } from 'objection'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
+import { idAndName, inDays, instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PolicyProposal } from './models.ts'
 
 /** Days after which a proposal that nobody decided is over. */
 export const proposalDays = 7
@@ -22,9 +25,12 @@ type Row = Omit<OpenProposal, 'policy'> & {
   readonly baseVersion: number
 }
 
-const columns = `id, reason, json_build_object('id', proposed_by, 'name', proposed_by_name) as "proposedBy",
-  iso_instant(proposed_at) as "proposedAt", iso_instant(expires_at) as "expiresAt", document,
-  base_version as "baseVersion"`
+const columns = () => [
+  ...['id', 'reason', 'document', 'baseVersion'],
+  ...[idAndName('proposedBy'), instant('proposedAt'), instant('expiresAt')],
+]
+
+const open = (tx: Tx) => PolicyProposal.of(tx).where({ state: 'open' }).where('expiresAt', '>', now())
 
 const proposal = ({ document, baseVersion, ...row }: Row): OpenProposal => ({
   ...row,
@@ -33,33 +39,23 @@ const proposal = ({ document, baseVersion, ...row }: Row): OpenProposal => ({
 
 /** Open proposals, newest first, at most twenty. */
 export const openProposals = async (tx: Tx): Promise<readonly OpenProposal[]> => {
-  const rows = await tx.query<Row>(
-    `select ${columns} from policy_proposals where tenant_id = $1 and state = 'open' and expires_at > now()
-     order by proposed_at desc, id desc limit 20`,
-    [tx.tenantId],
-  )
-  return rows.map(proposal)
+  const newest = open(tx).orderBy('proposedAt', 'desc').orderBy('id', 'desc').limit(20)
+  return (await newest.select(columns()).castTo<Row[]>()).map(proposal)
 }
 
 /** Whether any proposal waits for a second admin. */
-export const hasOpenProposal = async (tx: Tx): Promise<boolean> => {
-  const row = await tx.one<{ waits: boolean }>(
-    `select exists (select from policy_proposals where tenant_id = $1 and state = 'open' and expires_at > now()) as waits`,
-    [tx.tenantId],
-  )
-  return row?.waits === true
-}
+export const hasOpenProposal = async (tx: Tx): Promise<boolean> =>
+  (await open(tx).select('id').first()) !== undefined
 
 /** A proposal whatever its state, or undefined. */
 export const readProposal = async (
   tx: Tx,
   id: string,
 ): Promise<(OpenProposal & { readonly isOpen: boolean }) | undefined> => {
-  const row = await tx.one<Row & { isOpen: boolean }>(
-    `select ${columns}, state = 'open' and expires_at > now() as "isOpen" from policy_proposals
-     where tenant_id = $1 and id = $2`,
-    [tx.tenantId, id],
-  )
+  const row = await PolicyProposal.of(tx)
+    .findOne({ id })
+    .select(...columns(), raw("state = 'open' and expires_at > now()").as('isOpen'))
+    .castTo<(Row & { isOpen: boolean }) | undefined>()
   if (row === undefined) return undefined
   const { isOpen, ...rest } = row
   return { ...proposal(rest), isOpen }
@@ -80,12 +76,10 @@ export const addProposal = async (
   tx: Tx,
   { id, policy: { version: base, ...document }, by, reason, weakened }: NewProposal,
 ): Promise<void> => {
-  await tx.run(
-    `insert into policy_proposals (tenant_id, id, base_version, document, reason, weakened, proposed_by,
-       proposed_by_name, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9)) on conflict do nothing`,
-    [tx.tenantId, id, base, JSON.stringify(document), reason, weakened, by.id, by.name, proposalDays],
-  )
+  await PolicyProposal.add(tx, {
+    ...{ id, baseVersion: base, document, reason, weakened },
+    ...{ proposedBy: by.id, proposedByName: by.name, expiresAt: inDays(proposalDays) },
+  })
 }
 
 /** How a proposal ended. */
@@ -98,11 +92,11 @@ export type ProposalEnd = {
 
 /** Ends an open proposal. False: it is over already. */
 export const endProposal = async (tx: Tx, id: string, end: ProposalEnd): Promise<boolean> => {
-  const changed = await tx.run(
-    `update policy_proposals set state = $3, decided_by = $4, decided_by_name = $5, decided_at = now(),
-       decision_reason = $6, saved_version = $7
-     where tenant_id = $1 and id = $2 and state = 'open' and expires_at > now()`,
-    [tx.tenantId, id, end.state, end.by.id, end.by.name, end.reason, end.savedVersion],
+  const { state, by, reason, savedVersion } = end
+  const decided = { decidedBy: by.id, decidedByName: by.name, decidedAt: now(), decisionReason: reason }
+  return (
+    (await open(tx)
+      .where({ id })
+      .patch({ state, ...decided, savedVersion })) === 1
   )
-  return changed === 1
 }

@@ -1,7 +1,10 @@
 /** Versions of a tenant's policy: each save is a new row that nobody changes (D15). */
+import { raw } from 'objection'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { StaffName } from './elevated-threats.ts'
+import { instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PolicyVersion } from './models.ts'
 
 /** A version without its content. Times are ISO 8601 UTC. */
 export type VersionHead = {
@@ -22,10 +25,16 @@ export type StoredVersion = VersionHead & { readonly policy: Policy }
 
 type Row = VersionHead & { readonly document: Omit<Policy, 'version'> }
 
-const headColumns = `version, coalesce(saved_by_name, saved_by) as "savedBy", iso_instant(saved_at) as "savedAt",
-  iso_instant(effective_at) as "effectiveAt", reason, accepted_by_name as "acceptedBy",
-  confirmed_by_name as "confirmedBy", case when ends_version is not null
-    then json_build_object('version', ends_version, 'as', ended_as) end as ends`
+const head = () => [
+  ...['version', 'reason', 'acceptedByName as acceptedBy', 'confirmedByName as confirmedBy'],
+  ...[instant('savedAt'), instant('effectiveAt'), raw('coalesce(saved_by_name, saved_by)').as('savedBy')],
+  raw(
+    `case when ends_version is not null then json_build_object('version', ends_version, 'as', ended_as) end`,
+  ).as('ends'),
+]
+const whole = () => [...head(), 'document']
+
+const newest = (tx: Tx) => PolicyVersion.of(tx).orderBy('version', 'desc')
 
 const stored = ({ document, ...head }: Row): StoredVersion => ({
   ...head,
@@ -34,50 +43,44 @@ const stored = ({ document, ...head }: Row): StoredVersion => ({
 
 /** The version in force. @throws when the tenant has none */
 export const currentVersion = async (tx: Tx): Promise<StoredVersion> => {
-  const row = await tx.one<Row>(
-    `select ${headColumns}, document from policies where tenant_id = $1 and effective_at <= now()
-     order by version desc limit 1`,
-    [tx.tenantId],
-  )
+  const inForce = newest(tx).where('effectiveAt', '<=', now()).first()
+  const row = await inForce.select(whole()).castTo<Row | undefined>()
   if (row === undefined) throw new Error('this tenant has no policy')
   return stored(row)
 }
 
 /** The newest version, if its time is still to come: a later one takes its place. */
 export const scheduledVersion = async (tx: Tx): Promise<VersionHead | undefined> =>
-  tx.one<VersionHead>(
-    `select ${headColumns} from policies where tenant_id = $1 and effective_at > now()
-       and version = (select max(version) from policies where tenant_id = $1)`,
-    [tx.tenantId],
-  )
+  PolicyVersion.of(tx)
+    .findOne({ version: PolicyVersion.of(tx).max('version') })
+    .where('effectiveAt', '>', now())
+    .select(head())
+    .castTo<VersionHead | undefined>()
 
 /** One version, or undefined. */
 export const readVersion = async (tx: Tx, version: number): Promise<StoredVersion | undefined> => {
-  const row = await tx.one<Row>(
-    `select ${headColumns}, document from policies where tenant_id = $1 and version = $2`,
-    [tx.tenantId, version],
-  )
+  const row = await PolicyVersion.of(tx).findOne({ version }).select(whole()).castTo<Row | undefined>()
   return row === undefined ? undefined : stored(row)
 }
 
 /** The version that another was made from, where it says so, else the one before it; undefined for the first. */
 export const versionBefore = async (tx: Tx, version: number): Promise<StoredVersion | undefined> => {
-  const row = await tx.one<Row>(
-    `select ${headColumns}, document from policies where tenant_id = $1 and version < $2
-       and version <= coalesce((select base_version from policies where tenant_id = $1 and version = $2), $2)
-     order by version desc limit 1`,
-    [tx.tenantId, version],
-  )
+  const madeFrom = PolicyVersion.of(tx).where({ version }).select('baseVersion')
+  const before = newest(tx)
+    .where('version', '<', version)
+    .where('version', '<=', raw('coalesce((?), ?)', madeFrom, version))
+    .first()
+  const row = await before.select(whole()).castTo<Row | undefined>()
   return row === undefined ? undefined : stored(row)
 }
 
 /** Heads of versions below `before`, newest first. */
-export const listVersions = (tx: Tx, before: number | null, limit: number): Promise<VersionHead[]> =>
-  tx.query<VersionHead>(
-    `select ${headColumns} from policies where tenant_id = $1 and ($2::integer is null or version < $2)
-     order by version desc limit $3`,
-    [tx.tenantId, before, limit],
-  )
+export const listVersions = async (tx: Tx, before: number | null, limit: number): Promise<VersionHead[]> =>
+  newest(tx)
+    .where((query) => before !== null && query.where('version', '<', before))
+    .limit(limit)
+    .select(head())
+    .castTo<VersionHead[]>()
 
 /** What is saved, by whom and why; accepted by a second person where it weakens (D13). */
 export type NewVersion = {

@@ -1,4 +1,5 @@
 import type { Role } from '#domain/roles.ts'
+import { setSignInProvider } from '../tenants/tenants.ts'
 import { endStaffSessionsOf } from './sessions.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -44,7 +45,7 @@ export const addStaff = async (tx: Tx, link: StaffLink): Promise<boolean> => {
      on conflict (issuer, subject) do nothing`,
     [tx.tenantId, link.id, link.issuer, link.subject, link.email, link.name, link.role],
   )
-  if (added > 0) await makeProvider(tx, link.issuer)
+  if (added > 0) await setSignInProvider(tx, link.issuer)
   return added > 0
 }
 
@@ -66,7 +67,7 @@ export const linkStaff = async (tx: Tx, { id, issuer, subject }: StaffLink): Pro
   )
   if (linked === 0) return false
   await endStaffSessionsOf(tx, id)
-  await makeProvider(tx, issuer)
+  await setSignInProvider(tx, issuer)
   return true
 }
 
@@ -86,9 +87,4 @@ export const turnOffStaff = async (tx: Tx, id: string): Promise<boolean> => {
   )
   if (off > 0) await endStaffSessionsOf(tx, id)
   return off > 0
-}
-
-/** People who vouch sign in there, too. */
-const makeProvider = async (tx: Tx, issuer: string): Promise<void> => {
-  await tx.run('update tenants set oidc_issuer = $2 where id = $1', [tx.tenantId, issuer])
 }
