@@ -52,7 +52,7 @@ const create = async (
   const key = newApiKey()
   const id = randomUUID()
   const scopes = [...new Set(scope)]
-  const client = { id, name, scopes, keyHash: tokenHash(key), createdBy: operator.id, days }
+  const client = { id, name, scopes, keyHash: tokenHash(key), days }
   if (!(await addApiClient(tx, keys, client))) throw new CommandError(`${name} has a key; revoke it first.`)
   await recordEvents(tx, operator, null, [
     { type: 'api_client.created', object: { kind: 'api_client', id }, payload: { name, scopes, days } },

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readDecider } from '#services/staff/staff-read.ts'
+import { readDecider } from '#services/staff/staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { readContact } from '#services/people/contacts-read.ts'
 import { readCase } from '#services/verifications/verifications-write.ts'

@@ -24,7 +24,6 @@ export const addClient = async (
     name: `client ${id}`,
     scopes: ['sources.import'],
     key_hash: tokenHash(key),
-    created_by: 'test',
     expires_at: new Date(Date.now() + 86_400_000),
     ...row,
   }

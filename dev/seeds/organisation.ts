@@ -51,7 +51,6 @@ const clientRow = (chart: Chart, at: Date) => ({
   ...ticketSystem(chart),
   scopes: ['verifications.start', 'verifications.read'] satisfies readonly ApiScope[],
   key_hash: tokenHash(newApiKey()),
-  created_by: 'seed',
   created_at: daysBefore(at, 120),
   last_used_at: at,
   expires_at: daysBefore(at, -245),

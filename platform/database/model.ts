@@ -17,6 +17,7 @@ type ModelOf<M extends Base> = Constructor<M> & Pick<typeof Base, 'query' | 'tab
 /** A table whose rows belong to organisations. */
 export class Base extends Model {
   static override idColumn = ['tenantId', 'id']
+  static override useLimitInFirst = true
 
   declare tenantId: string
 
@@ -45,6 +46,9 @@ export const now = (): Raw => raw('now()')
 
 /** So many seconds after it. */
 export const inSeconds = (seconds: number): Raw => raw('now() + make_interval(secs => ?)', seconds)
+
+/** So many days before it. */
+export const daysAgo = (days: number): Raw => raw('now() - make_interval(days => ?)', days)
 
 /** So many days after it. */
 export const inDays = (days: number): Raw => raw('now() + make_interval(days => ?)', days)

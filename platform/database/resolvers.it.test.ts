@@ -58,7 +58,7 @@ const populate = async () => {
   })
   await insertRow(owner, 'api_clients', {
     ...{ tenant_id: tenant.id, id: row.client, name: 'HR', scopes: ['sources.import'] },
-    ...{ key_hash: tokenHash(tokens.client), created_by: 'test', expires_at: later },
+    ...{ key_hash: tokenHash(tokens.client), expires_at: later },
   })
   await insertRow(owner, 'report_links', {
     ...ids,

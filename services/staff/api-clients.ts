@@ -1,9 +1,12 @@
 /** API clients and who stands behind a key. Only the hash of a key is ever here (E5). */
+import { raw } from 'objection'
 import type { ApiScope } from '#domain/api-scopes.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
 import type { Db } from '#platform/database/connect.ts'
+import { inDays, instant, now } from '#platform/database/model.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { ApiClient } from './models.ts'
 
 /** Whose key it is; the tenant comes from the key alone (I3). */
 export type ApiClientRow = {
@@ -25,50 +28,25 @@ export const readApiClient = async (db: Db, keys: KeyRing, keyHash: Buffer): Pro
 }
 
 /** A client as an operator makes it. */
-export type NewApiClient = {
-  readonly id: string
-  readonly name: string
-  readonly scopes: readonly ApiScope[]
-  readonly keyHash: Buffer
-  readonly createdBy: string
+export type NewApiClient = Readonly<Pick<ApiClient, 'id' | 'name' | 'scopes' | 'keyHash'>> & {
   readonly days: number
 }
 
 /** Adds a client. False where one of this name has a key that is not revoked. */
-export const addApiClient = async (tx: Tx, keys: KeyRing, client: NewApiClient): Promise<boolean> => {
-  const added = await tx.run(
-    `insert into api_clients (tenant_id, id, name, scopes, key_hash, created_by, expires_at, token_mark)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8)
-     on conflict (tenant_id, name) where revoked_at is null do nothing`,
-    [
-      tx.tenantId,
-      client.id,
-      client.name,
-      client.scopes,
-      client.keyHash,
-      client.createdBy,
-      client.days,
-      tokenMark(keys, 'api_clients', {
-        tenantId: tx.tenantId,
-        clientId: client.id,
-        scopes: client.scopes,
-        tokenHash: client.keyHash,
-      }),
-    ],
-  )
-  return added === 1
+export const addApiClient = (tx: Tx, keys: KeyRing, { days, ...client }: NewApiClient): Promise<boolean> => {
+  const { id: clientId, scopes, keyHash: tokenHash } = client
+  const mark = tokenMark(keys, 'api_clients', { tenantId: tx.tenantId, clientId, scopes, tokenHash })
+  return ApiClient.add(tx, { ...client, expiresAt: inDays(days), tokenMark: mark })
 }
 
 /** Ends the key of the client with this name; gives the client's id and scopes, null where there is none. */
 export const revokeApiClient = async (
   tx: Tx,
   name: string,
-): Promise<{ id: string; scopes: readonly string[] } | null> =>
-  (await tx.one<{ id: string; scopes: readonly string[] }>(
-    `update api_clients set revoked_at = now() where tenant_id = $1 and name = $2 and revoked_at is null
-     returning id, scopes`,
-    [tx.tenantId, name],
-  )) ?? null
+): Promise<Pick<ApiClient, 'id' | 'scopes'> | null> => {
+  const client = ApiClient.of(tx).where({ name, revokedAt: null })
+  return (await client.patch({ revokedAt: now() }).returning(['id', 'scopes'])).at(0) ?? null
+}
 
 /** A client as a list shows it. Times are ISO 8601 UTC. */
 export type ApiClientLine = {
@@ -80,10 +58,13 @@ export type ApiClientLine = {
 }
 
 /** Every client of the tenant, by name and age. */
-export const listApiClients = (tx: Tx): Promise<readonly ApiClientLine[]> =>
-  tx.query<ApiClientLine>(
-    `select name, scopes, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
-       else 'good' end as state, iso_instant(expires_at) as "expiresAt", iso_instant(last_used_at) as "lastUsedAt"
-     from api_clients where tenant_id = $1 order by name, created_at, id`,
-    [tx.tenantId],
-  )
+export const listApiClients = async (tx: Tx): Promise<readonly ApiClientLine[]> =>
+  ApiClient.of(tx)
+    .select('name', 'scopes', instant('expiresAt'), instant('lastUsedAt'))
+    .select(
+      raw(
+        `case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'good' end`,
+      ).as('state'),
+    )
+    .orderBy(['name', 'createdAt', 'id'])
+    .castTo<ApiClientLine[]>()

@@ -2,7 +2,9 @@
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { tellOfMovedSession } from './staff-notices.ts'
+import { daysAgo, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { SessionMove, StaffSession } from './models.ts'
 
 /** A session that was used elsewhere. */
 export type MovedSession = {
@@ -30,11 +32,10 @@ export const noteMovedSession = async (
   tx: Tx,
   { sessionId, staffId, name, movedTo, isEnded }: MovedSession,
 ): Promise<void> => {
-  const isNew = await tx.run(
-    `update staff_sessions set moved_to = $3, ended_at = case when $4 then now() end
-     where tenant_id = $1 and id = $2 and ended_at is null and ($4 or moved_to is distinct from $3)`,
-    [tx.tenantId, sessionId, movedTo, isEnded],
-  )
+  const isNew = await StaffSession.of(tx)
+    .where({ id: sessionId, endedAt: null })
+    .whereRaw('(? or moved_to is distinct from ?)', [isEnded, movedTo])
+    .patch({ movedTo, endedAt: isEnded ? now() : null })
   if (isNew === 0) return
   await recordEvents(tx, { kind: 'system', id: 'api' }, null, [
     { type: 'staff.session_moved', object: { kind: 'staff', id: staffId }, payload: { ended: isEnded } },
@@ -52,16 +53,14 @@ export const noteMovedSession = async (
 }
 
 /** Those of the last thirty days, newest first. */
-export const readMovedSessions = (tx: Tx, limit: number): Promise<ShownMovedSession[]> =>
-  tx.query<ShownMovedSession>(
-    `select id, staff_name as "staffName", is_ended as "isEnded", moved_at as at from moved_sessions
-     where tenant_id = $1 and moved_at > now() - interval '30 days' order by moved_at desc limit $2`,
-    [tx.tenantId, limit],
-  )
+export const readMovedSessions = async (tx: Tx, limit: number): Promise<ShownMovedSession[]> =>
+  SessionMove.of(tx)
+    .where('movedAt', '>', daysAgo(30))
+    .orderBy('movedAt', 'desc')
+    .limit(limit)
+    .select('id', 'staffName', 'isEnded', 'movedAt as at')
+    .castTo<ShownMovedSession[]>()
 
 /** Whether one moved within a day. */
 export const isSessionMoved = async (tx: Tx): Promise<boolean> =>
-  (await tx.one(
-    `select from moved_sessions where tenant_id = $1 and moved_at > now() - interval '1 day' limit 1`,
-    [tx.tenantId],
-  )) !== undefined
+  (await SessionMove.of(tx).where('movedAt', '>', daysAgo(1)).select('id').first()) !== undefined

@@ -1,11 +1,14 @@
 import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { raw } from 'objection'
 import type { Role } from '#domain/roles.ts'
 import { endingIsReadable, staffSessions } from '#domain/sessions.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { KeptPlace, SessionPlace } from './session-place.ts'
 import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
 import type { Db } from '#platform/database/connect.ts'
+import { inSeconds, now } from '#platform/database/model.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { StaffSession } from './models.ts'
 
 /** How long a participant's session may idle where its case has no policy: seconds. */
 const portalIdle = defaultPolicy().lifetimes.portalIdle
@@ -82,10 +85,14 @@ export const readPortalSession = async (
 }
 
 /** A fresh staff session: a new id at every sign-in (F2). */
-export const startStaffSession = (
+export const startStaffSession = async (
   tx: Tx,
   keys: KeyRing,
-  session: {
+  {
+    authenticatedAt = null,
+    place,
+    ...session
+  }: {
     readonly staffId: string
     readonly tokenHash: Buffer
     readonly csrfHash: Buffer
@@ -96,40 +103,27 @@ export const startStaffSession = (
     readonly country: string | null
     readonly place: SessionPlace
   },
-): Promise<number> =>
-  tx.run(
-    `insert into staff_sessions (tenant_id, staff_id, token_hash, csrf_hash, amr, country, absolute_expires_at,
-       authenticated_at, token_mark, browser_digest, network_digest)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), case when $8::double precision is not null then least(now(), to_timestamp($8::double precision)) end, $9, $10, $11)`,
-    [
-      tx.tenantId,
-      session.staffId,
-      session.tokenHash,
-      session.csrfHash,
-      session.amr,
-      session.country,
-      staffSessions.absolute,
-      session.authenticatedAt ?? null,
-      tokenMark(keys, 'staff_sessions', { tenantId: tx.tenantId, ...session }),
-      session.place.browser,
-      session.place.network,
-    ],
-  )
-
-/** Ends a staff session. */
-export const endStaffSession = async (tx: Tx, sessionId: string): Promise<void> => {
-  await tx.run(
-    'update staff_sessions set ended_at = now() where tenant_id = $1 and id = $2 and ended_at is null',
-    [tx.tenantId, sessionId],
-  )
+): Promise<void> => {
+  const { tenantId } = tx
+  await StaffSession.query(tx.knex).insert({
+    ...{ ...session, tenantId, browserDigest: place.browser, networkDigest: place.network },
+    tokenMark: tokenMark(keys, 'staff_sessions', { tenantId, ...session }),
+    authenticatedAt: authenticatedAt === null ? null : raw('least(now(), to_timestamp(?))', authenticatedAt),
+    absoluteExpiresAt: inSeconds(staffSessions.absolute),
+  })
 }
 
+const end = (tx: Tx, whose: { readonly id: string } | { readonly staffId: string }): Promise<number> =>
+  StaffSession.of(tx)
+    .where({ ...whose, endedAt: null })
+    .patch({ endedAt: now() })
+    .execute()
+
+/** Ends a staff session. */
+export const endStaffSession = (tx: Tx, id: string): Promise<number> => end(tx, { id })
+
 /** Ends every session of a member of staff; gives how many there were. */
-export const endStaffSessionsOf = (tx: Tx, staffId: string): Promise<number> =>
-  tx.run(
-    'update staff_sessions set ended_at = now() where tenant_id = $1 and staff_id = $2 and ended_at is null',
-    [tx.tenantId, staffId],
-  )
+export const endStaffSessionsOf = (tx: Tx, staffId: string): Promise<number> => end(tx, { staffId })
 
 /** One sign-in on its way. */
 export type SignInTransaction = {

@@ -1,9 +1,12 @@
 /** That a member of staff, or a system that calls by a key, reached a limit: an alarm, and mail to those who watch (D8). */
+import { raw } from 'objection'
 import { notify } from '#platform/database/notify.ts'
 import type { EventActor } from '#platform/database/record-events.ts'
 import { tellOfLimit } from './staff-notices.ts'
 import type { CountedKind } from './staff-counters.ts'
+import { daysAgo } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { LimitReached } from './models.ts'
 
 /** One of them, as it is shown. */
 export type StaffAlarm = {
@@ -42,17 +45,18 @@ export const raiseStaffAlarm = async (
 }
 
 /** Those of the last thirty days, newest first. */
-export const readStaffAlarms = (tx: Tx, limit: number): Promise<StaffAlarm[]> =>
-  tx.query<StaffAlarm>(
-    `select id, staff_name as "staffName", client_id is not null as "isSystem", kind, raised_at as at from staff_alarms
-     where tenant_id = $1 and raised_at > now() - interval '30 days' order by raised_at desc limit $2`,
-    [tx.tenantId, limit],
-  )
+export const readStaffAlarms = async (tx: Tx, limit: number): Promise<StaffAlarm[]> =>
+  LimitReached.of(tx)
+    .where('raisedAt', '>', daysAgo(30))
+    .orderBy('raisedAt', 'desc')
+    .limit(limit)
+    .select('id', 'staffName', 'kind', 'raisedAt as at', raw('client_id is not null').as('isSystem'))
+    .castTo<StaffAlarm[]>()
 
 /** Whether one was raised within a day that is not about the reader. */
 export const isLimitReached = async (tx: Tx, readerId: string): Promise<boolean> =>
-  (await tx.one(
-    `select from staff_alarms where tenant_id = $1 and raised_at > now() - interval '1 day'
-       and staff_id is distinct from $2 limit 1`,
-    [tx.tenantId, readerId],
-  )) !== undefined
+  (await LimitReached.of(tx)
+    .where('raisedAt', '>', daysAgo(1))
+    .whereRaw('staff_id is distinct from ?', readerId)
+    .select('id')
+    .first()) !== undefined

@@ -1,5 +1,6 @@
 import type { Role } from '#domain/roles.ts'
 import { setSignInProvider } from '../tenants/tenants.ts'
+import { Staff } from './models.ts'
 import { endStaffSessionsOf } from './sessions.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -15,10 +16,7 @@ export type StaffLink = {
 
 /** The member with this address, compared without case. */
 export const staffByEmail = async (tx: Tx, email: string): Promise<{ id: string; role: Role } | null> =>
-  (await tx.one<{ id: string; role: Role }>(
-    'select id, role from staff where tenant_id = $1 and lower(email) = lower($2)',
-    [tx.tenantId, email],
-  )) ?? null
+  (await Staff.of(tx).select('id', 'role').whereRaw('lower(email) = lower(?)', email).first()) ?? null
 
 /** Everybody of the tenant's staff, by address. */
 export const listStaff = (

@@ -3,7 +3,9 @@
  * (D13), to admins and supervisors about a harvest of lists and about reports of participants.
  */
 import { may, roles, type Role } from '#domain/roles.ts'
+import { inSeconds } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { StaffMail } from './models.ts'
 
 /** What happened. */
 export type StaffNoticeKind =
@@ -129,12 +131,7 @@ export const tellStaff = (
   tx: Tx,
   staffId: string,
   notice: { readonly kind: 'passkey_added' | 'passkey_removed'; readonly about: string },
-): Promise<number> =>
-  tx.run(
-    `insert into staff_notices (tenant_id, staff_id, kind, about, by_name) values ($1, $2, $3, $4, '')
-     on conflict do nothing`,
-    [tx.tenantId, staffId, notice.kind, notice.about],
-  )
+): Promise<boolean> => StaffMail.add(tx, { staffId, ...notice, byName: '' })
 
 /** A notice taken for sending. */
 export type TakenStaffNotice = StaffNotice & {
@@ -173,10 +170,8 @@ export const finishStaffNotice = async (
   status: 'sent' | 'refused' | 'unknown' | 'waiting',
   againInSeconds = 0,
 ): Promise<void> => {
-  await tx.run(
-    `update staff_notices set status = $3,
-       not_before = case when $3 = 'waiting' then now() + make_interval(secs => $4) else not_before end
-     where tenant_id = $1 and id = $2 and status = 'begun'`,
-    [tx.tenantId, id, status, againInSeconds],
-  )
+  const again = status === 'waiting' ? { notBefore: inSeconds(againInSeconds) } : {}
+  await StaffMail.of(tx)
+    .where({ id, status: 'begun' })
+    .patch({ status, ...again })
 }

@@ -1,7 +1,9 @@
 /** Passkeys of staff, and what a staff session has proven (F6). */
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { openCredential, type PasskeyCredential } from '#platform/crypto/webauthn.ts'
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { StaffKey } from './models.ts'
 
 /** A step-up, and a sign-in that lets somebody set up a first passkey, count for so many seconds. */
 export const stepUpSeconds = 300
@@ -49,20 +51,13 @@ export const readSteppedUpAt = async (tx: Tx, sessionId: string): Promise<string
 }
 
 /** A passkey as its owner sees it. */
-export type StaffPasskeyRow = {
-  readonly id: string
-  readonly name: string
-  readonly createdAt: Date
-  readonly lastUsedAt: Date | null
-}
+export type StaffPasskeyRow = Readonly<Pick<StaffKey, 'id' | 'name' | 'createdAt' | 'lastUsedAt'>>
+
+const live = (tx: Tx, staffId: string) => StaffKey.of(tx).where({ staffId, removedAt: null })
 
 /** The live ones, newest first. */
-export const listStaffPasskeys = (tx: Tx, staffId: string): Promise<StaffPasskeyRow[]> =>
-  tx.query<StaffPasskeyRow>(
-    `select id, name, created_at as "createdAt", last_used_at as "lastUsedAt" from staff_passkeys
-     where tenant_id = $1 and staff_id = $2 and removed_at is null order by created_at desc, id`,
-    [tx.tenantId, staffId],
-  )
+export const listStaffPasskeys = async (tx: Tx, staffId: string): Promise<StaffPasskeyRow[]> =>
+  live(tx, staffId).select('id', 'name', 'createdAt', 'lastUsedAt').orderBy('createdAt', 'desc').orderBy('id')
 
 /** A live passkey, opened. */
 export type StaffPasskey = {
@@ -73,15 +68,13 @@ export type StaffPasskey = {
 
 /** The live ones, opened; held until the end of the transaction where they are about to be used. */
 export const openStaffPasskeys = async (tx: Tx, keys: KeyRing, staffId: string): Promise<StaffPasskey[]> => {
-  const rows = await tx.query<{ id: string; signCount: string; sealed: Buffer }>(
-    `select id, sign_count as "signCount", credential_sealed as sealed from staff_passkeys
-     where tenant_id = $1 and staff_id = $2 and removed_at is null order by created_at, id for update`,
-    [tx.tenantId, staffId],
+  const rows = live(tx, staffId).orderBy('createdAt').orderBy('id').forUpdate()
+  return (await rows.select('id', 'signCount', 'credentialSealed')).map(
+    ({ id, signCount, credentialSealed }) => {
+      const place = { tenantId: tx.tenantId, table: 'staff_passkeys', ownerId: staffId, id } as const
+      return { id, signCount, credential: openCredential(keys, place, credentialSealed) }
+    },
   )
-  return rows.map(({ id, signCount, sealed }) => {
-    const place = { tenantId: tx.tenantId, table: 'staff_passkeys', ownerId: staffId, id } as const
-    return { id, signCount: Number(signCount), credential: openCredential(keys, place, sealed) }
-  })
 }
 
 /** A passkey to be kept. */
@@ -122,32 +115,19 @@ export const renameStaffPasskey = async (
   tx: Tx,
   { staffId, passkeyId }: Own,
   name: string,
-): Promise<boolean> =>
-  (await tx.run(
-    `update staff_passkeys set name = $4
-     where tenant_id = $1 and staff_id = $2 and id = $3 and removed_at is null`,
-    [tx.tenantId, staffId, passkeyId, name],
-  )) === 1
+): Promise<boolean> => (await live(tx, staffId).where({ id: passkeyId }).patch({ name })) === 1
 
 /** Takes one away; false when there is none such. */
 export const removeStaffPasskey = async (
   tx: Tx,
   { staffId, passkeyId }: Own,
-  reason: 'own' | 'counter_went_back',
+  removeReason: 'own' | 'counter_went_back',
 ): Promise<boolean> =>
-  (await tx.run(
-    `update staff_passkeys set removed_at = now(), remove_reason = $4
-     where tenant_id = $1 and staff_id = $2 and id = $3 and removed_at is null`,
-    [tx.tenantId, staffId, passkeyId, reason],
-  )) === 1
+  (await live(tx, staffId).where({ id: passkeyId }).patch({ removedAt: now(), removeReason })) === 1
 
 /** Its counter moves on. */
-export const noteStaffPasskeyUse = async (tx: Tx, passkeyId: string, signCount: number): Promise<void> => {
-  await tx.run(
-    'update staff_passkeys set sign_count = $3, last_used_at = now() where tenant_id = $1 and id = $2',
-    [tx.tenantId, passkeyId, signCount],
-  )
-}
+export const noteStaffPasskeyUse = (tx: Tx, id: string, signCount: number): Promise<number> =>
+  StaffKey.of(tx).where({ id }).patch({ signCount, lastUsedAt: now() }).execute()
 
 /**
  * Gives a session a new id at its step-up (F2): the old one ends, what it was good for and until when carries

@@ -1,6 +1,8 @@
+import { raw } from 'objection'
 import type { Role } from '#domain/roles.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { Staff } from './models.ts'
 
 /** A member of staff. */
 export type StaffMember = {
@@ -25,21 +27,19 @@ export const resolveStaff = async (
 }
 
 /** One member of staff of the transaction's tenant. */
-export const readStaff = (tx: Tx, staffId: string): Promise<StaffMember | undefined> =>
-  tx.one<StaffMember>(
-    `select id, display_name as name, email, role, disabled_at is not null as "isDisabled"
-     from staff where tenant_id = $1 and id = $2`,
-    [tx.tenantId, staffId],
-  )
+export const readStaff = async (tx: Tx, id: string): Promise<StaffMember | undefined> =>
+  Staff.of(tx)
+    .findOne({ id })
+    .select('id', 'displayName as name', 'email', 'role', raw('disabled_at is not null').as('isDisabled'))
+    .castTo<StaffMember | undefined>()
 
 /** Keeps the mail address that the identity provider verified, or that it says nothing of one. */
-export const keepVerifiedEmail = async (tx: Tx, staffId: string, email: string | null): Promise<void> => {
-  await tx.run(
-    `update staff set verified_email = $3
-     where tenant_id = $1 and id = $2 and verified_email is distinct from $3`,
-    [tx.tenantId, staffId, email],
-  )
-}
+export const keepVerifiedEmail = (tx: Tx, id: string, verifiedEmail: string | null): Promise<number> =>
+  Staff.of(tx)
+    .where({ id })
+    .whereRaw('verified_email is distinct from ?', verifiedEmail)
+    .patch({ verifiedEmail })
+    .execute()
 
 /** Names of members of staff by id; analytics know ids only. */
 export const staffNames = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
@@ -68,3 +68,21 @@ export const ownPeople = async (tx: Tx, personId: string | null): Promise<readon
 /** Whether a person is among them. */
 export const isOwnCase = async (tx: Tx, staffPersonId: string | null, personId: string): Promise<boolean> =>
   (await ownPeople(tx, staffPersonId)).includes(personId)
+
+/** A member of staff as a decision looks at them. */
+export type Decider = Pick<StaffMember, 'name' | 'role'> & {
+  /** Their own entry in the directory, and their manager's, where known (D7). */
+  readonly personId: string | null
+  readonly managerId: string | null
+}
+
+/** Undefined when unknown or disabled. */
+export const readDecider = async (tx: Tx, id: string): Promise<Decider | undefined> =>
+  tx.one<Decider>(
+    `select s.display_name as name, s.role, own.id as "personId", p.manager_id as "managerId"
+     from staff s cross join lateral (select person_of_staff(s.tenant_id, s.id) as id) own
+     left join people p on p.tenant_id = s.tenant_id and p.id = own.id
+     where s.tenant_id = $1 and s.id = $2 and s.disabled_at is null`,
+    [tx.tenantId, id],
+    'read_decider',
+  )

@@ -22,7 +22,6 @@ create table api_clients (
   -- A keyed mark stands beside each hash of a token (platform/crypto/token-mark.ts), here and in other tables: a row that was
   -- written by hand, or moved, opens nothing. The empty mark fits no token.
   token_mark bytea not null default '',
-  created_by text not null,
   created_at timestamptz not null default now(),
   last_used_at timestamptz,
   expires_at timestamptz not null,
