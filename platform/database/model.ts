@@ -26,7 +26,7 @@ export class Base extends Model {
    * an operator whose role may see everything, and every index begins with the organisation.
    */
   static of<M extends Base>(this: ModelOf<M>, tx: Tx): QueryBuilderType<M> {
-    return this.query(tx.knex).where(`${this.tableName}.tenantId`, tx.tenantId) as QueryBuilderType<M>
+    return this.query(tx.knex).where(`${this.tableName}.tenantId`, tx.tenantId)
   }
 
   /** Adds a row to the transaction's organisation. False where one with the same key is there: that one stays as it is. */
@@ -54,7 +54,7 @@ export const daysAgo = (days: number): Raw => raw('now() - make_interval(days =>
 export const inDays = (days: number): Raw => raw('now() + make_interval(days => ?)', days)
 
 /** A column of times as ISO 8601 UTC. */
-export const instant = (column: string): Raw => raw('iso_instant(??)', column).as(column)
+export const instant = (column: string, as = column): Raw => raw('iso_instant(??)', column).as(as)
 
 /** Two columns, `xBy` and `xByName`, as one member of staff; null where there is nobody. */
 export const idAndName = (column: string): Raw =>

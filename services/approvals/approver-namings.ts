@@ -1,6 +1,8 @@
 /** Who is named to vouch for a person or a team: by one admin, accepted by another, in force a day later (D13, T9). */
 import type { StaffName } from '../policy/elevated-threats.ts'
+import { daysAgo, inSeconds, instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { ApproverNaming } from './models.ts'
 
 /** Days after which a naming that nobody accepted is over, as with a change of the policy. */
 export const namingDays = 7
@@ -142,7 +144,7 @@ export const addNaming = async (tx: Tx, naming: NewNaming): Promise<boolean> => 
 }
 
 /** Accepts one that waits for it: by somebody else, in time, once. Undefined: it is not so. */
-export const acceptNaming = (
+export const acceptNaming = async (
   tx: Tx,
   id: string,
   {
@@ -150,15 +152,17 @@ export const acceptNaming = (
     reason,
     delaySeconds,
   }: { readonly by: StaffName; readonly reason: string; readonly delaySeconds: number },
-): Promise<{ readonly effectiveAt: string } | undefined> =>
-  tx.one(
-    `update named_approvers set accepted_by = $3, accepted_by_name = $4, accept_reason = $5, accepted_at = now(),
-       effective_at = now() + make_interval(secs => $6)
-     where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and named_by <> $3
-       and named_at > now() - make_interval(days => $7)
-     returning iso_instant(effective_at) as "effectiveAt"`,
-    [tx.tenantId, id, by.id, by.name, reason, delaySeconds, namingDays],
-  )
+): Promise<{ readonly effectiveAt: string } | undefined> => {
+  const accepted = { acceptedBy: by.id, acceptedByName: by.name, acceptReason: reason, acceptedAt: now() }
+  const rows = await ApproverNaming.of(tx)
+    .where({ id, acceptedAt: null, endedAt: null })
+    .where('namedBy', '<>', by.id)
+    .where('namedAt', '>', daysAgo(namingDays))
+    .patch({ ...accepted, effectiveAt: inSeconds(delaySeconds) })
+    .returning(instant('effectiveAt'))
+    .castTo<{ readonly effectiveAt: string }[]>()
+  return rows.at(0)
+}
 
 /**
  * Ends one that is in force or waits for it (`accepted`), or one that nobody accepted; requests that are open go on
@@ -170,8 +174,7 @@ export const endNaming = async (
   which: 'accepted' | 'proposed',
   { by, reason }: { readonly by: StaffName; readonly reason: string },
 ): Promise<boolean> =>
-  (await tx.run(
-    `update named_approvers set ended_by = $3, ended_by_name = $4, end_reason = $5, ended_at = now()
-     where tenant_id = $1 and id = $2 and ended_at is null and (accepted_at is not null) = $6`,
-    [tx.tenantId, id, by.id, by.name, reason, which === 'accepted'],
-  )) === 1
+  (await ApproverNaming.of(tx)
+    .where({ id, endedAt: null })
+    .whereRaw('(accepted_at is not null) = ?', which === 'accepted')
+    .patch({ endedBy: by.id, endedByName: by.name, endReason: reason, endedAt: now() })) === 1

@@ -1,5 +1,7 @@
 /** E-mails to those who were named to vouch, once their naming holds: written with its event, sent by the worker. */
+import { inSeconds } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { NamingMail } from './models.ts'
 
 /** A naming that took effect. */
 export type NamingEffect = {
@@ -58,10 +60,8 @@ export const finishNamingNotice = async (
   status: 'sent' | 'refused' | 'unknown' | 'waiting',
   againInSeconds = 0,
 ): Promise<void> => {
-  await tx.run(
-    `update naming_notices set status = $3,
-       not_before = case when $3 = 'waiting' then now() + make_interval(secs => $4) else not_before end
-     where tenant_id = $1 and naming_id = $2 and status = 'begun'`,
-    [tx.tenantId, namingId, status, againInSeconds],
-  )
+  const again = status === 'waiting' ? { notBefore: inSeconds(againInSeconds) } : {}
+  await NamingMail.of(tx)
+    .where({ namingId, status: 'begun' })
+    .patch({ status, ...again })
 }

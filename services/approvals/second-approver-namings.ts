@@ -1,8 +1,11 @@
 /** Who is named to give second approvals: by one admin, accepted by another, in force a day later (D13, T9). */
+import { ref } from 'objection'
 import type { Role } from '#domain/roles.ts'
 import { namingDays } from './approver-namings.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
+import { daysAgo, inSeconds, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { SecondApproverNaming } from './models.ts'
 
 /** `proposed`: waits for a second admin · `waiting`: accepted, and its day is not over. */
 export type SecondNamingState = 'proposed' | 'waiting' | 'in_force'
@@ -53,18 +56,12 @@ export const addSecondNaming = async (
   tx: Tx,
   naming: { readonly id: string; readonly staffId: string; readonly reason: string; readonly by: StaffName },
 ): Promise<boolean> => {
-  await tx.run(
-    `update second_approvers set ended_by = named_by, ended_by_name = named_by_name, ended_at = now()
-     where tenant_id = $1 and staff_id = $2 and ended_at is null and accepted_at is null
-       and named_at <= now() - make_interval(days => $3)`,
-    [tx.tenantId, naming.staffId, namingDays],
-  )
-  const added = await tx.run(
-    `insert into second_approvers (tenant_id, id, staff_id, reason, named_by, named_by_name)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [tx.tenantId, naming.id, naming.staffId, naming.reason, naming.by.id, naming.by.name],
-  )
-  return added === 1
+  await SecondApproverNaming.of(tx)
+    .where({ staffId: naming.staffId, endedAt: null, acceptedAt: null })
+    .where('namedAt', '<=', daysAgo(namingDays))
+    .patch({ endedBy: ref('namedBy'), endedByName: ref('namedByName'), endedAt: now() })
+  const { by, ...row } = naming
+  return SecondApproverNaming.add(tx, { ...row, namedBy: by.id, namedByName: by.name })
 }
 
 /** Accepts one that waits for it: by an admin who is somebody else, in time, once. */
@@ -74,21 +71,21 @@ export const acceptSecondNaming = async (
   by: StaffName,
   delaySeconds: number,
 ): Promise<boolean> =>
-  (await tx.run(
-    `update second_approvers set accepted_by = $3, accepted_by_name = $4, accepted_at = now(),
-       effective_at = now() + make_interval(secs => $5)
-     where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and named_by <> $3 and staff_id <> $3
-       and named_at > now() - make_interval(days => $6)`,
-    [tx.tenantId, id, by.id, by.name, delaySeconds, namingDays],
-  )) === 1
+  (await SecondApproverNaming.of(tx)
+    .where({ id, acceptedAt: null, endedAt: null })
+    .where('namedBy', '<>', by.id)
+    .where('staffId', '<>', by.id)
+    .where('namedAt', '>', daysAgo(namingDays))
+    .patch({
+      ...{ acceptedBy: by.id, acceptedByName: by.name, acceptedAt: now() },
+      effectiveAt: inSeconds(delaySeconds),
+    })) === 1
 
 /** Ends one, at once. */
 export const endSecondNaming = async (tx: Tx, id: string, by: StaffName): Promise<boolean> =>
-  (await tx.run(
-    `update second_approvers set ended_by = $3, ended_by_name = $4, ended_at = now()
-     where tenant_id = $1 and id = $2 and ended_at is null`,
-    [tx.tenantId, id, by.id, by.name],
-  )) === 1
+  (await SecondApproverNaming.of(tx)
+    .where({ id, endedAt: null })
+    .patch({ endedBy: by.id, endedByName: by.name, endedAt: now() })) === 1
 
 /** Whether a member of staff was named for it before a case began, and still is (T9). */
 export const isNamedSecond = async (tx: Tx, staffId: string, verificationId: string): Promise<boolean> => {

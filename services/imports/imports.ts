@@ -1,4 +1,5 @@
 /** Imports of facts: who brings which file, what its check found, and what became of it. */
+import { raw } from 'objection'
 import {
   importLimits,
   type ImportKind,
@@ -8,7 +9,9 @@ import {
 import type { ThinCounts } from '#domain/questions/thin.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { openSealed, seal } from '#platform/crypto/sealing.ts'
+import { instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { Import } from './models.ts'
 
 /** Whether a file replaces all that is known of its kind, or adds to it. */
 export type ImportMode = 'replace' | 'merge'
@@ -65,34 +68,35 @@ export type ImportRow = {
   readonly expiresAt: string
 }
 
-const columns = `id, kind, origin, format, mode, is_strict as "isStrict",
-  case when ended_at is null and expires_at <= now() then 'expired' else state end as state,
-  bytes, encode(sha256, 'hex') as sha256, json_build_object('id', by_id, 'name', by_name) as by,
-  iso_instant(uploaded_at) as "uploadedAt", figures,
-  case when confirmed_by_name is not null
-    then json_build_object('id', confirmed_by_id, 'name', confirmed_by_name) end as "confirmedBy",
-  is_drop_confirmed as "isDropConfirmed", iso_instant(ended_at) as "endedAt", iso_instant(expires_at) as "expiresAt"`
+const importer = (who: 'by' | 'confirmed_by') =>
+  raw(`case when ${who}_name is not null then json_build_object('id', ${who}_id, 'name', ${who}_name) end`)
+
+const rows = (tx: Tx) =>
+  Import.of(tx)
+    .select('id', 'kind', 'origin', 'format', 'mode', 'isStrict', 'bytes', 'figures', 'isDropConfirmed')
+    .select(importer('by').as('by'), importer('confirmed_by').as('confirmedBy'))
+    .select(instant('uploadedAt'), instant('endedAt'), instant('expiresAt'))
+    .select(raw(`encode(sha256, 'hex')`).as('sha256'))
+    .select(
+      raw(`case when ended_at is null and expires_at <= now() then 'expired' else state end`).as('state'),
+    )
 
 /** One import, or undefined. */
-export const readImport = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
-  tx.one<ImportRow>(`select ${columns} from imports where tenant_id = $1 and id = $2`, [tx.tenantId, id])
+export const readImport = async (tx: Tx, id: string): Promise<ImportRow | undefined> =>
+  rows(tx).findOne({ id }).castTo<ImportRow | undefined>()
 
 /** The newest imports, those that are not over among them. */
-export const listImports = (tx: Tx, limit: number): Promise<ImportRow[]> =>
-  tx.query<ImportRow>(
-    `select ${columns} from imports where tenant_id = $1 and state <> 'uploading'
-     order by uploaded_at desc, id desc limit $2`,
-    [tx.tenantId, limit],
-  )
+export const listImports = async (tx: Tx, limit: number): Promise<ImportRow[]> =>
+  rows(tx)
+    .whereNot({ state: 'uploading' })
+    .orderBy('uploadedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .castTo<ImportRow[]>()
 
 /** What the report names. */
-export const readProblems = async (tx: Tx, id: string): Promise<readonly ImportProblem[] | undefined> => {
-  const row = await tx.one<{ problems: readonly ImportProblem[] }>(
-    'select problems from imports where tenant_id = $1 and id = $2',
-    [tx.tenantId, id],
-  )
-  return row?.problems
-}
+export const readProblems = async (tx: Tx, id: string): Promise<readonly ImportProblem[] | undefined> =>
+  (await Import.of(tx).findOne({ id }).select('problems'))?.problems
 
 /** What an import begins with. */
 export type NewImport = Pick<ImportRow, 'id' | 'kind' | 'origin' | 'format' | 'mode' | 'isStrict' | 'by'>
@@ -158,13 +162,8 @@ export const readChunk = async (
 }
 
 /** The whole file is here. */
-export const endUpload = async (tx: Tx, id: string, bytes: number, sha256: Buffer): Promise<void> => {
-  await tx.run(
-    `update imports set state = 'uploaded', bytes = $3, sha256 = $4
-     where tenant_id = $1 and id = $2 and state = 'uploading'`,
-    [tx.tenantId, id, bytes, sha256],
-  )
-}
+export const endUpload = (tx: Tx, id: string, bytes: number, sha256: Buffer): Promise<number> =>
+  Import.of(tx).where({ id, state: 'uploading' }).patch({ state: 'uploaded', bytes, sha256 }).execute()
 
 /** What a check came to. */
 export type Checked = {
@@ -174,15 +173,10 @@ export type Checked = {
 }
 
 /** Stores what a check found, unless the import was ended meanwhile. */
-export const recordChecked = async (tx: Tx, id: string, checked: Checked): Promise<boolean> => {
-  const changed = await tx.run(
-    `update imports set state = $3, figures = $4, problems = $5, checked_at = now(),
-       ended_at = case when $3 = 'refused' then now() end
-     where tenant_id = $1 and id = $2 and state = 'uploaded'`,
-    [tx.tenantId, id, checked.state, JSON.stringify(checked.figures), JSON.stringify(checked.problems)],
-  )
-  return changed === 1
-}
+export const recordChecked = async (tx: Tx, id: string, checked: Checked): Promise<boolean> =>
+  (await Import.of(tx)
+    .where({ id, state: 'uploaded' })
+    .patch({ ...checked, endedAt: checked.state === 'refused' ? now() : null })) === 1
 
 /** Somebody says that a checked import may be done. False: it is not, or no longer, waiting for that. */
 export const confirmImport = async (
@@ -191,24 +185,17 @@ export const confirmImport = async (
   by: Importer,
   isDropConfirmed: boolean,
 ): Promise<boolean> => {
-  const changed = await tx.run(
-    `update imports set state = 'confirmed', confirmed_by_id = $3, confirmed_by_name = $4, confirmed_at = now(),
-       is_drop_confirmed = $5
-     where tenant_id = $1 and id = $2 and state = 'checked' and expires_at > now()`,
-    [tx.tenantId, id, by.id, by.name, isDropConfirmed],
-  )
-  return changed === 1
+  const confirmed = { confirmedById: by.id, confirmedByName: by.name, confirmedAt: now() }
+  const waiting = Import.of(tx).where({ id, state: 'checked' }).where('expiresAt', '>', now())
+  return (await waiting.patch({ state: 'confirmed', ...confirmed, isDropConfirmed })) === 1
 }
 
 /** Ends an import that changed nothing yet. False: it is over, or about to be done. */
-export const cancelImport = async (tx: Tx, id: string): Promise<boolean> => {
-  const changed = await tx.run(
-    `update imports set state = 'cancelled', ended_at = now()
-     where tenant_id = $1 and id = $2 and state in ('uploading', 'uploaded', 'checked')`,
-    [tx.tenantId, id],
-  )
-  return changed === 1
-}
+export const cancelImport = async (tx: Tx, id: string): Promise<boolean> =>
+  (await Import.of(tx)
+    .where({ id })
+    .whereIn('state', ['uploading', 'uploaded', 'checked'])
+    .patch({ state: 'cancelled', endedAt: now() })) === 1
 
 /** Ends a confirmed import, with what it did. */
 export const recordImported = async (
@@ -218,22 +205,21 @@ export const recordImported = async (
   figures: ImportFigures,
   problems: readonly ImportProblem[] | null,
 ): Promise<void> => {
-  await tx.run(
-    `update imports set state = $3, figures = $4, problems = coalesce($5, problems), ended_at = now()
-     where tenant_id = $1 and id = $2 and state = 'confirmed'`,
-    [tx.tenantId, id, state, JSON.stringify(figures), problems === null ? null : JSON.stringify(problems)],
-  )
+  await Import.of(tx)
+    .where({ id, state: 'confirmed' })
+    .patch({ state, figures, ...(problems === null ? {} : { problems }), endedAt: now() })
 }
 
 /** The oldest import that waits for the worker; a file at the shell is looked at there. */
-export const nextImport = (tx: Tx): Promise<ImportRow | undefined> =>
-  tx.one<ImportRow>(
-    `select ${columns} from imports
-     where tenant_id = $1 and ended_at is null and expires_at > now()
-       and (state = 'confirmed' or (state = 'uploaded' and origin <> 'shell'))
-     order by state desc, uploaded_at, id limit 1`,
-    [tx.tenantId],
-  )
+export const nextImport = async (tx: Tx): Promise<ImportRow | undefined> =>
+  rows(tx)
+    .where({ endedAt: null })
+    .where('expiresAt', '>', now())
+    .whereRaw(`(imports.state = 'confirmed' or (imports.state = 'uploaded' and origin <> 'shell'))`)
+    .orderBy('imports.state', 'desc')
+    .orderBy(['imports.uploadedAt', 'id'])
+    .first()
+    .castTo<ImportRow | undefined>()
 
 /** Takes the file away; its rows are read. */
 export const dropChunks = async (tx: Tx, id: string): Promise<void> => {

@@ -1,5 +1,7 @@
 /** Challenges of WebAuthn: one open for a session and use, kept as a hash, used by whoever deletes it. */
+import { inSeconds, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PasskeyChallenge } from './models.ts'
 
 /** What a challenge is for. `enrol`, `prove`: a participant's · `staff_enrol`, `step_up`: a member of staff's. */
 export type ChallengeUse = 'enrol' | 'prove' | 'staff_enrol' | 'step_up'
@@ -13,14 +15,12 @@ export const putPasskeyChallenge = async (
   at: { readonly sessionId: string; readonly use: ChallengeUse },
   hash: Buffer,
 ): Promise<void> => {
-  await tx.run('delete from passkey_challenges where tenant_id = $1 and expires_at < now()', [tx.tenantId])
-  await tx.run(
-    `insert into passkey_challenges (tenant_id, session_id, kind, challenge_hash, expires_at)
-     values ($1, $2, $3, $4, now() + make_interval(secs => $5))
-     on conflict (tenant_id, session_id, kind)
-     do update set challenge_hash = excluded.challenge_hash, expires_at = excluded.expires_at`,
-    [tx.tenantId, at.sessionId, at.use, hash, challengeSeconds],
-  )
+  await PasskeyChallenge.of(tx).where('expiresAt', '<', now()).delete()
+  const challenge = { sessionId: at.sessionId, kind: at.use, challengeHash: hash }
+  await PasskeyChallenge.query(tx.knex)
+    .insert({ tenantId: tx.tenantId, ...challenge, expiresAt: inSeconds(challengeSeconds) })
+    .onConflict(PasskeyChallenge.idColumn)
+    .merge(['challengeHash', 'expiresAt'])
 }
 
 /** Uses a challenge: one guarded delete, so that it answers once, for its own session and use, in time. */
@@ -29,10 +29,9 @@ export const takePasskeyChallenge = async (
   at: { readonly sessionId: string; readonly use: ChallengeUse },
   hash: Buffer,
 ): Promise<boolean> => {
-  const taken = await tx.run(
-    `delete from passkey_challenges
-     where tenant_id = $1 and session_id = $2 and kind = $3 and challenge_hash = $4 and expires_at > now()`,
-    [tx.tenantId, at.sessionId, at.use, hash],
-  )
+  const taken = await PasskeyChallenge.of(tx)
+    .where({ sessionId: at.sessionId, kind: at.use, challengeHash: hash })
+    .where('expiresAt', '>', now())
+    .delete()
   return taken === 1
 }

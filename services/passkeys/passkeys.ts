@@ -1,7 +1,9 @@
 /** Passkeys of participants, and cases that ask for one. */
 import { openCredential, type PasskeyCredential } from '#platform/crypto/webauthn.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { Passkey } from './models.ts'
 
 /** A passkey is evidence from so many hours after it was enrolled; a report within them takes it away for good. */
 export const passkeyWaitHours = 72
@@ -83,14 +85,11 @@ export const liveCredentials = async (
   keys: KeyRing,
   personId: string,
 ): Promise<readonly PasskeyCredential[]> => {
-  const rows = await tx.query<{ id: string; sealed: Buffer }>(
-    `select id, credential_sealed as sealed from passkeys
-     where tenant_id = $1 and person_id = $2 and removed_at is null order by created_at, id`,
-    [tx.tenantId, personId],
-  )
-  return rows.map(({ id, sealed }) =>
-    openCredential(keys, { tenantId: tx.tenantId, table: 'passkeys', ownerId: personId, id }, sealed),
-  )
+  const rows = Passkey.of(tx).where({ personId, removedAt: null }).orderBy(['createdAt', 'id'])
+  return (await rows.select('id', 'credentialSealed')).map(({ id, credentialSealed }) => {
+    const place = { tenantId: tx.tenantId, table: 'passkeys', ownerId: personId, id } as const
+    return openCredential(keys, place, credentialSealed)
+  })
 }
 
 /** A passkey to be kept. */
@@ -148,11 +147,7 @@ export const removePasskey = async (
   tx: Tx,
   at: { readonly personId: string; readonly passkeyId: string },
   by: { readonly staffId: string | null; readonly reason: string },
-): Promise<boolean> => {
-  const removed = await tx.run(
-    `update passkeys set removed_at = now(), removed_by = $4, remove_reason = $5
-     where tenant_id = $1 and person_id = $2 and id = $3 and removed_at is null`,
-    [tx.tenantId, at.personId, at.passkeyId, by.staffId, by.reason],
-  )
-  return removed === 1
-}
+): Promise<boolean> =>
+  (await Passkey.of(tx)
+    .where({ personId: at.personId, id: at.passkeyId, removedAt: null })
+    .patch({ removedAt: now(), removedBy: by.staffId, removeReason: by.reason })) === 1

@@ -1,6 +1,9 @@
 /** How far the sync of each directory came, and what was held back of it. */
+import { raw, ref } from 'objection'
 import { definitions, type Purpose } from '#domain/verification/verification.ts'
+import { instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { DirectorySync } from './models.ts'
 
 /** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
 export type Drop = {
@@ -57,11 +60,10 @@ export const readSyncState = async (tx: Tx, directory: string, times: SyncTimes)
 
 /** Notes what a directory can do, as its adapter says. */
 export const keepOffers = async (tx: Tx, directory: string, offers: readonly string[]): Promise<void> => {
-  await tx.run(
-    `insert into directory_syncs (tenant_id, directory, offers) values ($1, $2, $3)
-     on conflict (tenant_id, directory) do update set offers = excluded.offers`,
-    [tx.tenantId, directory, offers],
-  )
+  await DirectorySync.query(tx.knex)
+    .insert({ tenantId: tx.tenantId, directory, offers })
+    .onConflict(DirectorySync.idColumn)
+    .merge(['offers'])
 }
 
 /** Whether the person's directory can do it; where the worker has not said yet, it may. */
@@ -79,11 +81,8 @@ export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): 
 
 /** Names of the directories that can be searched; none where all people are our own rows. */
 export const searchableDirectories = async (tx: Tx): Promise<readonly string[]> => {
-  const rows = await tx.query<{ directory: string }>(
-    `select directory from directory_syncs where tenant_id = $1 and 'search' = any (offers) order by directory`,
-    [tx.tenantId],
-  )
-  return rows.map(({ directory }) => directory)
+  const rows = DirectorySync.of(tx).select('directory').whereRaw(`'search' = any (offers)`)
+  return (await rows.orderBy('directory')).map(({ directory }) => directory)
 }
 
 /** A run that came to its end. */
@@ -113,12 +112,10 @@ export const failSync = async (
   problem: string,
   forget: boolean,
 ): Promise<void> => {
-  await tx.run(
-    `insert into directory_syncs (tenant_id, directory, problem) values ($1, $2, $3)
-     on conflict (tenant_id, directory) do update set problem = excluded.problem, tried_at = now(),
-       cursor = case when $4 then null else directory_syncs.cursor end`,
-    [tx.tenantId, directory, problem, forget],
-  )
+  await DirectorySync.query(tx.knex)
+    .insert({ tenantId: tx.tenantId, directory, problem })
+    .onConflict(DirectorySync.idColumn)
+    .merge({ problem, triedAt: now(), ...(forget ? { cursor: null } : {}) })
 }
 
 /** Notes what a run would have taken away. An acceptance that did not suffice is over. `isNew`: it was not held before. */
@@ -174,19 +171,20 @@ export type SyncRow = {
 }
 
 /** Every directory of the tenant that was read, or could not be. */
-export const listSyncs = (tx: Tx): Promise<readonly SyncRow[]> =>
-  tx.query<SyncRow>(
-    `select directory, people, iso_instant(synced_at) as "syncedAt", problem, ${trouble} as trouble,
-       held_people as "heldPeople", held_contacts as "heldContacts"
-     from directory_syncs where tenant_id = $1 order by directory`,
-    [tx.tenantId],
-  )
+export const listSyncs = async (tx: Tx): Promise<readonly SyncRow[]> =>
+  DirectorySync.of(tx)
+    .select('directory', 'people', 'problem', 'heldPeople', 'heldContacts')
+    .select(instant('syncedAt'), raw(trouble).as('trouble'))
+    .orderBy('directory')
+    .castTo<SyncRow[]>()
 
 /** Accepts what is held back now, and no more; the next run that comes to its end uses it up. Null: nothing is held. */
-export const acceptDrop = async (tx: Tx, directory: string): Promise<AcceptedDrop | null> =>
-  (await tx.one<AcceptedDrop>(
-    `update directory_syncs set accepted_people = held_people, accepted_contacts = held_contacts
-     where tenant_id = $1 and directory = $2 and held_since is not null
-     returning accepted_people as people, accepted_contacts as contacts`,
-    [tx.tenantId, directory],
-  )) ?? null
+export const acceptDrop = async (tx: Tx, directory: string): Promise<AcceptedDrop | null> => {
+  const accepted = await DirectorySync.of(tx)
+    .where({ directory })
+    .whereNotNull('heldSince')
+    .patch({ acceptedPeople: ref('heldPeople'), acceptedContacts: ref('heldContacts') })
+    .returning(['heldPeople as people', 'heldContacts as contacts'])
+    .castTo<AcceptedDrop[]>()
+  return accepted.at(0) ?? null
+}

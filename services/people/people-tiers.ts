@@ -1,5 +1,6 @@
 import type { Tier } from '#domain/verification/verification.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PersonRow } from './models.ts'
 
 /** The tier of everybody who can be asked. */
 export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
@@ -12,11 +13,10 @@ export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
 
 /** Makes one person privileged as their directory says, or does not say (D2); the next reading takes it back. */
 export const raiseTier = (tx: Tx, personId: string): Promise<number> =>
-  tx.run(
-    `update people set tier = 'privileged', is_tier_from_directory = true
-     where tenant_id = $1 and id = $2 and tier = 'standard'`,
-    [tx.tenantId, personId],
-  )
+  PersonRow.of(tx)
+    .where({ id: personId, tier: 'standard' })
+    .patch({ tier: 'privileged', isTierFromDirectory: true })
+    .execute()
 
 /**
  * Makes those privileged whom their directory says to be, and takes back what it said before; a tier that was set by somebody

@@ -1,5 +1,6 @@
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { Contact } from './models.ts'
 import type { Person } from './person.ts'
 
 /** A person as a search shows them. */
@@ -43,26 +44,20 @@ export const readHits = (
   )
 
 /** A contact on file as it is stored: cards show it masked. */
-export type StoredContact = {
-  readonly id: string
-  readonly kind: 'phone' | 'email'
-  readonly label: 'work' | 'mobile' | 'private' | 'home'
-  readonly masked: string
-  readonly lineType: string | null
-  readonly source: string
-  readonly firstSeenAt: Date
-  readonly lastChangedAt: Date
-  readonly valueSealed: Buffer
-}
+export type StoredContact = Readonly<Pick<Contact, (typeof contactColumns)[number]>>
+
+const contactColumns = [
+  ...(['id', 'kind', 'label', 'masked', 'lineType', 'source'] as const),
+  ...(['firstSeenAt', 'lastChangedAt', 'valueSealed'] as const),
+]
 
 /** Contacts on file, oldest first. */
-export const readStoredContacts = (tx: Tx, personId: string): Promise<StoredContact[]> =>
-  tx.query<StoredContact>(
-    `select id, kind, label, masked, line_type as "lineType", source, first_seen_at as "firstSeenAt",
-       last_changed_at as "lastChangedAt", value_sealed as "valueSealed"
-     from contacts where tenant_id = $1 and person_id = $2 and removed_at is null order by kind desc, label, first_seen_at, id`,
-    [tx.tenantId, personId],
-  )
+export const readStoredContacts = async (tx: Tx, personId: string): Promise<StoredContact[]> =>
+  Contact.of(tx)
+    .where({ personId, removedAt: null })
+    .orderBy('kind', 'desc')
+    .orderBy(['label', 'firstSeenAt', 'id'])
+    .select(contactColumns)
 
 /** A past or running verification as the card shows it. */
 export type RecentRow = {

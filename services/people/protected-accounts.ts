@@ -1,6 +1,8 @@
 /** The list "never via the help desk" (D3): one person puts an account on it, two take it off. */
 import { randomUUID } from 'node:crypto'
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { ProtectedAccount } from './models.ts'
 
 /** Whoever does it. */
 type Staff = { readonly id: string; readonly name: string }
@@ -32,6 +34,8 @@ export const readProtection = async (tx: Tx, personId: string): Promise<Protecti
   return row ?? null
 }
 
+const live = (tx: Tx, personId: string) => ProtectedAccount.of(tx).where({ personId, offAt: null })
+
 /** Puts an account on the list. False: it stands there. */
 export const protect = async (tx: Tx, personId: string, by: Staff, reason: string): Promise<boolean> =>
   (await tx.run(
@@ -49,26 +53,18 @@ export const askUnprotect = async (tx: Tx, personId: string, by: Staff, reason: 
      on conflict do nothing`,
     [tx.tenantId, randomUUID(), personId],
   )
-  const asked = await tx.run(
-    `update protected_accounts set off_asked_by = $3, off_asked_by_name = $4, off_reason = $5, off_asked_at = now()
-     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is null`,
-    [tx.tenantId, personId, by.id, by.name, reason],
-  )
-  return asked === 1
+  const wish = { offAskedBy: by.id, offAskedByName: by.name, offReason: reason, offAskedAt: now() }
+  return (await live(tx, personId).where({ offAskedBy: null }).patch(wish)) === 1
 }
 
 /** The wish is over and the account stays on the list. False: there was none. */
 export const keepProtected = async (tx: Tx, personId: string): Promise<boolean> =>
-  (await tx.run(
-    `update protected_accounts set off_asked_by = null, off_asked_by_name = null, off_reason = null, off_asked_at = null
-     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is not null`,
-    [tx.tenantId, personId],
-  )) === 1
+  (await live(tx, personId)
+    .whereNotNull('offAskedBy')
+    .patch({ offAskedBy: null, offAskedByName: null, offReason: null, offAskedAt: null })) === 1
 
 /** Takes it off, by somebody other than who asked. False: it is not so. */
 export const unprotect = async (tx: Tx, personId: string, by: Staff): Promise<boolean> =>
-  (await tx.run(
-    `update protected_accounts set off_by = $3, off_by_name = $4, off_at = now()
-     where tenant_id = $1 and person_id = $2 and off_at is null and off_asked_by is not null and off_asked_by <> $3`,
-    [tx.tenantId, personId, by.id, by.name],
-  )) === 1
+  (await live(tx, personId)
+    .where('offAskedBy', '<>', by.id)
+    .patch({ offBy: by.id, offByName: by.name, offAt: now() })) === 1

@@ -1,5 +1,7 @@
 /** People as a directory's sync writes them, by immutable id. What did not change is not written. */
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { PersonRow } from './models.ts'
 
 /** One person as read, in the columns' words. */
 export type SyncedPerson = {
@@ -167,8 +169,8 @@ export const markGone = async (tx: Tx, directory: string, ids: readonly string[]
 }
 
 /** After one person was read. */
-export const noteRead = (tx: Tx, personId: string): Promise<number> =>
-  tx.run('update people set refreshed_at = now() where tenant_id = $1 and id = $2', [tx.tenantId, personId])
+export const noteRead = (tx: Tx, id: string): Promise<number> =>
+  PersonRow.of(tx).where({ id }).patch({ refreshedAt: now() }).execute()
 
 /** After everybody was seen, everybody counts as read; written twice a day at most, since it is everybody's row. */
 export const noteRefreshed = (tx: Tx, directory: string): Promise<number> =>

@@ -76,8 +76,7 @@ export const versionBefore = async (tx: Tx, version: number): Promise<StoredVers
 
 /** Heads of versions below `before`, newest first. */
 export const listVersions = async (tx: Tx, before: number | null, limit: number): Promise<VersionHead[]> =>
-  newest(tx)
-    .where((query) => before !== null && query.where('version', '<', before))
+  (before === null ? newest(tx) : newest(tx).where('version', '<', before))
     .limit(limit)
     .select(head())
     .castTo<VersionHead[]>()

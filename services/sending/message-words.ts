@@ -1,9 +1,12 @@
 /** An organisation's own words: proposed by one admin, in force once another accepted them (D15, T9). */
+import { raw } from 'objection'
 import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
 import { areWhole, type Words } from '#domain/messages/words.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { OwnText } from './models.ts'
 
 /** One message as it is written: its kind, on a channel, in a language. */
 export type MessageOf = {
@@ -92,45 +95,31 @@ export type NewWords = MessageOf & {
  */
 export const addWords = async (tx: Tx, { words, by, ...row }: NewWords): Promise<boolean> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`words/${tx.tenantId}`])
-  await tx.run(
-    `update message_words set ended_by = $5, ended_by_name = $6, ended_at = now()
-     where tenant_id = $1 and kind = $2 and channel = $3 and language = $4 and accepted_at is null and ended_at is null
-       and (proposed_by = $5 or $7)`,
-    [tx.tenantId, row.kind, row.channel, row.language, by.id, by.name, words === null],
-  )
-  const added = await tx.run(
-    `insert into message_words (tenant_id, id, kind, channel, language, subject, text, reason, proposed_by, proposed_by_name,
-       accepted_by, accepted_by_name, accepted_at)
-     select $1, $2, $3, $4, $5, $6, $7::text, $8, $9, $10, case when $7::text is null then $9::uuid end,
-       case when $7::text is null then $10 end, case when $7::text is null then clock_timestamp() end
-     on conflict do nothing`,
-    [
-      ...[
-        tx.tenantId,
-        row.id,
-        row.kind,
-        row.channel,
-        row.language,
-        words?.subject ?? null,
-        words?.text ?? null,
-      ],
-      ...[row.reason, by.id, by.name],
-    ],
-  )
-  return added === 1
+  const { kind, channel, language } = row
+  await OwnText.of(tx)
+    .where({ kind, channel, language, acceptedAt: null, endedAt: null })
+    .where(words === null ? {} : { proposedBy: by.id })
+    .patch({ endedBy: by.id, endedByName: by.name, endedAt: now() })
+  return OwnText.add(tx, {
+    ...{ ...row, ...words, proposedBy: by.id, proposedByName: by.name },
+    ...(words === null ? acceptedBy(by) : {}),
+  })
 }
+
+/** By the clock, not the transaction: of two that are accepted at once, the later one holds. */
+const acceptedBy = ({ id, name }: StaffName) => ({
+  ...{ acceptedBy: id, acceptedByName: name, acceptedAt: raw('clock_timestamp()') },
+})
 
 /** Accepts open words, by somebody else than who proposed them, or ends them. False: somebody was quicker. */
 export const decideWords = async (
   tx: Tx,
   id: string,
   { by, isAccepted }: { readonly by: StaffName; readonly isAccepted: boolean },
-): Promise<boolean> =>
-  (await tx.run(
-    isAccepted
-      ? `update message_words set accepted_by = $3, accepted_by_name = $4, accepted_at = clock_timestamp()
-         where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null and proposed_by <> $3`
-      : `update message_words set ended_by = $3, ended_by_name = $4, ended_at = now()
-         where tenant_id = $1 and id = $2 and accepted_at is null and ended_at is null`,
-    [tx.tenantId, id, by.id, by.name],
-  )) === 1
+): Promise<boolean> => {
+  const open = OwnText.of(tx).where({ id, acceptedAt: null, endedAt: null })
+  const decided = isAccepted
+    ? open.where('proposedBy', '<>', by.id).patch(acceptedBy(by))
+    : open.patch({ endedBy: by.id, endedByName: by.name, endedAt: now() })
+  return (await decided) === 1
+}

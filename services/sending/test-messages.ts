@@ -1,7 +1,9 @@
 /** Messages that an admin sends to their own contact, to see them as they arrive. Asked for by the API, sent by the worker. */
 import type { Cap } from '#domain/policy/policy.ts'
 import type { MessageOf } from './message-words.ts'
+import { daysAgo, inSeconds, instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { TestSend } from './models.ts'
 
 /** How many one admin may send: enough to look at each message, too few to bother anybody with (H3). */
 export const testCaps: readonly Cap[] = [
@@ -33,22 +35,19 @@ export const addTestMessage = async (
     )
     if ((row?.n ?? cap.max) >= cap.max) return false
   }
-  await tx.run(
-    `insert into test_messages (tenant_id, id, staff_id, kind, channel, language, words_id)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [tx.tenantId, test.id, test.staffId, test.kind, test.channel, test.language, test.wordsId],
-  )
+  await TestSend.query(tx.knex).insert({ tenantId: tx.tenantId, ...test })
   return true
 }
 
 /** The last tests of a member of staff, newest first. */
-export const listTestMessages = (tx: Tx, staffId: string): Promise<TestMessage[]> =>
-  tx.query<TestMessage>(
-    `select id, kind, channel, language, status, error_code as "errorCode", iso_instant(created_at) as at
-     from test_messages where tenant_id = $1 and staff_id = $2 and created_at > now() - interval '1 day'
-     order by created_at desc limit 5`,
-    [tx.tenantId, staffId],
-  )
+export const listTestMessages = async (tx: Tx, staffId: string): Promise<TestMessage[]> =>
+  TestSend.of(tx)
+    .where({ staffId })
+    .where('createdAt', '>', daysAgo(1))
+    .orderBy('createdAt', 'desc')
+    .limit(5)
+    .select('id', 'kind', 'channel', 'language', 'status', 'errorCode', instant('createdAt', 'at'))
+    .castTo<TestMessage[]>()
 
 /** A test taken for sending, and who gets it: their address, or the person whose number it goes to. */
 export type TakenTest = MessageOf & {
@@ -84,11 +83,9 @@ export const finishTestMessage = async (
   status: 'sent' | 'refused' | 'unknown' | 'waiting',
   { errorCode, againInSeconds }: { readonly errorCode: string | null; readonly againInSeconds: number },
 ): Promise<void> => {
-  await tx.run(
-    `update test_messages set status = $3, error_code = $4,
-       finished_at = case when $3 = 'waiting' then null else now() end,
-       not_before = case when $3 = 'waiting' then now() + make_interval(secs => $5) else not_before end
-     where tenant_id = $1 and id = $2 and status = 'begun'`,
-    [tx.tenantId, id, status, errorCode, againInSeconds],
-  )
+  const isOver = status !== 'waiting'
+  const when = isOver ? { finishedAt: now() } : { finishedAt: null, notBefore: inSeconds(againInSeconds) }
+  await TestSend.of(tx)
+    .where({ id, status: 'begun' })
+    .patch({ status, errorCode, ...when })
 }

@@ -1,6 +1,7 @@
 /** Closed cases that the organisation's own testers played (red team), and decisions on uneven groups. */
 import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { ExerciseMark, GroupDecision } from './models.ts'
 
 /** What is said of a case. Time is ISO 8601 UTC. */
 export type Exercise = {
@@ -29,14 +30,8 @@ export type NewExercise = {
 }
 
 /** Stores a mark; the same id again changes nothing. False: it is stored already. */
-export const addExercise = async (tx: Tx, mark: NewExercise): Promise<boolean> => {
-  const added = await tx.run(
-    `insert into exercises (tenant_id, id, verification_id, is_exercise, reason, by_id, by_name)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [tx.tenantId, mark.id, mark.verificationId, mark.isExercise, mark.reason, mark.by.id, mark.by.name],
-  )
-  return added === 1
-}
+export const addExercise = (tx: Tx, { by, ...mark }: NewExercise): Promise<boolean> =>
+  ExerciseMark.add(tx, { ...mark, byId: by.id, byName: by.name })
 
 /** Why an organisation accepts that a group is suspected more often. Time is ISO 8601 UTC. */
 export type CohortDecision = {
@@ -62,12 +57,5 @@ export type NewCohortDecision = Pick<CohortDecision, 'dimension' | 'value' | 're
 }
 
 /** Stores a decision; the same id again changes nothing. False: it is stored already. */
-export const addCohortDecision = async (tx: Tx, decision: NewCohortDecision): Promise<boolean> => {
-  const { id, dimension, value, reason, by } = decision
-  const added = await tx.run(
-    `insert into cohort_decisions (tenant_id, id, dimension, value, reason, by_id, by_name)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [tx.tenantId, id, dimension, value, reason, by.id, by.name],
-  )
-  return added === 1
-}
+export const addCohortDecision = (tx: Tx, { by, ...decision }: NewCohortDecision): Promise<boolean> =>
+  GroupDecision.add(tx, { ...decision, byId: by.id, byName: by.name })

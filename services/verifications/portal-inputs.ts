@@ -1,4 +1,6 @@
+import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { Feedback } from './models.ts'
 
 /** Minutes that a sealed input may wait for the worker (M3). */
 const sealedMinutes = 5
@@ -62,18 +64,14 @@ export const addProbe = async (tx: Tx, probe: NewProbe, most: number): Promise<b
   return added === 1
 }
 
-/** Stores or replaces a participant's feedback. */
-export const saveFeedback = (
+/** Stores or replaces a participant's feedback; a comment stays until there is another. */
+export const saveFeedback = async (
   tx: Tx,
-  feedback: {
-    readonly verificationId: string
-    readonly rating: 'easy' | 'hard'
-    readonly commentSealed: Buffer | null
-  },
-): Promise<number> =>
-  tx.run(
-    `insert into feedback (tenant_id, verification_id, rating, comment_sealed) values ($1, $2, $3, $4)
-     on conflict (tenant_id, verification_id)
-     do update set rating = excluded.rating, comment_sealed = coalesce(excluded.comment_sealed, feedback.comment_sealed), at = now()`,
-    [tx.tenantId, feedback.verificationId, feedback.rating, feedback.commentSealed],
-  )
+  { verificationId, rating, commentSealed }: Pick<Feedback, 'verificationId' | 'rating' | 'commentSealed'>,
+): Promise<void> => {
+  const said = { rating, ...(commentSealed === null ? {} : { commentSealed }), at: now() }
+  await Feedback.query(tx.knex)
+    .insert({ tenantId: tx.tenantId, verificationId, ...said })
+    .onConflict(Feedback.idColumn)
+    .merge(said)
+}

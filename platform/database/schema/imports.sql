@@ -16,7 +16,6 @@ create table imports (
   by_id uuid,
   by_name text not null,
   uploaded_at timestamptz not null default now(),
-  checked_at timestamptz,
   -- figures of the check, and of the import once it is done; never what a row says
   figures jsonb,
   -- line, column and code of what is wrong; capped
