@@ -7,6 +7,7 @@ import type { Outbox } from '#platform/database/outbox.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { connectTest, createTestDatabase } from '#platform/database/testing/database.ts'
 import type { TestDatabase } from '#platform/database/testing/database.ts'
+import { appendOne } from '#platform/database/testing/events.ts'
 import { makeTenant } from '#platform/database/testing/factories.ts'
 import { untilReadable } from '#platform/database/testing/readable.ts'
 import { inRelay, inTenant, outsideTenants } from '#platform/database/transaction.ts'
@@ -75,10 +76,7 @@ async function record(tx: Tx, eventId: string = randomUUID()): Promise<string> {
     },
   })
   const verificationId = randomUUID()
-  await tx.query('select append_event($1,$2,$3,1,$4,$5,null,$6,$7,$8,$9,$10,now())', [
-    ...[tx.tenantId, eventId, event.type, 'system', 'test', 'verification', verificationId, verificationId],
-    ...[event.payload, analytics],
-  ])
+  await appendOne(tx, { ...event, tenantId: tx.tenantId, id: eventId, verificationId, analytics })
   return eventId
 }
 const recordMany = async (tenantId: string, count: number): Promise<string[]> => {

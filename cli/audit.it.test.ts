@@ -8,6 +8,7 @@ import { appendHeads, readHeads, signHead } from '#services/audit/heads.ts'
 import { checkChain } from '#services/audit/check.ts'
 import { readHead } from '#platform/database/audit.ts'
 import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
+import { appendOne } from '#platform/database/testing/events.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { auditCommand } from './audit.ts'
@@ -19,12 +20,7 @@ let tenant: { id: string; slug: string }
 let other: { id: string; slug: string }
 
 const record = (tenantId: string) =>
-  inTenant(database.api, tenantId, (tx) =>
-    tx.query(
-      `select append_event($1, $2, 'verification.created', 1, 'agent', 'a1', 'Alex', 'verification', 'v1', null, '{"n": 1}', null, null)`,
-      [tenantId, randomUUID()],
-    ),
-  )
+  inTenant(database.api, tenantId, (tx) => appendOne(tx, { tenantId, payload: { n: 1 } }))
 const grow = async (tenantId: string, entries: number) => {
   for (let n = 0; n < entries; n += 1) await record(tenantId)
 }

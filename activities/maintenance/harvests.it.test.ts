@@ -34,7 +34,6 @@ const makeOrganisation = async (lists = 12) => {
       family: 'manager',
       epoch: '2026-Q4',
       values_sealed: Buffer.from('sealed'),
-      value_digests: [],
     })
   const person = await makePerson(owner, tenantId)
   const contact = await makeContact(owner, keys.worker, person)

@@ -6,7 +6,6 @@
 import { changeEpoch, epochOf } from '#domain/questions/epochs.ts'
 import { factRowsOf, type FactRow } from '#domain/questions/fact-values.ts'
 import { cellFamilies, cellRules, liveValuesOf, type CellFamily } from '#domain/questions/facts.ts'
-import { valueDigest } from '#domain/questions/prepare.ts'
 import type { CellValue } from '#domain/questions/cells.ts'
 import { publishBlocks, readBlocks, takePublishTurn } from '#services/questions/blocks.ts'
 import { familiesBehind, readOldValues, recordEpoch, retireBlocks } from '#services/questions/epochs.ts'
@@ -62,7 +61,7 @@ const change = (
     const { publish, retire, waiting } = changeEpoch(current, live, cellRules[family], epoch, tools)
     // A source that is connected later in the quarter gets its first lists then, not at the next change.
     if (current.length === 0 && publish.length === 0) return false
-    await publishBlocks(tx, deps.keys, publish, (of, value) => valueDigest(of, value, tools))
+    await publishBlocks(tx, deps.keys, publish)
     await retireBlocks(
       tx,
       retire.map((block) => block.id),

@@ -59,7 +59,6 @@ describe('facts of a tenant', () => {
       family: 'ticket_category',
       epoch: '2026-Q4',
       values_sealed: Buffer.from('sealed'),
-      value_digests: [],
       retired_at: new Date(),
     })
     expect(await again()).toBe(0)

@@ -176,7 +176,6 @@ const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisio
   if (!device || proofOfReport(report) !== 'valid') return
   const { parts, whole } = deviceDigests(deps.keys, tx.tenantId, report)
   await rememberDevice(tx, ref.personId, {
-    publicKey: device.publicKey,
     keyDigest: deviceKeyDigest(device.publicKey),
     parts,
     partsDigest: whole,

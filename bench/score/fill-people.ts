@@ -152,14 +152,23 @@ const shownSql = `
 insert into disclosures (tenant_id, verification_id, participant_pseudonym, family, fact_digest, value_digest, block_id, epoch,
   value_count, agent_id, channel, shown_at)
 select b.tenant_id, gen_random_uuid(), gen_random_uuid(), b.family, sha256(random()::text::bytea),
-  b.value_digests[1 + n % cardinality(b.value_digests)], b.id, b.epoch, 5, gen_random_uuid(), 'sms', now() - random() * interval '180 days'
+  decode(b.digests ->> (n % jsonb_array_length(b.digests)), 'hex'), b.id, b.epoch, 5, gen_random_uuid(), 'sms', now() - random() * interval '180 days'
 from generate_series(1, $2::integer) n join (
-  select *, row_number() over () - 1 as place, count(*) over () as lists from question_blocks where tenant_id = $1
+  select *, row_number() over () - 1 as place, count(*) over () as lists
+  from question_blocks join jsonb_to_recordset($3) as l (id text, digests jsonb) using (id) where tenant_id = $1
 ) b on b.place = (n * 7919) % b.lists`
 
+/** A list, with the digests of its values in hexadecimal. */
+export type ListDigests = { readonly id: string; readonly digests: readonly string[] }
+
 /** So many lists shown to others, spread over the last half year. */
-export const fillShown = async (owner: pg.Client, tenantId: string, rows: number): Promise<void> => {
+export const fillShown = async (
+  owner: pg.Client,
+  tenantId: string,
+  rows: number,
+  lists: readonly ListDigests[],
+): Promise<void> => {
   await owner.query(casesSql, [tenantId, Math.round(rows / 4)])
-  await owner.query(shownSql, [tenantId, rows])
+  await owner.query(shownSql, [tenantId, rows, JSON.stringify(lists)])
   await owner.query('vacuum (analyze) verifications, disclosures, question_blocks')
 }

@@ -11,8 +11,12 @@ import type { PortalCaller } from '#api/http/callers.ts'
 import { currentStep } from '#api/portal/current-step.ts'
 import { begin } from '#api/portal/questioning.ts'
 import { withQuestions } from '#api/portal/with-questions.ts'
+import { valueDigest } from '#domain/questions/prepare.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { decoyDigest } from '#platform/crypto/sealing.ts'
 import { connect, type Db } from '#platform/database/connect.ts'
 import { readPolicy } from '#services/policy/policies.ts'
+import { readBlocks } from '#services/questions/blocks.ts'
 import { storePlan } from '#services/questions/plans-write.ts'
 import { setGate } from '#services/questions/portal-answers.ts'
 import { makeContact, makeVerification, testKeys } from '#platform/database/testing/factories.ts'
@@ -25,7 +29,7 @@ import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
 import { apiDepsOver } from '../lib/api-deps.ts'
 import { atMost, median, quantile, rounded, spread, type Goal } from '../lib/report.ts'
 import { withDatabase, type Database } from '../lib/servers.ts'
-import { fillPeople, fillShown } from './fill-people.ts'
+import { fillPeople, fillShown, type ListDigests } from './fill-people.ts'
 import { held } from './held.ts'
 
 const people = 30_000
@@ -123,6 +127,15 @@ const play = async (scene: Scene, participants: readonly string[]) => {
   return { first, all }
 }
 
+const digestsOf = async (db: Db, keys: KeyRing, tenantId: string): Promise<ListDigests[]> => {
+  const tools = { hmac: decoyDigest(keys, tenantId) }
+  const lists = await inTenant(db, tenantId, (tx) => readBlocks(tx, keys))
+  return lists.map(({ id, family, values }) => ({
+    id,
+    digests: values.map(({ value }) => valueDigest(family, value, tools)),
+  }))
+}
+
 const measure = async (database: Database, owner: pg.Client) => {
   console.error(`filling ${String(people)} people`)
   const { tenantId, participants } = await fillPeople(owner, people)
@@ -136,7 +149,7 @@ const measure = async (database: Database, owner: pg.Client) => {
       (await timed(() =>
         keepLists({ db: dbs.worker, keys: keys.worker, textTools, log }, tenantId, new Date()),
       )) / 1000
-    await fillShown(owner, tenantId, shownBefore)
+    await fillShown(owner, tenantId, shownBefore, await digestsOf(dbs.worker, keys.worker, tenantId))
     const api = apiDepsOver(dbs.api, keys.api, {} as Verifications)
     const scene = { owner: dbs.owner, worker: dbs.worker, api, keys, tenantId }
     const ahead = { db: dbs.worker, keys: keys.worker, textTools }

@@ -1,7 +1,6 @@
 import { changeEpoch, epochOf } from '#domain/questions/epochs.ts'
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { cellFamilies, cellRules, liveValuesOf } from '#domain/questions/facts.ts'
-import { valueDigest } from '#domain/questions/prepare.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { decoyDigest } from '#platform/crypto/sealing.ts'
 import { textTools } from '#platform/facts/text-folding.ts'
@@ -21,7 +20,7 @@ export const publishAllBlocks = async (tx: Tx, keys: KeyRing, at: Date): Promise
   for (const family of cellFamilies) {
     const live = liveValuesOf(rows, family, people, old.get(family) ?? [])
     const { publish, waiting } = changeEpoch([], live, cellRules[family], epoch, tools)
-    await publishBlocks(tx, keys, publish, (of, value) => valueDigest(of, value, tools))
+    await publishBlocks(tx, keys, publish)
     const counts = { published: publish.length, retired: 0, waiting: waiting.length }
     if (publish.length > 0) await recordEpoch(tx, { family, epoch, ...counts })
   }

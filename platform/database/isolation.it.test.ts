@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from './connect.ts'
 import { connectTest, createTestDatabase, type TestDatabase } from './testing/database.ts'
+import { appendOne } from './testing/events.ts'
 import {
   makeContact,
   makePerson,
@@ -125,10 +125,7 @@ describe('row-level security', () => {
   it('I4: a relay transaction sees the outbox of all tenants and nothing else', async () => {
     for (const { tenant, verification } of [one, two]) {
       await inTenant(worker, tenant.id, (tx) =>
-        tx.query(
-          `select append_event($1, $2, 'verification.created', 1, 'system', 's', null, 'verification', $3, $4, '{}', '{}', null)`,
-          [tenant.id, randomUUID(), verification.id, verification.id],
-        ),
+        appendOne(tx, { tenantId: tenant.id, verificationId: verification.id, analytics: {} }),
       )
     }
     const seen = await inRelay(worker, async (tx) => ({

@@ -3,6 +3,7 @@ import type { Db } from './connect.ts'
 import { keepAlone, openOutbox, whileAlone } from './outbox.ts'
 import { connectTest, createTestDatabase } from './testing/database.ts'
 import type { TestDatabase } from './testing/database.ts'
+import { appendOne } from './testing/events.ts'
 import { makeTenant } from './testing/factories.ts'
 import { untilReadable } from './testing/readable.ts'
 import { inRelay, inTenant, outsideTenants } from './transaction.ts'
@@ -25,11 +26,7 @@ afterAll(async () => {
 async function recordOne(): Promise<void> {
   const { id } = await makeTenant(outsideTenants(owner))
   await inTenant(worker, id, (tx) =>
-    tx.query(
-      `select append_event($1::uuid, gen_random_uuid(), 'policy.saved', 1, 'system', 'test', null, 'tenant', ($1::uuid)::text, null,
-         '{}', '{"version": 2}', null)`,
-      [id],
-    ),
+    appendOne(tx, { tenantId: id, type: 'policy.saved', analytics: { version: 2 } }),
   )
   await untilReadable(worker)
 }

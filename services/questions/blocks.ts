@@ -32,28 +32,14 @@ export const takePublishTurn = async (tx: Tx): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`blocks/${tx.tenantId}`])
 }
 
-/** Stores blocks as they will be shown for ever. `digestOf`: keyed digest of a value, hexadecimal. */
-export const publishBlocks = async (
-  tx: Tx,
-  keys: KeyRing,
-  blocks: readonly Block[],
-  digestOf: (family: QuestionFamily, value: string) => string,
-): Promise<void> => {
-  for (const block of blocks) {
-    const digests = block.values.map(({ value }) => Buffer.from(digestOf(block.family, value), 'hex'))
+/** Stores blocks as they will be shown for ever. */
+export const publishBlocks = async (tx: Tx, keys: KeyRing, blocks: readonly Block[]): Promise<void> => {
+  for (const { id, family, epoch, values } of blocks)
     await tx.run(
-      `insert into question_blocks (tenant_id, id, family, epoch, values_sealed, value_digests)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [
-        tx.tenantId,
-        block.id,
-        block.family,
-        block.epoch,
-        seal(keys, placeOf(tx.tenantId, block.id), JSON.stringify(block.values)),
-        digests,
-      ],
+      `insert into question_blocks (tenant_id, id, family, epoch, values_sealed) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [tx.tenantId, id, family, epoch, seal(keys, placeOf(tx.tenantId, id), JSON.stringify(values))],
     )
-  }
 }
 
 /** Lists shown to anyone for these values (digests in hexadecimal) in the last 180 days. */

@@ -54,7 +54,6 @@ describe('the person', () => {
     await scene.signIn(case_.person, { at: ago(95 * day), country: 'CH' })
     await inTenant(scene.worker, scene.tenantId, (tx) =>
       rememberDevice(tx, case_.person.id, {
-        publicKey: 'point',
         keyDigest: Buffer.from('key'),
         parts: {},
         partsDigest: Buffer.from('parts'),

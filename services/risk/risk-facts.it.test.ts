@@ -143,7 +143,6 @@ describe('a known device', () => {
     const remember = (personId: string, key: string) =>
       inTenant(scene.worker, scene.tenantId, (tx) =>
         rememberDevice(tx, personId, {
-          publicKey: key,
           keyDigest: Buffer.from(key),
           parts,
           partsDigest: whole,

@@ -76,7 +76,6 @@ export const readDevice = async (tx: Tx, personId: string, digest: Buffer): Prom
 
 /** A device that was used in a verification that passed. */
 export type KnownDevice = {
-  readonly publicKey: string
   readonly keyDigest: Buffer
   /** Digests of its parts, and one of them all */
   readonly parts: Readonly<Record<string, string | null>>
@@ -88,8 +87,8 @@ export type KnownDevice = {
 /** Remembers a device, as it is now; languages add up. */
 export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevice): Promise<void> => {
   await tx.run(
-    `insert into devices (tenant_id, person_id, public_key, key_digest, parts, parts_digest, languages)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into devices (tenant_id, person_id, key_digest, parts, parts_digest, languages)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (tenant_id, person_id, key_digest)
      do update set last_seen_at = now(), seen_count = devices.seen_count + 1, parts = excluded.parts,
        parts_digest = excluded.parts_digest,
@@ -97,7 +96,6 @@ export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevi
     [
       tx.tenantId,
       personId,
-      JSON.stringify({ point: device.publicKey }),
       device.keyDigest,
       JSON.stringify(device.parts),
       device.partsDigest,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { readChain, readHead, verifyChain } from '#platform/database/audit.ts'
 import type { Db } from '#platform/database/connect.ts'
+import { appendOne } from '#platform/database/testing/events.ts'
 import { testKeys } from '#platform/database/testing/factories.ts'
 import { useDatabase, type OpenDatabase } from '#platform/database/testing/open.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -85,15 +86,9 @@ describe('the past of a demo organisation', () => {
     expect(outbox?.n).toBe(entries.length)
   })
 
-  test('G1: what comes later continues the chain through append_event', async () => {
+  test('G1: what comes later continues the chain through append_events', async () => {
     const before = await inTenant(first.worker, tenantId, readHead)
-    await inTenant(first.worker, tenantId, (tx) =>
-      tx.query(
-        `select append_event($1, gen_random_uuid(), 'staff.signed_out', 1, 'agent', 'someone', null, 'staff', 'someone', null,
-           '{}', null, null)`,
-        [tenantId],
-      ),
-    )
+    await inTenant(first.worker, tenantId, (tx) => appendOne(tx, { tenantId, type: 'staff.signed_out' }))
     const entries = await inTenant(first.api, tenantId, (tx) => readChain(tx, before.seq, 10))
     expect(verifyChain(entries, { after: before }).ok).toBe(true)
     expect(entries).toHaveLength(1)

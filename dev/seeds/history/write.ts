@@ -108,7 +108,6 @@ const deviceRows = (world: World): readonly Row[] =>
         tenant_id: world.tenantId,
         id: world.idOf('device key', person.id, device.key.publicKey),
         person_id: person.id,
-        public_key: { point: device.key.publicKey },
         key_digest: device.keyDigest,
         first_seen_at: new Date(lastAt),
         last_seen_at: new Date(lastAt),

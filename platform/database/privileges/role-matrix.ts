@@ -269,23 +269,20 @@ export const functionOwners: Readonly<Partial<Record<DatabaseRole, readonly stri
     ...['resolve_staff', 'resolve_staff_session', 'resolve_portal_session', 'resolve_api_client'],
     ...['resolve_link', 'resolve_report_link', 'resolve_approver_request', 'resolve_approver_session'],
     ...['resolve_delivery', 'resolve_delivery_id', 'resolve_participant', 'tenant_ids'],
-    ...['people_like', 'search_people', 'people_matching'],
+    'people_matching',
   ],
-  countersign_recorder: ['append_event', 'append_events', 'raise_step', 'keep_feedback', 'keep_overturned'],
+  countersign_recorder: ['append_events', 'raise_step', 'keep_feedback', 'keep_overturned'],
   countersign_freezer: ['freeze_person', 'lift_freeze', 'keep_protected'],
 }
 
 /** Who may call which function; no function of ours may be called by anybody else. */
 export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
   current_tenant: [...databaseRoles],
-  append_event: both,
   append_events: [...both, 'countersign_recorder'],
   freeze_person: both,
   lift_freeze: ['countersign_api'],
   tenant_ids: both,
-  search_people: ['countersign_api'],
   people_matching: ['countersign_api'],
-  people_like: ['countersign_resolver'],
   resolve_staff_session: ['countersign_api'],
   resolve_portal_session: ['countersign_api'],
   resolve_api_client: ['countersign_api'],

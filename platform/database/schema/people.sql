@@ -41,7 +41,7 @@ create table people (
   refreshed_at timestamptz not null default now(),
   -- What a search looks through: one column, so that one trigram index serves it. It is written as somebody types a text whose
   -- letters are not on their keyboard: no marks, no capitals, so that "nunez dolores" is Dolores Núñez. Hangul comes apart on
-  -- both sides alike. people_like folds what is typed by the same expression.
+  -- both sides alike. people_matching folds what is typed by the same expression.
   search_text text not null generated always as
     (replace(lower(translate(regexp_replace(normalize(
       display_name || ' ' || coalesce(romanised_name, '') || ' ' || coalesce(work_email, '') || ' ' || login,

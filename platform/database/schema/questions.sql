@@ -7,7 +7,6 @@ create table question_blocks (
   family text not null,
   epoch text not null,
   values_sealed bytea not null,
-  value_digests bytea[] not null,
   valid_from timestamptz not null default now(),
   retired_at timestamptz,
   primary key (tenant_id, id)
@@ -22,7 +21,6 @@ create table question_epochs (
   published integer not null,
   retired integer not null,
   waiting integer not null,
-  done_at timestamptz not null default now(),
   primary key (tenant_id, family, epoch)
 );
 

@@ -5,7 +5,6 @@ create table devices (
   tenant_id uuid not null,
   id uuid not null default gen_random_uuid(),
   person_id uuid not null,
-  public_key jsonb not null,
   key_digest bytea not null,
   -- parts of the device as keyed digests
   parts jsonb not null default '{}',

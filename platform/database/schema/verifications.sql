@@ -244,7 +244,6 @@ create table sealed_inputs (
   expires_at timestamptz not null,
   primary key (tenant_id, id)
 );
-create index sealed_inputs_expired on sealed_inputs (expires_at);
 
 create table feedback (
   tenant_id uuid not null references tenants,

@@ -105,18 +105,6 @@ begin
   return v_numbers;
 end $$;
 
--- One event, by the same function.
-create or replace function append_event(
-  p_tenant uuid, p_event_id uuid, p_type text, p_version integer,
-  p_actor_kind text, p_actor_id text, p_actor_name text, p_object_kind text, p_object_id text,
-  p_verification_id uuid, p_payload jsonb, p_analytics jsonb, p_occurred_at timestamptz
-) returns bigint language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  select (append_events(p_tenant, p_verification_id, '{}', jsonb_build_array(jsonb_build_object('id', p_event_id,
-    'type', p_type, 'version', p_version, 'actor_kind', p_actor_kind, 'actor_id', p_actor_id,
-    'actor_name', p_actor_name, 'object_kind', p_object_kind, 'object_id', p_object_id, 'payload', p_payload,
-    'analytics', p_analytics, 'occurred_at', p_occurred_at))))[1]
-$$;
-
 -- For the triggers of audit and its partitions (G3).
 create or replace function refuse_audit_change() returns trigger language plpgsql as $$
 begin

@@ -1,10 +1,10 @@
--- The search of people. LIKE is not leakproof, so under row-level security it cannot use the trigram index. These narrow
--- functions filter by tenant themselves and give ids only, which the caller reads under its own policies.
+-- The search of people. LIKE is not leakproof, so under row-level security it cannot use the trigram index. This narrow
+-- function filters by tenant itself and gives ids only, which the caller reads under its own policies.
 
 -- People whose name, address or login has every word that is typed, in any order, with or without the marks over their letters:
 -- the longest word by the index, all of them in what it found. Who has them as they stand comes first. The needle is folded as
--- people.search_text is.
-create or replace function people_like(p_tenant uuid, p_needle text, p_limit integer, p_most integer) returns setof uuid
+-- people.search_text is. At most 50: the search of people shows 20 of them (D9).
+create or replace function people_matching(p_tenant uuid, p_needle text) returns setof uuid
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
@@ -26,15 +26,5 @@ begin
       and p.account_state <> 'deleted'
     order by (p.login = v_exact or lower(p.work_email) = v_exact) desc,
       (p.search_text like '%' || v_letters || '%') desc, p.display_name, p.id
-    limit greatest(0, least(p_limit, p_most));
+    limit 50;
 end $$;
-
--- For the search of people: at most 20 (D9).
-create or replace function search_people(p_tenant uuid, p_needle text, p_limit integer default 20) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as
-$$ select people_like(p_tenant, p_needle, p_limit, 20) $$;
-
--- For the search of verifications by their participant: at most 50 people.
-create or replace function people_matching(p_tenant uuid, p_needle text) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as
-$$ select people_like(p_tenant, p_needle, 50, 50) $$;
