@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reportFor } from '#cli/access-report.ts'
 import { connect } from '#platform/database/connect.ts'
-import { dataMap } from '#platform/database/data-map.ts'
-import { otherTables } from '#platform/database/other-tables.ts'
+import { dataMap, otherTables } from '#platform/database/data-map.ts'
 import {
   insertRow,
   makeContact,

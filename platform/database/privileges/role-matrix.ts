@@ -3,11 +3,6 @@
  * source: every migration run revokes everything and grants exactly this, and a test compares the result with the
  * catalogue. A new table is unreachable until it stands here.
  */
-import { approverGrants } from './approver-grants.ts'
-import { watchGrants } from './watch-grants.ts'
-import { apiReadsSyncs } from './sync-grants.ts'
-import { freezer } from './freezer-grants.ts'
-import { passkeyGrants } from './passkey-grants.ts'
 
 /** A privilege on all columns, or on those named. */
 export type Grant = 'all' | readonly string[]
@@ -37,6 +32,14 @@ const add: TableGrants = { select: 'all', insert: 'all' }
 const keep: TableGrants = { select: 'all', insert: 'all', update: 'all' }
 const own: TableGrants = { select: 'all', insert: 'all', update: 'all', delete: 'all' }
 const change = (...columns: string[]): TableGrants => ({ select: 'all', update: columns })
+const addAndChange = (...columns: string[]): TableGrants => ({ ...add, update: columns })
+const useUp: TableGrants = { select: 'all', delete: 'all' }
+
+/** What is written of a naming after it was proposed. */
+const naming = [
+  ...['accepted_by', 'accepted_by_name', 'accepted_at', 'effective_at'],
+  ...['ended_by', 'ended_by_name', 'ended_at'],
+]
 
 /** Whether the database is the one of its build is looked at by each process (database-state.ts). */
 const readsSchema: Readonly<Record<string, TableGrants>> = { schema_migrations: read, schema_checksums: read }
@@ -45,26 +48,22 @@ const readsSchema: Readonly<Record<string, TableGrants>> = { schema_migrations: 
 const api: Readonly<Record<string, TableGrants>> = {
   ...readsSchema,
   tenants: change('name', 'settings'),
-  directory_syncs: apiReadsSyncs,
+  // How the reading of a directory ended. Not the cursor, which is the adapter's own word.
+  directory_syncs: {
+    select: [
+      ...['tenant_id', 'directory', 'offers', 'people', 'synced_at', 'problem'],
+      ...['held_people', 'held_contacts', 'held_since'],
+    ],
+  },
   people: read,
   contacts: read,
   facts: read,
   question_blocks: read,
   question_epochs: read,
-  imports: {
-    select: 'all',
-    insert: 'all',
-    update: [
-      'state',
-      'bytes',
-      'sha256',
-      'confirmed_by_id',
-      'confirmed_by_name',
-      'confirmed_at',
-      'is_drop_confirmed',
-      'ended_at',
-    ],
-  },
+  imports: addAndChange(
+    ...['state', 'bytes', 'sha256', 'is_drop_confirmed', 'ended_at'],
+    ...['confirmed_by_id', 'confirmed_by_name', 'confirmed_at'],
+  ),
   // Sealed, and read by the worker alone.
   import_chunks: { insert: 'all' },
   thin_counts: { select: 'all', insert: ['tenant_id', 'wanted_at'], update: ['wanted_at'] },
@@ -75,16 +74,14 @@ const api: Readonly<Record<string, TableGrants>> = {
   identity_risks: read,
   calendars: read,
   // A sighting is made by the first request from an address; its device is known with the beacon.
-  sightings: { select: 'all', insert: 'all', update: ['device_digest'] },
+  sightings: addAndChange('device_digest'),
   staff: change('email', 'display_name', 'verified_email'),
   sign_in_transactions: { select: 'all', insert: 'all', delete: 'all' },
   staff_sessions: keep,
   policies: add,
-  policy_proposals: {
-    select: 'all',
-    insert: 'all',
-    update: ['state', 'decided_by', 'decided_by_name', 'decided_at', 'decision_reason', 'saved_version'],
-  },
+  policy_proposals: addAndChange(
+    ...['state', 'decided_by', 'decided_by_name', 'decided_at', 'decision_reason', 'saved_version'],
+  ),
   policy_effects: read,
   staff_notices: add,
   // Made and revoked by the operator; nobody reads a hash back.
@@ -100,11 +97,9 @@ const api: Readonly<Record<string, TableGrants>> = {
   links: read,
   deliveries: read,
   delivery_reports: { insert: 'all' },
-  message_words: {
-    select: 'all',
-    insert: 'all',
-    update: ['accepted_by', 'accepted_by_name', 'accepted_at', 'ended_by', 'ended_by_name', 'ended_at'],
-  },
+  message_words: addAndChange(
+    ...['accepted_by', 'accepted_by_name', 'accepted_at', 'ended_by', 'ended_by_name', 'ended_at'],
+  ),
   test_messages: add,
   link_visits: add,
   code_challenges: read,
@@ -119,26 +114,55 @@ const api: Readonly<Record<string, TableGrants>> = {
     select: ['tenant_id', 'id', 'verification_id', 'kind', 'created_at', 'expires_at'],
   },
   plans: change(
-    'current_position',
-    'shown_at',
-    'deadline_at',
-    'extensions',
-    'dropped_positions',
-    'gate',
-    'completed_at',
-    'completed_reason',
+    ...['current_position', 'shown_at', 'deadline_at', 'extensions', 'dropped_positions'],
+    ...['gate', 'completed_at', 'completed_reason'],
   ),
   answers: add,
   probe_facts: add,
   scorings: read,
   feedback: keep,
   labels: add,
-  ...approverGrants.api,
-  ...watchGrants.api,
+  second_approvers: addAndChange(...naming),
+  protected_accounts: addAndChange(
+    ...['off_asked_by', 'off_asked_by_name', 'off_reason', 'off_asked_at', 'off_by', 'off_by_name', 'off_at'],
+  ),
+  named_approvers: addAndChange(...naming, 'accept_reason', 'end_reason'),
+  naming_notices: read,
+  approvals: read,
+  // Told to the participant, in the access report.
+  schedules: read,
+  approver_requests: read,
+  approver_sessions: addAndChange('ended_at'),
+  staff_alarms: add,
+  contact_reveals: add,
+  unreadable_contacts: add,
+  impersonations: read,
+  moved_sessions: add,
+  duress_marks: change('cleared_at', 'cleared_by', 'cleared_by_name', 'clear_reason'),
+  elevated_threats: addAndChange(
+    ...['lowering_asked_by', 'lowering_asked_by_name', 'lowering_asked_at'],
+    ...['lowered_by', 'lowered_by_name', 'lowered_at'],
+  ),
   exercises: add,
   cohort_decisions: add,
   saved_views: own,
-  ...passkeyGrants.api,
+  // Neither the age of a passkey nor that one was used is the API's to write: evidence comes from the worker alone.
+  passkeys: {
+    select: 'all',
+    insert: [
+      ...['tenant_id', 'id', 'person_id', 'verification_id'],
+      ...['credential_index', 'credential_sealed', 'name', 'sign_count'],
+    ],
+    update: ['removed_at', 'removed_by', 'remove_reason'],
+  },
+  // Used up by whoever deletes it.
+  passkey_challenges: own,
+  passkey_requests: read,
+  staff_passkeys: {
+    select: 'all',
+    insert: ['tenant_id', 'id', 'staff_id', 'credential_index', 'credential_sealed', 'name', 'sign_count'],
+    update: ['name', 'sign_count', 'last_used_at', 'removed_at', 'remove_reason'],
+  },
   grants: read,
   actions: read,
   // Shown once: the code goes as it is read.
@@ -164,7 +188,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   question_blocks: keep,
   question_epochs: add,
   imports: keep,
-  import_chunks: { select: 'all', delete: 'all' },
+  import_chunks: useUp,
   import_rows: own,
   thin_counts: keep,
   disclosures: read,
@@ -173,11 +197,11 @@ const worker: Readonly<Record<string, TableGrants>> = {
   devices: own,
   identity_risks: own,
   calendars: own,
-  sightings: { select: 'all', delete: 'all' },
+  sightings: useUp,
   directory_accounts: { select: 'all', update: 'all' },
   directory_password_history: { select: 'all', insert: 'all', delete: 'all' },
   // Removed by a reset; enrolled at the directory's own page alone.
-  directory_factors: { select: 'all', delete: 'all' },
+  directory_factors: useUp,
   staff: read,
   policies: read,
   policy_effects: add,
@@ -187,26 +211,40 @@ const worker: Readonly<Record<string, TableGrants>> = {
   verification_reasons: add,
   links: keep,
   deliveries: keep,
-  delivery_reports: { select: 'all', delete: 'all' },
+  delivery_reports: useUp,
   message_words: read,
   test_messages: keep,
   link_visits: add,
   code_challenges: keep,
   wrong_codes: own,
   portal_sessions: keep,
-  sealed_inputs: { select: 'all', delete: 'all' },
+  sealed_inputs: useUp,
   // Deletes what is over, and reads no answer.
   idempotency: { select: ['tenant_id', 'created_at'], delete: 'all' },
   plans: keep,
   answers: read,
-  probe_facts: { select: 'all', delete: 'all' },
+  probe_facts: useUp,
   scorings: add,
   feedback: read,
   labels: read,
-  ...approverGrants.worker,
-  ...watchGrants.worker,
+  protected_accounts: read,
+  second_approvers: read,
+  named_approvers: read,
+  naming_notices: keep,
+  approvals: addAndChange('used_at', 'ended_at', 'end_reason'),
+  // One that counts for nothing is signed anew.
+  schedules: keep,
+  approver_requests: keep,
+  approver_sessions: change('ended_at'),
+  unreadable_contacts: addAndChange('announced_at'),
+  impersonations: add,
+  duress_marks: add,
+  // Who edits the policy approves nothing for a day (D6).
+  policy_proposals: read,
   exercises: read,
-  ...passkeyGrants.worker,
+  passkeys: change('sign_count', 'last_used_at', 'removed_at', 'removed_by', 'remove_reason'),
+  passkey_challenges: useUp,
+  passkey_requests: keep,
   grants: keep,
   actions: keep,
   enrolment_codes: keep,
@@ -250,6 +288,30 @@ const recorder: Readonly<Record<string, TableGrants>> = {
     select: ['tenant_id', 'id', 'furthest_step', 'outcome', 'overturned'],
     update: ['furthest_step', 'feedback', 'commented', 'overturned'],
   },
+}
+
+/**
+ * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, tell the contacts,
+ * and nothing else.
+ */
+const freezer: Readonly<Record<string, TableGrants>> = {
+  reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),
+  staff: {
+    select: [
+      ...['tenant_id', 'id', 'role', 'display_name', 'disabled_at'],
+      // who of them is which person
+      ...['person_id', 'issuer', 'subject', 'verified_email'],
+    ],
+  },
+  tenants: { select: ['id', 'oidc_issuer'] },
+  verifications: { select: ['tenant_id', 'id', 'referrer_id', 'decided_by_id', 'second_by'] },
+  people: change('blocked_until', 'never_via_help_desk'),
+  protected_accounts: read,
+  links: change('voided_at'),
+  grants: change('voided_at', 'void_reason'),
+  portal_sessions: change('ended_at', 'end_reason'),
+  contacts: read,
+  notices: add,
 }
 
 /** The matrix. */
