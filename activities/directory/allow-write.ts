@@ -7,7 +7,7 @@ import { writeOf, type ActingPurpose } from '#domain/verification/verification.t
 import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
 import { countPersons } from '#services/staff/compare-persons.ts'
 import type { Db } from '#platform/database/connect.ts'
-import { readPerson, type Person } from '#services/people/person.ts'
+import { readPerson, type Person } from '#services/people/people.ts'
 import { isHeld } from '#services/reports/duress.ts'
 import { lockGrant, spendGrant, type StoredGrant } from '#services/actions/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#services/actions/intents.ts'

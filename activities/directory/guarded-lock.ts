@@ -3,7 +3,7 @@
  * is no grant (B13); everything is read from stored rows here, and nothing is believed of the caller.
  */
 import { holdLock, readLockGround, type LockGround } from '#services/actions/account-locks.ts'
-import { readPerson, type Person } from '#services/people/person.ts'
+import { readPerson, type Person } from '#services/people/people.ts'
 import { beginWrite, lockIntent } from '#services/actions/intents.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'

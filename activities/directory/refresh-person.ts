@@ -2,7 +2,7 @@
 import { noteRead } from '#services/people/synced-people.ts'
 import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { Person } from '#services/people/person.ts'
+import type { Person } from '#services/people/people.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { storePeople } from './store-people.ts'
 

@@ -1,8 +1,7 @@
 /** People whom our rows do not have yet: the directories of a tenant are asked for the same words, side by side. */
 import { searchLimits } from '#domain/person.ts'
 import { searchableDirectories } from '#services/people/directory-syncs.ts'
-import { raiseTier } from '#services/people/people-tiers.ts'
-import { noteRead, resolveManagersAround, whoIsNew } from '#services/people/synced-people.ts'
+import { raiseTier, noteRead, resolveManagersAround, whoIsNew } from '#services/people/synced-people.ts'
 import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'

@@ -1,9 +1,8 @@
 /** Reads people of a directory into our tables, page by page: who is new, changed, renamed and gone, by immutable id. */
 import type { Db } from '#platform/database/connect.ts'
 import { failSync, readSyncState, type SyncState } from '#services/people/directory-syncs.ts'
-import { keepTiers } from '#services/people/people-tiers.ts'
+import { keepTiers, readKnownIds } from '#services/people/synced-people.ts'
 import { countContacts } from '#services/people/synced-contacts.ts'
-import { readKnownIds } from '#services/people/synced-people.ts'
 import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'

@@ -11,7 +11,7 @@ import {
   setAttempt,
   type OpenLock,
 } from '#services/actions/account-locks.ts'
-import { readPerson, type Person } from '#services/people/person.ts'
+import { readPerson, type Person } from '#services/people/people.ts'
 import { addLockIntent, lockIntent, resolveIntent } from '#services/actions/intents.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'

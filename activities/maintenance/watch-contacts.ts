@@ -1,5 +1,5 @@
 /** What a worker does about contacts that do not open: looks for them once a day, and tells of each once a day (E1). */
-import { checkContacts } from '#services/people/contacts-read.ts'
+import { checkContacts } from '#services/people/contacts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { announceUnreadable } from '#services/people/unreadable-contacts.ts'
 import type { ActivityDeps } from '../ports.ts'

@@ -1,5 +1,5 @@
-import { readContact } from '#services/people/contacts-read.ts'
-import { readPerson } from '#services/people/person.ts'
+import { readContact } from '#services/people/contacts.ts'
+import { readPerson } from '#services/people/people.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { countSends, prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import {

@@ -1,4 +1,4 @@
-import { readContacts } from '#services/people/contacts-read.ts'
+import { readContacts } from '#services/people/contacts.ts'
 import { ownWordsOf, readWords } from '#services/sending/message-words.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
 import { finishTestMessage, takeTestMessages, type TakenTest } from '#services/sending/test-messages.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { openPlan } from '#platform/crypto/case-inputs.ts'
-import { readContacts } from '#services/people/contacts-read.ts'
+import { readContacts } from '#services/people/contacts.ts'
 import { northwind } from '#dev/seeds/charts.ts'
 import { seedDemo } from '#dev/seeds/demo.ts'
 import { tenantIdOf } from '#dev/seeds/people.ts'

@@ -19,8 +19,8 @@ import {
   personOfIdentity,
 } from '#services/approvals/approver-sessions.ts'
 import { takeSealedInput } from '#services/verifications/codes.ts'
-import { readContacts } from '#services/people/contacts-read.ts'
-import { readPerson } from '#services/people/person.ts'
+import { readContacts } from '#services/people/contacts.ts'
+import { readPerson } from '#services/people/people.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'

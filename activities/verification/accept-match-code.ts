@@ -14,7 +14,7 @@ import { consumeLink, readBindings, voidLink } from '#services/sending/links.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
 import { readPlan, storePlan } from '#services/questions/plans-write.ts'
 import { readPolicy } from '#services/policy/policies.ts'
-import { beginPortalSession, hasPortalSession } from '#services/verifications/portal-sessions-write.ts'
+import { beginPortalSession, hasPortalSession } from '#services/verifications/portal-sessions.ts'
 import {
   appendEvents,
   appendLastEvents,
@@ -24,7 +24,7 @@ import {
 } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
-import { addCodeTry } from '#services/verifications/verifications-write.ts'
+import { addCodeTry } from '#services/verifications/verifications.ts'
 import type { BreachFound } from '#platform/crypto/device-proof.ts'
 import { matchCode, sameCode } from '#platform/crypto/match-code.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'

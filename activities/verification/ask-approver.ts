@@ -6,8 +6,8 @@ import {
   lockApproverRequestOf,
   voidApproverRequest,
 } from '#services/approvals/approver-requests.ts'
-import { readContacts, type OpenContact } from '#services/people/contacts-read.ts'
-import { readPerson } from '#services/people/person.ts'
+import { readContacts, type OpenContact } from '#services/people/contacts.ts'
+import { readPerson } from '#services/people/people.ts'
 import { readRecipient } from '#services/sending/deliveries.ts'
 import { countForContacts } from '#services/sending/may-send.ts'
 import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'

@@ -1,6 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { OpenContact } from '#services/people/contacts-read.ts'
+import type { OpenContact } from '#services/people/contacts.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** What the carrier said, and of which number. */

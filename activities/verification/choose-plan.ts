@@ -4,8 +4,8 @@ import { planVersion, type PlanTools, type QuestionPlan } from '#domain/question
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
 import { readAskedBefore, readDisclosures } from '#services/questions/blocks.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
-import { readContacts } from '#services/people/contacts-read.ts'
-import { readPerson } from '#services/people/person.ts'
+import { readContacts } from '#services/people/contacts.ts'
+import { readPerson } from '#services/people/people.ts'
 import {
   answeredPositions,
   countQuestionedPeople,

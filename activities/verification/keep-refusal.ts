@@ -1,7 +1,7 @@
 import { readPolicy } from '#services/policy/policies.ts'
 import { nextSendTo } from '#services/sending/may-send.ts'
 import { keepRefusedCode, notDelivered } from '#services/sending/refused-codes.ts'
-import type { OpenContact } from '#services/people/contacts-read.ts'
+import type { OpenContact } from '#services/people/contacts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { CaseRef } from '#workflows/verification/steps.ts'
 import { isRefusedByProvider, type Sent } from '../messaging/send-once.ts'

@@ -1,7 +1,7 @@
 /** Whether a participant is privileged, asked of their directory at the moment of an approval (D2). */
 import { setTimeout as rest } from 'node:timers/promises'
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
-import { readPerson } from '#services/people/person.ts'
+import { readPerson } from '#services/people/people.ts'
 import { notePrivilegeFound } from '#services/risk/privilege-found.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inOneTrip, inTenant } from '#platform/database/transaction.ts'

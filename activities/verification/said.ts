@@ -1,5 +1,5 @@
 /** Whether what a message says in the name of somebody is the API's word (T11). */
-import { isReported } from '#services/reports/reported.ts'
+import { isReported } from '#services/reports/freeze.ts'
 import { raiseImpersonation, type Impersonation } from '#services/reports/impersonations.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { isStaffWord, type SaidByStaff } from '#platform/crypto/staff-word.ts'

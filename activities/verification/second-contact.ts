@@ -1,8 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import type { OpenContact } from '#services/people/contacts-read.ts'
-import type { Person } from '#services/people/person.ts'
+import type { OpenContact } from '#services/people/contacts.ts'
+import type { Person } from '#services/people/people.ts'
 import { sendContactOf } from '#services/messages/send-contact.ts'
 import type { ActivityDeps } from '../ports.ts'
 

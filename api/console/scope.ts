@@ -1,6 +1,6 @@
 import { may } from '#domain/roles.ts'
 import type { Actor } from '#domain/verification/verification.ts'
-import type { Viewer } from '#services/verifications/verifications-read.ts'
+import type { Viewer } from '#services/verifications/verifications.ts'
 import { isOwnCase, ownPeople } from '#services/staff/staff.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from '../http/callers.ts'

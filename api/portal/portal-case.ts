@@ -12,7 +12,7 @@ import { readEnrolmentCode, type EnrolmentState } from '#services/actions/enrolm
 import { passwordOnItsWay } from '#services/verifications/portal-inputs.ts'
 import type { OtherWay } from '#services/sending/refused-codes.ts'
 import { inOneTrip, type Tx } from '#platform/database/transaction.ts'
-import { readPortalCase } from '#services/verifications/verifications-read.ts'
+import { readPortalCase } from '#services/verifications/verifications.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'

@@ -1,7 +1,7 @@
 /** The plans and blocks of every filter and sort that the list offers, as the API's role. */
 import type pg from 'pg'
 import { placeOfStep } from '#domain/verification/funnel.ts'
-import type { ListFilter } from '#services/verifications/verifications-read.ts'
+import type { ListFilter } from '#services/verifications/verifications.ts'
 import type { Filled } from './fill.ts'
 
 /** How one combination was read. */

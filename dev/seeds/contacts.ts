@@ -1,6 +1,6 @@
 /** Contacts on file: numbers and addresses with their age. No number or address here reaches anybody. */
 import { maskContact } from '#domain/contact.ts'
-import { contactPlace } from '#services/people/contact-place.ts'
+import { contactPlace } from '#services/people/contacts.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { seal, valueIndex } from '#platform/crypto/sealing.ts'
 import type { Row } from './bulk.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { valueIndex } from '../crypto/sealing.ts'
-import { readContact } from '#services/people/contacts-read.ts'
+import { readContact } from '#services/people/contacts.ts'
 import { makeContact, makePerson, makeTenant, testKeys } from './testing/factories.ts'
 import { useDatabase } from './testing/open.ts'
 import { inTenant } from './transaction.ts'

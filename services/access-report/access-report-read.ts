@@ -1,7 +1,7 @@
 /** What an access report is made of: every row about a participant, table by table, and what has to be opened for it. */
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
-import { openContactValue } from '../people/contact-place.ts'
+import { openContactValue } from '../people/contacts.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { openSealedText } from '#platform/crypto/sealing.ts'
 import { dataMap, type DataNote, type RowOwner } from '#platform/database/data-map.ts'

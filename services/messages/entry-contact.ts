@@ -1,8 +1,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
-import type { OpenContact } from '../people/contacts-read.ts'
-import type { Person } from '../people/person.ts'
+import type { OpenContact } from '../people/contacts.ts'
+import type { Person } from '../people/people.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { sendContactOf } from './send-contact.ts'
 

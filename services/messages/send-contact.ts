@@ -1,6 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { SendContact } from '#domain/policy/may-send.ts'
-import type { ContactOnFile } from '../people/contacts-read.ts'
+import type { ContactOnFile } from '../people/contacts.ts'
 import { domainOf } from '#platform/facts/email-domain.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 

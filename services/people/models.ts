@@ -1,14 +1,14 @@
 import { Model, type RelationMappings } from 'objection'
+import type { Tier } from '#domain/verification/verification.ts'
 import { Base } from '#platform/database/model.ts'
-import type { Person } from './person.ts'
 
-/** A row of the directory's people. What looks at a person reads `Person` (person.ts), by a prepared statement. */
+/** A row of the directory's people. What looks at a person reads `Person` (people.ts), by a prepared statement. */
 export class PersonRow extends Base {
   static override tableName = 'people'
 
   declare id: string
   declare displayName: string
-  declare tier: Person['tier']
+  declare tier: Tier
   declare isTierFromDirectory: boolean
   declare refreshedAt: Date
 }

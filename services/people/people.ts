@@ -1,7 +1,60 @@
+/** People: one, as everything that looks at one reads them; the search for them; and what stands about them. */
+import { type Tx, outsideTenants } from '#platform/database/transaction.ts'
 import type { Db } from '#platform/database/connect.ts'
-import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
-import { Contact } from './models.ts'
-import type { Person } from './person.ts'
+import type { Tier } from '#domain/verification/verification.ts'
+
+/** The row. Whoever needs a part of it asks for a `Pick`. */
+export type Person = {
+  readonly id: string
+  readonly directory: string
+  readonly directoryId: string
+  readonly login: string
+  readonly workEmail: string | null
+  readonly name: string
+  readonly language: string | null
+  readonly tier: 'standard' | 'privileged'
+  readonly accountState: 'active' | 'locked' | 'disabled' | 'deleted' | 'not_started'
+  readonly neverViaHelpDesk: boolean
+  readonly isBlocked: boolean
+  readonly managerId: string | null
+  readonly managerName: string | null
+  readonly title: string | null
+  readonly department: string | null
+  readonly team: string | null
+  readonly office: string | null
+  readonly country: string | null
+  readonly timeZone: string | null
+  readonly hiredOn: string | null
+  readonly passwordChangedAt: Date | null
+  readonly mfaChangedAt: Date | null
+  readonly refreshedAt: Date
+}
+
+const personSql = `select p.id, p.directory, p.directory_id as "directoryId", p.login, p.work_email as "workEmail",
+    p.display_name as name, p.language, p.tier, p.account_state as "accountState",
+    p.never_via_help_desk as "neverViaHelpDesk", coalesce(p.blocked_until > now(), false) as "isBlocked",
+    p.manager_id as "managerId",
+    (select m.display_name from people m where m.tenant_id = p.tenant_id and m.id = p.manager_id) as "managerName",
+    p.title, p.department, p.team, p.office, p.country, p.time_zone as "timeZone",
+    to_char(p.hired_on, 'YYYY-MM-DD') as "hiredOn", p.password_changed_at as "passwordChangedAt",
+    p.mfa_changed_at as "mfaChangedAt", p.refreshed_at as "refreshedAt"
+  from people p where p.tenant_id = $1 and p.id = $2`
+
+const readRow = (tx: Tx, id: string): Promise<Person | undefined> =>
+  tx.one<Person>(personSql, [tx.tenantId, id], 'read_person')
+
+/** The person of a case. @throws when there is none: the case is not of this tenant */
+export const readPerson = async (tx: Tx, id: string): Promise<Person> => {
+  const person = await readRow(tx, id)
+  if (person === undefined) throw new Error('the person of this case does not exist')
+  return person
+}
+
+/** Somebody whom staff ask for by id; undefined when there is nobody, or in another tenant: the same (I2). */
+export const findPerson = async (tx: Tx, id: string): Promise<Person | undefined> => {
+  const person = await readRow(tx, id)
+  return person?.accountState === 'deleted' ? undefined : person
+}
 
 /** A person as a search shows them. */
 export type PersonHit = Pick<
@@ -42,22 +95,6 @@ export const readHits = (
      where p.account_state <> 'deleted' and p.id <> all ($3::uuid[]) order by m.place`,
     [tx.tenantId, personIds, excluded],
   )
-
-/** A contact on file as it is stored: cards show it masked. */
-export type StoredContact = Readonly<Pick<Contact, (typeof contactColumns)[number]>>
-
-const contactColumns = [
-  ...(['id', 'kind', 'label', 'masked', 'lineType', 'source'] as const),
-  ...(['firstSeenAt', 'lastChangedAt', 'valueSealed'] as const),
-]
-
-/** Contacts on file, oldest first. */
-export const readStoredContacts = async (tx: Tx, personId: string): Promise<StoredContact[]> =>
-  Contact.of(tx)
-    .where({ personId, removedAt: null })
-    .orderBy('kind', 'desc')
-    .orderBy(['label', 'firstSeenAt', 'id'])
-    .select(contactColumns)
 
 /** A past or running verification as the card shows it. */
 export type RecentRow = {
@@ -114,4 +151,13 @@ export const resolveParticipant = async (
     [typed],
   )
   return row?.tenantId && row.personId ? { tenantId: row.tenantId, personId: row.personId } : null
+}
+
+/** The tier of everybody who can be asked. */
+export const readTiers = async (tx: Tx): Promise<ReadonlyMap<string, Tier>> => {
+  const rows = await tx.query<{ id: string; tier: Tier }>(
+    `select id, tier from people where tenant_id = $1 and account_state in ('active', 'locked')`,
+    [tx.tenantId],
+  )
+  return new Map(rows.map(({ id, tier }) => [id, tier]))
 }

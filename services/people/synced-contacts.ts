@@ -1,7 +1,7 @@
 /** Contacts as a directory's sync writes them: what is on file already is left alone, so that its age stays true (B19). */
 import { randomUUID } from 'node:crypto'
 import { maskContact } from '#domain/contact.ts'
-import { contactPlace } from './contact-place.ts'
+import { contactPlace } from './contacts.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { seal, valueIndex } from '#platform/crypto/sealing.ts'
 import type { Tx } from '#platform/database/transaction.ts'

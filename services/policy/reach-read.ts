@@ -4,7 +4,7 @@ import type { Tier } from '#domain/verification/verification.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { sendContactOf } from '../messages/send-contact.ts'
-import { readContactsOf, type OpenContact } from '../people/contacts-read.ts'
+import { readContactsOf, type OpenContact } from '../people/contacts.ts'
 import { passkeyCounts } from '../passkeys/passkeys.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 

@@ -7,7 +7,7 @@ import type {
   ParticipantFacts,
   TeamMember,
 } from '#domain/questions/participant-facts.ts'
-import type { Person } from '../people/person.ts'
+import type { Person } from '../people/people.ts'
 
 /** What questions are made of, of a person's own row. */
 export type FactPerson = Pick<

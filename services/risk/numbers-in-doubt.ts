@@ -1,5 +1,5 @@
 import { numberUse } from '#domain/policy/number-check.ts'
-import type { OpenContact } from '../people/contacts-read.ts'
+import type { OpenContact } from '../people/contacts.ts'
 import type { RiskRows } from './risk-rows.ts'
 
 /** Whether policy trusts a contact of this verification alone, after what its carrier said before the send (B20). */

@@ -3,7 +3,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { scoreDifferences, type ScoreDifference } from '#domain/risk/recompute.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { readPolicy } from '../policy/policies.ts'
-import { scoringsOf, scoringsPage, type ScoringPlace, type ScoringRow } from './scorings-read.ts'
+import { scoringsOf, scoringsPage, type ScoringPlace, type ScoringRow } from './scorings.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 
 /** A scoring that does not come out as it was stored. */

@@ -2,8 +2,8 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import type { ApproverFacts } from '#domain/risk/facts.ts'
 import { readApproverRequests, type ApproverRequestRow } from '../approvals/approver-requests.ts'
-import { readContacts } from '../people/contacts-read.ts'
-import { readPerson } from '../people/person.ts'
+import { readContacts } from '../people/contacts.ts'
+import { readPerson } from '../people/people.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 

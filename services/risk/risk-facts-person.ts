@@ -10,14 +10,14 @@ import type {
   RecentSignIn,
   Signal,
 } from '#domain/risk/facts.ts'
-import type { RiskCase } from './risk-reads.ts'
 import {
+  type RiskCase,
   countSharedFailures,
   countStarted,
   readKnownParts,
   type CalendarRow,
   type PersonHistory,
-} from './risk-reads-person.ts'
+} from './risk-reads.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { languageOf } from '#platform/network-data/country-languages.ts'

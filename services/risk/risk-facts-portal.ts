@@ -10,9 +10,9 @@ import {
   type DeviceRow,
   type ProbeRow,
   type RiskCase,
+  readPassedSession,
 } from './risk-reads.ts'
 import type { SignInCounts } from './risk-rows.ts'
-import { readPassedSession } from './risk-reads-person.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'

@@ -8,10 +8,10 @@ import type {
   PossessionFacts,
   RiskFacts,
 } from '#domain/risk/facts.ts'
-import { readContacts, type OpenContact } from '../people/contacts-read.ts'
+import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
-import { readPersonHistory, type PersonHistory } from './risk-reads-person.ts'
+import { readPersonHistory, type PersonHistory } from './risk-reads.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
 import { approverFacts } from './risk-facts-approvers.ts'

@@ -11,8 +11,8 @@ import {
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { createFactTools } from '#platform/facts/fact-tools.ts'
-import { readContactsOnFile } from '../people/contacts-read.ts'
-import { readPerson } from '../people/person.ts'
+import { readContactsOnFile } from '../people/contacts.ts'
+import { readPerson } from '../people/people.ts'
 import { judgeContacts, nextSendTo } from './may-send.ts'
 import { prefixIndexOf } from './send-counts.ts'
 

@@ -11,8 +11,8 @@ import type { Channel, Purpose, Tier } from '#domain/verification/verification.t
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { sendContactOf } from '../messages/send-contact.ts'
-import type { ContactOnFile } from '../people/contacts-read.ts'
-import type { Person } from '../people/person.ts'
+import type { ContactOnFile } from '../people/contacts.ts'
+import type { Person } from '../people/people.ts'
 import { countSends, nextSendAt, prefixIndexOf, type ToCount } from './send-counts.ts'
 
 /** A contact with the policy's answer for it, and the counts that it was made with. */

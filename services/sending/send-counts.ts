@@ -4,7 +4,7 @@ import type { Cap } from '#domain/policy/policy.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { valueIndex } from '#platform/crypto/sealing.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { ContactOnFile } from '../people/contacts-read.ts'
+import type { ContactOnFile } from '../people/contacts.ts'
 
 /** What a limit is counted by. */
 type CountedBy = 'person' | 'number' | 'prefix' | 'tenant'

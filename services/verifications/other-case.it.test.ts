@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { insertRow, makePerson, makeTenant, makeVerification } from '#platform/database/testing/factories.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { readOtherCase } from './verifications-read.ts'
+import { readOtherCase } from './verifications.ts'
 
 const database = useDatabase()
 

@@ -18,7 +18,7 @@ import {
   type CaseState,
   type CaseUpdate,
 } from './case-row.ts'
-import type { Scored } from './verifications-write.ts'
+import type { Scored } from './verifications.ts'
 
 /** Who decided, and why. */
 export type Decided = {

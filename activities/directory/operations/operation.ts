@@ -1,5 +1,5 @@
 import type { RefusalCode } from '#domain/refusal.ts'
-import { readPerson, type Person } from '#services/people/person.ts'
+import { readPerson, type Person } from '#services/people/people.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActingPurpose, actions } from '#domain/verification/verification.ts'

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { addEnrolmentCode } from '#services/actions/enrolment-codes.ts'
-import { endOtherSessions } from '#services/verifications/portal-sessions-write.ts'
+import { endOtherSessions } from '#services/verifications/portal-sessions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { sealEnrolmentCode } from '#platform/crypto/case-inputs.ts'
 import type { ResetFactorsInput, WriteAnswer } from '#workflows/action/steps.ts'

@@ -1,7 +1,7 @@
 import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/action/steps.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import { notePasswordChanged } from '#services/actions/actions.ts'
-import { endOtherSessions } from '#services/verifications/portal-sessions-write.ts'
+import { endOtherSessions } from '#services/verifications/portal-sessions.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid, reasonOf, type Operation } from './operation.ts'
 

@@ -1,7 +1,7 @@
 /** What a sync's tests need: a tenant, people of a directory, and what became of them in our tables. */
 import { randomUUID } from 'node:crypto'
 import { acceptDrop } from '#services/people/directory-syncs.ts'
-import { readContacts } from '#services/people/contacts-read.ts'
+import { readContacts } from '#services/people/contacts.ts'
 import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
 import type { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant } from '#platform/database/transaction.ts'

@@ -1,6 +1,6 @@
 import { clearDuress as clear, lockMark } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { readCaseHead } from '#services/verifications/verifications-read.ts'
+import { readCaseHead } from '#services/verifications/verifications.ts'
 import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../http/errors.ts'

@@ -1,5 +1,5 @@
 import { liftFreeze as lift, readReportedBy } from '#services/reports/alarms.ts'
-import { findPerson } from '#services/people/person.ts'
+import { findPerson } from '#services/people/people.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { bind } from '../../http/bind.ts'

@@ -1,4 +1,4 @@
-import { addCohortDecision } from '#services/verifications/exercises.ts'
+import { addCohortDecision } from '#services/verifications/remarks.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { makeVerification } from '#platform/database/testing/factories.ts'
-import { cohortDecisions } from '#services/verifications/exercises.ts'
+import { cohortDecisions } from '#services/verifications/remarks.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'

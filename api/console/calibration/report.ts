@@ -1,6 +1,6 @@
 import type { CalibrationReport, CheckReport } from '#domain/risk/calibration/report.ts'
 import { mostCalibrated, readCalibration } from '#services/risk/calibration.ts'
-import { cohortDecisions } from '#services/verifications/exercises.ts'
+import { cohortDecisions } from '#services/verifications/remarks.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { Calibration } from '../../contract/console-calibration.ts'

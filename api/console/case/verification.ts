@@ -1,4 +1,4 @@
-import { readExercise } from '#services/verifications/exercises.ts'
+import { readExercise } from '#services/verifications/remarks.ts'
 import { readShownHashes, type ShownHashes } from '#services/verifications/shown.ts'
 import { inSnapshot } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'

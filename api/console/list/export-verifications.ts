@@ -1,10 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import {
-  listVerifications,
-  type ListFilter,
-  type Viewer,
-} from '#services/verifications/verifications-read.ts'
+import { listVerifications, type ListFilter, type Viewer } from '#services/verifications/verifications.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'

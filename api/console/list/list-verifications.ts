@@ -1,4 +1,4 @@
-import { listVerifications as list } from '#services/verifications/verifications-read.ts'
+import { listVerifications as list } from '#services/verifications/verifications.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind, JsonText } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'

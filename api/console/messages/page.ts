@@ -1,5 +1,5 @@
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
-import { readContacts } from '#services/people/contacts-read.ts'
+import { readContacts } from '#services/people/contacts.ts'
 import { areWhole } from '#domain/messages/words.ts'
 import { countSends } from '#services/sending/send-counts.ts'
 import {

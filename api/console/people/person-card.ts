@@ -1,23 +1,22 @@
 import { toldApart } from '#domain/contact.ts'
 import { may } from '#domain/roles.ts'
-import { shownOutcome } from '#domain/verification/outcome.ts'
-import type { Outcome } from '#domain/verification/outcome.ts'
+import { shownOutcome, type Outcome } from '#domain/verification/outcome.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import {
   countReports,
   openVerificationOf,
-  readStoredContacts,
   recentVerifications,
   type RecentRow,
+  findPerson,
+  type Person,
 } from '#services/people/people.ts'
-import { findPerson, type Person } from '#services/people/person.ts'
+import { readStoredContacts, openContactValue } from '#services/people/contacts.ts'
 import { readStandingReports, type ReportRow } from '#services/reports/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#services/passkeys/passkeys.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { readProtection, type Protection } from '#services/people/protected-accounts.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { openContactValue } from '#services/people/contact-place.ts'
 import { noteUnreadable } from '#services/people/unreadable-contacts.ts'
 import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import type { StoredContact } from '#services/people/people.ts'
+import type { StoredContact } from '#services/people/contacts.ts'
 import { personWarnings, type Warned } from './person-warnings.ts'
 
 const now = new Date('2026-11-26T12:00:00Z')

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { StoredContact, RecentRow } from '#services/people/people.ts'
-import type { Person } from '#services/people/person.ts'
+import type { RecentRow, Person } from '#services/people/people.ts'
+import type { StoredContact } from '#services/people/contacts.ts'
 import type { Sentence } from '../../contract/common.ts'
 
 type Warning = z.infer<typeof Sentence>

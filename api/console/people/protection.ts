@@ -1,8 +1,7 @@
 import type { EventType } from '#domain/events/catalog.ts'
 import { isOneOf } from '#services/approvals/approver-staff.ts'
 import { notify } from '#platform/database/notify.ts'
-import { lockPerson } from '#services/people/people.ts'
-import { findPerson } from '#services/people/person.ts'
+import { lockPerson, findPerson } from '#services/people/people.ts'
 import {
   askUnprotect,
   keepProtected,

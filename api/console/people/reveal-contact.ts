@@ -1,5 +1,5 @@
 import { addReveal } from '#services/people/contact-reveals.ts'
-import { readContactOnFile } from '#services/people/contacts-read.ts'
+import { readContactOnFile } from '#services/people/contacts.ts'
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { currentPolicy } from '#services/policy/policies.ts'

@@ -1,5 +1,5 @@
 import { readWaitingAction } from '#services/actions/turns.ts'
-import { readMatchChallenge, type CaseHead } from '#services/verifications/verifications-read.ts'
+import { readMatchChallenge, type CaseHead } from '#services/verifications/verifications.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { matchCode as codeOf } from '#platform/crypto/match-code.ts'
 import { bind } from '../../http/bind.ts'

@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/policy/policy.ts'
-import { readOtherCase } from '#services/verifications/verifications-read.ts'
+import { readOtherCase } from '#services/verifications/verifications.ts'
 import { lockPerson } from '#services/people/people.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { inTenant } from '#platform/database/transaction.ts'

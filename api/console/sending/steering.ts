@@ -1,5 +1,5 @@
 import { isLegal, type Move } from '#domain/verification/state.ts'
-import { readCaseHead, type CaseHead } from '#services/verifications/verifications-read.ts'
+import { readCaseHead, type CaseHead } from '#services/verifications/verifications.ts'
 import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from '../../http/callers.ts'

@@ -1,6 +1,6 @@
 import { proofHeader } from '#domain/risk/device-proof.ts'
 import { breachEvent } from '#services/reports/breaches.ts'
-import { endPortalSession } from '#services/verifications/portal-sessions-write.ts'
+import { endPortalSession } from '#services/verifications/portal-sessions.ts'
 import { appendEvents } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { breachOfAct, type BreachFound } from '#platform/crypto/device-proof.ts'

@@ -1,7 +1,13 @@
-/** Closed cases that the organisation's own testers played (red team), and decisions on uneven groups. */
-import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
+/** What staff say afterwards: labels of cases, cases that testers played (red team), and decisions on uneven groups. */
 import type { Tx } from '#platform/database/transaction.ts'
-import { ExerciseMark, GroupDecision } from './models.ts'
+import { Label, ExerciseMark, GroupDecision } from './models.ts'
+import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
+
+/** What a member of staff says afterwards about a case. */
+export type NewLabel = Readonly<Pick<Label, 'id' | 'verificationId' | 'label' | 'reason' | 'byId' | 'byName'>>
+
+/** Stores a label; the same id again changes nothing. False: it is stored already. */
+export const addLabel = (tx: Tx, label: NewLabel): Promise<boolean> => Label.add(tx, label)
 
 /** What is said of a case. Time is ISO 8601 UTC. */
 export type Exercise = {

@@ -1,12 +1,42 @@
-/** Contacts as an activity re-reads them at the moment of use (C12, finding 7). */
+/** Contacts on file: where a value is sealed, and how it is read again at the moment of use (C12). */
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { openSealedText, SealBroken, type Place } from '#platform/crypto/sealing.ts'
 import { toldApart } from '#domain/contact.ts'
 import { strictestLine } from '#domain/risk/contact-rules.ts'
 import type { LineType } from '#domain/risk/facts.ts'
 import { factsOfNumber } from '#platform/facts/phone.ts'
-import { openContactValue } from './contact-place.ts'
-import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { noteUnreadable } from './unreadable-contacts.ts'
+import { Contact } from './models.ts'
+
+/**
+ * Where the sealed value of a contact lives: in its row, and with its person. A row that was given to another person by hand
+ * does not open, so that nobody gets a link of theirs at a number of somebody else (E1, T11).
+ */
+export const contactPlace = (
+  tenantId: string,
+  contact: { readonly id: string; readonly personId: string },
+): Place => ({
+  tenantId,
+  table: 'contacts',
+  column: 'value_sealed',
+  row: `${contact.personId}/${contact.id}`,
+})
+
+/** The value of a contact; null where it does not open: it was changed, or moved, or its key is gone. */
+export const openContactValue = (
+  keys: KeyRing,
+  tenantId: string,
+  contact: { readonly id: string; readonly personId: string },
+  sealed: Uint8Array,
+): string | null => {
+  try {
+    return openSealedText(keys, contactPlace(tenantId, contact), sealed)
+  } catch (error) {
+    if (error instanceof SealBroken) return null
+    throw error
+  }
+}
 
 /** A contact on file, its value open. Never logged, never in a payload. */
 export type OpenContact = {
@@ -141,3 +171,19 @@ export const checkContacts = async (
   await openAll(tx, keys, rows)
   return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
 }
+
+/** A contact on file as it is stored: cards show it masked. */
+export type StoredContact = Readonly<Pick<Contact, (typeof contactColumns)[number]>>
+
+const contactColumns = [
+  ...(['id', 'kind', 'label', 'masked', 'lineType', 'source'] as const),
+  ...(['firstSeenAt', 'lastChangedAt', 'valueSealed'] as const),
+]
+
+/** Contacts on file, oldest first. */
+export const readStoredContacts = async (tx: Tx, personId: string): Promise<StoredContact[]> =>
+  Contact.of(tx)
+    .where({ personId, removedAt: null })
+    .orderBy('kind', 'desc')
+    .orderBy(['label', 'firstSeenAt', 'id'])
+    .select(contactColumns)
