@@ -1,6 +1,5 @@
 /** Who is named to give second approvals: by one admin, accepted by another, in force a day later (D13, T9). */
 import { ref } from 'objection'
-import type { Role } from '#domain/roles.ts'
 import { namingDays } from './approver-namings.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
 import { daysAgo, inSeconds, now } from '#platform/database/model.ts'
@@ -39,17 +38,6 @@ export const listSecondNamings = (tx: Tx): Promise<SecondNaming[]> =>
 /** One that is not over. */
 export const readSecondNaming = (tx: Tx, id: string): Promise<SecondNaming | undefined> =>
   tx.one<SecondNaming>(`select ${columns} ${live} and n.id = $2`, [tx.tenantId, id])
-
-/** Staff of these roles, by name. */
-export const staffOfRoles = (
-  tx: Tx,
-  roles: readonly Role[],
-): Promise<{ readonly id: string; readonly name: string; readonly role: Role }[]> =>
-  tx.query(
-    `select id, display_name as name, role from staff where tenant_id = $1 and role = any ($2) and disabled_at is null
-     order by display_name, id limit 500`,
-    [tx.tenantId, roles],
-  )
 
 /** A naming that nobody accepted in time makes room for the next. False: they are named already. */
 export const addSecondNaming = async (

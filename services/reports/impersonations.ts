@@ -3,7 +3,9 @@ import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { StaffAct } from '#platform/crypto/staff-word.ts'
 import { tellOfImpersonation } from '../staff/staff-notices.ts'
+import { daysAgo } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import { ForgedMessage } from './models.ts'
 
 /** What is said in the name of staff, or that a participant reported: "this was not me". */
 type ForgedAct = StaffAct | 'report'
@@ -53,16 +55,14 @@ export const raiseImpersonation = async (
 }
 
 /** Those of the last thirty days, newest first. */
-export const readImpersonations = (tx: Tx, limit: number): Promise<ShownImpersonation[]> =>
-  tx.query<ShownImpersonation>(
-    `select id, staff_name as "staffName", act, verification_id as "verificationId", raised_at as at from impersonations
-     where tenant_id = $1 and raised_at > now() - interval '30 days' order by raised_at desc limit $2`,
-    [tx.tenantId, limit],
-  )
+export const readImpersonations = async (tx: Tx, limit: number): Promise<ShownImpersonation[]> =>
+  ForgedMessage.of(tx)
+    .where('raisedAt', '>', daysAgo(30))
+    .orderBy('raisedAt', 'desc')
+    .limit(limit)
+    .select('id', 'staffName', 'act', 'verificationId', 'raisedAt as at')
+    .castTo<ShownImpersonation[]>()
 
 /** Whether one was raised within a day. */
 export const isImpersonated = async (tx: Tx): Promise<boolean> =>
-  (await tx.one(
-    `select from impersonations where tenant_id = $1 and raised_at > now() - interval '1 day' limit 1`,
-    [tx.tenantId],
-  )) !== undefined
+  (await ForgedMessage.of(tx).where('raisedAt', '>', daysAgo(1)).select('id').first()) !== undefined

@@ -50,6 +50,19 @@ export const staffNames = async (tx: Tx, ids: readonly string[]): Promise<Readon
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Staff of these roles who sign in, by name. */
+export const staffOfRoles = async (
+  tx: Tx,
+  roles: readonly Role[],
+): Promise<Pick<StaffMember, 'id' | 'name' | 'role'>[]> =>
+  Staff.of(tx)
+    .whereIn('role', [...roles])
+    .where({ disabledAt: null })
+    .orderBy(['displayName', 'id'])
+    .limit(500)
+    .select('id', 'displayName as name', 'role')
+    .castTo<Pick<StaffMember, 'id' | 'name' | 'role'>[]>()
+
 /**
  * The people whose cases a member of staff may neither handle nor see: themselves, their manager, their reports
  * (D7). Empty for staff who are not in the directory.

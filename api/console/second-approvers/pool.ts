@@ -8,9 +8,9 @@ import {
   endSecondNaming,
   listSecondNamings,
   readSecondNaming,
-  staffOfRoles,
   type SecondNaming,
 } from '#services/approvals/second-approver-namings.ts'
+import { staffOfRoles } from '#services/staff/staff.ts'
 import { tellAdmins, type StaffNoticeKind } from '#services/staff/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
